@@ -1,0 +1,97 @@
+// Takes a fresh checkout to a running command: installs what the lock file names, compiles when a
+// source has changed, then does what was asked. Plain JavaScript, because it runs before anything is
+// installed. `npm start`, `npm test` and the other scripts of package.json are its only callers.
+
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const ROOT = import.meta.dirname;
+const ROOMS = ['reference', 'harness', 'grader', 'tests'];
+const STAMP = join(ROOT, 'dist', '.stamp');
+
+const [task = 'build', ...args] = process.argv.slice(2);
+
+const TASKS = {
+  build() {},
+  // Without arguments, the demonstration.
+  start: () =>
+    run(process.execPath, [
+      join(ROOT, 'dist/grader/cli.js'),
+      ...(args.length > 0 ? args : ['demo']),
+    ]),
+  test: () => tool('mocha', args),
+  bench: () => run(process.execPath, [join(ROOT, 'dist/tests/bench/main.js'), ...args]),
+  check() {
+    tool('prettier', ['--check', '--log-level', 'warn', '.']);
+    tool('oxlint', ['--type-aware', '--deny-warnings']);
+    tool('knip', []);
+    tool('mocha', args);
+  },
+  // The build is copied with counters in it, and the tests run on the copy, children included.
+  coverage() {
+    tool('nyc', ['instrument', '--complete-copy', '--delete', 'dist', 'dist-cov']);
+    tool('nyc', ['mocha', '--spec', 'dist-cov/tests/**/*.spec.js', ...args]);
+  },
+};
+
+if (!(task in TASKS)) {
+  fail(`unknown task "${task}"; expected one of ${Object.keys(TASKS).join(', ')}`);
+}
+install();
+compile();
+TASKS[task]();
+
+function install() {
+  const lock = join(ROOT, 'package-lock.json');
+  const installed = join(ROOT, 'node_modules', '.package-lock.json');
+  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return;
+  console.error('pblab: installing dependencies (npm ci) ...');
+  run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], 2);
+}
+
+function compile() {
+  const stamp = sourceStamp();
+  if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === stamp) return;
+  console.error('pblab: compiling ...');
+  rmSync(join(ROOT, 'dist'), { recursive: true, force: true });
+  tool('tsc', ['-p', 'tsconfig.json']);
+  writeFileSync(STAMP, stamp);
+}
+
+/** Changes whenever a source file comes, goes or is written. */
+function sourceStamp() {
+  const files = ROOMS.flatMap((room) =>
+    readdirSync(join(ROOT, room), { recursive: true })
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => join(room, name)),
+  );
+  const hash = createHash('sha256');
+  for (const file of ['package.json', 'tsconfig.json', ...files.sort()]) {
+    const { mtimeMs, size } = statSync(join(ROOT, file));
+    hash.update(`${file} ${mtimeMs} ${size}\n`);
+  }
+  return hash.digest('hex');
+}
+
+function tool(name, args) {
+  run(join(ROOT, 'node_modules', '.bin', name), args);
+}
+
+/** Runs a command in the foreground; on failure ends with its exit code. fd 1 may be sent elsewhere. */
+function run(command, args, stdout = 1) {
+  // Interrupts reach the whole foreground group: the child cleans up, and we report its exit code.
+  process.on('SIGINT', () => {});
+  const { status, signal, error } = spawnSync(command, args, {
+    cwd: task === 'start' ? (process.env.INIT_CWD ?? ROOT) : ROOT,
+    stdio: ['inherit', stdout, 'inherit'],
+  });
+  if (error) fail(`could not run ${command}: ${error.message}`);
+  if (status !== 0) process.exit(status ?? (signal === 'SIGINT' ? 130 : 1));
+}
+
+function fail(message) {
+  console.error(`pblab: ${message}`);
+  process.exit(64);
+}

@@ -1,0 +1,41 @@
+/**
+ * One operation of a client, as the kit saw it from outside. A history is a list of them. This file
+ * is the data only: recording, storing and judging live beside it.
+ */
+
+export const OPERATION_KINDS = ['get', 'put', 'append'] as const;
+export type OperationKind = (typeof OPERATION_KINDS)[number];
+
+/**
+ * How an operation ended:
+ * - `ok`: the clerk said it is done;
+ * - `failed`: it surely had and will have no effect;
+ * - `indefinite`: no answer, so it may have taken effect, or may still do so at any later time.
+ */
+export type Outcome = 'ok' | 'failed' | 'indefinite';
+
+/**
+ * An operation occupies the closed interval from `callMs` to `returnMs`; one that never returned
+ * stays open for ever. Operation a comes before b only if `a.returnMs < b.callMs`.
+ */
+export interface Operation {
+  /** Position in the order of calls, from 0; unique within a history. */
+  id: number;
+  /** Name of the client that asked; a client has one operation under way at a time. */
+  client: string;
+  op: OperationKind;
+  key: string;
+  /** What a put or append wrote; what a get returned, absent if it returned nothing. */
+  value?: string;
+  /** When it was asked, in ms since the start of the run. */
+  callMs: number;
+  /** When the answer came, in ms since the start of the run; absent if none came. */
+  returnMs?: number;
+  outcome: Outcome;
+  /** How long the scenario gave it, in ms after `callMs`; absent if it may wait for ever. */
+  deadlineMs?: number;
+  /** What the clerk said instead of success, bounded in length. */
+  error?: string;
+}
+
+export type History = readonly Operation[];

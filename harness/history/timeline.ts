@@ -1,0 +1,59 @@
+/**
+ * Everything but client operations that happened in a run, as the kit saw or did it: processes that
+ * came and went, views, faults that bit. With the history it is the evidence of a verdict.
+ */
+
+/** A view as the view service reports it; an absent server is "". */
+export interface View {
+  viewnum: number;
+  primary: string;
+  backup: string;
+}
+
+/** What became of a process. `exited` is its own doing; the other four are ours. */
+export interface ProcessEvent {
+  kind: 'started' | 'killed' | 'paused' | 'resumed' | 'exited';
+  /** ms since the start of the run. */
+  atMs: number;
+  process: string;
+  /** How it ended, such as `exit code 1` or `signal SIGSEGV`; only for `exited`. */
+  detail?: string;
+}
+
+/** The view service was seen to report another view than before. */
+export interface ViewEvent {
+  kind: 'view';
+  atMs: number;
+  view: View;
+}
+
+/** What the caller of a faulty call saw of it. */
+export type CallerSaw =
+  | 'reset or broken pipe'
+  | 'end of stream before the reply'
+  | 'end of stream inside the reply'
+  | 'refused'
+  | 'silence'
+  | 'a late reply'
+  | 'the reply';
+
+/** A fault that bit one call, or a link that was cut. */
+export interface FaultEvent {
+  kind: 'fault';
+  atMs: number;
+  /** Name of the fault in the registry, such as `drop-reply`. */
+  fault: string;
+  from: string;
+  to: string;
+  /** Which call of the link, from 1; absent for a cut of the whole link. */
+  call?: number;
+  /** The method of the call, where its framing can be read. */
+  method?: string;
+  /** Id of the client operation that the call carried, where it can be told. */
+  operation?: number;
+  callerSaw: CallerSaw;
+  /** Whether the callee was given the whole request. */
+  delivered: boolean;
+}
+
+export type TimelineEvent = ProcessEvent | ViewEvent | FaultEvent;

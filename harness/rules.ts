@@ -1,0 +1,34 @@
+/**
+ * The rules of the lab, in our words, each with a permanent id. Scenarios name the rule they test and
+ * failures name the rule that was broken. Source: the hand-outs of MIT 6.824 Lab 2, 2012 to 2015.
+ */
+
+/** Rule id → the rule, as one sentence a student can be shown. */
+export const RULES = {
+  'view-first': 'The first server that pings becomes the primary of view 1, with no backup.',
+  'view-dead':
+    'A server that has not pinged for five ping intervals is dead, and the view changes.',
+  'view-restart':
+    'A primary or backup that pings with number 0 has lost its memory and counts as dead.',
+  'view-acknowledged':
+    'A view is not left before its primary has pinged with its number, even if that means waiting for ever.',
+  'view-promotion':
+    'Only the primary or the backup of the last view may be primary of the next, and only with its data.',
+  'kv-latest': 'A Get returns the value of the latest completed writes, or "" for a missing key.',
+  'kv-at-most-once': 'Every update takes effect once, however often its clerk had to retry.',
+  'kv-clerk-retries':
+    'A clerk call returns only when it is done; until then the clerk retries, asking for the view.',
+  'kv-forwarding':
+    'The primary answers only after the backup of its view has accepted the operation, reads included.',
+  'kv-roles': 'A server that is not the primary of the current view refuses client requests.',
+  'kv-transfer':
+    'A new backup receives the whole database and the duplicate filter before it is needed.',
+  'kv-survival':
+    'The service lives as long as one initialised server lives, and stays silent once none does.',
+  'kit-process':
+    'A server stays up, listens on its own socket and keeps its output within bounds until it is stopped.',
+  'kit-clerk':
+    'A clerk process answers every request with exactly one line, in the form asked for.',
+} as const;
+
+export type RuleId = keyof typeof RULES;

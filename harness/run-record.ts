@@ -1,0 +1,39 @@
+/**
+ * The result of one run: submission × scenario × seed × world. Everything after a run (tally, grade,
+ * report) is a fold over these records, so a record holds facts, never opinions on many runs.
+ */
+
+import type { Outcome } from './history/operation.js';
+import type { FailureClass, UnknownCause, Verdict } from './verdict.js';
+
+export interface RunRecord {
+  /** Key of the planned run; a later attempt at the same run replaces the earlier one. */
+  key: string;
+  /** From 0; above 0 when earlier attempts were disturbed by the kit. */
+  attempt: number;
+  submission: { name: string; digest: string };
+  scenario: string;
+  /** Which repetition of the scenario, from 0. */
+  index: number;
+  seed: string;
+  world: 'processes';
+  verdict: Verdict;
+  /** Only for `fail`. */
+  class?: FailureClass;
+  /** Only for `fail`: groups like failures; made of rule, symptom, last fault and exit, not of texts. */
+  signature?: string;
+  /** Only for `unknown`. */
+  cause?: UnknownCause;
+  /** One full sentence. */
+  reason: string;
+  durationMs: number;
+  /** Processor time of the submission's processes and the kit's worker, in ms. */
+  cpuMs: number;
+  operations: Record<Outcome, number>;
+  /** How often each fault bit. */
+  faults: Record<string, number>;
+  /** The kit's worst own lateness in this run, in ms. */
+  lagMs: number;
+  /** Evidence folder, relative to the grading's directory; absent if none was kept. */
+  artifacts?: string;
+}
