@@ -1,0 +1,9 @@
+/** No fault: what every call goes through when nothing hits it. The example to copy for a new one. */
+
+import type { Call } from './call.js';
+
+export async function passCall(call: Call): Promise<void> {
+  if (!(await call.readRequest())) return call.endAsCallee();
+  if (!(await call.deliver()) || !(await call.awaitReply())) return call.endAsCallee();
+  call.passReply();
+}

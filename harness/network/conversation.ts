@@ -1,0 +1,176 @@
+/**
+ * One connection through a relay: the caller's socket on one side, a connection of our own to the
+ * callee on the other, and whole messages cut from both streams. It moves bytes when it is told to
+ * and decides nothing.
+ */
+
+import { connect, type Socket } from 'node:net';
+import type { Framing } from './framing/framing.js';
+
+/** A message above this size is not waited for; the connection is closed. */
+const MESSAGE_LIMIT_BYTES = 256 * 1024 * 1024;
+
+export interface Conversation {
+  /** Resolves when the caller's side is closed. */
+  readonly closed: Promise<void>;
+  /** The next whole request; undefined when the caller has ended before it was whole. */
+  nextRequest(): Promise<Buffer | undefined>;
+  /** Writes to the callee, dialling first if needed; false if it cannot be reached. */
+  deliver(bytes: Buffer): Promise<boolean>;
+  /** The next whole reply; undefined when the callee ended, or the caller hung up, before. */
+  nextReply(): Promise<Buffer | undefined>;
+  answer(bytes: Buffer): void;
+  endForCaller(): void;
+  endAsCallee(): void;
+  /** Closes both sides at once. */
+  close(): void;
+}
+
+/** Takes over a connection just accepted, and still paused, from a caller. */
+export function converse(caller: Socket, calleePath: string, framing: Framing): Conversation {
+  const requests = messagesOf(caller, framing);
+  const closed = new Promise<void>((resolve) => caller.once('close', () => resolve()));
+  let callee: Socket | undefined;
+  let replies: MessageSource | undefined;
+  let repliesOwed = 0;
+  let orphaned = false;
+
+  const dial = () =>
+    new Promise<boolean>((resolve) => {
+      const socket = connect({ path: calleePath, allowHalfOpen: true });
+      callee = socket;
+      replies = messagesOf(socket, framing);
+      socket.once('connect', () => resolve(true));
+      socket.once('close', () => resolve(false));
+      // A caller that hangs up takes its connection to the callee with it.
+      caller.once('close', () => orphaned || socket.destroy());
+      if (caller.destroyed) socket.destroy();
+    });
+  return {
+    closed,
+    nextRequest: () => requests.next(),
+    async deliver(bytes) {
+      if (callee === undefined && !(await dial())) return false;
+      if (callee === undefined || !callee.writable) return false;
+      callee.write(bytes);
+      repliesOwed++;
+      if (framing.severalCalls) requests.passEndTo(callee);
+      else requests.pipeTo(callee);
+      return true;
+    },
+    async nextReply() {
+      const reply = await Promise.race([replies?.next(), closed.then(() => undefined)]);
+      if (reply !== undefined) repliesOwed--;
+      return reply;
+    },
+    answer(bytes) {
+      if (!caller.writable) return;
+      caller.write(bytes);
+      if (!framing.severalCalls) replies?.pipeTo(caller);
+    },
+    endForCaller() {
+      orphaned = repliesOwed > 0;
+      caller.destroy();
+      if (callee === undefined) return;
+      // The callee goes on with what it was given; its answer is read and thrown away.
+      if (orphaned) closeAfterReply(callee);
+      else callee.destroy();
+    },
+    endAsCallee() {
+      const rest = replies?.unfinished();
+      if (rest !== undefined && caller.writable) caller.write(rest);
+      caller.destroySoon();
+      callee?.destroy();
+    },
+    close() {
+      caller.destroy();
+      callee?.destroy();
+    },
+  };
+}
+
+/** How long a callee may take over an answer that nobody reads, in ms. */
+const ORPHAN_REPLY_MS = 10_000;
+
+function closeAfterReply(callee: Socket): void {
+  const timer = setTimeout(() => callee.destroy(), ORPHAN_REPLY_MS);
+  timer.unref();
+  callee.once('close', () => clearTimeout(timer));
+  callee.once('end', () => callee.destroy());
+  callee.once('data', () => callee.destroy());
+  callee.resume();
+}
+
+interface MessageSource {
+  readonly ended: boolean;
+  next(): Promise<Buffer | undefined>;
+  /** Bytes of a message that is not whole. */
+  unfinished(): Buffer | undefined;
+  /** Sends all that is left and all that will come to another socket, with its end. */
+  pipeTo(target: Socket): void;
+  /** Passes on only the end, once all that was read has been taken. */
+  passEndTo(target: Socket): void;
+}
+
+/** Cuts a stream into messages; starts to read at the first call of `next`. */
+function messagesOf(socket: Socket, framing: Framing): MessageSource {
+  let buffer: Buffer = Buffer.alloc(0);
+  let ended = false;
+  let passesEnd = false;
+  let waiting: ((message: Buffer | undefined) => void) | undefined;
+
+  const take = () => {
+    const length = framing.messageLength(buffer);
+    if (length === 0) return undefined;
+    const message = buffer.subarray(0, length);
+    buffer = buffer.subarray(length);
+    return message;
+  };
+  const settle = () => {
+    if (waiting === undefined) return;
+    const message = take();
+    if (message === undefined && !ended) return;
+    const resolve = waiting;
+    waiting = undefined;
+    resolve(message);
+  };
+  const onData = (chunk: Buffer) => {
+    buffer = buffer.length === 0 ? chunk : Buffer.concat([buffer, chunk]);
+    if (buffer.length > MESSAGE_LIMIT_BYTES) socket.destroy();
+    settle();
+  };
+  const onEnd = () => {
+    ended = true;
+    settle();
+  };
+  socket.on('data', onData).on('end', onEnd).on('close', onEnd);
+  // A reset or a broken pipe ends the stream; 'close' follows and says so.
+  socket.on('error', () => {});
+  // Attaching a reader has set the stream flowing; whether to read is decided by the script.
+  socket.pause();
+
+  return {
+    get ended() {
+      return ended;
+    },
+    next() {
+      const message = take();
+      if (message !== undefined || ended) return Promise.resolve(message);
+      socket.resume();
+      return new Promise((resolve) => (waiting = resolve));
+    },
+    unfinished: () => (buffer.length > 0 ? buffer : undefined),
+    pipeTo(target) {
+      socket.off('data', onData).off('end', onEnd);
+      if (buffer.length > 0) target.write(buffer);
+      if (ended) target.end();
+      else socket.pipe(target);
+      socket.once('close', () => target.destroySoon());
+    },
+    passEndTo(target) {
+      if (ended) target.end();
+      else if (!passesEnd) socket.once('end', () => target.end());
+      passesEnd = true;
+    },
+  };
+}

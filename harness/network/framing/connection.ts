@@ -1,0 +1,13 @@
+/**
+ * The framing for a protocol that the kit cannot read: a connection is one call. What has arrived
+ * first counts as the message, and everything after it is passed on as it comes.
+ */
+
+import type { Framing } from './framing.js';
+
+export const connectionFraming: Framing = {
+  name: 'connection',
+  messageLength: (bytes) => bytes.length,
+  severalCalls: false,
+  methodOf: () => undefined,
+};

@@ -1,0 +1,60 @@
+/**
+ * One directed link: a relay that listens under the callee's name in the caller's directory. It is
+ * there exactly while the callee is up and nothing has taken the link away, so that a dial fails
+ * through us as it would without us.
+ */
+
+import { rmSync } from 'node:fs';
+import { createServer, type Server, type Socket } from 'node:net';
+
+/** Connections that may wait to be accepted. */
+const BACKLOG = 512;
+
+export interface Link {
+  readonly from: string;
+  readonly to: string;
+  /** Path of the callee's own socket. */
+  readonly calleePath: string;
+  /** Says whether the link should be there; acts at once. */
+  setPresent(present: boolean): void;
+  /** Ends every connection on it. */
+  sever(): void;
+}
+
+export function createLink(
+  ends: { from: string; to: string; relayPath: string; calleePath: string },
+  onConnection: (caller: Socket) => void,
+): Link {
+  const connections = new Set<Socket>();
+  let server: Server | undefined;
+
+  const open = () => {
+    // A submission may have left anything under this name; it is our place.
+    rmSync(ends.relayPath, { recursive: true, force: true });
+    server = createServer({ allowHalfOpen: true, pauseOnConnect: true }, (caller) => {
+      connections.add(caller);
+      caller.once('close', () => connections.delete(caller));
+      onConnection(caller);
+    });
+    // Without its directory, the run is being cleaned up: there is nobody to listen for.
+    server.on('error', () => {});
+    server.listen({ path: ends.relayPath, backlog: BACKLOG });
+  };
+  const close = () => {
+    // Node removes the socket's file here, before it returns.
+    server?.close();
+    server = undefined;
+  };
+  return {
+    from: ends.from,
+    to: ends.to,
+    calleePath: ends.calleePath,
+    setPresent(present) {
+      if (present && server === undefined) open();
+      if (!present && server !== undefined) close();
+    },
+    sever() {
+      for (const caller of connections) caller.destroy();
+    },
+  };
+}

@@ -1,0 +1,209 @@
+/**
+ * All links of one run, and the faults installed on them. It decides which fault hits which call and
+ * keeps the fault log; what a fault then does to the call is the fault's own script.
+ */
+
+import type { Socket } from 'node:net';
+import type { Bite } from '../faults/call.js';
+import type { Fault, InstalledFault, LinkFault, Target } from '../faults/fault.js';
+import { passCall } from '../faults/pass.js';
+import type { FaultEvent } from '../history/timeline.js';
+import type { Random } from '../seed.js';
+import { RelayedCall } from './call.js';
+import { converse } from './conversation.js';
+import type { Framing } from './framing/framing.js';
+import { createLink, type Link } from './link.js';
+
+export interface NetworkOptions {
+  framing: Framing;
+  random: Random;
+  now: () => number;
+  /** Receives the fault log, entry by entry. */
+  onFault: (event: FaultEvent) => void;
+  /** Which client operation a call carries, if it can be told; `request` is absent if unread. */
+  operationOf: (from: string, request: Buffer | undefined) => number | undefined;
+}
+
+export interface Network {
+  /** Adds a link that becomes present once its callee is up. */
+  addLink(ends: { from: string; to: string; relayPath: string; calleePath: string }): void;
+  setUp(callee: string, up: boolean): void;
+  install(fault: Fault, target: Target): InstalledFault;
+  /** Heals every fault and takes every link away. */
+  close(): void;
+}
+
+interface Installation extends InstalledFault {
+  hits: number;
+  /** Calls that met the target's conditions, `kth` and `probability` apart. */
+  eligible: number;
+  healed: Promise<void>;
+}
+
+export function createNetwork(options: NetworkOptions): Network {
+  const links: Link[] = [];
+  const up = new Set<string>();
+  const installations = new Set<Installation>();
+
+  const hitting = (link: Link) =>
+    [...installations].filter(({ target }) => target.links(link.from, link.to));
+  const refresh = (link: Link) => {
+    const taken = hitting(link).some(({ fault }) => fault.kind === 'link');
+    link.setPresent(up.has(link.to) && !taken);
+  };
+  const logLinkFault = (installation: Installation, fault: LinkFault, link: Link) => {
+    installation.hits++;
+    options.onFault({
+      kind: 'fault',
+      atMs: options.now(),
+      fault: fault.name,
+      from: link.from,
+      to: link.to,
+      callerSaw: 'refused',
+      delivered: false,
+    });
+  };
+  const serve = createCallServer(options, hitting);
+
+  return {
+    addLink(ends) {
+      const link = createLink(ends, (caller) => serve(link, caller));
+      links.push(link);
+      refresh(link);
+    },
+    setUp(callee, isUp) {
+      if (isUp) up.add(callee);
+      else up.delete(callee);
+      for (const link of links) if (link.to === callee) refresh(link);
+    },
+    install(fault, target) {
+      const installation = createInstallation(fault, target, () => {
+        installations.delete(installation);
+        if (fault.kind === 'link') links.forEach(refresh);
+      });
+      installations.add(installation);
+      if (fault.kind === 'link') {
+        for (const link of links.filter(({ from, to }) => target.links(from, to))) {
+          refresh(link);
+          if (fault.severs) link.sever();
+          logLinkFault(installation, fault, link);
+        }
+      }
+      return installation;
+    },
+    close() {
+      for (const installation of installations) installation.heal();
+      for (const link of links) {
+        link.setPresent(false);
+        link.sever();
+      }
+    },
+  };
+}
+
+function createInstallation(fault: Fault, target: Target, onHeal: () => void): Installation {
+  let release = () => {};
+  const healed = new Promise<void>((resolve) => (release = resolve));
+  return {
+    fault,
+    target,
+    hits: 0,
+    eligible: 0,
+    healed,
+    heal() {
+      onHeal();
+      release();
+    },
+  };
+}
+
+/** Serves the calls of one connection after the other, each through the fault that hits it. */
+function createCallServer(options: NetworkOptions, hitting: (link: Link) => Installation[]) {
+  const callCounts = new Map<Link, number>();
+  const randoms = new Map<Link, Random>();
+  const randomOf = (link: Link) => {
+    const random = randoms.get(link) ?? options.random.child(`link:${link.from}>${link.to}`);
+    randoms.set(link, random);
+    return random;
+  };
+  const nextNumber = (link: Link) => {
+    const number = (callCounts.get(link) ?? 0) + 1;
+    callCounts.set(link, number);
+    return number;
+  };
+
+  return (link: Link, caller: Socket) => {
+    const conversation = converse(caller, link.calleePath, options.framing);
+    const serveNext = async (): Promise<void> => {
+      let hit: Installation | undefined;
+      const call = new RelayedCall({
+        conversation,
+        from: link.from,
+        number: nextNumber(link),
+        random: randomOf(link),
+        // Asked for only by the script of a fault, so after `hit` is known.
+        healed: () => hit?.healed ?? new Promise(() => {}),
+        onBite(bitten, bite) {
+          if (hit !== undefined) hit.hits++;
+          options.onFault(faultEvent(options, link, bitten, bite));
+        },
+      });
+      hit = await firstHit(hitting(link), call, options.framing);
+      await (hit?.fault.kind === 'call' ? hit.fault.apply(call) : passCall(call));
+      if (call.open && options.framing.severalCalls) await serveNext();
+    };
+    void serveNext();
+  };
+}
+
+/** The first installed call fault whose conditions this call meets; reads it only if one must know. */
+async function firstHit(
+  installations: readonly Installation[],
+  call: RelayedCall,
+  framing: Framing,
+): Promise<Installation | undefined> {
+  for (const installation of installations) {
+    if (installation.fault.kind === 'call' && (await isHit(installation, call, framing))) {
+      return installation;
+    }
+  }
+  return undefined;
+}
+
+async function isHit(
+  installation: Installation,
+  call: RelayedCall,
+  framing: Framing,
+): Promise<boolean> {
+  const { kth, probability, method, carrying } = installation.target;
+  if (method !== undefined || carrying !== undefined) {
+    if (!(await call.readRequest()) || call.request === undefined) return false;
+    if (method !== undefined && framing.methodOf(call.request) !== method) return false;
+    if (carrying !== undefined && !call.request.includes(carrying)) return false;
+  }
+  installation.eligible++;
+  if (kth !== undefined && installation.eligible !== kth) return false;
+  return probability === undefined || call.random.chance(probability);
+}
+
+function faultEvent(
+  { framing, now, operationOf }: NetworkOptions,
+  { from, to }: Link,
+  call: RelayedCall,
+  bite: Bite,
+): FaultEvent {
+  const method = call.request === undefined ? undefined : framing.methodOf(call.request);
+  const operation = operationOf(from, call.request);
+  return {
+    kind: 'fault',
+    atMs: now(),
+    fault: bite.fault,
+    from,
+    to,
+    call: call.options.number,
+    ...(method === undefined ? {} : { method }),
+    ...(operation === undefined ? {} : { operation }),
+    callerSaw: bite.callerSaw,
+    delivered: call.delivered,
+  };
+}

@@ -1,0 +1,68 @@
+/**
+ * Keeps what a process prints, bounded: the first and the last part of it, and a count of the rest.
+ * A process that prints without end is reported once, so that its owner can stop it.
+ */
+
+import type { Readable } from 'node:stream';
+
+/** Bytes kept of the beginning and, separately, of the end. */
+export const KEPT_BYTES = 64 * 1024;
+
+/** A process that has printed this many bytes in one run is flooding. */
+export const FLOOD_BYTES = 32 * 1024 * 1024;
+
+export interface CapturedOutput {
+  /** Bytes printed so far, kept or not. */
+  readonly totalBytes: number;
+  /** Head and tail as text, with a line between them that says how much was left out. */
+  text(): string;
+}
+
+/** Captures several streams of one process in the order of arrival; `onFlood` is called at most once. */
+export function captureOutput(streams: readonly Readable[], onFlood: () => void): CapturedOutput {
+  const head: Buffer[] = [];
+  let tail: Buffer[] = [];
+  let headBytes = 0;
+  let tailBytes = 0;
+  let totalBytes = 0;
+  let flooded = false;
+
+  const keep = (chunk: Buffer) => {
+    const room = KEPT_BYTES - headBytes;
+    const first = chunk.subarray(0, room);
+    if (first.length > 0) head.push(first);
+    headBytes += first.length;
+    const rest = chunk.subarray(first.length);
+    if (rest.length === 0) return;
+    tail.push(rest);
+    tailBytes += rest.length;
+    if (tailBytes > 4 * KEPT_BYTES) compactTail();
+  };
+  const compactTail = () => {
+    tail = [Buffer.concat(tail).subarray(-KEPT_BYTES)];
+    tailBytes = KEPT_BYTES;
+  };
+  for (const stream of streams) {
+    stream.on('data', (chunk: Buffer) => {
+      totalBytes += chunk.length;
+      keep(chunk);
+      if (totalBytes > FLOOD_BYTES && !flooded) {
+        flooded = true;
+        onFlood();
+      }
+    });
+    // A pipe that breaks while its process is killed has nothing more to say.
+    stream.on('error', () => {});
+  }
+  return {
+    get totalBytes() {
+      return totalBytes;
+    },
+    text() {
+      const end = Buffer.concat(tail).subarray(-KEPT_BYTES);
+      const omitted = totalBytes - headBytes - end.length;
+      const gap = omitted > 0 ? `\n[... ${omitted} bytes left out ...]\n` : '';
+      return Buffer.concat(head).toString() + gap + end.toString();
+    },
+  };
+}

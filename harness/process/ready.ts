@@ -1,0 +1,35 @@
+/** Readiness: a process is ready when it accepts a connection on its own socket. */
+
+import { connect } from 'node:net';
+
+const POLL_MS = 4;
+
+export type Readiness = 'ready' | 'ended' | 'late';
+
+/** Waits until something accepts on `path`, `ended` resolves, or `deadlineMs` have passed. */
+export async function waitUntilAccepting(
+  path: string,
+  ended: Promise<unknown>,
+  deadlineMs: number,
+): Promise<Readiness> {
+  let hasEnded = false;
+  void ended.then(() => (hasEnded = true));
+  const giveUpMs = performance.now() + deadlineMs;
+  while (!hasEnded) {
+    if (await accepts(path)) return 'ready';
+    if (performance.now() > giveUpMs) return 'late';
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+  return 'ended';
+}
+
+function accepts(path: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ path });
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
+}

@@ -1,0 +1,117 @@
+/**
+ * A session owns everything that the kit leaves on the machine while it works: one temporary
+ * directory and the mark of all processes. A guardian, a tiny process of its own, holds the other end
+ * of a pipe; when that pipe closes, be it by `close()`, by Ctrl-C or by the death of the kit, it kills
+ * what carries the mark and removes the directory. So a crash cleans up by the same path as success.
+ */
+
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { killMarked } from './marker.js';
+
+const PREFIX = 'pblab-';
+const OWNER_FILE = 'owner';
+
+/** Longest path of a Unix socket on Linux is 107 bytes; this much must remain below the session. */
+const SOCKET_ROOM_BYTES = 60;
+
+export interface Session {
+  /** Prefix of the marks of all processes of this session. */
+  readonly mark: string;
+  /** Absolute path of the session's directory. */
+  readonly directory: string;
+  /** Ends the session: resolves when no process and no file of it is left. */
+  close(): Promise<void>;
+}
+
+/** Opens a session, after removing what sessions that died with their guardian have left behind. */
+export async function openSession(): Promise<Session> {
+  await sweepDeadSessions();
+  const id = randomBytes(4).toString('hex');
+  const directory = join(shortTemporaryDirectory(), `${PREFIX}${id}`);
+  mkdirSync(directory, { mode: 0o700 });
+  writeFileSync(join(directory, OWNER_FILE), `${process.pid} ${startTimeOf(process.pid)}\n`);
+  const mark = `${id}/`;
+  const guardian = spawn(
+    process.execPath,
+    [join(import.meta.dirname, 'guardian.js'), mark, directory],
+    { detached: true, stdio: ['pipe', 'ignore', 'ignore'], env: {}, cwd: '/' },
+  );
+  const guardianGone = new Promise<void>((resolve) => {
+    guardian.once('exit', () => resolve());
+    guardian.once('error', () => resolve());
+  });
+  guardian.unref();
+  guardian.stdin.on('error', () => {});
+  return {
+    mark,
+    directory,
+    async close() {
+      guardian.ref();
+      guardian.stdin.destroy();
+      await guardianGone;
+      // A guardian that was killed has left its work to us.
+      await cleanUp(mark, directory);
+    },
+  };
+}
+
+/** Kills every process with the mark, then removes the directory. */
+export async function cleanUp(mark: string, directory: string): Promise<void> {
+  await killMarked(mark);
+  await rm(directory, { recursive: true, force: true, maxRetries: 5 });
+}
+
+async function sweepDeadSessions(): Promise<void> {
+  const base = shortTemporaryDirectory();
+  const names = readdirSync(base).filter((name) => /^pblab-[0-9a-f]{8}$/.test(name));
+  for (const name of names) {
+    const directory = join(base, name);
+    if (!ownerIsAlive(directory)) await cleanUp(`${name.slice(PREFIX.length)}/`, directory);
+  }
+}
+
+/** A directory without an owner yet is left alone for a minute: it may be just being made. */
+function ownerIsAlive(directory: string): boolean {
+  try {
+    const [pid = '', startTime = ''] = readFileSync(join(directory, OWNER_FILE), 'utf8')
+      .trim()
+      .split(' ');
+    if (pid !== '') return startTimeOf(Number(pid)) === startTime;
+  } catch {
+    // Fall through to the age of the directory.
+  }
+  try {
+    const { mtimeMs, uid } = statSync(directory);
+    return Date.now() - mtimeMs < 60_000 || uid !== process.getuid?.();
+  } catch {
+    return true;
+  }
+}
+
+/** When a process started, in clock ticks since boot, so that a reused pid is told apart. */
+function startTimeOf(pid: number): string {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+  } catch {
+    return isRunning(pid) ? 'unknown' : '';
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+function shortTemporaryDirectory(): string {
+  const preferred = tmpdir();
+  return Buffer.byteLength(preferred) + SOCKET_ROOM_BYTES <= 107 ? preferred : '/tmp';
+}

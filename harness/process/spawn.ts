@@ -1,0 +1,105 @@
+/**
+ * Starts one program of a submission as a process of its own group, and holds the handles to it:
+ * output, pause, resume, kill of the whole tree. It knows nothing of sockets or of the lab.
+ */
+
+import { spawn } from 'node:child_process';
+import type { Readable, Writable } from 'node:stream';
+import { childEnvironment } from './environment.js';
+import { killMarked, signal } from './marker.js';
+import { captureOutput, type CapturedOutput } from './output.js';
+
+export interface ProgramOptions {
+  /** The program and its arguments. */
+  argv: readonly string[];
+  /** Working directory, absolute. */
+  directory: string;
+  /** Unique mark of this process and of all it will start. */
+  mark: string;
+  environment: Record<string, string>;
+  /** Whether stdin and stdout are left to the caller, to speak with the program. */
+  conversation: boolean;
+  /** Called once if the program prints more than the bound. */
+  onFlood: () => void;
+}
+
+/** How a process ended. */
+export type Exit =
+  | { kind: 'code'; code: number }
+  | { kind: 'signal'; signal: string }
+  | { kind: 'not-started'; message: string };
+
+export interface Program {
+  readonly pid: number | undefined;
+  readonly output: CapturedOutput;
+  /** Resolves when the process has ended; never rejects. */
+  readonly exited: Promise<Exit>;
+  /** Only with `conversation`. */
+  readonly stdin: Writable | undefined;
+  readonly stdout: Readable | undefined;
+  pause(): void;
+  resume(): void;
+  /** Kills the group at once, then whatever has escaped from it; resolves when nothing is left. */
+  kill(): Promise<void>;
+}
+
+/** Starts a program. A program that cannot be started is one that has exited with `not-started`. */
+export function startProgram(options: ProgramOptions): Program {
+  const [command = '', ...args] = options.argv;
+  const child = spawn(command, args, {
+    cwd: options.directory,
+    env: childEnvironment(options.mark, options.environment),
+    // A session of its own: a terminal's Ctrl-C must not reach it before the kit has decided.
+    detached: true,
+    stdio: [options.conversation ? 'pipe' : 'ignore', 'pipe', 'pipe'],
+  });
+  const exited = new Promise<Exit>((resolve) => {
+    child.once('error', ({ message }) => resolve({ kind: 'not-started', message }));
+    child.once('exit', (code, signalName) =>
+      resolve(
+        code === null
+          ? { kind: 'signal', signal: signalName ?? 'unknown' }
+          : { kind: 'code', code },
+      ),
+    );
+  });
+  // Writing to a program that has just died is not an error of ours.
+  child.stdin?.on('error', () => {});
+  const captured = options.conversation ? [child.stderr] : [child.stdout, child.stderr];
+  const output = captureOutput(
+    captured.filter((stream) => stream !== null),
+    options.onFlood,
+  );
+  const signalGroup = (name: NodeJS.Signals) => {
+    if (child.pid !== undefined) signal(-child.pid, name);
+  };
+  return {
+    pid: child.pid,
+    output,
+    exited,
+    stdin: child.stdin ?? undefined,
+    stdout: options.conversation ? (child.stdout ?? undefined) : undefined,
+    pause: () => signalGroup('SIGSTOP'),
+    resume: () => signalGroup('SIGCONT'),
+    async kill() {
+      signalGroup('SIGKILL');
+      await exited;
+      await killMarked(options.mark);
+      child.stdin?.destroy();
+      child.stdout?.destroy();
+      child.stderr?.destroy();
+    },
+  };
+}
+
+/** An exit in words, such as `exit code 1` or `signal SIGSEGV`. */
+export function describeExit(exit: Exit): string {
+  switch (exit.kind) {
+    case 'code':
+      return `exit code ${exit.code}`;
+    case 'signal':
+      return `signal ${exit.signal}`;
+    case 'not-started':
+      return `could not be started: ${exit.message}`;
+  }
+}

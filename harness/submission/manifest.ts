@@ -1,0 +1,77 @@
+/**
+ * Reads `pblab.yaml`, the manifest of a submission. Every complaint names the file, the line and the
+ * column, what was got and what was expected.
+ */
+
+import { LineCounter, parseDocument, type Document, isNode } from 'yaml';
+import { z } from 'zod';
+import { UsageError } from '../errors.js';
+import { OPERATION_KINDS } from '../history/operation.js';
+
+export const MANIFEST_NAME = 'pblab.yaml';
+
+const command = z.string().trim().min(1, 'expected a command');
+
+const MANIFEST = z.strictObject({
+  name: z
+    .string()
+    .regex(/^[\w.-]{1,64}$/, 'expected 1 to 64 letters, digits, "_", "." or "-"')
+    .optional(),
+  preset: z.literal('process', 'expected "process"'),
+  build: command.optional(),
+  run: z.strictObject({
+    view: command,
+    server: command,
+    clerk: command,
+    /** Speaks for the view service; the clerk command where it is left out. */
+    viewClerk: command.optional(),
+  }),
+  protocol: z.literal('pblab/1', 'expected "pblab/1", or no protocol at all').optional(),
+  pingIntervalMs: z.number().int().min(10).max(5000).default(100),
+  deadPings: z.number().int().min(2).max(50).default(5),
+  operations: z
+    .array(z.enum(OPERATION_KINDS))
+    .min(1)
+    .default([...OPERATION_KINDS]),
+});
+
+export type Manifest = z.infer<typeof MANIFEST>;
+
+/** The manifest in `text`; throws `UsageError` with the place of the first mistake. */
+export function parseManifest(text: string, file: string): Manifest {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const at = (offset: number) => {
+    const { line, col } = lines.linePos(offset);
+    return `${file}:${line}:${col}`;
+  };
+  const [syntaxError] = document.errors;
+  if (syntaxError !== undefined) {
+    throw new UsageError(`${at(syntaxError.pos[0])}: not valid YAML: ${syntaxError.message}`);
+  }
+  const result = MANIFEST.safeParse(document.toJS());
+  if (result.success) return result.data;
+  const complaints = result.error.issues.map((issue) => {
+    const path = issue.path.map(String);
+    return `${at(offsetOf(document, path))}: ${path.join('.') || 'the manifest'}: ${complaint(issue, document)}`;
+  });
+  throw new UsageError(complaints.join('\n'), 'The README shows a complete manifest.');
+}
+
+function complaint(issue: z.core.$ZodIssue, document: Document): string {
+  const value: unknown = document.getIn(issue.path);
+  if (issue.code === 'unrecognized_keys') return `unknown key ${issue.keys.join(', ')}`;
+  if (value === undefined) return 'is missing';
+  const got = JSON.stringify(value) ?? String(value);
+  return `${issue.message}, got ${got.length > 60 ? `${got.slice(0, 60)}...` : got}`;
+}
+
+/** Where the nearest existing part of a path stands in the text. */
+function offsetOf(document: Document, path: readonly string[]): number {
+  for (let length = path.length; length >= 0; length--) {
+    const node: unknown =
+      length === 0 ? document.contents : document.getIn(path.slice(0, length), true);
+    if (isNode(node) && node.range) return node.range[0];
+  }
+  return 0;
+}
