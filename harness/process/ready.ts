@@ -12,15 +12,14 @@ export async function waitUntilAccepting(
   ended: Promise<unknown>,
   deadlineMs: number,
 ): Promise<Readiness> {
-  let hasEnded = false;
-  void ended.then(() => (hasEnded = true));
+  const end = ended.then(() => 'ended' as const);
   const giveUpMs = performance.now() + deadlineMs;
-  while (!hasEnded) {
+  for (;;) {
     if (await accepts(path)) return 'ready';
     if (performance.now() > giveUpMs) return 'late';
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    const pause = new Promise<'again'>((resolve) => setTimeout(resolve, POLL_MS, 'again'));
+    if ((await Promise.race([end, pause])) === 'ended') return 'ended';
   }
-  return 'ended';
 }
 
 function accepts(path: string): Promise<boolean> {

@@ -62,7 +62,7 @@ function complaint(issue: z.core.$ZodIssue, document: Document): string {
   const value: unknown = document.getIn(issue.path);
   if (issue.code === 'unrecognized_keys') return `unknown key ${issue.keys.join(', ')}`;
   if (value === undefined) return 'is missing';
-  const got = JSON.stringify(value) ?? String(value);
+  const got = JSON.stringify(value);
   return `${issue.message}, got ${got.length > 60 ? `${got.slice(0, 60)}...` : got}`;
 }
 

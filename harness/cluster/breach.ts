@@ -1,0 +1,31 @@
+/**
+ * How a world tells the run that the submission has broken a rule and the scenario cannot go on. It
+ * is thrown only to leave the scenario; the run turns it into the finding it carries.
+ */
+
+import type { RuleId } from '../rules.js';
+import type { FailFinding, FailureClass } from '../verdict.js';
+import type { Operation } from '../history/operation.js';
+import type { TimelineEvent } from '../history/timeline.js';
+
+export class Breach extends Error {
+  constructor(readonly finding: FailFinding) {
+    super(finding.says);
+    this.name = 'Breach';
+  }
+}
+
+export interface BreachFacts {
+  class: FailureClass;
+  rule: RuleId;
+  symptom: string;
+  says: string;
+  operations?: Operation[];
+  events?: TimelineEvent[];
+}
+
+/** A breach found by the world itself while it ran the scenario. */
+export function breach(facts: BreachFacts): Breach {
+  const { operations = [], events = [], ...rest } = facts;
+  return new Breach({ verdict: 'fail', by: 'cluster', ...rest, evidence: { operations, events } });
+}

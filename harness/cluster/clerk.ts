@@ -1,0 +1,75 @@
+/** A client over a clerk process: each operation is recorded from its call to its return. */
+
+import type { Recorder } from '../history/recorder.js';
+import type { Operation, OperationKind } from '../history/operation.js';
+import { breach, type Breach } from './breach.js';
+import { DEFAULT_DEADLINE_MS, type Clerk, type OperationOptions } from './cluster.js';
+import type { Answer, Conversation } from './lines.js';
+
+/** Thrown to leave the scenario when an operation is overdue; the checker of deadlines says the rest. */
+export class OperationOverdue extends Error {
+  constructor(readonly operation: Operation) {
+    super(`operation ${operation.id} of ${operation.client} is overdue`);
+    this.name = 'OperationOverdue';
+  }
+}
+
+export interface ClerkOptions {
+  name: string;
+  conversation: Conversation;
+  recorder: Recorder;
+  /** Resolves after ms, or rejects when the run ends. */
+  sleep: (ms: number) => Promise<void>;
+  onBreach: (breach: Breach) => void;
+}
+
+export function createClerk(options: ClerkOptions): Clerk {
+  const { name, conversation, recorder, sleep } = options;
+
+  const ask = async (
+    op: OperationKind,
+    key: string,
+    value: string | undefined,
+    { deadlineMs = DEFAULT_DEADLINE_MS, mayHang = false }: OperationOptions = {},
+  ): Promise<Operation> => {
+    const pending = recorder.call({
+      client: name,
+      op,
+      key,
+      ...(value === undefined ? {} : { value }),
+      ...(mayHang ? {} : { deadlineMs }),
+    });
+    const request = value === undefined ? { op, key } : { op, key, value };
+    const answer = await Promise.race([
+      conversation.ask(request),
+      sleep(deadlineMs).then(() => undefined),
+    ]);
+    if (answer === undefined) {
+      const operation = pending.indefinite('no answer');
+      if (mayHang) return operation;
+      throw new OperationOverdue(operation);
+    }
+    if (!answer.ok) {
+      // "I gave up" says nothing about whether an earlier try of it was, or will be, executed.
+      throw new OperationOverdue(pending.gaveUp(errorOf(answer)));
+    }
+    if (op !== 'get') return pending.ok();
+    if (typeof answer['value'] === 'string') return pending.ok(answer['value']);
+    const says = `${name} answered a get without a value: ${JSON.stringify(answer).slice(0, 80)}`;
+    options.onBreach(
+      breach({ class: 'protocol', rule: 'kit-clerk', symptom: 'clerk-garbage', says }),
+    );
+    throw new OperationOverdue(pending.indefinite('no value in the answer'));
+  };
+  return {
+    name,
+    get: (key, more) => ask('get', key, undefined, more),
+    put: (key, value, more) => ask('put', key, value, more),
+    append: (key, value, more) => ask('append', key, value, more),
+  };
+}
+
+function errorOf(answer: Answer): string {
+  const { error } = answer;
+  return typeof error === 'string' ? error : 'no reason given';
+}

@@ -1,0 +1,64 @@
+/**
+ * The interface between a scenario and a world. A scenario starts and strikes processes, asks clerks
+ * for operations, installs faults and waits for views, all through this; it never sees a socket, a
+ * process or a timer. `processes.ts` is the world of real processes.
+ */
+
+import type { Fault, InstalledFault, LinkSelector, Target } from '../faults/fault.js';
+import type { Operation } from '../history/operation.js';
+import type { View } from '../history/timeline.js';
+
+/** The name under which the view service is known in every world. */
+export const VIEW_SERVICE = 'vs';
+
+/** How long one operation or one change of view may take unless the scenario says otherwise, in ms. */
+export const DEFAULT_DEADLINE_MS = 6000;
+
+export interface OperationOptions {
+  /** How long it may take, in ms; default `DEFAULT_DEADLINE_MS`. */
+  deadlineMs?: number;
+  /** True if it is all right that it never returns; then no deadline is recorded. */
+  mayHang?: boolean;
+}
+
+/**
+ * A client. One operation at a time; each resolves to what was recorded. An operation that overruns
+ * its deadline ends the run, unless it may hang: then it resolves as `indefinite`.
+ */
+export interface Clerk {
+  readonly name: string;
+  get(key: string, options?: OperationOptions): Promise<Operation>;
+  put(key: string, value: string, options?: OperationOptions): Promise<Operation>;
+  append(key: string, value: string, options?: OperationOptions): Promise<Operation>;
+}
+
+/** A client of the view service alone, which plays a server. */
+export interface ViewClerk {
+  ping(viewnum: number): Promise<View>;
+}
+
+export interface Cluster {
+  startView(): Promise<void>;
+  /** Starts a server and waits until it accepts connections. */
+  startServer(name: string): Promise<void>;
+  /** Kills the process with all it has started, at once; its memory is lost. */
+  kill(name: string): Promise<void>;
+  /** Starts a killed server again under the same name. */
+  restart(name: string): Promise<void>;
+  /** Freezes a process: its sockets stay open and nobody answers. */
+  pause(name: string): void;
+  resume(name: string): void;
+  /** Starts a new client. */
+  clerk(name: string): Clerk;
+  viewClerk(as: string): ViewClerk;
+  /** The view that the view service reports now. */
+  view(): Promise<View>;
+  /**
+   * Waits for a view; `wanted` completes the sentence "expected ...". Ends the run as a liveness
+   * failure after the deadline.
+   */
+  waitForView(wanted: string, holds: (view: View) => boolean, deadlineMs?: number): Promise<View>;
+  install(fault: Fault, target: Target | LinkSelector): InstalledFault;
+  /** True for links between servers and from clerks to servers; the view service is left alone. */
+  readonly serverLinks: LinkSelector;
+}

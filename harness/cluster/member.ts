@@ -1,0 +1,140 @@
+/**
+ * One process of a cluster in a directory of its own, in which every peer's name is a relay and its
+ * own name is its listener. It tells what becomes of the process; it knows no roles.
+ */
+
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ProcessEvent } from '../history/timeline.js';
+import { waitUntilAccepting } from '../process/ready.js';
+import { describeExit, startProgram, type Program } from '../process/spawn.js';
+import { cpuMsOf } from '../process/usage.js';
+import { breach, type Breach } from './breach.js';
+
+/** How long a process may take to listen, in ms. */
+export const READY_DEADLINE_MS = 10_000;
+
+export interface MemberOptions {
+  name: string;
+  argv: readonly string[];
+  directory: string;
+  /** Mark of the run; the member adds its own part. */
+  mark: string;
+  environment: Record<string, string>;
+  /** A clerk is spoken to through its standard streams, and does not listen. */
+  conversation: boolean;
+  onEvent: (kind: ProcessEvent['kind'], process: string, detail?: string) => void;
+  onBreach: (breach: Breach) => void;
+}
+
+export interface Member {
+  readonly name: string;
+  /** The path on which it listens. */
+  readonly socketPath: string;
+  readonly pid: number | undefined;
+  readonly program: Program | undefined;
+  start(): void;
+  /** Waits until it listens; a process that ends or is late is a breach. */
+  ready(): Promise<void>;
+  kill(): Promise<void>;
+  pause(): void;
+  resume(): void;
+  /** Processor time of all its incarnations, in ms. */
+  cpuMs(): number;
+  /** What it has printed, incarnation by incarnation. */
+  log(): string;
+}
+
+export function createMember(options: MemberOptions): Member {
+  const { name, directory, onEvent, onBreach } = options;
+  const socketPath = join(directory, name);
+  const outputs: Program['output'][] = [];
+  let program: Program | undefined;
+  let killed = false;
+  let spentCpuMs = 0;
+  mkdirSync(directory, { recursive: true });
+
+  const fail = (symptom: string, says: string) => {
+    const found = breach({
+      class: symptom === 'exited' ? 'crash' : 'protocol',
+      rule: options.conversation ? 'kit-clerk' : 'kit-process',
+      symptom,
+      says,
+    });
+    onBreach(found);
+    return found;
+  };
+  const watch = (started: Program) => {
+    void started.exited.then((exit) => {
+      if (killed || program !== started) return;
+      onEvent('exited', name, describeExit(exit));
+      fail('exited', `${name} ended by itself with ${describeExit(exit)}${lastWords(started)}`);
+    });
+  };
+  return {
+    name,
+    socketPath,
+    get pid() {
+      return killed ? undefined : program?.pid;
+    },
+    get program() {
+      return program;
+    },
+    start() {
+      killed = false;
+      // What an earlier incarnation left behind must not be taken for this one's listener.
+      rmSync(socketPath, { force: true });
+      program = startProgram({
+        argv: options.argv,
+        directory,
+        mark: `${options.mark}${name}#${outputs.length}/`,
+        environment: options.environment,
+        conversation: options.conversation,
+        onFlood: () => fail('output-flood', `${name} printed without end and was stopped`),
+      });
+      outputs.push(program.output);
+      onEvent('started', name);
+      watch(program);
+    },
+    async ready() {
+      if (program === undefined) throw new Error(`${name} was not started`);
+      const readiness = await waitUntilAccepting(socketPath, program.exited, READY_DEADLINE_MS);
+      if (readiness === 'ready' || killed) return;
+      const exit = readiness === 'ended' ? await program.exited : undefined;
+      throw exit === undefined
+        ? fail(
+            'never-listened',
+            `${name} did not accept a connection on its socket "${name}" within ${READY_DEADLINE_MS / 1000} s${lastWords(program)}`,
+          )
+        : fail(
+            'exited',
+            `${name} ended with ${describeExit(exit)} before it listened${lastWords(program)}`,
+          );
+    },
+    async kill() {
+      if (program === undefined || killed) return;
+      killed = true;
+      spentCpuMs += cpuMsOf(program.pid);
+      const gone = program.kill();
+      onEvent('killed', name);
+      await gone;
+      rmSync(socketPath, { force: true });
+    },
+    pause() {
+      program?.pause();
+      onEvent('paused', name);
+    },
+    resume() {
+      program?.resume();
+      onEvent('resumed', name);
+    },
+    cpuMs: () => spentCpuMs + (killed ? 0 : cpuMsOf(program?.pid)),
+    log: () => outputs.map((output) => output.text()).join('\n[... restarted ...]\n'),
+  };
+}
+
+/** The last line that a process printed, as the end of a sentence. */
+function lastWords({ output }: Program): string {
+  const line = output.text().trimEnd().split('\n').at(-1)?.trim() ?? '';
+  return line === '' ? '; it printed nothing' : `; its last words: ${line.slice(0, 200)}`;
+}
