@@ -2,6 +2,9 @@
 
 import type { ScenarioTally } from './tally.js';
 
+/** Larger than what floating-point arithmetic may add to a logarithm. */
+const ROUNDING = 1e-6;
+
 /**
  * One sentence without its full stop: how often the scenario failed and how sure that is, or what so
  * many runs without a failure rule out; then what was left out of the count.
@@ -18,7 +21,7 @@ export function percent(rate: number): string {
   const value = rate * 100;
   if (value === 0 || value === 100) return String(value);
   const distance = Math.min(value, 100 - value);
-  const decimals = Math.max(1, Math.ceil(-Math.log10(distance)));
+  const decimals = Math.max(1, Math.ceil(-Math.log10(distance) - ROUNDING));
   return value.toFixed(Math.min(decimals, 10));
 }
 

@@ -4,7 +4,6 @@
  */
 
 import { SingleBar } from 'cli-progress';
-import { performance } from 'node:perf_hooks';
 
 /** Elsewhere than on a terminal, lines come no closer than this. */
 const LINE_INTERVAL_MS = 5000;

@@ -27,6 +27,17 @@ export function alicesRuns(count: number): PlannedRun[] {
   return plannedRuns(planOf(['alice'], ['append'], count));
 }
 
+/** A run `alice/append/INDEX`, outside any plan. */
+export function someRun(index: number): PlannedRun {
+  return {
+    key: `alice/append/${index}`,
+    submission: { name: 'alice', spec: './alice', digest: 'd'.repeat(64) },
+    scenario: 'append',
+    index,
+    seed: '0123456789abcdef',
+  };
+}
+
 /** A passing record of this planned run, changed as asked. */
 export function recordOf(run: PlannedRun, changes: Partial<RunRecord> = {}): RunRecord {
   const { key, submission, scenario, index, seed } = run;
