@@ -1,0 +1,102 @@
+/**
+ * The plan as a file, `plan.json` in the grading's directory: written once, and checked in full when
+ * it is read, because a person may have edited it or a newer kit may have written it.
+ */
+
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { UsageError } from '../harness/index.js';
+import { PLAN_FORMAT } from './plan.js';
+import type { Plan } from './plan.js';
+import { describeMismatch } from './schema-errors.js';
+import { writeFileAtomically } from './write-file-atomically.js';
+
+export const PLAN_FILE = 'plan.json';
+
+const text = z.string().min(1);
+
+const PLAN = z.object({
+  format: z.literal(PLAN_FORMAT),
+  kit: text,
+  createdAt: z.iso.datetime(),
+  seed: text,
+  runsPerScenario: z.int().min(1),
+  submissions: z
+    .array(
+      z.object({
+        name: text.regex(/^[^/.][^/]*$/, 'a name without a slash or a leading dot'),
+        spec: text,
+        digest: text,
+      }),
+    )
+    .min(1)
+    .refine((list) => distinct(list.map(({ name }) => name)), 'distinct names'),
+  scenarios: z
+    .array(z.object({ id: text, version: text.exactOptional() }))
+    .min(1)
+    .refine((list) => distinct(list.map(({ id }) => id)), 'distinct ids'),
+}) satisfies z.ZodType<Plan>;
+
+/**
+ * Writes the plan of a new grading. The directory must exist and the caller must hold its lock.
+ *
+ * @throws UsageError when the directory already holds a grading.
+ */
+export async function writePlan(dir: string, plan: Plan): Promise<void> {
+  const file = join(dir, PLAN_FILE);
+  if (existsSync(file)) {
+    throw new UsageError(`${dir} already holds a grading`, {
+      hint: `go on with it by \`pblab resume ${dir}\` or choose another --out`,
+    });
+  }
+  await writeFileAtomically(file, `${JSON.stringify(plan, null, 2)}\n`);
+}
+
+/**
+ * The plan of the grading in this directory.
+ *
+ * @throws UsageError when there is none, or when it is not a plan that this kit understands; the
+ * message names the file, the place in it, what is there and what should be.
+ */
+export function readPlan(dir: string): Plan {
+  const file = join(dir, PLAN_FILE);
+  const content = parse(file, load(dir, file));
+  const result = PLAN.safeParse(content);
+  if (result.success) return result.data;
+  throw new UsageError(`${file}: ${describeMismatch(result.error, content)}`, {
+    hint: 'only a directory written by `pblab grade` of a kit with the same formats can be read',
+    cause: result.error,
+  });
+}
+
+function load(dir: string, file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new UsageError(`${dir} holds no readable grading: ${file} could not be read`, {
+      expected: 'a directory written by `pblab grade --out DIR`',
+      cause,
+    });
+  }
+}
+
+function parse(file: string, content: string): unknown {
+  try {
+    return JSON.parse(content);
+  } catch (cause) {
+    throw new UsageError(`${file} is not JSON`, {
+      got: content.trim() === '' ? 'an empty file' : `text that starts ${excerpt(content)}`,
+      expected: `a plan in the format ${PLAN_FORMAT}`,
+      cause,
+    });
+  }
+}
+
+function excerpt(content: string): string {
+  return JSON.stringify(content.trim().slice(0, 20));
+}
+
+function distinct(values: readonly string[]): boolean {
+  return new Set(values).size === values.length;
+}

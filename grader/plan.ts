@@ -1,0 +1,102 @@
+/**
+ * The plan of a grading: which submissions run which scenarios how often, from which seed. It is pure
+ * data, and the list of its runs follows from it, so that a grading can be taken up again from the
+ * plan and the journal alone. Reading and writing it is plan-file.ts.
+ */
+
+import { deriveSeed } from '../harness/index.js';
+
+export const PLAN_FORMAT = 'pblab/plan/1';
+
+const NAME_LENGTH = 64;
+
+export interface PlannedSubmission {
+  /** Unique in the plan, and safe as the name of a folder. */
+  name: string;
+  /** What the caller gave: a directory, `reference`, or `mutant:NAME`. */
+  spec: string;
+  /** Digest of what is graded, so that a resumed grading notices another content. */
+  digest: string;
+}
+
+export interface PlannedScenario {
+  /** The scenario's permanent id, unique in the plan. */
+  id: string;
+  /** Its version, for scenarios that have one. */
+  version?: string;
+}
+
+export interface Plan {
+  format: typeof PLAN_FORMAT;
+  /** The version of the kit that made it. */
+  kit: string;
+  /** ISO 8601, UTC. */
+  createdAt: string;
+  seed: string;
+  /** At least 1. */
+  runsPerScenario: number;
+  submissions: PlannedSubmission[];
+  scenarios: PlannedScenario[];
+}
+
+/** One run to be done. */
+export interface PlannedRun {
+  /** `submission/scenario/index`; unique in the plan. */
+  key: string;
+  submission: PlannedSubmission;
+  scenario: string;
+  /** Which repetition of the scenario, from 0. */
+  index: number;
+  seed: string;
+}
+
+/** A plan from its parts; the submissions get distinct names, in the order given. */
+export function createPlan(parts: Omit<Plan, 'format'>): Plan {
+  const names = distinctNames(parts.submissions.map(({ name }) => name));
+  const submissions = parts.submissions.map((one, i) => ({ ...one, name: names[i] ?? one.name }));
+  return { format: PLAN_FORMAT, ...parts, submissions };
+}
+
+/**
+ * Every run of the plan, in the order of doing. Repetitions are outermost, so whenever a grading is
+ * broken off every scenario and submission has had about as many runs. The same repetition of a
+ * scenario has the same seed for every submission, so that submissions meet the same faults.
+ */
+export function plannedRuns(plan: Plan): PlannedRun[] {
+  return Array.from({ length: plan.runsPerScenario }, (_, index) => index).flatMap((index) =>
+    plan.scenarios.flatMap(({ id }) => {
+      const seed = deriveSeed(plan.seed, id, index);
+      return plan.submissions.map((submission) => ({
+        key: `${submission.name}/${id}/${index}`,
+        submission,
+        scenario: id,
+        index,
+        seed,
+      }));
+    }),
+  );
+}
+
+/**
+ * Names that are all different, even where upper and lower case are one, and safe as folder names:
+ * the second `alice` becomes `alice-2`. The same list always gives the same names.
+ */
+export function distinctNames(names: readonly string[]): string[] {
+  const taken = new Set<string>();
+  return names.map((name) => {
+    const safe = folderName(name);
+    let candidate = safe;
+    for (let n = 2; taken.has(candidate.toLowerCase()); n += 1) candidate = `${safe}-${n}`;
+    taken.add(candidate.toLowerCase());
+    return candidate;
+  });
+}
+
+/** Names come from manifests, so `../..` and control characters have to be expected. */
+function folderName(name: string): string {
+  const safe = name
+    .normalize('NFC')
+    .replaceAll(/[^\p{L}\p{N}._-]+/gu, '-')
+    .replace(/^[.-]+/, '');
+  return Array.from(safe).slice(0, NAME_LENGTH).join('') || 'submission';
+}

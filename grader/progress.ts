@@ -1,0 +1,129 @@
+/**
+ * Shows how far a grading is: a bar on a terminal, now and then a plain line elsewhere. What is left
+ * is estimated from the runs done since it was started.
+ */
+
+import { SingleBar } from 'cli-progress';
+
+/** Elsewhere than on a terminal, lines come no closer than this. */
+const LINE_INTERVAL_MS = 5000;
+
+const BAR_CELLS = 20;
+
+/** Runs that are settled: no further attempt will be made at them. */
+export interface ProgressCounts {
+  done: number;
+  failed: number;
+  unknown: number;
+}
+
+export interface Progress {
+  update(counts: ProgressCounts): void;
+  /** Shows the last state for good; nothing is written afterwards. */
+  stop(): void;
+}
+
+export interface ProgressOptions {
+  total: number;
+  /** Counts at the start, for a grading that is taken up again. */
+  start?: ProgressCounts;
+  /** Standard error as a rule, so that the report has standard output to itself. */
+  stream: NodeJS.WritableStream & { isTTY?: boolean };
+}
+
+/**
+ * The time that the rest should take, in ms, when `doneCount` of `total` runs took `elapsedMs`;
+ * `undefined` as long as nothing is done.
+ */
+export function estimate(doneCount: number, total: number, elapsedMs: number): number | undefined {
+  if (doneCount <= 0) return undefined;
+  return (elapsedMs / doneCount) * Math.max(0, total - doneCount);
+}
+
+/** Starts showing progress. */
+export function startProgress({ total, start = NOTHING, stream }: ProgressOptions): Progress {
+  const startedAt = performance.now();
+  const describe = (counts: ProgressCounts) =>
+    describeProgress(counts, total, remaining(counts, start, total, startedAt));
+  return stream.isTTY === true
+    ? showBar(total, start, stream, describe)
+    : showLines(start, stream, describe);
+}
+
+/** `120 of 400 runs, 3 failed, 0 unknown, about 45 s left`. */
+export function describeProgress(
+  { done, failed, unknown }: ProgressCounts,
+  total: number,
+  remainingMs: number | undefined,
+): string {
+  const counts = `${done} of ${total} runs, ${failed} failed, ${unknown} unknown`;
+  if (done >= total || remainingMs === undefined) return counts;
+  return `${counts}, about ${roundDuration(remainingMs)} left`;
+}
+
+const NOTHING: ProgressCounts = { done: 0, failed: 0, unknown: 0 };
+
+function remaining(
+  counts: ProgressCounts,
+  start: ProgressCounts,
+  total: number,
+  startedAt: number,
+): number | undefined {
+  const elapsedMs = performance.now() - startedAt;
+  return estimate(counts.done - start.done, total - start.done, elapsedMs);
+}
+
+function showBar(
+  total: number,
+  start: ProgressCounts,
+  stream: NodeJS.WritableStream,
+  describe: (counts: ProgressCounts) => string,
+): Progress {
+  // Line wrapping and the cursor stay as they are: a killed grader could not put them back.
+  const bar = new SingleBar({
+    format: '[{bar}] {text}',
+    barsize: BAR_CELLS,
+    barCompleteChar: '#',
+    barIncompleteChar: '.',
+    linewrap: true,
+    hideCursor: null,
+    stream,
+  });
+  bar.start(total, start.done, { text: describe(start) });
+  return {
+    update: (counts) => bar.update(counts.done, { text: describe(counts) }),
+    stop: () => bar.stop(),
+  };
+}
+
+function showLines(
+  start: ProgressCounts,
+  stream: NodeJS.WritableStream,
+  describe: (counts: ProgressCounts) => string,
+): Progress {
+  let latest = start;
+  let shownAt = performance.now();
+  let stopped = false;
+  const show = () => {
+    shownAt = performance.now();
+    stream.write(`${describe(latest)}\n`);
+  };
+  return {
+    update(counts) {
+      latest = counts;
+      if (!stopped && performance.now() - shownAt >= LINE_INTERVAL_MS) show();
+    },
+    stop() {
+      if (!stopped) show();
+      stopped = true;
+    },
+  };
+}
+
+/** Rounded as coarsely as an estimate deserves. */
+function roundDuration(ms: number): string {
+  const seconds = Math.max(1, Math.round(ms / 1000));
+  if (seconds < 90) return `${seconds} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 90 ? `${minutes} min` : `${(minutes / 60).toFixed(1)} h`;
+}

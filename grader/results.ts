@@ -1,0 +1,78 @@
+/**
+ * The one model behind every report, and the content of `results.json`: a pure function of the plan
+ * and the records, so that all outputs agree and an old grading can be rendered again.
+ */
+
+import type { RunRecord } from '../harness/index.js';
+import { plannedRuns } from './plan.js';
+import type { Plan } from './plan.js';
+import { tally } from './tally.js';
+import type { ScenarioTally, Tally } from './tally.js';
+
+export const RESULTS_FORMAT = 'pblab/results/1';
+export const RESULTS_FILE = 'results.json';
+
+/** Where the runs were done; timings of different machines do not compare. */
+export interface Machine {
+  cpus: number;
+  /** Version of Node.js, such as `v20.19.0`. */
+  node: string;
+  /** Such as `linux-x64`. */
+  platform: string;
+}
+
+export interface SubmissionResults {
+  name: string;
+  /** What the caller gave: a directory, `reference`, or `mutant:NAME`. */
+  spec: string;
+  digest: string;
+  /** One for each scenario of the plan, in its order. */
+  tallies: ScenarioTally[];
+}
+
+export interface Results {
+  format: typeof RESULTS_FORMAT;
+  /** The version of the kit that made the plan. */
+  kit: string;
+  /** When these results were put together; ISO 8601, UTC. */
+  createdAt: string;
+  seed: string;
+  runsPerScenario: number;
+  machine: Machine;
+  submissions: SubmissionResults[];
+}
+
+/** What neither the plan nor the records tell. */
+export interface ResultsContext {
+  createdAt: string;
+  machine: Machine;
+}
+
+/** The results of a grading so far; runs without a record show as planned and not done. */
+export function buildResults(
+  plan: Plan,
+  records: Iterable<RunRecord>,
+  { createdAt, machine }: ResultsContext,
+): Results {
+  const tallies = tally(records, { planned: plannedRuns(plan) });
+  const { kit, seed, runsPerScenario } = plan;
+  return {
+    format: RESULTS_FORMAT,
+    kit,
+    createdAt,
+    seed,
+    runsPerScenario,
+    machine,
+    submissions: plan.submissions.map(({ name, spec, digest }) => ({
+      name,
+      spec,
+      digest,
+      tallies: tallies.filter(({ submission }) => submission === name).map(withoutSubmission),
+    })),
+  };
+}
+
+function withoutSubmission(one: Tally): ScenarioTally {
+  const { submission: _submission, ...rest } = one;
+  return rest;
+}

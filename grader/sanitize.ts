@@ -1,0 +1,60 @@
+/**
+ * Makes text from a submission harmless for a terminal or a file: names, messages and output may hold
+ * anything. Escaping for a target such as HTML or CSV comes after this and is the target's business.
+ */
+
+const ESCAPE = String.fromCodePoint(0x1b);
+const BELL = String.fromCodePoint(0x07);
+const CSI = String.fromCodePoint(0x9b);
+const STRING_END = String.fromCodePoint(0x9c);
+const NUL = String.fromCodePoint(0);
+const REPLACEMENT = '\uFFFD';
+const ELLIPSIS = '…';
+
+/** Escape sequences of ECMA-48: commands to the terminal, with their parameters. */
+const ESCAPE_SEQUENCES = new RegExp(
+  [
+    // Titles, links and other strings, up to their end.
+    `${ESCAPE}[\\]PX^_][^${BELL}${ESCAPE}${STRING_END}]*(?:${BELL}|${ESCAPE}\\\\|${STRING_END})`,
+    // Colours, cursor movements and the like.
+    `(?:${ESCAPE}\\[|${CSI})[0-?]*[ -/]*[@-~]`,
+    // Everything shorter.
+    `${ESCAPE}[ -/]*[0-~]`,
+  ].join('|'),
+  'g',
+);
+
+/** Half of a surrogate pair, which no valid UTF-8 holds. */
+const LONE_SURROGATES = /\p{Surrogate}/gu;
+
+/** Control characters but for line feed and tab. */
+const CONTROLS = /(?![\n\t])\p{Cc}/gu;
+
+/** Changes of the writing direction, which make a line read as something else than it is. */
+const DIRECTION_MARKS = /\p{Bidi_Control}/gu;
+
+/**
+ * The text without escape sequences and control characters, line feeds and tabs excepted, NUL and
+ * invalid characters shown as U+FFFD. At most `maxLength` UTF-16 units long; a cut shows as `…`.
+ */
+export function sanitize(text: string, maxLength: number): string {
+  const clean = text
+    .replaceAll(NUL, REPLACEMENT)
+    .replaceAll(LONE_SURROGATES, REPLACEMENT)
+    .replaceAll(ESCAPE_SEQUENCES, '')
+    .replaceAll(CONTROLS, '')
+    .replaceAll(DIRECTION_MARKS, '');
+  return cut(clean, maxLength);
+}
+
+/** As `sanitize`, on one line: every run of white space becomes one blank. */
+export function sanitizeLine(text: string, maxLength: number): string {
+  return cut(sanitize(text, Infinity).replaceAll(/\s+/g, ' ').trim(), maxLength);
+}
+
+function cut(text: string, maxLength: number): string {
+  if (text.length <= maxLength) return text;
+  if (maxLength < 1) return '';
+  // A surrogate pair that the cut would halve goes as a whole.
+  return text.slice(0, maxLength - 1).replace(/\p{Surrogate}$/u, '') + ELLIPSIS;
+}

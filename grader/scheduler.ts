@@ -1,0 +1,137 @@
+/**
+ * Decides which run is next, how many may be under way at once, and which runs are worth another
+ * attempt. Pure: it is told what happened and asked what to do; it starts nothing and knows no time.
+ */
+
+import type { RunRecord } from '../harness/index.js';
+import { groupBy } from './group-by.js';
+import type { PlannedRun } from './plan.js';
+
+/** Attempts at a run, the first included, before it stays unknown. */
+export const MAX_ATTEMPTS = 3;
+
+/** After so many undisturbed runs in a row, one more may run at once. */
+export const CALM_RUNS = 20;
+
+/** A run to start now. */
+export interface ScheduledRun {
+  run: PlannedRun;
+  /** From 0. */
+  attempt: number;
+}
+
+export interface SchedulerOptions {
+  /** The most runs at once, at least 1. */
+  jobs: number;
+  /** `MAX_ATTEMPTS` unless said otherwise. */
+  maxAttempts?: number;
+  /** What an earlier, interrupted grading left in its journal: all attempts, in order. */
+  records?: readonly RunRecord[];
+}
+
+export interface Scheduler {
+  /** The next run to start, or `undefined` when none waits or enough are under way. */
+  next(): ScheduledRun | undefined;
+  /** Tells how a run given out by `next` ended. */
+  finished(record: RunRecord): void;
+  /** How many runs may be under way now: from 1 to `jobs`. */
+  readonly limit: number;
+  /** How many are. */
+  readonly underWay: number;
+  /** How many wait, further attempts included. */
+  readonly waiting: number;
+}
+
+/**
+ * A scheduler over these runs. A disturbed run lowers the limit by one and is tried again, after all
+ * that wait already; calm raises the limit again. A pass or a failure is final: a failure that were
+ * tried until it passes would be a lie.
+ */
+export function createScheduler(
+  planned: readonly PlannedRun[],
+  { jobs, maxAttempts = MAX_ATTEMPTS, records = [] }: SchedulerOptions,
+): Scheduler {
+  if (!Number.isSafeInteger(jobs) || jobs < 1) throw new RangeError(`jobs must be 1 or more`);
+  const attempts = new Map<string, RunRecord[]>(groupBy(records, ({ key }) => key));
+  const queue = planned.flatMap((run) => resume(run, attempts.get(run.key) ?? [], maxAttempts));
+  const underWay = new Map<string, ScheduledRun>();
+  let limit = jobs;
+  let calm = 0;
+
+  function adjust(record: RunRecord): void {
+    const disturbed = isDisturbed(record);
+    calm = disturbed ? 0 : calm + 1;
+    if (disturbed) limit = Math.max(1, limit - 1);
+    if (calm < CALM_RUNS) return;
+    calm = 0;
+    limit = Math.min(jobs, limit + 1);
+  }
+
+  return {
+    next() {
+      if (underWay.size >= limit) return undefined;
+      const scheduled = queue.shift();
+      if (scheduled !== undefined) underWay.set(scheduled.run.key, scheduled);
+      return scheduled;
+    },
+    finished(record) {
+      const scheduled = underWay.get(record.key);
+      if (scheduled?.attempt !== record.attempt) {
+        throw new Error(`${record.key}, attempt ${record.attempt}, is not under way`);
+      }
+      underWay.delete(record.key);
+      adjust(record);
+      const all = [...(attempts.get(record.key) ?? []), record];
+      attempts.set(record.key, all);
+      if (isWorthAnother(all, maxAttempts)) {
+        queue.push({ run: scheduled.run, attempt: record.attempt + 1 });
+      }
+    },
+    get limit() {
+      return limit;
+    },
+    get underWay() {
+      return underWay.size;
+    },
+    get waiting() {
+      return queue.length;
+    },
+  };
+}
+
+/**
+ * Whether a run with these attempts, in order, should be tried once more. It depends on the last one:
+ * a disturbed run and a fault that never bit may come out otherwise, up to `maxAttempts`; a broken
+ * kit is given one more chance, because a defect would come back; an exhausted budget would too.
+ */
+export function isWorthAnother(attempts: readonly RunRecord[], maxAttempts: number): boolean {
+  const last = attempts.at(-1);
+  if (last?.verdict !== 'unknown' || last.attempt + 1 >= maxAttempts) return false;
+  switch (last.cause) {
+    case 'disturbed':
+    case 'fault-never-bit':
+      return true;
+    case 'kit-broke':
+      return attempts.filter(({ cause }) => cause === 'kit-broke').length === 1;
+    case 'budget-exhausted':
+    case undefined:
+      return false;
+    default:
+      return last.cause satisfies never;
+  }
+}
+
+/** What is left to do of a run with these attempts: nothing, the first, or a further one. */
+function resume(
+  run: PlannedRun,
+  attempts: readonly RunRecord[],
+  maxAttempts: number,
+): ScheduledRun[] {
+  const last = attempts.at(-1);
+  if (last === undefined) return [{ run, attempt: 0 }];
+  return isWorthAnother(attempts, maxAttempts) ? [{ run, attempt: last.attempt + 1 }] : [];
+}
+
+function isDisturbed({ verdict, cause }: RunRecord): boolean {
+  return verdict === 'unknown' && cause === 'disturbed';
+}

@@ -1,0 +1,46 @@
+/** Writes a whole file so that a reader, or a crash, meets either the old content or the new. */
+
+import { randomUUID } from 'node:crypto';
+import { open, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+
+/**
+ * Replaces or creates the file: a temporary file in the same folder is written, made durable and
+ * renamed over it. On failure the temporary file is removed, the old content stays, and the promise
+ * is rejected with an error that names the path and has the system's error as its cause.
+ */
+export async function writeFileAtomically(path: string, text: string): Promise<void> {
+  const temporary = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
+  try {
+    await writeDurably(temporary, text);
+    await rename(temporary, path);
+    await syncFolder(dirname(path));
+  } catch (cause) {
+    await rm(temporary, { force: true });
+    throw new Error(`could not write ${path}: ${reasonOf(cause)}`, { cause });
+  }
+}
+
+/** Makes the names in a folder durable: a new or renamed file is only as safe as its folder's entry. */
+export async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
+
+async function writeDurably(path: string, text: string): Promise<void> {
+  const file = await open(path, 'wx');
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+function reasonOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}

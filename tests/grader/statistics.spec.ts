@@ -1,0 +1,121 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import * as fc from 'fast-check';
+import {
+  clopperPearson,
+  incompleteBeta,
+  inverseIncompleteBeta,
+  logGamma,
+  ruledOutRate,
+} from '../../grader/statistics.js';
+import { ROOT } from './support.js';
+
+const golden: { cp95: Record<string, [number, number]> } = JSON.parse(
+  readFileSync(join(ROOT, 'tests/data/statistics-golden.json'), 'utf8'),
+);
+
+describe('the Clopper–Pearson interval', () => {
+  for (const [counts, [low, high]] of Object.entries(golden.cp95)) {
+    it(`of ${counts} agrees with the reference value`, () => {
+      const [failures = NaN, runs = NaN] = counts.split('/').map(Number);
+      const interval = clopperPearson(failures, runs);
+      expect(interval.low).to.be.closeTo(low, 1e-9);
+      expect(interval.high).to.be.closeTo(high, 1e-9);
+    });
+  }
+
+  it('says nothing when there were no runs', () => {
+    expect(clopperPearson(0, 0)).to.deep.equal({ low: 0, high: 1 });
+  });
+
+  it('gives each tail outside it half of what the confidence leaves', () => {
+    fc.assert(
+      fc.property(
+        fc
+          .integer({ min: 1, max: 2000 })
+          .chain((runs) =>
+            fc.record({ runs: fc.constant(runs), failures: fc.integer({ min: 0, max: runs }) }),
+          ),
+        fc.constantFrom(0.8, 0.95, 0.999),
+        ({ runs, failures }, confidence) => {
+          const { low, high } = clopperPearson(failures, runs, confidence);
+          const tail = (1 - confidence) / 2;
+          if (failures > 0) {
+            expect(incompleteBeta(low, failures, runs - failures + 1)).to.be.closeTo(tail, 1e-9);
+          }
+          if (failures < runs) {
+            expect(1 - incompleteBeta(high, failures + 1, runs - failures)).to.be.closeTo(
+              tail,
+              1e-9,
+            );
+          }
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+
+  it('holds the estimate and narrows with more runs, up to a million', () => {
+    const widths = [100, 10_000, 1_000_000].map((runs) => {
+      const { low, high } = clopperPearson(runs / 10, runs);
+      expect(low).to.be.below(0.1);
+      expect(high).to.be.above(0.1);
+      return high - low;
+    });
+    expect(widths).to.deep.equal(widths.toSorted((a, b) => b - a));
+  });
+
+  const wrong: [number, number, number][] = [
+    [-1, 10, 0.95],
+    [11, 10, 0.95],
+    [0.5, 10, 0.95],
+    [0, NaN, 0.95],
+    [0, Infinity, 0.95],
+    [1, 10, 0],
+    [1, 10, 1],
+    [1, 10, NaN],
+  ];
+  for (const [failures, runs, confidence] of wrong) {
+    it(`refuses ${failures} of ${runs} at ${confidence}`, () => {
+      expect(() => clopperPearson(failures, runs, confidence)).to.throw(RangeError);
+    });
+  }
+});
+
+describe('the rate that failure-free runs rule out', () => {
+  it('is 1 − (α/2)^(1/n), the closed form of the upper bound', () => {
+    for (const runs of [1, 10, 100, 5000]) {
+      expect(ruledOutRate(runs)).to.be.closeTo(1 - 0.025 ** (1 / runs), 1e-12);
+    }
+  });
+
+  it('is everything when there were no runs', () => {
+    expect(ruledOutRate(0)).to.equal(1);
+  });
+});
+
+describe('the special functions', () => {
+  it('know the logarithms of factorials and of √π', () => {
+    expect(logGamma(1)).to.be.closeTo(0, 1e-14);
+    expect(logGamma(11)).to.be.closeTo(Math.log(3_628_800), 1e-12);
+    expect(logGamma(0.5)).to.be.closeTo(Math.log(Math.PI) / 2, 1e-14);
+    expect(logGamma(0.25)).to.be.closeTo(1.2880225246980774, 1e-13);
+    expect(() => logGamma(0)).to.throw(RangeError);
+  });
+
+  it('know the incomplete beta function where it has a closed form', () => {
+    expect(incompleteBeta(0.3, 1, 1)).to.be.closeTo(0.3, 1e-14);
+    expect(incompleteBeta(0.3, 2, 1)).to.be.closeTo(0.09, 1e-14);
+    expect(incompleteBeta(0.3, 1, 5)).to.be.closeTo(1 - 0.7 ** 5, 1e-14);
+    expect(incompleteBeta(0, 2, 3)).to.equal(0);
+    expect(incompleteBeta(1, 2, 3)).to.equal(1);
+    expect(() => incompleteBeta(1.1, 1, 1)).to.throw(RangeError);
+  });
+
+  it('invert the incomplete beta function', () => {
+    for (const x of [0.001, 0.2, 0.5, 0.7]) {
+      expect(inverseIncompleteBeta(incompleteBeta(x, 3, 7), 3, 7)).to.be.closeTo(x, 1e-10);
+    }
+  });
+});

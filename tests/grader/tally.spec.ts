@@ -1,0 +1,209 @@
+import { expect } from 'chai';
+import * as fc from 'fast-check';
+import { describeTally, percent } from '../../grader/describe-tally.js';
+import { EXIT, exitCode } from '../../grader/errors.js';
+import { plannedRuns } from '../../grader/plan.js';
+import type { PlannedRun } from '../../grader/plan.js';
+import { MINIMUM_USABLE_RUNS, tally } from '../../grader/tally.js';
+import type { Tally, TallyWord } from '../../grader/tally.js';
+import type { RunRecord } from '../../harness/index.js';
+import { alicesRuns, failing, planOf, recordOf, unknown } from './support.js';
+
+/** Alice's tally after runs that ended in these numbers; more may have been planned. */
+function tallyOf(counts: { pass?: number; fail?: number; unknown?: number; planned?: number }) {
+  const { pass = 0, fail = 0, unknown: open = 0 } = counts;
+  const planned = alicesRuns(counts.planned ?? pass + fail + open);
+  const changes = [
+    ...Array.from({ length: fail }, () => failing('lost-write')),
+    ...Array.from({ length: open }, () => unknown('disturbed')),
+    ...Array.from({ length: pass }, () => ({})),
+  ];
+  return only(tally(zip(planned, changes), { planned }));
+}
+
+function zip(planned: readonly PlannedRun[], changes: Partial<RunRecord>[]): RunRecord[] {
+  return changes.map((change, i) => recordOf(planned[i] ?? expect.fail('too few runs'), change));
+}
+
+function only(tallies: readonly Tally[]): Tally {
+  expect(tallies).to.have.length(1);
+  return tallies[0] ?? expect.fail('no tally');
+}
+
+describe('a tally', () => {
+  it('counts each verdict and gives the rate over the usable runs only', () => {
+    const found = tallyOf({ pass: 97, fail: 3, unknown: 5 });
+    expect(found).to.include({ submission: 'alice', scenario: 'append', planned: 105 });
+    expect(found).to.include({ runs: 105, passed: 97, failed: 3, unknown: 5 });
+    expect(found.failureRate).to.include({ confidence: 0.95, method: 'clopper-pearson' });
+    expect(found.failureRate.estimate).to.equal(0.03);
+    expect(found.failureRate.low).to.be.closeTo(0.006229971538305177, 1e-9);
+    expect(found.failureRate.high).to.be.closeTo(0.08517605297427949, 1e-9);
+    expect(found).not.to.have.property('rulesOut');
+  });
+
+  it('says what runs without a failure rule out: the upper end of their interval', () => {
+    const { rulesOut, failureRate } = tallyOf({ pass: 100 });
+    expect(rulesOut).to.equal(failureRate.high).and.to.be.closeTo(0.03621669264517642, 1e-9);
+  });
+
+  it('claims nothing when every run is unknown', () => {
+    const found = tallyOf({ unknown: 30 });
+    expect(found.failureRate).to.include({ estimate: null, low: 0, high: 1 });
+    expect(found.word).to.equal('undecided');
+    expect(found).not.to.have.property('rulesOut');
+    expect(found.unknownCauses).to.deep.equal({ disturbed: 30 });
+  });
+
+  const few = MINIMUM_USABLE_RUNS - 1;
+  const words: [number, number, number, TallyWord][] = [
+    [10, 0, 0, 'solid'],
+    [9, 1, 0, 'flaky'],
+    [1, 9, 0, 'flaky'],
+    [0, 10, 0, 'broken'],
+    [0, 10, 90, 'broken'],
+    [few, 0, 0, 'undecided'],
+    [0, few, 0, 'undecided'],
+    [few, 0, 90, 'undecided'],
+    [0, 0, 0, 'undecided'],
+  ];
+  for (const [pass, fail, open, word] of words) {
+    it(`calls ${pass} passed, ${fail} failed and ${open} unknown ${word}`, () => {
+      expect(tallyOf({ pass, fail, unknown: open, planned: 100 }).word).to.equal(word);
+    });
+  }
+
+  it('groups failures by signature and class, the most frequent first', () => {
+    const planned = alicesRuns(6);
+    const changes = [
+      failing('b'),
+      failing('a', { artifacts: 'evidence/1' }),
+      failing('b', { artifacts: 'evidence/2' }),
+      failing('b', { artifacts: 'evidence/3' }),
+      failing('b', { class: 'crash' }),
+      {},
+    ];
+    expect(only(tally(zip(planned, changes), { planned })).signatures).to.deep.equal([
+      // The example is the first run that kept its evidence, not the first of all.
+      {
+        signature: 'b',
+        class: 'safety',
+        count: 3,
+        exampleRun: 'alice/append/2',
+        artifacts: 'evidence/2',
+      },
+      {
+        signature: 'a',
+        class: 'safety',
+        count: 1,
+        exampleRun: 'alice/append/1',
+        artifacts: 'evidence/1',
+      },
+      { signature: 'b', class: 'crash', count: 1, exampleRun: 'alice/append/4' },
+    ]);
+  });
+
+  it('counts the latest attempt at a run only', () => {
+    const planned = alicesRuns(1);
+    const records = zip(planned, [unknown('disturbed')]);
+    const again = zip(planned, [failing('lost-write', { attempt: 1 })]);
+    const found = only(tally([...again, ...records], { planned }));
+    expect(found).to.include({ runs: 1, failed: 1, unknown: 0 });
+    expect(found.unknownCauses).to.deep.equal({});
+  });
+
+  it('leaves out runs that are not planned', () => {
+    const [first, ...rest] = alicesRuns(3);
+    if (first === undefined) expect.fail();
+    const records = [first, ...rest].map((run) => recordOf(run));
+    expect(only(tally(records, { planned: [first] })).runs).to.equal(1);
+  });
+
+  it('gives mean and median of duration and processor time', () => {
+    const planned = alicesRuns(4);
+    const times = [100, 400, 200, 900].map((durationMs) => ({ durationMs, cpuMs: durationMs / 2 }));
+    const found = only(tally(zip(planned, times), { planned }));
+    expect(found.durationMs).to.deep.equal({ mean: 400, median: 300 });
+    expect(found.cpuMs).to.deep.equal({ mean: 200, median: 150 });
+    expect(only(tally([], { planned }))).not.to.have.any.keys('durationMs', 'cpuMs');
+  });
+
+  it('comes for every submission and scenario, in the order of the plan', () => {
+    const planned = plannedRuns(planOf(['bob', 'alice'], ['put', 'append'], 2));
+    const tallies = tally(
+      planned.map((run) => recordOf(run)),
+      { planned },
+    );
+    expect(tallies.map(({ submission, scenario, runs }) => [submission, scenario, runs])).to.eql([
+      ['bob', 'put', 2],
+      ['bob', 'append', 2],
+      ['alice', 'put', 2],
+      ['alice', 'append', 2],
+    ]);
+  });
+
+  it('does not depend on the order of the records, nor on records that come twice', () => {
+    const planned = alicesRuns(12);
+    const records = planned.map((run, i) =>
+      recordOf(run, i % 3 === 0 ? failing(`s${i % 2}`) : i % 5 === 0 ? unknown('kit-broke') : {}),
+    );
+    const expected = tally(records, { planned });
+    fc.assert(
+      fc.property(
+        fc.shuffledSubarray(records, { minLength: records.length }),
+        fc.shuffledSubarray(records),
+        (shuffled, repeated) => {
+          expect(tally([...shuffled, ...repeated], { planned })).to.deep.equal(expected);
+        },
+      ),
+    );
+  });
+});
+
+describe('a tally in words', () => {
+  const sentences: [Parameters<typeof tallyOf>[0], string][] = [
+    [{ pass: 97, fail: 3 }, 'fails 3 of 100 runs (3.0 %, 95 % interval 0.6–8.5 %)'],
+    [{ pass: 100 }, '0 of 100 runs failed: a failure rate above 3.6 % is ruled out (95 %)'],
+    [{ fail: 20 }, 'fails 20 of 20 runs (100 %, 95 % interval 83.2–100 %)'],
+    [
+      { pass: 19, fail: 1, unknown: 2, planned: 30 },
+      'fails 1 of 20 runs (5.0 %, 95 % interval 0.1–24.9 %); ' +
+        '2 unknown runs not counted (disturbed 2); 8 planned runs not done',
+    ],
+    [{ unknown: 1 }, 'none of 1 run can be judged; 1 unknown run not counted (disturbed 1)'],
+    [{ planned: 5 }, 'no run has been done; 5 planned runs not done'],
+  ];
+  for (const [counts, sentence] of sentences) {
+    it(`reads: ${sentence}`, () => {
+      expect(describeTally(tallyOf(counts))).to.equal(sentence);
+    });
+  }
+
+  it('never rounds a rate to 0 % or 100 % that is not', () => {
+    const rates = [0, 0.0004, 0.0312, 0.5, 0.9996, 0.99999, 1];
+    expect(rates.map(percent)).to.deep.equal([
+      '0',
+      '0.04',
+      '3.1',
+      '50.0',
+      '99.96',
+      '99.999',
+      '100',
+    ]);
+  });
+});
+
+describe('the exit code', () => {
+  const cases: [Parameters<typeof tallyOf>[0][], number][] = [
+    [[{ pass: 3 }, { pass: 1 }], EXIT.passed],
+    [[{ pass: 3 }, { pass: 1, fail: 1 }], EXIT.failed],
+    [[{ unknown: 1 }, { pass: 1, fail: 1 }], EXIT.failed],
+    [[{ pass: 3, unknown: 1 }, { pass: 1 }], EXIT.unknown],
+    [[{ pass: 3, planned: 4 }], EXIT.unknown],
+  ];
+  for (const [counts, code] of cases) {
+    it(`is ${code} for ${JSON.stringify(counts)}`, () => {
+      expect(exitCode(counts.map(tallyOf))).to.equal(code);
+    });
+  }
+});
