@@ -1,7 +1,30 @@
-/** The public face of the harness. */
+/** The public face of the harness: run a submission through a scenario, and judge what happened. */
 
-export { UsageError } from './errors.js';
-export type { UsageDetails } from './errors.js';
+export { UsageError, type UsageDetails } from './errors.js';
+export { RULES, type RuleId } from './rules.js';
+export { deriveSeed, randomFrom, type Random } from './seed.js';
+export type {
+  Evidence,
+  FailureClass,
+  FailFinding,
+  Finding,
+  UnknownCause,
+  Verdict,
+} from './verdict.js';
 export type { RunRecord } from './run-record.js';
-export { deriveSeed } from './seed.js';
-export type { FailureClass, UnknownCause, Verdict } from './verdict.js';
+export { runOnce, type RunRequest } from './run.js';
+export { replayCommand, type StoredRun } from './evidence.js';
+export { tellStory } from './story.js';
+export { openSession, type Session } from './process/session.js';
+export {
+  listMutants,
+  resolveSubmission,
+  type MutantDescription,
+  type ResolvedSubmission,
+  type Submission,
+} from './submission/submission.js';
+export type { Scenario } from './scenarios/scenario.js';
+export { SCENARIOS } from './scenarios/registry.js';
+export { FAULTS, type FaultDescription } from './faults/registry.js';
+export { checkHistory } from './check-history.js';
+export { HistoryFormatError } from './history/history-format-error.js';

@@ -55,7 +55,7 @@ export function parseManifest(text: string, file: string): Manifest {
     const path = issue.path.map(String);
     return `${at(offsetOf(document, path))}: ${path.join('.') || 'the manifest'}: ${complaint(issue, document)}`;
   });
-  throw new UsageError(complaints.join('\n'), 'The README shows a complete manifest.');
+  throw new UsageError(complaints.join('\n'), { hint: 'the README shows a complete manifest' });
 }
 
 function complaint(issue: z.core.$ZodIssue, document: Document): string {

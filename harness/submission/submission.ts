@@ -89,7 +89,7 @@ async function resolveMutant(spec: string): Promise<Submission> {
   const known = await listMutants();
   if (!known.some((mutant) => mutant.name === name)) {
     const names = known.map((mutant) => mutant.name).join(', ');
-    throw new UsageError(`no mutant is called "${name}"; there are ${names}`);
+    throw new UsageError(`${spec} is no mutant`, { got: `"${name}"`, expected: `one of ${names}` });
   }
   const reference = await resolveReference();
   const flags = options.map(optionFlag(spec)).join(' ');
@@ -104,7 +104,7 @@ function optionFlag(spec: string) {
   return (option: string) => {
     const match = /^([a-z][a-z-]*)=([\w.]+)$/.exec(option);
     if (match === null) {
-      throw new UsageError(`${spec}: expected options as NAME=VALUE, got "${option}"`);
+      throw new UsageError(`${spec}: bad option`, { got: `"${option}"`, expected: 'NAME=VALUE' });
     }
     return `--${match[1]} ${match[2]}`;
   };
@@ -113,19 +113,21 @@ function optionFlag(spec: string) {
 async function resolveDirectory(spec: string): Promise<ResolvedSubmission> {
   const directory = resolve(spec);
   if (!existsSync(directory)) {
-    throw new UsageError(
-      `no submission at ${directory}`,
-      'Name a directory with a pblab.yaml in it, "reference", or "mutant:NAME".',
-    );
+    throw new UsageError(`there is no submission at ${directory}`, {
+      expected: 'a directory with a pblab.yaml in it, "reference", or "mutant:NAME"',
+    });
   }
   if (!statSync(directory).isDirectory()) {
-    throw new UsageError(`${directory} is a file; expected the directory of a submission`);
+    throw new UsageError(`${directory} is no submission`, {
+      got: 'a file',
+      expected: 'a directory with a pblab.yaml in it',
+    });
   }
   const file = join(directory, MANIFEST_NAME);
   if (!existsSync(file)) {
     throw new UsageError(
       `${directory} has no ${MANIFEST_NAME}, which says how to start its programs`,
-      'The README shows a complete manifest to copy.',
+      { hint: 'the README shows a complete manifest to copy' },
     );
   }
   const manifest = parseManifest(readFileSync(file, 'utf8'), file);

@@ -1,0 +1,143 @@
+#!/usr/bin/env node
+/**
+ * The `pblab` command: its words and options. What a command does is in its own file under commands/,
+ * loaded only when it is asked for, so that help stays quick.
+ */
+
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { EXIT, JournalError } from './errors.js';
+
+const program = new Command('pblab')
+  .description('Tests and grades implementations of the primary/backup key/value lab.')
+  .addHelpText(
+    'after',
+    `
+A submission is a directory with a pblab.yaml in it, "reference", or "mutant:NAME".
+
+Exit codes: 0 all passed, 1 some failed, 2 some unknown and none failed, 64 usage, 70 the kit broke.
+
+Examples:
+  pblab test ./mine                          every scenario once
+  pblab grade ./alice ./bob -n 100           how often does each scenario fail?
+  pblab grade ./mine --scenario 'concurrent-*' -n 200
+  pblab replay pblab-out/.../evidence/mine/primary-failure/7 -k 20
+  pblab demo                                 the reference and a mutant, side by side`,
+  )
+  .showHelpAfterError('(pblab --help shows what there is)')
+  .configureHelp({ sortSubcommands: false })
+  .exitOverride();
+
+const scenario = () =>
+  new Option('-s, --scenario <glob...>', 'only these scenarios; * and ? match').default([], 'all');
+const jobs = () =>
+  new Option('-j, --jobs <count>', 'runs at once (default: twice the processors)').argParser(count);
+const seed = () => new Option('--seed <text>', 'seed of the plan (default: drawn, and printed)');
+const out = () => new Option('-o, --out <dir>', 'directory for results (default: pblab-out/TIME)');
+
+program
+  .command('grade')
+  .description('run every scenario N times and tally how often it fails')
+  .argument('<submission...>', 'what to grade')
+  .option('-n, --runs <count>', 'runs of each scenario', count, 100)
+  .addOption(scenario())
+  .addOption(seed())
+  .addOption(jobs())
+  .addOption(out())
+  .action(async (specs: string[], options: Parameters<GradeCommand>[1]) =>
+    finish(await (await import('./commands/grade.js')).grade(specs, options)),
+  );
+type GradeCommand = (typeof import('./commands/grade.js'))['grade'];
+
+program
+  .command('test')
+  .description('run every scenario once, and say what is wrong')
+  .argument('<submission>', 'what to test')
+  .addOption(scenario())
+  .addOption(seed())
+  .addOption(jobs())
+  .addOption(out())
+  .action(async (spec: string, options: Parameters<TestCommand>[1]) =>
+    finish(await (await import('./commands/test.js')).test(spec, options)),
+  );
+type TestCommand = (typeof import('./commands/test.js'))['test'];
+
+program
+  .command('replay')
+  .description('run the same seed again, and say how often it fails again')
+  .argument('<run>', 'the evidence folder of a run')
+  .option('-k, --times <count>', 'how often', count, 10)
+  .option('--submission <spec>', 'another submission than the one it was recorded with')
+  .addOption(jobs())
+  .addOption(out())
+  .action(async (run: string, options: Parameters<ReplayCommand>[1]) =>
+    finish(await (await import('./commands/replay.js')).replay(run, options)),
+  );
+type ReplayCommand = (typeof import('./commands/replay.js'))['replay'];
+
+program
+  .command('resume')
+  .description('go on with a grading that was interrupted')
+  .argument('<dir>', 'the directory of the grading')
+  .addOption(jobs())
+  .action(async (directory: string, options: Parameters<ResumeCommand>[1]) =>
+    finish(await (await import('./commands/grade.js')).resume(directory, options)),
+  );
+type ResumeCommand = (typeof import('./commands/grade.js'))['resume'];
+
+program
+  .command('check')
+  .description('judge a recorded history of gets, puts and appends')
+  .argument('<history>', 'a history.jsonl of this kit, or a log of invoke and ok lines')
+  .action(async (file: string) =>
+    finish((await import('./commands/check.js')).check(file)),
+  );
+
+program
+  .command('list')
+  .description('list what there is')
+  .argument('<what>', 'scenarios, faults or mutants')
+  .action(async (what: string) => finish(await (await import('./commands/list.js')).list(what)));
+
+program
+  .command('demo')
+  .description('grade the reference and the mutant that ignores the result of the forward')
+  .option('-n, --runs <count>', 'runs of each scenario', count, 20)
+  .addOption(jobs())
+  .addOption(out())
+  .action(async (options: Parameters<DemoCommand>[0]) =>
+    finish(await (await import('./commands/demo.js')).demo(options)),
+  );
+type DemoCommand = (typeof import('./commands/demo.js'))['demo'];
+
+function count(text: string): number {
+  const value = Number(text);
+  if (Number.isSafeInteger(value) && value >= 1) return value;
+  throw new InvalidArgumentError('Expected a whole number from 1.');
+}
+
+function finish(code: number): void {
+  process.exitCode = code;
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = report(error);
+}
+
+/** Prints an error in the way of its kind; the exit code that goes with it. */
+function report(error: unknown): number {
+  // Commander has printed its own message already, and asking for help is no error.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT.usage;
+  if (error instanceof Error && error.name === 'UsageError') {
+    process.stderr.write(`pblab: ${error.message}\n`);
+    return EXIT.usage;
+  }
+  if (error instanceof JournalError) {
+    process.stderr.write(`pblab: ${error.message}\n`);
+    return EXIT.kitBroke;
+  }
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`pblab: the kit itself broke; no submission is charged for it\n${text}\n`);
+  return EXIT.kitBroke;
+}

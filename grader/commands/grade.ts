@@ -1,0 +1,88 @@
+/** `pblab grade` and `pblab resume`: plan → execute → journal → tally, and the report on a terminal. */
+
+import { join, relative, resolve } from 'node:path';
+import { exitCode } from '../errors.js';
+import { DEFAULT_JOBS } from '../execute.js';
+import {
+  beginGrading,
+  resumeGrading,
+  type GradingOptions,
+  type GradingOutcome,
+} from '../grading.js';
+import { prepare, prepareAgain } from '../preparation.js';
+import { renderStories } from '../reports/stories.js';
+import { renderTerminal } from '../reports/terminal.js';
+import { RESULTS_FILE } from '../results.js';
+import { EXIT_INTERRUPTED, interruptSignal } from './interrupt.js';
+
+export interface GradeOptions {
+  runs: number;
+  scenario: string[];
+  seed?: string;
+  jobs?: number;
+  out?: string;
+}
+
+/** Grades submissions; resolves to the exit code. */
+export async function grade(specs: readonly string[], options: GradeOptions): Promise<number> {
+  const signal = interruptSignal();
+  const { plan, submissions } = await prepare({
+    specs,
+    scenarios: options.scenario,
+    runsPerScenario: options.runs,
+    seed: options.seed,
+  });
+  const directory = outDirectory(options.out);
+  const total = plan.submissions.length * plan.scenarios.length * plan.runsPerScenario;
+  process.stderr.write(`${total} runs into ${displayPath(directory)}, seed ${plan.seed}\n`);
+  return conclude(
+    directory,
+    await beginGrading(plan, gradingOptions(directory, options, submissions, signal)),
+  );
+}
+
+/** Goes on with an interrupted grading; resolves to the exit code. */
+export async function resume(folder: string, options: { jobs?: number }): Promise<number> {
+  const directory = resolve(folder);
+  const { submissions: _, ...rest } = gradingOptions(
+    directory,
+    options,
+    new Map(),
+    interruptSignal(),
+  );
+  return conclude(directory, await resumeGrading(rest, prepareAgain));
+}
+
+/** The directory asked for, or a new one named by the time. */
+export function outDirectory(asked: string | undefined): string {
+  const time = new Date().toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-');
+  return resolve(asked ?? join('pblab-out', `${time}-${process.pid}`));
+}
+
+/** A path as a person would type it from here. */
+export function displayPath(path: string): string {
+  const short = relative(process.cwd(), path);
+  return short === '' || short.startsWith('..') ? path : short;
+}
+
+export function gradingOptions(
+  directory: string,
+  { jobs }: { jobs?: number },
+  submissions: GradingOptions['submissions'],
+  signal: AbortSignal,
+): GradingOptions {
+  return { directory, jobs: jobs ?? DEFAULT_JOBS, submissions, signal };
+}
+
+function conclude(directory: string, { results, interrupted }: GradingOutcome): number {
+  const color = process.stdout.isTTY;
+  const width = process.stdout.columns;
+  process.stdout.write(renderTerminal(results, { color, width }));
+  process.stdout.write(renderStories(results, directory, displayPath(directory)));
+  process.stdout.write(`\nresults: ${displayPath(join(directory, RESULTS_FILE))}\n`);
+  if (interrupted) {
+    process.stdout.write(`interrupted; go on with: pblab resume ${displayPath(directory)}\n`);
+    return EXIT_INTERRUPTED;
+  }
+  return exitCode(results.submissions.flatMap(({ tallies }) => tallies));
+}

@@ -1,0 +1,71 @@
+/**
+ * A pool of worker processes. A worker performs one run at a time; one that dies or hangs is replaced,
+ * and its run is reported as broken by the kit, which is not the submission's fault.
+ */
+
+import { fork, type ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+import type { WorkerOrder, WorkerReport } from './worker.js';
+
+const PROGRAM = join(import.meta.dirname, 'worker.js');
+
+export interface Pool {
+  /** Performs one run in an idle or a new worker; `timeoutMs` is the time after which it is stuck. */
+  perform(order: WorkerOrder, timeoutMs: number): Promise<WorkerReport>;
+  /** Ends all workers, also those at work; resolves when each has cleaned up and gone. */
+  close(): Promise<void>;
+}
+
+export function openPool(): Pool {
+  const idle: ChildProcess[] = [];
+  const all = new Set<ChildProcess>();
+
+  const start = (): ChildProcess => {
+    // Warnings of the runtime would tear the progress display; an error reaches us as a report.
+    const worker = fork(PROGRAM, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    all.add(worker);
+    worker.once('exit', () => all.delete(worker));
+    worker.on('error', () => worker.kill('SIGKILL'));
+    return worker;
+  };
+  return {
+    async perform(order, timeoutMs) {
+      const worker = idle.pop() ?? start();
+      const report = await answerOf(worker, order, timeoutMs);
+      // A worker of which something broke may be in any state.
+      if (report.kind === 'broke') worker.kill('SIGKILL');
+      else idle.push(worker);
+      return report;
+    },
+    async close() {
+      const gone = [...all].map((worker) => new Promise((resolve) => worker.once('exit', resolve)));
+      for (const worker of all) if (worker.connected) worker.disconnect();
+      await Promise.all(gone);
+    },
+  };
+}
+
+function answerOf(
+  worker: ChildProcess,
+  order: WorkerOrder,
+  timeoutMs: number,
+): Promise<WorkerReport> {
+  return new Promise((resolve) => {
+    const end = (report: WorkerReport) => {
+      clearTimeout(timer);
+      worker.off('message', onMessage).off('exit', onExit);
+      resolve(report);
+    };
+    const onMessage = (message: WorkerReport | 'ready') => {
+      if (message !== 'ready') end(message);
+    };
+    const onExit = (code: number | null, signal: string | null) =>
+      end({ kind: 'broke', why: `a worker of the kit ended with ${signal ?? `exit code ${code}`}` });
+    const timer = setTimeout(
+      () => end({ kind: 'broke', why: `a worker of the kit did not answer for ${timeoutMs} ms` }),
+      timeoutMs,
+    );
+    worker.on('message', onMessage).once('exit', onExit);
+    worker.send(order);
+  });
+}

@@ -1,0 +1,103 @@
+/** From what a command was given (names, globs, numbers) to a plan and the submissions it names. */
+
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import {
+  resolveSubmission,
+  SCENARIOS,
+  UsageError,
+  type ResolvedSubmission,
+} from '../harness/index.js';
+import { createPlan, type Plan } from './plan.js';
+
+export interface PlanRequest {
+  /** Directories, `reference`, or `mutant:NAME`. */
+  specs: readonly string[];
+  /** Globs of scenario ids; all scenarios if empty. */
+  scenarios: readonly string[];
+  runsPerScenario: number;
+  /** Drawn if absent. */
+  seed?: string | undefined;
+}
+
+export interface Preparation {
+  plan: Plan;
+  /** By the names of the plan. */
+  submissions: ReadonlyMap<string, ResolvedSubmission>;
+}
+
+/** Finds, reads and builds the submissions, chooses the scenarios, and makes the plan. */
+export async function prepare(request: PlanRequest): Promise<Preparation> {
+  const scenarios = chooseScenarios(request.scenarios);
+  const resolved: ResolvedSubmission[] = [];
+  for (const spec of request.specs) resolved.push(await resolveSubmission(spec));
+  const plan = createPlan({
+    kit: kitVersion(),
+    createdAt: new Date().toISOString(),
+    seed: request.seed ?? randomBytes(6).toString('hex'),
+    runsPerScenario: request.runsPerScenario,
+    submissions: resolved.map((one) => {
+      const { name, spec, digest } = submissionOf(one);
+      // A plan outlives the directory that its command was given in.
+      return { name, spec: existsSync(spec) ? resolve(spec) : spec, digest };
+    }),
+    scenarios: scenarios.map((id) => ({ id })),
+  });
+  return { plan, submissions: byPlannedName(plan, resolved) };
+}
+
+/** The submissions of a plan made earlier; each must still be what it was then. */
+export async function prepareAgain(plan: Plan): Promise<Preparation['submissions']> {
+  const resolved: ResolvedSubmission[] = [];
+  for (const { spec, digest } of plan.submissions) {
+    const one = await resolveSubmission(spec);
+    if (submissionOf(one).digest !== digest) {
+      throw new UsageError(`${spec} has changed since this grading began`, {
+        got: `digest ${submissionOf(one).digest}`,
+        expected: digest,
+        hint: 'put it back, or grade it anew into another directory',
+      });
+    }
+    resolved.push(one);
+  }
+  return byPlannedName(plan, resolved);
+}
+
+/** Ids of the scenarios that any of the globs matches, in the order of the registry. */
+export function chooseScenarios(globs: readonly string[]): string[] {
+  const ids = SCENARIOS.map(({ id }) => id);
+  for (const glob of globs) {
+    if (!ids.some((id) => matches(id, glob))) {
+      throw new UsageError('no such scenario', {
+        got: `"${glob}"`,
+        expected: `one of, or a pattern with * for, ${ids.join(', ')}`,
+      });
+    }
+  }
+  return globs.length === 0 ? ids : ids.filter((id) => globs.some((glob) => matches(id, glob)));
+}
+
+/** Version of this kit. */
+export function kitVersion(): string {
+  const text = readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8');
+  const { version } = JSON.parse(text) as { version: string };
+  return version;
+}
+
+function submissionOf(resolved: ResolvedSubmission) {
+  return resolved.kind === 'ready' ? resolved.submission : resolved.failure;
+}
+
+function byPlannedName(plan: Plan, resolved: readonly ResolvedSubmission[]) {
+  const pairs = plan.submissions.flatMap(({ name }, index) => {
+    const one = resolved[index];
+    return one === undefined ? [] : [[name, one] as const];
+  });
+  return new Map(pairs);
+}
+
+function matches(id: string, glob: string): boolean {
+  const pattern = glob.replaceAll(/[.+^${}()|[\]\\]/g, String.raw`\$&`).replaceAll('*', '.*');
+  return new RegExp(`^${pattern.replaceAll('?', '.')}$`).test(id);
+}

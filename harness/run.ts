@@ -1,0 +1,153 @@
+/**
+ * Runs a submission once through a scenario, and judges it: (submission, scenario, seed) → record.
+ * Whatever happens, the world is closed and nothing of the run is left on the machine.
+ */
+
+import { AssertionError } from 'chai';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DEFAULT_BUDGET } from './checkers/checker.js';
+import { RunEnded } from './clock.js';
+import { breach, Breach } from './cluster/breach.js';
+import { OperationOverdue } from './cluster/clerk.js';
+import { openProcessWorld, type ProcessWorld } from './cluster/processes.js';
+import { disturbed, monitorDisturbance, type Disturbance } from './disturbance.js';
+import { writeEvidence } from './evidence.js';
+import { describeRun, type RunIdentity } from './judgement.js';
+import type { Session } from './process/session.js';
+import type { RunRecord } from './run-record.js';
+import type { Scenario } from './scenarios/scenario.js';
+import { randomFrom } from './seed.js';
+import type { Submission } from './submission/submission.js';
+import { leadingFinding, type Finding } from './verdict.js';
+
+export interface RunRequest extends Omit<RunIdentity, 'submission' | 'scenario'> {
+  submission: Submission;
+  scenario: Scenario;
+  /**
+   * Where the evidence of a run that did not pass is kept: the folder `path` below `root`. The record
+   * names it by `path`. None is written if absent.
+   */
+  evidence?: { root: string; path: string };
+}
+
+/** How many runs this process has started; it names their directories. */
+let runsStarted = 0;
+
+/** Runs once. Rejects only if the kit itself breaks; the submission's failures are in the record. */
+export async function runOnce(request: RunRequest, session: Session): Promise<RunRecord> {
+  const { submission, scenario, seed } = request;
+  const name = String(runsStarted++);
+  const directory = join(session.directory, name);
+  const random = randomFrom(seed);
+  const ownCpu = process.cpuUsage();
+  const world = openProcessWorld({
+    submission,
+    directory,
+    mark: `${session.mark}${name}/`,
+    random: random.child('world'),
+  });
+  const monitor = monitorDisturbance(() => world.serverPids());
+  let disturbance: Disturbance;
+  let ending: Finding | undefined;
+  let durationMs: number;
+  try {
+    ending = await play(scenario, world, random);
+  } finally {
+    disturbance = monitor.stop();
+    durationMs = world.clock.now();
+    await world.close();
+    await rm(directory, { recursive: true, force: true });
+  }
+  const { user, system } = process.cpuUsage(ownCpu);
+  const finding = judge(scenario, world, ending, disturbance);
+  const record = describeRun({
+    ...request,
+    submission: { name: submission.name, digest: submission.digest },
+    scenario: scenario.id,
+    finding,
+    operations: world.operations(),
+    timeline: world.timeline,
+    durationMs,
+    cpuMs: world.cpuMs() + (user + system) / 1000,
+    lagMs: disturbance.lagMs,
+  });
+  if (finding.verdict === 'pass' || request.evidence === undefined) return record;
+  const { root, path } = request.evidence;
+  const kept = { ...record, artifacts: path };
+  await writeEvidence(join(root, path), { record: kept, finding, submission, world });
+  return kept;
+}
+
+/** Plays the scenario to its end; the finding if it could not be played to its end. */
+async function play(
+  scenario: Scenario,
+  world: ProcessWorld,
+  random: ReturnType<typeof randomFrom>,
+): Promise<Finding | undefined> {
+  const { cluster, clock } = world;
+  const overrun = clock.sleep(scenario.deadlineMs).then(() => {
+    throw breach({
+      class: 'liveness',
+      rule: scenario.source,
+      symptom: 'scenario-overran',
+      says: `The scenario had not ended after ${scenario.deadlineMs / 1000} s, although no single operation was overdue.`,
+    });
+  });
+  overrun.catch(() => {});
+  try {
+    await Promise.race([
+      scenario.run({ cluster, clock, random: random.child('scenario') }),
+      world.breached,
+      overrun,
+    ]);
+    return undefined;
+  } catch (error) {
+    return findingOf(error, scenario);
+  }
+}
+
+/** What left the scenario early, as a finding; what is not about the submission is thrown on. */
+function findingOf(error: unknown, scenario: Scenario): Finding | undefined {
+  if (error instanceof Breach) return error.finding;
+  // The checker of deadlines sees it in the history, and says it better.
+  if (error instanceof OperationOverdue) return undefined;
+  if (error instanceof AssertionError) {
+    return {
+      verdict: 'fail',
+      by: scenario.id,
+      class: 'safety',
+      rule: scenario.source,
+      symptom: 'expectation-failed',
+      says: `${error.message}.`,
+      evidence: { operations: [], events: [] },
+    };
+  }
+  if (error instanceof RunEnded) throw new Error('the run was ended while its scenario played');
+  throw error;
+}
+
+function judge(
+  scenario: Scenario,
+  world: ProcessWorld,
+  ending: Finding | undefined,
+  disturbance: Disturbance,
+): Finding {
+  const history = world.operations();
+  const { timeline } = world;
+  const context = { timeline, budget: DEFAULT_BUDGET };
+  const findings = scenario.checkers.map((checker) => checker.check(history, context));
+  const missing = ending === undefined ? scenario.unexercised?.({ history, timeline }) : undefined;
+  if (missing !== undefined) {
+    findings.push({
+      verdict: 'unknown',
+      by: scenario.id,
+      cause: 'fault-never-bit',
+      says: missing,
+    });
+  }
+  const leading = leadingFinding(ending === undefined ? findings : [ending, ...findings]);
+  const busy = disturbed(disturbance);
+  if (busy === undefined) return leading;
+  return { verdict: 'unknown', by: 'disturbance', cause: 'disturbed', says: busy };
+}

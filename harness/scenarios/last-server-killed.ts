@@ -1,0 +1,37 @@
+/**
+ * When the last server with data has died, nobody may serve: neither a server that never had the data
+ * nor the last one itself, restarted without it.
+ */
+
+import { expect } from 'chai';
+import { deadlines } from '../checkers/deadlines.js';
+import { linearizability } from '../checkers/linearizability.js';
+import type { Scenario } from './scenario.js';
+import { failOver, settle, startPair } from './setting.js';
+
+/** How long the read must stay unanswered, in ms: several times what a view change takes. */
+const SILENCE_MS = 1500;
+
+export const lastServerKilled: Scenario = {
+  id: 'last-server-killed',
+  title: 'The last server dies, and no other may serve without its data',
+  part: 'B',
+  source: 'kv-survival',
+  requires: ['get', 'put'],
+  points: 10,
+  deadlineMs: 30_000,
+  checkers: [linearizability, deadlines],
+  async run({ cluster, random }) {
+    const view = await startPair(cluster);
+    const clerk = cluster.clerk('c1');
+    await settle(clerk);
+    await clerk.put('k', 'precious');
+    await failOver(cluster, view);
+    await clerk.get('k');
+    await cluster.kill(view.backup);
+    if (random.chance(0.5)) await cluster.startServer('pb3');
+    else await cluster.restart(view.backup);
+    const answer = await clerk.get('k', { mayHang: true, deadlineMs: SILENCE_MS });
+    expect(answer.outcome, 'a Get after the last server with data had died').to.equal('indefinite');
+  },
+};

@@ -1,0 +1,31 @@
+/** Data written before the backup joined, and after, must be readable once the primary has died. */
+
+import { deadlines } from '../checkers/deadlines.js';
+import { linearizability } from '../checkers/linearizability.js';
+import type { Scenario } from './scenario.js';
+import { failOver, formed, SETTLED_KEY, settle, startPrimary } from './setting.js';
+import { readAll, token } from './workload.js';
+
+export const primaryFailure: Scenario = {
+  id: 'primary-failure',
+  title: 'The primary dies, and the backup has all its data',
+  part: 'B',
+  source: 'kv-transfer',
+  requires: ['get', 'put', 'append'],
+  points: 10,
+  deadlineMs: 30_000,
+  checkers: [linearizability, deadlines],
+  async run({ cluster }) {
+    await startPrimary(cluster);
+    const clerk = cluster.clerk('c1');
+    const keys = ['k1', 'k2', 'k3', 'k4'];
+    for (const [n, key] of keys.entries()) await clerk.put(key, token(clerk, n + 1));
+    await clerk.append('k1', token(clerk, 11));
+    await cluster.startServer('pb2');
+    const view = await formed(cluster);
+    await settle(clerk);
+    await clerk.append('k2', token(clerk, 12));
+    await failOver(cluster, view);
+    await readAll(clerk, [...keys, SETTLED_KEY]);
+  },
+};

@@ -1,0 +1,67 @@
+/** Tells the evidence of a failure as lines in order of time: operations, faults, kills, views. */
+
+import { describeMs, previewKey, previewValue } from './history/describe.js';
+import type { Operation } from './history/operation.js';
+import type { FaultEvent, TimelineEvent } from './history/timeline.js';
+import type { Evidence } from './verdict.js';
+
+interface Moment {
+  atMs: number;
+  text: string;
+}
+
+/** Lines such as ` 812 ms  c1 is told that put k "x" is done`. */
+export function tellStory({ operations, events }: Evidence): string[] {
+  const moments = [
+    ...operations.flatMap(momentsOf),
+    ...events.map((event) => ({ atMs: event.atMs, text: describeEvent(event) })),
+  ].toSorted((a, b) => a.atMs - b.atMs);
+  return moments.map(({ atMs, text }) => `${describeMs(Math.round(atMs)).padStart(8)}  ${text}`);
+}
+
+function momentsOf(operation: Operation): Moment[] {
+  const { client, callMs, returnMs } = operation;
+  const asked = { atMs: callMs, text: `${client} asks: ${describeRequest(operation)}` };
+  if (returnMs === undefined) return [{ ...asked, text: `${asked.text} (never answered)` }];
+  return [asked, { atMs: returnMs, text: `${client} is told: ${describeAnswer(operation)}` }];
+}
+
+function describeRequest({ op, key, value }: Operation): string {
+  return op === 'get' ? `get ${previewKey(key)}` : `${op} ${previewKey(key)} ${previewValue(value)}`;
+}
+
+function describeAnswer(operation: Operation): string {
+  const { op, key, value, outcome, error } = operation;
+  if (outcome !== 'ok') return `"${error ?? 'not done'}"`;
+  return op === 'get'
+    ? `${previewKey(key)} is ${previewValue(value)}`
+    : `${describeRequest(operation)} is done`;
+}
+
+function describeEvent(event: TimelineEvent): string {
+  switch (event.kind) {
+    case 'started':
+      return `${event.process} is started`;
+    case 'killed':
+      return `${event.process} is killed`;
+    case 'paused':
+      return `${event.process} is frozen`;
+    case 'resumed':
+      return `${event.process} wakes up`;
+    case 'exited':
+      return `${event.process} ends by itself: ${event.detail ?? 'no reason known'}`;
+    case 'view': {
+      const { viewnum, primary, backup } = event.view;
+      return `view ${viewnum}: primary ${primary || 'none'}, backup ${backup || 'none'}`;
+    }
+    case 'fault':
+      return describeFault(event);
+  }
+}
+
+function describeFault({ fault, from, to, call, method, callerSaw, delivered }: FaultEvent): string {
+  if (call === undefined) return `${fault}: ${to} can no longer be reached by ${from}`;
+  const what = `call ${call}${method === undefined ? '' : ` (${method})`}`;
+  const fate = delivered ? 'delivered' : 'not delivered';
+  return `${fault} on ${from} → ${to}, ${what}: ${fate}; ${from} saw ${callerSaw}`;
+}
