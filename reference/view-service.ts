@@ -48,7 +48,11 @@ export class ViewService implements Machine {
   protected ping({ server, viewnum }: PingParams): View {
     this.silentTicks.set(server, 0);
     if (this.isRestart(server, viewnum)) this.restarted.add(server);
-    if (this.acknowledges(server, viewnum)) this.acknowledged = true;
+    if (this.acknowledges(server, viewnum)) {
+      this.acknowledged = true;
+      // Only a primary with its data says so: what was taken for a restart was an old ping, late.
+      this.restarted.delete(server);
+    }
     this.advance();
     if (this.isMember(server)) this.told.add(server);
     return this.view;
