@@ -1,0 +1,98 @@
+/**
+ * Records operations while a run is going on: a call now, its end later. It keeps facts and the clock
+ * it is given; it starts nothing, times nothing out and judges nothing.
+ */
+
+import type { Operation, OperationKind } from './operation.js';
+
+/** What a client is about to ask. */
+export interface OperationCall {
+  client: string;
+  op: OperationKind;
+  key: string;
+  /** What a put or append writes; absent for a get. */
+  value?: string;
+  /** How long the scenario gives it, in ms from now. */
+  deadlineMs?: number;
+}
+
+/** An operation under way. It is ended once, by one of the four; ending it again throws. */
+export interface PendingOperation {
+  readonly id: number;
+  /** The clerk said it is done; a get comes with its value. */
+  ok(value?: string): void;
+  /** It surely had no effect and will have none. */
+  failed(error: string): void;
+  /** The clerk answered that it gave up: the operation may still have taken effect. */
+  gaveUp(error: string): void;
+  /** No answer came, for the reason given (time is up, the clerk died): it stays open for ever. */
+  indefinite(error: string): void;
+}
+
+export interface Recorder {
+  /** Notes the call at the present time. Throws if the client has an operation under way. */
+  call(call: OperationCall): PendingOperation;
+  /** Copies of all operations in the order of calls; one under way reads as indefinite. */
+  operations(): Operation[];
+}
+
+/** Longest text kept of what a clerk said instead of success, in characters. */
+const MAX_ERROR_LENGTH = 500;
+
+/** A recorder of one run; `now` gives the time since the start of the run in ms, fractions kept. */
+export function createRecorder(now: () => number): Recorder {
+  const operations: Operation[] = [];
+  const busy = new Set<string>();
+  return {
+    call(call) {
+      if (busy.has(call.client)) {
+        throw new Error(`recorder: ${call.client} already has an operation under way`);
+      }
+      busy.add(call.client);
+      const operation = open(operations.length, call, now());
+      operations.push(operation);
+      return pend(operation, now, () => busy.delete(call.client));
+    },
+    operations: () => operations.map((operation) => ({ ...operation })),
+  };
+}
+
+function open(id: number, call: OperationCall, callMs: number): Operation {
+  const { client, op, key, value, deadlineMs } = call;
+  return {
+    id,
+    client,
+    op,
+    key,
+    ...(value === undefined ? {} : { value }),
+    callMs,
+    outcome: 'indefinite',
+    ...(deadlineMs === undefined ? {} : { deadlineMs }),
+  };
+}
+
+function pend(operation: Operation, now: () => number, release: () => void): PendingOperation {
+  let ended = false;
+  const end = (facts: Partial<Operation>) => {
+    if (ended) throw new Error(`recorder: operation ${operation.id} was ended twice`);
+    ended = true;
+    release();
+    Object.assign(operation, facts);
+  };
+  return {
+    id: operation.id,
+    ok: (value) =>
+      end({
+        outcome: 'ok',
+        returnMs: now(),
+        ...(value === undefined || operation.op !== 'get' ? {} : { value }),
+      }),
+    failed: (error) => end({ outcome: 'failed', returnMs: now(), error: bound(error) }),
+    gaveUp: (error) => end({ outcome: 'indefinite', returnMs: now(), error: bound(error) }),
+    indefinite: (error) => end({ outcome: 'indefinite', error: bound(error) }),
+  };
+}
+
+function bound(error: string): string {
+  return error.slice(0, MAX_ERROR_LENGTH);
+}
