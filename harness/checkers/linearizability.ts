@@ -1,0 +1,90 @@
+/**
+ * Linearizability of gets, puts and appends, key by key: is there one order of the operations, each
+ * taking effect at one moment between its call and its return, in which every get returns the value
+ * written last? Keys are judged apart, which is exact (Herlihy & Wing 1990, Horn & Kroening 2015).
+ * A get that never returned says nothing, a failed write did nothing, an indefinite one may take
+ * effect at any time after its call, or never.
+ */
+
+import type { History, Operation } from '../history/operation.js';
+import type { FailFinding, Finding } from '../verdict.js';
+import type { CheckContext, Checker } from './checker.js';
+import { groupByKey } from './keys.js';
+import { explain, type Explanation } from './linearizability/classify.js';
+import { findCore, type KeyOperations } from './linearizability/core.js';
+import { poseProblem } from './linearizability/problem.js';
+import { search, type Answer, type Limits } from './linearizability/search.js';
+import { eventsAround } from './surroundings.js';
+
+const NAME = 'linearizability';
+
+/** Operations shown of a core that could not be made small within the budget. */
+const MAX_SHOWN = 40;
+
+export const linearizability: Checker = { name: NAME, check };
+
+function check(history: History, context: CheckContext): Finding {
+  const limits = {
+    untilMs: performance.now() + context.budget.timeMs,
+    states: context.budget.states,
+  };
+  const keys = [...groupByKey(history).values()].map(judgedPart);
+  const answers = keys.map((key) => judge(key, limits));
+  const refused = keys.filter((_, at) => answers[at] === 'contradiction');
+  if (refused.length > 0) return refuse(refused, limits, context);
+  const open = answers.filter((answer) => answer === 'out-of-budget').length;
+  const judged = keys.reduce((sum, { reads, writes }) => sum + reads.length + writes.length, 0);
+  if (open > 0) {
+    const says = `The budget ran out before ${open} of ${keys.length} keys could be judged.`;
+    return { verdict: 'unknown', by: NAME, cause: 'budget-exhausted', says };
+  }
+  const says = `${count(judged, 'operation')} on ${count(keys.length, 'key')} are linearizable.`;
+  return { verdict: 'pass', by: NAME, says };
+}
+
+function judgedPart(operations: readonly Operation[]): KeyOperations {
+  return {
+    reads: operations.filter(({ op, outcome }) => op === 'get' && outcome === 'ok'),
+    writes: operations.filter(({ op, outcome }) => op !== 'get' && outcome !== 'failed'),
+  };
+}
+
+function judge({ reads, writes }: KeyOperations, limits: Limits): Answer {
+  if (reads.length === 0) return 'linearizable';
+  const posed = writes.map((operation) => ({ operation, relaxed: false }));
+  return search(poseProblem(reads, posed), limits);
+}
+
+/** Of several refused keys the one that tells most speaks. */
+function refuse(
+  keys: readonly KeyOperations[],
+  limits: Limits,
+  { timeline }: CheckContext,
+): FailFinding {
+  const explanations = keys.map((key) => explain(findCore(key, limits), key));
+  const best = explanations.reduce((a, b) => (tellsMore(b, a) ? b : a));
+  const { rule, symptom, operation, says } = best;
+  const operations = best.core.slice(-MAX_SHOWN);
+  return {
+    verdict: 'fail',
+    by: NAME,
+    class: 'safety',
+    rule,
+    symptom,
+    operation,
+    says,
+    evidence: { operations, events: eventsAround(operations, timeline) },
+  };
+}
+
+function tellsMore(a: Explanation, b: Explanation): boolean {
+  return isLoss(a) === isLoss(b) ? a.core.length < b.core.length : isLoss(a);
+}
+
+function isLoss({ symptom }: Explanation): boolean {
+  return symptom === 'lost-acknowledged-write';
+}
+
+function count(items: number, name: string): string {
+  return `${items} ${name}${items === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,93 @@
+/**
+ * Shrinks the operations of a contradicting key to a few that still contradict each other. To leave a
+ * read out is to drop it; to leave a write out is to let it happen at any time or never. In what comes
+ * out nothing can be left out any more, unless the budget ran out on the way.
+ */
+
+import type { Operation } from '../../history/operation.js';
+import { minimalPart } from './minimal.js';
+import { poseProblem, readValue, type PosedWrite } from './problem.js';
+import { search, type Limits } from './search.js';
+
+/** Most states of one question; small, because a core that is hard to prove explains little. */
+const STATES_PER_QUESTION = 50_000;
+
+/** The operations of one key that take part in its judgement. */
+export interface KeyOperations {
+  /** Gets that returned. */
+  reads: readonly Operation[];
+  /** Puts and appends that took effect or may have. */
+  writes: readonly Operation[];
+}
+
+/** A contradicting part of the operations, in order of time. Those given must contradict. */
+export function findCore({ reads, writes }: KeyOperations, limits: Limits): Operation[] {
+  const bounded = { ...limits, states: Math.min(limits.states, STATES_PER_QUESTION) };
+  const keptReads = coreReads(reads, writes, bounded);
+  const keptWrites = coreWrites(keptReads, writes, bounded);
+  return [...keptReads, ...keptWrites].toSorted((a, b) => a.callMs - b.callMs || a.id - b.id);
+}
+
+/** Whether reads contradict when only some of the writes keep their times. Unknown counts as no. */
+export function contradict(
+  reads: readonly Operation[],
+  writes: readonly PosedWrite[],
+  limits: Limits,
+): boolean {
+  return search(poseProblem(reads, writes), limits) === 'contradiction';
+}
+
+function coreReads(
+  reads: readonly Operation[],
+  writes: readonly Operation[],
+  limits: Limits,
+): Operation[] {
+  const posed = writes.map((operation) => ({ operation, relaxed: false }));
+  const inTime = reads.toSorted((a, b) => (a.returnMs ?? 0) - (b.returnMs ?? 0));
+  const holds = (part: readonly Operation[]) => contradict(part, posed, limits);
+  const end = firstContradicting(inTime, holds);
+  const last = inTime.slice(end - 1, end);
+  const before = inTime.slice(0, end - 1).toReversed();
+  return [...last, ...minimalPart(before, (part) => holds([...last, ...part]))];
+}
+
+/** The least number of items from the front that contradict, given that all do. */
+function firstContradicting(
+  items: readonly Operation[],
+  holds: (part: readonly Operation[]) => boolean,
+): number {
+  let from = 1;
+  let to = items.length;
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (holds(items.slice(0, middle))) to = middle;
+    else from = middle + 1;
+  }
+  return to;
+}
+
+function coreWrites(
+  reads: readonly Operation[],
+  writes: readonly Operation[],
+  limits: Limits,
+): Operation[] {
+  const helpful = new Set(writes.filter((write) => mayHelp(write, reads)));
+  const lastReturn = Math.max(...reads.map(({ returnMs }) => returnMs ?? 0));
+  // Any other write neither helps a read nor, coming later than all of them, binds one.
+  const worthKeeping = writes.filter((write) => helpful.has(write) || write.callMs <= lastReturn);
+  const latestFirst = worthKeeping.toSorted((a, b) => b.callMs - a.callMs);
+  return minimalPart(latestFirst, (part) => {
+    const kept = new Set(part);
+    const posed = [...new Set([...helpful, ...part])].map((operation) => ({
+      operation,
+      relaxed: !kept.has(operation),
+    }));
+    return contradict(reads, posed, limits);
+  });
+}
+
+function mayHelp({ op, value = '' }: Operation, reads: readonly Operation[]): boolean {
+  return reads.some((read) =>
+    op === 'put' ? readValue(read).startsWith(value) : readValue(read).includes(value),
+  );
+}

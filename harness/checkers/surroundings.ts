@@ -1,0 +1,60 @@
+/**
+ * The events a person needs beside a few operations: what was done to them and around them. It picks;
+ * it does not judge.
+ */
+
+import type { Operation } from '../history/operation.js';
+import type { TimelineEvent } from '../history/timeline.js';
+
+/** Most events of one piece of evidence. */
+const MAX_EVENTS = 12;
+
+const WEIGHTS: Record<Exclude<TimelineEvent['kind'], 'fault'>, number> = {
+  killed: 3,
+  exited: 3,
+  paused: 3,
+  resumed: 3,
+  view: 2,
+  started: 0,
+};
+
+/**
+ * Faults that hit the operations; processes that went and views that came between their first call and
+ * last return; links cut meanwhile. In order of time; of too many, the most telling kinds and then
+ * the latest are kept.
+ */
+export function eventsAround(
+  operations: readonly Operation[],
+  timeline: readonly TimelineEvent[],
+): TimelineEvent[] {
+  const fromMs = Math.min(...operations.map(({ callMs }) => callMs));
+  const toMs = Math.max(...operations.map(({ callMs, returnMs }) => returnMs ?? callMs));
+  return pickEvents(operations, timeline, fromMs, toMs);
+}
+
+/** As `eventsAround`, for a stretch of time in ms, both ends included. */
+export function pickEvents(
+  operations: readonly Operation[],
+  timeline: readonly TimelineEvent[],
+  fromMs: number,
+  toMs: number,
+): TimelineEvent[] {
+  const ids = new Set(operations.map(({ id }) => id));
+  return timeline
+    .map((event) => ({ event, weight: weigh(event, ids, fromMs, toMs) }))
+    .filter(({ weight }) => weight > 0)
+    .toSorted((a, b) => b.weight - a.weight || b.event.atMs - a.event.atMs)
+    .slice(0, MAX_EVENTS)
+    .map(({ event }) => event)
+    .toSorted((a, b) => a.atMs - b.atMs);
+}
+
+/** 0 if the event has nothing to do with the operations. */
+function weigh(event: TimelineEvent, ids: Set<number>, fromMs: number, toMs: number): number {
+  if (event.kind === 'fault' && event.operation !== undefined) {
+    return ids.has(event.operation) ? 4 : 0;
+  }
+  if (event.atMs < fromMs || event.atMs > toMs) return 0;
+  if (event.kind === 'fault') return event.call === undefined ? 1 : 0;
+  return WEIGHTS[event.kind];
+}

@@ -1,0 +1,25 @@
+/** The complaint about a history that cannot be read: where, what was got, what was expected. */
+
+import { shorten } from './describe.js';
+
+/** Longest preview of bad input, in characters. */
+const MAX_PREVIEW_LENGTH = 80;
+
+/** Thrown by the readers; the input was given by a person, so the message is written for one. */
+export class HistoryFormatError extends Error {
+  override readonly name = 'HistoryFormatError';
+  /** What stood there, cut to a short preview. */
+  readonly got: string;
+
+  constructor(
+    /** Line of the input, from 1. */
+    readonly line: number,
+    got: string,
+    /** What should have stood there. */
+    readonly expected: string,
+  ) {
+    const preview = shorten(got, MAX_PREVIEW_LENGTH);
+    super(`history, line ${line}: expected ${expected}, got ${preview}`);
+    this.got = preview;
+  }
+}

@@ -1,0 +1,35 @@
+/** The definition of linearizability as a program: tries every order. For a handful of operations. */
+
+import type { Operation } from '../../../harness/history/operation.js';
+
+/** Whether the operations of one key can be put into an order that a register would show. */
+export function isLinearizable(operations: readonly Operation[]): boolean {
+  const counted = operations.filter(({ op, outcome }) =>
+    op === 'get' ? outcome === 'ok' : outcome !== 'failed',
+  );
+  return canFollow(counted, '');
+}
+
+/** The write as one that may have happened at any time or never. */
+export function relax({ returnMs: _, ...operation }: Operation): Operation {
+  return { ...operation, callMs: Number.NEGATIVE_INFINITY, outcome: 'indefinite' };
+}
+
+function canFollow(left: readonly Operation[], value: string): boolean {
+  if (left.every(({ outcome }) => outcome === 'indefinite')) return true;
+  return left.some((next) => {
+    if (next.op === 'get' && (next.value ?? '') !== value) return false;
+    const rest = left.filter((other) => other !== next);
+    if (rest.some((other) => mustPrecede(other, next))) return false;
+    return canFollow(rest, valueAfter(next, value));
+  });
+}
+
+function mustPrecede(a: Operation, b: Operation): boolean {
+  return a.outcome === 'ok' && a.returnMs !== undefined && a.returnMs < b.callMs;
+}
+
+function valueAfter({ op, value = '' }: Operation, before: string): string {
+  if (op === 'get') return before;
+  return op === 'put' ? value : before + value;
+}
