@@ -95,10 +95,11 @@ function mayBeAlive(holder: Holder): boolean {
 }
 
 /**
- * Two processes may find the same stale lock; the slower one must not remove the faster one's new
- * lock. So it is moved aside, looked at again, and put back if it is not the one that was stale.
+ * Removes the lock file if it still holds the stale text. Two processes may find the same stale lock;
+ * the slower one must not remove the faster one's new lock. So the file is moved aside, looked at
+ * again, and put back if it is not the one that was stale.
  */
-function removeStale(file: string, staleText: string): void {
+export function removeStale(file: string, staleText: string): void {
   const aside = `${file}.${randomUUID()}`;
   try {
     renameSync(file, aside);

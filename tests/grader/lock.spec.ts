@@ -1,8 +1,11 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { expect } from 'chai';
-import { LOCK_FILE, acquireLock } from '../../grader/lock.js';
+import { LOCK_FILE, acquireLock, removeStale } from '../../grader/lock.js';
 import { inspectProcess } from '../../grader/process-identity.js';
 import { UsageError } from '../../harness/index.js';
 import { withProgram } from './program.js';
@@ -106,6 +109,17 @@ describe('the lock of a directory', () => {
       expect(answers.filter((answer) => answer?.startsWith('refused: another'))).to.have.length(3);
     }));
 
+  it('is put back when it changed hands just before it was to be removed as stale', () =>
+    withFolder((folder) => {
+      const lock = acquireLock(folder);
+      const file = join(folder, LOCK_FILE);
+      const text = readFileSync(file, 'utf8');
+      removeStale(file, 'the lock of a dead process');
+      expect(readFileSync(file, 'utf8')).to.equal(text);
+      expect(readdirSync(folder)).to.deep.equal([LOCK_FILE]);
+      lock.release();
+    }));
+
   it('is not removed by a former holder', () =>
     withFolder((folder) => {
       const former = acquireLock(folder);
@@ -121,6 +135,33 @@ describe('inspecting a process', () => {
     const state = inspectProcess(process.pid);
     expect(state.kind).to.equal('running');
     expect(inspectProcess(process.pid)).to.deep.equal(state);
+  });
+
+  it('knows when it started', function () {
+    const state = inspectProcess(process.pid);
+    if (state.kind === 'gone' || state.startTicks === undefined) this.skip();
+    // Linux counts in hundredths of a second since boot, whatever its own clock's rate is.
+    const uptimeSec = Number.parseFloat(readFileSync('/proc/uptime', 'utf8'));
+    const ageSec = uptimeSec - Number(state.startTicks) / 100;
+    expect(ageSec).to.be.closeTo(process.uptime(), 10);
+  });
+
+  it('finds one gone that has ended and only waits for its parent', async function () {
+    if (!existsSync('/proc/self/stat')) this.skip();
+    // The shell turns into `cat`, which waits for no child.
+    const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec cat'], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+    const exited = once(parent, 'exit');
+    try {
+      const [line]: unknown[] = await once(parent.stdout, 'data');
+      const pid = Number(String(line));
+      while (inspectProcess(pid).kind !== 'gone') await setImmediate();
+      expect(process.kill(pid, 0)).to.be.true;
+    } finally {
+      parent.kill('SIGKILL');
+      await exited;
+    }
   });
 
   it('finds a killed one gone', () =>

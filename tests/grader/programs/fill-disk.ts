@@ -1,6 +1,7 @@
 /**
- * `fill-disk.js DIR`: appends records to DIR/journal.jsonl until that fails, deletes DIR/ballast if
- * it is there and tries once more; prints what happened and what the journal then holds, as JSON.
+ * `fill-disk.js DIR SIZE`: appends records of at least SIZE bytes to DIR/journal.jsonl until that
+ * fails, deletes DIR/ballast if it is there and tries once more; prints what happened and what the
+ * journal then holds, as JSON.
  */
 
 import { existsSync, rmSync, statSync } from 'node:fs';
@@ -13,7 +14,8 @@ import { recordOf, someRun } from '../support.js';
 /** Far more than any of the disks can take. */
 const ENOUGH = 1000;
 
-const [dir = ''] = process.argv.slice(2);
+const [dir = '', size = ''] = process.argv.slice(2);
+const reason = 'x'.repeat(Number(size));
 const file = join(dir, 'journal.jsonl');
 const ballast = join(dir, 'ballast');
 
@@ -24,7 +26,7 @@ const bytes = statSync(file).size;
 const relieved = existsSync(ballast);
 if (relieved) {
   rmSync(ballast);
-  await journal.append(recordOf(someRun(acknowledged)));
+  await journal.append(recordOf(someRun(acknowledged), { reason }));
 }
 await journal.close();
 const atEnd = await readJournal(file);
@@ -43,7 +45,7 @@ console.log(
 async function fill(into: Journal): Promise<{ acknowledged: number; message: string }> {
   for (let index = 0; index < ENOUGH; index += 1) {
     try {
-      await into.append(recordOf(someRun(index)));
+      await into.append(recordOf(someRun(index), { reason }));
     } catch (error) {
       if (!(error instanceof JournalError)) throw error;
       return { acknowledged: index, message: error.message };
