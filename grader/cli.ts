@@ -88,9 +88,7 @@ program
   .command('check')
   .description('judge a recorded history of gets, puts and appends')
   .argument('<history>', 'a history.jsonl of this kit, or a log of invoke and ok lines')
-  .action(async (file: string) =>
-    finish((await import('./commands/check.js')).check(file)),
-  );
+  .action(async (file: string) => finish((await import('./commands/check.js')).check(file)));
 
 program
   .command('list')

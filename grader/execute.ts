@@ -91,7 +91,12 @@ async function perform(
 
 function recordOf(report: WorkerReport, run: PlannedRun, attempt: number): RunRecord {
   if (report.kind === 'record') return report.record;
-  return { ...blankRecord(run, attempt), verdict: 'unknown', cause: 'kit-broke', reason: report.why };
+  return {
+    ...blankRecord(run, attempt),
+    verdict: 'unknown',
+    cause: 'kit-broke',
+    reason: report.why,
+  };
 }
 
 function buildFailure(run: PlannedRun, attempt: number, reason: string): RunRecord {

@@ -111,10 +111,7 @@ async function carryOut(plan: Plan, options: GradingOptions): Promise<GradingOut
       platform: `${process.platform}-${process.arch}`,
     },
   });
-  await writeFileAtomically(
-    join(directory, RESULTS_FILE),
-    `${JSON.stringify(results, null, 2)}\n`,
-  );
+  await writeFileAtomically(join(directory, RESULTS_FILE), `${JSON.stringify(results, null, 2)}\n`);
   return { results, records: foldRecords(records), interrupted: signal.aborted };
 }
 

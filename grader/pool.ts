@@ -60,7 +60,10 @@ function answerOf(
       if (message !== 'ready') end(message);
     };
     const onExit = (code: number | null, signal: string | null) =>
-      end({ kind: 'broke', why: `a worker of the kit ended with ${signal ?? `exit code ${code}`}` });
+      end({
+        kind: 'broke',
+        why: `a worker of the kit ended with ${signal ?? `exit code ${code}`}`,
+      });
     const timer = setTimeout(
       () => end({ kind: 'broke', why: `a worker of the kit did not answer for ${timeoutMs} ms` }),
       timeoutMs,

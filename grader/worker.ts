@@ -3,7 +3,13 @@
  * has a session of its own, so that nothing of its runs survives it, however it ends.
  */
 
-import { openSession, runOnce, SCENARIOS, type RunRecord, type Submission } from '../harness/index.js';
+import {
+  openSession,
+  runOnce,
+  SCENARIOS,
+  type RunRecord,
+  type Submission,
+} from '../harness/index.js';
 
 /** What a worker is told. */
 export interface WorkerOrder {

@@ -75,4 +75,3 @@ export function replayCommand(directory: string): string {
 function toLines(items: readonly unknown[]): string {
   return items.map((item) => `${JSON.stringify(item)}\n`).join('');
 }
-

@@ -27,7 +27,9 @@ function momentsOf(operation: Operation): Moment[] {
 }
 
 function describeRequest({ op, key, value }: Operation): string {
-  return op === 'get' ? `get ${previewKey(key)}` : `${op} ${previewKey(key)} ${previewValue(value)}`;
+  return op === 'get'
+    ? `get ${previewKey(key)}`
+    : `${op} ${previewKey(key)} ${previewValue(value)}`;
 }
 
 function describeAnswer(operation: Operation): string {
@@ -59,7 +61,15 @@ function describeEvent(event: TimelineEvent): string {
   }
 }
 
-function describeFault({ fault, from, to, call, method, callerSaw, delivered }: FaultEvent): string {
+function describeFault({
+  fault,
+  from,
+  to,
+  call,
+  method,
+  callerSaw,
+  delivered,
+}: FaultEvent): string {
   if (call === undefined) return `${fault}: ${to} can no longer be reached by ${from}`;
   const what = `call ${call}${method === undefined ? '' : ` (${method})`}`;
   const fate = delivered ? 'delivered' : 'not delivered';

@@ -23,10 +23,7 @@ export async function test(spec: string, options: Omit<GradeOptions, 'runs'>): P
     seed: options.seed,
   });
   const directory = outDirectory(options.out);
-  const outcome = await beginGrading(
-    plan,
-    gradingOptions(directory, options, submissions, signal),
-  );
+  const outcome = await beginGrading(plan, gradingOptions(directory, options, submissions, signal));
   const byScenario = new Map(outcome.records.map((record) => [record.scenario, record]));
   for (const { id } of plan.scenarios) {
     const record = byScenario.get(id);

@@ -51,6 +51,8 @@ export interface Cluster {
   /** Starts a new client. */
   clerk(name: string): Clerk;
   viewClerk(as: string): ViewClerk;
+  /** How many pings of a server the view service has answered so far. */
+  answeredPings(name: string): number;
   /** The view that the view service reports now. */
   view(): Promise<View>;
   /**

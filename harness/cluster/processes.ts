@@ -173,6 +173,7 @@ export function openProcessWorld(options: {
         },
       };
     },
+    answeredPings: (name) => network.answeredCalls(name, VIEW_SERVICE),
     view: () =>
       cluster.waitForView('an answer of the view service', () => true, DEFAULT_DEADLINE_MS),
     async waitForView(wanted, holds, deadlineMs = DEFAULT_DEADLINE_MS) {

@@ -26,8 +26,16 @@ export interface Conversation {
   close(): void;
 }
 
-/** Takes over a connection just accepted, and still paused, from a caller. */
-export function converse(caller: Socket, calleePath: string, framing: Framing): Conversation {
+/**
+ * Takes over a connection just accepted, and still paused, from a caller. `onAnswered` is called for
+ * each reply passed on; on a stream that cannot be read, for each piece of it.
+ */
+export function converse(
+  caller: Socket,
+  calleePath: string,
+  framing: Framing,
+  onAnswered: () => void,
+): Conversation {
   const requests = messagesOf(caller, framing);
   const closed = new Promise<void>((resolve) => caller.once('close', () => resolve()));
   let callee: Socket | undefined;
@@ -66,7 +74,10 @@ export function converse(caller: Socket, calleePath: string, framing: Framing): 
     answer(bytes) {
       if (!caller.writable) return;
       caller.write(bytes);
-      if (!framing.severalCalls) replies?.pipeTo(caller);
+      onAnswered();
+      if (framing.severalCalls) return;
+      callee?.on('data', onAnswered);
+      replies?.pipeTo(caller);
     },
     endForCaller() {
       orphaned = repliesOwed > 0;

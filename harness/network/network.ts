@@ -29,6 +29,8 @@ export interface Network {
   addLink(ends: { from: string; to: string; relayPath: string; calleePath: string }): void;
   setUp(callee: string, up: boolean): void;
   install(fault: Fault, target: Target): InstalledFault;
+  /** How many calls of a link have been answered in full so far. */
+  answeredCalls(from: string, to: string): number;
   /** Heals every fault and takes every link away. */
   close(): void;
 }
@@ -63,7 +65,12 @@ export function createNetwork(options: NetworkOptions): Network {
       delivered: false,
     });
   };
-  const serve = createCallServer(options, hitting);
+  const answered = new Map<string, number>();
+  const answeredKey = (from: string, to: string) => `${from}>${to}`;
+  const serve = createCallServer(options, hitting, ({ from, to }) => {
+    const key = answeredKey(from, to);
+    answered.set(key, (answered.get(key) ?? 0) + 1);
+  });
 
   return {
     addLink(ends) {
@@ -91,6 +98,7 @@ export function createNetwork(options: NetworkOptions): Network {
       }
       return installation;
     },
+    answeredCalls: (from, to) => answered.get(answeredKey(from, to)) ?? 0,
     close() {
       for (const installation of installations) installation.heal();
       for (const link of links) {
@@ -118,7 +126,11 @@ function createInstallation(fault: Fault, target: Target, onHeal: () => void): I
 }
 
 /** Serves the calls of one connection after the other, each through the fault that hits it. */
-function createCallServer(options: NetworkOptions, hitting: (link: Link) => Installation[]) {
+function createCallServer(
+  options: NetworkOptions,
+  hitting: (link: Link) => Installation[],
+  onAnswered: (link: Link) => void,
+) {
   const callCounts = new Map<Link, number>();
   const randoms = new Map<Link, Random>();
   const randomOf = (link: Link) => {
@@ -133,7 +145,7 @@ function createCallServer(options: NetworkOptions, hitting: (link: Link) => Inst
   };
 
   return (link: Link, caller: Socket) => {
-    const conversation = converse(caller, link.calleePath, options.framing);
+    const conversation = converse(caller, link.calleePath, options.framing, () => onAnswered(link));
     const serveNext = async (): Promise<void> => {
       let hit: Installation | undefined;
       const call = new RelayedCall({

@@ -22,7 +22,8 @@ export const appendRetriedAfterFailover: Scenario = {
   points: 10,
   deadlineMs: 30_000,
   checkers: [appendIntegrity, linearizability, deadlines],
-  async run({ cluster, clock }) {
+  async run(stage) {
+    const { cluster, clock } = stage;
     const { primary } = await startPrimary(cluster);
     const [clerk, witness] = [cluster.clerk('c1'), cluster.clerk('c2')];
     const lost = cluster.install(dropReply('late'), oneWay(clerk.name, primary));
@@ -30,7 +31,7 @@ export const appendRetriedAfterFailover: Scenario = {
     await Promise.race([appended, until(clock, () => lost.hits > 0)]);
     await cluster.startServer('pb2');
     const view = await formed(cluster);
-    await settle(witness);
+    await settle(stage, witness, view);
     await failOver(cluster, view);
     await appended;
     await clerk.get('k');

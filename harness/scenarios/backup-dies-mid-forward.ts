@@ -26,10 +26,11 @@ export const backupDiesMidForward: Scenario = {
   points: 15,
   deadlineMs: 40_000,
   checkers: [linearizability, deadlines],
-  async run({ cluster, random }) {
+  async run(stage) {
+    const { cluster, random } = stage;
     const view = await startPair(cluster);
     const [struck, other] = [cluster.clerk('c1'), cluster.clerk('c2')];
-    await settle(struck);
+    await settle(stage, struck, view);
     await struck.put('struck', token(struck, 1));
     const { primary, backup } = view;
     const strike = cluster.install(
@@ -55,7 +56,7 @@ export const backupDiesMidForward: Scenario = {
       'pb3 to become backup',
       (now) => now.primary === primary && now.backup === 'pb3',
     );
-    await other.put('other', token(other, 9));
+    await settle(stage, other, next);
     await failOver(cluster, next);
     await readAll(other, [...KEYS, SETTLED_KEY]);
   },

@@ -21,13 +21,14 @@ export const concurrentMixedUnreliable: Scenario = {
   points: 15,
   deadlineMs: 60_000,
   checkers: [linearizability, deadlines],
-  async run({ cluster, random }) {
+  async run(stage) {
+    const { cluster, random } = stage;
     cluster.install(unreliable(), cluster.serverLinks);
     const view = await startPair(cluster);
     const clerks = startClerks(cluster, CLERKS);
     const [reader] = clerks;
     if (reader === undefined) throw new Error('the scenario has clerks');
-    await settle(reader);
+    await settle(stage, reader, view);
     await concurrently(clerks, STEPS_PER_CLERK, mixedStep(KEYS, random));
     await failOver(cluster, view);
     await readAll(reader, KEYS);

@@ -79,11 +79,12 @@ async function unreliably(stage: Stage, perClerk: number, step: Step): Promise<v
   await updateConcurrently(stage, perClerk, step);
 }
 
-async function updateConcurrently({ cluster }: Stage, perClerk: number, step: Step): Promise<void> {
+async function updateConcurrently(stage: Stage, perClerk: number, step: Step): Promise<void> {
+  const { cluster } = stage;
   const view = await startPair(cluster);
   const clerks = startClerks(cluster, CLERKS);
   const reader = cluster.clerk('reader');
-  await settle(reader);
+  await settle(stage, reader, view);
   await concurrently(clerks, perClerk, step);
   await readAll(reader, KEYS);
   await failOver(cluster, view);

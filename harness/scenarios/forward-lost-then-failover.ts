@@ -29,12 +29,13 @@ export const forwardLostThenFailover: Scenario = {
   points: 15,
   deadlineMs: 30_000,
   checkers: [linearizability, deadlines],
-  async run({ cluster, clock, random }) {
+  async run(stage) {
+    const { cluster, clock, random } = stage;
     const view = await startPair(cluster);
     const clerks = startClerks(cluster, CLERKS);
     const [reader] = clerks;
     if (reader === undefined) throw new Error('the scenario has clerks');
-    await settle(reader);
+    await settle(stage, reader, view);
     const lost = cluster.install(lostForward(random), oneWay(view.primary, view.backup));
     const written: string[] = [];
     const writing = concurrently(clerks, WRITES_PER_CLERK, (clerk, n) => {

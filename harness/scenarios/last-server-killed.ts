@@ -21,10 +21,11 @@ export const lastServerKilled: Scenario = {
   points: 10,
   deadlineMs: 30_000,
   checkers: [linearizability, deadlines],
-  async run({ cluster, random }) {
+  async run(stage) {
+    const { cluster, random } = stage;
     const view = await startPair(cluster);
     const clerk = cluster.clerk('c1');
-    await settle(clerk);
+    await settle(stage, clerk, view);
     await clerk.put('k', 'precious');
     await failOver(cluster, view);
     await clerk.get('k');

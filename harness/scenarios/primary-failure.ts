@@ -15,7 +15,8 @@ export const primaryFailure: Scenario = {
   points: 10,
   deadlineMs: 30_000,
   checkers: [linearizability, deadlines],
-  async run({ cluster }) {
+  async run(stage) {
+    const { cluster } = stage;
     await startPrimary(cluster);
     const clerk = cluster.clerk('c1');
     const keys = ['k1', 'k2', 'k3', 'k4'];
@@ -23,7 +24,7 @@ export const primaryFailure: Scenario = {
     await clerk.append('k1', token(clerk, 11));
     await cluster.startServer('pb2');
     const view = await formed(cluster);
-    await settle(clerk);
+    await settle(stage, clerk, view);
     await clerk.append('k2', token(clerk, 12));
     await failOver(cluster, view);
     await readAll(clerk, [...keys, SETTLED_KEY]);

@@ -34,10 +34,11 @@ export const putAfterPrimaryFailure: Scenario = {
   run: (stage) => putAfterFailureOf('primary', stage),
 };
 
-async function putAfterFailureOf(role: 'primary' | 'backup', { cluster }: Stage): Promise<void> {
+async function putAfterFailureOf(role: 'primary' | 'backup', stage: Stage): Promise<void> {
+  const { cluster } = stage;
   const view = await startTrio(cluster);
   const clerk = cluster.clerk('c1');
-  await settle(clerk);
+  await settle(stage, clerk, view);
   for (const key of ['a', 'b', 'c']) await clerk.put(key, `${key}1`);
   await Promise.all([cluster.kill(view[role]), clerk.put('a', 'a2')]);
   await clerk.get('a');

@@ -2,7 +2,8 @@
 
 import type { Clerk, Cluster } from '../cluster/cluster.js';
 import type { View } from '../history/timeline.js';
-import { token } from './workload.js';
+import type { Stage } from './scenario.js';
+import { until } from './workload.js';
 
 /** Starts the view service and one server, and waits until it is primary alone. */
 export async function startPrimary(cluster: Cluster): Promise<View> {
@@ -36,11 +37,20 @@ export async function formed(cluster: Cluster): Promise<View> {
 }
 
 /**
- * Waits until the backup of the view is initialised, which a first completed operation shows: the
- * primary answers nothing before its backup can accept it. Writes `SETTLED_KEY`.
+ * Waits until the view is settled: its primary operates in it, its backup is initialised, and the view
+ * service has been told so. Only then may a scenario kill a server and expect the service to survive.
+ * None of this can be seen from outside, so it is concluded: two answered pings tell the primary its
+ * view; an update that it acknowledges after them has been accepted by its backup; and two pings after
+ * that one of them carries the acknowledgement. Writes `SETTLED_KEY`.
  */
-export async function settle(clerk: Clerk): Promise<void> {
-  await clerk.put(SETTLED_KEY, token(clerk, 0));
+export async function settle({ cluster, clock }: Stage, clerk: Clerk, view: View): Promise<void> {
+  const pingTwice = async () => {
+    const before = cluster.answeredPings(view.primary);
+    await until(clock, () => cluster.answeredPings(view.primary) >= before + 2);
+  };
+  await pingTwice();
+  await clerk.put(SETTLED_KEY, `settled in view ${view.viewnum}`);
+  await pingTwice();
 }
 
 /** The key that `settle` writes; a scenario that reads everything back reads it too. */
@@ -54,9 +64,5 @@ export async function failOver(cluster: Cluster, view: View): Promise<View> {
 
 /** Waits until the backup of `view` is primary. */
 export async function promoted(cluster: Cluster, { backup }: View): Promise<View> {
-  return cluster.waitForView(
-    `${backup} to become primary`,
-    ({ primary }) => primary === backup,
-  );
+  return cluster.waitForView(`${backup} to become primary`, ({ primary }) => primary === backup);
 }
-
