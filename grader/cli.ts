@@ -5,6 +5,9 @@
  */
 
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { DemoOptions } from './commands/demo.js';
+import type { GradeOptions } from './commands/grade.js';
+import type { ReplayOptions } from './commands/replay.js';
 import { EXIT, JournalError } from './errors.js';
 
 const program = new Command('pblab')
@@ -43,10 +46,9 @@ program
   .addOption(seed())
   .addOption(jobs())
   .addOption(out())
-  .action(async (specs: string[], options: Parameters<GradeCommand>[1]) =>
+  .action(async (specs: string[], options: GradeOptions) =>
     finish(await (await import('./commands/grade.js')).grade(specs, options)),
   );
-type GradeCommand = (typeof import('./commands/grade.js'))['grade'];
 
 program
   .command('test')
@@ -56,10 +58,9 @@ program
   .addOption(seed())
   .addOption(jobs())
   .addOption(out())
-  .action(async (spec: string, options: Parameters<TestCommand>[1]) =>
+  .action(async (spec: string, options: Omit<GradeOptions, 'runs'>) =>
     finish(await (await import('./commands/test.js')).test(spec, options)),
   );
-type TestCommand = (typeof import('./commands/test.js'))['test'];
 
 program
   .command('replay')
@@ -69,20 +70,18 @@ program
   .option('--submission <spec>', 'another submission than the one it was recorded with')
   .addOption(jobs())
   .addOption(out())
-  .action(async (run: string, options: Parameters<ReplayCommand>[1]) =>
+  .action(async (run: string, options: ReplayOptions) =>
     finish(await (await import('./commands/replay.js')).replay(run, options)),
   );
-type ReplayCommand = (typeof import('./commands/replay.js'))['replay'];
 
 program
   .command('resume')
   .description('go on with a grading that was interrupted')
   .argument('<dir>', 'the directory of the grading')
   .addOption(jobs())
-  .action(async (directory: string, options: Parameters<ResumeCommand>[1]) =>
+  .action(async (directory: string, options: Pick<GradeOptions, 'jobs'>) =>
     finish(await (await import('./commands/grade.js')).resume(directory, options)),
   );
-type ResumeCommand = (typeof import('./commands/grade.js'))['resume'];
 
 program
   .command('check')
@@ -102,10 +101,9 @@ program
   .option('-n, --runs <count>', 'runs of each scenario', count, 20)
   .addOption(jobs())
   .addOption(out())
-  .action(async (options: Parameters<DemoCommand>[0]) =>
+  .action(async (options: DemoOptions) =>
     finish(await (await import('./commands/demo.js')).demo(options)),
   );
-type DemoCommand = (typeof import('./commands/demo.js'))['demo'];
 
 function count(text: string): number {
   const value = Number(text);

@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { z } from 'zod';
 import {
   resolveSubmission,
   SCENARIOS,
@@ -78,11 +79,10 @@ export function chooseScenarios(globs: readonly string[]): string[] {
   return globs.length === 0 ? ids : ids.filter((id) => globs.some((glob) => matches(id, glob)));
 }
 
-/** Version of this kit. */
+/** Version of this kit, from its package.json. */
 export function kitVersion(): string {
-  const text = readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8');
-  const { version } = JSON.parse(text) as { version: string };
-  return version;
+  const file = join(import.meta.dirname, '../../package.json');
+  return z.object({ version: z.string() }).parse(JSON.parse(readFileSync(file, 'utf8'))).version;
 }
 
 function submissionOf(resolved: ResolvedSubmission) {

@@ -86,12 +86,13 @@ export function decodeRequest(line: string): Request | undefined {
 
 /** The reply on a line without its end; `undefined` if it is none. */
 export function decodeReply(line: string): Reply | undefined {
-  const message = parseObject(line);
-  if (message === undefined || typeof message['id'] !== 'number') return undefined;
-  const { id, error } = message;
-  if (error === undefined) return { id, result: message['result'] };
+  const reply = parseObject(line);
+  if (reply === undefined || typeof reply['id'] !== 'number') return undefined;
+  const { id, error } = reply;
+  if (error === undefined) return { id, result: reply['result'] };
   if (!isRecord(error) || typeof error['code'] !== 'number') return undefined;
-  return { id, error: { code: error['code'], message: String(error['message'] ?? '') } };
+  const message = typeof error['message'] === 'string' ? error['message'] : '';
+  return { id, error: { code: error['code'], message } };
 }
 
 /** The view in a result of `view.ping` or `view.get`; `undefined` if there is none. */
@@ -132,7 +133,7 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 
 /** A whole number from 0. */
 export function isCount(value: unknown): value is number {
-  return Number.isSafeInteger(value) && (value as number) >= 0;
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }
 
 function parseObject(line: string): Record<string, unknown> | undefined {

@@ -8,7 +8,8 @@ import { DEFAULT_JOBS, execute } from '../execute.js';
 import { foldRecords } from '../fold.js';
 import type { PlannedRun } from '../plan.js';
 import { startProgress } from '../progress.js';
-import { readRun, renderStory } from '../reports/stories.js';
+import { renderStory } from '../reports/stories.js';
+import { readStoredRun } from '../stored-run.js';
 import { tally } from '../tally.js';
 import { displayPath, outDirectory } from './grade.js';
 import { EXIT_INTERRUPTED, interruptSignal } from './interrupt.js';
@@ -23,7 +24,7 @@ export interface ReplayOptions {
 /** Replays the run of an evidence folder; resolves to the exit code. */
 export async function replay(folder: string, options: ReplayOptions): Promise<number> {
   const signal = interruptSignal();
-  const stored = readRun(resolve(folder));
+  const stored = readStoredRun(resolve(folder));
   if (stored === undefined) {
     throw new UsageError(`${folder} is no evidence folder of a run`, {
       expected: 'a folder with a run.json in it, such as DIR/evidence/NAME/SCENARIO/7',
@@ -68,7 +69,7 @@ export async function replay(folder: string, options: ReplayOptions): Promise<nu
   }
   const example = records.find(({ artifacts, verdict }) => verdict === 'fail' && artifacts);
   if (example?.artifacts !== undefined) {
-    const run = readRun(join(directory, example.artifacts));
+    const run = readStoredRun(join(directory, example.artifacts));
     const shown = join(displayPath(directory), example.artifacts);
     if (run !== undefined) process.stdout.write(`${renderStory(run, shown).join('\n')}\n`);
   }

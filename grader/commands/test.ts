@@ -6,7 +6,8 @@ import type { RunRecord } from '../../harness/index.js';
 import { exitCode } from '../errors.js';
 import { beginGrading } from '../grading.js';
 import { prepare } from '../preparation.js';
-import { readRun, renderStory } from '../reports/stories.js';
+import { renderStory } from '../reports/stories.js';
+import { readStoredRun } from '../stored-run.js';
 import { sanitizeLine } from '../sanitize.js';
 import { displayPath, gradingOptions, outDirectory, type GradeOptions } from './grade.js';
 import { EXIT_INTERRUPTED, interruptSignal } from './interrupt.js';
@@ -49,7 +50,7 @@ function describe(record: RunRecord, directory: string): string {
   const { verdict, scenario, durationMs, artifacts, reason } = record;
   const line = `${MARKS[verdict]}  ${scenario}  ${colors.dim(`${(durationMs / 1000).toFixed(1)} s`)}\n`;
   if (verdict === 'pass') return line;
-  const run = artifacts === undefined ? undefined : readRun(join(directory, artifacts));
+  const run = artifacts === undefined ? undefined : readStoredRun(join(directory, artifacts));
   if (run === undefined || artifacts === undefined) {
     return `${line}  ${sanitizeLine(reason, REASON_LENGTH)}\n`;
   }

@@ -3,11 +3,11 @@
  * The runs are read from their evidence folders; a folder that is gone is passed over.
  */
 
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { replayCommand, tellStory, type StoredRun } from '../../harness/index.js';
 import type { Results } from '../results.js';
 import { sanitize, sanitizeLine } from '../sanitize.js';
+import { readStoredRun } from '../stored-run.js';
 
 /** Stories shown of one submission; its results name the folders of all. */
 const STORIES_SHOWN = 3;
@@ -25,7 +25,8 @@ export function renderStories(results: Results, directory: string, shownAs: stri
         .toSorted((a, b) => b.count - a.count)
         .slice(0, STORIES_SHOWN)
         .flatMap(({ scenario, artifacts }) => {
-          const run = artifacts === undefined ? undefined : readRun(join(directory, artifacts));
+          const run =
+            artifacts === undefined ? undefined : readStoredRun(join(directory, artifacts));
           if (run === undefined || artifacts === undefined) return [];
           return [`\n${name}, ${scenario}:`, ...renderStory(run, join(shownAs, artifacts))];
         }),
@@ -42,14 +43,4 @@ export function renderStory({ finding }: StoredRun, folder: string): string[] {
     ...events.map((event) => `    ${sanitizeLine(event, LINE_LENGTH)}`),
     `  again: ${replayCommand(folder)}`,
   ];
-}
-
-/** What an evidence folder tells of its run; undefined if it cannot be read. */
-export function readRun(folder: string): StoredRun | undefined {
-  try {
-    const stored = JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8')) as StoredRun;
-    return stored.format === 'pblab/run/1' ? stored : undefined;
-  } catch {
-    return undefined;
-  }
 }

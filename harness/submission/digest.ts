@@ -37,7 +37,11 @@ async function addDirectory(
     // Sockets, pipes and devices have no content; reading them might never end.
     else if (status.isFile()) {
       hash.update(`${status.size}\0`);
-      for await (const chunk of createReadStream(join(root, path))) hash.update(chunk as Buffer);
+      for await (const chunk of fileChunks(join(root, path))) hash.update(chunk);
     }
   }
+}
+
+function fileChunks(path: string): AsyncIterable<Buffer> {
+  return createReadStream(path);
 }
