@@ -12,6 +12,12 @@ export const LINE_LIMIT_BYTES = 1024 * 1024;
 
 export type Answer = Record<string, unknown> & { id: number; ok: boolean };
 
+/** The standard streams of a process that is spoken with. */
+export interface Streams {
+  stdin: Writable;
+  stdout: Readable;
+}
+
 export interface Conversation {
   /** Resolves with the answer to this request; stays pending if none ever comes. */
   ask(request: Record<string, unknown>): Promise<Answer>;
@@ -20,8 +26,7 @@ export interface Conversation {
 /** `onBreach` is called at most once; after it, nothing is read any more. */
 export function talk(
   who: string,
-  stdin: Writable,
-  stdout: Readable,
+  { stdin, stdout }: Streams,
   onBreach: (breach: Breach) => void,
 ): Conversation {
   const waiting = new Map<number, (answer: Answer) => void>();

@@ -10,6 +10,7 @@ import { waitUntilAccepting } from '../process/ready.js';
 import { describeExit, startProgram, type Program } from '../process/spawn.js';
 import { cpuMsOf } from '../process/usage.js';
 import { breach, type Breach } from './breach.js';
+import type { Streams } from './lines.js';
 
 /** How long a process may take to listen, in ms. */
 export const READY_DEADLINE_MS = 10_000;
@@ -32,10 +33,14 @@ export interface Member {
   /** The path on which it listens. */
   readonly socketPath: string;
   readonly pid: number | undefined;
-  readonly program: Program | undefined;
   start(): void;
-  /** Waits until it listens; a process that ends or is late is a breach. */
-  ready(): Promise<void>;
+  /** Starts a clerk, and gives the streams to speak with it. */
+  startTalking(): Streams;
+  /**
+   * Waits until it listens: true then, false if it was killed meanwhile. A process that ends by itself
+   * or is late is a breach.
+   */
+  ready(): Promise<boolean>;
   kill(): Promise<void>;
   pause(): void;
   resume(): void;
@@ -51,6 +56,7 @@ export function createMember(options: MemberOptions): Member {
   const outputs: Program['output'][] = [];
   let program: Program | undefined;
   let killed = false;
+  let gone: Promise<void> = Promise.resolve();
   let spentCpuMs = 0;
   mkdirSync(directory, { recursive: true });
 
@@ -71,35 +77,40 @@ export function createMember(options: MemberOptions): Member {
       fail('exited', `${name} ended by itself with ${describeExit(exit)}${lastWords(started)}`);
     });
   };
+  const start = (): Program => {
+    killed = false;
+    // What an earlier incarnation left behind must not be taken for this one's listener.
+    rmSync(socketPath, { force: true });
+    const started = startProgram({
+      argv: options.argv,
+      directory,
+      mark: `${options.mark}${name}#${outputs.length}/`,
+      environment: options.environment,
+      conversation: options.conversation,
+      onFlood: () => fail('output-flood', `${name} printed without end and was stopped`),
+    });
+    program = started;
+    outputs.push(started.output);
+    onEvent('started', name);
+    watch(started);
+    return started;
+  };
   return {
     name,
     socketPath,
     get pid() {
       return killed ? undefined : program?.pid;
     },
-    get program() {
-      return program;
-    },
-    start() {
-      killed = false;
-      // What an earlier incarnation left behind must not be taken for this one's listener.
-      rmSync(socketPath, { force: true });
-      program = startProgram({
-        argv: options.argv,
-        directory,
-        mark: `${options.mark}${name}#${outputs.length}/`,
-        environment: options.environment,
-        conversation: options.conversation,
-        onFlood: () => fail('output-flood', `${name} printed without end and was stopped`),
-      });
-      outputs.push(program.output);
-      onEvent('started', name);
-      watch(program);
+    start,
+    startTalking() {
+      const { stdin, stdout } = start();
+      if (stdin === undefined || stdout === undefined) throw new Error(`${name} does not talk`);
+      return { stdin, stdout };
     },
     async ready() {
       if (program === undefined) throw new Error(`${name} was not started`);
       const readiness = await waitUntilAccepting(socketPath, program.exited, READY_DEADLINE_MS);
-      if (readiness === 'ready' || killed) return;
+      if (readiness === 'ready' || killed) return !killed;
       const exit = readiness === 'ended' ? await program.exited : undefined;
       throw exit === undefined
         ? fail(
@@ -111,14 +122,13 @@ export function createMember(options: MemberOptions): Member {
             `${name} ended with ${describeExit(exit)} before it listened${lastWords(program)}`,
           );
     },
-    async kill() {
-      if (program === undefined || killed) return;
+    kill() {
+      if (program === undefined || killed) return gone;
       killed = true;
       spentCpuMs += cpuMsOf(program.pid);
-      const gone = program.kill();
+      gone = program.kill();
       onEvent('killed', name);
-      await gone;
-      rmSync(socketPath, { force: true });
+      return gone;
     },
     pause() {
       program?.pause();

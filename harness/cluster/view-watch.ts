@@ -1,0 +1,68 @@
+/** Waits for views, and enters into the timeline each one that differs from the last. */
+
+import type { Clock } from '../clock.js';
+import type { TimelineEvent, View } from '../history/timeline.js';
+import { breach, type Breach } from './breach.js';
+import type { ViewSource } from './view-source.js';
+
+/** How often the view is asked for while somebody waits for one, in ms. */
+const POLL_MS = 10;
+
+/** Events shown with a view that did not come. */
+const EVENTS_SHOWN = 8;
+
+export type WaitForView = (
+  wanted: string,
+  holds: (view: View) => boolean,
+  deadlineMs: number,
+) => Promise<View>;
+
+export function watchViews(
+  source: ViewSource,
+  timeline: TimelineEvent[],
+  clock: Clock,
+): WaitForView {
+  const note = (view: View) => {
+    const last = timeline.findLast((event) => event.kind === 'view');
+    if (last !== undefined && isSameView(last.view, view)) return;
+    timeline.push({ kind: 'view', atMs: clock.now(), view });
+  };
+  return async (wanted, holds, deadlineMs) => {
+    const startMs = clock.now();
+    for (;;) {
+      const view = await source();
+      if (view !== undefined) {
+        note(view);
+        if (holds(view)) return view;
+      }
+      if (clock.now() - startMs > deadlineMs) throw overdue(wanted, view, deadlineMs, timeline);
+      await clock.sleep(POLL_MS);
+    }
+  };
+}
+
+function isSameView(a: View, b: View): boolean {
+  return a.viewnum === b.viewnum && a.primary === b.primary && a.backup === b.backup;
+}
+
+function overdue(
+  wanted: string,
+  view: View | undefined,
+  deadlineMs: number,
+  timeline: readonly TimelineEvent[],
+): Breach {
+  return breach({
+    class: 'liveness',
+    rule: 'view-dead',
+    symptom: 'view-overdue',
+    says: `Expected ${wanted} within ${deadlineMs / 1000} s, but the view service ${describe(view)}.`,
+    events: timeline.filter(({ kind }) => kind !== 'fault').slice(-EVENTS_SHOWN),
+  });
+}
+
+/** A view as the end of a sentence about the view service. */
+function describe(view: View | undefined): string {
+  if (view === undefined) return 'did not answer';
+  const { viewnum, primary, backup } = view;
+  return `reports view ${viewnum} with primary ${primary || 'none'} and backup ${backup || 'none'}`;
+}
