@@ -6,8 +6,10 @@
 
 import type { Operation } from '../../history/operation.js';
 import { minimalPart } from './minimal.js';
+import { indexPrefixes } from './prefixes.js';
 import { poseProblem, readValue, type PosedWrite } from './problem.js';
 import { search, type Limits } from './search.js';
+import { createUsefulness } from './usefulness.js';
 
 /** Most states of one question; small, because a core that is hard to prove explains little. */
 const STATES_PER_QUESTION = 50_000;
@@ -34,6 +36,8 @@ export function contradict(
   writes: readonly PosedWrite[],
   limits: Limits,
 ): boolean {
+  // Posing a question costs time as well.
+  if (performance.now() >= limits.untilMs) return false;
   return search(poseProblem(reads, writes), limits) === 'contradiction';
 }
 
@@ -71,23 +75,38 @@ function coreWrites(
   writes: readonly Operation[],
   limits: Limits,
 ): Operation[] {
-  const helpful = new Set(writes.filter((write) => mayHelp(write, reads)));
+  const isUseful = createUsefulness(indexPrefixes(reads.map(readValue)), writes);
+  const useful = new Set(writes.filter(isUseful));
   const lastReturn = Math.max(...reads.map(({ returnMs }) => returnMs ?? 0));
   // Any other write neither helps a read nor, coming later than all of them, binds one.
-  const worthKeeping = writes.filter((write) => helpful.has(write) || write.callMs <= lastReturn);
-  const latestFirst = worthKeeping.toSorted((a, b) => b.callMs - a.callMs);
-  return minimalPart(latestFirst, (part) => {
+  const telling = writes.filter((write) => useful.has(write) || write.callMs <= lastReturn);
+  const holds = (part: readonly Operation[]) => {
     const kept = new Set(part);
-    const posed = [...new Set([...helpful, ...part])].map((operation) => ({
+    const posed = [...new Set([...useful, ...part])].map((operation) => ({
       operation,
       relaxed: !kept.has(operation),
     }));
     return contradict(reads, posed, limits);
-  });
+  };
+  if (holds([])) return [];
+  const missed = latestMissed(reads, writes, useful);
+  if (missed !== undefined && holds([missed])) return [missed];
+  return minimalPart(
+    telling.toSorted((a, b) => b.callMs - a.callMs),
+    holds,
+  );
 }
 
-function mayHelp({ op, value = '' }: Operation, reads: readonly Operation[]): boolean {
-  return reads.some((read) =>
-    op === 'put' ? readValue(read).startsWith(value) : readValue(read).includes(value),
-  );
+/** The likeliest culprit: of the writes no read shows, the last to return before one of them began. */
+function latestMissed(
+  reads: readonly Operation[],
+  writes: readonly Operation[],
+  useful: Set<Operation>,
+): Operation | undefined {
+  const lastCall = Math.max(...reads.map(({ callMs }) => callMs));
+  return writes
+    .filter((write) => write.outcome === 'ok' && (write.returnMs ?? lastCall) < lastCall)
+    .filter((write) => !useful.has(write))
+    .toSorted((a, b) => (a.returnMs ?? 0) - (b.returnMs ?? 0))
+    .at(-1);
 }
