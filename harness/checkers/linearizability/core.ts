@@ -9,7 +9,7 @@ import { minimalPart } from './minimal.js';
 import { indexPrefixes } from './prefixes.js';
 import { poseProblem, readValue, type PosedWrite } from './problem.js';
 import { search, type Limits } from './search.js';
-import { createUsefulness } from './usefulness.js';
+import { createUsefulness, type Usefulness } from './usefulness.js';
 
 /** Most states of one question; small, because a core that is hard to prove explains little. */
 const STATES_PER_QUESTION = 50_000;
@@ -31,14 +31,15 @@ export function findCore({ reads, writes }: KeyOperations, limits: Limits): Oper
 }
 
 /** Whether reads contradict when only some of the writes keep their times. Unknown counts as no. */
-export function contradict(
+function contradict(
   reads: readonly Operation[],
   writes: readonly PosedWrite[],
+  helps: Usefulness,
   limits: Limits,
 ): boolean {
   // Posing a question costs time as well.
   if (performance.now() >= limits.untilMs) return false;
-  return search(poseProblem(reads, writes), limits) === 'contradiction';
+  return search(poseProblem(reads, writes, helps), limits) === 'contradiction';
 }
 
 function coreReads(
@@ -48,7 +49,8 @@ function coreReads(
 ): Operation[] {
   const posed = writes.map((operation) => ({ operation, relaxed: false }));
   const inTime = reads.toSorted((a, b) => (a.returnMs ?? 0) - (b.returnMs ?? 0));
-  const holds = (part: readonly Operation[]) => contradict(part, posed, limits);
+  const helps = helpTo(reads, writes);
+  const holds = (part: readonly Operation[]) => contradict(part, posed, helps, limits);
   const end = firstContradicting(inTime, holds);
   const last = inTime.slice(end - 1, end);
   const before = inTime.slice(0, end - 1).toReversed();
@@ -75,8 +77,8 @@ function coreWrites(
   writes: readonly Operation[],
   limits: Limits,
 ): Operation[] {
-  const isUseful = createUsefulness(indexPrefixes(reads.map(readValue)), writes);
-  const useful = new Set(writes.filter(isUseful));
+  const helps = helpTo(reads, writes);
+  const useful = new Set(writes.filter(helps));
   const lastReturn = Math.max(...reads.map(({ returnMs }) => returnMs ?? 0));
   // Any other write neither helps a read nor, coming later than all of them, binds one.
   const telling = writes.filter((write) => useful.has(write) || write.callMs <= lastReturn);
@@ -86,7 +88,7 @@ function coreWrites(
       operation,
       relaxed: !kept.has(operation),
     }));
-    return contradict(reads, posed, limits);
+    return contradict(reads, posed, helps, limits);
   };
   if (holds([])) return [];
   const missed = latestMissed(reads, writes, useful);
@@ -95,6 +97,10 @@ function coreWrites(
     telling.toSorted((a, b) => b.callMs - a.callMs),
     holds,
   );
+}
+
+function helpTo(reads: readonly Operation[], writes: readonly Operation[]): Usefulness {
+  return createUsefulness(indexPrefixes(reads.map(readValue)), writes);
 }
 
 /** The likeliest culprit: of the writes no read shows, the last to return before one of them began. */

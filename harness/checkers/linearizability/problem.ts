@@ -5,7 +5,7 @@
 
 import type { Operation } from '../../history/operation.js';
 import { indexPrefixes, type Prefix, type PrefixIndex } from './prefixes.js';
-import { createUsefulness } from './usefulness.js';
+import { createUsefulness, type Usefulness } from './usefulness.js';
 
 /** A write of the question. */
 export interface PosedWrite {
@@ -38,13 +38,18 @@ export interface Problem {
   index: PrefixIndex;
 }
 
-/** Reads must be ok; writes ok or indefinite. Writes that may be left out and help no read are. */
-export function poseProblem(reads: readonly Operation[], writes: readonly PosedWrite[]): Problem {
+/**
+ * Reads must be ok; writes ok or indefinite. Writes that may be left out and help no read are left
+ * out. Who poses many questions about the same reads, or some of them, can hand in what helps them.
+ */
+export function poseProblem(
+  reads: readonly Operation[],
+  writes: readonly PosedWrite[],
+  helps?: Usefulness,
+): Problem {
   const index = indexPrefixes(reads.map(readValue));
-  const isUseful = createUsefulness(
-    index,
-    writes.map(({ operation }) => operation),
-  );
+  const operations = writes.map(({ operation }) => operation);
+  const isUseful = helps ?? createUsefulness(index, operations);
   const identities = new Map<string, number>();
   const tasks = [
     ...reads.map((operation) => poseRead(operation, index)),

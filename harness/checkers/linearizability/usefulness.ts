@@ -5,6 +5,9 @@ import type { PrefixIndex } from './prefixes.js';
 /** Work, in characters looked at, that the search for appended values may cost before it is given up. */
 const MAX_WORK = 50_000_000;
 
+/** Whether a read can have seen the write. */
+export type Usefulness = (write: Write) => boolean;
+
 interface Write {
   op: string;
   value?: string;
@@ -14,10 +17,7 @@ interface Write {
  * Tells whether some read value begins with what a put wrote, or contains what an append wrote. Where
  * finding that out would cost too much the answer is yes. An append of "" helps nobody.
  */
-export function createUsefulness(
-  index: PrefixIndex,
-  writes: readonly Write[],
-): (write: Write) => boolean {
+export function createUsefulness(index: PrefixIndex, writes: readonly Write[]): Usefulness {
   const contained = findContained(index, writes);
   return ({ op, value = '' }) => {
     if (op !== 'put') return contained === undefined ? value !== '' : contained.has(value);
