@@ -84,16 +84,23 @@ function readString(cursor: Cursor): string {
 
 function readEscape(cursor: Cursor): string {
   const letter = cursor.text.charAt(cursor.at);
-  const hex = cursor.text.slice(cursor.at + 1, cursor.at + 5);
-  if (letter === 'u' && /^[\da-fA-F]{4}$/.test(hex)) {
-    cursor.at += 5;
-    return String.fromCharCode(Number.parseInt(hex, 16));
-  }
+  if (letter === 'u') return readUnicodeEscape(cursor);
   const meaning = Object.hasOwn(ESCAPES, letter) ? ESCAPES[letter] : undefined;
-  cursor.at -= 1;
-  if (meaning === undefined) throw complaint(cursor, 'an escape of EDN, such as \\n or \\u0041');
-  cursor.at += 2;
+  if (meaning === undefined) throw badEscape(cursor);
+  cursor.at += 1;
   return meaning;
+}
+
+function readUnicodeEscape(cursor: Cursor): string {
+  const digits = cursor.text.slice(cursor.at + 1, cursor.at + 5);
+  if (!/^[\da-fA-F]{4}$/.test(digits)) throw badEscape(cursor);
+  cursor.at += 5;
+  return String.fromCharCode(Number.parseInt(digits, 16));
+}
+
+function badEscape(cursor: Cursor): HistoryFormatError {
+  cursor.at -= 1;
+  return complaint(cursor, 'an escape of EDN, such as \\n or \\u0041');
 }
 
 function expectText(cursor: Cursor, text: string, expected: string): void {

@@ -113,7 +113,7 @@ function nameDisagreement(read: Operation, others: readonly Operation[]): Naming
   );
   const shown = names.length > 3 ? [...names.slice(0, 3), `${names.length - 3} more`] : names;
   return {
-    symptom: 'reads-disagree',
+    symptom: others.some(({ op }) => op === 'get') ? 'reads-disagree' : 'order-violated',
     says: `${phrase(read)}, which no single order explains together with ${shown.join(' and ')}.`,
   };
 }

@@ -6,8 +6,10 @@
 
 import type { Operation } from '../../history/operation.js';
 import { minimalPart } from './minimal.js';
+import { indexPrefixes } from './prefixes.js';
 import { poseProblem, readValue, type PosedWrite } from './problem.js';
 import { search, type Limits } from './search.js';
+import { createUsefulness, type Usefulness } from './usefulness.js';
 
 /** Most states of one question; small, because a core that is hard to prove explains little. */
 const STATES_PER_QUESTION = 50_000;
@@ -29,12 +31,15 @@ export function findCore({ reads, writes }: KeyOperations, limits: Limits): Oper
 }
 
 /** Whether reads contradict when only some of the writes keep their times. Unknown counts as no. */
-export function contradict(
+function contradict(
   reads: readonly Operation[],
   writes: readonly PosedWrite[],
+  helps: Usefulness,
   limits: Limits,
 ): boolean {
-  return search(poseProblem(reads, writes), limits) === 'contradiction';
+  // Posing a question costs time as well.
+  if (performance.now() >= limits.untilMs) return false;
+  return search(poseProblem(reads, writes, helps), limits) === 'contradiction';
 }
 
 function coreReads(
@@ -44,7 +49,8 @@ function coreReads(
 ): Operation[] {
   const posed = writes.map((operation) => ({ operation, relaxed: false }));
   const inTime = reads.toSorted((a, b) => (a.returnMs ?? 0) - (b.returnMs ?? 0));
-  const holds = (part: readonly Operation[]) => contradict(part, posed, limits);
+  const helps = helpTo(reads, writes);
+  const holds = (part: readonly Operation[]) => contradict(part, posed, helps, limits);
   const end = firstContradicting(inTime, holds);
   const last = inTime.slice(end - 1, end);
   const before = inTime.slice(0, end - 1).toReversed();
@@ -71,23 +77,42 @@ function coreWrites(
   writes: readonly Operation[],
   limits: Limits,
 ): Operation[] {
-  const helpful = new Set(writes.filter((write) => mayHelp(write, reads)));
+  const helps = helpTo(reads, writes);
+  const useful = new Set(writes.filter(helps));
   const lastReturn = Math.max(...reads.map(({ returnMs }) => returnMs ?? 0));
   // Any other write neither helps a read nor, coming later than all of them, binds one.
-  const worthKeeping = writes.filter((write) => helpful.has(write) || write.callMs <= lastReturn);
-  const latestFirst = worthKeeping.toSorted((a, b) => b.callMs - a.callMs);
-  return minimalPart(latestFirst, (part) => {
+  const telling = writes.filter((write) => useful.has(write) || write.callMs <= lastReturn);
+  const holds = (part: readonly Operation[]) => {
     const kept = new Set(part);
-    const posed = [...new Set([...helpful, ...part])].map((operation) => ({
+    const posed = [...new Set([...useful, ...part])].map((operation) => ({
       operation,
       relaxed: !kept.has(operation),
     }));
-    return contradict(reads, posed, limits);
-  });
+    return contradict(reads, posed, helps, limits);
+  };
+  if (holds([])) return [];
+  const missed = latestMissed(reads, writes, useful);
+  if (missed !== undefined && holds([missed])) return [missed];
+  return minimalPart(
+    telling.toSorted((a, b) => b.callMs - a.callMs),
+    holds,
+  );
 }
 
-function mayHelp({ op, value = '' }: Operation, reads: readonly Operation[]): boolean {
-  return reads.some((read) =>
-    op === 'put' ? readValue(read).startsWith(value) : readValue(read).includes(value),
-  );
+function helpTo(reads: readonly Operation[], writes: readonly Operation[]): Usefulness {
+  return createUsefulness(indexPrefixes(reads.map(readValue)), writes);
+}
+
+/** The likeliest culprit: of the writes no read shows, the last to return before one of them began. */
+function latestMissed(
+  reads: readonly Operation[],
+  writes: readonly Operation[],
+  useful: Set<Operation>,
+): Operation | undefined {
+  const lastCall = Math.max(...reads.map(({ callMs }) => callMs));
+  return writes
+    .filter((write) => write.outcome === 'ok' && (write.returnMs ?? lastCall) < lastCall)
+    .filter((write) => !useful.has(write))
+    .toSorted((a, b) => (a.returnMs ?? 0) - (b.returnMs ?? 0))
+    .at(-1);
 }

@@ -39,6 +39,10 @@ export function indexPrefixes(texts: Iterable<string>): PrefixIndex {
 
 function extend(values: readonly string[], prefix: Prefix, text: string): Prefix {
   const length = prefix.length + text.length;
+  if (prefix.low === prefix.high) {
+    const fits = values[prefix.low]?.startsWith(text, prefix.length) ?? false;
+    return fits ? { ...prefix, length } : { low: 0, high: -1, length };
+  }
   const low = firstWhere(values, prefix, text.length, (part) => part >= text);
   if (!(values[low]?.startsWith(text, prefix.length) ?? false) || low > prefix.high) {
     return { low: 0, high: -1, length };

@@ -5,9 +5,7 @@
 
 import type { Operation } from '../../history/operation.js';
 import { indexPrefixes, type Prefix, type PrefixIndex } from './prefixes.js';
-
-/** Work, in characters compared, that finding useless appends may cost before it is left alone. */
-const USELESS_WORK = 50_000_000;
+import { createUsefulness, type Usefulness } from './usefulness.js';
 
 /** A write of the question. */
 export interface PosedWrite {
@@ -40,15 +38,23 @@ export interface Problem {
   index: PrefixIndex;
 }
 
-/** Reads must be ok; writes ok or indefinite. Writes that may be left out and help no read are. */
-export function poseProblem(reads: readonly Operation[], writes: readonly PosedWrite[]): Problem {
+/**
+ * Reads must be ok; writes ok or indefinite. Writes that may be left out and help no read are left
+ * out. Who poses many questions about the same reads, or some of them, can hand in what helps them.
+ */
+export function poseProblem(
+  reads: readonly Operation[],
+  writes: readonly PosedWrite[],
+  helps?: Usefulness,
+): Problem {
   const index = indexPrefixes(reads.map(readValue));
-  const isUseless = judgeUse(index, writes);
+  const operations = writes.map(({ operation }) => operation);
+  const isUseful = helps ?? createUsefulness(index, operations);
   const identities = new Map<string, number>();
   const tasks = [
     ...reads.map((operation) => poseRead(operation, index)),
     ...writes
-      .map((write) => poseWrite(write, index, isUseless, identities))
+      .map((write) => poseWrite(write, index, !isUseful(write.operation), identities))
       .filter((task) => isRequired(task) || !task.useless),
   ].toSorted((a, b) => a.call - b.call);
   const places = { required: 0, optional: 0 };
@@ -84,7 +90,7 @@ function poseRead(operation: Operation, index: PrefixIndex): Task {
 function poseWrite(
   { operation, relaxed }: PosedWrite,
   index: PrefixIndex,
-  isUseless: (task: Task) => boolean,
+  useless: boolean,
   identities: Map<string, number>,
 ): Task {
   const { op: kind, value = '', callMs, returnMs, outcome } = operation;
@@ -92,7 +98,7 @@ function poseWrite(
   const identity = `${kind}:${value}`;
   const sameAs = identities.get(identity) ?? identities.size;
   identities.set(identity, sameAs);
-  const task: Task = {
+  return {
     kind,
     value,
     call: relaxed ? Number.NEGATIVE_INFINITY : callMs,
@@ -100,20 +106,6 @@ function poseWrite(
     place: 0,
     sameAs,
     begins: kind === 'put' ? index.extend(index.empty, value) : index.empty,
-    useless: false,
-  };
-  task.useless = isUseless(task);
-  return task;
-}
-
-/** Appends are looked for only in values that no other value begins with; the rest are parts of those. */
-function judgeUse(index: PrefixIndex, writes: readonly PosedWrite[]): (task: Task) => boolean {
-  const longest = index.values.filter((value, at) => !index.values[at + 1]?.startsWith(value));
-  const characters = longest.reduce((sum, value) => sum + value.length, 0);
-  const affordable = characters * writes.length <= USELESS_WORK;
-  return ({ kind, value, begins }) => {
-    if (kind === 'put') return begins.high < begins.low;
-    if (value === '') return true;
-    return affordable && !longest.some((read) => read.includes(value));
+    useless,
   };
 }

@@ -133,31 +133,33 @@ function setUp({ tasks, index }: Problem) {
   };
 
   /** Of equal tasks that may be next, the one that returns first; those that return first in front. */
-  const candidates = (kinds: (task: Task) => boolean): number[] => {
+  const candidates = (fits: (task: Task) => boolean): number[] => {
     const best = new Map<number, number>();
     agenda.eachEnabled((task) => {
+      if (!fits(at(task))) return;
       const { sameAs, return: returns } = at(task);
-      if (at(task).kind === 'get' || !kinds(at(task))) return;
       const rival = best.get(sameAs);
       if (rival === undefined || returns < at(rival).return) best.set(sameAs, task);
     });
     return [...best.values()].toSorted((a, b) => compare(at(a).return, at(b).return));
   };
 
-  /** Appends that lead on to a value some read returned; or an end of all reads before the next put. */
+  /** Appends that lead on to a value some read returned; or the end of reads before the next put. */
   const fromHeld = (held: Prefix, owing: boolean): Choice[] => {
-    const on = candidates(({ kind }) => kind === 'append').flatMap((task) =>
-      holding(task, index.extend(held, at(task).value)),
-    );
+    const on = candidates(
+      ({ kind, value }) => kind === 'append' && demand.wants(index.extend(held, value)),
+    ).map((task) => holding(task, index.extend(held, at(task).value)));
     return owing ? on : [...on, { register: WASTE }];
   };
 
-  const holding = (task: number, held: Prefix): Choice[] =>
-    demand.wants(held) ? [{ task, register: { held, owing: true } }] : [];
-
   const fromWaste = (): Choice[] => [
-    ...candidates(({ kind }) => kind === 'put').flatMap((task) => holding(task, at(task).begins)),
-    ...candidates(isRequired).map((task) => ({ task, register: WASTE })),
+    ...candidates(({ kind, begins }) => kind === 'put' && demand.wants(begins)).map((task) =>
+      holding(task, at(task).begins),
+    ),
+    ...candidates((task) => task.kind !== 'get' && isRequired(task)).map((task) => ({
+      task,
+      register: WASTE,
+    })),
   ];
 
   return {
@@ -182,6 +184,11 @@ function setUp({ tasks, index }: Problem) {
       }
     },
   };
+}
+
+/** The task leads to a value that some read wants, and owes that read from then on. */
+function holding(task: number, held: Prefix): Choice {
+  return { task, register: { held, owing: true } };
 }
 
 /** Infinity equals itself here. */

@@ -54,6 +54,19 @@ export function smallHistories(maxLength: number): fc.Arbitrary<Operation[]> {
     .map(([draws, change]) => tamper(execute(draws), change));
 }
 
+/** What a correct register answers to appends of unique values and, perhaps, one put before them. */
+export function correctLogs(maxLength: number): fc.Arbitrary<Operation[]> {
+  return fc.array(draw, { minLength: 1, maxLength }).map((draws) =>
+    execute(
+      draws.map((drawn, at) => {
+        const isStart = drawn.op === 'put' && at === 0;
+        if (isStart) return { ...drawn, value: '(0)', callMs: -9 };
+        return { ...drawn, op: drawn.op === 'put' ? 'append' : drawn.op, value: `(${at})` };
+      }),
+    ),
+  );
+}
+
 /** What a correct register would have answered. */
 function execute(draws: readonly Draw[]): Operation[] {
   const operations = draws

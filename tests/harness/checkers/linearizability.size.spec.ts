@@ -1,0 +1,91 @@
+/** Histories as large as runs make them. Each was judged in well under a second when it was written. */
+
+import { expect } from 'chai';
+import { linearizability } from '../../../harness/checkers/linearizability.js';
+import type { Operation } from '../../../harness/history/operation.js';
+import { randomFrom } from '../../../harness/seed.js';
+import { append, get, history, open, put } from '../history/operations.js';
+import { coreIds, judge, word } from './judge.js';
+
+const check = (operations: readonly Operation[]) => judge(linearizability, operations);
+
+/** A correct run of clients that are never idle, on one key, with unique values. */
+function busyRun(clients: number, count: number): Operation[] {
+  const random = randomFrom(`busy run of ${clients}`);
+  const free = Array.from({ length: clients }, () => 0);
+  const drawn = Array.from({ length: count }, (_, at) => {
+    const client = free.indexOf(Math.min(...free));
+    const callMs = (free[client] ?? 0) + random.float();
+    const returnMs = callMs + 0.1 + random.float() * 5;
+    free[client] = returnMs;
+    const kind = random.pick(['get', 'get', 'append', 'append', 'append', 'put'] as const);
+    const make = { get, append, put: random.chance(0.2) ? put : append }[kind];
+    const pointMs = callMs + random.float() * (returnMs - callMs);
+    return { sketch: make(`c${client}`, `x ${client} ${at} y`, callMs, returnMs), pointMs };
+  });
+  let value = '';
+  for (const { sketch } of drawn.toSorted((a, b) => a.pointMs - b.pointMs)) {
+    if (sketch.op === 'get') sketch.value = value;
+    else value = (sketch.op === 'put' ? '' : value) + sketch.value;
+  }
+  return history(...drawn.map(({ sketch }) => sketch).toSorted((a, b) => a.callMs - b.callMs));
+}
+
+/** Clients that append at the same time, without a read. */
+function appendsOf(clients: number, each: number): ReturnType<typeof append>[] {
+  return Array.from({ length: clients * each }, (_, at) => {
+    const [client, turn] = [at % clients, Math.floor(at / clients)];
+    return append(`c${client}`, `x ${client} ${turn} y`, turn * 10 + client, turn * 10 + 9);
+  });
+}
+
+describe('linearizability, at size', () => {
+  it('passes 10,000 operations in sequence on one key', () => {
+    expect(word(check(busyRun(1, 10_000)))).to.equal('pass');
+  });
+
+  it('passes 5,000 operations of five clients on one key', () => {
+    expect(word(check(busyRun(5, 5_000)))).to.equal('pass');
+  });
+
+  it('refuses 5,000 operations of five clients for one that a late read misses', () => {
+    const operations = busyRun(5, 5_000);
+    const read = operations.findLast(({ op, value = '' }) => op === 'get' && value.length > 60);
+    if (read !== undefined) read.value = read.value?.slice(0, 20) ?? '';
+    const finding = check(operations);
+    expect(finding.verdict).to.equal('fail');
+    expect(coreIds(finding).length).to.be.lessThan(6);
+  });
+
+  it('passes three clients with 150 appends each and a read of them all', () => {
+    const appends = appendsOf(3, 150);
+    const all = appends.map(({ value = '' }) => value).join('');
+    expect(word(check(history(...appends, get('c0', all, 2_000, 2_001))))).to.equal('pass');
+  });
+
+  it('refuses the same read without the first append', () => {
+    const appends = appendsOf(3, 150);
+    const all = appends.slice(1).map(({ value = '' }) => value);
+    const finding = check(history(...appends, get('c0', all.join(''), 2_000, 2_001)));
+    expect(word(finding)).to.equal('lost-acknowledged-write');
+    expect(coreIds(finding)).to.deep.equal([0, 450]);
+  });
+
+  it('is not lost among thirty appends that were never answered', () => {
+    const unanswered = appendsOf(30, 1).map(open);
+    const seen = unanswered.filter((_, at) => at % 3 === 0).toReversed();
+    const all = seen.map(({ value = '' }) => value).join('');
+    const reads = [get('r1', '', 50, 51), get('r1', all, 60, 61)];
+    expect(word(check(history(...unanswered, ...reads)))).to.equal('pass');
+    const back = get('r2', '', 70, 71);
+    expect(word(check(history(...unanswered, ...reads, back)))).to.equal('stale-read');
+  });
+
+  it('is not lost among thirty equal appends that were never answered', () => {
+    const unanswered = Array.from({ length: 30 }, (_, at) => open(append(`c${at}`, 'a', at, 99)));
+    const reads = [get('r1', 'a'.repeat(30), 100, 101)];
+    expect(word(check(history(...unanswered, ...reads)))).to.equal('pass');
+    const tooMany = get('r1', 'a'.repeat(31), 100, 101);
+    expect(word(check(history(...unanswered, tooMany)))).to.equal('duplicate-append');
+  });
+});

@@ -1,0 +1,259 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { linearizability } from '../../../harness/checkers/linearizability.js';
+import { readHistory } from '../../../harness/history/format.js';
+import type { Operation } from '../../../harness/history/operation.js';
+import { append, failed, get, history, open, put } from '../history/operations.js';
+import { coreIds, failure, judge, word } from './judge.js';
+
+/** Recorded histories stand with the sources; this file runs from the build. */
+const RECORDED = join(import.meta.dirname, '../../../../tests/data/histories');
+
+const check = (operations: readonly Operation[]) => judge(linearizability, operations);
+
+type Case = [name: string, operations: Operation[], word: string];
+
+const GOOD: Case[] = [
+  ['nothing at all', [], 'pass'],
+  ['a missing key reads as ""', history(get('c1', '', 0, 1)), 'pass'],
+  [
+    'overlapping writes in either order',
+    history(append('c1', 'a', 0, 9), append('c2', 'b', 1, 8), get('c3', 'ba', 10, 11)),
+    'pass',
+  ],
+  [
+    'a read during a put returns old or new',
+    history(put('c1', 'a', 0, 9), get('c2', '', 1, 2), get('c3', 'a', 3, 4)),
+    'pass',
+  ],
+  ['intervals that touch overlap', history(put('c1', 'a', 0, 5), get('c2', '', 5, 6)), 'pass'],
+  [
+    'an unanswered append that shows up late',
+    history(open(append('c1', 'a', 0, 1)), get('c2', '', 50, 51), get('c2', 'a', 52, 53)),
+    'pass',
+  ],
+  [
+    'an unanswered append that never shows up',
+    history(open(append('c1', 'a', 0, 1)), get('c2', '', 50, 51)),
+    'pass',
+  ],
+  [
+    'a failed put that is not there',
+    history(failed(put('c1', 'a', 0, 1)), get('c2', '', 2, 3)),
+    'pass',
+  ],
+  [
+    'a get that was never answered',
+    history(put('c1', 'a', 0, 1), open(get('c2', 'zzz', 2, 3))),
+    'pass',
+  ],
+  [
+    'appends of ""',
+    history(
+      append('c1', '', 0, 1),
+      append('c2', 'a', 2, 3),
+      append('c1', '', 4, 5),
+      get('c1', 'a', 6, 7),
+    ),
+    'pass',
+  ],
+  [
+    'an append before a put that overlaps it leaves no trace',
+    history(append('c1', 'a', 0, 9), put('c2', 'b', 1, 8), get('c1', 'b', 10, 11)),
+    'pass',
+  ],
+];
+
+const BAD: Case[] = [
+  [
+    'an acknowledged put is gone',
+    history(put('c1', 'a', 0, 1), get('c2', '', 2, 3)),
+    'lost-acknowledged-write',
+  ],
+  [
+    'an acknowledged append is gone',
+    history(append('c1', 'a', 0, 1), append('c1', 'b', 2, 3), get('c2', 'b', 4, 5)),
+    'lost-acknowledged-write',
+  ],
+  [
+    'an older value is read, and later the newer again',
+    history(put('c1', 'a', 0, 1), put('c1', 'b', 2, 3), get('c2', 'a', 4, 5), get('c2', 'b', 6, 7)),
+    'stale-read',
+  ],
+  [
+    'a read goes back behind another read',
+    history(open(append('c1', 'a', 0, 1)), get('c2', 'a', 2, 3), get('c3', '', 4, 5)),
+    'stale-read',
+  ],
+  [
+    'an append that was made once is there twice',
+    history(append('c1', 'a', 0, 1), get('c2', 'aa', 2, 3)),
+    'duplicate-append',
+  ],
+  [
+    'a value appears that nobody wrote',
+    history(append('c1', 'a', 0, 1), get('c2', 'ab', 2, 3)),
+    'value-never-written',
+  ],
+  [
+    'a failed put shows up',
+    history(failed(put('c1', 'a', 0, 1)), get('c2', 'a', 2, 3)),
+    'value-never-written',
+  ],
+  [
+    'a value appears before it was written',
+    history(get('c2', 'a', 0, 1), put('c1', 'a', 2, 3)),
+    'value-never-written',
+  ],
+  [
+    'two reads tell of different orders',
+    history(
+      append('c1', 'a', 0, 9),
+      append('c2', 'b', 0, 9),
+      get('c3', 'ab', 10, 11),
+      get('c4', 'ba', 10, 11),
+    ),
+    'reads-disagree',
+  ],
+  [
+    'acknowledged appends stand in the wrong order',
+    history(append('c1', 'a', 0, 1), append('c2', 'b', 2, 3), get('c3', 'ba', 4, 5)),
+    'order-violated',
+  ],
+];
+
+describe('linearizability', () => {
+  for (const [name, operations, expected] of [...GOOD, ...BAD]) {
+    it(`${expected === 'pass' ? 'passes' : `says ${expected} when`} ${name}`, () => {
+      expect(word(check(operations))).to.equal(expected);
+    });
+  }
+
+  it('says in one sentence who read what, and what should have been there', () => {
+    const finding = failure(
+      check(history(append('c1', 'b', 890, 900), get('c2', 'a', 1312, 1313), put('c3', 'a', 1, 2))),
+    );
+    expect(finding.says).to.equal(
+      'c2 read k = "a" at 1312 ms, but c1\'s append of "b" had been acknowledged at 900 ms.',
+    );
+    expect(finding).to.include({ class: 'safety', rule: 'kv-latest', operation: 'get' });
+  });
+
+  it('names the rule of at-most-once for a duplicate', () => {
+    const finding = failure(check(history(append('c1', 'a', 0, 1), get('c2', 'aa', 2, 3))));
+    expect(finding.rule).to.equal('kv-at-most-once');
+    expect(coreIds(finding)).to.deep.equal([1]);
+  });
+
+  it('counts what it judged', () => {
+    const other = { ...put('c1', 'a', 0, 1), key: 'other' };
+    expect(check(history(other, put('c1', 'a', 2, 3), get('c2', 'a', 4, 5))).says).to.equal(
+      '3 operations on 2 keys are linearizable.',
+    );
+  });
+
+  it('rests a refusal on the operations that contradict each other, in order of time', () => {
+    const noise = Array.from({ length: 30 }, (_, at) =>
+      append('c1', `<${at}>`, at * 10, at * 10 + 1),
+    );
+    const lost = append('c2', 'lost', 55, 56);
+    const read = get('c3', noise.map(({ value = '' }) => value).join(''), 400, 401);
+    const finding = failure(check(history(...noise, lost, read)));
+    expect(coreIds(finding)).to.deep.equal([30, 31]);
+  });
+
+  it('prefers a lost write to other failures, and few operations to many', () => {
+    const phantom = { ...get('c1', 'zzz', 0, 1), key: 'a' };
+    const written = { ...put('c1', 'x', 2, 3), key: 'b' };
+    const missing = { ...get('c1', '', 4, 5), key: 'b' };
+    const finding = check(history(phantom, written, missing));
+    expect(word(finding)).to.equal('lost-acknowledged-write');
+  });
+
+  it('shows the faults on those operations, and kills and views between them', () => {
+    const finding = failure(
+      judge(linearizability, history(put('c1', 'a', 10, 20), get('c2', '', 50, 60)), [
+        { kind: 'killed', atMs: 5, process: 'pb3' },
+        {
+          kind: 'fault',
+          atMs: 12,
+          fault: 'drop-reply',
+          from: 'pb1',
+          to: 'pb2',
+          call: 3,
+          operation: 0,
+          callerSaw: 'end of stream before the reply',
+          delivered: true,
+        },
+        {
+          kind: 'fault',
+          atMs: 13,
+          fault: 'drop-reply',
+          from: 'pb1',
+          to: 'pb2',
+          call: 4,
+          operation: 7,
+          callerSaw: 'silence',
+          delivered: true,
+        },
+        { kind: 'killed', atMs: 30, process: 'pb1' },
+        { kind: 'view', atMs: 40, view: { viewnum: 3, primary: 'pb2', backup: '' } },
+        { kind: 'killed', atMs: 70, process: 'pb2' },
+      ]),
+    );
+    expect(finding.evidence.events.map(({ atMs }) => atMs)).to.deep.equal([12, 30, 40]);
+  });
+
+  it('shows at most twelve events', () => {
+    const timeline = Array.from({ length: 100 }, (_, at) => ({
+      kind: 'killed' as const,
+      atMs: at / 10,
+      process: 'pb1',
+    }));
+    const operations = history(put('c1', 'a', 0, 1), get('c2', '', 50, 60));
+    const finding = failure(judge(linearizability, operations, timeline));
+    expect(finding.evidence.events).to.have.length(12);
+  });
+});
+
+describe('linearizability, on recorded histories', () => {
+  const VERDICTS = { 'c01-ok': 'pass', 'c01-bad': 'fail', 'c10-ok': 'pass', 'c10-bad': 'fail' };
+  for (const [name, verdict] of Object.entries(VERDICTS)) {
+    it(`says ${verdict} to ${name}`, () => {
+      const recorded = readHistory(readFileSync(join(RECORDED, `${name}.txt`), 'utf8'));
+      expect(check(recorded).verdict).to.equal(verdict);
+    });
+  }
+});
+
+describe('linearizability, within a budget', () => {
+  /** Overlapping writes of a few values that reads cannot tell apart, and a read that fits none. */
+  const hard = history(
+    ...Array.from({ length: 40 }, (_, at) =>
+      at % 2 === 0
+        ? append(`c${at}`, 'ab'.slice(0, 1 + (at % 3 === 0 ? 1 : 0)), 0, 1000)
+        : put(`c${at}`, 'a'.repeat(at % 5), 0, 1000),
+    ),
+    ...Array.from({ length: 12 }, (_, at) => get(`r${at}`, `${'a'.repeat(at)}b`, 0, 1000)),
+    get('last', 'abababababab', 1001, 1002),
+    get('last', 'ba', 1003, 1004),
+  );
+
+  it('says unknown when its memory is used up', () => {
+    const finding = linearizability.check(hard, {
+      timeline: [],
+      budget: { timeMs: 60_000, states: 20 },
+    });
+    expect(finding).to.include({ verdict: 'unknown', cause: 'budget-exhausted' });
+  });
+
+  it('says unknown when its time is used up', () => {
+    const operations = history(put('c1', 'a', 0, 1), get('c2', '', 2, 3));
+    const finding = linearizability.check(operations, {
+      timeline: [],
+      budget: { timeMs: 0, states: 1_000 },
+    });
+    expect(finding).to.include({ verdict: 'unknown', cause: 'budget-exhausted' });
+  });
+});
