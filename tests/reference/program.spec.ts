@@ -41,7 +41,7 @@ describe('reference as processes', () => {
     await program.startServer('pb1');
     await eventually(async () => (await viewOf(clerk)).primary === 'pb1');
     await program.startServer('pb2');
-    await eventually(async () => (await viewOf(clerk)).backup === 'pb2');
+    await eventually(() => program.isPrepared('pb2', 'pb1', 2));
     return clerk;
   }
 
@@ -69,7 +69,7 @@ describe('reference as processes', () => {
     const value = 'x'.repeat(1 << 20);
     for (const key of ['a', 'b', 'c']) await clerk.ask({ id: 1, op: 'put', key, value });
     await program.startServer('pb2');
-    await eventually(async () => (await viewOf(clerk)).backup === 'pb2');
+    await eventually(() => program.isPrepared('pb2', 'pb1', 2));
     await clerk.ask({ id: 2, op: 'put', key: 'd', value: '' });
     await program.kill('pb1');
     const read = await clerk.ask({ id: 3, op: 'get', key: 'b' });

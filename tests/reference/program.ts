@@ -13,7 +13,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Answer } from '../../reference/machine.js';
 import type { View } from '../../reference/protocol.js';
+import { call } from '../../reference/rpc.js';
 
 const MAIN = join(import.meta.dirname, '../../reference/main.js');
 const PING_INTERVAL_MS = 20;
@@ -86,6 +88,18 @@ export class Program {
         return response;
       },
     };
+  }
+
+  /**
+   * Whether `backup` has what `primary` has. That a view names a backup does not mean that: until the
+   * transfer the primary goes on alone in the view before, and must not die.
+   */
+  async isPrepared(backup: string, primary: string, view: number): Promise<boolean> {
+    const read = { view, primary, operation: { op: 'get', key: '' } };
+    const answer = await new Promise<Answer>((resolve) => {
+      call(join(this.directory, backup), 'backup.forward', read, resolve);
+    });
+    return answer.kind === 'result';
   }
 
   stderrOf(name: string): string {
