@@ -82,6 +82,9 @@ export class Server extends Replica implements Machine {
 
   protected ping(): void {
     const viewnum = this.accomplished;
+    // A second ping with 0 could come after the answer that made this server a member of a view, and
+    // would read as a restart. So while it knows nothing it asks one question at a time.
+    if (viewnum === 0 && this.pings.size > 0) return;
     const [oldest] = this.pings;
     if (oldest && this.pings.size >= MAX_PINGS) this.forgetPing(oldest);
     const params = { server: this.self, viewnum };

@@ -7,10 +7,8 @@
 import type { Random } from '../../harness/seed.js';
 import { randomFrom } from '../../harness/seed.js';
 import type { Parts } from '../../reference/command.js';
-import { Clerk } from '../../reference/clerk.js';
+import type { Clerk } from '../../reference/clerk.js';
 import type { Answer, Machine, Network } from '../../reference/machine.js';
-import type { Server } from '../../reference/server.js';
-import type { ViewService } from '../../reference/view-service.js';
 
 export const TICK_MS = 100;
 export const DEAD_PINGS = 5;
@@ -122,13 +120,18 @@ export class Simulation {
   }
 
   viewState(): ViewState {
-    const view: unknown = this.nodes.get('vs')?.machine;
-    return view as ViewService & ViewState;
+    const service = this.machine('vs');
+    return {
+      view: Reflect.get(service, 'view'),
+      acknowledged: Reflect.get(service, 'acknowledged'),
+      silentTicks: Reflect.get(service, 'silentTicks'),
+      restarted: Reflect.get(service, 'restarted'),
+    };
   }
 
   serverState(name: string): ServerState {
-    const server: unknown = this.nodes.get(name)?.machine;
-    return server as Server & ServerState;
+    const server = this.machine(name);
+    return { view: Reflect.get(server, 'view'), initialised: Reflect.get(server, 'initialised') };
   }
 
   /** Both members of an acknowledged view are well, so that either may die without loss. */
@@ -141,6 +144,12 @@ export class Simulation {
     const { initialised, view: known } = this.serverState(other);
     const heard = (silentTicks.get(other) ?? DEAD_PINGS) <= 1;
     return initialised && known.viewnum === view.viewnum && heard;
+  }
+
+  private machine(name: string): Machine {
+    const node = this.nodes.get(name);
+    if (node === undefined) throw new Error(`${name} was never started`);
+    return node.machine;
   }
 
   private start(name: string, machine: Machine): void {

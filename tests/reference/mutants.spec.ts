@@ -1,0 +1,110 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { FilterNotTransferred } from '../../reference/mutants/filter-not-transferred.js';
+import { ForwardBlocks } from '../../reference/mutants/forward-blocks.js';
+import { ForwardResultIgnored } from '../../reference/mutants/forward-result-ignored.js';
+import { losesWrites } from '../../reference/mutants/loses-writes.js';
+import { NoDuplicateFilter } from '../../reference/mutants/no-duplicate-filter.js';
+import { NoStateTransfer } from '../../reference/mutants/no-state-transfer.js';
+import { MUTANTS } from '../../reference/mutants/registry.js';
+import { LOST, brief, viewOf } from './recorded-network.js';
+import { Bench } from './server-bench.js';
+
+const REFERENCE_ROOM = join(import.meta.dirname, '../../../reference');
+const MAIN = join(import.meta.dirname, '../../reference/mutants/main.js');
+
+interface Ending {
+  code: number;
+  out: string;
+  err: string;
+}
+
+function runMain(...args: string[]): Promise<Ending> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, [MAIN, ...args], (error, out, err) => {
+      resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
+    });
+  });
+}
+
+describe('mutants', () => {
+  it('forward-result-ignored acknowledges a write whose forward was lost', () => {
+    const bench = Bench.paired(ForwardResultIgnored);
+    const reply = bench.append('b', 2);
+    bench.forward.answer(LOST);
+    expect(brief(reply)).to.deep.equal(['{}']);
+  });
+
+  it('forward-blocks does not hear that its backup is gone', () => {
+    const bench = Bench.paired(ForwardBlocks);
+    const reply = bench.append('b', 2);
+    bench.forward.answer(LOST);
+    bench.hear(viewOf(3, 'pb1'));
+    bench.server.tick();
+    expect(bench.forwards()).to.deep.equal(['b', 'b']);
+    expect(bench.pinged).to.equal(2);
+    expect(reply).to.deep.equal([]);
+  });
+
+  it('no-duplicate-filter executes a retry', () => {
+    const bench = Bench.alone(NoDuplicateFilter);
+    bench.append('a', 1);
+    bench.append('a', 1);
+    expect(brief(bench.get())).to.deep.equal(['{"value":"aa"}']);
+  });
+
+  it('no-state-transfer acknowledges a view without a transfer', () => {
+    const bench = Bench.alone(NoStateTransfer);
+    bench.hear(viewOf(2, 'pb1', 'pb2'));
+    expect(bench.network.all('backup.transfer')).to.deep.equal([]);
+    expect(bench.pinged).to.equal(2);
+  });
+
+  it('filter-not-transferred sends the data without the filter', () => {
+    const { params } = Bench.paired(FilterNotTransferred).network.last('backup.transfer');
+    expect(params).to.deep.include({ store: [['k', 'a']], filter: [] });
+  });
+
+  it('loses-writes forgets at a promotion, with the probability asked for', () => {
+    const forgets = losesWrites(0.3, () => 0.29);
+    const keeps = losesWrites(0.3, () => 0.3);
+    expect(Bench.backup(forgets).readAsHeir()).to.deep.equal(['{"value":""}']);
+    expect(Bench.backup(keeps).readAsHeir()).to.deep.equal(['{"value":"a"}']);
+  });
+});
+
+describe('table of mutants in the README', () => {
+  it('says what the registry says', async () => {
+    const readme = await readFile(join(REFERENCE_ROOM, 'README.md'), 'utf8');
+    const rows = MUTANTS.map(({ name, thought, caughtBy }) => {
+      const scenarios = caughtBy.map((id) => `\`${id}\``).join(', ');
+      return `| \`${name}\` | ${thought} | ${scenarios} |`;
+    });
+    const table = readme.split('\n').filter((line) => /^\| `[a-z-]+` \|/.test(line));
+    const unpadded = table.map((line) => line.replace(/ +\|/g, ' |'));
+    expect(unpadded).to.deep.equal(rows);
+  });
+});
+
+describe('main program of the mutants', () => {
+  it('lists every mutant as JSON', async () => {
+    const { code, out } = await runMain('--list');
+    expect(code).to.equal(0);
+    const listed: { name: string }[] = JSON.parse(out);
+    expect(listed.map(({ name }) => name)).to.deep.equal(MUTANTS.map(({ name }) => name));
+  });
+
+  it('names the mutants there are when it does not know one', async () => {
+    const { code, err } = await runMain('perfect', 'view', 'vs');
+    expect(code).to.equal(64);
+    expect(err).to.contain('forward-blocks');
+  });
+
+  it('refuses a rate that is no probability, and a rate where there is none to set', async () => {
+    const tooMuch = await runMain('loses-writes', '--rate', '2', 'view', 'vs');
+    expect(tooMuch).to.deep.include({ code: 64, out: '' });
+    expect((await runMain('forward-blocks', '--rate', '1', 'view', 'vs')).code).to.equal(64);
+  });
+});
