@@ -4,7 +4,7 @@
  */
 
 import type { Operation } from '../history/operation.js';
-import type { TimelineEvent } from '../history/timeline.js';
+import type { FaultEvent, TimelineEvent } from '../history/timeline.js';
 
 /** Most events of one piece of evidence. */
 const MAX_EVENTS = 12;
@@ -19,9 +19,10 @@ const WEIGHTS: Record<Exclude<TimelineEvent['kind'], 'fault'>, number> = {
 };
 
 /**
- * Faults that hit the operations; processes that went and views that came between their first call and
- * last return; links cut meanwhile. In order of time; of too many, the most telling kinds and then
- * the latest are kept.
+ * Faults that hit the operations, or may have, because they hit a call that could not be read while one
+ * of them was under way; processes that went and views that came between their first call and last
+ * return; links that had been taken away. In order of time; of too many, the most telling kinds and
+ * then the latest are kept.
  */
 export function eventsAround(
   operations: readonly Operation[],
@@ -39,9 +40,8 @@ export function pickEvents(
   fromMs: number,
   toMs: number,
 ): TimelineEvent[] {
-  const ids = new Set(operations.map(({ id }) => id));
   return timeline
-    .map((event) => ({ event, weight: weigh(event, ids, fromMs, toMs) }))
+    .map((event) => ({ event, weight: weigh(event, operations, fromMs, toMs) }))
     .filter(({ weight }) => weight > 0)
     .toSorted((a, b) => b.weight - a.weight || b.event.atMs - a.event.atMs)
     .slice(0, MAX_EVENTS)
@@ -50,11 +50,22 @@ export function pickEvents(
 }
 
 /** 0 if the event has nothing to do with the operations. */
-function weigh(event: TimelineEvent, ids: Set<number>, fromMs: number, toMs: number): number {
-  if (event.kind === 'fault' && event.operation !== undefined) {
-    return ids.has(event.operation) ? 4 : 0;
-  }
-  if (event.atMs < fromMs || event.atMs > toMs) return 0;
-  if (event.kind === 'fault') return event.call === undefined ? 1 : 0;
-  return WEIGHTS[event.kind];
+function weigh(
+  event: TimelineEvent,
+  operations: readonly Operation[],
+  fromMs: number,
+  toMs: number,
+): number {
+  if (event.kind === 'fault') return weighFault(event, operations, toMs);
+  return event.atMs < fromMs || event.atMs > toMs ? 0 : WEIGHTS[event.kind];
+}
+
+function weighFault(fault: FaultEvent, operations: readonly Operation[], toMs: number): number {
+  // A link stays away until it is healed, so what counts is only that it went before the end.
+  if (fault.call === undefined) return fault.atMs <= toMs ? 2 : 0;
+  if (fault.operation !== undefined)
+    return operations.some(({ id }) => id === fault.operation) ? 4 : 0;
+  const isUnderWay = ({ callMs, returnMs = toMs }: Operation) =>
+    callMs <= fault.atMs && fault.atMs <= returnMs;
+  return operations.some(isUnderWay) ? 1 : 0;
 }
