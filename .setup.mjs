@@ -23,10 +23,9 @@ const TASKS = {
     ]),
   test: () => tool('mocha', args),
   bench: () => run(process.execPath, [join(ROOT, 'dist/tests/bench/main.js'), ...args]),
+  lint,
   check() {
-    tool('prettier', ['--check', '--log-level', 'warn', '.']);
-    tool('oxlint', ['--type-aware', '--deny-warnings']);
-    tool('knip', []);
+    lint();
     tool('mocha', args);
   },
   // The build is copied with counters in it, and the tests run on the copy, children included.
@@ -44,6 +43,13 @@ if (!(task in TASKS)) {
 install();
 compile();
 TASKS[task]();
+
+function lint() {
+  tool('prettier', ['--check', '--log-level', 'warn', '.']);
+  tool('oxlint', ['--type-aware', '--deny-warnings']);
+  tool('knip', ['--exclude', 'exports,types,binaries']);
+  tool('publint', ['--strict']);
+}
 
 function install() {
   const lock = join(ROOT, 'package-lock.json');
