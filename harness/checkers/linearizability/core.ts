@@ -38,7 +38,7 @@ function contradict(
   limits: Limits,
 ): boolean {
   // Posing a question costs time as well.
-  if (performance.now() >= limits.untilMs) return false;
+  if (isLate(limits)) return false;
   return search(poseProblem(reads, writes, helps), limits) === 'contradiction';
 }
 
@@ -59,8 +59,11 @@ function coreReads(
   const inTime = reads.toSorted((a, b) => (a.returnMs ?? 0) - (b.returnMs ?? 0));
   const end = firstContradicting(inTime, holds);
   const last = inTime.slice(end - 1, end);
+  if (holds(last)) return last;
   const before = inTime.slice(0, end - 1).toReversed();
-  return [...last, ...minimalPart(before, (part) => holds([...last, ...part]))];
+  const withLast = (part: readonly Operation[]) => holds([...last, ...part]);
+  const near = before.slice(0, firstContradicting(before, withLast));
+  return [...last, ...minimalPart(near, withLast, () => isLate(limits))];
 }
 
 /**
@@ -84,6 +87,10 @@ function firstContradicting(
     else from = middle + 1;
   }
   return to;
+}
+
+function isLate({ untilMs }: Limits): boolean {
+  return performance.now() >= untilMs;
 }
 
 function lastReturnMs(reads: readonly Operation[]): number {
@@ -114,6 +121,7 @@ function coreWrites(
   return minimalPart(
     telling.toSorted((a, b) => b.callMs - a.callMs),
     holds,
+    () => isLate(limits),
   );
 }
 
