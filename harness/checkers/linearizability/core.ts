@@ -38,7 +38,7 @@ function contradict(
   limits: Limits,
 ): boolean {
   // Posing a question costs time as well.
-  if (performance.now() >= limits.untilMs) return false;
+  if (isLate(limits)) return false;
   return search(poseProblem(reads, writes, helps), limits) === 'contradiction';
 }
 
@@ -47,29 +47,54 @@ function coreReads(
   writes: readonly Operation[],
   limits: Limits,
 ): Operation[] {
-  const posed = writes.map((operation) => ({ operation, relaxed: false }));
-  const inTime = reads.toSorted((a, b) => (a.returnMs ?? 0) - (b.returnMs ?? 0));
   const helps = helpTo(reads, writes);
-  const holds = (part: readonly Operation[]) => contradict(part, posed, helps, limits);
+  const holds = (part: readonly Operation[]) => {
+    const untilMs = lastReturnMs(part);
+    // Writes called later than all reads returned can take effect after them, whatever else holds.
+    const posed = writes
+      .filter(({ callMs }) => callMs <= untilMs)
+      .map((operation) => ({ operation, relaxed: false }));
+    return contradict(part, posed, helps, limits);
+  };
+  const inTime = reads.toSorted((a, b) => (a.returnMs ?? 0) - (b.returnMs ?? 0));
   const end = firstContradicting(inTime, holds);
   const last = inTime.slice(end - 1, end);
+  if (holds(last)) return last;
   const before = inTime.slice(0, end - 1).toReversed();
-  return [...last, ...minimalPart(before, (part) => holds([...last, ...part]))];
+  const withLast = (part: readonly Operation[]) => holds([...last, ...part]);
+  const near = before.slice(0, firstContradicting(before, withLast));
+  return [...last, ...minimalPart(near, withLast, () => isLate(limits))];
 }
 
-/** The least number of items from the front that contradict, given that all do. */
+/**
+ * The least number of items from the front that contradict, given that all do. It starts with few,
+ * because questions about few are quick.
+ */
 function firstContradicting(
   items: readonly Operation[],
   holds: (part: readonly Operation[]) => boolean,
 ): number {
   let from = 1;
-  let to = items.length;
+  let to = 2;
+  while (to < items.length && !holds(items.slice(0, to))) {
+    from = to + 1;
+    to *= 2;
+  }
+  to = Math.min(to, items.length);
   while (from < to) {
     const middle = (from + to) >> 1;
     if (holds(items.slice(0, middle))) to = middle;
     else from = middle + 1;
   }
   return to;
+}
+
+function isLate({ untilMs }: Limits): boolean {
+  return performance.now() >= untilMs;
+}
+
+function lastReturnMs(reads: readonly Operation[]): number {
+  return reads.reduce((latest, { returnMs = 0 }) => Math.max(latest, returnMs), 0);
 }
 
 function coreWrites(
@@ -79,7 +104,7 @@ function coreWrites(
 ): Operation[] {
   const helps = helpTo(reads, writes);
   const useful = new Set(writes.filter(helps));
-  const lastReturn = Math.max(...reads.map(({ returnMs }) => returnMs ?? 0));
+  const lastReturn = lastReturnMs(reads);
   // Any other write neither helps a read nor, coming later than all of them, binds one.
   const telling = writes.filter((write) => useful.has(write) || write.callMs <= lastReturn);
   const holds = (part: readonly Operation[]) => {
@@ -96,6 +121,7 @@ function coreWrites(
   return minimalPart(
     telling.toSorted((a, b) => b.callMs - a.callMs),
     holds,
+    () => isLate(limits),
   );
 }
 

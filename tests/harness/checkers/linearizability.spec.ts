@@ -39,6 +39,15 @@ const GOOD: Case[] = [
     'pass',
   ],
   [
+    'a write that shows up after its clerk gave up',
+    history(
+      { ...append('c1', 'a', 0, 1), outcome: 'indefinite', error: 'three tries' },
+      get('c2', '', 50, 51),
+      get('c2', 'a', 52, 53),
+    ),
+    'pass',
+  ],
+  [
     'a failed put that is not there',
     history(failed(put('c1', 'a', 0, 1)), get('c2', '', 2, 3)),
     'pass',

@@ -18,6 +18,8 @@ interface Draw {
   outcome: Operation['outcome'];
   /** For an indefinite write: how long after its call it takes effect; never if that is negative. */
   delayMs: number;
+  /** For an indefinite write: its clerk answered that it gave up. */
+  gaveUp: boolean;
 }
 
 interface Tampering {
@@ -35,6 +37,7 @@ const draw: fc.Arbitrary<Draw> = fc.record({
   point: fc.integer({ min: 0, max: 4 }).map((quarter) => quarter / 4),
   outcome: fc.constantFrom('ok', 'ok', 'ok', 'ok', 'ok', 'indefinite', 'indefinite', 'failed'),
   delayMs: fc.integer({ min: -6, max: 14 }),
+  gaveUp: fc.boolean(),
 });
 
 const tampering: fc.Arbitrary<Tampering | undefined> = fc.option(
@@ -84,7 +87,7 @@ function execute(draws: readonly Draw[]): Operation[] {
   return operations.map(({ operation }) => operation);
 }
 
-function toOperation({ op, value, callMs, spanMs, outcome }: Draw, id: number): Operation {
+function toOperation({ op, value, callMs, spanMs, outcome, gaveUp }: Draw, id: number): Operation {
   return {
     id,
     client: `c${id}`,
@@ -92,7 +95,7 @@ function toOperation({ op, value, callMs, spanMs, outcome }: Draw, id: number): 
     key: 'k',
     ...(op === 'get' ? {} : { value }),
     callMs,
-    ...(outcome === 'indefinite' ? {} : { returnMs: callMs + spanMs }),
+    ...(outcome === 'indefinite' && !gaveUp ? {} : { returnMs: callMs + spanMs }),
     outcome,
   };
 }
