@@ -15,6 +15,7 @@ import { forwardLostThenFailover } from './forward-lost-then-failover.js';
 import { lastServerKilled } from './last-server-killed.js';
 import { primaryFailure } from './primary-failure.js';
 import { putAfterBackupFailure, putAfterPrimaryFailure } from './put-after-failure.js';
+import { repeatedCrash, repeatedFreeze } from './repeated-strikes.js';
 import type { Scenario } from './scenario.js';
 import { singlePrimary } from './single-primary.js';
 
@@ -34,4 +35,6 @@ export const SCENARIOS: readonly Scenario[] = [
   concurrentMixedUnreliable,
   backupDiesMidForward,
   forwardLostThenFailover,
+  repeatedCrash,
+  repeatedFreeze,
 ];

@@ -1,0 +1,42 @@
+/**
+ * The contract of a nemesis: a seeded schedule of strikes on the servers of a cluster. It strikes one
+ * victim at a time, and only when the cluster has got over the last strike, so that a correct
+ * submission always keeps one server with all its data. (The unreliable network decides call by call
+ * and is therefore a fault: `faults/unreliable.ts`.)
+ */
+
+import type { Cluster } from '../cluster/cluster.js';
+import type { Random } from '../seed.js';
+
+/** How a nemesis knows that the cluster has got over a strike; the scenario says what that means. */
+export interface Aftermath {
+  /** Resolves when the view service has replaced the victim, in whatever role it was. */
+  replaced(victim: string): Promise<void>;
+  /** Resolves when the view is settled, so that the next strike cannot hit the last copy. */
+  settled(): Promise<void>;
+}
+
+export interface Nemesis {
+  name: string;
+  /** One strike on one victim, with all that belongs to it; resolves when the cluster is over it. */
+  strike(cluster: Cluster, victim: string, aftermath: Aftermath): Promise<void>;
+}
+
+export interface Schedule {
+  /** Servers that may be struck. */
+  victims: readonly string[];
+  strikes: number;
+  random: Random;
+  aftermath: Aftermath;
+}
+
+/** Strikes as often as the schedule says, one random victim after the other. */
+export async function unleash(
+  nemesis: Nemesis,
+  cluster: Cluster,
+  { victims, strikes, random, aftermath }: Schedule,
+): Promise<void> {
+  for (let n = 0; n < strikes; n++) {
+    await nemesis.strike(cluster, random.pick(victims), aftermath);
+  }
+}
