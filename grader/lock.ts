@@ -8,8 +8,7 @@ import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { UsageError } from '../harness/index.js';
-import { inspectProcess } from './process-identity.js';
+import { inspectProcess, UsageError } from '../harness/index.js';
 
 export const LOCK_FILE = 'grading.lock';
 
@@ -20,7 +19,7 @@ const HOLDER = z.object({
   /** Tells this taking of the lock from every other. */
   token: z.string(),
   pid: z.int().min(1),
-  /** Where the system tells it: see process-identity.ts. */
+  /** Where the system tells it: see the harness. */
   startTicks: z.string().exactOptional(),
   host: z.string(),
   /** When the lock was taken; ISO 8601, UTC. */

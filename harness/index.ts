@@ -15,6 +15,7 @@ export type { RunRecord } from './run-record.js';
 export { runOnce, type RunRequest } from './run.js';
 export { replayCommand, type StoredRun } from './evidence.js';
 export { tellStory } from './story.js';
+export { inspectProcess } from './process/identity.js';
 export { openSession, type Session } from './process/session.js';
 export {
   listMutants,

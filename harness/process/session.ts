@@ -11,6 +11,7 @@ import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'n
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inspectProcess } from './identity.js';
 import { killMarked } from './marker.js';
 
 const PREFIX = 'pblab-';
@@ -34,7 +35,7 @@ export async function openSession(): Promise<Session> {
   const id = randomBytes(4).toString('hex');
   const directory = join(shortTemporaryDirectory(), `${PREFIX}${id}`);
   mkdirSync(directory, { mode: 0o700 });
-  writeFileSync(join(directory, OWNER_FILE), `${process.pid} ${startTimeOf(process.pid)}\n`);
+  writeFileSync(join(directory, OWNER_FILE), `${process.pid} ${startTicksOf(process.pid) ?? ''}\n`);
   const mark = `${id}/`;
   const guardian = spawn(
     process.execPath,
@@ -78,10 +79,10 @@ async function sweepDeadSessions(): Promise<void> {
 /** A directory without an owner yet is left alone for a minute: it may be just being made. */
 function ownerIsAlive(directory: string): boolean {
   try {
-    const [pid = '', startTime = ''] = readFileSync(join(directory, OWNER_FILE), 'utf8')
+    const [pid = '', startTicks] = readFileSync(join(directory, OWNER_FILE), 'utf8')
       .trim()
       .split(' ');
-    if (pid !== '') return startTimeOf(Number(pid)) === startTime;
+    if (pid !== '') return isAlive(Number(pid), startTicks);
   } catch {
     // Fall through to the age of the directory.
   }
@@ -93,22 +94,15 @@ function ownerIsAlive(directory: string): boolean {
   }
 }
 
-/** When a process started, in clock ticks since boot, so that a reused pid is told apart. */
-function startTimeOf(pid: number): string {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
-  } catch {
-    return isRunning(pid) ? 'unknown' : '';
-  }
+function startTicksOf(pid: number): string | undefined {
+  const state = inspectProcess(pid);
+  return state.kind === 'running' ? state.startTicks : undefined;
 }
 
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
+/** A process of the same pid that started at another time is another process. */
+function isAlive(pid: number, startTicks: string | undefined): boolean {
+  const state = inspectProcess(pid);
+  return state.kind === 'running' && state.startTicks === startTicks;
 }
 
 function shortTemporaryDirectory(): string {

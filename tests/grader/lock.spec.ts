@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { expect } from 'chai';
 import { LOCK_FILE, acquireLock, removeStale } from '../../grader/lock.js';
-import { inspectProcess } from '../../grader/process-identity.js';
+import { inspectProcess } from '../../harness/process/identity.js';
 import { UsageError } from '../../harness/index.js';
 import { withProgram } from './program.js';
 import type { Program } from './program.js';
