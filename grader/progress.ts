@@ -103,9 +103,11 @@ function showLines(
 ): Progress {
   let latest = start;
   let shownAt = performance.now();
+  let shown: ProgressCounts | undefined;
   let stopped = false;
   const show = () => {
     shownAt = performance.now();
+    shown = latest;
     stream.write(`${describe(latest)}\n`);
   };
   return {
@@ -114,7 +116,7 @@ function showLines(
       if (!stopped && performance.now() - shownAt >= LINE_INTERVAL_MS) show();
     },
     stop() {
-      if (!stopped) show();
+      if (!stopped && shown !== latest) show();
       stopped = true;
     },
   };

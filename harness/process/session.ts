@@ -102,7 +102,7 @@ function startTicksOf(pid: number): string | undefined {
 /** A process of the same pid that started at another time is another process. */
 function isAlive(pid: number, startTicks: string | undefined): boolean {
   const state = inspectProcess(pid);
-  return state.kind === 'running' && state.startTicks === startTicks;
+  return state.kind === 'running' && (state.startTicks ?? '') === (startTicks ?? '');
 }
 
 function shortTemporaryDirectory(): string {
