@@ -1,8 +1,8 @@
 /** From what a command was given (names, globs, numbers) to a plan and the submissions it names. */
 
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { z } from 'zod';
 import {
   resolveSubmission,
@@ -40,8 +40,7 @@ export async function prepare(request: PlanRequest): Promise<Preparation> {
     runsPerScenario: request.runsPerScenario,
     submissions: resolved.map((one) => {
       const { name, spec, digest } = submissionOf(one);
-      // A plan outlives the directory that its command was given in.
-      return { name, spec: existsSync(spec) ? resolve(spec) : spec, digest };
+      return { name, spec, digest };
     }),
     scenarios: scenarios.map((id) => ({ id })),
   });

@@ -16,7 +16,7 @@ import { MANIFEST_NAME, parseManifest, type Manifest } from './manifest.js';
 /** A submission that can be started. Plain data: it travels to worker processes. */
 export interface Submission {
   name: string;
-  /** What the user named it by; resolving it again gives the same submission. */
+  /** What it is named by, from anywhere: an absolute path, `reference`, or `mutant:...`. */
   spec: string;
   digest: string;
   /** The directory in which the commands of the manifest find their files. */
@@ -136,7 +136,11 @@ async function resolveDirectory(spec: string): Promise<ResolvedSubmission> {
   const built = await build(directory, digest, manifest.build);
   if (!built.built) {
     const { reason, output } = built;
-    return { kind: 'build-failed', failure: { name, spec, digest, reason, output } };
+    const failure = { name, spec: directory, digest, reason, output };
+    return { kind: 'build-failed', failure };
   }
-  return { kind: 'ready', submission: { name, spec, digest, root: built.directory, manifest } };
+  return {
+    kind: 'ready',
+    submission: { name, spec: directory, digest, root: built.directory, manifest },
+  };
 }
