@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { replayCommand, tellStory, type StoredRun } from '../../harness/index.js';
 import { BUILD_LOG_FILE, readBuildLog } from '../build-log.js';
 import type { Results } from '../results.js';
-import { sanitize, sanitizeLine } from '../sanitize.js';
+import { sanitize, sanitizeEvent } from '../sanitize.js';
 import { readStoredRun } from '../stored-run.js';
 import type { ScenarioTally } from '../tally.js';
 
@@ -71,7 +71,7 @@ function renderStory({ finding }: StoredRun, folder: string): string[] {
   const events = finding.verdict === 'fail' ? tellStory(finding.evidence) : [];
   return [
     `  ${sanitize(finding.says, LINE_LENGTH).replaceAll('\n', '\n  ')}`,
-    ...events.map((event) => `    ${sanitizeLine(event, LINE_LENGTH)}`),
+    ...events.map((event) => `    ${sanitizeEvent(event, LINE_LENGTH)}`),
     `  again: ${replayCommand(folder)}`,
   ];
 }
