@@ -48,6 +48,8 @@ export interface Workplace {
   start(...args: string[]): RunningCommand;
   /** Starts any program in the same place. */
   startProgram(program: string, args: readonly string[]): RunningCommand;
+  /** Processes, as pids, and entries of the temporary directory that its commands have left so far. */
+  leftovers(): string[];
   /** Resolves when no process and no temporary directory of its commands is left; fails otherwise. */
   untilClean(): Promise<void>;
   /** Makes a folder with a manifest of these commands, and gives its name. */
@@ -94,6 +96,7 @@ function openWorkplace(folder: string): Workplace {
     const child = spawn(program, args, { cwd: folder, env, detached: true });
     return { child, ended: endOf(child) };
   };
+  const leftovers = () => [...processesOf(folder).map(String), ...readdirSync(temporary)];
   const start = (...args: string[]) => startProgram(process.execPath, [CLI, ...args]);
   return {
     folder,
@@ -101,10 +104,11 @@ function openWorkplace(folder: string): Workplace {
     start,
     startProgram,
     pblab: (...args) => start(...args).ended,
+    leftovers,
     untilClean: () =>
       until(
-        () => processesOf(folder).length === 0 && readdirSync(temporary).length === 0,
-        () => `left: ${processesOf(folder).join(' ')} ${readdirSync(temporary).join(' ')}`,
+        () => leftovers().length === 0,
+        () => `left behind: ${leftovers().join(' ')}`,
         CLEAN_DEADLINE_MS,
       ),
     submission: (name, files) => writeSubmission(folder, name, files),
