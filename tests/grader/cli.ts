@@ -47,7 +47,11 @@ export interface Workplace {
   /** Starts `pblab`, in a process group of its own. */
   start(...args: string[]): RunningCommand;
   /** Starts any program in the same place. */
-  startProgram(program: string, args: readonly string[]): RunningCommand;
+  startProgram(
+    program: string,
+    args: readonly string[],
+    options?: { cwd?: string },
+  ): RunningCommand;
   /** Processes, as pids, and entries of the temporary directory that its commands have left so far. */
   leftovers(): string[];
   /** Resolves when no process and no temporary directory of its commands is left; fails otherwise. */
@@ -92,8 +96,8 @@ function openWorkplace(folder: string): Workplace {
     // Reading certificates would cost each start of Node some 30 ms.
     NODE_EXTRA_CA_CERTS: '',
   };
-  const startProgram = (program: string, args: readonly string[]): RunningCommand => {
-    const child = spawn(program, args, { cwd: folder, env, detached: true });
+  const startProgram: Workplace['startProgram'] = (program, args, { cwd = folder } = {}) => {
+    const child = spawn(program, args, { cwd, env, detached: true });
     return { child, ended: endOf(child) };
   };
   const leftovers = () => [...processesOf(folder).map(String), ...readdirSync(temporary)];
