@@ -9,12 +9,12 @@ import { format } from 'prettier';
 import { FAULTS, RULES, SCENARIOS } from '../harness/index.js';
 import { MUTANTS } from '../reference/mutants/registry.js';
 
-export type TableName = 'scenarios' | 'faults' | 'mutants';
+type TableName = 'scenarios' | 'faults' | 'mutants';
 
 const NOT_OURS = new Set(['node_modules', 'dist', 'dist-cov', 'coverage', 'pblab-out']);
 
 /** The tables as lists of rows, the heads first; cells are Markdown. */
-export const TABLES: Record<TableName, readonly (readonly string[])[]> = {
+const TABLES: Record<TableName, readonly (readonly string[])[]> = {
   scenarios: [
     ['scenario', 'what it does', 'rule of the lab'],
     ...SCENARIOS.map(({ id, title, source }) => [code(id), title, RULES[source]]),

@@ -62,7 +62,7 @@ export interface Workplace {
   exists(path: string): boolean;
 }
 
-export interface SubmissionFiles {
+interface SubmissionFiles {
   /** The program that is all of view service, server and clerk; a shell's command. */
   run?: string;
   build?: string;
