@@ -8,7 +8,11 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import type { DemoOptions } from './commands/demo.js';
 import type { GradeOptions } from './commands/grade.js';
 import type { ReplayOptions } from './commands/replay.js';
-import { EXIT, JournalError } from './errors.js';
+import { DiskFullError, EXIT, isDiskFull, JournalError } from './errors.js';
+import { sanitize } from './sanitize.js';
+
+/** More than any message of ours that quotes a submission. */
+const MESSAGE_LENGTH = 10_000;
 
 const program = new Command('pblab')
   .description('Tests and grades implementations of the primary/backup key/value lab.')
@@ -115,6 +119,14 @@ function finish(code: number): void {
   process.exitCode = code;
 }
 
+// Whoever reads the output may stop reading, as `head` does; the work is done all the same.
+process.stdout.on('error', (error) => {
+  if ('code' in error && error.code === 'EPIPE') return;
+  process.stderr.write(`pblab: the output could not be written: ${error.message}\n`);
+  process.exit(EXIT.kitBroke);
+});
+process.stderr.on('error', () => {});
+
 try {
   await program.parseAsync();
 } catch (error) {
@@ -126,11 +138,12 @@ function report(error: unknown): number {
   // Commander has printed its own message already, and asking for help is no error.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT.usage;
   if (error instanceof Error && error.name === 'UsageError') {
-    process.stderr.write(`pblab: ${error.message}\n`);
+    // A message may quote a manifest, which is anybody's text.
+    process.stderr.write(`pblab: ${sanitize(error.message, MESSAGE_LENGTH)}\n`);
     return EXIT.usage;
   }
-  if (error instanceof JournalError) {
-    process.stderr.write(`pblab: ${error.message}\n`);
+  if (error instanceof JournalError || error instanceof DiskFullError || isDiskFull(error)) {
+    process.stderr.write(`pblab: ${error instanceof Error ? error.message : String(error)}\n`);
     return EXIT.kitBroke;
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -44,3 +44,20 @@ export class JournalError extends Error {
     this.file = file;
   }
 }
+
+/** There is no room for what a grading has to keep besides its journal; the message says what to do. */
+export class DiskFullError extends Error {
+  override readonly name = 'DiskFullError';
+
+  /** `why` is the system's complaint. */
+  constructor(directory: string, why: string) {
+    super(`the disk is full (${why}); free space, then \`pblab resume ${directory}\``);
+  }
+}
+
+/** Whether an error, or one underneath it, is the system's complaint about a full disk. */
+export function isDiskFull(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const full = 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
+  return full || isDiskFull(error.cause);
+}

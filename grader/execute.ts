@@ -5,6 +5,8 @@
 
 import { availableParallelism } from 'node:os';
 import { SCENARIOS, type ResolvedSubmission, type RunRecord } from '../harness/index.js';
+import { keepBuildLog } from './build-log.js';
+import { DiskFullError } from './errors.js';
 import type { PlannedRun } from './plan.js';
 import { openPool, type Pool } from './pool.js';
 import { createScheduler, type ScheduledRun } from './scheduler.js';
@@ -72,7 +74,10 @@ async function perform(
 ): Promise<RunRecord> {
   const resolved = submissions.get(run.submission.name);
   if (resolved === undefined) throw new Error(`${run.submission.name} was not resolved`);
-  if (resolved.kind === 'build-failed') return buildFailure(run, attempt, resolved.failure.reason);
+  if (resolved.kind === 'build-failed') {
+    const artifacts = keepBuildLog(directory, run.submission.name, resolved.failure);
+    return { ...buildFailure(run, attempt, resolved.failure.reason), artifacts };
+  }
   const scenario = SCENARIOS.find(({ id }) => id === run.scenario);
   const report = await pool.perform(
     {
@@ -86,6 +91,8 @@ async function perform(
     },
     (scenario?.deadlineMs ?? 0) + GRACE_MS,
   );
+  // A further attempt would meet the same disk.
+  if (report.kind === 'broke' && report.diskFull) throw new DiskFullError(directory, report.why);
   return recordOf(report, run, attempt);
 }
 

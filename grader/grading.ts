@@ -3,7 +3,7 @@
  * is what `grade`, `test`, `resume` and the demonstration share.
  */
 
-import { mkdirSync } from 'node:fs';
+import { accessSync, constants, mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { UsageError, type ResolvedSubmission, type RunRecord } from '../harness/index.js';
@@ -37,6 +37,7 @@ export interface GradingOutcome {
 /** Begins a grading in a directory that holds none. */
 export async function beginGrading(plan: Plan, options: GradingOptions): Promise<GradingOutcome> {
   createDirectory(options.directory);
+  checkWritable(options.directory);
   const lock = acquireLock(options.directory);
   try {
     await writePlan(options.directory, plan);
@@ -52,6 +53,7 @@ export async function resumeGrading(
   resolve: (plan: Plan) => Promise<GradingOptions['submissions']>,
 ): Promise<GradingOutcome> {
   readPlan(options.directory);
+  checkWritable(options.directory);
   const lock = acquireLock(options.directory);
   try {
     const plan = readPlan(options.directory);
@@ -67,6 +69,18 @@ function createDirectory(directory: string): void {
   } catch (cause) {
     throw new UsageError(`${directory} cannot be made a directory for the results`, {
       hint: 'choose another --out',
+      cause,
+    });
+  }
+}
+
+function checkWritable(directory: string): void {
+  try {
+    accessSync(directory, constants.W_OK | constants.X_OK);
+  } catch (cause) {
+    throw new UsageError(`${directory} cannot be written`, {
+      ...(cause instanceof Error && 'code' in cause ? { got: String(cause.code) } : {}),
+      hint: 'make it writable, or choose another directory',
       cause,
     });
   }

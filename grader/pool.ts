@@ -24,7 +24,11 @@ export function openPool(): Pool {
     // Warnings of the runtime would tear the progress display; an error reaches us as a report.
     const worker = fork(PROGRAM, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
     all.add(worker);
-    worker.once('exit', () => all.delete(worker));
+    worker.once('exit', () => {
+      all.delete(worker);
+      // One that died between two runs would never answer.
+      if (idle.includes(worker)) idle.splice(idle.indexOf(worker), 1);
+    });
     worker.on('error', () => worker.kill('SIGKILL'));
     return worker;
   };

@@ -52,6 +52,11 @@ export function sanitizeLine(text: string, maxLength: number): string {
   return cut(sanitize(text, Infinity).replaceAll(/\s+/g, ' ').trim(), maxLength);
 }
 
+/** As `sanitize`, on one line, but blanks stay, so that the times of events stand below each other. */
+export function sanitizeEvent(text: string, maxLength: number): string {
+  return cut(sanitize(text, Infinity).replaceAll(/[\n\t]/g, ' '), maxLength);
+}
+
 function cut(text: string, maxLength: number): string {
   if (text.length <= maxLength) return text;
   if (maxLength < 1) return '';

@@ -10,6 +10,7 @@ import {
   type RunRecord,
   type Submission,
 } from '../harness/index.js';
+import { isDiskFull } from './errors.js';
 
 /** What a worker is told. */
 export interface WorkerOrder {
@@ -22,8 +23,9 @@ export interface WorkerOrder {
   evidence?: { root: string; path: string };
 }
 
-/** What it answers: a record, or that the kit broke while it ran. */
-export type WorkerReport = { kind: 'record'; record: RunRecord } | { kind: 'broke'; why: string };
+/** What it answers: a record, or that the kit broke while it ran, perhaps for want of disk space. */
+export type WorkerReport =
+  { kind: 'record'; record: RunRecord } | { kind: 'broke'; why: string; diskFull?: boolean };
 
 const session = await openSession();
 
@@ -32,7 +34,7 @@ process.on('message', (order: WorkerOrder) => void perform(order));
 process.on('disconnect', () => void session.close().finally(() => process.exit(0)));
 // Ctrl-C reaches the whole group; the grader decides what becomes of its workers.
 process.on('SIGINT', () => {});
-process.on('unhandledRejection', (error) => report({ kind: 'broke', why: describe(error) }));
+process.on('unhandledRejection', (error) => report(broken(error)));
 process.send?.('ready');
 
 async function perform(order: WorkerOrder): Promise<void> {
@@ -41,7 +43,7 @@ async function perform(order: WorkerOrder): Promise<void> {
     if (scenario === undefined) throw new Error(`there is no scenario ${order.scenario}`);
     report({ kind: 'record', record: await runOnce({ ...order, scenario }, session) });
   } catch (error) {
-    report({ kind: 'broke', why: describe(error) });
+    report(broken(error));
   }
 }
 
@@ -50,6 +52,10 @@ function report(message: WorkerReport): void {
   if (process.connected) process.send?.(message);
 }
 
-function describe(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+function broken(error: unknown): WorkerReport {
+  if (isDiskFull(error)) return { kind: 'broke', why: String(error), diskFull: true };
+  return {
+    kind: 'broke',
+    why: error instanceof Error ? (error.stack ?? error.message) : String(error),
+  };
 }

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { checkHistory, HistoryFormatError, tellStory, UsageError } from '../../harness/index.js';
 import { EXIT } from '../errors.js';
-import { sanitize, sanitizeLine } from '../sanitize.js';
+import { sanitize, sanitizeEvent } from '../sanitize.js';
 
 const LINE_LENGTH = 1000;
 
@@ -16,7 +16,7 @@ export function check(file: string): number {
   if (finding.verdict === 'pass') return EXIT.passed;
   if (finding.verdict === 'unknown') return EXIT.unknown;
   for (const line of tellStory(finding.evidence)) {
-    process.stdout.write(`  ${sanitizeLine(line, LINE_LENGTH)}\n`);
+    process.stdout.write(`  ${sanitizeEvent(line, LINE_LENGTH)}\n`);
   }
   return EXIT.failed;
 }

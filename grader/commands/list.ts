@@ -34,7 +34,12 @@ export async function list(what: string): Promise<number> {
     });
   }
   const [head = [], ...body] = rows;
-  const table = new Table({ head, colWidths: [32, 40, 40], wordWrap: true, style: { head: [] } });
+  const table = new Table({
+    head,
+    colWidths: [32, 40, 40],
+    wordWrap: true,
+    style: { head: [], border: [] },
+  });
   table.push(...body);
   process.stdout.write(`${table.toString()}\n`);
   return 0;

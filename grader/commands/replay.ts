@@ -1,6 +1,6 @@
 /** `pblab replay`: the seed of one run again, several times, and how often it failed again. */
 
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { resolveSubmission, UsageError, type RunRecord } from '../../harness/index.js';
 import { describeTally } from '../describe-tally.js';
 import { exitCode } from '../errors.js';
@@ -8,11 +8,14 @@ import { DEFAULT_JOBS, execute } from '../execute.js';
 import { foldRecords } from '../fold.js';
 import type { PlannedRun } from '../plan.js';
 import { startProgress } from '../progress.js';
-import { renderStory } from '../reports/stories.js';
+import { renderEvidence } from '../reports/stories.js';
+import { sanitizeLine } from '../sanitize.js';
 import { readStoredRun } from '../stored-run.js';
 import { tally } from '../tally.js';
 import { displayPath, outDirectory } from './grade.js';
 import { EXIT_INTERRUPTED, interruptSignal } from './interrupt.js';
+
+const TEXT_LENGTH = 300;
 
 export interface ReplayOptions {
   times: number;
@@ -63,15 +66,16 @@ export async function replay(folder: string, options: ReplayOptions): Promise<nu
   const [result] = tally(records, { planned: runs });
   if (result === undefined) return EXIT_INTERRUPTED;
   const alike = records.filter(({ signature }) => signature === record.signature).length;
-  process.stdout.write(`${record.scenario} with seed ${record.seed}: ${describeTally(result)}\n`);
+  const what = sanitizeLine(`${record.scenario} with seed ${record.seed}`, TEXT_LENGTH);
+  process.stdout.write(`${what}: ${describeTally(result)}\n`);
   if (record.verdict === 'fail') {
-    process.stdout.write(`${alike} of them like the recorded one: ${record.signature}\n`);
+    const signature = sanitizeLine(record.signature ?? '', TEXT_LENGTH);
+    process.stdout.write(`${alike} of them like the recorded one: ${signature}\n`);
   }
   const example = records.find(({ artifacts, verdict }) => verdict === 'fail' && artifacts);
   if (example?.artifacts !== undefined) {
-    const run = readStoredRun(join(directory, example.artifacts));
-    const shown = join(displayPath(directory), example.artifacts);
-    if (run !== undefined) process.stdout.write(`${renderStory(run, shown).join('\n')}\n`);
+    const story = renderEvidence(directory, example.artifacts, displayPath(directory));
+    process.stdout.write(story.map((line) => `${line}\n`).join(''));
   }
   return signal.aborted ? EXIT_INTERRUPTED : exitCode([result]);
 }

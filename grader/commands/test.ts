@@ -1,13 +1,11 @@
 /** `pblab test`: every scenario once, a line for each, and for each failure the events that prove it. */
 
-import { join } from 'node:path';
 import colors from 'picocolors';
 import type { RunRecord } from '../../harness/index.js';
 import { exitCode } from '../errors.js';
 import { beginGrading } from '../grading.js';
 import { prepare } from '../preparation.js';
-import { renderStory } from '../reports/stories.js';
-import { readStoredRun } from '../stored-run.js';
+import { renderEvidence } from '../reports/stories.js';
 import { sanitizeLine } from '../sanitize.js';
 import { displayPath, gradingOptions, outDirectory, type GradeOptions } from './grade.js';
 import { EXIT_INTERRUPTED, interruptSignal } from './interrupt.js';
@@ -26,9 +24,10 @@ export async function test(spec: string, options: Omit<GradeOptions, 'runs'>): P
   const directory = outDirectory(options.out);
   const outcome = await beginGrading(plan, gradingOptions(directory, options, submissions, signal));
   const byScenario = new Map(outcome.records.map((record) => [record.scenario, record]));
+  const told = new Set<string>();
   for (const { id } of plan.scenarios) {
     const record = byScenario.get(id);
-    if (record !== undefined) process.stdout.write(describe(record, directory));
+    if (record !== undefined) process.stdout.write(describe(record, directory, told));
   }
   const seconds = outcome.records.reduce((sum, { durationMs }) => sum + durationMs, 0) / 1000;
   const { passed, failed, unknown } = count(outcome.records);
@@ -46,15 +45,16 @@ const MARKS: Record<RunRecord['verdict'], string> = {
   unknown: colors.yellow('unknown'),
 };
 
-function describe(record: RunRecord, directory: string): string {
-  const { verdict, scenario, durationMs, artifacts, reason } = record;
-  const line = `${MARKS[verdict]}  ${scenario}  ${colors.dim(`${(durationMs / 1000).toFixed(1)} s`)}\n`;
-  if (verdict === 'pass') return line;
-  const run = artifacts === undefined ? undefined : readStoredRun(join(directory, artifacts));
-  if (run === undefined || artifacts === undefined) {
-    return `${line}  ${sanitizeLine(reason, REASON_LENGTH)}\n`;
-  }
-  return `${line}${renderStory(run, join(displayPath(directory), artifacts)).join('\n')}\n`;
+/** The line of a run, and its evidence unless that is `told` already, as a failed build's is once. */
+function describe(record: RunRecord, directory: string, told: Set<string>): string {
+  const { verdict, scenario, durationMs, artifacts = '', reason } = record;
+  const line = `${MARKS[verdict]}  ${scenario}  ${colors.dim(`${(durationMs / 1000).toFixed(1)} s`)}`;
+  if (verdict === 'pass') return `${line}\n`;
+  const isNew = artifacts !== '' && !told.has(artifacts);
+  told.add(artifacts);
+  const story = isNew ? renderEvidence(directory, artifacts, displayPath(directory)) : [];
+  const shown = story.length > 0 ? story : [`  ${sanitizeLine(reason, REASON_LENGTH)}`];
+  return [line, ...shown].map((one) => `${one}\n`).join('');
 }
 
 function count(records: readonly RunRecord[]) {

@@ -1,13 +1,16 @@
 /**
- * The proof of each kind of failure: the events of one failing run, and the command that repeats it.
- * The runs are read from their evidence folders; a folder that is gone is passed over.
+ * The proof of each kind of failure: the events of one failing run, and the command that repeats it;
+ * of a build that failed, the compiler's words. They are read from the evidence folders; a folder that
+ * is gone is passed over.
  */
 
 import { join } from 'node:path';
 import { replayCommand, tellStory, type StoredRun } from '../../harness/index.js';
+import { BUILD_LOG_FILE, readBuildLog } from '../build-log.js';
 import type { Results } from '../results.js';
-import { sanitize, sanitizeLine } from '../sanitize.js';
+import { sanitize, sanitizeEvent } from '../sanitize.js';
 import { readStoredRun } from '../stored-run.js';
+import type { ScenarioTally } from '../tally.js';
 
 /** Stories shown of one submission; its results name the folders of all. */
 const STORIES_SHOWN = 3;
@@ -18,29 +21,57 @@ const LINE_LENGTH = 400;
 export function renderStories(results: Results, directory: string, shownAs: string): string {
   return results.submissions
     .flatMap(({ name, tallies }) =>
-      tallies
-        .flatMap(({ signatures, scenario }) =>
-          signatures.slice(0, 1).map((signature) => ({ scenario, ...signature })),
-        )
-        .toSorted((a, b) => b.count - a.count)
-        .slice(0, STORIES_SHOWN)
-        .flatMap(({ scenario, artifacts }) => {
-          const run =
-            artifacts === undefined ? undefined : readStoredRun(join(directory, artifacts));
-          if (run === undefined || artifacts === undefined) return [];
-          return [`\n${name}, ${scenario}:`, ...renderStory(run, join(shownAs, artifacts))];
-        }),
+      leadingFailures(tallies).flatMap(({ about, artifacts }) => {
+        const lines = renderEvidence(directory, artifacts, shownAs);
+        return lines.length === 0 ? [] : [`\n${name}, ${about}:`, ...lines];
+      }),
     )
     .map((line) => `${line}\n`)
     .join('');
 }
 
+/**
+ * What the evidence folder `artifacts` below `directory` tells, as lines; none if it is gone. In the
+ * lines the directory is called `shownAs`.
+ */
+export function renderEvidence(directory: string, artifacts: string, shownAs: string): string[] {
+  const folder = join(directory, artifacts);
+  const run = readStoredRun(folder);
+  if (run !== undefined) return renderStory(run, join(shownAs, artifacts));
+  const log = readBuildLog(folder);
+  return log === undefined ? [] : renderBuildLog(log, join(shownAs, artifacts, BUILD_LOG_FILE));
+}
+
+function renderBuildLog([reason = '', ...output]: readonly string[], file: string): string[] {
+  return [`  ${reason}`, ...output.map((line) => `    ${line}`), `  all of it: ${file}`];
+}
+
+interface LeadingFailure {
+  about: string;
+  artifacts: string;
+}
+
+/** The most frequent failure of each scenario; all scenarios of a build that failed share one. */
+function leadingFailures(tallies: readonly ScenarioTally[]): LeadingFailure[] {
+  const leading = tallies
+    .flatMap(({ signatures, scenario }) =>
+      signatures.slice(0, 1).map((signature) => ({ scenario, ...signature })),
+    )
+    .toSorted((a, b) => b.count - a.count)
+    .flatMap(({ scenario, class: kind, artifacts }) =>
+      artifacts === undefined
+        ? []
+        : { about: kind === 'build' ? 'its build' : scenario, artifacts },
+    );
+  return [...new Map(leading.map((one) => [one.artifacts, one])).values()].slice(0, STORIES_SHOWN);
+}
+
 /** The sentence, the events and the replay command of one run, as lines. */
-export function renderStory({ finding }: StoredRun, folder: string): string[] {
+function renderStory({ finding }: StoredRun, folder: string): string[] {
   const events = finding.verdict === 'fail' ? tellStory(finding.evidence) : [];
   return [
     `  ${sanitize(finding.says, LINE_LENGTH).replaceAll('\n', '\n  ')}`,
-    ...events.map((event) => `    ${sanitizeLine(event, LINE_LENGTH)}`),
+    ...events.map((event) => `    ${sanitizeEvent(event, LINE_LENGTH)}`),
     `  again: ${replayCommand(folder)}`,
   ];
 }

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import * as fc from 'fast-check';
-import { sanitize, sanitizeLine } from '../../grader/sanitize.js';
+import { sanitize, sanitizeEvent, sanitizeLine } from '../../grader/sanitize.js';
 
 const cases: [string, string, string][] = [
   ['plain text', 'no leader\n\tyet – ok', 'no leader\n\tyet – ok'],
@@ -58,5 +58,10 @@ describe('sanitizing text', () => {
   it('makes one line of many', () => {
     expect(sanitizeLine(' a\n\n\tb\u2028c ', 100)).to.equal('a b c');
     expect(sanitizeLine('a\nb\nc', 4)).to.equal('a b…');
+  });
+
+  it('leaves the times of events below each other', () => {
+    expect(sanitizeEvent('  12 ms  c1\n\u001b[2Jasks', 100)).to.equal('  12 ms  c1 asks');
+    expect(sanitizeEvent('  12 ms  c1', 8)).to.equal('  12 ms…');
   });
 });

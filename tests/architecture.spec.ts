@@ -1,0 +1,166 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import {
+  foreignToScenarios,
+  hasDefaultExport,
+  importsIn,
+  mutualFolders,
+  readImports,
+  sourceFiles,
+  wrongDirections,
+} from './imports.js';
+import { ROOT } from './root.js';
+
+const FILES = ['reference', 'harness', 'grader'].flatMap((room) => sourceFiles(ROOT, room));
+
+const TOP_LEVEL = [
+  'CHANGELOG.md',
+  'LICENSE',
+  'README.md',
+  'grader',
+  'harness',
+  'package-lock.json',
+  'package.json',
+  'reference',
+  'tests',
+  'tsconfig.json',
+];
+
+/** What is at the top level besides dot files and what git is told to ignore. */
+function topLevel(): string[] {
+  const ignored = readFileSync(join(ROOT, '.gitignore'), 'utf8')
+    .split('\n')
+    .map((line) => line.replace(/\/$/, ''));
+  return readdirSync(ROOT).filter(
+    (name) => !name.startsWith('.') && !ignored.includes(name) && !name.endsWith('.tgz'),
+  );
+}
+
+describe('the rooms', () => {
+  it('import each other in one direction only', () => {
+    const imports = readImports(ROOT, FILES);
+    expect(imports.length).to.be.above(200);
+    expect(wrongDirections(imports)).to.deep.equal([]);
+  });
+
+  it('have no two folders that import each other', () => {
+    expect(mutualFolders(readImports(ROOT, FILES))).to.deep.equal([]);
+  });
+
+  it('keep scenarios to their stage', () => {
+    const scenarios = FILES.filter((file) => file.startsWith('harness/scenarios/'));
+    expect(scenarios).to.not.be.empty;
+    const foreign = scenarios.flatMap((file) =>
+      foreignToScenarios(file, readFileSync(join(ROOT, file), 'utf8')),
+    );
+    expect(foreign).to.deep.equal([]);
+  });
+
+  it('have no default exports', () => {
+    // The example submissions are other people's code.
+    const tests = sourceFiles(ROOT, 'tests').filter((file) => !file.includes('/submissions/'));
+    const found = [...FILES, ...tests].filter((file) =>
+      hasDefaultExport(readFileSync(join(ROOT, file), 'utf8')),
+    );
+    expect(found).to.deep.equal([]);
+  });
+
+  it('are all there is at the top level', () => {
+    expect(TOP_LEVEL).to.include.members(topLevel());
+  });
+});
+
+describe('the rules for imports', () => {
+  it('find every kind of import in a text', () => {
+    const text = `
+import { a } from './near.js';
+import type { B } from '../b/far.js';
+import {
+  c,
+  type D,
+} from 'chai';
+import './effect.js';
+export { e } from 'node:fs';
+export * from './all.js';
+const f = await import('./late.js');
+const text = "no import from 'here'";
+`;
+    expect(importsIn('room/a/file.ts', text).map(({ to }) => to)).to.deep.equal([
+      'room/a/near.ts',
+      'room/b/far.ts',
+      'chai',
+      'room/a/effect.ts',
+      'node:fs',
+      'room/a/all.ts',
+      'room/a/late.ts',
+    ]);
+  });
+
+  const allowed = [
+    ['reference/server.ts', 'reference/protocol.ts'],
+    ['reference/host.ts', 'node:net'],
+    ['harness/run.ts', 'reference/protocol.ts'],
+    ['harness/run.ts', 'harness/cluster/cluster.ts'],
+    ['harness/run.ts', 'chai'],
+    ['grader/tally.ts', 'harness/index.ts'],
+    ['grader/tally.ts', 'grader/fold.ts'],
+    ['grader/tally.ts', 'zod'],
+  ] as const;
+  const forbidden = [
+    ['reference/server.ts', 'harness/index.ts'],
+    ['reference/server.ts', 'chai'],
+    ['harness/run.ts', 'reference/server.ts'],
+    ['harness/run.ts', 'grader/tally.ts'],
+    ['harness/run.ts', 'tests/root.ts'],
+    ['grader/tally.ts', 'harness/run.ts'],
+    ['grader/tally.ts', 'reference/protocol.ts'],
+    ['grader/tally.ts', '../elsewhere.ts'],
+  ] as const;
+  for (const [from, to] of allowed) {
+    it(`let ${from} import ${to}`, () => {
+      expect(wrongDirections([{ from, to }])).to.deep.equal([]);
+    });
+  }
+  for (const [from, to] of forbidden) {
+    it(`do not let ${from} import ${to}`, () => {
+      expect(wrongDirections([{ from, to }])).to.have.lengthOf(1);
+    });
+  }
+
+  it('find two folders that import each other, in files that need not be the same', () => {
+    const there = { from: 'harness/faults/a.ts', to: 'harness/network/b.ts' };
+    const back = { from: 'harness/network/deep/c.ts', to: 'harness/faults/d.ts' };
+    const within = { from: 'harness/faults/a.ts', to: 'harness/faults/d.ts' };
+    const down = { from: 'harness/run.ts', to: 'harness/faults/a.ts' };
+    const up = { from: 'harness/faults/a.ts', to: 'harness/seed.ts' };
+    expect(mutualFolders([there, within, down, up])).to.deep.equal([]);
+    expect(mutualFolders([there, back])).to.deep.equal([
+      'harness/faults and harness/network import each other',
+    ]);
+  });
+
+  it('find a scenario that knows more than its stage', () => {
+    const file = 'harness/scenarios/new.ts';
+    const foreign = [
+      "import { join } from 'node:path';",
+      "import { startProgram } from '../process/spawn.js';",
+      "import { openProcessWorld } from '../cluster/processes.js';",
+      'const now = Date.now();',
+      'setTimeout(done, 10);',
+      'if (Math.random() < 0.5) return;',
+      'performance.now();',
+    ];
+    for (const line of foreign) {
+      expect(foreignToScenarios(file, `${line}\n`), line).to.have.lengthOf(1);
+    }
+    const own = "import type { Cluster } from '../cluster/cluster.js';\nawait clock.sleep(1);\n";
+    expect(foreignToScenarios(file, own)).to.deep.equal([]);
+  });
+
+  it('find a default export', () => {
+    expect(hasDefaultExport('const a = 1;\nexport default a;\n')).to.be.true;
+    expect(hasDefaultExport('export { a as default };\n')).to.be.true;
+    expect(hasDefaultExport('export const preset = 1;\n')).to.be.false;
+  });
+});

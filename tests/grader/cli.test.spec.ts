@@ -1,0 +1,62 @@
+import { expect } from 'chai';
+import { atWorkplace } from './cli.js';
+
+const MUTANT = 'mutant:forward-result-ignored';
+const STORY = 'forward-lost-then-failover';
+const EVIDENCE = `out/evidence/mutant-forward-result-ignored/${STORY}/0`;
+
+describe('pblab test', function () {
+  this.timeout(60_000);
+
+  it('has a line for each scenario that passed, the sum, and the seed', () =>
+    atWorkplace(async (place) => {
+      const args = ['test', 'reference', '--scenario', 'single-primary', '--seed', 's'];
+      const { code, stdout } = await place.pblab(...args);
+      expect(stdout).to.match(/^pass {5}single-primary {2}\d+\.\d s$/m);
+      expect(stdout).to.match(/^1 passed, 0 failed, 0 unknown \(seed s, \d+\.\d s of runs\)$/m);
+      expect(code).to.equal(0);
+      expect(place.exists('pblab-out'), 'results at the default place').to.be.true;
+    }));
+
+  it('shows what happened and how to repeat it, and the repetition fails again', () =>
+    atWorkplace(async (place) => {
+      const args = ['test', MUTANT, '-s', STORY, '-s', 'single-primary', '-o', 'out'];
+      const { code, stdout } = await place.pblab(...args);
+      expect(code).to.equal(1);
+      expect(stdout).to.match(/^pass {5}single-primary/m);
+      expect(stdout).to.match(
+        new RegExp(`^FAIL {5}${STORY} {2}\\d+\\.\\d s\n  c\\d read c\\d-\\d`, 'm'),
+      );
+      expect(stdout).to.match(/ ms {2}c\d is told: (put|append) c\d-\d ".*" is done$/m);
+      expect(stdout).to.contain(`again: pblab replay ${EVIDENCE} -k 20`);
+      expect(stdout).to.match(/^1 passed, 1 failed, 0 unknown/m);
+
+      const replay = await place.pblab('replay', EVIDENCE, '-k', '3', '-j', '2', '-o', 'again');
+      expect(replay.stdout).to.match(/with seed \w{16}: fails [1-3] of [1-3] runs? \(/);
+      expect(replay.stdout).to.match(
+        /^[1-3] of them like the recorded one: kv-latest \/ lost-ack/m,
+      );
+      expect(replay.stdout).to.contain('again: pblab replay again/evidence/');
+      expect(replay.code).to.equal(1);
+
+      const sound = ['replay', EVIDENCE, '-k', '1', '--submission', 'reference', '-o', 'sound'];
+      const { stdout: healed, code: healedCode } = await place.pblab(...sound);
+      expect(healed).to.contain('0 of 1 run failed').and.contain('0 of them like the recorded one');
+      expect(healedCode).to.equal(0);
+    }));
+
+  it('notes that a submission has changed since the run that is replayed', () =>
+    atWorkplace(async (place) => {
+      const args = ['test', place.submission('dies', {}), '-s', 'single-primary', '-o', 'out'];
+      await place.pblab(...args);
+      place.submission('dies', { files: { 'more.txt': 'new' } });
+      const { stderr, stdout } = await place.pblab(
+        'replay',
+        'out/evidence/dies/single-primary/0',
+        '-k',
+        '1',
+      );
+      expect(stderr).to.contain('note: dies is not what was recorded; its content has changed');
+      expect(stdout).to.contain('fails 1 of 1 run');
+    }));
+});

@@ -1,0 +1,102 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { atWorkplace, CLI } from './cli.js';
+
+/** What is wrong, the arguments, and what the answer must contain. */
+const mistakes: [string, string[], RegExp][] = [
+  ['an unknown flag', ['grade', 'reference', '--fast'], /unknown option '--fast'/],
+  ['no run at all', ['grade', 'reference', '-n', '0'], /'0' is invalid.*whole number from 1/],
+  ['half a run', ['grade', 'reference', '-n', '1.5'], /'1\.5' is invalid/],
+  ['no job', ['grade', 'reference', '-j', '0'], /'0' is invalid/],
+  ['an unknown command', ['mark', 'reference'], /unknown command 'mark'/],
+  ['no command', [], /Usage: pblab/],
+  ['no submission', ['grade'], /missing required argument 'submission'/],
+  [
+    'a pattern that no scenario matches',
+    ['test', 'reference', '-s', 'concurent-*'],
+    /no such scenario: got "concurent-\*", expected .*concurrent-puts/,
+  ],
+  ['a submission that is not there', ['test', './nobody'], /no submission at .*nobody: expected/],
+  ['a submission that is a file', ['test', 'file'], /file is no submission: got a file/],
+  ['a submission without a manifest', ['test', 'empty'], /empty has no pblab\.yaml.*README/],
+  ['a manifest that is no YAML', ['test', 'yaml'], /yaml\/pblab\.yaml:3:1: not valid YAML/],
+  [
+    'a manifest that says too little',
+    ['test', 'little'],
+    /little\/pblab\.yaml:1:1: run: is missing/,
+  ],
+  [
+    'a manifest that says something wrong',
+    ['test', 'wrong'],
+    /wrong\/pblab\.yaml:6:17: pingIntervalMs: .*got "soon"/,
+  ],
+  [
+    'an unknown mutant',
+    ['test', 'mutant:perfect'],
+    /mutant:perfect is no mutant: got "perfect", expected one of forward-result-ignored/,
+  ],
+  ['results into a file', ['test', 'reference', '-o', 'file'], /file cannot be made a directory/],
+  [
+    'results below a file',
+    ['test', 'reference', '-o', 'file/out'],
+    /file\/out cannot be made a directory.*choose another --out/,
+  ],
+  ['a grading to resume that is none', ['resume', 'empty'], /empty holds no readable grading/],
+  ['a grading to resume that is nowhere', ['resume', 'nowhere'], /holds no readable grading/],
+  ['a run to replay that is none', ['replay', 'empty'], /empty is no evidence folder/],
+  ['a list that is not there', ['list', 'nonsense'], /got "nonsense", expected scenarios, faults/],
+  ['a history that is not there', ['check', 'nowhere'], /nowhere cannot be read: got ENOENT/],
+  ['a history that is a folder', ['check', 'empty'], /empty cannot be read: got EISDIR/],
+];
+
+const MANIFESTS = {
+  yaml: 'name: x\nrun: {\n',
+  little: 'preset: process\n',
+  wrong: 'preset: process\nrun:\n  view: a\n  server: b\n  clerk: c\npingIntervalMs: soon\n',
+};
+
+describe('the command line', () => {
+  it('answers a mistake with exit code 64 and a sentence that helps, on standard error', () =>
+    atWorkplace(async (place) => {
+      mkdirSync(join(place.folder, 'empty'));
+      writeFileSync(join(place.folder, 'file'), '');
+      for (const [name, text] of Object.entries(MANIFESTS)) {
+        place.submission(name, { files: { 'pblab.yaml': text } });
+      }
+      for (const [what, args, answer] of mistakes) {
+        const { code, stdout, stderr } = await place.pblab(...args);
+        expect(stderr, what)
+          .to.match(answer)
+          .and.not.match(/\n\s+at |the kit itself broke/);
+        expect(code, what).to.equal(64);
+        expect(stdout, what).to.equal('');
+      }
+      expect(place.exists('pblab-out'), 'results of nothing').to.be.false;
+    }));
+
+  it('tells every command and the exit codes when asked for help', () =>
+    atWorkplace(async (place) => {
+      const { code, stdout } = await place.pblab('--help');
+      expect(code).to.equal(0);
+      for (const word of ['grade', 'test', 'replay', 'resume', 'check', 'list', 'demo']) {
+        expect(stdout).to.match(new RegExp(`^  ${word} `, 'm'));
+      }
+      expect(stdout).to.contain('64 usage');
+    }));
+
+  it('says so when the directory for results cannot be written', function () {
+    if (spawnSync('unshare', ['-rm', 'true']).status !== 0) this.skip();
+    return atWorkplace(async (place) => {
+      mkdirSync(join(place.folder, 'fixed'));
+      const script = 'mount -t tmpfs -o ro none fixed && exec "$@"';
+      const command = [process.execPath, CLI, 'test', 'reference', '-o', 'fixed'];
+      const running = place.startProgram('unshare', ['-rm', 'sh', '-c', script, 'sh', ...command]);
+      const { code, stderr } = await running.ended;
+      if (stderr.startsWith('mount')) this.skip();
+      expect(stderr).to.match(/fixed cannot be written: got EROFS; .*choose another/);
+      expect(code).to.equal(64);
+    });
+  });
+});

@@ -1,0 +1,89 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { openPool } from '../../grader/pool.js';
+import type { WorkerOrder } from '../../grader/worker.js';
+import { deriveSeed, resolveSubmission } from '../../harness/index.js';
+import { signal, until } from './cli.js';
+
+/** Pids of the workers that this process has started. */
+function workers(): number[] {
+  const read = (pid: string, file: string) => {
+    try {
+      return readFileSync(join('/proc', pid, file), 'utf8');
+    } catch {
+      return '';
+    }
+  };
+  return readdirSync('/proc')
+    .filter((pid) => /^\d+$/.test(pid) && read(pid, 'cmdline').includes('grader/worker.js'))
+    .filter((pid) => read(pid, 'status').includes(`\nPPid:\t${process.pid}\n`))
+    .map(Number);
+}
+
+async function orderOf(index: number): Promise<WorkerOrder> {
+  const resolved = await resolveSubmission('reference');
+  if (resolved.kind !== 'ready') throw new Error('the reference needs no build');
+  const scenario = 'single-primary';
+  return {
+    submission: resolved.submission,
+    scenario,
+    key: `reference/${scenario}/${index}`,
+    attempt: 0,
+    index,
+    seed: deriveSeed('pool', index),
+  };
+}
+
+describe('the pool of workers', function () {
+  this.timeout(40_000);
+
+  it('uses one worker for runs in sequence, and another when that one has died between them', async () => {
+    const pool = openPool();
+    try {
+      const first = await pool.perform(await orderOf(0), 30_000);
+      const [worker = NaN, ...others] = workers();
+      expect([first.kind, others]).to.deep.equal(['record', []]);
+      await pool.perform(await orderOf(1), 30_000);
+      expect(workers()).to.deep.equal([worker]);
+
+      signal(worker, 'SIGKILL');
+      await until(
+        () => !workers().includes(worker),
+        () => 'the worker lives',
+      );
+      const next = await pool.perform(await orderOf(2), 30_000);
+      expect(next).to.have.nested.property('record.key', 'reference/single-primary/2');
+    } finally {
+      await pool.close();
+    }
+    expect(workers()).to.deep.equal([]);
+  });
+
+  it('reports a worker that does not answer in time, and gives up on it', async () => {
+    const pool = openPool();
+    try {
+      const report = await pool.perform(await orderOf(0), 1);
+      expect(report).to.deep.equal({
+        kind: 'broke',
+        why: 'a worker of the kit did not answer for 1 ms',
+      });
+      const next = await pool.perform(await orderOf(1), 30_000);
+      expect(next.kind).to.equal('record');
+    } finally {
+      await pool.close();
+    }
+    expect(workers()).to.deep.equal([]);
+  });
+
+  it('reports that the kit broke when there is no such scenario', async () => {
+    const pool = openPool();
+    try {
+      const report = await pool.perform({ ...(await orderOf(0)), scenario: 'none' }, 30_000);
+      expect(report).to.include({ kind: 'broke' });
+      expect(report).to.have.property('why').that.contains('there is no scenario none');
+    } finally {
+      await pool.close();
+    }
+  });
+});

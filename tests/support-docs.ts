@@ -1,0 +1,88 @@
+/**
+ * The tables of scenarios, faults and mutants in the READMEs, made from the registries. A README has
+ * them between marks such as `<!-- faults -->` and `<!-- /faults -->`.
+ */
+
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { format } from 'prettier';
+import { FAULTS, RULES, SCENARIOS } from '../harness/index.js';
+import { MUTANTS } from '../reference/mutants/registry.js';
+
+type TableName = 'scenarios' | 'faults' | 'mutants';
+
+const NOT_OURS = new Set(['node_modules', 'dist', 'dist-cov', 'coverage', 'pblab-out']);
+
+/** The tables as lists of rows, the heads first; cells are Markdown. */
+const TABLES: Record<TableName, readonly (readonly string[])[]> = {
+  scenarios: [
+    ['scenario', 'what it does', 'rule of the lab'],
+    ...SCENARIOS.map(({ id, title, source }) => [code(id), title, RULES[source]]),
+  ],
+  faults: [
+    ['fault', 'what it does', 'what the caller sees'],
+    ...FAULTS.map(({ name, does, callerSees }) => [code(name), does, callerSees]),
+  ],
+  mutants: [
+    ['mutant', 'what a student was thinking', 'caught by', 'and yet passes'],
+    ...MUTANTS.map(({ name, thought, caughtBy, passes }) => [
+      code(name),
+      thought,
+      caughtBy.map(code).join(', '),
+      passes.map(code).join(', '),
+    ]),
+  ],
+};
+
+/** The text with each table that it has marks for put between them; also the names of those. */
+export async function withTables(text: string): Promise<{ text: string; tables: TableName[] }> {
+  let result = text;
+  const tables: TableName[] = [];
+  for (const [name, rows] of Object.entries(TABLES)) {
+    const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
+    const from = result.indexOf(start);
+    if (from === -1) continue;
+    const to = result.indexOf(end, from);
+    if (to === -1) throw new Error(`${start} has no ${end} after it`);
+    const table = await renderTable(rows);
+    result = `${result.slice(0, from)}${start}\n\n${table}\n${result.slice(to)}`;
+    if (isTableName(name)) tables.push(name);
+  }
+  return { text: result, tables };
+}
+
+/** Every Markdown file of the project, named from the root. */
+export function markdownFiles(root: string, below = ''): string[] {
+  return readdirSync(join(root, below), { withFileTypes: true }).flatMap((entry) => {
+    const path = join(below, entry.name);
+    if (entry.isDirectory()) {
+      const ours = !NOT_OURS.has(entry.name) && !entry.name.startsWith('.');
+      return ours ? markdownFiles(root, path) : [];
+    }
+    return entry.name.endsWith('.md') ? [path] : [];
+  });
+}
+
+/** Targets of the links in a Markdown text that name a file, without their anchors. */
+export function relativeLinks(text: string): string[] {
+  const prose = text.replaceAll(/^```[^]*?^```/gm, '').replaceAll(/`[^`\n]*`/g, '');
+  return [...prose.matchAll(/\]\(([^()\s]+)(?:\s+"[^"]*")?\)/g)]
+    .map(([, target = '']) => target.replace(/#.*$/, ''))
+    .filter((target) => target !== '' && !/^[a-z][a-z+.-]*:/i.test(target));
+}
+
+/** As prettier has it, so that the formatter and this agree. */
+async function renderTable([head = [], ...rows]: readonly (readonly string[])[]): Promise<string> {
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell) => cell.replaceAll('|', String.raw`\|`)).join(' | ')} |\n`;
+  const text = [head, head.map(() => '---'), ...rows].map(line).join('');
+  return format(text, { parser: 'markdown' });
+}
+
+function isTableName(name: string): name is TableName {
+  return name in TABLES;
+}
+
+function code(text: string): string {
+  return `\`${text}\``;
+}
