@@ -11,7 +11,7 @@ import type { FaultEvent } from '../../harness/history/timeline.js';
 import { faultBit } from '../../harness/scenarios/exercise.js';
 import { startPrimary } from '../../harness/scenarios/setting.js';
 import { resolveSubmission, type Submission } from '../../harness/submission/submission.js';
-import { runTest, scenario } from '../support/runs.js';
+import { runOnceAsTest, runTest, scenario } from '../support/runs.js';
 import { useSession } from '../support/session.js';
 import { useTemporaryDirectory } from '../support/temporary.js';
 
@@ -58,7 +58,6 @@ describe('a run', () => {
     );
     expect(record).to.deep.include({
       key: 'test',
-      attempt: 0,
       index: 0,
       seed: 'test',
       scenario: 'test-scenario',
@@ -151,7 +150,7 @@ describe('a run', () => {
       await clock.sleep(20);
       expect.fail('a failure that the lateness may have caused');
     });
-    const record = await runTest({ submission: reference, scenario: blocking }, session());
+    const record = await runOnceAsTest({ submission: reference, scenario: blocking }, session());
     expect(record).to.include({ verdict: 'unknown', cause: 'disturbed' });
     expect(record.lagMs).to.be.above(150);
     expect(record.reason).to.match(/^The kit itself was \d+ ms late \(bound 150 ms\)/);

@@ -4,6 +4,7 @@ import { expect } from 'chai';
 import { createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { mkdirSync } from 'node:fs';
+import { dropReply } from '../../../harness/faults/drop-reply.js';
 import { dropRequest } from '../../../harness/faults/drop-request.js';
 import { oneWay } from '../../../harness/faults/fault.js';
 import { truncateReply } from '../../../harness/faults/truncate-reply.js';
@@ -15,10 +16,13 @@ describe('a link whose protocol cannot be read', () => {
   const wires = useWires(connectionFraming);
   const link = oneWay('a', 'shouter');
   let server: Server;
+  /** The pieces of requests that it has got. */
+  let executed: string[];
 
   /** Its callee answers in capitals, piece by piece, and says how much it got when that ends. */
   beforeEach(async () => {
     const { directory, network } = wires();
+    executed = [];
     mkdirSync(join(directory, 'a'));
     const calleePath = join(directory, 'shouter.sock');
     server = createServer({ allowHalfOpen: true }, (socket) => {
@@ -26,6 +30,7 @@ describe('a link whose protocol cannot be read', () => {
       socket.on('error', () => {});
       socket.on('data', (chunk: Buffer) => {
         length += chunk.length;
+        executed.push(chunk.toString());
         socket.write(chunk.toString().toUpperCase());
       });
       socket.on('end', () => socket.end(`(${length})`));
@@ -93,6 +98,17 @@ describe('a link whose protocol cannot be read', () => {
         delivered: false,
       },
     ]);
+  });
+
+  it('can lose a reply early, and the callee executes what it was given', async () => {
+    wires().install(dropReply('early'), link);
+    expect(await wires().call('a', 'shouter', 'request')).to.deep.equal({
+      how: 'ended',
+      received: '',
+    });
+    await eventually('the execution', () => executed.length === 1);
+    expect(executed).to.deep.equal(['request']);
+    expect(wires().log()[0]).to.include({ fault: 'drop-reply', delivered: true });
   });
 
   it('can end inside the first piece of an answer', async () => {

@@ -16,6 +16,8 @@ import { createNetwork, type Network } from '../../../harness/network/network.js
 import { randomFrom } from '../../../harness/seed.js';
 import { Callee } from './callee.js';
 
+const NEWLINE = 10;
+
 /** How a call ended for its caller: `answered`, `ended` (end of stream), or the code of an error. */
 export interface CallEnd {
   how: string;
@@ -131,7 +133,7 @@ function endOf(socket: Socket, text: string): Promise<CallEnd> {
     socket.once('connect', () => socket.write(text));
     socket.on('data', (chunk: Buffer) => {
       received += chunk.toString();
-      if (received.endsWith('\n')) end('answered');
+      if (chunk.at(-1) === NEWLINE) end('answered');
     });
     socket.once('end', () => end('ended'));
     socket.once('error', (error: NodeJS.ErrnoException) => end(error.code ?? error.message));

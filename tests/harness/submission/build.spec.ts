@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { build, cacheDirectory, forgetBuild } from '../../../harness/submission/build.js';
 import { digestTree } from '../../../harness/submission/digest.js';
-import { survivors } from '../../support/survivors.js';
+import { workersIn } from '../../support/survivors.js';
 import { useTemporaryDirectory } from '../../support/temporary.js';
 
 describe('a build', () => {
@@ -21,7 +21,7 @@ describe('a build', () => {
     writeFileSync(join(source(), 'program.src'), 'text');
   });
   afterEach('leaves no process and no half-built tree behind', () => {
-    expect(survivors('build-')).to.deep.equal([]);
+    expect(workersIn(place())).to.deep.equal([]);
     const builds = join(cacheDirectory(), 'builds');
     const left = existsSync(builds) ? readdirSync(builds) : [];
     expect(left.filter((name) => name.endsWith('.tmp'))).to.deep.equal([]);
