@@ -29,6 +29,8 @@ export interface RunRequest extends Omit<RunIdentity, 'submission' | 'scenario'>
    * names it by `path`. None is written if absent.
    */
   evidence?: { root: string; path: string };
+  /** How long a process may take to listen, in ms; default ten seconds. */
+  readyDeadlineMs?: number;
 }
 
 /** How many runs this process has started; it names their directories. */
@@ -46,6 +48,7 @@ export async function runOnce(request: RunRequest, session: Session): Promise<Ru
     directory,
     mark: `${session.mark}${name}/`,
     random: random.child('world'),
+    readyDeadlineMs: request.readyDeadlineMs,
   });
   const monitor = monitorDisturbance(() => world.serverPids());
   let disturbance: Disturbance;

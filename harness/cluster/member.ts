@@ -12,7 +12,7 @@ import { cpuMsOf } from '../process/usage.js';
 import { breach, type Breach } from './breach.js';
 import type { Streams } from './lines.js';
 
-/** How long a process may take to listen, in ms. */
+/** How long a process may take to listen unless the run says otherwise, in ms. */
 export const READY_DEADLINE_MS = 10_000;
 
 export interface MemberOptions {
@@ -24,6 +24,8 @@ export interface MemberOptions {
   environment: Record<string, string>;
   /** A clerk is spoken to through its standard streams, and does not listen. */
   conversation: boolean;
+  /** How long it may take to listen, in ms. */
+  readyDeadlineMs: number;
   onEvent: (kind: ProcessEvent['kind'], process: string, detail?: string) => void;
   onBreach: (breach: Breach) => void;
 }
@@ -51,7 +53,7 @@ export interface Member {
 }
 
 export function createMember(options: MemberOptions): Member {
-  const { name, directory, onEvent, onBreach } = options;
+  const { name, directory, readyDeadlineMs, onEvent, onBreach } = options;
   const socketPath = join(directory, name);
   const outputs: Program['output'][] = [];
   let program: Program | undefined;
@@ -74,7 +76,8 @@ export function createMember(options: MemberOptions): Member {
     void started.exited.then((exit) => {
       if (killed || program !== started) return;
       onEvent('exited', name, describeExit(exit));
-      fail('exited', `${name} ended by itself with ${describeExit(exit)}${lastWords(started)}`);
+      const ending = exit.kind === 'not-started' ? '' : 'ended by itself with ';
+      fail('exited', `${name} ${ending}${describeExit(exit)}${lastWords(started)}`);
     });
   };
   const start = (): Program => {
@@ -109,13 +112,13 @@ export function createMember(options: MemberOptions): Member {
     },
     async ready() {
       if (program === undefined) throw new Error(`${name} was not started`);
-      const readiness = await waitUntilAccepting(socketPath, program.exited, READY_DEADLINE_MS);
+      const readiness = await waitUntilAccepting(socketPath, program.exited, readyDeadlineMs);
       if (readiness === 'ready' || killed) return !killed;
       const exit = readiness === 'ended' ? await program.exited : undefined;
       throw exit === undefined
         ? fail(
             'never-listened',
-            `${name} did not accept a connection on its socket "${name}" within ${READY_DEADLINE_MS / 1000} s${lastWords(program)}`,
+            `${name} did not accept a connection on its socket "${name}" within ${readyDeadlineMs / 1000} s${lastWords(program)}`,
           )
         : fail(
             'exited',

@@ -19,7 +19,7 @@ import { carriedOperation } from './carried-operation.js';
 import { createClerk } from './clerk.js';
 import { DEFAULT_DEADLINE_MS, VIEW_SERVICE, type Cluster, type ViewClerk } from './cluster.js';
 import { talk, type Conversation } from './lines.js';
-import type { Member } from './member.js';
+import { READY_DEADLINE_MS, type Member } from './member.js';
 import { createRoster } from './roster.js';
 import { viewFromClerk, viewFromSocket, viewOf, type ViewSource } from './view-source.js';
 import { watchViews } from './view-watch.js';
@@ -48,11 +48,13 @@ export interface ProcessWorldOptions {
   /** Prefix of the marks of its processes. */
   mark: string;
   random: Random;
+  /** How long a process may take to listen, in ms; default `READY_DEADLINE_MS`. */
+  readyDeadlineMs?: number | undefined;
 }
 
 /** Opens an empty world. */
 export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
-  const { directory, mark, random, submission } = options;
+  const { directory, mark, random, submission, readyDeadlineMs = READY_DEADLINE_MS } = options;
   const { manifest } = submission;
   const clock = startClock();
   const recorder = createRecorder(clock.now);
@@ -77,7 +79,15 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
   });
   const onEvent = (kind: ProcessEvent['kind'], process: string, detail?: string) =>
     note({ kind, atMs: clock.now(), process, ...(detail === undefined ? {} : { detail }) });
-  const roster = createRoster({ submission, directory, mark, network, onEvent, onBreach });
+  const roster = createRoster({
+    submission,
+    directory,
+    mark,
+    network,
+    readyDeadlineMs,
+    onEvent,
+    onBreach,
+  });
 
   const launch = async (member: Member): Promise<void> => {
     if (ended) throw new RunEnded();

@@ -10,7 +10,10 @@ import type { Submission } from '../submission/submission.js';
 import { VIEW_SERVICE } from './cluster.js';
 import { createMember, type Member, type MemberOptions } from './member.js';
 
-export interface RosterOptions extends Pick<MemberOptions, 'mark' | 'onEvent' | 'onBreach'> {
+export interface RosterOptions extends Pick<
+  MemberOptions,
+  'mark' | 'readyDeadlineMs' | 'onEvent' | 'onBreach'
+> {
   submission: Submission;
   /** Directory of the run; each member gets its own below it. */
   directory: string;

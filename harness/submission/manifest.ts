@@ -3,7 +3,7 @@
  * column, what was got and what was expected.
  */
 
-import { LineCounter, parseDocument, type Document, isNode } from 'yaml';
+import { isMap, isNode, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
 import { z } from 'zod';
 import { UsageError } from '../errors.js';
 import { OPERATION_KINDS } from '../history/operation.js';
@@ -51,16 +51,21 @@ export function parseManifest(text: string, file: string): Manifest {
   }
   const result = MANIFEST.safeParse(document.toJS());
   if (result.success) return result.data;
-  const complaints = result.error.issues.map((issue) => {
+  const complaints = result.error.issues.flatMap((issue) => {
     const path = issue.path.map(String);
-    return `${at(offsetOf(document, path))}: ${path.join('.') || 'the manifest'}: ${complaint(issue, document)}`;
+    const where = path.join('.') || 'the manifest';
+    if (issue.code !== 'unrecognized_keys') {
+      return [`${at(offsetOf(document, path))}: ${where}: ${complaint(issue, document)}`];
+    }
+    return issue.keys.map(
+      (key) => `${at(offsetOfKey(document, path, key))}: ${where}: unknown key ${key}`,
+    );
   });
   throw new UsageError(complaints.join('\n'), { hint: 'the README shows a complete manifest' });
 }
 
 function complaint(issue: z.core.$ZodIssue, document: Document): string {
   const value: unknown = document.getIn(issue.path);
-  if (issue.code === 'unrecognized_keys') return `unknown key ${issue.keys.join(', ')}`;
   if (value === undefined) return 'is missing';
   const got = JSON.stringify(value);
   return `${issue.message}, got ${got.length > 60 ? `${got.slice(0, 60)}...` : got}`;
@@ -74,4 +79,12 @@ function offsetOf(document: Document, path: readonly string[]): number {
     if (isNode(node) && node.range) return node.range[0];
   }
   return 0;
+}
+
+/** Where a key stands in the map at `path`. */
+function offsetOfKey(document: Document, path: readonly string[], key: string): number {
+  const map: unknown = path.length === 0 ? document.contents : document.getIn(path, true);
+  const keys = isMap(map) ? map.items.map((pair) => pair.key) : [];
+  const found = keys.find((node) => isScalar(node) && node.value === key);
+  return isNode(found) && found.range ? found.range[0] : offsetOf(document, path);
 }

@@ -1,0 +1,55 @@
+/** When a run was too disturbed to be judged. */
+
+import { expect } from 'chai';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  disturbed,
+  LAG_BOUND_MS,
+  monitorDisturbance,
+  WAIT_BOUND_MS,
+} from '../../harness/disturbance.js';
+
+/** The monitor sees a lateness at its next tick after it, and none before its first. */
+function ticksOfTheMonitor(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, 50);
+  });
+}
+
+describe('disturbance', () => {
+  it('below its bounds is none', () => {
+    expect(disturbed({ lagMs: LAG_BOUND_MS, waitMs: WAIT_BOUND_MS })).to.equal(undefined);
+  });
+
+  it('is the lateness of the kit past its bound', () => {
+    expect(disturbed({ lagMs: 400, waitMs: 0 })).to.equal(
+      "The kit itself was 400 ms late (bound 150 ms), so the timing of this run is not the submission's doing.",
+    );
+  });
+
+  it('is a server that had no processor past its bound', () => {
+    expect(disturbed({ lagMs: 0, waitMs: 230 })).to.equal(
+      'A server waited 230 ms of 250 ms for a processor (bound 200 ms): the machine was too busy.',
+    );
+  });
+
+  it('is measured as the time for which the kit was kept from its work', async () => {
+    const monitor = monitorDisturbance(() => []);
+    await ticksOfTheMonitor();
+    const untilMs = performance.now() + 300;
+    while (performance.now() < untilMs);
+    await ticksOfTheMonitor();
+    expect(monitor.stop().lagMs).to.be.above(200);
+  });
+
+  it('survives servers that come and go', async () => {
+    const pids: number[] = [];
+    const monitor = monitorDisturbance(() => pids);
+    const child = spawn('true');
+    pids.push(child.pid ?? 0, 999_999_999);
+    await once(child, 'exit');
+    const { waitMs } = monitor.stop();
+    expect(waitMs).to.be.at.least(0);
+  });
+});

@@ -1,0 +1,382 @@
+/** Every fault of the registry: that it bites, what its caller saw, what was executed, how it heals. */
+
+import { expect } from 'chai';
+import { existsSync } from 'node:fs';
+import { delayReply } from '../../../harness/faults/delay-reply.js';
+import { delayRequest } from '../../../harness/faults/delay-request.js';
+import { dropReply } from '../../../harness/faults/drop-reply.js';
+import { dropRequest } from '../../../harness/faults/drop-request.js';
+import { bothWays, oneWay, type Fault } from '../../../harness/faults/fault.js';
+import { hang } from '../../../harness/faults/hang.js';
+import { cut, refuse } from '../../../harness/faults/link-faults.js';
+import { FAULTS } from '../../../harness/faults/registry.js';
+import { resetMidCall } from '../../../harness/faults/reset-mid-call.js';
+import { strikeMidCall, type StrikePosition } from '../../../harness/faults/strike-mid-call.js';
+import { truncateReply } from '../../../harness/faults/truncate-reply.js';
+import { unreliable } from '../../../harness/faults/unreliable.js';
+import { eventually } from '../../support/eventually.js';
+import { request, useWires, type LoggedBite } from '../network/wires.js';
+
+/** Longer than any test: a delay that ends before it was ended by healing. */
+const FOR_EVER_MS = 600_000;
+
+const tested = new Set<string>();
+
+/** A suite about one fault of the registry. */
+function describeFault(name: string, suite: () => void): void {
+  tested.add(name);
+  describe(`the fault ${name}`, suite);
+}
+
+describe('faults', () => {
+  const wires = useWires();
+  const link = oneWay('a', 'b');
+  const put = request('kv.update', { operation: 7 });
+
+  beforeEach(() => wires().link('a', 'b'));
+
+  const heals = async (installed: { heal(): void }) => {
+    installed.heal();
+    expect(await wires().call('a', 'b')).to.include({ how: 'answered' });
+  };
+  const bite = (fault: string, facts: Partial<LoggedBite>): LoggedBite => ({
+    fault,
+    from: 'a',
+    to: 'b',
+    call: 1,
+    callerSaw: 'silence',
+    delivered: false,
+    ...facts,
+  });
+  const readable = { method: 'kv.update', operation: 7 };
+
+  describeFault('drop-request', () => {
+    it('resets the connection, and the callee hears nothing, until it is healed', async () => {
+      const installed = wires().install(dropRequest(), link);
+      const { how, received } = await wires().call('a', 'b', put);
+      expect(how).to.be.oneOf(['ECONNRESET', 'EPIPE']);
+      expect(received).to.equal('');
+      expect(wires().callee('b').executed).to.deep.equal([]);
+      expect(wires().log()).to.deep.equal([
+        bite('drop-request', { callerSaw: 'reset or broken pipe' }),
+      ]);
+      await heals(installed);
+    });
+
+    it('breaks the pipe of a caller that writes after the close', async () => {
+      wires().install(dropRequest(), link);
+      const socket = await wires().dial('a', 'b');
+      await eventually('the close', () => wires().log().length === 1);
+      const error = new Promise<NodeJS.ErrnoException>((resolve) => socket.once('error', resolve));
+      socket.write(put);
+      expect((await error).code).to.equal('EPIPE');
+    });
+
+    it('says that the stream ended where it had to read the request to know its method', async () => {
+      wires().install(dropRequest(), { links: link, method: 'kv.update' });
+      expect(await wires().call('a', 'b', put)).to.deep.equal({ how: 'ended', received: '' });
+      expect(wires().callee('b').executed).to.deep.equal([]);
+      expect(wires().log()).to.deep.equal([
+        bite('drop-request', { ...readable, callerSaw: 'end of stream before the reply' }),
+      ]);
+    });
+  });
+
+  describeFault('drop-reply', () => {
+    it('ends the stream early, while the callee is still executing', async () => {
+      const callee = wires().callee('b');
+      callee.hold();
+      const installed = wires().install(dropReply('early'), link);
+      expect(await wires().call('a', 'b', put)).to.deep.equal({ how: 'ended', received: '' });
+      await eventually('the execution', () => callee.executed.length === 1);
+      expect(wires().log()).to.deep.equal([
+        bite('drop-reply', {
+          ...readable,
+          callerSaw: 'end of stream before the reply',
+          delivered: true,
+        }),
+      ]);
+      expect(callee.openConnections, 'connections on which the callee may answer').to.equal(1);
+      callee.release();
+      await eventually('the answer to be thrown away', () => callee.openConnections === 0);
+      await heals(installed);
+    });
+
+    it('ends the stream late, after the callee has answered', async () => {
+      const callee = wires().callee('b');
+      callee.hold();
+      const installed = wires().install(dropReply('late'), link);
+      const ending = wires().call('a', 'b', put);
+      await eventually('the execution', () => callee.executed.length === 1);
+      expect(wires().log(), 'before the answer').to.deep.equal([]);
+      callee.release();
+      expect(await ending).to.deep.equal({ how: 'ended', received: '' });
+      expect(wires().log()).to.deep.equal([
+        bite('drop-reply', {
+          ...readable,
+          callerSaw: 'end of stream before the reply',
+          delivered: true,
+        }),
+      ]);
+      await heals(installed);
+    });
+  });
+
+  describeFault('delay-request', () => {
+    it('holds the request back until it is healed', async () => {
+      wires().link('a', 'c');
+      const installed = wires().install(delayRequest(FOR_EVER_MS), link);
+      const ending = wires().call('a', 'b', put);
+      await eventually('the bite', () => installed.hits === 1);
+      await wires().call('a', 'c');
+      expect(wires().callee('b').executed).to.deep.equal([]);
+      installed.heal();
+      expect(await ending).to.include({ how: 'answered' });
+      expect(wires().log()).to.deep.equal([
+        bite('delay-request', { ...readable, callerSaw: 'a late reply' }),
+      ]);
+      await heals(installed);
+    });
+
+    it('ends by itself', async () => {
+      wires().install(delayRequest(20), link);
+      expect(await wires().call('a', 'b', put)).to.include({ how: 'answered' });
+    });
+  });
+
+  describeFault('delay-reply', () => {
+    it('holds the reply back, after the execution, until it is healed', async () => {
+      const installed = wires().install(delayReply(FOR_EVER_MS), link);
+      let ended = false;
+      const ending = wires()
+        .call('a', 'b', put)
+        .finally(() => (ended = true));
+      await eventually('the bite', () => installed.hits === 1);
+      expect(wires().callee('b').executed).to.deep.equal(['kv.update']);
+      expect(ended).to.equal(false);
+      expect(wires().log()).to.deep.equal([
+        bite('delay-reply', { ...readable, callerSaw: 'a late reply', delivered: true }),
+      ]);
+      installed.heal();
+      expect(await ending).to.include({ how: 'answered' });
+      await heals(installed);
+    });
+  });
+
+  describeFault('hang', () => {
+    it('is silent until it is healed, and then the connection closes', async () => {
+      wires().link('a', 'c');
+      const installed = wires().install(hang(), link);
+      let ended = false;
+      const ending = wires()
+        .call('a', 'b', put)
+        .finally(() => (ended = true));
+      await eventually('the bite', () => installed.hits === 1);
+      await wires().call('a', 'c');
+      expect(ended).to.equal(false);
+      expect(wires().callee('b').executed).to.deep.equal([]);
+      expect(wires().log()).to.deep.equal([bite('hang', { callerSaw: 'silence' })]);
+      installed.heal();
+      expect(await ending).to.include({ how: 'ECONNRESET', received: '' });
+      await heals(installed);
+    });
+  });
+
+  describeFault('truncate-reply', () => {
+    it('ends the stream inside the reply', async () => {
+      const installed = wires().install(truncateReply(), link);
+      const { how, received } = await wires().call('a', 'b', put);
+      const whole = '{"jsonrpc":"2.0","id":1,"result":{"operation":7}}\n';
+      expect(how).to.equal('ended');
+      expect(received).to.equal(whole.slice(0, whole.length / 2));
+      expect(wires().log()).to.deep.equal([
+        bite('truncate-reply', {
+          ...readable,
+          callerSaw: 'end of stream inside the reply',
+          delivered: true,
+        }),
+      ]);
+      await heals(installed);
+    });
+  });
+
+  describeFault('reset-mid-call', () => {
+    it('resets the connection after the request was written', async () => {
+      const installed = wires().install(resetMidCall(), link);
+      expect(await wires().call('a', 'b', put)).to.include({ how: 'ECONNRESET' });
+      expect(wires().callee('b').executed).to.deep.equal([]);
+      expect(wires().log()).to.deep.equal([
+        bite('reset-mid-call', { callerSaw: 'reset or broken pipe' }),
+      ]);
+      await heals(installed);
+    });
+  });
+
+  const linkIsDown = async (fault: Fault, name: string) => {
+    const installed = wires().install(fault, link);
+    expect(existsSync(wires().relayPath('a', 'b'))).to.equal(false);
+    expect(await wires().call('a', 'b', put)).to.deep.equal({ how: 'ENOENT', received: '' });
+    expect(installed.hits).to.equal(1);
+    const whole: LoggedBite = bite(name, { callerSaw: 'refused' });
+    delete whole.call;
+    expect(wires().log()).to.deep.equal([whole]);
+    return installed;
+  };
+  describeFault('refuse', () => {
+    it('leaves nothing to dial until it is healed', async () => {
+      await heals(await linkIsDown(refuse(), 'refuse'));
+    });
+
+    it('lets a call under way finish', async () => {
+      const callee = wires().callee('b');
+      callee.hold();
+      const ending = wires().call('a', 'b', put);
+      await eventually('the execution', () => callee.executed.length === 1);
+      wires().install(refuse(), link);
+      callee.release();
+      expect(await ending).to.include({ how: 'answered' });
+    });
+
+    it('stays until the last of two installations is healed', async () => {
+      const [first, second] = [wires().install(refuse(), link), wires().install(cut(), link)];
+      first.heal();
+      expect(await wires().call('a', 'b')).to.include({ how: 'ENOENT' });
+      await heals(second);
+    });
+
+    it('also takes a link that comes to be later', async () => {
+      const installed = wires().install(refuse(), oneWay('a', 'late'));
+      wires().link('a', 'late');
+      expect(await wires().call('a', 'late')).to.include({ how: 'ENOENT' });
+      installed.heal();
+      expect(await wires().call('a', 'late')).to.include({ how: 'answered' });
+    });
+  });
+
+  describeFault('cut', () => {
+    it('leaves nothing to dial until it is healed', async () => {
+      await heals(await linkIsDown(cut(), 'cut'));
+    });
+
+    it('severs a call under way, which the callee goes on executing', async () => {
+      const callee = wires().callee('b');
+      callee.hold();
+      const ending = wires().call('a', 'b', put);
+      await eventually('the execution', () => callee.executed.length === 1);
+      wires().install(cut(), link);
+      expect(await ending).to.include({ how: 'ended', received: '' });
+      await eventually('the end of the connection', () => callee.ends === 1);
+    });
+
+    it('goes one way, or both', async () => {
+      wires().link('b', 'a');
+      const there = wires().install(cut(), oneWay('a', 'b'));
+      expect(await wires().call('b', 'a'), 'the way back').to.include({ how: 'answered' });
+      there.heal();
+      const both = wires().install(cut(), bothWays('a', 'b'));
+      expect(both.hits).to.equal(2);
+      for (const [from, to] of [
+        ['a', 'b'],
+        ['b', 'a'],
+      ] as const) {
+        expect(await wires().call(from, to)).to.include({ how: 'ENOENT' });
+      }
+      both.heal();
+      expect(await wires().call('b', 'a')).to.include({ how: 'answered' });
+      await heals(both);
+    });
+  });
+
+  describeFault('strike-mid-call', () => {
+    const strikeAt = (position: StrikePosition) => {
+      const strikes: string[] = [];
+      const strike = (kind: string) => () => {
+        const executed = wires().callee('b').executed.length;
+        strikes.push(`${kind} after ${executed} executions`);
+      };
+      const fault = strikeMidCall(position, { freeze: strike('freeze'), kill: strike('kill') });
+      const installed = wires().install(fault, { links: link, kth: 1 });
+      return { strikes, installed };
+    };
+    const expectations: Record<
+      Exclude<StrikePosition, 'frozen'>,
+      { how: string; strikes: string[]; bite: Partial<LoggedBite> }
+    > = {
+      unread: {
+        how: 'ECONNRESET',
+        strikes: ['kill after 0 executions'],
+        bite: { callerSaw: 'reset or broken pipe' },
+      },
+      'before-execution': {
+        how: 'ended',
+        strikes: ['freeze after 0 executions', 'kill after 0 executions'],
+        bite: { ...readable, callerSaw: 'end of stream before the reply', delivered: true },
+      },
+      'after-execution': {
+        how: 'ended',
+        strikes: ['kill after 1 executions'],
+        bite: { ...readable, callerSaw: 'end of stream before the reply', delivered: true },
+      },
+      'inside-reply': {
+        how: 'ended',
+        strikes: ['kill after 1 executions'],
+        bite: { ...readable, callerSaw: 'end of stream inside the reply', delivered: true },
+      },
+    };
+    for (const position of [
+      'unread',
+      'before-execution',
+      'after-execution',
+      'inside-reply',
+    ] as const) {
+      it(`strikes at ${position}, once, and the next call goes through`, async () => {
+        const expected = expectations[position];
+        const { strikes, installed } = strikeAt(position);
+        const { how, received } = await wires().call('a', 'b', put);
+        expect(how).to.equal(expected.how);
+        expect(received !== '', 'something received').to.equal(position === 'inside-reply');
+        expect(strikes).to.deep.equal(expected.strikes);
+        expect(wires().log()).to.deep.equal([bite('strike-mid-call', expected.bite)]);
+        await heals(installed);
+      });
+    }
+
+    it('freezes the callee before it can read, and is silent until it is healed', async () => {
+      const { strikes, installed } = strikeAt('frozen');
+      const ending = wires().call('a', 'b', put);
+      await eventually('the bite', () => installed.hits === 1);
+      expect(strikes).to.deep.equal(['freeze after 0 executions']);
+      expect(wires().log()).to.deep.equal([
+        bite('strike-mid-call', { ...readable, callerSaw: 'silence', delivered: true }),
+      ]);
+      installed.heal();
+      expect(await ending).to.deep.equal({ how: 'ended', received: '' });
+      await heals(installed);
+    });
+  });
+
+  describeFault('unreliable', () => {
+    it('loses about a tenth of the requests and a fifth of the other replies', async () => {
+      const installed = wires().install(unreliable(), link);
+      const calls = 400;
+      const ends: string[] = [];
+      for (let n = 0; n < calls; n++) ends.push((await wires().call('a', 'b')).how);
+      const log = wires().log();
+      expect(log.length).to.equal(installed.hits);
+      expect(ends.filter((how) => how === 'answered').length).to.equal(calls - log.length);
+      const requests = log.filter(({ fault }) => fault === 'drop-request');
+      const replies = log.filter(({ fault }) => fault === 'drop-reply');
+      // The draws are seeded; the bounds are wide enough for another seed.
+      expect(requests.length / calls).to.be.within(0.05, 0.16);
+      expect(replies.length / calls).to.be.within(0.11, 0.26);
+      expect(replies.every(({ delivered }) => delivered)).to.equal(true);
+      const { executed } = wires().callee('b');
+      await eventually('the executions', () => executed.length === calls - requests.length);
+      await heals(installed);
+    });
+  });
+
+  it('are all tested here', () => {
+    expect([...tested].toSorted()).to.deep.equal(FAULTS.map(({ name }) => name).toSorted());
+  });
+});

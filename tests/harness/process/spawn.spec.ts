@@ -1,0 +1,96 @@
+/** Starting, freezing and killing programs, whatever they do to escape. */
+
+import { expect } from 'chai';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describeExit, startProgram, type Program } from '../../../harness/process/spawn.js';
+import { eventually } from '../../support/eventually.js';
+import { submissionPath } from '../../support/programs.js';
+import { useSession } from '../../support/session.js';
+import { isAlive, survivors } from '../../support/survivors.js';
+
+describe('a program', () => {
+  const session = useSession();
+
+  const start = (...argv: string[]): Program =>
+    startProgram({
+      argv,
+      directory: session().directory,
+      mark: `${session().mark}program/`,
+      environment: { GREETING: 'hello' },
+      conversation: false,
+      onFlood: () => {},
+    });
+  const printed = (program: Program, what: RegExp) =>
+    eventually(`the program to print ${what.source}`, () => what.test(program.output.text()));
+  const stateOf = (pid: number | undefined) =>
+    /\) (\w)/.exec(readFileSync(`/proc/${pid}/stat`, 'latin1'))?.[1];
+
+  it('is killed with its children and grandchildren', async () => {
+    const program = start('sh', '-c', "sh -c 'sleep 1000 & echo up; wait' & sleep 1000");
+    await printed(program, /up/);
+    expect(survivors(session().mark).length).to.be.at.least(3);
+    await program.kill();
+    expect(await program.exited).to.deep.equal({ kind: 'signal', signal: 'SIGKILL' });
+    expect(survivors(session().mark)).to.deep.equal([]);
+  });
+
+  it('is killed with a daemon that has left its group and ignores SIGTERM', async () => {
+    const program = start('python3', submissionPath('hostile', 'daemon.py'), 'daemon');
+    await printed(program, /daemon \d+/);
+    const daemon = Number(/daemon (\d+)/.exec(program.output.text())?.[1]);
+    process.kill(daemon, 'SIGTERM');
+    expect(isAlive(daemon)).to.equal(true);
+    await program.kill();
+    expect(isAlive(daemon)).to.equal(false);
+  });
+
+  it('is killed with a daemon that has outlived it', async () => {
+    const program = start('sh', '-c', 'setsid sleep 1000 & exit 3');
+    expect(await program.exited).to.deep.equal({ kind: 'code', code: 3 });
+    await program.kill();
+    expect(survivors(session().mark)).to.deep.equal([]);
+  });
+
+  it('is frozen and wakes up', async () => {
+    const program = start('sh', '-c', 'while :; do echo tick; sleep 0.01; done');
+    await printed(program, /tick/);
+    program.pause();
+    await eventually('it to be frozen', () => stateOf(program.pid) === 'T');
+    program.resume();
+    const ticks = program.output.totalBytes;
+    await eventually('another tick', () => program.output.totalBytes > ticks + 10);
+    await program.kill();
+  });
+
+  it('is killed while it is frozen', async () => {
+    const program = start('sleep', '1000');
+    program.pause();
+    await program.kill();
+    expect(await program.exited).to.deep.equal({ kind: 'signal', signal: 'SIGKILL' });
+  });
+
+  it('that cannot be started is one that has ended, and says why', async () => {
+    const program = start(join(session().directory, 'nothing-here'));
+    const exit = await program.exited;
+    expect(exit.kind).to.equal('not-started');
+    expect(describeExit(exit)).to.match(/^could not be started: .*ENOENT/);
+    await program.kill();
+  });
+
+  it('tells how it ended', async () => {
+    expect(describeExit(await start('sh', '-c', 'exit 7').exited)).to.equal('exit code 7');
+    const segfault = await start('sh', '-c', 'kill -SEGV $$').exited;
+    expect(describeExit(segfault)).to.equal('signal SIGSEGV');
+  });
+
+  it('gets a small environment of its own', async () => {
+    process.env['PBLAB_TEST_SECRET'] = 'of the caller';
+    const program = start('sh', '-c', 'env; echo end');
+    await printed(program, /^end$/m);
+    delete process.env['PBLAB_TEST_SECRET'];
+    expect(program.output.text()).to.include('GREETING=hello').and.include('PATH=');
+    expect(program.output.text()).not.to.include('PBLAB_TEST_SECRET');
+    await program.kill();
+  });
+});

@@ -1,0 +1,209 @@
+/** What a run comes to: its verdict, its record, its evidence, and that nothing of it is left. */
+
+import { expect } from 'chai';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { linearizability } from '../../harness/checkers/linearizability.js';
+import { dropReply } from '../../harness/faults/drop-reply.js';
+import { oneWay } from '../../harness/faults/fault.js';
+import { unreliable } from '../../harness/faults/unreliable.js';
+import type { FaultEvent } from '../../harness/history/timeline.js';
+import { faultBit } from '../../harness/scenarios/exercise.js';
+import { startPrimary } from '../../harness/scenarios/setting.js';
+import { resolveSubmission, type Submission } from '../../harness/submission/submission.js';
+import { runOnceAsTest, runTest, scenario } from '../support/runs.js';
+import { useSession } from '../support/session.js';
+import { useTemporaryDirectory } from '../support/temporary.js';
+
+describe('a run', () => {
+  const session = useSession();
+  const place = useTemporaryDirectory();
+  let reference: Submission;
+
+  before(async () => {
+    const resolved = await resolveSubmission('reference');
+    if (resolved.kind !== 'ready') throw new Error('the reference needs no build');
+    reference = resolved.submission;
+  });
+
+  const evidence = () => ({ root: place(), path: 'evidence/run-1' });
+  const evidenceFile = (name: string) =>
+    readFileSync(join(place(), 'evidence/run-1', name), 'utf8');
+  const linesOf = (name: string): unknown[] =>
+    evidenceFile(name)
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line): unknown => JSON.parse(line));
+
+  /** Loses the reply to the first call of c1 at pb1, whose put is then retried. */
+  const loseReply = scenario(
+    async ({ cluster }) => {
+      await startPrimary(cluster);
+      cluster.install(dropReply('late'), { links: oneWay('c1', 'pb1'), kth: 1 });
+      const clerk = cluster.clerk('c1');
+      await clerk.put('k', 'v');
+      await clerk.get('k');
+    },
+    { checkers: [linearizability], unexercised: faultBit('drop-reply') },
+  );
+  const thenFail = scenario(async (stage) => {
+    await loseReply.run(stage);
+    expect('the sky', 'the colour of').to.equal('green');
+  });
+
+  it('that passes has a record, and no evidence', async () => {
+    const record = await runTest(
+      { submission: reference, scenario: loseReply, evidence: evidence() },
+      session(),
+    );
+    expect(record).to.deep.include({
+      key: 'test',
+      index: 0,
+      seed: 'test',
+      scenario: 'test-scenario',
+      submission: { name: 'reference', digest: reference.digest },
+      world: 'processes',
+      verdict: 'pass',
+      operations: { ok: 2, failed: 0, indefinite: 0 },
+      faults: { 'drop-reply': 1 },
+    });
+    expect(record.durationMs).to.be.above(0);
+    expect(record.cpuMs).to.be.above(0);
+    expect(record).not.to.have.any.keys('class', 'signature', 'cause', 'artifacts');
+    expect(existsSync(join(place(), 'evidence'))).to.equal(false);
+  });
+
+  it('whose expectation is not met fails, with the rule of its scenario', async () => {
+    const record = await runTest({ submission: reference, scenario: thenFail }, session());
+    expect(record).to.include({ verdict: 'fail', class: 'safety' });
+    expect(record.signature).to.equal('kv-latest / expectation-failed / after drop-reply');
+    expect(record.reason).to.equal("the colour of: expected 'the sky' to equal 'green'.");
+    expect(record).not.to.have.any.keys('artifacts', 'cause');
+  });
+
+  it('that fails keeps its evidence', async () => {
+    const record = await runTest(
+      { submission: reference, scenario: thenFail, evidence: evidence() },
+      session(),
+    );
+    expect(record.artifacts).to.equal('evidence/run-1');
+    const stored: unknown = JSON.parse(evidenceFile('run.json'));
+    expect(stored).to.deep.include({ format: 'pblab/run/1', spec: 'reference', record });
+    expect(linesOf('history.jsonl')).to.satisfy((lines: object[]) =>
+      lines.some((line) => 'op' in line && line.op === 'put' && 'key' in line && line.key === 'k'),
+    );
+    const [bite, ...others] = linesOf('faults.jsonl');
+    expect(others).to.deep.equal([]);
+    expect(bite).to.include({
+      fault: 'drop-reply',
+      from: 'c1',
+      to: 'pb1',
+      call: 1,
+      method: 'kv.update',
+      operation: 0,
+      callerSaw: 'end of stream before the reply',
+      delivered: true,
+    });
+    const events = evidenceFile('events.jsonl');
+    for (const process of ['vs', 'pb1', 'c1']) {
+      expect(events).to.include(`"process":"${process}"`);
+    }
+    expect(events).to.include('"primary":"pb1"').and.not.to.include('drop-reply');
+    const story = evidenceFile('story.txt');
+    expect(story).to.include('test-scenario, seed test: fail').and.include(record.reason);
+    expect(story).to.include(`pblab replay ${join(place(), 'evidence/run-1')} -k 20`);
+    expect(readdirSync(join(place(), 'evidence/run-1/logs')).toSorted()).to.deep.equal([
+      'c1.log',
+      'pb1.log',
+      'vs.log',
+    ]);
+    expect(evidenceFile('logs/c1.log')).to.include('clerk: kv.update to pb1 failed: end of stream');
+  });
+
+  it('whose fault never bit is unknown', async () => {
+    const idle = scenario(
+      async ({ cluster }) => {
+        await startPrimary(cluster);
+        cluster.install(dropReply('late'), oneWay('c1', 'pb1'));
+      },
+      { unexercised: faultBit('drop-reply') },
+    );
+    const record = await runTest(
+      { submission: reference, scenario: idle, evidence: evidence() },
+      session(),
+    );
+    expect(record).to.include({
+      verdict: 'unknown',
+      cause: 'fault-never-bit',
+      reason: 'The fault drop-reply bit 0 calls, and should have bitten 1.',
+    });
+    expect(record).not.to.have.any.keys('class', 'signature');
+    expect(evidenceFile('story.txt')).to.include('unknown');
+  });
+
+  it('that the kit has disturbed is unknown, even if it seems to have failed', async () => {
+    const blocking = scenario(async ({ cluster, clock }) => {
+      await startPrimary(cluster);
+      const untilMs = performance.now() + 400;
+      while (performance.now() < untilMs);
+      // The monitor must have had a turn to see it.
+      await clock.sleep(20);
+      expect.fail('a failure that the lateness may have caused');
+    });
+    const record = await runOnceAsTest({ submission: reference, scenario: blocking }, session());
+    expect(record).to.include({ verdict: 'unknown', cause: 'disturbed' });
+    expect(record.lagMs).to.be.above(150);
+    expect(record.reason).to.match(/^The kit itself was \d+ ms late \(bound 150 ms\)/);
+  });
+
+  it('that overruns the deadline of its scenario fails', async () => {
+    const endless = scenario(({ clock }) => clock.sleep(60_000), { deadlineMs: 30 });
+    const record = await runTest({ submission: reference, scenario: endless }, session());
+    expect(record).to.include({ verdict: 'fail', class: 'liveness' });
+    expect(record.signature).to.equal('kv-latest / scenario-overran');
+  });
+
+  it('rejects when the kit itself breaks, and cleans up all the same', async () => {
+    const broken = scenario(async ({ cluster }) => {
+      await startPrimary(cluster);
+      await cluster.kill('nobody');
+    });
+    const outcome: unknown = await runTest(
+      { submission: reference, scenario: broken, evidence: evidence() },
+      session(),
+    ).catch((error: unknown) => error);
+    expect(outcome).to.be.instanceOf(Error);
+    expect(String(outcome)).to.include('the scenario has started nothing called nobody');
+    expect(existsSync(join(place(), 'evidence'))).to.equal(false);
+  });
+
+  it('with the same seed has the same calls of a sequential client lost', async () => {
+    const lostCalls = async (seed: string): Promise<string[]> => {
+      let bites: FaultEvent[] = [];
+      const lossy = scenario(
+        async ({ cluster }) => {
+          await startPrimary(cluster);
+          const clerk = cluster.clerk('c1');
+          cluster.install(unreliable(), oneWay('c1', 'pb1'));
+          for (let n = 0; n < 12; n++) await clerk.put('k', `v${n}`);
+        },
+        {
+          unexercised({ timeline }) {
+            bites = timeline.filter((event) => event.kind === 'fault');
+            return undefined;
+          },
+        },
+      );
+      await runTest({ submission: reference, scenario: lossy, seed }, session());
+      return bites.map(({ call, fault }) => `${call} ${fault}`);
+    };
+    const [first, again, other] = [
+      await lostCalls('a'),
+      await lostCalls('a'),
+      await lostCalls('b'),
+    ];
+    expect(first).not.to.deep.equal([]);
+    expect(again).to.deep.equal(first);
+    expect(other).not.to.deep.equal(first);
+  });
+});

@@ -1,0 +1,98 @@
+/** Building: once for equal trees, never in the student's folder, and told in the compiler's words. */
+
+import { expect } from 'chai';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build, cacheDirectory, forgetBuild } from '../../../harness/submission/build.js';
+import { digestTree } from '../../../harness/submission/digest.js';
+import { workersIn } from '../../support/survivors.js';
+import { useTemporaryDirectory } from '../../support/temporary.js';
+
+describe('a build', () => {
+  const place = useTemporaryDirectory();
+  const cacheHome = process.env['XDG_CACHE_HOME'];
+  const source = () => join(place(), 'alice');
+  const counter = () => join(place(), 'builds');
+  const buildsRun = () => (existsSync(counter()) ? readFileSync(counter(), 'utf8').length : 0);
+
+  beforeEach(() => {
+    process.env['XDG_CACHE_HOME'] = join(place(), 'cache');
+    mkdirSync(join(source(), '.git'), { recursive: true });
+    writeFileSync(join(source(), 'program.src'), 'text');
+  });
+  afterEach('leaves no process and no half-built tree behind', () => {
+    expect(workersIn(place())).to.deep.equal([]);
+    const builds = join(cacheDirectory(), 'builds');
+    const left = existsSync(builds) ? readdirSync(builds) : [];
+    expect(left.filter((name) => name.endsWith('.tmp'))).to.deep.equal([]);
+    if (cacheHome === undefined) delete process.env['XDG_CACHE_HOME'];
+    else process.env['XDG_CACHE_HOME'] = cacheHome;
+  });
+
+  const run = async (command: string | undefined, timeoutMs?: number) =>
+    build(source(), await digestTree(source()), command, timeoutMs);
+  const failing = async (command: string, timeoutMs?: number) => {
+    const result = await run(command, timeoutMs);
+    return result.built ? expect.fail('it was built') : result;
+  };
+  const succeeding = async (command: string | undefined) => {
+    const result = await run(command);
+    return result.built ? result : expect.fail(result.reason);
+  };
+
+  it('is done in a copy, and the folder of the student stays as it is', async () => {
+    const { directory } = await succeeding('cat program.src program.src > program.out');
+    expect(readFileSync(join(directory, 'program.out'), 'utf8')).to.equal('texttext');
+    expect(readdirSync(source()).toSorted()).to.deep.equal(['.git', 'program.src']);
+    expect(existsSync(join(directory, '.git'))).to.equal(false);
+  });
+
+  it('is done once for equal trees, and again for another or a forgotten one', async () => {
+    const command = `printf x >> ${counter()}`;
+    const first = await succeeding(command);
+    expect(await succeeding(command)).to.deep.equal(first);
+    expect(buildsRun()).to.equal(1);
+    writeFileSync(join(source(), 'program.src'), 'other text');
+    const second = await succeeding(command);
+    expect(second.directory).not.to.equal(first.directory);
+    expect(buildsRun()).to.equal(2);
+    await forgetBuild(await digestTree(source()));
+    await succeeding(command);
+    expect(buildsRun()).to.equal(3);
+  });
+
+  it('may be done twice at once', async () => {
+    const [one, two] = await Promise.all([succeeding('true'), succeeding('true')]);
+    expect(one).to.deep.equal(two);
+  });
+
+  it('without a command is a copy', async () => {
+    const { directory } = await succeeding(undefined);
+    expect(readdirSync(directory)).to.deep.equal(['program.src']);
+  });
+
+  it('that fails is told with the words of the compiler, and is not kept', async () => {
+    const command = `printf x >> ${counter()}; echo "program.src:1: no such thing" >&2; exit 2`;
+    const { reason, output } = await failing(command);
+    expect(reason).to.match(/^the build command "printf .*" ended with exit code 2$/);
+    expect(output).to.equal('program.src:1: no such thing\n');
+    await failing(command);
+    expect(buildsRun()).to.equal(2);
+  });
+
+  it('that hangs is stopped, with its children', async () => {
+    const { reason, output } = await failing('echo going; setsid sleep 1000 & sleep 1000', 300);
+    expect(reason).to.include('did not end within 0.3 s and was stopped');
+    expect(output).to.equal('going\n');
+  });
+
+  it('that floods is stopped', async () => {
+    const { reason, output } = await failing('yes error');
+    expect(reason).to.include('printed without end and was stopped');
+    expect(output.length).to.be.below(200_000);
+  });
+
+  it('that leaves a daemon behind is built, and the daemon killed', async () => {
+    await succeeding('setsid sleep 1000 & true');
+  });
+});

@@ -1,0 +1,50 @@
+/** How a command of a manifest becomes the words to execute. */
+
+import { expect } from 'chai';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { commandWords } from '../../../harness/submission/command.js';
+import { useTemporaryDirectory } from '../../support/temporary.js';
+
+describe('a command', () => {
+  const root = useTemporaryDirectory();
+  const names = { self: 'pb1', view: 'vs' };
+  const words = (template: string) => commandWords(template, root(), names);
+
+  it('is split as a shell would, quotes included', () => {
+    expect(words('run "two words" \'and more\' last')).to.deep.equal([
+      'run',
+      'two words',
+      'and more',
+      'last',
+    ]);
+  });
+
+  it('has the names of the process and the view service filled in', () => {
+    expect(words('s {view} --me={self}')).to.deep.equal(['s', 'vs', '--me=pb1']);
+  });
+
+  it('has {dir} filled in, with or without more', () => {
+    expect(words('s {dir} {dir}/data')).to.deep.equal(['s', root(), `${root()}/data`]);
+  });
+
+  it('has files of the submission made absolute, and nothing else', () => {
+    mkdirSync(join(root(), 'bin'));
+    writeFileSync(join(root(), 'bin', 'server.js'), '');
+    expect(words('node bin/server.js ./bin/server.js server bin/other.js')).to.deep.equal([
+      'node',
+      join(root(), 'bin/server.js'),
+      join(root(), 'bin/server.js'),
+      'server',
+      'bin/other.js',
+    ]);
+  });
+
+  it('keeps braces that are no names', () => {
+    expect(words('s {other} {} {"a":1}')).to.include('{other}').and.include('{}');
+  });
+
+  it('expands no variables and runs no shell', () => {
+    expect(words('echo $HOME $(id) *')).to.deep.equal(['echo', '$HOME', '$(id)', '*']);
+  });
+});

@@ -1,0 +1,123 @@
+/** What a manifest may say, and what is said about one that is wrong. */
+
+import { expect } from 'chai';
+import { UsageError } from '../../../harness/errors.js';
+import { parseManifest, type Manifest } from '../../../harness/submission/manifest.js';
+
+const RUN = ['run:', '  view: ./v {self}', '  server: ./s {view} {self}', '  clerk: ./c {view}'];
+const GOOD = ['preset: process', ...RUN];
+
+function parse(...lines: readonly string[]): Manifest {
+  return parseManifest(lines.join('\n'), 'alice/pblab.yaml');
+}
+
+/** The complaint about these lines; fails if there is none. */
+function complaintAbout(...lines: readonly string[]): string {
+  try {
+    parse(...lines);
+  } catch (error) {
+    expect(error).to.be.instanceOf(UsageError);
+    return error instanceof UsageError ? error.message : '';
+  }
+  return expect.fail('the manifest was accepted');
+}
+
+describe('a manifest', () => {
+  it('needs no more than its commands', () => {
+    expect(parse(...GOOD)).to.deep.equal({
+      preset: 'process',
+      run: { view: './v {self}', server: './s {view} {self}', clerk: './c {view}' },
+      pingIntervalMs: 100,
+      deadPings: 5,
+      operations: ['get', 'put', 'append'],
+    });
+  });
+
+  it('may say everything', () => {
+    const manifest = parse(
+      'name: alice-2.b_c',
+      'build: make',
+      ...GOOD,
+      '  viewClerk: ./vc {view}',
+      'protocol: pblab/1',
+      'pingIntervalMs: 50',
+      'deadPings: 3',
+      'operations: [get, put]',
+    );
+    expect(manifest).to.deep.include({ name: 'alice-2.b_c', build: 'make', protocol: 'pblab/1' });
+    expect(manifest).to.deep.include({ pingIntervalMs: 50, deadPings: 3 });
+    expect(manifest.operations).to.deep.equal(['get', 'put']);
+    expect(manifest.run.viewClerk).to.equal('./vc {view}');
+  });
+
+  const mistakes: [what: string, lines: string[], complaint: RegExp][] = [
+    ['a missing command', GOOD.slice(0, -1), /^alice\/pblab\.yaml:3:3: run\.clerk: is missing/],
+    ['a missing section', ['preset: process'], /^alice\/pblab\.yaml:1:1: run: is missing/],
+    [
+      'a value of another type',
+      [...GOOD, 'pingIntervalMs: fast'],
+      /^alice\/pblab\.yaml:6:17: pingIntervalMs: .*expected number.*, got "fast"/,
+    ],
+    [
+      'a number out of range',
+      [...GOOD, 'deadPings: 1'],
+      /^alice\/pblab\.yaml:6:12: deadPings: .*>=2.*, got 1/,
+    ],
+    [
+      'an empty command',
+      [...GOOD, 'build: ""'],
+      /^alice\/pblab\.yaml:6:8: build: expected a command, got ""/,
+    ],
+    [
+      'another preset',
+      ['preset: go', ...RUN],
+      /^alice\/pblab\.yaml:1:9: preset: expected "process", got "go"/,
+    ],
+    [
+      'another protocol',
+      [...GOOD, 'protocol: pblab/2'],
+      /^alice\/pblab\.yaml:6:11: protocol: expected "pblab\/1".*, got "pblab\/2"/,
+    ],
+    [
+      'an unknown operation',
+      [...GOOD, 'operations: [get, increment]'],
+      /^alice\/pblab\.yaml:6:19: operations\.1: .*"get"\|"put"\|"append".*, got "increment"/,
+    ],
+    [
+      'a name that is no file name',
+      [...GOOD, 'name: ../alice'],
+      /^alice\/pblab\.yaml:6:7: name: expected 1 to 64 letters.*, got "\.\.\/alice"/,
+    ],
+    ['an unknown key', [...GOOD, 'ping: 5'], /^alice\/pblab\.yaml:6:1: .*unknown key ping/],
+    [
+      'an unknown key inside',
+      [...GOOD, '  servr: ./s'],
+      /^alice\/pblab\.yaml:6:3: run: unknown key servr/,
+    ],
+    [
+      'broken YAML',
+      ['preset: process', 'run: {view: ./v'],
+      /^alice\/pblab\.yaml:2:\d+: not valid YAML: /,
+    ],
+    [
+      'a tab for indentation',
+      ['preset: process', 'run:', '\tview: ./v'],
+      /^alice\/pblab\.yaml:3:1: not valid YAML: .*[Tt]ab/,
+    ],
+    ['nothing', [''], /^alice\/pblab\.yaml:1:1: the manifest: /],
+    ['a list', ['- process'], /^alice\/pblab\.yaml:1:1: the manifest: /],
+  ];
+  for (const [what, lines, complaint] of mistakes) {
+    it(`with ${what} is refused with its line and column`, () => {
+      expect(complaintAbout(...lines)).to.match(complaint);
+    });
+  }
+
+  it('with several mistakes is told all of them, a line each', () => {
+    const told = complaintAbout('preset: go', ...RUN, 'deadPings: 0').split('\n');
+    expect(told.map((line) => line.split(': ')[0])).to.deep.equal([
+      'alice/pblab.yaml:1:9',
+      'alice/pblab.yaml:6:12',
+    ]);
+  });
+});

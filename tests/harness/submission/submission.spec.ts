@@ -1,0 +1,121 @@
+/** What a submission may be named by. */
+
+import { expect } from 'chai';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { UsageError } from '../../../harness/errors.js';
+import {
+  listMutants,
+  resolveSubmission,
+  type Submission,
+} from '../../../harness/submission/submission.js';
+import { useTemporaryDirectory } from '../../support/temporary.js';
+
+const MANIFEST = 'preset: process\nrun: { view: ./v, server: ./s, clerk: ./c }\n';
+
+describe('a submission', () => {
+  const place = useTemporaryDirectory();
+  const cacheHome = process.env['XDG_CACHE_HOME'];
+
+  beforeEach(() => (process.env['XDG_CACHE_HOME'] = join(place(), 'cache')));
+  afterEach(() => {
+    if (cacheHome === undefined) delete process.env['XDG_CACHE_HOME'];
+    else process.env['XDG_CACHE_HOME'] = cacheHome;
+  });
+
+  const ready = async (spec: string): Promise<Submission> => {
+    const resolved = await resolveSubmission(spec);
+    return resolved.kind === 'ready' ? resolved.submission : expect.fail(resolved.failure.reason);
+  };
+  /** The complaint about a name; fails if there is none. */
+  const complaintAbout = async (spec: string): Promise<string> => {
+    const outcome: unknown = await resolveSubmission(spec).catch((error: unknown) => error);
+    expect(outcome).to.be.instanceOf(UsageError);
+    return outcome instanceof UsageError ? outcome.message : '';
+  };
+  const directoryWith = (manifest: string) => {
+    const directory = join(place(), 'alice');
+    mkdirSync(directory);
+    writeFileSync(join(directory, 'pblab.yaml'), manifest);
+    return directory;
+  };
+
+  it('is a directory with a manifest, named by the manifest or else by the directory', async () => {
+    const directory = directoryWith(MANIFEST);
+    const plain = await ready(directory);
+    expect(plain).to.include({ name: 'alice', spec: directory });
+    expect(plain.root).not.to.equal(directory);
+    expect(existsSync(join(plain.root, 'pblab.yaml'))).to.equal(true);
+    writeFileSync(join(directory, 'pblab.yaml'), `name: bob\n${MANIFEST}`);
+    const named = await ready(directory);
+    expect(named.name).to.equal('bob');
+    expect(named.digest).not.to.equal(plain.digest);
+  });
+
+  it('whose build fails says so instead of being ready', async () => {
+    const directory = directoryWith(`build: echo "no compiler" >&2; false\n${MANIFEST}`);
+    const resolved = await resolveSubmission(directory);
+    if (resolved.kind === 'ready') return expect.fail('it is ready');
+    expect(resolved.failure).to.include({ name: 'alice', output: 'no compiler\n' });
+    expect(resolved.failure.reason).to.include('exit code 1');
+  });
+
+  it('is the reference, with the protocol of the kit', async () => {
+    const { name, manifest, digest } = await ready('reference');
+    expect(name).to.equal('reference');
+    expect(manifest.protocol).to.equal('pblab/1');
+    expect(digest).to.match(/^[0-9a-f]{32}$/);
+  });
+
+  it('is a mutant, with its options as flags of its program', async () => {
+    const { name, manifest } = await ready('mutant:loses-writes:rate=0.3');
+    expect(name).to.equal('mutant:loses-writes:rate=0.3');
+    for (const command of [manifest.run.view, manifest.run.server, manifest.run.clerk]) {
+      expect(command).to.include('mutants/main.js loses-writes --rate 0.3');
+    }
+  });
+
+  it('is any mutant of the list', async () => {
+    for (const { name } of await listMutants()) {
+      expect((await ready(`mutant:${name}`)).name).to.equal(`mutant:${name}`);
+    }
+  });
+
+  it('that is not there is refused', async () => {
+    const missing = join(place(), 'nobody');
+    expect(await complaintAbout(missing)).to.equal(
+      `there is no submission at ${missing}: expected a directory with a pblab.yaml in it, "reference", or "mutant:NAME"`,
+    );
+  });
+
+  it('that is a file is refused', async () => {
+    const file = join(place(), 'alice.tar');
+    writeFileSync(file, '');
+    expect(await complaintAbout(file)).to.match(
+      /alice\.tar is no submission: got a file, expected/,
+    );
+  });
+
+  it('without a manifest is refused, with where to find one', async () => {
+    const complaint = await complaintAbout(place());
+    expect(complaint).to.include(`${basename(place())} has no pblab.yaml`);
+    expect(complaint).to.include('README');
+  });
+
+  it('with a broken manifest is refused at its line and column', async () => {
+    const directory = directoryWith(`${MANIFEST}speed: fast\n`);
+    expect(await complaintAbout(directory)).to.include(`${directory}/pblab.yaml:3:1: `);
+  });
+
+  it('that is an unknown mutant is refused, with those there are', async () => {
+    const complaint = await complaintAbout('mutant:wrong');
+    expect(complaint).to.include('mutant:wrong is no mutant: got "wrong", expected one of ');
+    expect(complaint).to.include('forward-blocks');
+  });
+
+  it('that is a mutant with a bad option is refused', async () => {
+    expect(await complaintAbout('mutant:loses-writes:rate')).to.equal(
+      'mutant:loses-writes:rate: bad option: got "rate", expected NAME=VALUE',
+    );
+  });
+});

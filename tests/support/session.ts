@@ -1,0 +1,27 @@
+/** A session for the tests of a suite, which after each of them must be as empty as before. */
+
+import { expect } from 'chai';
+import { existsSync, readdirSync } from 'node:fs';
+import { openSession, type Session } from '../../harness/process/session.js';
+import { survivors } from './survivors.js';
+
+/** Call it inside `describe`; the function returned gives the session. */
+export function useSession(): () => Session {
+  let session: Session | undefined;
+  const current = () => {
+    if (session === undefined) throw new Error('the session is open only while tests run');
+    return session;
+  };
+  before(async () => {
+    session = await openSession();
+  });
+  afterEach('leaves no process, socket or directory behind', () => {
+    expect(survivors(current().mark), 'processes left').to.deep.equal([]);
+    expect(readdirSync(current().directory), 'files left').to.deep.equal(['owner']);
+  });
+  after(async () => {
+    await current().close();
+    expect(existsSync(current().directory), 'directory left').to.equal(false);
+  });
+  return current;
+}
