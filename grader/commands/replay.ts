@@ -1,6 +1,6 @@
 /** `pblab replay`: the seed of one run again, several times, and how often it failed again. */
 
-import { resolve } from 'node:path';
+import { isAbsolute, resolve } from 'node:path';
 import { resolveSubmission, UsageError, type RunRecord } from '../../harness/index.js';
 import { describeTally } from '../describe-tally.js';
 import { exitCode } from '../errors.js';
@@ -38,7 +38,8 @@ export async function replay(folder: string, options: ReplayOptions): Promise<nu
   const resolved = await resolveSubmission(spec);
   const { digest } = resolved.kind === 'ready' ? resolved.submission : resolved.failure;
   if (digest !== record.submission.digest) {
-    process.stderr.write(`note: ${spec} is not what was recorded; its content has changed\n`);
+    const shown = isAbsolute(spec) ? displayPath(spec) : spec;
+    process.stderr.write(`note: ${shown} is not what was recorded; its content has changed\n`);
   }
   const submission = { name: record.submission.name, spec, digest };
   const runs = Array.from({ length: options.times }, (_, index): PlannedRun => {

@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { FilterNotTransferred } from '../../reference/mutants/filter-not-transferred.js';
@@ -12,7 +11,6 @@ import { MUTANTS } from '../../reference/mutants/registry.js';
 import { LOST, brief, viewOf } from './recorded-network.js';
 import { Bench } from './server-bench.js';
 
-const REFERENCE_ROOM = join(import.meta.dirname, '../../../reference');
 const MAIN = join(import.meta.dirname, '../../reference/mutants/main.js');
 
 interface Ending {
@@ -72,19 +70,6 @@ describe('mutants', () => {
     const keeps = losesWrites(0.3, () => 0.3);
     expect(Bench.backup(forgets).readAsHeir()).to.deep.equal(['{"value":""}']);
     expect(Bench.backup(keeps).readAsHeir()).to.deep.equal(['{"value":"a"}']);
-  });
-});
-
-describe('table of mutants in the README', () => {
-  it('says what the registry says', async () => {
-    const readme = await readFile(join(REFERENCE_ROOM, 'README.md'), 'utf8');
-    const rows = MUTANTS.map(({ name, thought, caughtBy }) => {
-      const scenarios = caughtBy.map((id) => `\`${id}\``).join(', ');
-      return `| \`${name}\` | ${thought} | ${scenarios} |`;
-    });
-    const table = readme.split('\n').filter((line) => /^\| `[a-z-]+` \|/.test(line));
-    const unpadded = table.map((line) => line.replace(/ +\|/g, ' |'));
-    expect(unpadded).to.deep.equal(rows);
   });
 });
 
