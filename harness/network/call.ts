@@ -10,6 +10,8 @@ export interface RelayedCallOptions {
   from: string;
   /** Which call of its link, from 1. */
   number: number;
+  /** The request if it has been read already. */
+  request: Buffer | undefined;
   random: Random;
   /** Resolves when the fault that hit this call is healed. */
   healed: () => Promise<void>;
@@ -24,7 +26,9 @@ export class RelayedCall implements Call {
   request: Buffer | undefined;
   private reply: Buffer | undefined;
 
-  constructor(readonly options: RelayedCallOptions) {}
+  constructor(readonly options: RelayedCallOptions) {
+    this.request = options.request;
+  }
 
   get random(): Random {
     return this.options.random;

@@ -75,7 +75,7 @@ export function converse(
       if (!caller.writable) return;
       caller.write(bytes);
       onAnswered();
-      if (framing.severalCalls) return;
+      if (framing.severalCalls) return replies?.passEndTo(caller);
       callee?.on('data', onAnswered);
       replies?.pipeTo(caller);
     },
@@ -127,7 +127,7 @@ interface MessageSource {
 function messagesOf(socket: Socket, framing: Framing): MessageSource {
   let buffer: Buffer = Buffer.alloc(0);
   let ended = false;
-  let passesEnd = false;
+  let heir: Socket | undefined;
   let waiting: ((message: Buffer | undefined) => void) | undefined;
 
   const take = () => {
@@ -153,6 +153,10 @@ function messagesOf(socket: Socket, framing: Framing): MessageSource {
   const onEnd = () => {
     ended = true;
     settle();
+    passEnd();
+  };
+  const passEnd = () => {
+    if (ended && buffer.length === 0) heir?.end();
   };
   socket.on('data', onData).on('end', onEnd).on('close', onEnd);
   // A reset or a broken pipe ends the stream; 'close' follows and says so.
@@ -179,9 +183,8 @@ function messagesOf(socket: Socket, framing: Framing): MessageSource {
       socket.once('close', () => target.destroySoon());
     },
     passEndTo(target) {
-      if (ended) target.end();
-      else if (!passesEnd) socket.once('end', () => target.end());
-      passesEnd = true;
+      heir = target;
+      passEnd();
     },
   };
 }

@@ -146,12 +146,13 @@ function createCallServer(
 
   return (link: Link, caller: Socket) => {
     const conversation = converse(caller, link.calleePath, options.framing, () => onAnswered(link));
-    const serveNext = async (): Promise<void> => {
+    const serveCall = async (request: Buffer | undefined): Promise<boolean> => {
       let hit: Installation | undefined;
       const call = new RelayedCall({
         conversation,
         from: link.from,
         number: nextNumber(link),
+        request,
         random: randomOf(link),
         // Asked for only by the script of a fault, so after `hit` is known.
         healed: () => hit?.healed ?? new Promise(() => {}),
@@ -162,9 +163,18 @@ function createCallServer(
       });
       hit = await firstHit(hitting(link), call, options.framing);
       await (hit?.fault.kind === 'call' ? hit.fault.apply(call) : passCall(call));
-      if (call.open && options.framing.severalCalls) await serveNext();
+      return call.open && options.framing.severalCalls;
     };
-    void serveNext();
+    const serveAll = async (): Promise<void> => {
+      // The first call begins with the dial, so that it can be lost unread. A later one begins with
+      // its request: before that the connection is only idle, and no fault may hit it.
+      let request: Buffer | undefined;
+      while (await serveCall(request)) {
+        request = await conversation.nextRequest();
+        if (request === undefined) return conversation.endAsCallee();
+      }
+    };
+    void serveAll();
   };
 }
 
