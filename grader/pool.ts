@@ -7,6 +7,9 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import type { WorkerOrder, WorkerReport } from './worker.js';
 
+/** How long workers may take to clean up; one that a submission has stopped would take for ever. */
+const CLEAN_UP_MS = 30_000;
+
 const PROGRAM = join(import.meta.dirname, 'worker.js');
 
 export interface Pool {
@@ -25,7 +28,11 @@ export function openPool(): Pool {
     const worker = fork(PROGRAM, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
     all.add(worker);
     worker.once('exit', () => all.delete(worker));
-    worker.on('error', () => worker.kill('SIGKILL'));
+    worker.on('error', () => {
+      // One that could not be started has no end to wait for.
+      if (worker.pid === undefined) all.delete(worker);
+      worker.kill('SIGKILL');
+    });
     return worker;
   };
   return {
@@ -40,7 +47,11 @@ export function openPool(): Pool {
     async close() {
       const gone = [...all].map((worker) => new Promise((resolve) => worker.once('exit', resolve)));
       for (const worker of all) if (worker.connected) worker.disconnect();
+      const timer = setTimeout(() => {
+        for (const worker of all) worker.kill('SIGKILL');
+      }, CLEAN_UP_MS);
       await Promise.all(gone);
+      clearTimeout(timer);
     },
   };
 }
@@ -53,7 +64,7 @@ function answerOf(
   return new Promise((resolve) => {
     const end = (report: WorkerReport) => {
       clearTimeout(timer);
-      worker.off('message', onMessage).off('exit', onExit);
+      worker.off('message', onMessage).off('exit', onExit).off('error', onError);
       resolve(report);
     };
     const onMessage = (message: WorkerReport | 'ready') => {
@@ -64,11 +75,13 @@ function answerOf(
         kind: 'broke',
         why: `a worker of the kit ended with ${signal ?? `exit code ${code}`}`,
       });
+    const onError = ({ message }: Error) =>
+      end({ kind: 'broke', why: `a worker of the kit could not be reached: ${message}` });
     const timer = setTimeout(
       () => end({ kind: 'broke', why: `a worker of the kit did not answer for ${timeoutMs} ms` }),
       timeoutMs,
     );
-    worker.on('message', onMessage).once('exit', onExit);
+    worker.on('message', onMessage).once('exit', onExit).once('error', onError);
     worker.send(order);
   });
 }

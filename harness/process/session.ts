@@ -16,6 +16,9 @@ import { killMarked } from './marker.js';
 const PREFIX = 'pblab-';
 const OWNER_FILE = 'owner';
 
+/** How long the guardian may take; one that a submission has stopped would take for ever. */
+const GUARDIAN_MS = 10_000;
+
 /** Longest path of a Unix socket on Linux is 107 bytes; this much must remain below the session. */
 const SOCKET_ROOM_BYTES = 60;
 
@@ -53,7 +56,9 @@ export async function openSession(): Promise<Session> {
     async close() {
       guardian.ref();
       guardian.stdin.destroy();
+      const timer = setTimeout(() => guardian.kill('SIGKILL'), GUARDIAN_MS);
       await guardianGone;
+      clearTimeout(timer);
       // A guardian that was killed has left its work to us.
       await cleanUp(mark, directory);
     },
