@@ -31,11 +31,14 @@ export interface Session {
   close(): Promise<void>;
 }
 
-/** Opens a session, after removing what sessions that died with their guardian have left behind. */
-export async function openSession(): Promise<Session> {
-  await sweepDeadSessions();
+/**
+ * Opens a session with its directory below `base`, after removing what sessions there that died with
+ * their guardian have left behind.
+ */
+export async function openSession(base = shortTemporaryDirectory()): Promise<Session> {
+  await sweepDeadSessions(base);
   const id = randomBytes(4).toString('hex');
-  const directory = join(shortTemporaryDirectory(), `${PREFIX}${id}`);
+  const directory = join(base, `${PREFIX}${id}`);
   mkdirSync(directory, { mode: 0o700 });
   writeFileSync(join(directory, OWNER_FILE), `${process.pid} ${startTimeOf(process.pid)}\n`);
   const mark = `${id}/`;
@@ -71,8 +74,7 @@ export async function cleanUp(mark: string, directory: string): Promise<void> {
   await rm(directory, { recursive: true, force: true, maxRetries: 5 });
 }
 
-async function sweepDeadSessions(): Promise<void> {
-  const base = shortTemporaryDirectory();
+async function sweepDeadSessions(base: string): Promise<void> {
   const names = readdirSync(base).filter((name) => /^pblab-[0-9a-f]{8}$/.test(name));
   for (const name of names) {
     const directory = join(base, name);
