@@ -125,17 +125,24 @@ interface MessageSource {
 
 /** Cuts a stream into messages; starts to read at the first call of `next`. */
 function messagesOf(socket: Socket, framing: Framing): MessageSource {
-  let buffer: Buffer = Buffer.alloc(0);
+  let pieces: Buffer[] = [];
+  let size = 0;
   let ended = false;
   let heir: Socket | undefined;
   let waiting: ((message: Buffer | undefined) => void) | undefined;
 
+  /** All that has been read and not taken, in one piece. */
+  const joined = (): Buffer => {
+    if (pieces.length !== 1) pieces = [Buffer.concat(pieces)];
+    return pieces[0] ?? Buffer.alloc(0);
+  };
   const take = () => {
-    const length = framing.messageLength(buffer);
+    const bytes = joined();
+    const length = framing.messageLength(bytes);
     if (length === 0) return undefined;
-    const message = buffer.subarray(0, length);
-    buffer = buffer.subarray(length);
-    return message;
+    size -= length;
+    pieces = size > 0 ? [bytes.subarray(length)] : [];
+    return bytes.subarray(0, length);
   };
   const settle = () => {
     if (waiting === undefined) return;
@@ -146,9 +153,11 @@ function messagesOf(socket: Socket, framing: Framing): MessageSource {
     resolve(message);
   };
   const onData = (chunk: Buffer) => {
-    buffer = buffer.length === 0 ? chunk : Buffer.concat([buffer, chunk]);
-    if (buffer.length > MESSAGE_LIMIT_BYTES) socket.destroy();
-    settle();
+    pieces.push(chunk);
+    size += chunk.length;
+    if (size > MESSAGE_LIMIT_BYTES) socket.destroy();
+    // Joining the pieces for each of them would cost the square of a long message's length.
+    if (framing.mayEndIn(chunk)) settle();
   };
   const onEnd = () => {
     ended = true;
@@ -156,7 +165,7 @@ function messagesOf(socket: Socket, framing: Framing): MessageSource {
     passEnd();
   };
   const passEnd = () => {
-    if (ended && buffer.length === 0) heir?.end();
+    if (ended && size === 0) heir?.end();
   };
   socket.on('data', onData).on('end', onEnd).on('close', onEnd);
   // A reset or a broken pipe ends the stream; 'close' follows and says so.
@@ -174,10 +183,10 @@ function messagesOf(socket: Socket, framing: Framing): MessageSource {
       socket.resume();
       return new Promise((resolve) => (waiting = resolve));
     },
-    unfinished: () => (buffer.length > 0 ? buffer : undefined),
+    unfinished: () => (size > 0 ? joined() : undefined),
     pipeTo(target) {
       socket.off('data', onData).off('end', onEnd);
-      if (buffer.length > 0) target.write(buffer);
+      if (size > 0) target.write(joined());
       if (ended) target.end();
       else socket.pipe(target);
       socket.once('close', () => target.destroySoon());

@@ -8,6 +8,7 @@ import type { Framing } from './framing.js';
 export const connectionFraming: Framing = {
   name: 'connection',
   messageLength: (bytes) => bytes.length,
+  mayEndIn: () => true,
   severalCalls: false,
   methodOf: () => undefined,
 };

@@ -8,6 +8,7 @@ const NEWLINE = 10;
 export const jsonLines: Framing = {
   name: 'json-lines',
   messageLength: (bytes) => bytes.indexOf(NEWLINE) + 1,
+  mayEndIn: (piece) => piece.includes(NEWLINE),
   severalCalls: true,
   methodOf: (request) => decodeRequest(request.toString())?.method,
 };
