@@ -28,11 +28,7 @@ export function openPool(): Pool {
     const worker = fork(PROGRAM, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
     all.add(worker);
     worker.once('exit', () => all.delete(worker));
-    worker.on('error', () => {
-      // One that could not be started has no end to wait for.
-      if (worker.pid === undefined) all.delete(worker);
-      worker.kill('SIGKILL');
-    });
+    worker.on('error', () => worker.kill('SIGKILL'));
     return worker;
   };
   return {
@@ -45,10 +41,12 @@ export function openPool(): Pool {
       return report;
     },
     async close() {
-      const gone = [...all].map((worker) => new Promise((resolve) => worker.once('exit', resolve)));
-      for (const worker of all) if (worker.connected) worker.disconnect();
+      // One that could not be started has no end to wait for.
+      const started = [...all].filter(({ pid }) => pid !== undefined);
+      const gone = started.map((worker) => new Promise((resolve) => worker.once('exit', resolve)));
+      for (const worker of started) if (worker.connected) worker.disconnect();
       const timer = setTimeout(() => {
-        for (const worker of all) worker.kill('SIGKILL');
+        for (const worker of started) worker.kill('SIGKILL');
       }, CLEAN_UP_MS);
       await Promise.all(gone);
       clearTimeout(timer);
