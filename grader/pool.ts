@@ -7,6 +7,9 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import type { WorkerOrder, WorkerReport } from './worker.js';
 
+/** How long workers may take to clean up; one that a submission has stopped would take for ever. */
+const CLEAN_UP_MS = 30_000;
+
 const PROGRAM = join(import.meta.dirname, 'worker.js');
 
 export interface Pool {
@@ -42,9 +45,15 @@ export function openPool(): Pool {
       return report;
     },
     async close() {
-      const gone = [...all].map((worker) => new Promise((resolve) => worker.once('exit', resolve)));
-      for (const worker of all) if (worker.connected) worker.disconnect();
+      // One that could not be started has no end to wait for.
+      const started = [...all].filter(({ pid }) => pid !== undefined);
+      const gone = started.map((worker) => new Promise((resolve) => worker.once('exit', resolve)));
+      for (const worker of started) if (worker.connected) worker.disconnect();
+      const timer = setTimeout(() => {
+        for (const worker of started) worker.kill('SIGKILL');
+      }, CLEAN_UP_MS);
       await Promise.all(gone);
+      clearTimeout(timer);
     },
   };
 }
@@ -57,7 +66,7 @@ function answerOf(
   return new Promise((resolve) => {
     const end = (report: WorkerReport) => {
       clearTimeout(timer);
-      worker.off('message', onMessage).off('exit', onExit);
+      worker.off('message', onMessage).off('exit', onExit).off('error', onError);
       resolve(report);
     };
     const onMessage = (message: WorkerReport | 'ready') => {
@@ -68,11 +77,13 @@ function answerOf(
         kind: 'broke',
         why: `a worker of the kit ended with ${signal ?? `exit code ${code}`}`,
       });
+    const onError = ({ message }: Error) =>
+      end({ kind: 'broke', why: `a worker of the kit could not be reached: ${message}` });
     const timer = setTimeout(
       () => end({ kind: 'broke', why: `a worker of the kit did not answer for ${timeoutMs} ms` }),
       timeoutMs,
     );
-    worker.on('message', onMessage).once('exit', onExit);
+    worker.on('message', onMessage).once('exit', onExit).once('error', onError);
     worker.send(order);
   });
 }

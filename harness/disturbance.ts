@@ -4,6 +4,7 @@
  * a bound the run says nothing about the submission.
  */
 
+import { availableParallelism } from 'node:os';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { waitedMsOf } from './process/usage.js';
 
@@ -19,6 +20,12 @@ const WINDOW_MS = 250;
 /** Resolution of the kit's own lateness, in ms. */
 const RESOLUTION_MS = 10;
 
+/**
+ * Where the submission itself took more than this share of all processors in a window, lateness in that
+ * window is its own doing: else it could spin to make its runs say nothing.
+ */
+const OWN_SHARE = 0.5;
+
 export interface Disturbance {
   /** The kit's worst lateness, in ms. */
   lagMs: number;
@@ -27,21 +34,37 @@ export interface Disturbance {
 }
 
 export interface DisturbanceMonitor {
+  /** What was measured; windows that the submission itself made busy are left out. */
   stop(): Disturbance;
 }
 
-/** Starts to measure; `serverPids` gives the processes whose waiting counts. */
-export function monitorDisturbance(serverPids: () => readonly number[]): DisturbanceMonitor {
+/**
+ * Starts to measure; `serverPids` gives the processes whose waiting counts, `submissionCpuMs` what all
+ * processes of the submission have cost so far.
+ */
+export function monitorDisturbance(
+  serverPids: () => readonly number[],
+  submissionCpuMs: () => number = () => 0,
+): DisturbanceMonitor {
   const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   delay.enable();
-  let waitMs = 0;
-  let last = new Map<number, number>();
+  const worst: Disturbance = { lagMs: 0, waitMs: 0 };
+  let last = { atMs: performance.now(), cpuMs: submissionCpuMs(), waited: waitedBy(serverPids()) };
   const sample = () => {
-    const now = new Map(serverPids().map((pid) => [pid, waitedMsOf(pid)]));
-    for (const [pid, waited] of now) {
-      waitMs = Math.max(waitMs, waited - (last.get(pid) ?? waited));
+    const now = {
+      atMs: performance.now(),
+      cpuMs: submissionCpuMs(),
+      waited: waitedBy(serverPids()),
+    };
+    const capacityMs = (now.atMs - last.atMs) * availableParallelism();
+    if (now.cpuMs - last.cpuMs <= OWN_SHARE * capacityMs) {
+      for (const [pid, waited] of now.waited) {
+        worst.waitMs = Math.max(worst.waitMs, waited - (last.waited.get(pid) ?? waited));
+      }
+      worst.lagMs = Math.max(worst.lagMs, delay.max / 1e6 - RESOLUTION_MS);
     }
     last = now;
+    delay.reset();
   };
   const timer = setInterval(sample, WINDOW_MS);
   return {
@@ -49,10 +72,14 @@ export function monitorDisturbance(serverPids: () => readonly number[]): Disturb
       clearInterval(timer);
       sample();
       delay.disable();
-      const worstMs = delay.max / 1e6 - RESOLUTION_MS;
-      return { lagMs: Math.max(0, Number.isFinite(worstMs) ? worstMs : 0), waitMs };
+      return worst;
     },
   };
+}
+
+/** How long each process has waited for a processor so far, in ms. */
+function waitedBy(pids: readonly number[]): Map<number, number> {
+  return new Map(pids.map((pid) => [pid, waitedMsOf(pid)]));
 }
 
 /** Why a run must not be judged, as one sentence; undefined if it may be. */

@@ -25,13 +25,14 @@ export interface GradeOptions {
 
 /** Grades submissions; resolves to the exit code. */
 export async function grade(specs: readonly string[], options: GradeOptions): Promise<number> {
-  const signal = interruptSignal();
   const { plan, submissions } = await prepare({
     specs,
     scenarios: options.scenario,
     runsPerScenario: options.runs,
     seed: options.seed,
   });
+  // Only now: during a build, Ctrl-C ends the command at once, and the guardian cleans up.
+  const signal = interruptSignal();
   const directory = outDirectory(options.out);
   const total = plan.submissions.length * plan.scenarios.length * plan.runsPerScenario;
   process.stderr.write(`${total} runs into ${displayPath(directory)}, seed ${plan.seed}\n`);

@@ -26,7 +26,6 @@ export interface ReplayOptions {
 
 /** Replays the run of an evidence folder; resolves to the exit code. */
 export async function replay(folder: string, options: ReplayOptions): Promise<number> {
-  const signal = interruptSignal();
   const stored = readStoredRun(resolve(folder));
   if (stored === undefined) {
     throw new UsageError(`${folder} is no evidence folder of a run`, {
@@ -36,6 +35,7 @@ export async function replay(folder: string, options: ReplayOptions): Promise<nu
   const { record } = stored;
   const spec = options.submission ?? stored.spec;
   const resolved = await resolveSubmission(spec);
+  const signal = interruptSignal();
   const { digest } = resolved.kind === 'ready' ? resolved.submission : resolved.failure;
   if (digest !== record.submission.digest) {
     const shown = isAbsolute(spec) ? displayPath(spec) : spec;

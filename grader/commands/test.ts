@@ -14,13 +14,14 @@ const REASON_LENGTH = 200;
 
 /** Tests one submission; resolves to the exit code. */
 export async function test(spec: string, options: Omit<GradeOptions, 'runs'>): Promise<number> {
-  const signal = interruptSignal();
   const { plan, submissions } = await prepare({
     specs: [spec],
     scenarios: options.scenario,
     runsPerScenario: 1,
     seed: options.seed,
   });
+  // Only now: during a build, Ctrl-C ends the command at once, and the guardian cleans up.
+  const signal = interruptSignal();
   const directory = outDirectory(options.out);
   const outcome = await beginGrading(plan, gradingOptions(directory, options, submissions, signal));
   const byScenario = new Map(outcome.records.map((record) => [record.scenario, record]));

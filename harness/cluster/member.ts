@@ -3,8 +3,9 @@
  * own name is its listener. It tells what becomes of the process; it knows no roles.
  */
 
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { clearPath } from '../clear-path.js';
 import type { ProcessEvent } from '../history/timeline.js';
 import { waitUntilAccepting } from '../process/ready.js';
 import { describeExit, startProgram, type Program } from '../process/spawn.js';
@@ -60,6 +61,8 @@ export function createMember(options: MemberOptions): Member {
   let killed = false;
   let gone: Promise<void> = Promise.resolve();
   let spentCpuMs = 0;
+  // A process that was there before may have put something in the place of a later one.
+  clearPath(directory);
   mkdirSync(directory, { recursive: true });
 
   const fail = (symptom: string, says: string) => {
@@ -83,7 +86,7 @@ export function createMember(options: MemberOptions): Member {
   const start = (): Program => {
     killed = false;
     // What an earlier incarnation left behind must not be taken for this one's listener.
-    rmSync(socketPath, { force: true });
+    clearPath(socketPath);
     const started = startProgram({
       argv: options.argv,
       directory,

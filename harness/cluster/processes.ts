@@ -89,12 +89,18 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
     onBreach,
   });
 
-  const launch = async (member: Member): Promise<void> => {
+  // What is left of a scenario may go on for a moment when its run has ended; nothing may start then.
+  const assertOpen = () => {
     if (ended) throw new RunEnded();
+  };
+  const launch = async (find: () => Member): Promise<void> => {
+    assertOpen();
+    const member = find();
     member.start();
     if (await member.ready()) network.setUp(member.name, true);
   };
   const converseWith = (name: string, command: string): Conversation => {
+    assertOpen();
     clerkNames.add(name);
     const member = roster.enrollClerk(name, command);
     return talk(name, member.startTalking(), onBreach);
@@ -108,14 +114,14 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
   const waitForView = watchViews(() => (viewSource ??= openViewSource())(), timeline, clock);
 
   const cluster: Cluster = {
-    startView: () => launch(roster.enrollServer(VIEW_SERVICE, manifest.run.view)),
-    startServer: (name) => launch(roster.enrollServer(name, manifest.run.server)),
+    startView: () => launch(() => roster.enrollServer(VIEW_SERVICE, manifest.run.view)),
+    startServer: (name) => launch(() => roster.enrollServer(name, manifest.run.server)),
     async kill(name) {
       const gone = roster.called(name).kill();
       network.setUp(name, false);
       await gone;
     },
-    restart: (name) => launch(roster.called(name)),
+    restart: (name) => launch(() => roster.called(name)),
     pause: (name) => roster.called(name).pause(),
     resume: (name) => roster.called(name).resume(),
     clerk(name) {

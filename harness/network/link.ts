@@ -4,8 +4,8 @@
  * through us as it would without us.
  */
 
-import { rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
+import { clearPath } from '../clear-path.js';
 
 /** Connections that may wait to be accepted. */
 const BACKLOG = 512;
@@ -30,7 +30,7 @@ export function createLink(
 
   const open = () => {
     // A submission may have left anything under this name; it is our place.
-    rmSync(ends.relayPath, { recursive: true, force: true });
+    clearPath(ends.relayPath);
     server = createServer({ allowHalfOpen: true, pauseOnConnect: true }, (caller) => {
       connections.add(caller);
       caller.once('close', () => connections.delete(caller));

@@ -9,13 +9,14 @@ import { readdir, readFile } from 'node:fs/promises';
 /** Environment variable that carries the mark: `SESSION/RUN/PROCESS#INCARNATION/`. */
 export const MARK_VARIABLE = 'PBLAB_MARK';
 
+const ASSIGNED = `${MARK_VARIABLE}=`;
+
 const PID = /^\d+$/;
 
 /** Pids of living processes whose mark starts with `prefix`. */
 export async function markedPids(prefix: string): Promise<number[]> {
-  const pids = (await readdir('/proc').catch(() => [])).filter((name) => PID.test(name));
-  const marked = await Promise.all(pids.map((pid) => carriesMark(pid, prefix)));
-  return pids.filter((_, index) => marked[index]).map(Number);
+  const marks = await nextScan();
+  return [...marks].filter(([, mark]) => mark.startsWith(prefix)).map(([pid]) => pid);
 }
 
 /**
@@ -45,13 +46,43 @@ export function signal(pid: number, name: NodeJS.Signals): boolean {
   }
 }
 
-async function carriesMark(pid: string, prefix: string): Promise<boolean> {
-  // A process that ends while it is looked at, or belongs to someone else, is not ours to kill.
-  const environment = await readFile(`/proc/${pid}/environ`, 'latin1').catch(() => '');
-  return hasMark(environment, prefix);
+/** Pid → mark, of all processes that have one. */
+type Marks = ReadonlyMap<number, string>;
+
+let running: Promise<unknown> = Promise.resolve();
+let next: Promise<Marks> | undefined;
+
+/**
+ * A look at all processes that begins after this call. One serves all who ask before it begins, because
+ * the end of a run asks for every process of it at once, and to look costs ms.
+ */
+function nextScan(): Promise<Marks> {
+  next ??= running.then(() => {
+    next = undefined;
+    const scan = scanMarks();
+    running = scan;
+    return scan;
+  });
+  return next;
+}
+
+async function scanMarks(): Promise<Marks> {
+  const pids = (await readdir('/proc').catch(() => [])).filter((name) => PID.test(name));
+  const marks = await Promise.all(pids.map(markOf));
+  return new Map(
+    pids.flatMap((pid, index) => {
+      const mark = marks[index];
+      return mark === undefined ? [] : [[Number(pid), mark]];
+    }),
+  );
 }
 
 /** A zombie has an empty environment, and so is not found. */
-function hasMark(environment: string, prefix: string): boolean {
-  return `\0${environment}`.includes(`\0${MARK_VARIABLE}=${prefix}`);
+async function markOf(pid: string): Promise<string | undefined> {
+  // A process that ends while it is looked at, or belongs to someone else, is not ours to kill.
+  const environment = await readFile(`/proc/${pid}/environ`, 'latin1').catch(() => '');
+  return environment
+    .split('\0')
+    .find((entry) => entry.startsWith(ASSIGNED))
+    ?.slice(ASSIGNED.length);
 }

@@ -1,5 +1,6 @@
 /** Readiness: a process is ready when it accepts a connection on its own socket. */
 
+import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
 
 const POLL_MS = 4;
@@ -15,7 +16,7 @@ export async function waitUntilAccepting(
   const end = ended.then(() => 'ended' as const);
   const giveUpMs = performance.now() + deadlineMs;
   for (;;) {
-    if (await accepts(path)) return 'ready';
+    if (existsSync(path) && (await accepts(path))) return 'ready';
     if (performance.now() > giveUpMs) return 'late';
     const pause = new Promise<'again'>((resolve) => setTimeout(resolve, POLL_MS, 'again'));
     if ((await Promise.race([end, pause])) === 'ended') return 'ended';

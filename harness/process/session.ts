@@ -17,6 +17,9 @@ import { killMarked } from './marker.js';
 const PREFIX = 'pblab-';
 const OWNER_FILE = 'owner';
 
+/** How long the guardian may take; one that a submission has stopped would take for ever. */
+const GUARDIAN_MS = 10_000;
+
 /** Longest path of a Unix socket on Linux is 107 bytes; this much must remain below the session. */
 const SOCKET_ROOM_BYTES = 60;
 
@@ -29,11 +32,14 @@ export interface Session {
   close(): Promise<void>;
 }
 
-/** Opens a session, after removing what sessions that died with their guardian have left behind. */
-export async function openSession(): Promise<Session> {
-  await sweepDeadSessions();
+/**
+ * Opens a session with its directory below `base`, after removing what sessions there that died with
+ * their guardian have left behind.
+ */
+export async function openSession(base = shortTemporaryDirectory()): Promise<Session> {
+  await sweepDeadSessions(base);
   const id = randomBytes(4).toString('hex');
-  const directory = join(shortTemporaryDirectory(), `${PREFIX}${id}`);
+  const directory = join(base, `${PREFIX}${id}`);
   mkdirSync(directory, { mode: 0o700 });
   writeFileSync(join(directory, OWNER_FILE), `${process.pid} ${startTicksOf(process.pid) ?? ''}\n`);
   const mark = `${id}/`;
@@ -54,7 +60,9 @@ export async function openSession(): Promise<Session> {
     async close() {
       guardian.ref();
       guardian.stdin.destroy();
+      const timer = setTimeout(() => guardian.kill('SIGKILL'), GUARDIAN_MS);
       await guardianGone;
+      clearTimeout(timer);
       // A guardian that was killed has left its work to us.
       await cleanUp(mark, directory);
     },
@@ -67,8 +75,7 @@ export async function cleanUp(mark: string, directory: string): Promise<void> {
   await rm(directory, { recursive: true, force: true, maxRetries: 5 });
 }
 
-async function sweepDeadSessions(): Promise<void> {
-  const base = shortTemporaryDirectory();
+async function sweepDeadSessions(base: string): Promise<void> {
   const names = readdirSync(base).filter((name) => /^pblab-[0-9a-f]{8}$/.test(name));
   for (const name of names) {
     const directory = join(base, name);

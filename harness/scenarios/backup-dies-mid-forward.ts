@@ -49,6 +49,8 @@ export const backupDiesMidForward: Scenario = {
         other.put('other', token(other, n)),
       ]);
     }
+    // Without a forward nobody was struck, and there is no death to wait for.
+    if (strike.hits === 0) return;
     await cluster.waitForView('the primary to go on alone', (now) => now.backup !== backup);
     await struck.append('later', token(struck, 9));
     await cluster.startServer('pb3');

@@ -4,12 +4,11 @@
  * or floods is the submission's failure, and is told in the compiler's own words.
  */
 
-import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { cp, mkdir, rename, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
-import { cleanUp } from '../process/session.js';
+import { openSession } from '../process/session.js';
 import { describeExit, startProgram } from '../process/spawn.js';
 import { isPartOfSubmission } from './digest.js';
 
@@ -32,16 +31,19 @@ export async function build(
 ): Promise<BuildResult> {
   const directory = join(cacheDirectory(), 'builds', digest);
   if (existsSync(directory)) return { built: true, directory };
-  const id = randomBytes(4).toString('hex');
-  const workshop = `${directory}.${id}.tmp`;
+  // Below the cache, so that the result can be moved into its place in one step.
+  const base = join(cacheDirectory(), 'builds');
+  await mkdir(base, { recursive: true });
+  const session = await openSession(base);
+  const workshop = join(session.directory, 'build');
   try {
-    await mkdir(workshop, { recursive: true });
     await cp(source, workshop, {
       recursive: true,
       verbatimSymlinks: true,
       filter: (path) => path === source || isPartOfSubmission(basename(path)),
     });
-    const failure = command && (await runBuild(command, workshop, `build-${id}/`, timeoutMs));
+    const failure =
+      command && (await runBuild(command, workshop, `${session.mark}build/`, timeoutMs));
     if (failure) return failure;
     // Two builds of one tree may race; either result is as good.
     await rename(workshop, directory).catch((error: unknown) => {
@@ -49,7 +51,7 @@ export async function build(
     });
     return { built: true, directory };
   } finally {
-    await cleanUp(`build-${id}/`, workshop);
+    await session.close();
   }
 }
 

@@ -27,8 +27,10 @@ const MANIFEST = z.strictObject({
     viewClerk: command.optional(),
   }),
   protocol: z.literal('pblab/1', 'expected "pblab/1", or no protocol at all').optional(),
-  pingIntervalMs: z.number().int().min(10).max(5000).default(100),
-  deadPings: z.number().int().min(2).max(50).default(5),
+  // A server must count as dead within 2 s, because scenarios wait for views and listen to silences for
+  // times that fit the lab's 500 ms; a manifest must not put its mistakes beyond them.
+  pingIntervalMs: z.number().int().min(10).max(200).default(100),
+  deadPings: z.number().int().min(2).max(10).default(5),
   operations: z
     .array(z.enum(OPERATION_KINDS))
     .min(1)

@@ -1,0 +1,60 @@
+/**
+ * Runs benchmarks and prints what they measured: `main.js [NAME...]`, all if none is named. It asserts
+ * nothing; figures are read by people, beside the machine they were taken on.
+ */
+
+import { readdirSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import Table from 'cli-table3';
+import { isRecord } from '../../reference/protocol.js';
+import type { BenchResult } from './bench.js';
+
+interface Benchmark {
+  bench(): Promise<BenchResult[]>;
+}
+
+const SUFFIX = '.bench.js';
+
+const known = readdirSync(import.meta.dirname)
+  .filter((file) => file.endsWith(SUFFIX))
+  .map((file) => file.slice(0, -SUFFIX.length));
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !known.includes(name));
+if (unknown.length > 0) {
+  console.error(`no benchmark ${unknown.join(', ')}; there are ${known.join(', ')}`);
+  process.exit(64);
+}
+
+console.log(
+  `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}, Node ${process.version}\n`,
+);
+for (const name of asked.length > 0 ? asked : known) {
+  console.log(`${name}\n${render(await load(name))}\n`);
+}
+
+async function load(name: string): Promise<BenchResult[]> {
+  const loaded: unknown = await import(join(import.meta.dirname, `${name}${SUFFIX}`));
+  if (!isBenchmark(loaded)) throw new Error(`${name}${SUFFIX} exports no bench()`);
+  return loaded.bench();
+}
+
+function isBenchmark(loaded: unknown): loaded is Benchmark {
+  return isRecord(loaded) && typeof loaded['bench'] === 'function';
+}
+
+function render(results: readonly BenchResult[]): string {
+  const table = new Table({
+    head: ['what', 'median', 'min–max', 'unit', 'samples', 'note'],
+    style: { head: [], border: [] },
+  });
+  for (const { name, unit, median, min, max, samples, note } of results) {
+    table.push([name, figure(median), `${figure(min)}–${figure(max)}`, unit, samples, note ?? '']);
+  }
+  return table.toString();
+}
+
+/** Three significant digits; whole numbers from 100. */
+function figure(value: number): string {
+  return Math.abs(value) >= 100 ? value.toFixed(0) : value.toPrecision(3);
+}
