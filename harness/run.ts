@@ -151,19 +151,6 @@ function judge(
   }
   const leading = leadingFinding(ending === undefined ? findings : [ending, ...findings]);
   const busy = disturbed(disturbance);
-  if (busy === undefined || !dependsOnTime(leading)) return leading;
+  if (busy === undefined) return leading;
   return { verdict: 'unknown', by: 'disturbance', cause: 'disturbed', says: busy };
-}
-
-/** Failures that are a matter of time although their class is not. */
-const TIMED_SYMPTOMS = ['never-listened', 'expectation-failed'];
-
-/**
- * Whether a busy machine may be to blame. It may make anything late; it cannot make a correct service
- * lose, repeat or reorder what it has acknowledged, nor a clerk print nonsense.
- */
-function dependsOnTime(finding: Finding): boolean {
-  if (finding.verdict !== 'fail') return true;
-  const isTimeless = finding.class === 'safety' || finding.class === 'protocol';
-  return !isTimeless || TIMED_SYMPTOMS.includes(finding.symptom);
 }

@@ -12,6 +12,8 @@ import type { BenchResult } from './bench.js';
 
 interface Benchmark {
   bench(): Promise<BenchResult[]>;
+  /** Set by one that takes too long to be run with all the others. */
+  onlyWhenNamed?: boolean;
 }
 
 const SUFFIX = '.bench.js';
@@ -30,13 +32,15 @@ console.log(
   `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}, Node ${process.version}\n`,
 );
 for (const name of asked.length > 0 ? asked : known) {
-  console.log(`${name}\n${render(await load(name))}\n`);
+  const { bench, onlyWhenNamed = false } = await load(name);
+  if (onlyWhenNamed && asked.length === 0) console.log(`${name}: left out; name it to run it\n`);
+  else console.log(`${name}\n${render(await bench())}\n`);
 }
 
-async function load(name: string): Promise<BenchResult[]> {
+async function load(name: string): Promise<Benchmark> {
   const loaded: unknown = await import(join(import.meta.dirname, `${name}${SUFFIX}`));
   if (!isBenchmark(loaded)) throw new Error(`${name}${SUFFIX} exports no bench()`);
-  return loaded.bench();
+  return loaded;
 }
 
 function isBenchmark(loaded: unknown): loaded is Benchmark {
