@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { DEFAULT_BUDGET } from './checkers/checker.js';
 import { RunEnded } from './clock.js';
 import { breach, Breach } from './cluster/breach.js';
-import { OperationOverdue } from './cluster/clerk.js';
+import { OperationOverdue, OVERDUE } from './cluster/clerk.js';
 import { openProcessWorld, type ProcessWorld } from './cluster/processes.js';
 import { disturbed, monitorDisturbance, type Disturbance } from './disturbance.js';
 import { writeEvidence } from './evidence.js';
@@ -75,8 +75,13 @@ export async function runOnce(request: RunRequest, session: Session): Promise<Ru
     cpuMs: world.cpuMs() + (user + system) / 1000,
     lagMs: disturbance.lagMs,
   });
-  if (finding.verdict === 'pass' || request.evidence === undefined) return record;
+  if (request.evidence === undefined) return record;
   const { root, path } = request.evidence;
+  // An earlier attempt at this run may have left evidence of what no longer counts.
+  if (finding.verdict === 'pass') {
+    await rm(join(root, path), { recursive: true, force: true });
+    return record;
+  }
   const kept = { ...record, artifacts: path };
   await writeEvidence(join(root, path), { record: kept, finding, submission, world });
   return kept;
@@ -111,10 +116,8 @@ async function play(
 }
 
 /** What left the scenario early, as a finding; what is not about the submission is thrown on. */
-function findingOf(error: unknown, scenario: Scenario): Finding | undefined {
-  if (error instanceof Breach) return error.finding;
-  // The checker of deadlines sees it in the history, and says it better.
-  if (error instanceof OperationOverdue) return undefined;
+function findingOf(error: unknown, scenario: Scenario): Finding {
+  if (error instanceof Breach || error instanceof OperationOverdue) return error.finding;
   if (error instanceof AssertionError) {
     return {
       verdict: 'fail',
@@ -140,6 +143,9 @@ function judge(
   const { timeline } = world;
   const context = { timeline, budget: DEFAULT_BUDGET };
   const findings = scenario.checkers.map((checker) => checker.check(history, context));
+  // Of equal findings the first leads: a checker says more of an operation than that it is overdue.
+  if (ending?.by === OVERDUE) findings.push(ending);
+  else if (ending !== undefined) findings.unshift(ending);
   const missing = ending === undefined ? scenario.unexercised?.({ history, timeline }) : undefined;
   if (missing !== undefined) {
     findings.push({
@@ -149,7 +155,7 @@ function judge(
       says: missing,
     });
   }
-  const leading = leadingFinding(ending === undefined ? findings : [ending, ...findings]);
+  const leading = leadingFinding(findings);
   const busy = disturbed(disturbance);
   if (busy === undefined) return leading;
   return { verdict: 'unknown', by: 'disturbance', cause: 'disturbed', says: busy };

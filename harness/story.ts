@@ -34,7 +34,7 @@ function describeRequest({ op, key, value }: Operation): string {
 
 function describeAnswer(operation: Operation): string {
   const { op, key, value, outcome, error } = operation;
-  if (outcome !== 'ok') return `"${error ?? 'not done'}"`;
+  if (outcome !== 'ok') return JSON.stringify(error ?? 'not done');
   return op === 'get'
     ? `${previewKey(key)} is ${previewValue(value)}`
     : `${describeRequest(operation)} is done`;

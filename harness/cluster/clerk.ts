@@ -1,16 +1,35 @@
 /** A client over a clerk process: each operation is recorded from its call to its return. */
 
 import type { Recorder } from '../history/recorder.js';
+import { describeOperation } from '../history/describe.js';
 import type { Operation, OperationKind } from '../history/operation.js';
+import type { FailFinding } from '../verdict.js';
 import { breach, type Breach } from './breach.js';
 import { DEFAULT_DEADLINE_MS, type Clerk, type OperationOptions } from './cluster.js';
 import type { Answer, Conversation } from './lines.js';
 
-/** Thrown to leave the scenario when an operation is overdue; the checker of deadlines says the rest. */
+/** Who speaks in the finding of an overdue operation. */
+export const OVERDUE = 'clerk';
+
+/** Thrown to leave the scenario when an operation is overdue or was given up by its clerk. */
 export class OperationOverdue extends Error {
-  constructor(readonly operation: Operation) {
-    super(`operation ${operation.id} of ${operation.client} is overdue`);
+  readonly finding: FailFinding;
+
+  constructor(operation: Operation) {
+    const gaveUp = operation.returnMs !== undefined;
+    const says = `${describeOperation(operation)} was ${gaveUp ? 'given up by its clerk' : 'not answered in time'}.`;
+    super(says);
     this.name = 'OperationOverdue';
+    this.finding = {
+      verdict: 'fail',
+      by: OVERDUE,
+      class: 'liveness',
+      rule: 'kv-clerk-retries',
+      symptom: gaveUp ? 'clerk-gave-up' : 'operation-timed-out',
+      operation: operation.op,
+      says,
+      evidence: { operations: [operation], events: [] },
+    };
   }
 }
 

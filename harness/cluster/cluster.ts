@@ -51,8 +51,11 @@ export interface Cluster {
   /** Starts a new client. */
   clerk(name: string): Clerk;
   viewClerk(as: string): ViewClerk;
-  /** How many pings of a server the view service has answered so far. */
-  answeredPings(name: string): number;
+  /**
+   * Waits until the view service has answered so many further pings of a server. Ends the run as a
+   * liveness failure after `DEFAULT_DEADLINE_MS`.
+   */
+  waitForPings(name: string, count: number): Promise<void>;
   /** The view that the view service reports now. */
   view(): Promise<View>;
   /**

@@ -14,7 +14,7 @@ import { breach, type Breach } from './breach.js';
 import type { Streams } from './lines.js';
 
 /** How long a process may take to listen unless the run says otherwise, in ms. */
-export const READY_DEADLINE_MS = 10_000;
+export const READY_DEADLINE_MS = 20_000;
 
 export interface MemberOptions {
   name: string;
@@ -152,5 +152,7 @@ export function createMember(options: MemberOptions): Member {
 /** The last line that a process printed, as the end of a sentence. */
 function lastWords({ output }: Program): string {
   const line = output.text().trimEnd().split('\n').at(-1)?.trim() ?? '';
-  return line === '' ? '; it printed nothing' : `; its last words: ${line.slice(0, 200)}`;
+  return line === ''
+    ? '; it printed nothing'
+    : `; its last words: ${JSON.stringify(line.slice(0, 200))}`;
 }

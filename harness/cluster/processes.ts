@@ -4,7 +4,7 @@
  */
 
 import { mkdirSync } from 'node:fs';
-import { RunEnded, startClock, type RealClock } from '../clock.js';
+import { RunEnded, startClock, type Clock, type RealClock } from '../clock.js';
 import type { LinkSelector, Target } from '../faults/fault.js';
 import type { Operation } from '../history/operation.js';
 import { createRecorder } from '../history/recorder.js';
@@ -14,7 +14,7 @@ import { jsonLines } from '../network/framing/json-lines.js';
 import { createNetwork } from '../network/network.js';
 import type { Random } from '../seed.js';
 import type { Submission } from '../submission/submission.js';
-import type { Breach } from './breach.js';
+import { breach, type Breach } from './breach.js';
 import { carriedOperation } from './carried-operation.js';
 import { createClerk } from './clerk.js';
 import { DEFAULT_DEADLINE_MS, VIEW_SERVICE, type Cluster, type ViewClerk } from './cluster.js';
@@ -23,6 +23,9 @@ import { READY_DEADLINE_MS, type Member } from './member.js';
 import { createRoster } from './roster.js';
 import { viewFromClerk, viewFromSocket, viewOf, type ViewSource } from './view-source.js';
 import { watchViews } from './view-watch.js';
+
+/** Events kept of one run; a submission that makes more, by calls without end, tells nothing new. */
+const MAX_EVENTS = 20_000;
 
 export interface ProcessWorld {
   cluster: Cluster;
@@ -68,8 +71,9 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
   mkdirSync(directory, { recursive: true });
 
   // What happens while the world is closed is our own doing, and no evidence.
-  const note = (event: TimelineEvent) => ended || timeline.push(event);
-  const onBreach = (breach: Breach) => ended || rejectBreached(breach);
+  const note = (event: TimelineEvent) =>
+    ended || timeline.length >= MAX_EVENTS || timeline.push(event);
+  const onBreach = (found: Breach) => ended || rejectBreached(found);
   const network = createNetwork({
     framing: manifest.protocol === 'pblab/1' ? jsonLines : connectionFraming,
     random,
@@ -129,7 +133,8 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
       return createClerk({ name, conversation, recorder, sleep: clock.sleep, onBreach });
     },
     viewClerk: (as) => createViewClerk(as, converseWith(`view-clerk-${as}`, viewClerkCommand)),
-    answeredPings: (name) => network.answeredCalls(name, VIEW_SERVICE),
+    waitForPings: (name, count) =>
+      waitForPings(() => network.answeredCalls(name, VIEW_SERVICE), { name, count, clock }),
     view: () => waitForView('an answer', () => true, DEFAULT_DEADLINE_MS),
     waitForView: (wanted, holds, deadlineMs = DEFAULT_DEADLINE_MS) =>
       waitForView(wanted, holds, deadlineMs),
@@ -152,6 +157,28 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
       await Promise.all(roster.all().map((member) => member.kill()));
     },
   };
+}
+
+/** How often the answered pings are counted while somebody waits for them, in ms. */
+const PING_POLL_MS = 5;
+
+async function waitForPings(
+  answered: () => number,
+  { name, count, clock }: { name: string; count: number; clock: Clock },
+): Promise<void> {
+  const goal = answered() + count;
+  const lateMs = clock.now() + DEFAULT_DEADLINE_MS;
+  while (answered() < goal) {
+    await clock.sleep(PING_POLL_MS);
+    if (clock.now() > lateMs) {
+      throw breach({
+        class: 'liveness',
+        rule: 'view-dead',
+        symptom: 'pings-overdue',
+        says: `Expected ${count} answered pings of ${name} within ${DEFAULT_DEADLINE_MS / 1000} s, but ${goal - answered()} were missing.`,
+      });
+    }
+  }
 }
 
 function createViewClerk(as: string, conversation: Conversation): ViewClerk {

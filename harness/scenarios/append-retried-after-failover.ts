@@ -31,7 +31,7 @@ export const appendRetriedAfterFailover: Scenario = {
     await Promise.race([appended, until(clock, () => lost.hits > 0)]);
     await cluster.startServer('pb2');
     const view = await formed(cluster);
-    await settle(stage, witness, view);
+    await settle(cluster, witness, view);
     await failOver(cluster, view);
     await appended;
     await clerk.get('k');

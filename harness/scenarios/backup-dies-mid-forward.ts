@@ -30,7 +30,7 @@ export const backupDiesMidForward: Scenario = {
     const { cluster, random } = stage;
     const view = await startPair(cluster);
     const [struck, other] = [cluster.clerk('c1'), cluster.clerk('c2')];
-    await settle(stage, struck, view);
+    await settle(cluster, struck, view);
     await struck.put('struck', token(struck, 1));
     const { primary, backup } = view;
     const strike = cluster.install(
@@ -58,7 +58,7 @@ export const backupDiesMidForward: Scenario = {
       'pb3 to become backup',
       (now) => now.primary === primary && now.backup === 'pb3',
     );
-    await settle(stage, other, next);
+    await settle(cluster, other, next);
     await failOver(cluster, next);
     await readAll(other, [...KEYS, SETTLED_KEY]);
   },

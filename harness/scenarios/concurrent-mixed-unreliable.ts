@@ -28,7 +28,7 @@ export const concurrentMixedUnreliable: Scenario = {
     const clerks = startClerks(cluster, CLERKS);
     const [reader] = clerks;
     if (reader === undefined) throw new Error('the scenario has clerks');
-    await settle(stage, reader, view);
+    await settle(cluster, reader, view);
     await concurrently(clerks, STEPS_PER_CLERK, mixedStep(KEYS, random));
     await failOver(cluster, view);
     await readAll(reader, KEYS);

@@ -84,7 +84,7 @@ async function updateConcurrently(stage: Stage, perClerk: number, step: Step): P
   const view = await startPair(cluster);
   const clerks = startClerks(cluster, CLERKS);
   const reader = cluster.clerk('reader');
-  await settle(stage, reader, view);
+  await settle(cluster, reader, view);
   await concurrently(clerks, perClerk, step);
   await readAll(reader, KEYS);
   await failOver(cluster, view);

@@ -35,7 +35,7 @@ export const forwardLostThenFailover: Scenario = {
     const clerks = startClerks(cluster, CLERKS);
     const [reader] = clerks;
     if (reader === undefined) throw new Error('the scenario has clerks');
-    await settle(stage, reader, view);
+    await settle(cluster, reader, view);
     const lost = cluster.install(lostForward(random), oneWay(view.primary, view.backup));
     const written: string[] = [];
     const writing = concurrently(clerks, WRITES_PER_CLERK, (clerk, n) => {

@@ -25,7 +25,7 @@ export const lastServerKilled: Scenario = {
     const { cluster, clock, random } = stage;
     const view = await startPair(cluster);
     const clerk = cluster.clerk('c1');
-    await settle(stage, clerk, view);
+    await settle(cluster, clerk, view);
     await clerk.put('k', 'precious');
     const killedMs = clock.now();
     await failOver(cluster, view);

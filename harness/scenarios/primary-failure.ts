@@ -24,7 +24,7 @@ export const primaryFailure: Scenario = {
     await clerk.append('k1', token(clerk, 11));
     await cluster.startServer('pb2');
     const view = await formed(cluster);
-    await settle(stage, clerk, view);
+    await settle(cluster, clerk, view);
     await clerk.append('k2', token(clerk, 12));
     await failOver(cluster, view);
     await readAll(clerk, [...keys, SETTLED_KEY]);

@@ -38,7 +38,7 @@ async function putAfterFailureOf(role: 'primary' | 'backup', stage: Stage): Prom
   const { cluster } = stage;
   const view = await startTrio(cluster);
   const clerk = cluster.clerk('c1');
-  await settle(stage, clerk, view);
+  await settle(cluster, clerk, view);
   for (const key of ['a', 'b', 'c']) await clerk.put(key, `${key}1`);
   await Promise.all([cluster.kill(view[role]), clerk.put('a', 'a2')]);
   await clerk.get('a');

@@ -46,7 +46,7 @@ async function strikeRepeatedly(stage: Stage, nemesis: Nemesis): Promise<void> {
   const { cluster, random } = stage;
   const first = await startTrio(cluster);
   const witness = cluster.clerk('witness');
-  await settle(stage, witness, first);
+  await settle(cluster, witness, first);
   const aftermath = aftermathFor(stage, witness);
   const schedule = { victims: SERVERS, random: random.child('nemesis'), aftermath };
   let over = false;
@@ -83,7 +83,7 @@ function aftermathFor(stage: Stage, witness: Clerk): Aftermath {
           primary !== victim && backup !== victim && primary !== '' && backup !== '',
       );
     },
-    settled: async () => settle(stage, witness, await cluster.view()),
+    settled: async () => settle(cluster, witness, await cluster.view()),
   };
 }
 

@@ -2,8 +2,6 @@
 
 import type { Clerk, Cluster } from '../cluster/cluster.js';
 import type { View } from '../history/timeline.js';
-import type { Stage } from './scenario.js';
-import { until } from './workload.js';
 
 /** Starts the view service and one server, and waits until it is primary alone. */
 export async function startPrimary(cluster: Cluster): Promise<View> {
@@ -43,14 +41,10 @@ export async function formed(cluster: Cluster): Promise<View> {
  * view; an update that it acknowledges after them has been accepted by its backup; and two pings after
  * that one of them carries the acknowledgement. Writes `SETTLED_KEY`.
  */
-export async function settle({ cluster, clock }: Stage, clerk: Clerk, view: View): Promise<void> {
-  const pingTwice = async () => {
-    const before = cluster.answeredPings(view.primary);
-    await until(clock, () => cluster.answeredPings(view.primary) >= before + 2);
-  };
-  await pingTwice();
+export async function settle(cluster: Cluster, clerk: Clerk, view: View): Promise<void> {
+  await cluster.waitForPings(view.primary, 2);
   await clerk.put(SETTLED_KEY, `settled in view ${view.viewnum}`);
-  await pingTwice();
+  await cluster.waitForPings(view.primary, 2);
 }
 
 /** The key that `settle` writes; a scenario that reads everything back reads it too. */

@@ -8,6 +8,8 @@ import { createReadStream } from 'node:fs';
 import { lstat, readdir, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 
+const DIGEST_LENGTH = 32;
+
 /** Never part of a submission. */
 const LEFT_OUT = new Set(['.git', '.hg', '.svn', 'pblab-out']);
 
@@ -15,11 +17,16 @@ export function isPartOfSubmission(name: string): boolean {
   return !LEFT_OUT.has(name);
 }
 
+/** 32 hexadecimal digits for a text. */
+export function digestText(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, DIGEST_LENGTH);
+}
+
 /** 32 hexadecimal digits for the tree below `root`. */
 export async function digestTree(root: string): Promise<string> {
   const hash = createHash('sha256');
   await addDirectory(hash, root, '');
-  return hash.digest('hex').slice(0, 32);
+  return hash.digest('hex').slice(0, DIGEST_LENGTH);
 }
 
 async function addDirectory(

@@ -10,7 +10,7 @@ import { promisify } from 'node:util';
 import { UsageError } from '../errors.js';
 import { isRecord } from '../../reference/protocol.js';
 import { build } from './build.js';
-import { digestTree } from './digest.js';
+import { digestText, digestTree } from './digest.js';
 import { MANIFEST_NAME, parseManifest, type Manifest } from './manifest.js';
 
 /** A submission that can be started. Plain data: it travels to worker processes. */
@@ -97,7 +97,14 @@ async function resolveMutant(spec: string): Promise<Submission> {
   const command = (role: string) => role.replace('../dist/reference/main.js', program);
   const { view, server, clerk } = reference.manifest.run;
   const run = { view: command(view), server: command(server), clerk: command(clerk) };
-  return { ...reference, name: spec, spec, manifest: { ...reference.manifest, run } };
+  const digest = digestText(`${reference.digest} ${spec}`);
+  return {
+    name: spec,
+    spec,
+    digest,
+    root: reference.root,
+    manifest: { ...reference.manifest, run },
+  };
 }
 
 function optionFlag(spec: string) {
