@@ -4,7 +4,7 @@
  */
 
 import { mkdirSync } from 'node:fs';
-import { RunEnded, startClock, type Clock, type RealClock } from '../clock.js';
+import { RunEnded, startClock, type RealClock } from '../clock.js';
 import type { LinkSelector, Target } from '../faults/fault.js';
 import type { Operation } from '../history/operation.js';
 import { createRecorder } from '../history/recorder.js';
@@ -14,12 +14,13 @@ import { jsonLines } from '../network/framing/json-lines.js';
 import { createNetwork } from '../network/network.js';
 import type { Random } from '../seed.js';
 import type { Submission } from '../submission/submission.js';
-import { breach, type Breach } from './breach.js';
+import type { Breach } from './breach.js';
 import { carriedOperation } from './carried-operation.js';
 import { createClerk } from './clerk.js';
 import { DEFAULT_DEADLINE_MS, VIEW_SERVICE, type Cluster, type ViewClerk } from './cluster.js';
 import { talk, type Conversation } from './lines.js';
 import { READY_DEADLINE_MS, type Member } from './member.js';
+import { waitForPings } from './ping-watch.js';
 import { createRoster } from './roster.js';
 import { viewFromClerk, viewFromSocket, viewOf, type ViewSource } from './view-source.js';
 import { watchViews } from './view-watch.js';
@@ -157,28 +158,6 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
       await Promise.all(roster.all().map((member) => member.kill()));
     },
   };
-}
-
-/** How often the answered pings are counted while somebody waits for them, in ms. */
-const PING_POLL_MS = 5;
-
-async function waitForPings(
-  answered: () => number,
-  { name, count, clock }: { name: string; count: number; clock: Clock },
-): Promise<void> {
-  const goal = answered() + count;
-  const lateMs = clock.now() + DEFAULT_DEADLINE_MS;
-  while (answered() < goal) {
-    await clock.sleep(PING_POLL_MS);
-    if (clock.now() > lateMs) {
-      throw breach({
-        class: 'liveness',
-        rule: 'view-dead',
-        symptom: 'pings-overdue',
-        says: `Expected ${count} answered pings of ${name} within ${DEFAULT_DEADLINE_MS / 1000} s, but ${goal - answered()} were missing.`,
-      });
-    }
-  }
 }
 
 function createViewClerk(as: string, conversation: Conversation): ViewClerk {

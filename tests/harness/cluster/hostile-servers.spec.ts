@@ -58,7 +58,8 @@ describe('a run with a server that', () => {
       verdict: 'fail',
       class: 'crash',
       signature: 'kit-process / exited',
-      reason: 'pb1 ended by itself with exit code 3; its last words: "cannot find my configuration"',
+      reason:
+        'pb1 ended by itself with exit code 3; its last words: "cannot find my configuration"',
     });
   });
 
