@@ -69,7 +69,7 @@ program
 program
   .command('replay')
   .description('run the same seed again, and say how often it fails again')
-  .argument('<run>', 'the evidence folder of a run')
+  .argument('<run>', 'the evidence folder of a run, or SCENARIO@SEED with --submission')
   .option('-k, --times <count>', 'how often', count, 10)
   .option('--submission <spec>', 'another submission than the one it was recorded with')
   .addOption(jobs())

@@ -92,8 +92,8 @@ export function distinctNames(names: readonly string[]): string[] {
   });
 }
 
-/** Names come from manifests, so `../..` and control characters have to be expected. */
-function folderName(name: string): string {
+/** A name that is safe as that of a folder: names come from manifests, so `../..` has to be expected. */
+export function folderName(name: string): string {
   const safe = name
     .normalize('NFC')
     .replaceAll(/[^\p{L}\p{N}._-]+/gu, '-')

@@ -63,6 +63,7 @@ function storyText({ record, finding }: RunEvidence, directory: string): string 
     ...events,
     '',
     `Run it again: ${replayCommand(directory)}`,
+    `Without this folder: pblab replay ${record.scenario}@${record.seed} --submission DIR -k 20`,
     '',
   ].join('\n');
 }

@@ -6,12 +6,13 @@ import { describeTally } from '../describe-tally.js';
 import { exitCode } from '../errors.js';
 import { DEFAULT_JOBS, execute } from '../execute.js';
 import { foldRecords } from '../fold.js';
-import type { PlannedRun } from '../plan.js';
+import { folderName, type PlannedRun } from '../plan.js';
+import { chooseScenarios } from '../preparation.js';
 import { startProgress } from '../progress.js';
 import { renderEvidence } from '../reports/stories.js';
 import { sanitizeLine } from '../sanitize.js';
 import { readStoredRun } from '../stored-run.js';
-import { tally } from '../tally.js';
+import { tally, type Tally } from '../tally.js';
 import { displayPath, outDirectory } from './grade.js';
 import { EXIT_INTERRUPTED, interruptSignal } from './interrupt.js';
 
@@ -24,26 +25,29 @@ export interface ReplayOptions {
   out?: string;
 }
 
-/** Replays the run of an evidence folder; resolves to the exit code. */
-export async function replay(folder: string, options: ReplayOptions): Promise<number> {
-  const stored = readStoredRun(resolve(folder));
-  if (stored === undefined) {
-    throw new UsageError(`${folder} is no evidence folder of a run`, {
-      expected: 'a folder with a run.json in it, such as DIR/evidence/NAME/SCENARIO/7',
-    });
-  }
-  const { record } = stored;
-  const spec = options.submission ?? stored.spec;
-  const resolved = await resolveSubmission(spec);
+/** What is run again. */
+interface Original {
+  spec: string;
+  scenario: string;
+  seed: string;
+  /** How it ended, where that is known. */
+  record?: RunRecord;
+}
+
+/** Replays a run, given as its evidence folder or as SCENARIO@SEED; resolves to the exit code. */
+export async function replay(run: string, options: ReplayOptions): Promise<number> {
+  const original = findOriginal(run, options);
+  const resolved = await resolveSubmission(original.spec);
   const signal = interruptSignal();
-  const { digest } = resolved.kind === 'ready' ? resolved.submission : resolved.failure;
-  if (digest !== record.submission.digest) {
-    const shown = isAbsolute(spec) ? displayPath(spec) : spec;
-    process.stderr.write(`note: ${shown} is not what was recorded; its content has changed\n`);
+  const { name, digest } = resolved.kind === 'ready' ? resolved.submission : resolved.failure;
+  if (original.record !== undefined && original.record.submission.digest !== digest) {
+    process.stderr.write(
+      `note: ${shownSpec(original.spec)} is not what was recorded; its content has changed\n`,
+    );
   }
-  const submission = { name: record.submission.name, spec, digest };
+  const submission = { name: folderName(name), spec: original.spec, digest };
   const runs = Array.from({ length: options.times }, (_, index): PlannedRun => {
-    const { scenario, seed } = record;
+    const { scenario, seed } = original;
     return { key: `${submission.name}/${scenario}/${index}`, submission, scenario, index, seed };
   });
   const directory = outDirectory(options.out);
@@ -66,17 +70,51 @@ export async function replay(folder: string, options: ReplayOptions): Promise<nu
   progress.stop();
   const [result] = tally(records, { planned: runs });
   if (result === undefined) return EXIT_INTERRUPTED;
-  const alike = records.filter(({ signature }) => signature === record.signature).length;
-  const what = sanitizeLine(`${record.scenario} with seed ${record.seed}`, TEXT_LENGTH);
+  report(original, result, records, directory);
+  return signal.aborted ? EXIT_INTERRUPTED : exitCode([result]);
+}
+
+function findOriginal(run: string, { submission }: ReplayOptions): Original {
+  const stored = readStoredRun(resolve(run));
+  if (stored !== undefined) {
+    const { record, spec } = stored;
+    return { spec: submission ?? spec, scenario: record.scenario, seed: record.seed, record };
+  }
+  const [, scenario, seed] = /^([a-z-]+)@(\w+)$/.exec(run) ?? [];
+  if (scenario === undefined || seed === undefined) {
+    throw new UsageError(`${run} is no evidence folder of a run`, {
+      expected:
+        'a folder with a run.json in it, such as DIR/evidence/NAME/SCENARIO/7, or SCENARIO@SEED with --submission',
+    });
+  }
+  if (submission === undefined) {
+    throw new UsageError(`${run} does not say what to run`, {
+      expected: '--submission SUBMISSION',
+    });
+  }
+  chooseScenarios([scenario]);
+  return { spec: submission, scenario, seed };
+}
+
+function shownSpec(spec: string): string {
+  return isAbsolute(spec) ? displayPath(spec) : spec;
+}
+
+function report(
+  { scenario, seed, record }: Original,
+  result: Tally,
+  records: readonly RunRecord[],
+  directory: string,
+): void {
+  const what = sanitizeLine(`${scenario} with seed ${seed}`, TEXT_LENGTH);
   process.stdout.write(`${what}: ${describeTally(result)}\n`);
-  if (record.verdict === 'fail') {
+  if (record?.verdict === 'fail') {
+    const alike = records.filter(({ signature }) => signature === record.signature).length;
     const signature = sanitizeLine(record.signature ?? '', TEXT_LENGTH);
     process.stdout.write(`${alike} of them like the recorded one: ${signature}\n`);
   }
   const example = records.find(({ artifacts, verdict }) => verdict === 'fail' && artifacts);
-  if (example?.artifacts !== undefined) {
-    const story = renderEvidence(directory, example.artifacts, displayPath(directory));
-    process.stdout.write(story.map((line) => `${line}\n`).join(''));
-  }
-  return signal.aborted ? EXIT_INTERRUPTED : exitCode([result]);
+  if (example?.artifacts === undefined) return;
+  const story = renderEvidence(directory, example.artifacts, displayPath(directory));
+  process.stdout.write(story.map((line) => `${line}\n`).join(''));
 }

@@ -45,6 +45,25 @@ describe('pblab test', function () {
       expect(healedCode).to.equal(0);
     }));
 
+  it('replays a scenario and a seed without any evidence folder', () =>
+    atWorkplace(async (place) => {
+      const run = 'single-primary@00c0ffee00c0ffee';
+      const { stdout, code } = await place.pblab(
+        'replay',
+        run,
+        '--submission',
+        'reference',
+        '-k',
+        '2',
+      );
+      expect(stdout).to.contain('single-primary with seed 00c0ffee00c0ffee: 0 of 2 runs failed');
+      expect(code).to.equal(0);
+
+      const { stderr, code: usage } = await place.pblab('replay', run);
+      expect(stderr).to.contain('does not say what to run: expected --submission');
+      expect(usage).to.equal(64);
+    }));
+
   it('notes that a submission has changed since the run that is replayed', () =>
     atWorkplace(async (place) => {
       const args = ['test', place.submission('dies', {}), '-s', 'single-primary', '-o', 'out'];
