@@ -12,6 +12,7 @@ import type { ProcessEvent, TimelineEvent } from '../history/timeline.js';
 import { connectionFraming } from '../network/framing/connection.js';
 import { jsonLines } from '../network/framing/json-lines.js';
 import { createNetwork } from '../network/network.js';
+import { createTurns } from '../process/turns.js';
 import type { Random } from '../seed.js';
 import type { Submission } from '../submission/submission.js';
 import type { Breach } from './breach.js';
@@ -98,17 +99,27 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
   const assertOpen = () => {
     if (ended) throw new RunEnded();
   };
+  const inTurn = createTurns();
   const launch = async (find: () => Member): Promise<void> => {
     assertOpen();
     const member = find();
-    member.start();
+    await inTurn(() => {
+      assertOpen();
+      member.start();
+    });
     if (await member.ready()) network.setUp(member.name, true);
   };
   const converseWith = (name: string, command: string): Conversation => {
     assertOpen();
     clerkNames.add(name);
     const member = roster.enrollClerk(name, command);
-    return talk(name, member.startTalking(), onBreach);
+    const started = inTurn(() => {
+      assertOpen();
+      return talk(name, member.startTalking(), onBreach);
+    });
+    // A run may end before its last clerk was started; then nobody asks it anything.
+    started.catch(() => {});
+    return { ask: async (request) => (await started).ask(request) };
   };
   const viewClerkCommand = manifest.run.viewClerk ?? manifest.run.clerk;
   const openViewSource = (): ViewSource =>

@@ -34,7 +34,7 @@ export const concurrentPutsUnreliable: Scenario = {
   ...concurrentPuts,
   id: 'concurrent-puts-unreliable',
   title: 'Concurrent Puts to the same keys on an unreliable network',
-  run: (stage) => unreliably(stage, 12, putStep(stage)),
+  run: (stage) => unreliably(stage, 10, putStep(stage)),
   unexercised: callsWereLost,
 };
 
@@ -61,7 +61,7 @@ export const concurrentAppendsUnreliable: Scenario = {
   ...concurrentAppends,
   id: 'concurrent-appends-unreliable',
   title: 'Concurrent Appends to the same key on an unreliable network',
-  run: (stage) => unreliably(stage, 12, appendStep),
+  run: (stage) => unreliably(stage, 10, appendStep),
   unexercised: callsWereLost,
 };
 
