@@ -16,10 +16,13 @@ export interface Aftermath {
   settled(): Promise<void>;
 }
 
+/** What a nemesis does to a cluster. */
+export type Strikes = Pick<Cluster, 'kill' | 'restart' | 'pause' | 'resume'>;
+
 export interface Nemesis {
   name: string;
   /** One strike on one victim, with all that belongs to it; resolves when the cluster is over it. */
-  strike(cluster: Cluster, victim: string, aftermath: Aftermath): Promise<void>;
+  strike(cluster: Strikes, victim: string, aftermath: Aftermath): Promise<void>;
 }
 
 export interface Schedule {
@@ -33,7 +36,7 @@ export interface Schedule {
 /** Strikes as often as the schedule says, one random victim after the other. */
 export async function unleash(
   nemesis: Nemesis,
-  cluster: Cluster,
+  cluster: Strikes,
   { victims, strikes, random, aftermath }: Schedule,
 ): Promise<void> {
   for (let n = 0; n < strikes; n++) {

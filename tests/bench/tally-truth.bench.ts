@@ -1,7 +1,7 @@
 /**
  * Whether tallies tell the truth: a mutant that loses a write with a known probability per fail-over is
  * graded again and again, and the interval of each grading either covers that probability or not.
- * With 95 % intervals about 19 of 20 should. It takes some 15 minutes, so it runs only when named.
+ * With 95 % intervals about 19 of 20 should. It takes some ten minutes, so it runs only when named.
  */
 
 import { readFileSync } from 'node:fs';
@@ -16,7 +16,7 @@ export const onlyWhenNamed = true;
 
 const RATES = [0.05, 0.3];
 const GRADINGS = 20;
-const RUNS = 50;
+const RUNS = 40;
 
 /** It has one fail-over, and reads everything back after it. */
 const SCENARIO = 'primary-failure';

@@ -1,0 +1,74 @@
+/** In which order nemeses strike and wait, over a cluster that only writes down what is done to it. */
+
+import { expect } from 'chai';
+import { killAndRestart } from '../../../harness/nemeses/kill-and-restart.js';
+import { kill } from '../../../harness/nemeses/kill.js';
+import { unleash, type Nemesis } from '../../../harness/nemeses/nemesis.js';
+import { pause } from '../../../harness/nemeses/pause.js';
+import { randomFrom } from '../../../harness/seed.js';
+
+/** What happened, as words such as `kill pb1`. */
+async function strikesOf(nemesis: Nemesis, strikes: number, seed = 'seed'): Promise<string[]> {
+  const happened: string[] = [];
+  const note = (what: string) => (name?: string) => {
+    happened.push(name === undefined ? what : `${what} ${name}`);
+    return Promise.resolve();
+  };
+  await unleash(
+    nemesis,
+    {
+      kill: note('kill'),
+      restart: note('restart'),
+      pause: (name) => void note('pause')(name),
+      resume: (name) => void note('resume')(name),
+    },
+    {
+      victims: ['pb1', 'pb2', 'pb3'],
+      strikes,
+      random: randomFrom(seed),
+      aftermath: { replaced: note('replaced'), settled: note('settled') },
+    },
+  );
+  return happened;
+}
+
+describe('a nemesis', () => {
+  it('kills a server and goes on once the view is settled without it', async () => {
+    const happened = await strikesOf(kill, 1);
+    const victim = happened[0]?.slice(-3);
+    expect(happened).to.deep.equal([`kill ${victim}`, `replaced ${victim}`, 'settled']);
+  });
+
+  it('restarts what it has killed only after it was replaced', async () => {
+    const happened = await strikesOf(killAndRestart, 1);
+    const victim = happened[0]?.slice(-3);
+    expect(happened).to.deep.equal([
+      `kill ${victim}`,
+      `replaced ${victim}`,
+      `restart ${victim}`,
+      'settled',
+    ]);
+  });
+
+  it('wakes a frozen server before anything is asked of the service', async () => {
+    const happened = await strikesOf(pause, 1);
+    const victim = happened[0]?.slice(-3);
+    expect(happened).to.deep.equal([
+      `pause ${victim}`,
+      `replaced ${victim}`,
+      `resume ${victim}`,
+      'settled',
+    ]);
+  });
+
+  it('never strikes again before the cluster is over the last strike', async () => {
+    const happened = await strikesOf(kill, 5);
+    expect(happened.filter((_, index) => index % 3 === 2)).to.deep.equal(Array(5).fill('settled'));
+  });
+
+  it('chooses the same victims for the same seed, and others for another', async () => {
+    const first = await strikesOf(kill, 12, 'a');
+    expect(await strikesOf(kill, 12, 'a')).to.deep.equal(first);
+    expect(await strikesOf(kill, 12, 'b')).not.to.deep.equal(first);
+  });
+});
