@@ -49,9 +49,9 @@ export class JournalError extends Error {
 export class DiskFullError extends Error {
   override readonly name = 'DiskFullError';
 
-  /** `why` is the system's complaint. */
-  constructor(directory: string, why: string) {
-    super(`the disk is full (${why}); free space, then \`pblab resume ${directory}\``);
+  /** `why` is the system's complaint, `resume` the command that goes on. */
+  constructor(why: string, resume: string) {
+    super(`the disk is full (${why}); free space, then \`${resume}\``);
   }
 }
 

@@ -4,7 +4,12 @@
  */
 
 import { availableParallelism } from 'node:os';
-import { SCENARIOS, type ResolvedSubmission, type RunRecord } from '../harness/index.js';
+import {
+  invocation,
+  SCENARIOS,
+  type ResolvedSubmission,
+  type RunRecord,
+} from '../harness/index.js';
 import { keepBuildLog } from './build-log.js';
 import { DiskFullError } from './errors.js';
 import type { PlannedRun } from './plan.js';
@@ -92,7 +97,9 @@ async function perform(
     (scenario?.deadlineMs ?? 0) + GRACE_MS,
   );
   // A further attempt would meet the same disk.
-  if (report.kind === 'broke' && report.diskFull) throw new DiskFullError(directory, report.why);
+  if (report.kind === 'broke' && report.diskFull) {
+    throw new DiskFullError(report.why, `${invocation()} resume ${directory}`);
+  }
   return recordOf(report, run, attempt);
 }
 

@@ -10,7 +10,7 @@ import { readFile, open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { constants } from 'node:fs';
 import { dirname } from 'node:path';
-import type { RunRecord } from '../harness/index.js';
+import { invocation, type RunRecord } from '../harness/index.js';
 import { JournalError } from './errors.js';
 import { decodeLine, encodeLine } from './journal-line.js';
 import { syncFolder } from './write-file-atomically.js';
@@ -182,7 +182,7 @@ const REMEDIES: Record<string, string> = {
 
 function adviceFor(file: string, cause: unknown): string {
   const remedy = REMEDIES[codeOf(cause) ?? ''] ?? `${String(cause)}; remove the cause`;
-  return `could not add a record to ${file}: ${remedy}, then \`pblab resume ${dirname(file)}\``;
+  return `could not add a record to ${file}: ${remedy}, then \`${invocation()} resume ${dirname(file)}\``;
 }
 
 function codeOf(error: unknown): string | undefined {

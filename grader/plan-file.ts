@@ -6,7 +6,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { UsageError } from '../harness/index.js';
+import { invocation, UsageError } from '../harness/index.js';
 import { PLAN_FORMAT } from './plan.js';
 import type { Plan } from './plan.js';
 import { describeMismatch } from './schema-errors.js';
@@ -47,7 +47,7 @@ export async function writePlan(dir: string, plan: Plan): Promise<void> {
   const file = join(dir, PLAN_FILE);
   if (existsSync(file)) {
     throw new UsageError(`${dir} already holds a grading`, {
-      hint: `go on with it by \`pblab resume ${dir}\` or choose another --out`,
+      hint: `go on with it by \`${invocation()} resume ${dir}\` or choose another --out`,
     });
   }
   await writeFileAtomically(file, `${JSON.stringify(plan, null, 2)}\n`);

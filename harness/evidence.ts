@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { writeHistory } from './history/format.js';
 import type { Operation } from './history/operation.js';
 import type { TimelineEvent } from './history/timeline.js';
+import { invocation } from './invocation.js';
 import { RULES } from './rules.js';
 import type { RunRecord } from './run-record.js';
 import { tellStory } from './story.js';
@@ -63,14 +64,15 @@ function storyText({ record, finding }: RunEvidence, directory: string): string 
     ...events,
     '',
     `Run it again: ${replayCommand(directory)}`,
-    `Without this folder: pblab replay ${record.scenario}@${record.seed} --submission DIR -k 20`,
+    `Without this folder: ${invocation()} replay ${record.scenario}@${record.seed} --submission DIR -k 20`,
     '',
   ].join('\n');
 }
 
 /** The command that repeats the run of an evidence folder, for pasting into a shell. */
 export function replayCommand(directory: string): string {
-  return `pblab replay ${/^[\w./-]+$/.test(directory) ? directory : `'${directory.replaceAll("'", String.raw`'\''`)}'`} -k 20`;
+  const quoted = `'${directory.replaceAll("'", String.raw`'\''`)}'`;
+  return `${invocation()} replay ${/^[\w./-]+$/.test(directory) ? directory : quoted} -k 20`;
 }
 
 function toLines(items: readonly unknown[]): string {

@@ -13,6 +13,7 @@ export type {
 } from './verdict.js';
 export type { RunRecord } from './run-record.js';
 export { runOnce, type RunRequest } from './run.js';
+export { invocation } from './invocation.js';
 export { replayCommand, type StoredRun } from './evidence.js';
 export { tellStory } from './story.js';
 export { inspectProcess } from './process/identity.js';

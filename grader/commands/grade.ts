@@ -1,6 +1,7 @@
 /** `pblab grade` and `pblab resume`: plan → execute → journal → tally, and the report on a terminal. */
 
 import { join, relative, resolve } from 'node:path';
+import { invocation } from '../../harness/index.js';
 import { exitCode } from '../errors.js';
 import { DEFAULT_JOBS } from '../execute.js';
 import {
@@ -82,7 +83,9 @@ function conclude(directory: string, { results, interrupted }: GradingOutcome): 
   process.stdout.write(renderStories(results, directory, displayPath(directory)));
   process.stdout.write(`\nresults: ${displayPath(join(directory, RESULTS_FILE))}\n`);
   if (interrupted) {
-    process.stdout.write(`interrupted; go on with: pblab resume ${displayPath(directory)}\n`);
+    process.stdout.write(
+      `interrupted; go on with: ${invocation()} resume ${displayPath(directory)}\n`,
+    );
     return EXIT_INTERRUPTED;
   }
   return exitCode(results.submissions.flatMap(({ tallies }) => tallies));

@@ -1,7 +1,7 @@
 /** `pblab test`: every scenario once, a line for each, and for each failure the events that prove it. */
 
 import colors from 'picocolors';
-import type { RunRecord } from '../../harness/index.js';
+import { invocation, type RunRecord } from '../../harness/index.js';
 import { exitCode } from '../errors.js';
 import { beginGrading } from '../grading.js';
 import { prepare } from '../preparation.js';
@@ -34,7 +34,7 @@ export async function test(spec: string, options: Omit<GradeOptions, 'runs'>): P
   const { passed, failed, unknown } = count(outcome.records);
   process.stdout.write(
     `\n${passed} passed, ${failed} failed, ${unknown} unknown (seed ${plan.seed}, ${seconds.toFixed(1)} s of runs)\n` +
-      `One run of each says little about rare failures: pblab grade ${spec} -n 100 measures them.\n`,
+      `One run of each says little about rare failures: ${invocation()} grade ${spec} -n 100 measures them.\n`,
   );
   if (outcome.interrupted) return EXIT_INTERRUPTED;
   return exitCode(outcome.results.submissions.flatMap(({ tallies }) => tallies));
