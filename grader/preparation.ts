@@ -30,9 +30,10 @@ export interface Preparation {
 
 /** Finds, reads and builds the submissions, chooses the scenarios, and makes the plan. */
 export async function prepare(request: PlanRequest): Promise<Preparation> {
-  const scenarios = chooseScenarios(request.scenarios);
+  const chosen = chooseScenarios(request.scenarios);
   const resolved: ResolvedSubmission[] = [];
   for (const spec of request.specs) resolved.push(await resolveSubmission(spec));
+  const scenarios = keepRunnable(chosen, resolved);
   const plan = createPlan({
     kit: kitVersion(),
     createdAt: new Date().toISOString(),
@@ -62,6 +63,35 @@ export async function prepareAgain(plan: Plan): Promise<Preparation['submissions
     resolved.push(one);
   }
   return byPlannedName(plan, resolved);
+}
+
+/**
+ * Those of the scenarios for which every submission offers the operations; the others are left out with
+ * a note, because failing them would charge a submission for what it never claimed to do.
+ */
+export function keepRunnable(
+  ids: readonly string[],
+  resolved: readonly ResolvedSubmission[],
+): string[] {
+  const kept = ids.filter((id) => resolved.every((one) => missingFor(id, one).length === 0));
+  const left = ids.filter((id) => !kept.includes(id));
+  if (kept.length === 0) {
+    throw new UsageError('no scenario is left that every submission can run', {
+      hint: 'see "operations" in the manifests',
+    });
+  }
+  if (left.length > 0) {
+    process.stderr.write(`left out, for operations that not all offer: ${left.join(', ')}\n`);
+  }
+  return kept;
+}
+
+/** Operations that a scenario requires and a submission does not offer. */
+function missingFor(id: string, resolved: ResolvedSubmission): string[] {
+  if (resolved.kind === 'build-failed') return [];
+  const offered = resolved.submission.manifest.operations;
+  const required = SCENARIOS.find((scenario) => scenario.id === id)?.requires ?? [];
+  return required.filter((operation) => !offered.includes(operation));
 }
 
 /** Ids of the scenarios that any of the globs matches, in the order of the registry. */
