@@ -6,7 +6,7 @@
 import { availableParallelism } from 'node:os';
 import {
   invocation,
-  SCENARIOS,
+  findScenario,
   type ResolvedSubmission,
   type RunRecord,
 } from '../harness/index.js';
@@ -83,7 +83,7 @@ async function perform(
     const artifacts = keepBuildLog(directory, run.submission.name, resolved.failure);
     return { ...buildFailure(run, attempt, resolved.failure.reason), artifacts };
   }
-  const scenario = SCENARIOS.find(({ id }) => id === run.scenario);
+  const scenario = findScenario(run.scenario);
   const report = await pool.perform(
     {
       submission: { ...resolved.submission, name: run.submission.name },

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import {
   resolveSubmission,
+  findScenario,
   SCENARIOS,
   UsageError,
   type ResolvedSubmission,
@@ -90,7 +91,7 @@ export function keepRunnable(
 function missingFor(id: string, resolved: ResolvedSubmission): string[] {
   if (resolved.kind === 'build-failed') return [];
   const offered = resolved.submission.manifest.operations;
-  const required = SCENARIOS.find((scenario) => scenario.id === id)?.requires ?? [];
+  const required = findScenario(id)?.requires ?? [];
   return required.filter((operation) => !offered.includes(operation));
 }
 
@@ -109,7 +110,7 @@ export function chooseScenarios(globs: readonly string[]): string[] {
 }
 
 /** Version of this kit, from its package.json. */
-export function kitVersion(): string {
+function kitVersion(): string {
   const file = join(import.meta.dirname, '../../package.json');
   return z.object({ version: z.string() }).parse(JSON.parse(readFileSync(file, 'utf8'))).version;
 }

@@ -6,7 +6,7 @@
 import {
   openSession,
   runOnce,
-  SCENARIOS,
+  findScenario,
   type RunRecord,
   type Submission,
 } from '../harness/index.js';
@@ -38,7 +38,7 @@ process.on('unhandledRejection', (error) => report(broken(error)));
 process.send?.('ready');
 
 async function perform(order: WorkerOrder): Promise<void> {
-  const scenario = SCENARIOS.find(({ id }) => id === order.scenario);
+  const scenario = findScenario(order.scenario);
   try {
     if (scenario === undefined) throw new Error(`there is no scenario ${order.scenario}`);
     report({ kind: 'record', record: await runOnce({ ...order, scenario }, session) });

@@ -26,7 +26,7 @@ export {
   type Submission,
 } from './submission/submission.js';
 export type { Scenario } from './scenarios/scenario.js';
-export { SCENARIOS } from './scenarios/registry.js';
+export { findScenario, SCENARIOS } from './scenarios/registry.js';
 export { FAULTS, type FaultDescription } from './faults/registry.js';
 export { checkHistory } from './check-history.js';
 export { HistoryFormatError } from './history/history-format-error.js';

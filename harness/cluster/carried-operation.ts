@@ -10,10 +10,10 @@ import type { Operation } from '../history/operation.js';
 const TELLING_LENGTH = 3;
 
 /** A function of caller and request (absent if unread) to the id of an operation, if it can be told. */
-export function carriedOperation(recorder: Recorder, clerks: ReadonlySet<string>) {
+export function carriedOperation(recorder: Recorder, isClerk: (name: string) => boolean) {
   return (from: string, request: Buffer | undefined): number | undefined => {
     const underWay = recorder.underWay();
-    if (clerks.has(from)) return underWay.find(({ client }) => client === from)?.id;
+    if (isClerk(from)) return underWay.find(({ client }) => client === from)?.id;
     if (request === undefined) return undefined;
     return underWay.find((operation) => isCarried(operation, request))?.id;
   };

@@ -8,7 +8,7 @@ import { isRecord } from '../../reference/protocol.js';
 import { breach, type Breach } from './breach.js';
 
 /** Longest line that a clerk may answer with, in bytes. */
-export const LINE_LIMIT_BYTES = 1024 * 1024;
+const LINE_LIMIT_BYTES = 1024 * 1024;
 
 export type Answer = Record<string, unknown> & { id: number; ok: boolean };
 

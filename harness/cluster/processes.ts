@@ -64,7 +64,6 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
   const clock = startClock();
   const recorder = createRecorder(clock.now);
   const timeline: TimelineEvent[] = [];
-  const clerkNames = new Set<string>();
   let ended = false;
   let rejectBreached: (breach: Breach) => void = () => {};
   const breached = new Promise<never>((_, reject) => (rejectBreached = reject));
@@ -81,7 +80,7 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
     random,
     now: clock.now,
     onFault: note,
-    operationOf: carriedOperation(recorder, clerkNames),
+    operationOf: carriedOperation(recorder, (name) => roster.isClerk(name)),
   });
   const onEvent = (kind: ProcessEvent['kind'], process: string, detail?: string) =>
     note({ kind, atMs: clock.now(), process, ...(detail === undefined ? {} : { detail }) });
@@ -111,7 +110,6 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
   };
   const converseWith = (name: string, command: string): Conversation => {
     assertOpen();
-    clerkNames.add(name);
     const member = roster.enrollClerk(name, command);
     const started = inTurn(() => {
       assertOpen();

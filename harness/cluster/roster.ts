@@ -30,6 +30,7 @@ export interface Roster {
   all(): Member[];
   /** The view service and the servers. */
   servers(): Member[];
+  isClerk(name: string): boolean;
 }
 
 export function createRoster(options: RosterOptions): Roster {
@@ -78,6 +79,7 @@ export function createRoster(options: RosterOptions): Roster {
       return member;
     },
     all: () => [...members.values()],
+    isClerk: (name) => clerkNames.has(name),
     servers: () => [...members.values()].filter(({ name }) => !clerkNames.has(name)),
   };
 }

@@ -19,6 +19,11 @@ import { repeatedCrash, repeatedFreeze } from './repeated-strikes.js';
 import type { Scenario } from './scenario.js';
 import { singlePrimary } from './single-primary.js';
 
+/** The scenario of this id; undefined if there is none. */
+export function findScenario(id: string): Scenario | undefined {
+  return SCENARIOS.find((scenario) => scenario.id === id);
+}
+
 export const SCENARIOS: readonly Scenario[] = [
   singlePrimary,
   addABackup,

@@ -57,6 +57,6 @@ export async function failOver(cluster: Cluster, view: View): Promise<View> {
 }
 
 /** Waits until the backup of `view` is primary. */
-export async function promoted(cluster: Cluster, { backup }: View): Promise<View> {
+async function promoted(cluster: Cluster, { backup }: View): Promise<View> {
   return cluster.waitForView(`${backup} to become primary`, ({ primary }) => primary === backup);
 }
