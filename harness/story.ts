@@ -33,11 +33,11 @@ function describeRequest({ op, key, value }: Operation): string {
 }
 
 function describeAnswer(operation: Operation): string {
-  const { op, key, value, outcome, error } = operation;
+  const { op, key, value, returned, outcome, error } = operation;
   if (outcome !== 'ok') return JSON.stringify(error ?? 'not done');
-  return op === 'get'
-    ? `${previewKey(key)} is ${previewValue(value)}`
-    : `${describeRequest(operation)} is done`;
+  if (op === 'get') return `${previewKey(key)} is ${previewValue(value)}`;
+  const before = op === 'puthash' ? `; before, it was ${previewValue(returned)}` : '';
+  return `${describeRequest(operation)} is done${before}`;
 }
 
 function describeEvent(event: TimelineEvent): string {

@@ -1,10 +1,11 @@
 /**
  * The clerk as a process: one JSON object a line on standard input, one answer a line on standard
- * output, and nothing else there. Beside get, put and append it can ping the view service in a
+ * output, and nothing else there. Beside get, put, append and puthash it can ping the view service in a
  * server's name, and ask it for the view.
  *
  *     {"id":7,"op":"append","key":"k","value":"v"}  →  {"id":7,"ok":true}
  *     {"id":8,"op":"get","key":"k"}                 →  {"id":8,"ok":true,"value":"v"}
+ *     {"id":9,"op":"puthash","key":"k","value":"v"} →  {"id":9,"ok":true,"value":"before"}
  *     {"id":1,"op":"ping","as":"pb1","viewnum":2}   →  {"id":1,"ok":true,"view":{...}}
  *     {"id":2,"op":"view"}                          →  {"id":2,"ok":true,"view":{...}}
  */
@@ -12,7 +13,7 @@
 import type { Clerk } from './clerk.js';
 import { LineSplitter } from './lines.js';
 import type { Network } from './machine.js';
-import { decodePing, decodeView, isRecord } from './protocol.js';
+import { decodePing, decodeView, isRecord, isUpdateKind } from './protocol.js';
 
 const MAX_LINE_BYTES = 64 * 1024 * 1024;
 
@@ -56,11 +57,14 @@ function perform(
   if (op === 'ping' && ping) return askView('view.ping', ping);
   if (typeof key === 'string') {
     if (op === 'get') return clerk.get(key, (read) => respond({ ok: true, value: read }));
-    if ((op === 'put' || op === 'append') && typeof value === 'string') {
-      return clerk.update(op, key, value, () => respond({ ok: true }));
+    if (isUpdateKind(op) && typeof value === 'string') {
+      return clerk.update(op, key, value, (before) =>
+        respond(op === 'puthash' ? { ok: true, value: before } : { ok: true }),
+      );
     }
   }
-  respond({ ok: false, error: 'expected op get, put, append, ping or view with its fields' });
+  const expected = 'expected op get, put, append, puthash, ping or view with its fields';
+  respond({ ok: false, error: expected });
 }
 
 function parse(line: string): Record<string, unknown> {

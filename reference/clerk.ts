@@ -6,7 +6,7 @@
 
 import type { Abandon, Answer, Network } from './machine.js';
 import { NO_VIEW, decodeView, isRecord } from './protocol.js';
-import type { UpdateParams, View } from './protocol.js';
+import type { UpdateKind, UpdateParams, View } from './protocol.js';
 
 /** While the primary is silent, the view service is asked again after so many ticks. */
 const TICKS_BETWEEN_LOOKUPS = 2;
@@ -45,8 +45,11 @@ export class Clerk {
     this.start({ method: 'kv.get', params: { key }, done });
   }
 
-  /** Writes a key; `done` is called when that is done, once, however long it takes. */
-  update(op: UpdateParams['op'], key: string, value: string, done: () => void): void {
+  /**
+   * Writes a key; `done` is called when that is done, once, however long it takes. It hears what the
+   * key held before a puthash, and "" after any other update.
+   */
+  update(op: UpdateKind, key: string, value: string, done: (before: string) => void): void {
     const params: UpdateParams = { op, key, value, ...this.name() };
     this.start({ method: 'kv.update', params, done });
   }

@@ -4,12 +4,14 @@
  * and the codec; it opens no sockets. How servers forward and transfer state among themselves is an
  * implementation's own business and is not defined here.
  *
- * | method        | params                             | result    |
- * |---------------|------------------------------------|-----------|
- * | `view.ping`   | `{server, viewnum}`                | `{view}`  |
- * | `view.get`    | `{}`                               | `{view}`  |
- * | `kv.get`      | `{key}`                            | `{value}` |
- * | `kv.update`   | `{op, key, value, client, sequence}` | `{}`    |
+ * | method        | params                               | result    |
+ * |---------------|--------------------------------------|-----------|
+ * | `view.ping`   | `{server, viewnum}`                  | `{view}`  |
+ * | `view.get`    | `{}`                                 | `{view}`  |
+ * | `kv.get`      | `{key}`                              | `{value}` |
+ * | `kv.update`   | `{op, key, value, client, sequence}` | `{}`      |
+ *
+ * An update with the op `puthash` answers `{value}`: what the key held before.
  */
 
 /** A view; an absent server is "". Before the first view the number is 0 and both names are "". */
@@ -31,9 +33,12 @@ export interface GetParams {
   key: string;
 }
 
+export const UPDATE_KINDS = ['put', 'append', 'puthash'] as const;
+export type UpdateKind = (typeof UPDATE_KINDS)[number];
+
 /** An update; `client` and `sequence` name it for ever, so that a retry is known as one. */
 export interface UpdateParams {
-  op: 'put' | 'append';
+  op: UpdateKind;
   key: string;
   value: string;
   /** Unique among all clerks that ever lived. */
@@ -120,11 +125,25 @@ export function decodeGet(params: unknown): GetParams | undefined {
 export function decodeUpdate(params: unknown): UpdateParams | undefined {
   if (!isRecord(params)) return undefined;
   const { op, key, value, client, sequence } = params;
-  if ((op !== 'put' && op !== 'append') || typeof key !== 'string') return undefined;
+  if (!isUpdateKind(op) || typeof key !== 'string') return undefined;
   if (typeof value !== 'string' || typeof client !== 'string' || !isCount(sequence)) {
     return undefined;
   }
   return { op, key, value, client, sequence };
+}
+
+export function isUpdateKind(op: unknown): op is UpdateKind {
+  return UPDATE_KINDS.some((kind) => kind === op);
+}
+
+/**
+ * What a key holds after a puthash of `value`: the 32-bit FNV-1a hash of what it held before, followed
+ * by `value`, as decimal text. (The 2014 hand-out; Fowler, Noll and Vo's prime and offset.)
+ */
+export function putHashOf(before: string, value: string): string {
+  let hash = 0x811c9dc5;
+  for (const byte of Buffer.from(before + value)) hash = Math.imul(hash ^ byte, 0x01000193);
+  return String(hash >>> 0);
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {

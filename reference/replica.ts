@@ -4,46 +4,71 @@
  * ask a replica to execute what is decided in server.ts.
  */
 
-import { isCount, isRecord } from './protocol.js';
+import { isCount, isRecord, putHashOf } from './protocol.js';
 import type { GetParams, UpdateParams } from './protocol.js';
 
 export type Operation = ({ op: 'get' } & GetParams) | UpdateParams;
 
-/** A replica as it travels: every key with its value, every client with its last sequence number. */
+/** A replica as it travels: every key with its value, every client with its last update. */
 export interface Snapshot {
   store: [key: string, value: string][];
-  filter: [client: string, sequence: number][];
+  filter: [client: string, sequence: number, answer: string][];
+}
+
+/** The last update of a client that was executed, and what it answered, for its retries. */
+export interface LastUpdate {
+  sequence: number;
+  /** What the key held before a puthash; "" for other updates. */
+  answer: string;
 }
 
 export class Replica {
   protected store = new Map<string, string>();
-  /** Client → the sequence number of its last executed update. A client has one under way at a time. */
-  protected filter = new Map<string, number>();
+  /** By client; one entry is enough, because a client has one update under way at a time. */
+  protected filter = new Map<string, LastUpdate>();
 
-  /** Executes an operation, an update at most once; the value read, "" for an update. */
+  /** Executes an operation, an update at most once; its answer: the value of a get or before a puthash. */
   protected execute(operation: Operation): string {
     if (operation.op === 'get') return this.store.get(operation.key) ?? '';
-    if (!this.isDuplicate(operation)) this.update(operation);
-    return '';
+    if (this.isDuplicate(operation)) return this.filter.get(operation.client)?.answer ?? '';
+    return this.update(operation);
   }
 
   protected isDuplicate({ client, sequence }: UpdateParams): boolean {
-    return sequence <= (this.filter.get(client) ?? 0);
+    return sequence <= (this.filter.get(client)?.sequence ?? 0);
   }
 
-  protected update({ op, key, value, client, sequence }: UpdateParams): void {
-    const before = op === 'append' ? (this.store.get(key) ?? '') : '';
-    this.store.set(key, before + value);
-    this.filter.set(client, sequence);
+  protected update(update: UpdateParams): string {
+    const before = this.store.get(update.key) ?? '';
+    const answer = update.op === 'puthash' ? before : '';
+    this.store.set(update.key, valueAfter(update, before));
+    this.filter.set(update.client, { sequence: update.sequence, answer });
+    return answer;
   }
 
   protected snapshot(): Snapshot {
-    return { store: [...this.store], filter: [...this.filter] };
+    const filter = [...this.filter].map(
+      ([client, { sequence, answer }]): Snapshot['filter'][number] => [client, sequence, answer],
+    );
+    return { store: [...this.store], filter };
   }
 
   protected install({ store, filter }: Snapshot): void {
     this.store = new Map(store);
-    this.filter = new Map(filter);
+    this.filter = new Map(
+      filter.map(([client, sequence, answer]) => [client, { sequence, answer }]),
+    );
+  }
+}
+
+function valueAfter({ op, value }: UpdateParams, before: string): string {
+  switch (op) {
+    case 'put':
+      return value;
+    case 'append':
+      return before + value;
+    case 'puthash':
+      return putHashOf(before, value);
   }
 }
 
@@ -63,6 +88,7 @@ function isStoreEntry(item: unknown): item is [string, string] {
   return Array.isArray(item) && typeof item[0] === 'string' && typeof item[1] === 'string';
 }
 
-function isFilterEntry(item: unknown): item is [string, number] {
-  return Array.isArray(item) && typeof item[0] === 'string' && isCount(item[1]);
+function isFilterEntry(item: unknown): item is Snapshot['filter'][number] {
+  if (!Array.isArray(item)) return false;
+  return typeof item[0] === 'string' && isCount(item[1]) && typeof item[2] === 'string';
 }

@@ -240,8 +240,9 @@ export class Server extends Replica implements Machine {
   /** Every replica of the view has executed `head`, or will have with this one. */
   protected complete(head: Pending): void {
     this.pending.shift();
+    const { op } = head.operation;
     const value = this.execute(head.operation);
-    const result = head.operation.op === 'get' ? { value } : {};
+    const result = op === 'get' || op === 'puthash' ? { value } : {};
     for (const reply of head.waiters) reply(succeed(result));
   }
 

@@ -72,9 +72,9 @@ export function createClerk(options: ClerkOptions): Clerk {
       // "I gave up" says nothing about whether an earlier try of it was, or will be, executed.
       throw new OperationOverdue(pending.gaveUp(errorOf(answer)));
     }
-    if (op !== 'get') return pending.ok();
+    if (op !== 'get' && op !== 'puthash') return pending.ok();
     if (typeof answer['value'] === 'string') return pending.ok(answer['value']);
-    const says = `${name} answered a get without a value: ${JSON.stringify(answer).slice(0, 80)}`;
+    const says = `${name} answered a ${op} without a value: ${JSON.stringify(answer).slice(0, 80)}`;
     options.onBreach(
       breach({ class: 'protocol', rule: 'kit-clerk', symptom: 'clerk-garbage', says }),
     );
@@ -85,6 +85,7 @@ export function createClerk(options: ClerkOptions): Clerk {
     get: (key, more) => ask('get', key, undefined, more),
     put: (key, value, more) => ask('put', key, value, more),
     append: (key, value, more) => ask('append', key, value, more),
+    puthash: (key, value, more) => ask('puthash', key, value, more),
   };
 }
 

@@ -30,6 +30,7 @@ export interface Clerk {
   get(key: string, options?: OperationOptions): Promise<Operation>;
   put(key: string, value: string, options?: OperationOptions): Promise<Operation>;
   append(key: string, value: string, options?: OperationOptions): Promise<Operation>;
+  puthash(key: string, value: string, options?: OperationOptions): Promise<Operation>;
 }
 
 /** A client of the view service alone, which plays a server. */

@@ -8,8 +8,7 @@ const MAX_VALUE_LENGTH = 40;
 /** An operation as a phrase, such as `c1's append of "b" to k1`. */
 export function describeOperation(operation: Operation): string {
   const { client, op, key, value, outcome } = operation;
-  if (op === 'append') return `${client}'s append of ${previewValue(value)} to ${previewKey(key)}`;
-  if (op === 'put') return `${client}'s put of ${previewValue(value)} to ${previewKey(key)}`;
+  if (op !== 'get') return `${client}'s ${op} of ${previewValue(value)} to ${previewKey(key)}`;
   if (outcome !== 'ok') return `${client}'s get of ${previewKey(key)}`;
   return `${client}'s get of ${previewKey(key)}, which returned ${previewValue(value)}`;
 }

@@ -3,7 +3,7 @@
  * is the data only: recording, storing and judging live beside it.
  */
 
-export const OPERATION_KINDS = ['get', 'put', 'append'] as const;
+export const OPERATION_KINDS = ['get', 'put', 'append', 'puthash'] as const;
 export type OperationKind = (typeof OPERATION_KINDS)[number];
 
 /**
@@ -25,8 +25,10 @@ export interface Operation {
   client: string;
   op: OperationKind;
   key: string;
-  /** What a put or append wrote; what a get returned, absent if it returned nothing. */
+  /** What a put, append or puthash was given; what a get returned, absent if it returned nothing. */
   value?: string;
+  /** What a puthash that is ok returned: the value before it. */
+  returned?: string;
   /** When it was asked, in ms since the start of the run. */
   callMs: number;
   /** When the answer came, in ms since the start of the run; absent if none came. */

@@ -10,7 +10,7 @@ export interface OperationCall {
   client: string;
   op: OperationKind;
   key: string;
-  /** What a put or append writes; absent for a get. */
+  /** What an update is given; absent for a get. */
   value?: string;
   /** How long the scenario gives it, in ms from now. */
   deadlineMs?: number;
@@ -22,7 +22,7 @@ export interface OperationCall {
  */
 export interface PendingOperation {
   readonly id: number;
-  /** The clerk said it is done; a get comes with its value. */
+  /** The clerk said it is done; a get comes with its value, a puthash with the value before. */
   ok(value?: string): Operation;
   /** It surely had no effect and will have none. */
   failed(error: string): Operation;
@@ -92,12 +92,17 @@ function pend(operation: Operation, now: () => number, release: () => void): Pen
       end({
         outcome: 'ok',
         returnMs: now(),
-        ...(value === undefined || operation.op !== 'get' ? {} : { value }),
+        ...(value === undefined ? {} : answered(operation.op, value)),
       }),
     failed: (error) => end({ outcome: 'failed', returnMs: now(), error: bound(error) }),
     gaveUp: (error) => end({ outcome: 'indefinite', returnMs: now(), error: bound(error) }),
     indefinite: (error) => end({ outcome: 'indefinite', error: bound(error) }),
   };
+}
+
+function answered(op: OperationKind, value: string): Partial<Operation> {
+  if (op === 'puthash') return { returned: value };
+  return op === 'get' ? { value } : {};
 }
 
 function bound(error: string): string {

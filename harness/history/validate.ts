@@ -33,6 +33,7 @@ const FIELDS: Record<keyof Operation, Field> = {
   },
   key: { required: true, check: isText, expected: 'a text' },
   value: { required: false, check: isText, expected: 'a text' },
+  returned: { required: false, check: isText, expected: 'a text' },
   callMs: { required: true, check: isTime, expected: 'a number of ms' },
   returnMs: { required: false, check: isTime, expected: 'a number of ms' },
   outcome: {
@@ -114,9 +115,12 @@ function requireField(name: string, field: Field, value: unknown, line: number):
 }
 
 function requireSense(operation: Operation, line: number): void {
-  const { op, value, callMs, returnMs, outcome } = operation;
+  const { op, value, returned, callMs, returnMs, outcome } = operation;
   if (op !== 'get' && value === undefined) {
     throw new HistoryFormatError(line, 'none', `a "value" for the ${op}`);
+  }
+  if (op === 'puthash' && outcome === 'ok' && returned === undefined) {
+    throw new HistoryFormatError(line, 'none', 'what the puthash "returned"');
   }
   if (returnMs === undefined && outcome === 'ok') {
     throw new HistoryFormatError(line, 'none', '"returnMs" of an operation that is ok');

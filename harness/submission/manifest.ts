@@ -34,7 +34,7 @@ const MANIFEST = z.strictObject({
   operations: z
     .array(z.enum(OPERATION_KINDS))
     .min(1)
-    .default([...OPERATION_KINDS]),
+    .default(['get', 'put', 'append']),
 });
 
 export type Manifest = z.infer<typeof MANIFEST>;

@@ -11,9 +11,9 @@ export function losesWrites(rate: number, random: () => number): typeof Server {
   class LosesWrites extends Server {
     private lastKey: string | undefined;
 
-    protected override update(update: UpdateParams): void {
-      super.update(update);
+    protected override update(update: UpdateParams): string {
       this.lastKey = update.key;
+      return super.update(update);
     }
 
     protected override enterView(view: View): void {

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { refuse } from '../../reference/machine.js';
 import type { Answer } from '../../reference/machine.js';
+import { putHashOf } from '../../reference/protocol.js';
 import { LOST, OK, ask, brief, viewOf } from './recorded-network.js';
 import { Bench } from './server-bench.js';
 
@@ -21,6 +22,25 @@ describe('primary', () => {
     expect(brief(bench.get())).to.deep.equal(['{"value":"xxx"}']);
   });
 
+  it('answers a puthash with the value before it, and a retry of it with the same', () => {
+    const bench = Bench.alone();
+    bench.append('a', 1);
+    const answers = [2, 2, 3].flatMap((sequence) => brief(bench.update('puthash', 'b', sequence)));
+    // FNV-1a of "ab", and then of that number followed by "b".
+    expect(answers).to.deep.equal(['{"value":"a"}', '{"value":"a"}', '{"value":"1294271946"}']);
+    expect(brief(bench.get())).to.deep.equal([`{"value":"${putHashOf('1294271946', 'b')}"}`]);
+  });
+
+  it('knows a retried puthash and its answer from the primary before', () => {
+    const bench = new Bench('pb2');
+    bench.hear(viewOf(2, 'pb1', 'pb2'));
+    const content = { store: [['k', '7']], filter: [['c', 4, 'old']] };
+    ask(bench.server, 'backup.transfer', { view: 2, primary: 'pb1', ...content });
+    bench.readAsHeir();
+    expect(brief(bench.update('puthash', 'x', 4))).to.deep.equal(['{"value":"old"}']);
+    expect(brief(bench.get())).to.deep.equal(['{"value":"7"}']);
+  });
+
   it('sends store and filter to a new backup and acknowledges the view only after it took them', () => {
     const bench = Bench.alone();
     bench.append('a', 1);
@@ -31,7 +51,7 @@ describe('primary', () => {
       view: 2,
       primary: 'pb1',
       store: [['k', 'a']],
-      filter: [['c', 1]],
+      filter: [['c', 1, '']],
     });
     expect(bench.pinged).to.equal(1);
     expect(brief(bench.append('b', 2))).to.deep.equal(['not-ready']);

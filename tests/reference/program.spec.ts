@@ -62,6 +62,14 @@ describe('reference as processes', () => {
     expect(read).to.deep.equal({ id: 1, ok: true, value: '' });
   });
 
+  it('answers a puthash with the value before it', async () => {
+    const clerk = await formPair();
+    const ask = () => clerk.ask({ id: 1, op: 'puthash', key: 'h', value: 'a' });
+    expect(await ask()).to.deep.equal({ id: 1, ok: true, value: '' });
+    // FNV-1a of "a": 0xe40c292c, from the vectors of its authors.
+    expect(await ask()).to.deep.equal({ id: 1, ok: true, value: '3826002220' });
+  });
+
   it('transfers megabytes to a new backup', async () => {
     await program.startView();
     await program.startServer('pb1');

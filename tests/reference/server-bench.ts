@@ -1,7 +1,7 @@
 /** One server under test, with the test in the place of everybody else. */
 
 import type { Reply } from '../../reference/machine.js';
-import type { View } from '../../reference/protocol.js';
+import type { UpdateKind, View } from '../../reference/protocol.js';
 import { Server } from '../../reference/server.js';
 import { OK, RecordedNetwork, ask, brief, viewOf } from './recorded-network.js';
 import type { RecordedCall } from './recorded-network.js';
@@ -33,8 +33,11 @@ export class Bench {
   }
 
   append(value: string, sequence: number, client = 'c'): Reply[] {
-    const update = { op: 'append', key: 'k', value, client, sequence };
-    return ask(this.server, 'kv.update', update);
+    return this.update('append', value, sequence, client);
+  }
+
+  update(op: UpdateKind, value: string, sequence: number, client = 'c'): Reply[] {
+    return ask(this.server, 'kv.update', { op, key: 'k', value, client, sequence });
   }
 
   get(): Reply[] {
@@ -76,7 +79,7 @@ export class Bench {
   }
 
   transfer(view: number, primary: string, value: string, sequence: number): Reply[] {
-    const content = { store: [['k', value]], filter: [['c', sequence]] };
+    const content = { store: [['k', value]], filter: [['c', sequence, '']] };
     return ask(this.server, 'backup.transfer', { view, primary, ...content });
   }
 

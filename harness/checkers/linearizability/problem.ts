@@ -3,7 +3,7 @@
  * it must. The full check and the smaller questions of core finding pose it differently.
  */
 
-import type { Operation } from '../../history/operation.js';
+import type { Operation, OperationKind } from '../../history/operation.js';
 import { indexPrefixes, type Prefix, type PrefixIndex } from './prefixes.js';
 import { createUsefulness, type Usefulness } from './usefulness.js';
 
@@ -16,7 +16,7 @@ export interface PosedWrite {
 
 /** An operation as the search sees it. */
 export interface Task {
-  kind: 'get' | 'put' | 'append';
+  kind: OperationKind;
   value: string;
   /** May take effect from here ... */
   call: number;

@@ -61,7 +61,7 @@ describe('history format', () => {
       'an unknown operation',
       `${HEADER}\n${line(0, '"client":"c1","op":"cas","key":"k","callMs":0,"outcome":"ok"')}`,
       2,
-      '"op" to be one of get, put, append, got "cas"',
+      '"op" to be one of get, put, append, puthash, got "cas"',
     ],
     [
       'an unknown field',
