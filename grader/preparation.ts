@@ -7,6 +7,7 @@ import { z } from 'zod';
 import {
   resolveSubmission,
   findScenario,
+  missingOperations,
   SCENARIOS,
   UsageError,
   type ResolvedSubmission,
@@ -90,9 +91,8 @@ export function keepRunnable(
 /** Operations that a scenario requires and a submission does not offer. */
 function missingFor(id: string, resolved: ResolvedSubmission): string[] {
   if (resolved.kind === 'build-failed') return [];
-  const offered = resolved.submission.manifest.operations;
-  const required = findScenario(id)?.requires ?? [];
-  return required.filter((operation) => !offered.includes(operation));
+  const scenario = findScenario(id);
+  return scenario ? missingOperations(scenario, resolved.submission.manifest.operations) : [];
 }
 
 /** Ids of the scenarios that any of the globs matches, in the order of the registry. */

@@ -25,7 +25,7 @@ export {
   type ResolvedSubmission,
   type Submission,
 } from './submission/submission.js';
-export type { Scenario } from './scenarios/scenario.js';
+export { missingOperations, type Scenario } from './scenarios/stage/scenario.js';
 export { findScenario, SCENARIOS } from './scenarios/registry.js';
 export { FAULTS, type FaultDescription } from './faults/registry.js';
 export { checkHistory } from './check-history.js';

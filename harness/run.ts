@@ -16,7 +16,7 @@ import { writeEvidence } from './evidence.js';
 import { describeRun, type RunIdentity } from './judgement.js';
 import type { Session } from './process/session.js';
 import type { RunRecord } from './run-record.js';
-import type { Scenario } from './scenarios/scenario.js';
+import type { Scenario } from './scenarios/stage/scenario.js';
 import { randomFrom } from './seed.js';
 import type { Submission } from './submission/submission.js';
 import { leadingFinding, type Finding } from './verdict.js';

@@ -2,7 +2,7 @@
 
 import { describeMs, previewKey, previewValue } from './history/describe.js';
 import type { Operation } from './history/operation.js';
-import type { FaultEvent, TimelineEvent } from './history/timeline.js';
+import type { FaultEvent, TimelineEvent, View } from './history/timeline.js';
 import type { Evidence } from './verdict.js';
 
 interface Moment {
@@ -52,13 +52,19 @@ function describeEvent(event: TimelineEvent): string {
       return `${event.process} wakes up`;
     case 'exited':
       return `${event.process} ends by itself: ${event.detail ?? 'no reason known'}`;
-    case 'view': {
-      const { viewnum, primary, backup } = event.view;
-      return `view ${viewnum}: primary ${primary || 'none'}, backup ${backup || 'none'}`;
-    }
+    case 'view':
+      return describeView(event.view);
+    case 'pinged':
+      return `${event.process} pings the view service with ${event.viewnum}`;
+    case 'told':
+      return `${event.process} is told ${describeView(event.view)}`;
     case 'fault':
       return describeFault(event);
   }
+}
+
+function describeView({ viewnum, primary, backup }: View): string {
+  return `view ${viewnum}: primary ${primary || 'none'}, backup ${backup || 'none'}`;
 }
 
 function describeFault({

@@ -16,6 +16,8 @@ const WEIGHTS: Record<Exclude<TimelineEvent['kind'], 'fault'>, number> = {
   resumed: 3,
   view: 2,
   started: 0,
+  pinged: 0,
+  told: 0,
 };
 
 /**

@@ -5,7 +5,7 @@
  */
 
 import type { Fault, InstalledFault, LinkSelector, Target } from '../faults/fault.js';
-import type { Operation } from '../history/operation.js';
+import type { Operation, OperationKind } from '../history/operation.js';
 import type { View } from '../history/timeline.js';
 
 /** The name under which the view service is known in every world. */
@@ -33,12 +33,34 @@ export interface Clerk {
   puthash(key: string, value: string, options?: OperationOptions): Promise<Operation>;
 }
 
-/** A client of the view service alone, which plays a server. */
+/** A client of the view service alone, with which a scenario plays a server. */
 export interface ViewClerk {
+  /** The server's name. */
+  readonly name: string;
+  /** Pings with this number; the view that was answered. A failed ping ends the run. */
   ping(viewnum: number): Promise<View>;
 }
 
+/** What a submission says of itself that scenarios must go by. */
+export interface Lab {
+  /** The operations that its clerk offers. */
+  operations: readonly OperationKind[];
+  /** Time between two pings of a server, in ms. */
+  pingIntervalMs: number;
+  /** After so many ping intervals without a ping a server is dead. */
+  deadPings: number;
+}
+
+/** What has gone over some links so far, from callers to callees. */
+export interface Traffic {
+  /** Calls that were begun. */
+  calls: number;
+  /** Bytes that callers have sent. */
+  bytes: number;
+}
+
 export interface Cluster {
+  readonly lab: Lab;
   startView(): Promise<void>;
   /** Starts a server and waits until it accepts connections. */
   startServer(name: string): Promise<void>;
@@ -51,7 +73,12 @@ export interface Cluster {
   resume(name: string): void;
   /** Starts a new client. */
   clerk(name: string): Clerk;
+  /** A new client of the view service that pings in the name `as`, on which nothing listens. */
   viewClerk(as: string): ViewClerk;
+  /** What has gone over these links since the start of the run. */
+  traffic(links: LinkSelector): Traffic;
+  /** Memory that a process holds now, in bytes; undefined where that cannot be told. */
+  memoryBytes(name: string): number | undefined;
   /**
    * Waits until the view service has answered so many further pings of a server. Ends the run as a
    * liveness failure after `DEFAULT_DEADLINE_MS`.

@@ -9,6 +9,7 @@ import type { LinkSelector, Target } from '../faults/fault.js';
 import type { Operation } from '../history/operation.js';
 import { createRecorder } from '../history/recorder.js';
 import type { ProcessEvent, TimelineEvent } from '../history/timeline.js';
+import { createViewLane } from '../history/view-lane.js';
 import { connectionFraming } from '../network/framing/connection.js';
 import { jsonLines } from '../network/framing/json-lines.js';
 import { createNetwork } from '../network/network.js';
@@ -18,12 +19,14 @@ import type { Submission } from '../submission/submission.js';
 import type { Breach } from './breach.js';
 import { carriedOperation } from './carried-operation.js';
 import { createClerk } from './clerk.js';
-import { DEFAULT_DEADLINE_MS, VIEW_SERVICE, type Cluster, type ViewClerk } from './cluster.js';
+import { DEFAULT_DEADLINE_MS, VIEW_SERVICE, type Cluster } from './cluster.js';
 import { talk, type Conversation } from './lines.js';
 import { READY_DEADLINE_MS, type Member } from './member.js';
 import { waitForPings } from './ping-watch.js';
 import { createRoster } from './roster.js';
-import { viewFromClerk, viewFromSocket, viewOf, type ViewSource } from './view-source.js';
+import { createViewClerk } from './view-clerk.js';
+import { viewFromClerk, viewFromSocket, type ViewSource } from './view-source.js';
+import { readViewTraffic } from './view-traffic.js';
 import { watchViews } from './view-watch.js';
 
 /** Events kept of one run; a submission that makes more, by calls without end, tells nothing new. */
@@ -75,12 +78,14 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
   const note = (event: TimelineEvent) =>
     ended || timeline.length >= MAX_EVENTS || timeline.push(event);
   const onBreach = (found: Breach) => ended || rejectBreached(found);
+  const lane = createViewLane(note, clock.now);
   const network = createNetwork({
     framing: manifest.protocol === 'pblab/1' ? jsonLines : connectionFraming,
     random,
     now: clock.now,
     onFault: note,
     operationOf: carriedOperation(recorder, (name) => roster.isClerk(name)),
+    ...(manifest.protocol === 'pblab/1' ? readViewTraffic(lane) : {}),
   });
   const onEvent = (kind: ProcessEvent['kind'], process: string, detail?: string) =>
     note({ kind, atMs: clock.now(), process, ...(detail === undefined ? {} : { detail }) });
@@ -120,14 +125,17 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
     return { ask: async (request) => (await started).ask(request) };
   };
   const viewClerkCommand = manifest.run.viewClerk ?? manifest.run.clerk;
-  const openViewSource = (): ViewSource =>
+  const openViewSource = (processName: string): ViewSource =>
     manifest.protocol === 'pblab/1'
       ? viewFromSocket(roster.called(VIEW_SERVICE).socketPath)
-      : viewFromClerk(converseWith('observer', viewClerkCommand));
-  let viewSource: ViewSource | undefined;
-  const waitForView = watchViews(() => (viewSource ??= openViewSource())(), timeline, clock);
+      : viewFromClerk(converseWith(processName, viewClerkCommand));
+  let observer: ViewSource | undefined;
+  const observe = () => (observer ??= openViewSource('observer')).view();
+  const waitForView = watchViews(observe, timeline, clock);
+  const { operations, pingIntervalMs, deadPings } = manifest;
 
   const cluster: Cluster = {
+    lab: { operations, pingIntervalMs, deadPings },
     startView: () => launch(() => roster.enrollServer(VIEW_SERVICE, manifest.run.view)),
     startServer: (name) => launch(() => roster.enrollServer(name, manifest.run.server)),
     async kill(name) {
@@ -142,7 +150,10 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
       const conversation = converseWith(name, manifest.run.clerk);
       return createClerk({ name, conversation, recorder, sleep: clock.sleep, onBreach });
     },
-    viewClerk: (as) => createViewClerk(as, converseWith(`view-clerk-${as}`, viewClerkCommand)),
+    viewClerk: (as) =>
+      createViewClerk(as, openViewSource(`view-clerk-${as}`), { lane, now: clock.now }),
+    traffic: (links) => network.traffic(links),
+    memoryBytes: (name) => roster.called(name).memoryBytes(),
     waitForPings: (name, count) =>
       waitForPings(() => network.answeredCalls(name, VIEW_SERVICE), { name, count, clock }),
     view: () => waitForView('an answer', () => true, DEFAULT_DEADLINE_MS),
@@ -165,16 +176,6 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
       clock.end();
       network.close();
       await Promise.all(roster.all().map((member) => member.kill()));
-    },
-  };
-}
-
-function createViewClerk(as: string, conversation: Conversation): ViewClerk {
-  return {
-    async ping(viewnum) {
-      const view = viewOf(await conversation.ask({ op: 'ping', as, viewnum }));
-      if (view === undefined) throw new Error(`view clerk ${as} did not reach the view service`);
-      return view;
     },
   };
 }

@@ -1,6 +1,6 @@
 /**
- * Where the kit learns the current view: from the view service itself where it speaks pblab/1, else
- * through a clerk process of the submission.
+ * How the kit speaks to the view service, to learn the current view or to ping in a server's name: itself
+ * where the service speaks pblab/1, else through a clerk process of the submission.
  */
 
 import { connect } from 'node:net';
@@ -9,33 +9,45 @@ import type { View } from '../history/timeline.js';
 import { breach } from './breach.js';
 import type { Answer, Conversation } from './lines.js';
 
-/** Undefined if the view service could not be reached or did not answer in time. */
-export type ViewSource = () => Promise<View | undefined>;
+/** Each answer is undefined if the view service could not be reached or did not answer in time. */
+export interface ViewSource {
+  view(): Promise<View | undefined>;
+  /** Pings in the name of a server. */
+  ping(server: string, viewnum: number): Promise<View | undefined>;
+}
 
 const ANSWER_TIMEOUT_MS = 1000;
 
-/** Asks the socket at `path` with a call of pblab/1. */
+/** Speaks to the socket at `path` in pblab/1. */
 export function viewFromSocket(path: string): ViewSource {
-  return async () => {
-    const line = await callOnce(path, encodeRequest({ id: 1, method: 'view.get', params: {} }));
+  const ask = async (method: string, params: object): Promise<View | undefined> => {
+    const line = await callOnce(path, encodeRequest({ id: 1, method, params }));
     if (line === undefined) return undefined;
     const reply = decodeReply(line);
     const view = reply && 'result' in reply ? decodeView(reply.result) : undefined;
     if (view === undefined) throw badView(line);
     return view;
   };
+  return {
+    view: () => ask('view.get', {}),
+    ping: (server, viewnum) => ask('view.ping', { server, viewnum }),
+  };
 }
 
-/** Asks a clerk process that speaks for the view service. */
+/** Speaks through a clerk process that speaks for the view service. */
 export function viewFromClerk(conversation: Conversation): ViewSource {
-  return async () => {
-    const answer = await Promise.race([conversation.ask({ op: 'view' }), timeUp()]);
+  const ask = async (request: Record<string, unknown>): Promise<View | undefined> => {
+    const answer = await Promise.race([conversation.ask(request), timeUp()]);
     return answer === undefined ? undefined : viewOf(answer);
+  };
+  return {
+    view: () => ask({ op: 'view' }),
+    ping: (server, viewnum) => ask({ op: 'ping', as: server, viewnum }),
   };
 }
 
 /** The view in an answer of a view clerk; undefined if it says that the service was not reached. */
-export function viewOf(answer: Answer): View | undefined {
+function viewOf(answer: Answer): View | undefined {
   if (!answer.ok) return undefined;
   const view = decodeView(answer);
   if (view === undefined) throw badView(JSON.stringify(answer));

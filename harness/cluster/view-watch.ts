@@ -2,6 +2,7 @@
 
 import type { Clock } from '../clock.js';
 import type { TimelineEvent, View } from '../history/timeline.js';
+import { isSameView } from '../history/view-lane.js';
 import { breach, type Breach } from './breach.js';
 import type { ViewSource } from './view-source.js';
 
@@ -18,7 +19,7 @@ export type WaitForView = (
 ) => Promise<View>;
 
 export function watchViews(
-  source: ViewSource,
+  observe: ViewSource['view'],
   timeline: TimelineEvent[],
   clock: Clock,
 ): WaitForView {
@@ -30,7 +31,7 @@ export function watchViews(
   return async (wanted, holds, deadlineMs) => {
     const startMs = clock.now();
     for (;;) {
-      const view = await source();
+      const view = await observe();
       if (view !== undefined) {
         note(view);
         if (holds(view)) return view;
@@ -39,10 +40,6 @@ export function watchViews(
       await clock.sleep(POLL_MS);
     }
   };
-}
-
-function isSameView(a: View, b: View): boolean {
-  return a.viewnum === b.viewnum && a.primary === b.primary && a.backup === b.backup;
 }
 
 function overdue(

@@ -1,6 +1,6 @@
 /**
  * Everything but client operations that happened in a run, as the kit saw or did it: processes that
- * came and went, views, faults that bit. With the history it is the evidence of a verdict.
+ * came and went, views and who was told them, faults that bit. With the history it is the evidence of a verdict.
  */
 
 /** A view as the view service reports it; an absent server is "". */
@@ -24,6 +24,28 @@ export interface ProcessEvent {
 export interface ViewEvent {
   kind: 'view';
   atMs: number;
+  view: View;
+}
+
+/**
+ * The view service was given a ping in the name of `process`, by a server or by the kit in its place.
+ * Of equal ones in a row only the first is kept.
+ */
+export interface PingedEvent {
+  kind: 'pinged';
+  atMs: number;
+  process: string;
+  viewnum: number;
+}
+
+/** A process was told a view that it had not been told last. */
+export interface ToldEvent {
+  kind: 'told';
+  /** When the answer came. */
+  atMs: number;
+  /** When the view service was given the question. */
+  askedMs: number;
+  process: string;
   view: View;
 }
 
@@ -56,4 +78,4 @@ export interface FaultEvent {
   delivered: boolean;
 }
 
-export type TimelineEvent = ProcessEvent | ViewEvent | FaultEvent;
+export type TimelineEvent = ProcessEvent | ViewEvent | PingedEvent | ToldEvent | FaultEvent;

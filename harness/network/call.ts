@@ -16,6 +16,10 @@ export interface RelayedCallOptions {
   /** Resolves when the fault that hit this call is healed. */
   healed: () => Promise<void>;
   onBite: (call: RelayedCall, bite: Bite) => void;
+  /** The callee was given the whole request. */
+  onDelivered: (request: Buffer) => void;
+  /** The caller was given the whole reply. */
+  onReplied: (request: Buffer, reply: Buffer) => void;
 }
 
 export class RelayedCall implements Call {
@@ -46,6 +50,7 @@ export class RelayedCall implements Call {
   async deliver(): Promise<boolean> {
     if (!(await this.readRequest()) || this.request === undefined) return false;
     this.delivered = await this.options.conversation.deliver(this.request);
+    if (this.delivered) this.options.onDelivered(this.request);
     return this.delivered;
   }
 
@@ -55,7 +60,11 @@ export class RelayedCall implements Call {
   }
 
   passReply(bytes?: number): void {
-    if (this.reply !== undefined) this.options.conversation.answer(this.reply.subarray(0, bytes));
+    if (this.reply === undefined) return;
+    this.options.conversation.answer(this.reply.subarray(0, bytes));
+    if (bytes === undefined && this.request !== undefined) {
+      this.options.onReplied(this.request, this.reply);
+    }
   }
 
   endStream(): void {

@@ -15,6 +15,10 @@ export interface Link {
   readonly to: string;
   /** Path of the callee's own socket. */
   readonly calleePath: string;
+  /** Calls that were begun on it, counted by whoever serves them. */
+  calls: number;
+  /** Bytes that callers have sent on it so far. */
+  bytesSent(): number;
   /** Says whether the link should be there; acts at once. */
   setPresent(present: boolean): void;
   /** Ends every connection on it. */
@@ -26,6 +30,7 @@ export function createLink(
   onConnection: (caller: Socket) => void,
 ): Link {
   const connections = new Set<Socket>();
+  let bytesOfClosed = 0;
   let server: Server | undefined;
 
   const open = () => {
@@ -33,7 +38,10 @@ export function createLink(
     clearPath(ends.relayPath);
     server = createServer({ allowHalfOpen: true, pauseOnConnect: true }, (caller) => {
       connections.add(caller);
-      caller.once('close', () => connections.delete(caller));
+      caller.once('close', () => {
+        connections.delete(caller);
+        bytesOfClosed += caller.bytesRead;
+      });
       onConnection(caller);
     });
     // Without its directory, the run is being cleaned up: there is nobody to listen for.
@@ -49,6 +57,9 @@ export function createLink(
     from: ends.from,
     to: ends.to,
     calleePath: ends.calleePath,
+    calls: 0,
+    bytesSent: () =>
+      [...connections].reduce((sum, { bytesRead }) => sum + bytesRead, bytesOfClosed),
     setPresent(present) {
       if (present && server === undefined) open();
       if (!present && server !== undefined) close();

@@ -5,7 +5,7 @@
 
 import type { Socket } from 'node:net';
 import type { Bite } from '../faults/call.js';
-import type { Fault, InstalledFault, LinkFault, Target } from '../faults/fault.js';
+import type { Fault, InstalledFault, LinkFault, LinkSelector, Target } from '../faults/fault.js';
 import { passCall } from '../faults/pass.js';
 import type { FaultEvent } from '../history/timeline.js';
 import type { Random } from '../seed.js';
@@ -22,6 +22,19 @@ export interface NetworkOptions {
   onFault: (event: FaultEvent) => void;
   /** Which client operation a call carries, if it can be told; `request` is absent if unread. */
   operationOf: (from: string, request: Buffer | undefined) => number | undefined;
+  /** Hears of each request that a callee was given whole. */
+  onDelivered?: (from: string, to: string, request: Buffer) => void;
+  /** Hears of each reply that a caller was given whole; `deliveredMs`: when its request was delivered. */
+  onReplied?: (exchange: Exchange) => void;
+}
+
+/** One call that went through. */
+export interface Exchange {
+  from: string;
+  to: string;
+  request: Buffer;
+  reply: Buffer;
+  deliveredMs: number;
 }
 
 export interface Network {
@@ -31,6 +44,8 @@ export interface Network {
   install(fault: Fault, target: Target): InstalledFault;
   /** How many calls of a link have been answered in full so far. */
   answeredCalls(from: string, to: string): number;
+  /** Calls begun, and bytes sent by callers, on these links so far. */
+  traffic(links: LinkSelector): { calls: number; bytes: number };
   /** Heals every fault and takes every link away. */
   close(): void;
 }
@@ -99,6 +114,12 @@ export function createNetwork(options: NetworkOptions): Network {
       return installation;
     },
     answeredCalls: (from, to) => answered.get(answeredKey(from, to)) ?? 0,
+    traffic(chosen) {
+      const counted = links.filter(({ from, to }) => chosen(from, to));
+      const sum = (count: (link: Link) => number) =>
+        counted.reduce((total, link) => total + count(link), 0);
+      return { calls: sum(({ calls }) => calls), bytes: sum((link) => link.bytesSent()) };
+    },
     close() {
       for (const installation of installations) installation.heal();
       for (const link of links) {
@@ -131,27 +152,22 @@ function createCallServer(
   hitting: (link: Link) => Installation[],
   onAnswered: (link: Link) => void,
 ) {
-  const callCounts = new Map<Link, number>();
   const randoms = new Map<Link, Random>();
   const randomOf = (link: Link) => {
     const random = randoms.get(link) ?? options.random.child(`link:${link.from}>${link.to}`);
     randoms.set(link, random);
     return random;
   };
-  const nextNumber = (link: Link) => {
-    const number = (callCounts.get(link) ?? 0) + 1;
-    callCounts.set(link, number);
-    return number;
-  };
 
   return (link: Link, caller: Socket) => {
     const conversation = converse(caller, link.calleePath, options.framing, () => onAnswered(link));
     const serveCall = async (request: Buffer | undefined): Promise<boolean> => {
       let hit: Installation | undefined;
+      let deliveredMs = 0;
       const call = new RelayedCall({
         conversation,
         from: link.from,
-        number: nextNumber(link),
+        number: ++link.calls,
         request,
         random: randomOf(link),
         // Asked for only by the script of a fault, so after `hit` is known.
@@ -160,6 +176,12 @@ function createCallServer(
           if (hit !== undefined) hit.hits++;
           options.onFault(faultEvent(options, link, bitten, bite));
         },
+        onDelivered(delivered) {
+          deliveredMs = options.now();
+          options.onDelivered?.(link.from, link.to, delivered);
+        },
+        onReplied: (asked, reply) =>
+          options.onReplied?.({ from: link.from, to: link.to, request: asked, reply, deliveredMs }),
       });
       hit = await firstHit(hitting(link), call, options.framing);
       await (hit?.fault.kind === 'call' ? hit.fault.apply(call) : passCall(call));

@@ -1,23 +1,17 @@
-/** All scenarios, in the order in which they are listed and run. */
+/** All scenarios, in the order in which they are listed and run; each folder lists its own. */
 
-import { addABackup } from './add-a-backup.js';
-import { appendRetriedAfterFailover } from './append-retried-after-failover.js';
-import { atMostOnceAppend } from './at-most-once-append.js';
-import { backupDiesMidForward } from './backup-dies-mid-forward.js';
-import { concurrentMixedUnreliable } from './concurrent-mixed-unreliable.js';
-import {
-  concurrentAppends,
-  concurrentAppendsUnreliable,
-  concurrentPuts,
-  concurrentPutsUnreliable,
-} from './concurrent-updates.js';
-import { forwardLostThenFailover } from './forward-lost-then-failover.js';
-import { lastServerKilled } from './last-server-killed.js';
-import { primaryFailure } from './primary-failure.js';
-import { putAfterBackupFailure, putAfterPrimaryFailure } from './put-after-failure.js';
-import { repeatedCrash, repeatedFreeze } from './repeated-strikes.js';
-import type { Scenario } from './scenario.js';
-import { singlePrimary } from './single-primary.js';
+import { AT_MOST_ONCE } from './at-most-once/registry.js';
+import { BASICS } from './basics/registry.js';
+import { BUDGETS } from './budgets/registry.js';
+import { CONCURRENCY } from './concurrency/registry.js';
+import { CRASHES } from './crashes/registry.js';
+import { FAILOVER } from './failover/registry.js';
+import { FORWARDING } from './forwarding/registry.js';
+import { PARTITIONS } from './partitions/registry.js';
+import { ROLES } from './roles/registry.js';
+import { TRANSFER } from './transfer/registry.js';
+import { VIEW_SERVICE } from './view-service/registry.js';
+import type { Scenario } from './stage/scenario.js';
 
 /** The scenario of this id; undefined if there is none. */
 export function findScenario(id: string): Scenario | undefined {
@@ -25,21 +19,15 @@ export function findScenario(id: string): Scenario | undefined {
 }
 
 export const SCENARIOS: readonly Scenario[] = [
-  singlePrimary,
-  addABackup,
-  primaryFailure,
-  lastServerKilled,
-  atMostOnceAppend,
-  appendRetriedAfterFailover,
-  putAfterBackupFailure,
-  putAfterPrimaryFailure,
-  concurrentPuts,
-  concurrentPutsUnreliable,
-  concurrentAppends,
-  concurrentAppendsUnreliable,
-  concurrentMixedUnreliable,
-  backupDiesMidForward,
-  forwardLostThenFailover,
-  repeatedCrash,
-  repeatedFreeze,
+  ...VIEW_SERVICE,
+  ...BASICS,
+  ...FAILOVER,
+  ...AT_MOST_ONCE,
+  ...CONCURRENCY,
+  ...FORWARDING,
+  ...TRANSFER,
+  ...ROLES,
+  ...PARTITIONS,
+  ...CRASHES,
+  ...BUDGETS,
 ];

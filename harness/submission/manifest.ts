@@ -31,10 +31,7 @@ const MANIFEST = z.strictObject({
   // times that fit the lab's 500 ms; a manifest must not put its mistakes beyond them.
   pingIntervalMs: z.number().int().min(10).max(200).default(100),
   deadPings: z.number().int().min(2).max(10).default(5),
-  operations: z
-    .array(z.enum(OPERATION_KINDS))
-    .min(1)
-    .default(['get', 'put', 'append']),
+  operations: z.array(z.enum(OPERATION_KINDS)).min(1).default(['get', 'put', 'append']),
 });
 
 export type Manifest = z.infer<typeof MANIFEST>;

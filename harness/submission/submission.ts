@@ -40,6 +40,8 @@ export type ResolvedSubmission =
 /** A known-bad sibling of the reference. */
 export interface MutantDescription {
   name: string;
+  /** The machine in which the mistake is. */
+  replaces: 'view service' | 'server' | 'clerk';
   /** What a student was thinking. */
   thought: string;
   /** Ids of the scenarios that must catch it. */

@@ -4,8 +4,8 @@
  */
 
 import { COMMANDS, REFERENCE, failUsage, run } from '../command.js';
+import type { Mutant } from '../mutant.js';
 import { MUTANTS } from './registry.js';
-import type { Mutant } from './registry.js';
 
 const [name, ...rest] = process.argv.slice(2);
 
@@ -23,10 +23,10 @@ function findMutant(wanted: string | undefined): Mutant {
 
 function runMutant(mutant: Mutant, args: readonly string[]): void {
   const [option, text, ...after] = args;
-  const hasRate = option === '--rate' && mutant.options.rate !== undefined;
-  const rate = hasRate ? parseRate(text) : (mutant.options.rate ?? 0);
+  const hasRate = option === '--rate' && mutant.options?.rate !== undefined;
+  const rate = hasRate ? parseRate(text) : (mutant.options?.rate ?? 0);
   const parts = { ...REFERENCE, ...mutant.parts({ rate, random: Math.random }) };
-  const options = mutant.options.rate === undefined ? '' : ' [--rate p]';
+  const options = mutant.options?.rate === undefined ? '' : ' [--rate p]';
   run(hasRate ? after : args, parts, `usage: main.js ${mutant.name}${options} ${COMMANDS}`);
 }
 

@@ -3,7 +3,7 @@
 import { expect } from 'chai';
 import { deriveSeed } from '../../harness/seed.js';
 import { SCENARIOS } from '../../harness/scenarios/registry.js';
-import type { Scenario } from '../../harness/scenarios/scenario.js';
+import type { Scenario } from '../../harness/scenarios/stage/scenario.js';
 import type { RunRecord } from '../../harness/run-record.js';
 import { resolveSubmission } from '../../harness/submission/submission.js';
 import { MUTANTS } from '../../reference/mutants/registry.js';

@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { FilterNotTransferred } from '../../reference/mutants/filter-not-transferred.js';
-import { ForwardBlocks } from '../../reference/mutants/forward-blocks.js';
-import { ForwardResultIgnored } from '../../reference/mutants/forward-result-ignored.js';
-import { losesWrites } from '../../reference/mutants/loses-writes.js';
-import { NoDuplicateFilter } from '../../reference/mutants/no-duplicate-filter.js';
-import { NoStateTransfer } from '../../reference/mutants/no-state-transfer.js';
+import { FilterNotTransferred } from '../../reference/mutants/filter/filter-not-transferred.js';
+import { ForwardBlocks } from '../../reference/mutants/forwarding/forward-blocks.js';
+import { ForwardResultIgnored } from '../../reference/mutants/forwarding/forward-result-ignored.js';
+import { losesWrites } from '../../reference/mutants/transfer/loses-writes.js';
+import { NoDuplicateFilter } from '../../reference/mutants/filter/no-duplicate-filter.js';
+import { NoStateTransfer } from '../../reference/mutants/transfer/no-state-transfer.js';
 import { MUTANTS } from '../../reference/mutants/registry.js';
 import { LOST, brief, viewOf } from './recorded-network.js';
 import { Bench } from './server-bench.js';

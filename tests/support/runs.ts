@@ -6,7 +6,7 @@ import { deadlines } from '../../harness/checkers/deadlines.js';
 import type { Session } from '../../harness/process/session.js';
 import { runOnce, type RunRequest } from '../../harness/run.js';
 import type { RunRecord } from '../../harness/run-record.js';
-import type { Scenario } from '../../harness/scenarios/scenario.js';
+import type { Scenario } from '../../harness/scenarios/stage/scenario.js';
 import { parseManifest, type Manifest } from '../../harness/submission/manifest.js';
 import type { Submission } from '../../harness/submission/submission.js';
 import { submissionPath } from './programs.js';

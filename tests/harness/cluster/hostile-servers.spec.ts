@@ -3,8 +3,8 @@
 import { expect } from 'chai';
 import { deadlines } from '../../../harness/checkers/deadlines.js';
 import { linearizability } from '../../../harness/checkers/linearizability.js';
-import type { Scenario } from '../../../harness/scenarios/scenario.js';
-import { startPrimary } from '../../../harness/scenarios/setting.js';
+import type { Scenario } from '../../../harness/scenarios/stage/scenario.js';
+import { startPrimary } from '../../../harness/scenarios/stage/setting.js';
 import { runTest, scenario, submission } from '../../support/runs.js';
 import { useSession } from '../../support/session.js';
 import { survivors } from '../../support/survivors.js';

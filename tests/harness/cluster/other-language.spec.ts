@@ -1,11 +1,11 @@
 /** A submission in another language, with a protocol that the kit cannot read. */
 
 import { expect } from 'chai';
-import { singlePrimary } from '../../../harness/scenarios/single-primary.js';
+import { singlePrimary } from '../../../harness/scenarios/basics/single-primary.js';
 import { linearizability } from '../../../harness/checkers/linearizability.js';
 import { dropRequest } from '../../../harness/faults/drop-request.js';
 import { oneWay } from '../../../harness/faults/fault.js';
-import { startPrimary } from '../../../harness/scenarios/setting.js';
+import { startPrimary } from '../../../harness/scenarios/stage/setting.js';
 import type { TimelineEvent } from '../../../harness/history/timeline.js';
 import { resolveSubmission } from '../../../harness/submission/submission.js';
 import { runTest, scenario, submission } from '../../support/runs.js';

@@ -1,0 +1,36 @@
+/**
+ * Who pinged with which number, and who was told which view, in the order of time: the lane of a run in
+ * which one can see what each server believed. It keeps only what is new for a process, so that idle
+ * pinging leaves no trace.
+ */
+
+import type { TimelineEvent, View } from './timeline.js';
+
+export interface ViewLane {
+  /** The view service was given a ping in this name. */
+  pinged(process: string, viewnum: number): void;
+  /** A process was told a view, in answer to what the view service had been given at `askedMs`. */
+  told(process: string, view: View, askedMs: number): void;
+}
+
+export function createViewLane(note: (event: TimelineEvent) => void, now: () => number): ViewLane {
+  const lastPing = new Map<string, number>();
+  const lastView = new Map<string, View>();
+  return {
+    pinged(process, viewnum) {
+      if (lastPing.get(process) === viewnum) return;
+      lastPing.set(process, viewnum);
+      note({ kind: 'pinged', atMs: now(), process, viewnum });
+    },
+    told(process, view, askedMs) {
+      const last = lastView.get(process);
+      if (last !== undefined && isSameView(last, view)) return;
+      lastView.set(process, view);
+      note({ kind: 'told', atMs: now(), askedMs, process, view });
+    },
+  };
+}
+
+export function isSameView(a: View, b: View): boolean {
+  return a.viewnum === b.viewnum && a.primary === b.primary && a.backup === b.backup;
+}

@@ -1,0 +1,37 @@
+/** Reads, puts and appends of several clients at once on an unreliable network, across a fail-over. */
+
+import { deadlines } from '../../checkers/deadlines.js';
+import { linearizability } from '../../checkers/linearizability.js';
+import { unreliable } from '../../faults/unreliable.js';
+import { callsWereLost } from '../stage/exercise.js';
+import type { Scenario } from '../stage/scenario.js';
+import { failOver, settle, startPair } from '../stage/setting.js';
+import { concurrently, mixedStep, readAll, startClerks } from '../stage/workload.js';
+
+const CLERKS = 4;
+const STEPS_PER_CLERK = 12;
+const KEYS = ['k0', 'k1'];
+
+export const concurrentMixedUnreliable: Scenario = {
+  id: 'concurrent-mixed-unreliable',
+  title: 'Concurrent Gets, Puts and Appends on an unreliable network are linearizable',
+  part: 'B',
+  source: 'kv-latest',
+  requires: ['get', 'put', 'append'],
+  points: 15,
+  deadlineMs: 60_000,
+  checkers: [linearizability, deadlines],
+  async run(stage) {
+    const { cluster, random } = stage;
+    cluster.install(unreliable(), cluster.serverLinks);
+    const view = await startPair(cluster);
+    const clerks = startClerks(cluster, CLERKS);
+    const [reader] = clerks;
+    if (reader === undefined) throw new Error('the scenario has clerks');
+    await settle(cluster, reader, view);
+    await concurrently(clerks, STEPS_PER_CLERK, mixedStep(KEYS, random));
+    await failOver(cluster, view);
+    await readAll(reader, KEYS);
+  },
+  unexercised: callsWereLost,
+};

@@ -1,0 +1,92 @@
+/**
+ * Several clients write the same keys at once, on a reliable or an unreliable network; then the
+ * primary dies, and the replica that takes over must agree with it.
+ */
+
+import { appendIntegrity } from '../../checkers/append-integrity.js';
+import type { Checker } from '../../checkers/checker.js';
+import { deadlines } from '../../checkers/deadlines.js';
+import { linearizability } from '../../checkers/linearizability.js';
+import { replicaAgreement } from '../../checkers/replica-agreement.js';
+import type { Clerk } from '../../cluster/cluster.js';
+import { unreliable } from '../../faults/unreliable.js';
+import { callsWereLost } from '../stage/exercise.js';
+import type { Scenario, Stage } from '../stage/scenario.js';
+import { failOver, settle, startPair } from '../stage/setting.js';
+import { concurrently, readAll, startClerks, token } from '../stage/workload.js';
+
+const CLERKS = 3;
+const KEYS = ['k0', 'k1'];
+
+export const concurrentPuts: Scenario = {
+  id: 'concurrent-puts',
+  title: 'Concurrent Puts to the same keys, and then the primary dies',
+  part: 'B',
+  source: 'kv-forwarding',
+  requires: ['get', 'put'],
+  points: 10,
+  deadlineMs: 60_000,
+  checkers: [linearizability, replicaAgreement, deadlines],
+  run: (stage) => updateConcurrently(stage, 40, putStep(stage)),
+};
+
+export const concurrentPutsUnreliable: Scenario = {
+  ...concurrentPuts,
+  id: 'concurrent-puts-unreliable',
+  title: 'Concurrent Puts to the same keys on an unreliable network',
+  run: (stage) => unreliably(stage, 10, putStep(stage)),
+  unexercised: callsWereLost,
+};
+
+const APPEND_CHECKERS: readonly Checker[] = [
+  appendIntegrity,
+  linearizability,
+  replicaAgreement,
+  deadlines,
+];
+
+export const concurrentAppends: Scenario = {
+  id: 'concurrent-appends',
+  title: 'Concurrent Appends to the same key, and then the primary dies',
+  part: 'B',
+  source: 'kv-at-most-once',
+  requires: ['get', 'append'],
+  points: 10,
+  deadlineMs: 60_000,
+  checkers: APPEND_CHECKERS,
+  run: (stage) => updateConcurrently(stage, 30, appendStep),
+};
+
+export const concurrentAppendsUnreliable: Scenario = {
+  ...concurrentAppends,
+  id: 'concurrent-appends-unreliable',
+  title: 'Concurrent Appends to the same key on an unreliable network',
+  run: (stage) => unreliably(stage, 10, appendStep),
+  unexercised: callsWereLost,
+};
+
+type Step = (clerk: Clerk, n: number) => Promise<unknown>;
+
+function putStep({ random }: Stage): Step {
+  const order = random.child('keys');
+  return (clerk, n) => clerk.put(order.pick(KEYS), token(clerk, n));
+}
+
+const appendStep: Step = (clerk, n) => clerk.append('k0', token(clerk, n));
+
+async function unreliably(stage: Stage, perClerk: number, step: Step): Promise<void> {
+  stage.cluster.install(unreliable(), stage.cluster.serverLinks);
+  await updateConcurrently(stage, perClerk, step);
+}
+
+async function updateConcurrently(stage: Stage, perClerk: number, step: Step): Promise<void> {
+  const { cluster } = stage;
+  const view = await startPair(cluster);
+  const clerks = startClerks(cluster, CLERKS);
+  const reader = cluster.clerk('reader');
+  await settle(cluster, reader, view);
+  await concurrently(clerks, perClerk, step);
+  await readAll(reader, KEYS);
+  await failOver(cluster, view);
+  await readAll(reader, KEYS);
+}

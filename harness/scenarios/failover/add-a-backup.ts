@@ -1,0 +1,29 @@
+/** A second server joins a primary that holds data; the service goes on before, while and after. */
+
+import { deadlines } from '../../checkers/deadlines.js';
+import { linearizability } from '../../checkers/linearizability.js';
+import type { Scenario } from '../stage/scenario.js';
+import { formed, startPrimary } from '../stage/setting.js';
+
+export const addABackup: Scenario = {
+  id: 'add-a-backup',
+  title: 'A backup joins, and the service goes on',
+  part: 'B',
+  source: 'kv-transfer',
+  requires: ['get', 'put'],
+  points: 5,
+  deadlineMs: 30_000,
+  checkers: [linearizability, deadlines],
+  async run({ cluster }) {
+    await startPrimary(cluster);
+    const clerk = cluster.clerk('c1');
+    await clerk.put('before', 'v1');
+    const join = async () => {
+      await cluster.startServer('pb2');
+      await formed(cluster);
+    };
+    await Promise.all([join(), clerk.put('while', 'v2')]);
+    await clerk.put('after', 'v3');
+    for (const key of ['before', 'while', 'after']) await clerk.get(key);
+  },
+};

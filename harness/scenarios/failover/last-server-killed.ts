@@ -1,0 +1,41 @@
+/**
+ * When the last server with data has died, nobody may serve: neither a server that never had the data
+ * nor the last one itself, restarted without it.
+ */
+
+import { expect } from 'chai';
+import { deadlines } from '../../checkers/deadlines.js';
+import { linearizability } from '../../checkers/linearizability.js';
+import type { Scenario } from '../stage/scenario.js';
+import { failOver, settle, startPair } from '../stage/setting.js';
+
+/** How long the read must stay unanswered at least, in ms: several times what a view change takes. */
+const SILENCE_MS = 1500;
+
+export const lastServerKilled: Scenario = {
+  id: 'last-server-killed',
+  title: 'The last server dies, and no other may serve without its data',
+  part: 'B',
+  source: 'kv-survival',
+  requires: ['get', 'put'],
+  points: 10,
+  deadlineMs: 30_000,
+  checkers: [linearizability, deadlines],
+  async run(stage) {
+    const { cluster, clock, random } = stage;
+    const view = await startPair(cluster);
+    const clerk = cluster.clerk('c1');
+    await settle(cluster, clerk, view);
+    await clerk.put('k', 'precious');
+    const killedMs = clock.now();
+    await failOver(cluster, view);
+    // A submission that is slow to change its views is slow to make this mistake, too.
+    const silenceMs = Math.max(SILENCE_MS, 2 * (clock.now() - killedMs));
+    await clerk.get('k');
+    await cluster.kill(view.backup);
+    if (random.chance(0.5)) await cluster.startServer('pb3');
+    else await cluster.restart(view.backup);
+    const answer = await clerk.get('k', { mayHang: true, deadlineMs: silenceMs });
+    expect(answer.outcome, 'a Get after the last server with data had died').to.equal('indefinite');
+  },
+};

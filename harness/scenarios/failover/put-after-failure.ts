@@ -1,0 +1,54 @@
+/**
+ * A server is killed, and a client writes at once, before anybody can have noticed: the operation must
+ * complete, and a third server must take the empty place.
+ */
+
+import { deadlines } from '../../checkers/deadlines.js';
+import { linearizability } from '../../checkers/linearizability.js';
+import type { View } from '../../history/timeline.js';
+import type { Scenario, Stage } from '../stage/scenario.js';
+import { settle, startTrio } from '../stage/setting.js';
+import { readAll } from '../stage/workload.js';
+
+export const putAfterBackupFailure: Scenario = {
+  id: 'put-after-backup-failure',
+  title: 'Put right after the backup has died',
+  part: 'B',
+  source: 'kv-forwarding',
+  requires: ['get', 'put'],
+  points: 10,
+  deadlineMs: 30_000,
+  checkers: [linearizability, deadlines],
+  run: (stage) => putAfterFailureOf('backup', stage),
+};
+
+export const putAfterPrimaryFailure: Scenario = {
+  id: 'put-after-primary-failure',
+  title: 'Put right after the primary has died',
+  part: 'B',
+  source: 'kv-clerk-retries',
+  requires: ['get', 'put'],
+  points: 10,
+  deadlineMs: 30_000,
+  checkers: [linearizability, deadlines],
+  run: (stage) => putAfterFailureOf('primary', stage),
+};
+
+async function putAfterFailureOf(role: 'primary' | 'backup', stage: Stage): Promise<void> {
+  const { cluster } = stage;
+  const view = await startTrio(cluster);
+  const clerk = cluster.clerk('c1');
+  await settle(cluster, clerk, view);
+  for (const key of ['a', 'b', 'c']) await clerk.put(key, `${key}1`);
+  await Promise.all([cluster.kill(view[role]), clerk.put('a', 'a2')]);
+  await clerk.get('a');
+  await cluster.waitForView('the third server to take the empty place', isRefilled(view, role));
+  await clerk.put('b', 'b2');
+  await readAll(clerk, ['a', 'b', 'c']);
+}
+
+function isRefilled(before: View, role: 'primary' | 'backup') {
+  const survivor = role === 'primary' ? before.backup : before.primary;
+  return ({ primary, backup }: View) =>
+    primary === survivor && backup !== '' && backup !== before[role];
+}

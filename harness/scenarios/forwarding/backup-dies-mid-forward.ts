@@ -1,0 +1,79 @@
+/**
+ * The story's moment, every time: the backup is killed, or frozen, exactly while a forward is in
+ * flight. The primary's caller sees a reset, the end of the stream, or silence; every operation must
+ * still complete once the view has changed, and whatever was acknowledged must reach the next backup.
+ */
+
+import { deadlines } from '../../checkers/deadlines.js';
+import { linearizability } from '../../checkers/linearizability.js';
+import type { Clerk } from '../../cluster/cluster.js';
+import { oneWay } from '../../faults/fault.js';
+import { STRIKE_POSITIONS, strikeMidCall } from '../../faults/strike-mid-call.js';
+import { faultBit } from '../stage/exercise.js';
+import type { Scenario } from '../stage/scenario.js';
+import { failOver, SETTLED_KEY, settle, startPair } from '../stage/setting.js';
+import { readAll, token } from '../stage/workload.js';
+
+const KEYS = ['struck', 'other', 'later'];
+
+/** What the first forward may carry. */
+const FIRST_OPERATIONS = ['get', 'put', 'append'] as const;
+
+export const backupDiesMidForward: Scenario = {
+  id: 'backup-dies-mid-forward',
+  title: 'The backup dies, or freezes, in the middle of a forward',
+  part: 'B',
+  source: 'kv-forwarding',
+  requires: ['get', 'put', 'append'],
+  points: 15,
+  deadlineMs: 40_000,
+  checkers: [linearizability, deadlines],
+  async run(stage) {
+    const { cluster, random } = stage;
+    const view = await startPair(cluster);
+    const [struck, other] = [cluster.clerk('c1'), cluster.clerk('c2')];
+    await settle(cluster, struck, view);
+    await struck.put('struck', token(struck, 1));
+    const { primary, backup } = view;
+    const strike = cluster.install(
+      strikeMidCall(random.pick(STRIKE_POSITIONS), {
+        freeze: () => cluster.pause(backup),
+        kill: () => void cluster.kill(backup),
+      }),
+      { links: oneWay(primary, backup), kth: random.integer(1, 3) },
+    );
+    const first = random.pick(FIRST_OPERATIONS);
+    // Reads may not be forwarded, and a strike that waits for the third forward needs three: go on
+    // writing until it has bitten.
+    for (let n = 2; n < 6 && strike.hits === 0; n++) {
+      await Promise.all([
+        operate(struck, n === 2 ? first : 'append', n),
+        other.put('other', token(other, n)),
+      ]);
+    }
+    // Without a forward nobody was struck, and there is no death to wait for.
+    if (strike.hits === 0) return;
+    await cluster.waitForView('the primary to go on alone', (now) => now.backup !== backup);
+    await struck.append('later', token(struck, 9));
+    await cluster.startServer('pb3');
+    const next = await cluster.waitForView(
+      'pb3 to become backup',
+      (now) => now.primary === primary && now.backup === 'pb3',
+    );
+    await settle(cluster, other, next);
+    await failOver(cluster, next);
+    await readAll(other, [...KEYS, SETTLED_KEY]);
+  },
+  unexercised: faultBit('strike-mid-call'),
+};
+
+function operate(clerk: Clerk, op: (typeof FIRST_OPERATIONS)[number], n: number): Promise<unknown> {
+  switch (op) {
+    case 'get':
+      return clerk.get('struck');
+    case 'put':
+      return clerk.put('struck', token(clerk, n));
+    case 'append':
+      return clerk.append('struck', token(clerk, n));
+  }
+}

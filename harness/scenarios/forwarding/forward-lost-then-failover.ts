@@ -1,0 +1,61 @@
+/**
+ * For a while forwards are lost although both servers live and ping; then the primary dies. A primary
+ * that answered its clients without the backup has lied: the writes are gone with it.
+ */
+
+import { deadlines } from '../../checkers/deadlines.js';
+import { linearizability } from '../../checkers/linearizability.js';
+import { dropRequest } from '../../faults/drop-request.js';
+import { oneWay, type Fault } from '../../faults/fault.js';
+import { refuse } from '../../faults/link-faults.js';
+import { resetMidCall } from '../../faults/reset-mid-call.js';
+import type { Random } from '../../seed.js';
+import type { Scenario } from '../stage/scenario.js';
+import { failOver, settle, startPair } from '../stage/setting.js';
+import { concurrently, readAll, startClerks, token } from '../stage/workload.js';
+
+const CLERKS = 2;
+const WRITES_PER_CLERK = 3;
+
+/** How long forwards are lost, in ms: several ping intervals, and well below five missed pings. */
+const LOST_FOR_MS = 350;
+
+export const forwardLostThenFailover: Scenario = {
+  id: 'forward-lost-then-failover',
+  title: 'Forwards are lost for a while, and then the primary dies',
+  part: 'B',
+  source: 'kv-forwarding',
+  requires: ['get', 'put', 'append'],
+  points: 15,
+  deadlineMs: 30_000,
+  checkers: [linearizability, deadlines],
+  async run(stage) {
+    const { cluster, clock, random } = stage;
+    const view = await startPair(cluster);
+    const clerks = startClerks(cluster, CLERKS);
+    const [reader] = clerks;
+    if (reader === undefined) throw new Error('the scenario has clerks');
+    await settle(cluster, reader, view);
+    const lost = cluster.install(lostForward(random), oneWay(view.primary, view.backup));
+    const written: string[] = [];
+    const writing = concurrently(clerks, WRITES_PER_CLERK, (clerk, n) => {
+      // A key for each write: nothing that comes later can hide that one of them is gone.
+      const key = `${clerk.name}-${n}`;
+      written.push(key);
+      return n % 2 === 0 ? clerk.put(key, token(clerk, n)) : clerk.append(key, token(clerk, n));
+    });
+    await Promise.race([writing, clock.sleep(LOST_FOR_MS)]);
+    await failOver(cluster, view);
+    lost.heal();
+    await writing;
+    await readAll(reader, written);
+  },
+  unexercised: ({ timeline }) =>
+    timeline.some((event) => event.kind === 'fault' && !event.delivered)
+      ? undefined
+      : 'No forward was lost in this run.',
+};
+
+function lostForward(random: Random): Fault {
+  return random.pick([dropRequest, resetMidCall, refuse])();
+}

@@ -1,0 +1,59 @@
+/**
+ * The contract of a scenario: what it is called, which rule of the lab it tests, what it does to a
+ * cluster, who judges the history afterwards, and what must have happened for a pass to mean anything.
+ * A scenario speaks only to its stage: cluster, clock, random and chai's `expect`.
+ */
+
+import type { Checker } from '../../checkers/checker.js';
+import type { Clock } from '../../clock.js';
+import type { Cluster } from '../../cluster/cluster.js';
+import type { History, OperationKind } from '../../history/operation.js';
+import type { TimelineEvent } from '../../history/timeline.js';
+import type { Random } from '../../seed.js';
+import type { RuleId } from '../../rules.js';
+
+export interface Stage {
+  cluster: Cluster;
+  clock: Clock;
+  random: Random;
+}
+
+/** What was recorded, for the proof of exercise. */
+export interface Facts {
+  history: History;
+  timeline: readonly TimelineEvent[];
+}
+
+/** An operation that a submission must offer; of a list, any one will do. */
+export type Requirement = OperationKind | readonly OperationKind[];
+
+export interface Scenario {
+  /** Permanent, kebab-case. */
+  id: string;
+  title: string;
+  /** The part of the lab: the view service, or the key/value service. */
+  part: 'A' | 'B';
+  /** The rule of the lab that it tests. */
+  source: RuleId;
+  /** Operations that a submission must offer for it; empty for the view service alone. */
+  requires: readonly Requirement[];
+  /** Suggested weight in a grade. */
+  points: number;
+  /** The whole run must end within this time, in ms. */
+  deadlineMs: number;
+  checkers: readonly Checker[];
+  run(stage: Stage): Promise<void>;
+  /** Proof of exercise: what should have happened and did not, as one sentence; undefined if all did. */
+  unexercised?(facts: Facts): string | undefined;
+}
+
+/** What a scenario requires and a submission that offers these operations lacks, in words. */
+export function missingOperations(
+  { requires }: Scenario,
+  offered: readonly OperationKind[],
+): string[] {
+  return requires
+    .map((one) => (typeof one === 'string' ? [one] : one))
+    .filter((alternatives) => !alternatives.some((kind) => offered.includes(kind)))
+    .map((alternatives) => alternatives.join(' or '));
+}

@@ -1,0 +1,62 @@
+/** The settings that scenarios start from: some servers, formed into a view, and what may follow. */
+
+import type { Clerk, Cluster } from '../../cluster/cluster.js';
+import type { View } from '../../history/timeline.js';
+
+/** Starts the view service and one server, and waits until it is primary alone. */
+export async function startPrimary(cluster: Cluster): Promise<View> {
+  await cluster.startView();
+  await cluster.startServer('pb1');
+  return cluster.waitForView(
+    'pb1 to become the primary of the first view',
+    ({ primary, backup }) => primary === 'pb1' && backup === '',
+  );
+}
+
+/** Starts the view service and two servers, and waits until they are primary and backup. */
+export async function startPair(cluster: Cluster): Promise<View> {
+  await cluster.startView();
+  await Promise.all([cluster.startServer('pb1'), cluster.startServer('pb2')]);
+  return formed(cluster);
+}
+
+/** As `startPair`, with a third server that waits idle. */
+export async function startTrio(cluster: Cluster): Promise<View> {
+  await cluster.startView();
+  await Promise.all(['pb1', 'pb2', 'pb3'].map((name) => cluster.startServer(name)));
+  return formed(cluster);
+}
+
+export async function formed(cluster: Cluster): Promise<View> {
+  return cluster.waitForView(
+    'a view with a primary and a backup',
+    ({ primary, backup }) => primary !== '' && backup !== '',
+  );
+}
+
+/**
+ * Waits until the view is settled: its primary operates in it, its backup is initialised, and the view
+ * service has been told so. Only then may a scenario kill a server and expect the service to survive.
+ * None of this can be seen from outside, so it is concluded: two answered pings tell the primary its
+ * view; an update that it acknowledges after them has been accepted by its backup; and two pings after
+ * that one of them carries the acknowledgement. Writes `SETTLED_KEY`.
+ */
+export async function settle(cluster: Cluster, clerk: Clerk, view: View): Promise<void> {
+  await cluster.waitForPings(view.primary, 2);
+  await clerk.put(SETTLED_KEY, `settled in view ${view.viewnum}`);
+  await cluster.waitForPings(view.primary, 2);
+}
+
+/** The key that `settle` writes; a scenario that reads everything back reads it too. */
+export const SETTLED_KEY = 'settled';
+
+/** Kills the primary of `view` and waits until its backup has taken over. */
+export async function failOver(cluster: Cluster, view: View): Promise<View> {
+  await cluster.kill(view.primary);
+  return promoted(cluster, view);
+}
+
+/** Waits until the backup of `view` is primary. */
+async function promoted(cluster: Cluster, { backup }: View): Promise<View> {
+  return cluster.waitForView(`${backup} to become primary`, ({ primary }) => primary === backup);
+}

@@ -1,0 +1,75 @@
+/**
+ * What clients do in a scenario. Every value written is unique within the run, so that a history tells
+ * which write a read has seen; workloads are bounded by numbers of operations, never by time.
+ */
+
+import type { Clock } from '../../clock.js';
+import type { Clerk, Cluster, OperationOptions } from '../../cluster/cluster.js';
+import type { Operation, OperationKind } from '../../history/operation.js';
+import type { Random } from '../../seed.js';
+
+/** Starts clients `c1` to `cN`. */
+export function startClerks(cluster: Cluster, count: number): Clerk[] {
+  return Array.from({ length: count }, (_, index) => cluster.clerk(`c${index + 1}`));
+}
+
+/** The n-th value of a client: unique, and recognisable inside a longer one. */
+export function token(clerk: Clerk, n: number): string {
+  return `x ${clerk.name} ${n} y`;
+}
+
+/** Each client does the same `perClerk` times, all clients at once; resolves when all are done. */
+export async function concurrently(
+  clerks: readonly Clerk[],
+  perClerk: number,
+  step: (clerk: Clerk, n: number) => Promise<unknown>,
+): Promise<void> {
+  await Promise.all(
+    clerks.map(async (clerk) => {
+      for (let n = 0; n < perClerk; n++) await step(clerk, n);
+    }),
+  );
+}
+
+/** One random operation of a client on one of the keys; half of them reads. */
+export function mixedStep(keys: readonly string[], random: Random) {
+  const randoms = new Map<string, Random>();
+  return (clerk: Clerk, n: number) => {
+    // A generator for each client, so that their draws do not depend on who comes first.
+    const own = randoms.get(clerk.name) ?? random.child(clerk.name);
+    randoms.set(clerk.name, own);
+    const key = own.pick(keys);
+    const draw = own.float();
+    if (draw < 0.5) return clerk.get(key);
+    return draw < 0.7 ? clerk.put(key, token(clerk, n)) : clerk.append(key, token(clerk, n));
+  };
+}
+
+/** Any of these will do where a scenario needs an update that depends on what it changes. */
+export const MODIFYING: readonly OperationKind[] = ['append', 'puthash'];
+
+/**
+ * The update of this lab that depends most on what it changes: an append, else a puthash, else a put.
+ * A scenario that needs one of the first two has `MODIFYING` among what it requires.
+ */
+export function modify(
+  { lab }: Cluster,
+  clerk: Clerk,
+  key: string,
+  value: string,
+  options?: OperationOptions,
+): Promise<Operation> {
+  const kind = MODIFYING.find((each) => lab.operations.includes(each));
+  if (kind === 'append') return clerk.append(key, value, options);
+  return kind === 'puthash' ? clerk.puthash(key, value, options) : clerk.put(key, value, options);
+}
+
+/** Reads every key once, one after the other, by one client. */
+export async function readAll(clerk: Clerk, keys: readonly string[]): Promise<void> {
+  for (const key of keys) await clerk.get(key);
+}
+
+/** Waits until something has happened that no message announces; it ends with the run at the latest. */
+export async function until(clock: Clock, hasHappened: () => boolean): Promise<void> {
+  while (!hasHappened()) await clock.sleep(5);
+}
