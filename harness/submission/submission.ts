@@ -64,15 +64,22 @@ export async function resolveSubmission(spec: string): Promise<ResolvedSubmissio
   return resolveDirectory(spec);
 }
 
-/** The mutants of the reference, as they describe themselves. */
-export async function listMutants(): Promise<MutantDescription[]> {
+/** The mutants of the reference, as they describe themselves. They do not change while we live. */
+export function listMutants(): Promise<MutantDescription[]> {
+  mutants ??= askForMutants();
+  return mutants;
+}
+
+let mutants: Promise<MutantDescription[]> | undefined;
+
+async function askForMutants(): Promise<MutantDescription[]> {
   const program = join(REFERENCE_PROGRAMS, 'mutants', 'main.js');
   const { stdout } = await promisify(execFile)(process.execPath, [program, '--list']);
-  const mutants: unknown = JSON.parse(stdout);
-  if (!Array.isArray(mutants) || !mutants.every(isMutant)) {
+  const listed: unknown = JSON.parse(stdout);
+  if (!Array.isArray(listed) || !listed.every(isMutant)) {
     throw new Error(`${program} --list: expected a list of mutants, got ${stdout.slice(0, 100)}`);
   }
-  return mutants;
+  return listed;
 }
 
 function isMutant(value: unknown): value is MutantDescription {

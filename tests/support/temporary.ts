@@ -1,4 +1,4 @@
-/** A temporary directory for each test of a suite, gone after it. */
+/** Temporary directories for tests, gone after them. */
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,10 +8,26 @@ import { join } from 'node:path';
 export function useTemporaryDirectory(): () => string {
   let directory = '';
   beforeEach(() => {
-    directory = mkdtempSync(join(tmpdir(), 'pblab-test-'));
+    directory = makeDirectory();
   });
   afterEach(() => {
     rmSync(directory, { recursive: true });
   });
   return () => directory;
+}
+
+/** The same for one directory that all tests of a suite share. */
+export function useSharedDirectory(): () => string {
+  let directory = '';
+  before(() => {
+    directory = makeDirectory();
+  });
+  after(() => {
+    rmSync(directory, { recursive: true });
+  });
+  return () => directory;
+}
+
+function makeDirectory(): string {
+  return mkdtempSync(join(tmpdir(), 'pblab-test-'));
 }
