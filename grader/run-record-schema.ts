@@ -21,7 +21,7 @@ export const RUN_RECORD = z
     seed: text,
     world: z.literal('processes'),
     verdict: z.enum(['pass', 'fail', 'unknown']),
-    class: z.enum(['safety', 'liveness', 'crash', 'protocol', 'build']).exactOptional(),
+    class: z.enum(['safety', 'liveness', 'crash', 'protocol', 'cost', 'build']).exactOptional(),
     signature: text.exactOptional(),
     cause: z
       .enum(['disturbed', 'fault-never-bit', 'budget-exhausted', 'kit-broke'])

@@ -7,15 +7,18 @@ import { AssertionError } from 'chai';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DEFAULT_BUDGET } from './checkers/checker.js';
+import { pickEvents } from './checkers/surroundings.js';
 import { RunEnded } from './clock.js';
 import { breach, Breach } from './cluster/breach.js';
 import { OperationOverdue, OVERDUE } from './cluster/clerk.js';
 import { openProcessWorld, type ProcessWorld } from './cluster/processes.js';
 import { disturbed, monitorDisturbance, type Disturbance } from './disturbance.js';
 import { writeEvidence } from './evidence.js';
+import type { TimelineEvent } from './history/timeline.js';
 import { describeRun, type RunIdentity } from './judgement.js';
 import type { Session } from './process/session.js';
 import type { RunRecord } from './run-record.js';
+import { BrokenExpectation, type Disappointment } from './scenarios/stage/expectation.js';
 import type { Scenario } from './scenarios/stage/scenario.js';
 import { randomFrom } from './seed.js';
 import type { Submission } from './submission/submission.js';
@@ -32,6 +35,9 @@ export interface RunRequest extends Omit<RunIdentity, 'submission' | 'scenario'>
   /** How long a process may take to listen, in ms; default ten seconds. */
   readyDeadlineMs?: number;
 }
+
+/** How long before the first operation an event may have led to it, in ms. */
+const LOOK_BACK_MS = 3000;
 
 /** How many runs this process has started; it names their directories. */
 let runsStarted = 0;
@@ -111,13 +117,18 @@ async function play(
     ]);
     return undefined;
   } catch (error) {
-    return findingOf(error, scenario);
+    return findingOf(error, scenario, world.timeline);
   }
 }
 
 /** What left the scenario early, as a finding; what is not about the submission is thrown on. */
-function findingOf(error: unknown, scenario: Scenario): Finding {
+function findingOf(
+  error: unknown,
+  scenario: Scenario,
+  timeline: readonly TimelineEvent[],
+): Finding {
   if (error instanceof Breach || error instanceof OperationOverdue) return error.finding;
+  if (error instanceof BrokenExpectation) return disappointed(error.facts, scenario, timeline);
   if (error instanceof AssertionError) {
     return {
       verdict: 'fail',
@@ -131,6 +142,18 @@ function findingOf(error: unknown, scenario: Scenario): Finding {
   }
   if (error instanceof RunEnded) throw new Error('the run was ended while its scenario played');
   throw error;
+}
+
+function disappointed(
+  { operations = [], ...facts }: Disappointment,
+  { id, source }: Scenario,
+  timeline: readonly TimelineEvent[],
+): Finding {
+  const fromMs = Math.min(...operations.map(({ callMs }) => callMs)) - LOOK_BACK_MS;
+  const untilMs = Math.max(...operations.map(({ callMs, returnMs = callMs }) => returnMs));
+  const events = pickEvents(operations, timeline, fromMs, untilMs);
+  const evidence = { operations: [...operations], events };
+  return { verdict: 'fail', by: id, rule: source, ...facts, evidence };
 }
 
 function judge(

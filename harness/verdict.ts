@@ -10,8 +10,11 @@ import type { TimelineEvent } from './history/timeline.js';
 /** `unknown` is not a mild failure and not a pass: the run says nothing about the submission. */
 export type Verdict = 'pass' | 'fail' | 'unknown';
 
-/** What kind of failure: a broken promise, an answer that never came, a dead process, bad manners. */
-export type FailureClass = 'safety' | 'liveness' | 'crash' | 'protocol' | 'build';
+/**
+ * What kind of failure: a broken promise, an answer that never came, a dead process, bad manners, more
+ * calls or memory than the lab allows, a program that could not be built.
+ */
+export type FailureClass = 'safety' | 'liveness' | 'crash' | 'protocol' | 'cost' | 'build';
 
 /** Why a run says nothing. */
 export type UnknownCause =
@@ -68,7 +71,14 @@ export type Finding = PassFinding | FailFinding | UnknownFinding;
 const WEIGHT: Record<Verdict, number> = { pass: 0, unknown: 1, fail: 2 };
 
 /** Failure classes from the most to the least telling; of several failures the first class leads. */
-const CLASS_ORDER: readonly FailureClass[] = ['safety', 'crash', 'protocol', 'liveness', 'build'];
+const CLASS_ORDER: readonly FailureClass[] = [
+  'safety',
+  'crash',
+  'protocol',
+  'liveness',
+  'cost',
+  'build',
+];
 
 /**
  * The finding that speaks for a run: `fail` over `unknown` over `pass`, and among failures the most

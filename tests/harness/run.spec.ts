@@ -9,6 +9,7 @@ import { oneWay } from '../../harness/faults/fault.js';
 import { unreliable } from '../../harness/faults/unreliable.js';
 import type { FaultEvent } from '../../harness/history/timeline.js';
 import { faultBit } from '../../harness/scenarios/stage/exercise.js';
+import { expectAtMost, expectUnanswered } from '../../harness/scenarios/stage/expectation.js';
 import { startPrimary } from '../../harness/scenarios/stage/setting.js';
 import { resolveSubmission, type Submission } from '../../harness/submission/submission.js';
 import { runOnceAsTest, runTest, scenario } from '../support/runs.js';
@@ -79,6 +80,33 @@ describe('a run', () => {
     expect(record.signature).to.equal('kv-latest / expectation-failed / after drop-reply');
     expect(record.reason).to.equal("the colour of: expected 'the sky' to equal 'green'.");
     expect(record).not.to.have.any.keys('artifacts', 'cause');
+  });
+
+  it('in which somebody answered without right fails, with the operation that proves it', async () => {
+    const answered = scenario(async ({ cluster }) => {
+      await startPrimary(cluster);
+      const put = await cluster.clerk('c1').put('k', 'v');
+      expectUnanswered(put, 'A put was answered.');
+    });
+    const record = await runTest(
+      { submission: reference, scenario: answered, evidence: evidence() },
+      session(),
+    );
+    expect(record.reason).to.equal('A put was answered.');
+    expect(record.signature).to.equal('kv-latest / answered-without-right / put');
+    expect(evidenceFile('story.txt')).to.match(/ms {2}c1 is told: put k "v" is done/);
+  });
+
+  it('that costs too much fails for its cost', async () => {
+    const dear = scenario(() => {
+      expectAtMost(20, 21.4, 'calls', 'a clerk remembers the view.');
+      return Promise.resolve();
+    });
+    const record = await runTest({ submission: reference, scenario: dear }, session());
+    expect(record).to.include({ verdict: 'fail', class: 'cost' });
+    expect(record.reason).to.equal(
+      'There were 21 calls, but at most 20 were expected: a clerk remembers the view.',
+    );
   });
 
   it('that fails keeps its evidence', async () => {

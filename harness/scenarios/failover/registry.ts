@@ -1,7 +1,7 @@
 /** A server joins or dies, and the service goes on with all its data, or rightly falls silent. */
 
 import { addABackup } from './add-a-backup.js';
-import { lastServerKilled } from './last-server-killed.js';
+import { lastServerKilled, lastServerRestarted } from './last-server-killed.js';
 import { primaryFailure } from './primary-failure.js';
 import { putAfterBackupFailure, putAfterPrimaryFailure } from './put-after-failure.js';
 import type { Scenario } from '../stage/scenario.js';
@@ -10,6 +10,7 @@ export const FAILOVER: readonly Scenario[] = [
   addABackup,
   primaryFailure,
   lastServerKilled,
+  lastServerRestarted,
   putAfterBackupFailure,
   putAfterPrimaryFailure,
 ];
