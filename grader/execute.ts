@@ -32,6 +32,8 @@ export interface Execution {
   jobs: number;
   /** Directory below which evidence is kept. */
   directory: string;
+  /** Whether the evidence of a run that does not pass is kept; always, unless said otherwise. */
+  keepsEvidence?: (run: PlannedRun) => boolean;
   /** Makes a record durable; if it rejects, the execution stops and rejects with its reason. */
   onRecord: (record: RunRecord) => Promise<void>;
   /** Stops the execution: runs under way are given up, and none is begun. */
@@ -74,7 +76,7 @@ export async function execute(execution: Execution): Promise<void> {
 
 async function perform(
   { run, attempt }: ScheduledRun,
-  { submissions, directory }: Execution,
+  { submissions, directory, keepsEvidence = () => true }: Execution,
   pool: Pool,
 ): Promise<RunRecord> {
   const resolved = submissions.get(run.submission.name);
@@ -92,7 +94,7 @@ async function perform(
       attempt,
       index: run.index,
       seed: run.seed,
-      evidence: { root: directory, path: `evidence/${run.key}` },
+      ...(keepsEvidence(run) ? { evidence: { root: directory, path: `evidence/${run.key}` } } : {}),
     },
     (scenario?.deadlineMs ?? 0) + GRACE_MS,
   );

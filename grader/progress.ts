@@ -19,6 +19,8 @@ export interface ProgressCounts {
 
 export interface Progress {
   update(counts: ProgressCounts): void;
+  /** Makes room for whole lines that `write` writes to the same terminal, and goes on below them. */
+  stepAside(write: () => void): void;
   /** Shows the last state for good; nothing is written afterwards. */
   stop(): void;
 }
@@ -79,21 +81,49 @@ function showBar(
   stream: NodeJS.WritableStream,
   describe: (counts: ProgressCounts) => string,
 ): Progress {
+  const draw = (counts: ProgressCounts) => `[${cells(counts.done, total)}] ${describe(counts)}`;
+  let { done } = start;
+  let line = draw(start);
+  let stopped = false;
   // Line wrapping and the cursor stay as they are: a killed grader could not put them back.
-  const bar = new SingleBar({
-    format: '[{bar}] {text}',
-    barsize: BAR_CELLS,
-    barCompleteChar: '#',
-    barIncompleteChar: '.',
+  const options = {
+    format: () => line,
     linewrap: true,
     hideCursor: null,
+    clearOnComplete: true,
     stream,
-  });
-  bar.start(total, start.done, { text: describe(start) });
-  return {
-    update: (counts) => bar.update(counts.done, { text: describe(counts) }),
-    stop: () => bar.stop(),
   };
+  const begin = (): SingleBar => {
+    const bar = new SingleBar(options);
+    bar.start(total, done);
+    return bar;
+  };
+  let bar = begin();
+  return {
+    update(counts) {
+      if (stopped) return;
+      done = counts.done;
+      line = draw(counts);
+      bar.update(done);
+    },
+    stepAside(write) {
+      // A bar remembers its place on the screen, which lines above it would move: a new one follows.
+      if (!stopped) bar.stop();
+      write();
+      if (!stopped) bar = begin();
+    },
+    stop() {
+      if (stopped) return;
+      stopped = true;
+      bar.stop();
+      stream.write(`${line}\n`);
+    },
+  };
+}
+
+function cells(done: number, total: number): string {
+  const full = total === 0 ? BAR_CELLS : Math.floor((done / total) * BAR_CELLS);
+  return '#'.repeat(full).padEnd(BAR_CELLS, '.');
 }
 
 function showLines(
@@ -115,6 +145,7 @@ function showLines(
       latest = counts;
       if (!stopped && performance.now() - shownAt >= LINE_INTERVAL_MS) show();
     },
+    stepAside: (write) => write(),
     stop() {
       if (!stopped && shown !== latest) show();
       stopped = true;

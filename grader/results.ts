@@ -4,6 +4,7 @@
  */
 
 import type { RunRecord } from '../harness/index.js';
+import type { Machine } from './machine.js';
 import { plannedRuns } from './plan.js';
 import type { Plan } from './plan.js';
 import { tally } from './tally.js';
@@ -11,15 +12,6 @@ import type { ScenarioTally, Tally } from './tally.js';
 
 export const RESULTS_FORMAT = 'pblab/results/1';
 export const RESULTS_FILE = 'results.json';
-
-/** Where the runs were done; timings of different machines do not compare. */
-export interface Machine {
-  cpus: number;
-  /** Version of Node.js, such as `v20.19.0`. */
-  node: string;
-  /** Such as `linux-x64`. */
-  platform: string;
-}
 
 export interface SubmissionResults {
   name: string;

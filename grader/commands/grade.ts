@@ -4,12 +4,8 @@ import { join, relative, resolve } from 'node:path';
 import { invocation } from '../../harness/index.js';
 import { exitCode } from '../errors.js';
 import { DEFAULT_JOBS } from '../execute.js';
-import {
-  beginGrading,
-  resumeGrading,
-  type GradingOptions,
-  type GradingOutcome,
-} from '../grading.js';
+import type { CampaignOptions } from '../campaign.js';
+import { beginGrading, resumeGrading, type GradingOutcome } from '../grading.js';
 import { prepare, prepareAgain } from '../preparation.js';
 import { renderStories } from '../reports/stories.js';
 import { renderTerminal } from '../reports/terminal.js';
@@ -67,12 +63,17 @@ export function displayPath(path: string): string {
   return short === '' || short.startsWith('..') ? path : short;
 }
 
+/** The command that goes on in a directory. */
+export function resumeCommand(directory: string): string {
+  return `${invocation()} resume ${displayPath(directory)}`;
+}
+
 export function gradingOptions(
   directory: string,
   { jobs }: { jobs?: number },
-  submissions: GradingOptions['submissions'],
+  submissions: CampaignOptions['submissions'],
   signal: AbortSignal,
-): GradingOptions {
+): CampaignOptions {
   return { directory, jobs: jobs ?? DEFAULT_JOBS, submissions, signal };
 }
 
@@ -83,9 +84,7 @@ function conclude(directory: string, { results, interrupted }: GradingOutcome): 
   process.stdout.write(renderStories(results, directory, displayPath(directory)));
   process.stdout.write(`\nresults: ${displayPath(join(directory, RESULTS_FILE))}\n`);
   if (interrupted) {
-    process.stdout.write(
-      `interrupted; go on with: ${invocation()} resume ${displayPath(directory)}\n`,
-    );
+    process.stdout.write(`interrupted; go on with: ${resumeCommand(directory)}\n`);
     return EXIT_INTERRUPTED;
   }
   return exitCode(results.submissions.flatMap(({ tallies }) => tallies));

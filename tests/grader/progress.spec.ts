@@ -2,6 +2,7 @@ import { PassThrough } from 'node:stream';
 import { expect } from 'chai';
 import * as sinon from 'sinon';
 import { describeProgress, estimate, startProgress } from '../../grader/progress.js';
+import { screenAfter } from './screen.js';
 
 /** A stream that remembers what was written to it. */
 function capture(isTTY: boolean): { stream: PassThrough & { isTTY: boolean }; text: () => string } {
@@ -92,5 +93,38 @@ describe('live progress', () => {
     progress.update({ done: 2, failed: 1, unknown: 0 });
     progress.stop();
     expect(text()).to.equal(before);
+  });
+
+  for (const rows of [3, 24]) {
+    it(`goes on below lines that are written in between, on a screen of ${rows} rows`, () => {
+      const { stream, text } = capture(true);
+      const progress = startProgress({ total: 2, stream });
+      for (const done of [1, 2]) {
+        clock.tick(1000);
+        progress.update({ done, failed: 0, unknown: 0 });
+        progress.stepAside(() => stream.write(`line ${done}\n`));
+      }
+      progress.stop();
+      progress.stepAside(() => stream.write('the end\n'));
+      const all = [
+        'line 1',
+        'line 2',
+        '[####################] 2 of 2 runs, 0 failed, 0 unknown',
+        'the end',
+        '',
+      ];
+      const shown = screenAfter(text(), rows).slice(0, all.length);
+      expect(shown).to.deep.equal(rows < all.length ? all.slice(-rows) : all);
+      expect(clock.countTimers()).to.equal(0);
+    });
+  }
+
+  it('leaves lines in between alone where there is no terminal', () => {
+    const { stream, text } = capture(false);
+    const progress = startProgress({ total: 1, stream });
+    progress.stepAside(() => stream.write('line 1\n'));
+    progress.update({ done: 1, failed: 0, unknown: 0 });
+    progress.stop();
+    expect(text()).to.equal('line 1\n1 of 1 runs, 0 failed, 0 unknown\n');
   });
 });
