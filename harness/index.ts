@@ -3,6 +3,7 @@
 export { UsageError, type UsageDetails } from './errors.js';
 export { RULES, type RuleId } from './rules.js';
 export { deriveSeed, randomFrom, type Random } from './seed.js';
+export { CLASS_ORDER } from './verdict.js';
 export type {
   Evidence,
   FailureClass,

@@ -71,7 +71,7 @@ export type Finding = PassFinding | FailFinding | UnknownFinding;
 const WEIGHT: Record<Verdict, number> = { pass: 0, unknown: 1, fail: 2 };
 
 /** Failure classes from the most to the least telling; of several failures the first class leads. */
-const CLASS_ORDER: readonly FailureClass[] = [
+export const CLASS_ORDER: readonly FailureClass[] = [
   'safety',
   'crash',
   'protocol',

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { atWorkplace } from './cli.js';
+import { atWorkplace, until } from './cli.js';
 
 const MUTANT = 'mutant:forward-result-ignored';
 const STORY = 'forward-lost-then-failover';
@@ -27,7 +27,8 @@ describe('pblab test', function () {
       expect(stdout).to.match(
         new RegExp(`^FAIL {5}${STORY} {2}\\d+\\.\\d s\n  c\\d read c\\d-\\d`, 'm'),
       );
-      expect(stdout).to.match(/ ms {2}c\d is told: (put|append) c\d-\d ".*" is done$/m);
+      const news = stdout.slice(stdout.indexOf(`\nFAIL: ${STORY} (safety)\n  c`));
+      expect(news).to.match(/ ms {2}c\d is told: (put|append) c\d-\d ".*" is done$/m);
       expect(stdout).to.contain(`again: pblab replay ${EVIDENCE} -k 20`);
       expect(stdout).to.match(/^1 passed, 1 failed, 0 unknown/m);
 
@@ -43,6 +44,23 @@ describe('pblab test', function () {
       const { stdout: healed, code: healedCode } = await place.pblab(...sound);
       expect(healed).to.contain('0 of 1 run failed').and.contain('0 of them like the recorded one');
       expect(healedCode).to.equal(0);
+    }));
+
+  it('tells of each scenario as it ends, so that one who stops it knows what was known', () =>
+    atWorkplace(async (place) => {
+      const { child, ended } = place.start('test', 'reference', '-j', '1', '-o', 'out');
+      let told = '';
+      child.stdout?.on('data', (chunk: Buffer) => (told += chunk.toString()));
+      const line = /^(pass {3}|unknown) {2}single-primary {2}\d+\.\d s$/m;
+      await until(
+        () => line.test(told),
+        () => `told only ${told}`,
+      );
+      child.kill('SIGINT');
+      const { code, stdout } = await ended;
+      expect(code).to.equal(130);
+      expect(stdout).to.match(/^\d+ passed, 0 failed, \d+ unknown/m);
+      expect(stdout).to.contain('interrupted; go on with: pblab resume out\n');
     }));
 
   it('replays a scenario and a seed without any evidence folder', () =>

@@ -1,0 +1,93 @@
+/**
+ * One run of each scenario, as `pblab test` tells of them: a line as soon as a run is settled, and at
+ * the end the worst news first. Colours are the caller's.
+ */
+
+import type colors from 'picocolors';
+import { CLASS_ORDER, type RunRecord } from '../../harness/index.js';
+import { sanitizeLine } from '../sanitize.js';
+import { renderEvidence } from './stories.js';
+
+/** Of a reason that stands by itself; the evidence has all of it. */
+const REASON_LENGTH = 200;
+
+type Palette = ReturnType<typeof colors.createColors>;
+
+/** What the news say besides the records. */
+export interface NewsContext {
+  directory: string;
+  /** What the directory is called in the lines. */
+  shownAs: string;
+  palette: Palette;
+}
+
+/**
+ * Verdict, scenario and seconds of a run, and below it the sentence of a failure. A build that has
+ * failed fails every run for the same reason, which is in the news.
+ */
+export function renderSettled(record: RunRecord, palette: Palette): string {
+  const { verdict, scenario, durationMs, reason } = record;
+  const seconds = palette.dim(`${(durationMs / 1000).toFixed(1)} s`);
+  const line = `${mark(verdict, palette)}  ${scenario}  ${seconds}\n`;
+  if (verdict !== 'fail' || record.class === 'build') return line;
+  return `${line}  ${sanitizeLine(reason, REASON_LENGTH)}\n`;
+}
+
+/** Failures with what proves them, the most telling class first; then what cannot be told, and why. */
+export function renderNews(records: readonly RunRecord[], context: NewsContext): string {
+  const failures = records
+    .filter(({ verdict }) => verdict === 'fail')
+    .toSorted((a, b) => rank(a) - rank(b));
+  const unknowns = records.filter(({ verdict }) => verdict === 'unknown');
+  return [...withoutEchoes(failures), ...unknowns]
+    .flatMap((record) => ['', ...renderNewsOf(record, context)])
+    .map((line) => `${line}\n`)
+    .join('');
+}
+
+/** `12 passed, 1 failed, 0 unknown`. */
+export function renderCounts(records: readonly RunRecord[]): string {
+  const count = (verdict: RunRecord['verdict']) =>
+    records.filter((record) => record.verdict === verdict).length;
+  return `${count('pass')} passed, ${count('fail')} failed, ${count('unknown')} unknown`;
+}
+
+function mark(verdict: RunRecord['verdict'], palette: Palette): string {
+  switch (verdict) {
+    case 'pass':
+      return palette.green('pass   ');
+    case 'fail':
+      return palette.red('FAIL   ');
+    case 'unknown':
+      return palette.yellow('unknown');
+  }
+}
+
+function rank(record: RunRecord): number {
+  return record.class === undefined ? CLASS_ORDER.length : CLASS_ORDER.indexOf(record.class);
+}
+
+/** All runs of a build that has failed share one folder of evidence, and are one piece of news. */
+function withoutEchoes(failures: readonly RunRecord[]): RunRecord[] {
+  const told = new Set<string>();
+  return failures.filter(({ artifacts = '' }) => {
+    const isEcho = told.has(artifacts);
+    if (artifacts !== '') told.add(artifacts);
+    return !isEcho;
+  });
+}
+
+function renderNewsOf(record: RunRecord, context: NewsContext): string[] {
+  const { directory, shownAs, palette } = context;
+  const { verdict, scenario, artifacts, reason, cause } = record;
+  if (verdict === 'unknown') {
+    const heading = palette.yellow(`unknown: ${scenario} (${cause})`);
+    return [heading, `  ${sanitizeLine(reason, REASON_LENGTH)}`];
+  }
+  const about = record.class === 'build' ? 'its build' : scenario;
+  const story = artifacts === undefined ? [] : renderEvidence(directory, artifacts, shownAs);
+  return [
+    palette.red(`FAIL: ${about} (${record.class})`),
+    ...(story.length > 0 ? story : [`  ${sanitizeLine(reason, REASON_LENGTH)}`]),
+  ];
+}
