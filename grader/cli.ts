@@ -5,6 +5,7 @@
  */
 
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { CalibrateOptions } from './commands/calibrate.js';
 import type { DemoOptions } from './commands/demo.js';
 import type { GradeOptions } from './commands/grade.js';
 import type { ReplayOptions } from './commands/replay.js';
@@ -80,11 +81,11 @@ program
 
 program
   .command('resume')
-  .description('go on with a grading that was interrupted')
-  .argument('<dir>', 'the directory of the grading')
+  .description('go on with a grading or a calibration that was interrupted')
+  .argument('<dir>', 'its directory')
   .addOption(jobs())
   .action(async (directory: string, options: Pick<GradeOptions, 'jobs'>) =>
-    finish(await (await import('./commands/grade.js')).resume(directory, options)),
+    finish(await (await import('./commands/resume.js')).resume(directory, options)),
   );
 
 program
@@ -98,6 +99,33 @@ program
   .description('list what there is')
   .argument('<what>', 'scenarios, faults or mutants')
   .action(async (what: string) => finish(await (await import('./commands/list.js')).list(what)));
+
+program
+  .command('calibrate')
+  .description('measure how likely each scenario is to catch each mutant, and false alarms')
+  .argument('[mutant...]', 'which mutants; * and ? match (default: all)')
+  .option('-n, --runs <count>', 'runs of the cells that are looked at closely', count, 50)
+  .option('--screen <count>', 'runs of every mutant in every scenario (default: 2)', count)
+  .addOption(scenario())
+  .addOption(seed())
+  .addOption(jobs())
+  .addOption(out())
+  .option('--save', 'make it the calibration of this kit, from which its tables are made')
+  .addHelpText(
+    'after',
+    `
+Every mutant and the reference meet every scenario a few times (the screen). Then the reference, and
+for each mutant the scenarios that should catch it or have caught it best, are looked at closely. The
+runs of the screen count.
+
+An interrupted calibration goes on with \`pblab resume DIR\`, or with the same words and --out DIR.
+
+Exit codes: 0 every mutant was caught and there was no false alarm, 1 a mutant survives or the
+reference was accused, 2 something could not be measured.`,
+  )
+  .action(async (mutants: string[], options: CalibrateOptions) =>
+    finish(await (await import('./commands/calibrate.js')).calibrate(mutants, options)),
+  );
 
 program
   .command('demo')

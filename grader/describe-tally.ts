@@ -30,6 +30,11 @@ export function percentRange(low: number, high: number): string {
   return `${percent(low)}–${percent(high)} %`;
 }
 
+/** `1 run`, `2 runs`. */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
 function finding({ passed, failed, runs, rulesOut, failureRate }: ScenarioTally): string {
   const usable = passed + failed;
   const sure = `${percent(failureRate.confidence).replace(/\.0$/, '')} %`;
@@ -52,8 +57,4 @@ function unknownPart({ unknown, unknownCauses }: ScenarioTally): string[] {
 
 function missingPart({ planned, runs }: ScenarioTally): string[] {
   return runs < planned ? [`${count(planned - runs, 'planned run')} not done`] : [];
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

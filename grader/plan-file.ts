@@ -36,6 +36,9 @@ const PLAN = z.object({
     .array(z.object({ id: text, version: text.exactOptional() }))
     .min(1)
     .refine((list) => distinct(list.map(({ id }) => id)), 'distinct ids'),
+  calibration: z
+    .object({ closeRuns: z.int().min(1), expected: z.record(z.string(), z.array(text)) })
+    .exactOptional(),
 }) satisfies z.ZodType<Plan>;
 
 /**

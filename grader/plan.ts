@@ -26,6 +26,14 @@ export interface PlannedScenario {
   version?: string;
 }
 
+/** What a calibration has besides: `runsPerScenario` is then the runs of every cell in its screen. */
+export interface CalibrationPlan {
+  /** Runs of a cell that is looked at closely, those of the screen included. */
+  closeRuns: number;
+  /** Ids of the scenarios that should catch a mutant, by its `spec`. */
+  expected: Record<string, string[]>;
+}
+
 export interface Plan {
   format: typeof PLAN_FORMAT;
   /** The version of the kit that made it. */
@@ -37,6 +45,8 @@ export interface Plan {
   runsPerScenario: number;
   submissions: PlannedSubmission[];
   scenarios: PlannedScenario[];
+  /** Present if this is the plan of a calibration. */
+  calibration?: CalibrationPlan;
 }
 
 /** One run to be done. */
@@ -64,17 +74,26 @@ export function createPlan(parts: Omit<Plan, 'format'>): Plan {
  */
 export function plannedRuns(plan: Plan): PlannedRun[] {
   return Array.from({ length: plan.runsPerScenario }, (_, index) => index).flatMap((index) =>
-    plan.scenarios.flatMap(({ id }) => {
-      const seed = deriveSeed(plan.seed, id, index);
-      return plan.submissions.map((submission) => ({
-        key: `${submission.name}/${id}/${index}`,
-        submission,
-        scenario: id,
-        index,
-        seed,
-      }));
-    }),
+    plan.scenarios.flatMap(({ id }) =>
+      plan.submissions.map((submission) => plannedRun(plan, submission, id, index)),
+    ),
   );
+}
+
+/** One run of a plan, or one that continues it: with an index from `runsPerScenario` on. */
+export function plannedRun(
+  { seed }: Pick<Plan, 'seed'>,
+  submission: PlannedSubmission,
+  scenario: string,
+  index: number,
+): PlannedRun {
+  return {
+    key: `${submission.name}/${scenario}/${index}`,
+    submission,
+    scenario,
+    index,
+    seed: deriveSeed(seed, scenario, index),
+  };
 }
 
 /**

@@ -12,7 +12,7 @@ import {
   UsageError,
   type ResolvedSubmission,
 } from '../harness/index.js';
-import { createPlan, type Plan } from './plan.js';
+import { createPlan, type CalibrationPlan, type Plan } from './plan.js';
 
 export interface PlanRequest {
   /** Directories, `reference`, or `mutant:NAME`. */
@@ -22,6 +22,8 @@ export interface PlanRequest {
   runsPerScenario: number;
   /** Drawn if absent. */
   seed?: string | undefined;
+  /** For a calibration. */
+  calibration?: CalibrationPlan;
 }
 
 export interface Preparation {
@@ -46,6 +48,7 @@ export async function prepare(request: PlanRequest): Promise<Preparation> {
       return { name, spec, digest };
     }),
     scenarios: scenarios.map((id) => ({ id })),
+    ...(request.calibration === undefined ? {} : { calibration: request.calibration }),
   });
   return { plan, submissions: byPlannedName(plan, resolved) };
 }
@@ -97,16 +100,25 @@ function missingFor(id: string, resolved: ResolvedSubmission): string[] {
 
 /** Ids of the scenarios that any of the globs matches, in the order of the registry. */
 export function chooseScenarios(globs: readonly string[]): string[] {
-  const ids = SCENARIOS.map(({ id }) => id);
+  return choose(
+    'scenario',
+    SCENARIOS.map(({ id }) => id),
+    globs,
+  );
+}
+
+/** Those of the names that any of the globs matches, in their order; all if there is no glob. */
+export function choose(what: string, names: readonly string[], globs: readonly string[]): string[] {
   for (const glob of globs) {
-    if (!ids.some((id) => matches(id, glob))) {
-      throw new UsageError('no such scenario', {
+    if (!names.some((name) => matches(name, glob))) {
+      throw new UsageError(`no such ${what}`, {
         got: `"${glob}"`,
-        expected: `one of, or a pattern with * for, ${ids.join(', ')}`,
+        expected: `one of, or a pattern with * for, ${names.join(', ')}`,
       });
     }
   }
-  return globs.length === 0 ? ids : ids.filter((id) => globs.some((glob) => matches(id, glob)));
+  const chosen = (name: string) => globs.some((glob) => matches(name, glob));
+  return globs.length === 0 ? [...names] : names.filter(chosen);
 }
 
 /** Version of this kit, from its package.json. */
@@ -127,7 +139,7 @@ function byPlannedName(plan: Plan, resolved: readonly ResolvedSubmission[]) {
   return new Map(pairs);
 }
 
-function matches(id: string, glob: string): boolean {
+function matches(name: string, glob: string): boolean {
   const pattern = glob.replaceAll(/[.+^${}()|[\]\\]/g, String.raw`\$&`).replaceAll('*', '.*');
-  return new RegExp(`^${pattern.replaceAll('?', '.')}$`).test(id);
+  return new RegExp(`^${pattern.replaceAll('?', '.')}$`).test(name);
 }

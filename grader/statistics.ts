@@ -16,6 +16,8 @@ const LANCZOS = [
 
 const FRACTION_TERMS = 100_000;
 const FRACTION_PRECISION = 1e-15;
+/** Relative error that a quotient of logarithms may have; more than it ever does. */
+const ROUNDING = 1e-12;
 /** Stands in for a zero denominator in the continued fraction. */
 const TINY = 1e-300;
 
@@ -55,6 +57,26 @@ export function clopperPearson(failures: number, runs: number, confidence = CONF
  */
 export function ruledOutRate(runs: number, confidence = CONFIDENCE): number {
   return clopperPearson(0, runs, confidence).high;
+}
+
+/**
+ * The runs after which something that shows itself in a run with this probability has shown itself at
+ * least once with this certainty: ⌈log(1 − certainty) / log(1 − probability)⌉, and at least 1. With
+ * probability 0 no number is enough: Infinity.
+ *
+ * @throws RangeError unless 0 ≤ probability ≤ 1 and 0 < certainty < 1.
+ */
+export function runsNeeded(probability: number, certainty: number): number {
+  if (!(probability >= 0 && probability <= 1)) {
+    throw new RangeError(`a probability lies between 0 and 1; got ${probability}`);
+  }
+  if (!(certainty > 0 && certainty < 1)) {
+    throw new RangeError(`certainty must lie between 0 and 1, both excluded; got ${certainty}`);
+  }
+  if (probability === 0) return Infinity;
+  const runs = Math.log1p(-certainty) / Math.log1p(-probability);
+  // Where the quotient is whole, rounding must not make it one more.
+  return Math.max(1, Math.ceil(runs * (1 - ROUNDING)));
 }
 
 /** The natural logarithm of the gamma function, for x > 0. */

@@ -1,4 +1,4 @@
-/** `pblab grade` and `pblab resume`: plan → execute → journal → tally, and the report on a terminal. */
+/** `pblab grade`: plan → execute → journal → tally, and the report on a terminal. */
 
 import { join, relative, resolve } from 'node:path';
 import { invocation } from '../../harness/index.js';
@@ -39,16 +39,10 @@ export async function grade(specs: readonly string[], options: GradeOptions): Pr
   );
 }
 
-/** Goes on with an interrupted grading; resolves to the exit code. */
-export async function resume(folder: string, options: { jobs?: number }): Promise<number> {
-  const directory = resolve(folder);
-  const { submissions: _, ...rest } = gradingOptions(
-    directory,
-    options,
-    new Map(),
-    interruptSignal(),
-  );
-  return conclude(directory, await resumeGrading(rest, prepareAgain));
+/** Goes on with the interrupted grading of a directory; resolves to the exit code. */
+export async function resumeGrade(directory: string, options: { jobs?: number }): Promise<number> {
+  const grading = gradingOptions(directory, options, new Map(), interruptSignal());
+  return conclude(directory, await resumeGrading(grading, prepareAgain));
 }
 
 /** The directory asked for, or a new one named by the time. */

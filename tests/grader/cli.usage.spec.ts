@@ -43,6 +43,16 @@ const mistakes: [string, string[], RegExp][] = [
     ['test', 'reference', '-o', 'file/out'],
     /file\/out cannot be made a directory.*choose another --out/,
   ],
+  [
+    'a mutant to calibrate with that is not there',
+    ['calibrate', 'perfect'],
+    /no such mutant: got "perfect", expected .*forward-blocks/,
+  ],
+  [
+    'a screen with more runs than the close look',
+    ['calibrate', '-n', '2', '--screen', '3'],
+    /got --screen 3, expected at most the 2 of --runs/,
+  ],
   ['a grading to resume that is none', ['resume', 'empty'], /empty holds no readable grading/],
   ['a grading to resume that is nowhere', ['resume', 'nowhere'], /holds no readable grading/],
   ['a run to replay that is none', ['replay', 'empty'], /empty is no evidence folder/],
@@ -80,7 +90,16 @@ describe('the command line', () => {
     atWorkplace(async (place) => {
       const { code, stdout } = await place.pblab('--help');
       expect(code).to.equal(0);
-      for (const word of ['grade', 'test', 'replay', 'resume', 'check', 'list', 'demo']) {
+      for (const word of [
+        'grade',
+        'test',
+        'replay',
+        'resume',
+        'check',
+        'list',
+        'calibrate',
+        'demo',
+      ]) {
         expect(stdout).to.match(new RegExp(`^  ${word} `, 'm'));
       }
       expect(stdout).to.contain('64 usage');

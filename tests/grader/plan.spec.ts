@@ -81,6 +81,13 @@ describe('the plan file', () => {
       expect(readdirSync(folder)).to.deep.equal([PLAN_FILE]);
     }));
 
+  it('keeps what a calibration has besides', () =>
+    withFolder(async (folder) => {
+      const calibration = { closeRuns: 50, expected: { 'mutant:sure': ['append'] } };
+      await writePlan(folder, { ...plan, calibration });
+      expect(readPlan(folder)).to.deep.equal({ ...plan, calibration });
+    }));
+
   it('is never written over another', () =>
     withFolder(async (folder) => {
       await writePlan(folder, plan);

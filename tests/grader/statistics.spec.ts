@@ -8,6 +8,7 @@ import {
   inverseIncompleteBeta,
   logGamma,
   ruledOutRate,
+  runsNeeded,
 } from '../../grader/statistics.js';
 import { ROOT } from './support.js';
 
@@ -93,6 +94,53 @@ describe('the rate that failure-free runs rule out', () => {
   it('is everything when there were no runs', () => {
     expect(ruledOutRate(0)).to.equal(1);
   });
+});
+
+describe('the runs that it takes to catch something', () => {
+  const cases: [probability: number, certainty: number, runs: number][] = [
+    [1, 0.95, 1],
+    [1, 0.99, 1],
+    [0.99, 0.95, 1],
+    // Whole quotients, which rounding must not raise: 0.5³ = 1 − 0.875, 0.1² = 1 − 0.99.
+    [0.5, 0.875, 3],
+    [0.9, 0.99, 2],
+    [0.99, 0.9999, 2],
+    // ln 0.05 / ln 0.5 = 4.3, ln 0.05 / ln 0.95 = 58.4, ln 0.01 / ln 0.95 = 89.8
+    [0.5, 0.95, 5],
+    [0.05, 0.95, 59],
+    [0.05, 0.99, 90],
+    [1e-9, 0.95, 2_995_732_273],
+    [0, 0.95, Infinity],
+  ];
+  for (const [probability, certainty, runs] of cases) {
+    it(`are ${runs} for a probability of ${probability} and a certainty of ${certainty}`, () => {
+      expect(runsNeeded(probability, certainty)).to.equal(runs);
+    });
+  }
+
+  it('are the first number after which missing it is as rare as was asked for', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0.001, max: 0.999, noNaN: true }), (probability) => {
+        const runs = runsNeeded(probability, 0.95);
+        expect((1 - probability) ** runs).to.be.at.most(0.05 + 1e-9);
+        if (runs > 1) expect((1 - probability) ** (runs - 1)).to.be.above(0.05 - 1e-9);
+      }),
+    );
+  });
+
+  const wrong: [number, number][] = [
+    [-0.1, 0.95],
+    [1.1, 0.95],
+    [NaN, 0.95],
+    [0.5, 0],
+    [0.5, 1],
+    [0.5, NaN],
+  ];
+  for (const [probability, certainty] of wrong) {
+    it(`refuses a probability of ${probability} with a certainty of ${certainty}`, () => {
+      expect(() => runsNeeded(probability, certainty)).to.throw(RangeError);
+    });
+  }
 });
 
 describe('the special functions', () => {

@@ -1,0 +1,206 @@
+/**
+ * What a calibration has found: how likely a run of each scenario is to catch each mutant, and how
+ * often the reference is accused. It is the one model behind all its reports, a pure function of the
+ * plan and the records, and the content of `calibration.json`.
+ */
+
+import type { RunRecord } from '../../harness/index.js';
+import type { Machine } from '../machine.js';
+import type { Plan, PlannedSubmission } from '../plan.js';
+import { runsNeeded } from '../statistics.js';
+import { tally, type Tally } from '../tally.js';
+import { calibrationRuns, closeRunsOf, isMutant } from './stages.js';
+
+export const CALIBRATION_FORMAT = 'pblab/calibration/1';
+export const CALIBRATION_FILE = 'calibration.json';
+
+/** One submission in one scenario: how often it was run, and how the runs ended. */
+export interface CalibrationCell {
+  scenario: string;
+  /** Whether it was looked at closely, or in the screen only. */
+  closely: boolean;
+  /** Runs asked for. */
+  planned: number;
+  passed: number;
+  failed: number;
+  /** Not in any rate. */
+  unknown: number;
+  /** Median duration of its runs, in ms; absent without any. */
+  medianMs?: number;
+}
+
+/** The runs after which something is caught with a certainty. */
+export interface RunsNeeded {
+  /** If the estimate of the detection probability is right. */
+  estimate: number;
+  /** If the lower end of its interval is. */
+  atMost: number;
+}
+
+/** How likely one run of a scenario is to catch a mutant: Clopper–Pearson, 95 %. */
+export interface Detection {
+  scenario: string;
+  failed: number;
+  /** Runs that passed or failed. */
+  usable: number;
+  estimate: number;
+  low: number;
+  high: number;
+  runsFor95: RunsNeeded;
+  runsFor99: RunsNeeded;
+}
+
+export interface ReferenceRow {
+  digest: string;
+  /** One for each scenario; a failure here is a false alarm. */
+  cells: CalibrationCell[];
+}
+
+export interface MutantRow {
+  name: string;
+  digest: string;
+  /** Ids of the scenarios that should catch it. */
+  expected: string[];
+  /** One for each scenario. */
+  cells: CalibrationCell[];
+  /** In which it was seen to fail, the surest first; empty for a mutant that survives. */
+  caughtIn: Detection[];
+}
+
+export interface ScenarioColumn {
+  id: string;
+  /** Names of the mutants that were seen to fail in it. */
+  catches: string[];
+  /** Those of them that were seen to fail in no other scenario. */
+  alone: string[];
+}
+
+export interface Calibration {
+  format: typeof CALIBRATION_FORMAT;
+  /** The version of the kit. */
+  kit: string;
+  /** When it was put together; ISO 8601, UTC. */
+  createdAt: string;
+  seed: string;
+  machine: Machine;
+  /** Runs of every cell. */
+  screenRuns: number;
+  /** Runs of a cell that was looked at closely, those of the screen included. */
+  closeRuns: number;
+  reference: ReferenceRow;
+  mutants: MutantRow[];
+  scenarios: ScenarioColumn[];
+}
+
+/** What the records of a calibration come to so far. */
+export function buildCalibration(
+  plan: Plan,
+  records: readonly RunRecord[],
+  { createdAt, machine }: Pick<Calibration, 'createdAt' | 'machine'>,
+): Calibration {
+  const tallies = tally(records, { planned: calibrationRuns(plan, records) });
+  const talliesOf = ({ name }: PlannedSubmission) =>
+    tallies.filter(({ submission }) => submission === name);
+  const cellOf = (one: Tally) => toCell(one, plan);
+  const mutants = plan.submissions.filter(isMutant).map((submission): MutantRow => {
+    const own = talliesOf(submission);
+    return {
+      name: submission.spec.replace(/^mutant:/, ''),
+      digest: submission.digest,
+      expected: plan.calibration?.expected[submission.spec] ?? [],
+      cells: own.map(cellOf),
+      caughtIn: detections(own),
+    };
+  });
+  return {
+    format: CALIBRATION_FORMAT,
+    kit: plan.kit,
+    createdAt,
+    seed: plan.seed,
+    machine,
+    screenRuns: plan.runsPerScenario,
+    closeRuns: closeRunsOf(plan),
+    reference: referenceRow(plan, talliesOf, cellOf),
+    mutants,
+    scenarios: plan.scenarios.map(({ id }) => toColumn(id, mutants)),
+  };
+}
+
+/** Cells of the reference in which it was seen to fail. */
+export function falseAlarms({ reference }: Calibration): CalibrationCell[] {
+  return reference.cells.filter(({ failed }) => failed > 0);
+}
+
+/** Mutants that no scenario was seen to catch. */
+export function survivors({ mutants }: Calibration): MutantRow[] {
+  return mutants.filter(({ caughtIn }) => caughtIn.length === 0);
+}
+
+/** Whether every planned run was done, and every cell has a run that can be judged. */
+export function isComplete({ reference, mutants }: Calibration): boolean {
+  return [reference, ...mutants].every(({ cells }) =>
+    cells.every(
+      ({ planned, passed, failed, unknown }) =>
+        passed + failed > 0 && passed + failed + unknown === planned,
+    ),
+  );
+}
+
+/** As JSON in which a cell is one line, so that a person can read it and a diff is short. */
+export function calibrationText(calibration: Calibration): string {
+  const text = JSON.stringify(calibration, null, 2);
+  // A line feed never stands inside a JSON string.
+  return `${text.replaceAll(/\{[^{}]*\}/g, (flat) => flat.replaceAll(/\n\s*/g, ' '))}\n`;
+}
+
+function referenceRow(
+  plan: Plan,
+  talliesOf: (submission: PlannedSubmission) => Tally[],
+  cellOf: (tally: Tally) => CalibrationCell,
+): ReferenceRow {
+  const reference = plan.submissions.find((one) => !isMutant(one));
+  if (reference === undefined) throw new Error('the plan of a calibration has the reference in it');
+  return { digest: reference.digest, cells: talliesOf(reference).map(cellOf) };
+}
+
+function toCell(one: Tally, plan: Plan): CalibrationCell {
+  const { scenario, planned, passed, failed, unknown, durationMs } = one;
+  const closely = planned > plan.runsPerScenario || planned === closeRunsOf(plan);
+  const counts = { scenario, closely, planned, passed, failed, unknown };
+  return durationMs === undefined ? counts : { ...counts, medianMs: durationMs.median };
+}
+
+/** The surest first: a high rate that few runs have shown is less sure than a lower one of many. */
+function detections(tallies: readonly Tally[]): Detection[] {
+  return tallies
+    .filter(({ failed }) => failed > 0)
+    .toSorted((a, b) => medianOf(a) - medianOf(b))
+    .map(toDetection)
+    .toSorted((a, b) => b.low - a.low || b.estimate - a.estimate);
+}
+
+function toDetection({ scenario, passed, failed, failureRate: { low, high } }: Tally): Detection {
+  const usable = passed + failed;
+  const estimate = failed / usable;
+  const needed = (certainty: number): RunsNeeded => ({
+    estimate: runsNeeded(estimate, certainty),
+    atMost: runsNeeded(low, certainty),
+  });
+  const rate = { scenario, failed, usable, estimate, low, high };
+  return { ...rate, runsFor95: needed(0.95), runsFor99: needed(0.99) };
+}
+
+function medianOf({ durationMs }: Tally): number {
+  return durationMs?.median ?? Infinity;
+}
+
+function toColumn(id: string, mutants: readonly MutantRow[]): ScenarioColumn {
+  const catching = mutants.filter(({ caughtIn }) =>
+    caughtIn.some(({ scenario }) => scenario === id),
+  );
+  return {
+    id,
+    catches: catching.map(({ name }) => name),
+    alone: catching.filter(({ caughtIn }) => caughtIn.length === 1).map(({ name }) => name),
+  };
+}

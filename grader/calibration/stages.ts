@@ -1,0 +1,92 @@
+/**
+ * The two stages of a calibration. The screen runs every cell, which is one submission in one scenario,
+ * a few times. After it only those cells are looked at closely that matter: for each mutant the ones
+ * that should catch it and the ones that have caught it best, and the whole row of the reference.
+ */
+
+import type { RunRecord } from '../../harness/index.js';
+import type { Stage } from '../campaign.js';
+import { plannedRun, plannedRuns } from '../plan.js';
+import type { Plan, PlannedRun, PlannedSubmission } from '../plan.js';
+import { tally, type Tally } from '../tally.js';
+
+/** How many of the cells that have caught a mutant in the screen are looked at closely. */
+export const BEST_OF_SCREEN = 2;
+
+/** A submission in a scenario. */
+export interface Cell {
+  submission: PlannedSubmission;
+  scenario: string;
+}
+
+/** Every cell of the matrix, a few times. */
+export const screen: Stage = (plan) => {
+  const runs = plannedRuns(plan);
+  const times = `${plan.runsPerScenario} ${plan.runsPerScenario === 1 ? 'run' : 'runs'}`;
+  return { runs, says: `screen: ${runs.length / plan.runsPerScenario} cells, ${times} of each` };
+};
+
+/** The cells that matter, as often as the plan says; the runs of the screen are the first of these. */
+export const closeLook: Stage = (plan, records) => {
+  const cells = cellsThatMatter(plan, records);
+  const runs = closeRuns(plan, cells);
+  return { runs, says: `closely: ${cells.length} of these cells, up to ${closeRunsOf(plan)} runs` };
+};
+
+/** All runs that a calibration asks for, as far as its records tell: more follow from its screen. */
+export function calibrationRuns(plan: Plan, records: readonly RunRecord[]): PlannedRun[] {
+  const screened = plannedRuns(plan);
+  const done = new Set(records.map(({ key }) => key));
+  if (!screened.every(({ key }) => done.has(key))) return screened;
+  const known = new Set(screened.map(({ key }) => key));
+  const more = closeRuns(plan, cellsThatMatter(plan, records));
+  return [...screened, ...more.filter(({ key }) => !known.has(key))];
+}
+
+/** Runs of a cell that is looked at closely. */
+export function closeRunsOf({ calibration, runsPerScenario }: Plan): number {
+  return calibration?.closeRuns ?? runsPerScenario;
+}
+
+/** Whether a submission of the plan is a mutant, and not the reference. */
+export function isMutant({ spec }: PlannedSubmission): boolean {
+  return spec !== 'reference';
+}
+
+/** Depends on the runs of the screen only, so that it is the same when a calibration is resumed. */
+function cellsThatMatter(plan: Plan, records: readonly RunRecord[]): Cell[] {
+  const tallies = tally(records, { planned: plannedRuns(plan) });
+  return plan.submissions.flatMap((submission) => {
+    const own = tallies.filter((one) => one.submission === submission.name);
+    const chosen = isMutant(submission)
+      ? new Set([...(plan.calibration?.expected[submission.spec] ?? []), ...bestOf(own)])
+      : undefined;
+    return plan.scenarios
+      .filter(({ id }) => chosen === undefined || chosen.has(id))
+      .map(({ id }) => ({ submission, scenario: id }));
+  });
+}
+
+/** Of equal ones those whose runs are the shortest, because they catch as much in less time. */
+function bestOf(tallies: readonly Tally[]): string[] {
+  return tallies
+    .filter(({ failed }) => failed > 0)
+    .toSorted((a, b) => rateOf(b) - rateOf(a) || medianOf(a) - medianOf(b))
+    .slice(0, BEST_OF_SCREEN)
+    .map(({ scenario }) => scenario);
+}
+
+function rateOf({ failureRate }: Tally): number {
+  return failureRate.estimate ?? 0;
+}
+
+function medianOf({ durationMs }: Tally): number {
+  return durationMs?.median ?? Infinity;
+}
+
+/** Repetitions are outermost, as everywhere. */
+function closeRuns(plan: Plan, cells: readonly Cell[]): PlannedRun[] {
+  return Array.from({ length: closeRunsOf(plan) }, (_, index) => index).flatMap((index) =>
+    cells.map(({ submission, scenario }) => plannedRun(plan, submission, scenario, index)),
+  );
+}

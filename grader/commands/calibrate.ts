@@ -1,0 +1,138 @@
+/**
+ * `pblab calibrate`: how likely each scenario is to catch each mutant, and how often the reference is
+ * accused. A calibration that was interrupted goes on with `resume`, or when it is asked for again with
+ * the same directory.
+ */
+
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  buildCalibration,
+  CALIBRATION_FILE,
+  calibrationText,
+  falseAlarms,
+  isComplete,
+  survivors,
+  type Calibration,
+} from '../calibration/calibration.js';
+import { MEASURED_FILE, saveMeasured } from '../calibration/measured.js';
+import { calibrationRequest, checkSame } from '../calibration/request.js';
+import { closeLook, isMutant, screen } from '../calibration/stages.js';
+import {
+  beginCampaign,
+  resumeCampaign,
+  type CampaignOptions,
+  type CampaignOutcome,
+} from '../campaign.js';
+import { EXIT } from '../errors.js';
+import { thisMachine } from '../machine.js';
+import { PLAN_FILE, readPlan } from '../plan-file.js';
+import { prepare, prepareAgain } from '../preparation.js';
+import { renderCalibrationMarkdown } from '../reports/calibration-markdown.js';
+import { renderCalibration } from '../reports/calibration-terminal.js';
+import { writeFileAtomically } from '../write-file-atomically.js';
+import { displayPath, gradingOptions, outDirectory, resumeCommand } from './grade.js';
+import { EXIT_INTERRUPTED, interruptSignal } from './interrupt.js';
+
+const MARKDOWN_FILE = 'calibration.md';
+
+export interface CalibrateOptions {
+  /** Runs of a cell that is looked at closely. */
+  runs: number;
+  /** Runs of every cell. */
+  screen?: number;
+  scenario: string[];
+  seed?: string;
+  jobs?: number;
+  out?: string;
+  save?: boolean;
+}
+
+interface Conclusion {
+  calibration: Calibration;
+  interrupted: boolean;
+}
+
+/** Calibrates with these mutants, or with all; resolves to the exit code. */
+export async function calibrate(
+  mutants: readonly string[],
+  options: CalibrateOptions,
+): Promise<number> {
+  const request = await calibrationRequest({
+    mutants,
+    scenarios: options.scenario,
+    closeRuns: options.runs,
+    screenRuns: options.screen,
+    seed: options.seed,
+  });
+  const directory = outDirectory(options.out);
+  if (existsSync(join(directory, PLAN_FILE))) {
+    await checkSame(readPlan(directory), request, displayPath(directory));
+    return resumeCalibration(directory, options);
+  }
+  const { plan, submissions } = await prepare(request);
+  const signal = interruptSignal();
+  const { length } = plan.submissions;
+  process.stderr.write(
+    `${length * plan.scenarios.length} cells into ${displayPath(directory)}, seed ${plan.seed}\n`,
+  );
+  const campaign = campaignOptions(directory, options, submissions, signal);
+  return report(directory, await beginCampaign(plan, campaign, keep(directory)), options);
+}
+
+/** Goes on with an interrupted calibration; resolves to the exit code. */
+export async function resumeCalibration(
+  directory: string,
+  options: Pick<CalibrateOptions, 'jobs' | 'save'>,
+): Promise<number> {
+  const campaign = campaignOptions(directory, options, new Map(), interruptSignal());
+  const conclusion = await resumeCampaign(campaign, prepareAgain, keep(directory));
+  return report(directory, conclusion, options);
+}
+
+function campaignOptions(
+  directory: string,
+  options: { jobs?: number },
+  submissions: CampaignOptions['submissions'],
+  signal: AbortSignal,
+): CampaignOptions {
+  return {
+    ...gradingOptions(directory, options, submissions, signal),
+    stages: [screen, closeLook],
+    // Mutants fail by the thousands; one failure of each cell tells enough.
+    keepsEvidence: ({ submission, index }) => !isMutant(submission) || index === 0,
+  };
+}
+
+function keep(directory: string) {
+  return async ({ plan, records, interrupted }: CampaignOutcome): Promise<Conclusion> => {
+    const context = { createdAt: new Date().toISOString(), machine: thisMachine() };
+    const calibration = buildCalibration(plan, records, context);
+    await writeFileAtomically(join(directory, CALIBRATION_FILE), calibrationText(calibration));
+    const markdown = renderCalibrationMarkdown(calibration);
+    await writeFileAtomically(join(directory, MARKDOWN_FILE), markdown);
+    return { calibration, interrupted };
+  };
+}
+
+async function report(
+  directory: string,
+  { calibration, interrupted }: Conclusion,
+  { save = false }: Pick<CalibrateOptions, 'save'>,
+): Promise<number> {
+  const color = process.stdout.isTTY;
+  const width = process.stdout.columns;
+  process.stdout.write(renderCalibration(calibration, { color, width }));
+  const files = [CALIBRATION_FILE, MARKDOWN_FILE].map((file) => displayPath(join(directory, file)));
+  process.stdout.write(`\nresults: ${files.join(', ')}\n`);
+  if (interrupted) {
+    process.stdout.write(`interrupted; go on with: ${resumeCommand(directory)}\n`);
+    return EXIT_INTERRUPTED;
+  }
+  if (save) {
+    await saveMeasured(calibration);
+    process.stdout.write(`saved: ${displayPath(MEASURED_FILE)}\n`);
+  }
+  if (falseAlarms(calibration).length + survivors(calibration).length > 0) return EXIT.failed;
+  return isComplete(calibration) ? EXIT.passed : EXIT.unknown;
+}

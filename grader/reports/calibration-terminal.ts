@@ -1,0 +1,191 @@
+/**
+ * A calibration for a terminal: how much was looked at, the false alarms, a table of the mutants with
+ * the hardest to catch first, and the scenarios that catch nothing. Text in, text out.
+ */
+
+import Table from 'cli-table3';
+import colors from 'picocolors';
+import {
+  falseAlarms,
+  survivors,
+  type Calibration,
+  type CalibrationCell,
+  type Detection,
+  type MutantRow,
+} from '../calibration/calibration.js';
+import { count, percent, percentRange } from '../describe-tally.js';
+import { sanitizeLine } from '../sanitize.js';
+import { clopperPearson, ruledOutRate } from '../statistics.js';
+import { provenance } from './calibration-markdown.js';
+import type { TerminalOptions } from './terminal.js';
+import { wrap } from './wrap.js';
+
+const MAX_WIDTH = 100;
+const MIN_WIDTH = 72;
+const PROVENANCE_LENGTH = 500;
+const INDENT = '    ';
+
+const COLUMNS = [
+  'mutant\n  caught best by',
+  'detection\nper run',
+  'runs for\n95 %',
+  'runs for\n99 %',
+];
+/** The widest content that the columns after the first are made for. */
+const WIDTHS = [15, 9, 9];
+const MIN_NAME_WIDTH = 16;
+/** A blank on either side of a cell and one border. */
+const CELL_EXTRA = 3;
+
+const LEGEND =
+  'How likely one run is to catch a mutant, with its 95 % interval (Clopper–Pearson), and the runs of ' +
+  'that scenario after which it is caught with 95 % and 99 %: from the estimate, and at most (≤) from ' +
+  'the lower end of the interval.';
+
+/** The report, with a line feed at its end. */
+export function renderCalibration(
+  calibration: Calibration,
+  { color, width }: TerminalOptions,
+): string {
+  const columns = Math.max(MIN_WIDTH, Math.min(MAX_WIDTH, width ?? MAX_WIDTH));
+  const palette = colors.createColors(color);
+  const fit = (texts: readonly string[]) => texts.flatMap((text) => wrap(text, columns, INDENT));
+  const alarmed = falseAlarms(calibration).length > 0;
+  const sections: string[][] = [
+    fit([sanitizeLine(provenance(calibration), PROVENANCE_LENGTH), ...lookedAt(calibration)]),
+    fit(referenceLines(calibration)).map(alarmed ? palette.red : String),
+    fit(survivors(calibration).map(survivorLine)).map(palette.red),
+    mutantTable(calibration.mutants, columns),
+    fit(calibration.mutants.flatMap(alsoLines)),
+    fit(scenarioLines(calibration)),
+  ];
+  const shown = sections.filter((section) => section.length > 0);
+  return `${shown.map((section) => section.join('\n')).join('\n\n')}\n`;
+}
+
+/** Which cells were looked at how often: nothing else is claimed. */
+function lookedAt({ reference, mutants, screenRuns, closeRuns }: Calibration): string[] {
+  const cells = [reference, ...mutants].flatMap((row) => row.cells);
+  const sum = (of: (cell: CalibrationCell) => number) =>
+    cells.reduce((total, cell) => total + of(cell), 0);
+  const unknown = sum((cell) => cell.unknown);
+  const undone = sum(undoneOf);
+  const unusable = cells.filter(({ passed, failed }) => passed + failed === 0).length;
+  const closely = cells.filter((cell) => cell.closely).length;
+  return [
+    `${count(mutants.length, 'mutant')} and the reference in ${count(reference.cells.length, 'scenario')}: ` +
+      `${cells.length} cells, each with ${count(screenRuns, 'run')} (the screen); ` +
+      `${closely} of them were looked at closely, with ${count(closeRuns, 'run')}.`,
+    ...(unknown === 0 ? [] : [`${count(unknown, 'unknown run')}, counted in no rate.`]),
+    ...(undone === 0 ? [] : [`${count(undone, 'planned run')} not done.`]),
+    ...(unusable === 0 ? [] : [`${count(unusable, 'cell')} without a run that can be judged.`]),
+  ];
+}
+
+function undoneOf({ planned, passed, failed, unknown }: CalibrationCell): number {
+  return planned - passed - failed - unknown;
+}
+
+function referenceLines(calibration: Calibration): string[] {
+  const { cells } = calibration.reference;
+  const alarms = falseAlarms(calibration);
+  if (alarms.length > 0) {
+    return [
+      'FALSE ALARMS of the reference; what else these scenarios catch means little:',
+      ...alarms.map((cell) => `  ${cell.scenario}: ${describeAlarm(cell)}`),
+    ];
+  }
+  const usable = cells.map(({ passed }) => passed);
+  const least = Math.min(...usable);
+  const all = usable.reduce((sum, one) => sum + one, 0);
+  const bound =
+    least === 0
+      ? ''
+      : `; in no scenario does it fail more often than ${percent(ruledOutRate(least))} % (95 %)`;
+  return [`The reference: no false alarm in ${count(all, 'run')}${bound}.`];
+}
+
+function describeAlarm({ failed, passed }: CalibrationCell): string {
+  const usable = failed + passed;
+  const { low, high } = clopperPearson(failed, usable);
+  const rate = percent(failed / usable);
+  return `${failed} of ${count(usable, 'run')} (${rate} %, ${percentRange(low, high)})`;
+}
+
+function survivorLine({ name, cells }: MutantRow): string {
+  const runs = cells.reduce((sum, { passed }) => sum + passed, 0);
+  const isDone = cells.every((cell) => undoneOf(cell) === 0);
+  const most = cells.toSorted((a, b) => b.passed - a.passed)[0];
+  const where =
+    most === undefined || cells.length === 1 ? '' : `, ${most.passed} of them in ${most.scenario}`;
+  return `${name} ${isDone ? 'SURVIVES: not caught' : 'is not caught so far'} in ${count(runs, 'run')}${where}`;
+}
+
+/** The hardest to catch first; none of those that survive. */
+function mutantTable(mutants: readonly MutantRow[], width: number): string[] {
+  const rows = mutants
+    .flatMap(({ name, caughtIn: [best] }) => (best === undefined ? [] : [{ name, best }]))
+    .toSorted((a, b) => a.best.low - b.best.low);
+  if (rows.length === 0) return [];
+  const rest = WIDTHS.reduce((sum, content) => sum + content + CELL_EXTRA, 1);
+  const longest = Math.max(...rows.map(({ name, best }) => longer(name, `  ${best.scenario}`)));
+  const nameWidth = Math.min(Math.max(longest, MIN_NAME_WIDTH), width - rest - CELL_EXTRA);
+  const table = new Table({
+    head: COLUMNS,
+    colWidths: [nameWidth, ...WIDTHS].map((content) => content + 2),
+    colAligns: ['left', 'left', 'right', 'right'],
+    chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' },
+    style: { head: [], border: [] },
+  });
+  table.push(...rows.map(({ name, best }) => mutantCells(name, best)));
+  return [...wrap(LEGEND, width, ''), table.toString()];
+}
+
+function longer(a: string, b: string): number {
+  return Math.max(a.length, b.length);
+}
+
+function mutantCells(name: string, best: Detection): string[] {
+  const { scenario, usable, estimate, low, high, runsFor95, runsFor99 } = best;
+  return [
+    `${name}\n  ${scenario}`,
+    `${percent(estimate)} % of ${usable}\n${percentRange(low, high)}`,
+    `${runsFor95.estimate}\n≤ ${runsFor95.atMost}`,
+    `${runsFor99.estimate}\n≤ ${runsFor99.atMost}`,
+  ];
+}
+
+function alsoLines({
+  name,
+  caughtIn: [, ...others],
+  expected,
+  cells,
+  caughtIn,
+}: MutantRow): string[] {
+  const seen = new Set(caughtIn.map(({ scenario }) => scenario));
+  const missed = cells.filter(({ scenario }) => expected.includes(scenario) && !seen.has(scenario));
+  const also = others.map(({ scenario, failed, usable }) => `${scenario} (${failed} of ${usable})`);
+  return [
+    ...(also.length === 0 ? [] : [`${name} also failed in ${also.join(', ')}`]),
+    ...missed.map(
+      ({ scenario, passed }) =>
+        `${name} should be caught by ${scenario}, but passed ${passed} runs`,
+    ),
+  ];
+}
+
+function scenarioLines({ scenarios }: Calibration): string[] {
+  const nothing = scenarios.filter(({ catches }) => catches.length === 0);
+  const shared = scenarios.filter(({ catches, alone }) => catches.length > 0 && alone.length === 0);
+  const only = scenarios.flatMap(({ id, alone }) =>
+    alone.length === 0 ? [] : [`Only ${id} catches ${alone.join(', ')}.`],
+  );
+  const names = (list: readonly { id: string }[]) => list.map(({ id }) => id).join(', ');
+  return [
+    ...only,
+    ...(shared.length === 0
+      ? []
+      : [`These catch no mutant that no other catches: ${names(shared)}.`]),
+    ...(nothing.length === 0 ? [] : [`These catch no mutant: ${names(nothing)}.`]),
+  ];
+}

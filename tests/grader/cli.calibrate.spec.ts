@@ -1,0 +1,118 @@
+import { cpSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { z } from 'zod';
+import { readMeasured } from '../../grader/calibration/measured.js';
+import { atWorkplace, journalLines, until, type Ending, type Workplace } from './cli.js';
+import { ROOT } from './support.js';
+
+const MUTANT = 'forward-result-ignored';
+const STORY = 'forward-lost-then-failover';
+
+/** The format as it is promised to other programs; there may be more in it. */
+const CALIBRATION = z.looseObject({
+  format: z.literal('pblab/calibration/1'),
+  screenRuns: z.int(),
+  closeRuns: z.int(),
+  reference: z.looseObject({
+    cells: z.array(z.looseObject({ scenario: z.string(), planned: z.int() })),
+  }),
+  mutants: z.array(
+    z.looseObject({
+      name: z.string(),
+      cells: z.array(z.looseObject({ scenario: z.string(), planned: z.int() })),
+      caughtIn: z.array(z.looseObject({ scenario: z.string(), failed: z.int() })),
+    }),
+  ),
+});
+
+function calibrationIn(place: Workplace, directory: string): z.infer<typeof CALIBRATION> {
+  return CALIBRATION.parse(JSON.parse(place.read(join(directory, 'calibration.json'))));
+}
+
+/** Copies this package into the place, so that what it saves is its own; runs its `pblab`. */
+function ownPackage(place: Workplace): (...args: string[]) => Promise<Ending> {
+  for (const part of ['dist/reference', 'dist/harness', 'dist/grader', 'package.json']) {
+    cpSync(join(ROOT, part), join(place.folder, 'own', part), { recursive: true });
+  }
+  cpSync(join(ROOT, 'reference/pblab.yaml'), join(place.folder, 'own/reference/pblab.yaml'));
+  symlinkSync(join(ROOT, 'node_modules'), join(place.folder, 'own/node_modules'));
+  const cli = join(place.folder, 'own/dist/grader/cli.js');
+  return (...args) => place.startProgram(process.execPath, [cli, ...args]).ended;
+}
+
+function undated(text: string): string {
+  return text.replaceAll(/\d{4}-\d\d-\d\d/g, 'DATE');
+}
+
+describe('pblab calibrate', function () {
+  this.timeout(120_000);
+
+  it('screens every cell, looks closely at those that matter, and saves what it has found', () =>
+    atWorkplace(async (place) => {
+      const pblab = ownPackage(place);
+      const args = [MUTANT, '-s', STORY, '-s', 'single-primary', '-n', '2', '--screen', '1'];
+      const { code, stdout, stderr } = await pblab('calibrate', ...args, '--save', '-o', 'out');
+      expect(stderr).to.contain('screen: 4 cells, 1 run of each\n');
+      expect(stderr).to.contain('closely: 3 of these cells, up to 2 runs\n');
+      // A machine that is too busy for some of the runs gives 2.
+      expect(code, stdout).to.be.oneOf([0, 2]);
+
+      const { reference, mutants } = calibrationIn(place, 'out');
+      const looks = [reference, ...mutants].map(({ cells }) => cells.map(({ planned }) => planned));
+      expect(looks).to.deep.equal([
+        [2, 2],
+        [1, 2],
+      ]);
+      expect(mutants.map(({ name }) => name)).to.deep.equal([MUTANT]);
+      expect(mutants[0]?.caughtIn[0]).to.include({ scenario: STORY });
+      expect(stdout).to.match(new RegExp(`│ ${MUTANT} +│ 100 % of [12] +│ +1 │ +1 │`));
+      expect(stdout).to.contain(`Only ${STORY} catches ${MUTANT}.`);
+      expect(place.read('out/calibration.md')).to.contain(
+        `| \`${MUTANT}\` | \`${STORY}\` | 100 % of`,
+      );
+
+      // Of a mutant's failures one is kept; calibrations have thousands.
+      const evidence = `out/evidence/mutant-${MUTANT}/${STORY}`;
+      expect(place.exists(`${evidence}/0/run.json`)).to.be.true;
+      expect(place.exists(`${evidence}/1`)).to.be.false;
+
+      const saved = readMeasured(join(place.folder, 'own/grader/calibration/measured.json'));
+      expect(saved).to.deep.equal(JSON.parse(place.read('out/calibration.json')));
+      expect(stdout).to.contain('saved: own/grader/calibration/measured.json\n');
+    }));
+
+  it('goes on where it was interrupted, by resume or by the same words, and keeps what was done', () =>
+    atWorkplace(async (place) => {
+      const args = ['calibrate', 'loses-writes', '-s', 'single-primary', '-n', '6', '-o', 'out'];
+      const running = place.start(...args, '-j', '1');
+      await until(
+        () => journalLines(place, 'out') > 0,
+        () => 'no run was done',
+      );
+      running.child.kill('SIGINT');
+      const first = await running.ended;
+      expect(first.code, first.stderr).to.equal(130);
+      expect(first.stdout).to.contain('interrupted; go on with: pblab resume out\n');
+      expect(first.stdout).to.match(/not\s+done/);
+      const kept = place.read('out/journal.jsonl').split('\n').slice(0, -1);
+
+      const second = await place.pblab('resume', 'out');
+      expect(second.code, second.stdout).to.equal(1);
+      expect(second.stdout).to.match(/loses-writes SURVIVES: not caught in \d runs?\n/);
+      const journal = place.read('out/journal.jsonl');
+      expect(journal.split('\n').slice(0, kept.length)).to.deep.equal(kept);
+      expect(calibrationIn(place, 'out').reference.cells).to.have.nested.property('[0].planned', 6);
+
+      const third = await place.pblab(...args);
+      expect(third.code).to.equal(1);
+      expect(undated(third.stdout)).to.equal(undated(second.stdout));
+      expect(place.read('out/journal.jsonl')).to.equal(journal);
+
+      const other = await place.pblab(...args, '-n', '7');
+      expect(other.stderr).to.match(
+        /out holds a calibration with other runs: got --runs 7, expected --runs 6; .*pblab resume out/,
+      );
+      expect(other.code).to.equal(64);
+    }));
+});

@@ -1,0 +1,39 @@
+import { expect } from 'chai';
+import { countSettled } from '../../grader/settled.js';
+import type { RunRecord } from '../../harness/index.js';
+import { alicesRuns, failing, recordOf, someRun, unknown } from './support.js';
+
+/** A count of three runs, and a way to tell it of an attempt at one of them. */
+function counting() {
+  const runs = alicesRuns(3);
+  const settled = countSettled(runs);
+  const tell = (index: number, changes: Partial<RunRecord> = {}) =>
+    settled.add(recordOf(runs[index] ?? expect.fail('no such run'), changes));
+  return { settled, tell };
+}
+
+describe('the settled runs', () => {
+  it('are those that passed or failed, at once', () => {
+    const { settled, tell } = counting();
+    expect([tell(0), tell(1, failing('lost'))]).to.deep.equal([true, true]);
+    expect(settled.counts()).to.deep.equal({ done: 2, failed: 1, unknown: 0 });
+  });
+
+  it('are those that no further attempt is made at', () => {
+    const { settled, tell } = counting();
+    const attempts = [0, 1, 2].map((attempt) => tell(0, unknown('disturbed', attempt)));
+    expect(attempts).to.deep.equal([false, false, true]);
+    // A broken kit is given one more chance only.
+    const broken = [0, 1].map((attempt) => tell(1, unknown('kit-broke', attempt)));
+    expect(broken).to.deep.equal([false, true]);
+    expect(settled.counts()).to.deep.equal({ done: 2, failed: 0, unknown: 2 });
+  });
+
+  it('count once, and no runs of others', () => {
+    const { settled, tell } = counting();
+    tell(0);
+    expect(tell(0)).to.be.false;
+    expect(settled.add(recordOf(someRun(7)))).to.be.false;
+    expect(settled.counts()).to.deep.equal({ done: 1, failed: 0, unknown: 0 });
+  });
+});
