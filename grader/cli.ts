@@ -97,8 +97,11 @@ program
 program
   .command('list')
   .description('list what there is')
-  .argument('<what>', 'scenarios, faults or mutants')
-  .action(async (what: string) => finish(await (await import('./commands/list.js')).list(what)));
+  .argument('<what>', 'scenarios, mutants, faults or rules')
+  .option('--json', 'as JSON, for programs')
+  .action(async (what: string, options: { json?: boolean }) =>
+    finish(await (await import('./commands/list.js')).list(what, options)),
+  );
 
 program
   .command('calibrate')

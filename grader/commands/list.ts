@@ -1,46 +1,46 @@
-/** `pblab list`: the scenarios, the faults and the mutants that there are. */
+/** `pblab list`: the scenarios, the mutants, the faults and the rules that there are. */
 
-import Table from 'cli-table3';
-import { FAULTS, listMutants, RULES, SCENARIOS, UsageError } from '../../harness/index.js';
+import { UsageError } from '../../harness/index.js';
+import { readMeasured } from '../calibration/measured.js';
+import { faultEntries, mutantEntries, ruleEntries, scenarioEntries } from '../catalogue.js';
+import {
+  listWidth,
+  renderFaults,
+  renderMutants,
+  renderRules,
+  renderScenarios,
+} from '../reports/lists.js';
 
-const LISTS: Record<string, () => Promise<string[][]>> = {
-  scenarios: () =>
-    Promise.resolve([
-      ['scenario', 'what it does', 'rule of the lab'],
-      ...SCENARIOS.map(({ id, title, source }) => [id, title, RULES[source]]),
-    ]),
-  faults: () =>
-    Promise.resolve([
-      ['fault', 'what it does', 'what the caller sees'],
-      ...FAULTS.map(({ name, does, callerSees }) => [name, does, callerSees]),
-    ]),
-  mutants: async () => [
-    ['mutant', 'what a student was thinking', 'caught by'],
-    ...(await listMutants()).map(({ name, thought, caughtBy }) => [
-      name,
-      thought,
-      caughtBy.join(', '),
-    ]),
-  ],
+/** A list as data, and as text of a width. */
+interface List {
+  entries: readonly object[];
+  render: (width: number) => string;
+}
+
+const LISTS: Record<string, () => List | Promise<List>> = {
+  scenarios: () => listOf(scenarioEntries(readMeasured()), renderScenarios),
+  mutants: async () => listOf(await mutantEntries(), renderMutants),
+  faults: () => listOf(faultEntries(), renderFaults),
+  rules: () => listOf(ruleEntries(), renderRules),
 };
 
 /** Prints one list; resolves to the exit code. */
-export async function list(what: string): Promise<number> {
-  const rows = await LISTS[what]?.();
-  if (rows === undefined) {
+export async function list(what: string, { json = false }: { json?: boolean }): Promise<number> {
+  const found = await LISTS[what]?.();
+  if (found === undefined) {
     throw new UsageError('there is no such list', {
       got: `"${what}"`,
       expected: Object.keys(LISTS).join(', '),
     });
   }
-  const [head = [], ...body] = rows;
-  const table = new Table({
-    head,
-    colWidths: [32, 40, 40],
-    wordWrap: true,
-    style: { head: [], border: [] },
-  });
-  table.push(...body);
-  process.stdout.write(`${table.toString()}\n`);
+  const width = listWidth(process.stdout.columns);
+  process.stdout.write(json ? `${JSON.stringify(found.entries, null, 2)}\n` : found.render(width));
   return 0;
+}
+
+function listOf<T extends object>(
+  entries: readonly T[],
+  render: (entries: readonly T[], width: number) => string,
+): List {
+  return { entries, render: (width) => render(entries, width) };
 }

@@ -1,8 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { MUTANTS } from '../../reference/mutants/registry.js';
-import { FAULTS, SCENARIOS } from '../../harness/index.js';
 import { atWorkplace } from './cli.js';
 import { ROOT } from './support.js';
 
@@ -41,22 +39,4 @@ describe('pblab check', () => {
         expect(code, name).to.equal(64);
       }
     }));
-});
-
-describe('pblab list', () => {
-  const lists: Record<string, readonly string[]> = {
-    scenarios: SCENARIOS.map(({ id }) => id),
-    faults: FAULTS.map(({ name }) => name),
-    mutants: MUTANTS.map(({ name }) => name),
-  };
-  for (const [what, names] of Object.entries(lists)) {
-    it(`has all ${what}, without colours where there is no terminal`, () =>
-      atWorkplace(async (place) => {
-        delete place.env['NO_COLOR'];
-        const { code, stdout } = await place.pblab('list', what);
-        expect(code).to.equal(0);
-        for (const name of names) expect(stdout).to.match(new RegExp(`│ ${name} +│`));
-        expect(stdout).to.not.contain('\u001b');
-      }));
-  }
 });

@@ -56,7 +56,7 @@ const mistakes: [string, string[], RegExp][] = [
   ['a grading to resume that is none', ['resume', 'empty'], /empty holds no readable grading/],
   ['a grading to resume that is nowhere', ['resume', 'nowhere'], /holds no readable grading/],
   ['a run to replay that is none', ['replay', 'empty'], /empty is no evidence folder/],
-  ['a list that is not there', ['list', 'nonsense'], /got "nonsense", expected scenarios, faults/],
+  ['a list that is not there', ['list', 'nonsense'], /got "nonsense", expected scenarios, mutants/],
   ['a history that is not there', ['check', 'nowhere'], /nowhere cannot be read: got ENOENT/],
   ['a history that is a folder', ['check', 'empty'], /empty cannot be read: got EISDIR/],
 ];

@@ -1,0 +1,92 @@
+/**
+ * What there is to be listed, as data: scenarios, mutants, faults and rules. How the lists look is
+ * reports/lists.ts.
+ */
+
+import {
+  FAULTS,
+  listMutants,
+  RULES,
+  SCENARIOS,
+  type FaultDescription,
+  type RuleId,
+  type Scenario,
+} from '../harness/index.js';
+import type { Calibration } from './calibration/calibration.js';
+
+export interface ScenarioEntry {
+  id: string;
+  title: string;
+  /** Of the lab: the view service, or the key/value service. */
+  part: Scenario['part'];
+  rule: RuleId;
+  sentence: string;
+  points: number;
+  /** What a submission must offer for it. */
+  operations: string[];
+  /** Median duration of a run of the reference, in s; `null` where that was not measured. */
+  typicalSeconds: number | null;
+}
+
+export interface MutantEntry {
+  name: string;
+  /** The part of the service that it replaces; `null` where its entry does not say. */
+  replaces: string | null;
+  thought: string;
+  caughtBy: string[];
+}
+
+export interface RuleEntry {
+  id: RuleId;
+  sentence: string;
+  /** Ids of the scenarios that test it. */
+  scenarios: string[];
+}
+
+/** In the order of the rules that they test; durations are those of the calibration, if there is one. */
+export function scenarioEntries(measured: Calibration | undefined): ScenarioEntry[] {
+  const medians = new Map(
+    measured?.reference.cells.map(({ scenario, medianMs }) => [scenario, medianMs]),
+  );
+  return ruleEntries().flatMap(({ id: rule, sentence }) =>
+    SCENARIOS.filter(({ source }) => source === rule).map(
+      ({ id, title, part, points, requires }) => {
+        const medianMs = medians.get(id);
+        const typicalSeconds = medianMs === undefined ? null : Math.round(medianMs / 100) / 10;
+        const operations = [...requires];
+        return { id, title, part, rule, sentence, points, operations, typicalSeconds };
+      },
+    ),
+  );
+}
+
+/** Of a kit whose mutants say what they replace: in the order of `PARTS`. */
+export async function mutantEntries(): Promise<MutantEntry[]> {
+  const entries = (await listMutants()).map((mutant): MutantEntry => {
+    const { name, thought, caughtBy } = mutant;
+    return { name, replaces: partOf(mutant), thought, caughtBy };
+  });
+  const rank = ({ replaces }: MutantEntry) => PARTS.findIndex((part) => part === replaces);
+  return entries.toSorted((a, b) => rank(a) - rank(b));
+}
+
+export function faultEntries(): readonly FaultDescription[] {
+  return FAULTS;
+}
+
+/** All rules, also those that no scenario tests. */
+export function ruleEntries(): RuleEntry[] {
+  const testing = (rule: string) =>
+    SCENARIOS.filter(({ source }) => source === rule).map(({ id }) => id);
+  return Object.entries(RULES)
+    .filter((rule): rule is [RuleId, (typeof RULES)[RuleId]] => rule[0] in RULES)
+    .map(([id, sentence]) => ({ id, sentence, scenarios: testing(id) }));
+}
+
+const PARTS = ['view service', 'server', 'clerk'];
+
+/** An entry may be older than this part of it. */
+function partOf(mutant: object): string | null {
+  const replaces: unknown = 'replaces' in mutant ? mutant.replaces : undefined;
+  return typeof replaces === 'string' ? replaces : null;
+}
