@@ -1,6 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
+import { SCENARIOS } from '../harness/index.js';
+import { MUTANTS } from '../reference/mutants/registry.js';
 import { ROOT } from './root.js';
 import { markdownFiles, relativeLinks, withTables } from './support-docs.js';
 
@@ -30,7 +32,7 @@ describe('the documentation', () => {
 
   it('has all three tables in the README of the project', async () => {
     const { tables } = await withTables(readFileSync(join(ROOT, 'README.md'), 'utf8'));
-    expect(tables).to.deep.equal(['scenarios', 'faults', 'mutants']);
+    expect(tables).to.include.members(['scenarios', 'faults', 'mutants']);
   });
 });
 
@@ -45,6 +47,23 @@ describe('putting tables into a text', () => {
       .and.match(/\|\n\n<!-- \/faults -->\n\nz\n$/);
     expect(text).to.not.contain('STALE');
     expect((await withTables(text)).text).to.equal(text);
+  });
+
+  it('says above a table of measurements where they come from', async () => {
+    const marks = ['calibration', 'calibration-scenarios'].map(
+      (name) => `<!-- ${name} -->\n<!-- /${name} -->\n`,
+    );
+    const { text, tables } = await withTables(marks.join('\n'));
+    expect(tables).to.deep.equal(['calibration', 'calibration-scenarios']);
+    const sentence = String.raw`(Measured with pblab .*|This kit was not calibrated yet\.)`;
+    for (const [name, head] of [
+      ['calibration', 'mutant'],
+      ['calibration-scenarios', 'scenario'],
+    ]) {
+      expect(text).to.match(new RegExp(`<!-- ${name} -->\n\n${sentence}\n\n\\| ${head} +\\|`));
+    }
+    for (const { id } of SCENARIOS) expect(text).to.contain(`| \`${id}\``);
+    for (const { name } of MUTANTS) expect(text).to.contain(`| \`${name}\``);
   });
 
   it('leaves a text without marks alone, and refuses one with half of them', async () => {

@@ -1,17 +1,28 @@
 /**
- * The tables of scenarios, faults and mutants in the READMEs, made from the registries. A README has
- * them between marks such as `<!-- faults -->` and `<!-- /faults -->`.
+ * The tables of scenarios, faults and mutants in the READMEs, made from the registries, and those of
+ * what was measured of them, made from the kit's calibration. A README has them between marks such as
+ * `<!-- faults -->` and `<!-- /faults -->`.
  */
 
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from 'prettier';
+import { readMeasured } from '../grader/calibration/measured.js';
+import { mutantRows, provenance, scenarioRows } from '../grader/reports/calibration-markdown.js';
 import { FAULTS, RULES, SCENARIOS } from '../harness/index.js';
 import { MUTANTS } from '../reference/mutants/registry.js';
 
-type TableName = 'scenarios' | 'faults' | 'mutants';
+type TableName = 'scenarios' | 'faults' | 'mutants' | 'calibration' | 'calibration-scenarios';
 
 const NOT_OURS = new Set(['node_modules', 'dist', 'dist-cov', 'coverage', 'pblab-out']);
+
+const measured = readMeasured();
+
+/** Lines above those tables that need to say where their numbers come from. */
+const ABOVE: Partial<Record<TableName, string>> = {
+  calibration: provenance(measured),
+  'calibration-scenarios': provenance(measured),
+};
 
 /** The tables as lists of rows, the heads first; cells are Markdown. */
 const TABLES: Record<TableName, readonly (readonly string[])[]> = {
@@ -32,6 +43,14 @@ const TABLES: Record<TableName, readonly (readonly string[])[]> = {
       passes.map(code).join(', '),
     ]),
   ],
+  calibration: mutantRows(
+    measured,
+    MUTANTS.map(({ name }) => name),
+  ),
+  'calibration-scenarios': scenarioRows(
+    measured,
+    SCENARIOS.map(({ id }) => id),
+  ),
 };
 
 /** The text with each table that it has marks for put between them; also the names of those. */
@@ -39,14 +58,15 @@ export async function withTables(text: string): Promise<{ text: string; tables: 
   let result = text;
   const tables: TableName[] = [];
   for (const [name, rows] of Object.entries(TABLES)) {
+    if (!isTableName(name)) continue;
     const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
     const from = result.indexOf(start);
     if (from === -1) continue;
     const to = result.indexOf(end, from);
     if (to === -1) throw new Error(`${start} has no ${end} after it`);
-    const table = await renderTable(rows);
+    const table = await renderTable(rows, ABOVE[name]);
     result = `${result.slice(0, from)}${start}\n\n${table}\n${result.slice(to)}`;
-    if (isTableName(name)) tables.push(name);
+    tables.push(name);
   }
   return { text: result, tables };
 }
@@ -71,12 +91,16 @@ export function relativeLinks(text: string): string[] {
     .filter((target) => target !== '' && !/^[a-z][a-z+.-]*:/i.test(target));
 }
 
-/** As prettier has it, so that the formatter and this agree. */
-async function renderTable([head = [], ...rows]: readonly (readonly string[])[]): Promise<string> {
+/** As prettier has it, so that the formatter and this agree; `above` is a paragraph. */
+async function renderTable(
+  [head = [], ...rows]: readonly (readonly string[])[],
+  above: string | undefined,
+): Promise<string> {
   const line = (cells: readonly string[]) =>
     `| ${cells.map((cell) => cell.replaceAll('|', String.raw`\|`)).join(' | ')} |\n`;
   const text = [head, head.map(() => '---'), ...rows].map(line).join('');
-  return format(text, { parser: 'markdown' });
+  const paragraph = above === undefined ? '' : `${above}\n\n`;
+  return format(paragraph + text, { parser: 'markdown' });
 }
 
 function isTableName(name: string): name is TableName {
