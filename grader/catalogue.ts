@@ -9,6 +9,7 @@ import {
   RULES,
   SCENARIOS,
   type FaultDescription,
+  type MutantDescription,
   type RuleId,
   type Scenario,
 } from '../harness/index.js';
@@ -22,19 +23,13 @@ export interface ScenarioEntry {
   rule: RuleId;
   sentence: string;
   points: number;
-  /** What a submission must offer for it. */
+  /** What a submission must offer for it, such as `put` or `append or puthash`. */
   operations: string[];
   /** Median duration of a run of the reference, in s; `null` where that was not measured. */
   typicalSeconds: number | null;
 }
 
-export interface MutantEntry {
-  name: string;
-  /** The part of the service that it replaces; `null` where its entry does not say. */
-  replaces: string | null;
-  thought: string;
-  caughtBy: string[];
-}
+export type MutantEntry = Pick<MutantDescription, 'name' | 'replaces' | 'thought' | 'caughtBy'>;
 
 export interface RuleEntry {
   id: RuleId;
@@ -53,21 +48,19 @@ export function scenarioEntries(measured: Calibration | undefined): ScenarioEntr
       ({ id, title, part, points, requires }) => {
         const medianMs = medians.get(id);
         const typicalSeconds = medianMs === undefined ? null : Math.round(medianMs / 100) / 10;
-        const operations = [...requires];
+        const operations = requires.map((one) => [one].flat().join(' or '));
         return { id, title, part, rule, sentence, points, operations, typicalSeconds };
       },
     ),
   );
 }
 
-/** Of a kit whose mutants say what they replace: in the order of `PARTS`. */
+/** The mutants of the view service first, then those of the server, then those of the clerk. */
 export async function mutantEntries(): Promise<MutantEntry[]> {
-  const entries = (await listMutants()).map((mutant): MutantEntry => {
-    const { name, thought, caughtBy } = mutant;
-    return { name, replaces: partOf(mutant), thought, caughtBy };
+  const entries = (await listMutants()).map(({ name, replaces, thought, caughtBy }) => {
+    return { name, replaces, thought, caughtBy };
   });
-  const rank = ({ replaces }: MutantEntry) => PARTS.findIndex((part) => part === replaces);
-  return entries.toSorted((a, b) => rank(a) - rank(b));
+  return MACHINES.flatMap((machine) => entries.filter(({ replaces }) => replaces === machine));
 }
 
 export function faultEntries(): readonly FaultDescription[] {
@@ -83,10 +76,4 @@ export function ruleEntries(): RuleEntry[] {
     .map(([id, sentence]) => ({ id, sentence, scenarios: testing(id) }));
 }
 
-const PARTS = ['view service', 'server', 'clerk'];
-
-/** An entry may be older than this part of it. */
-function partOf(mutant: object): string | null {
-  const replaces: unknown = 'replaces' in mutant ? mutant.replaces : undefined;
-  return typeof replaces === 'string' ? replaces : null;
-}
+const MACHINES: readonly MutantEntry['replaces'][] = ['view service', 'server', 'clerk'];

@@ -54,7 +54,7 @@ export function renderMutants(entries: readonly MutantEntry[], width: number): s
   return text(
     [...groupBy(entries, ({ replaces }) => replaces)].flatMap(([replaces, group], index) => [
       ...(index === 0 ? [] : ['']),
-      ...(replaces === null ? [] : [`${replaces}:`]),
+      `${replaces}:`,
       ...group.flatMap(({ name, thought, caughtBy }) => [
         `${NAME_INDENT}${name}`,
         ...indented(thought, width),

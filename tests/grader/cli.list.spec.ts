@@ -23,7 +23,7 @@ const LISTS: Record<string, { names: readonly string[]; entry: z.ZodType }> = {
     names: MUTANTS.map(({ name }) => name),
     entry: z.looseObject({
       name: z.string(),
-      replaces: z.enum(['view service', 'server', 'clerk']).nullable(),
+      replaces: z.enum(['view service', 'server', 'clerk']),
       thought: z.string(),
       caughtBy: z.array(z.enum(SCENARIOS.map(({ id }) => id))),
     }),
