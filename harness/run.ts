@@ -7,6 +7,8 @@ import { AssertionError } from 'chai';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DEFAULT_BUDGET } from './checkers/checker.js';
+import { latestEvents } from './checkers/surroundings.js';
+import { viewRules } from './checkers/view-rules.js';
 import { RunEnded } from './clock.js';
 import { breach, Breach } from './cluster/breach.js';
 import { OperationOverdue, OVERDUE } from './cluster/clerk.js';
@@ -16,6 +18,7 @@ import { writeEvidence } from './evidence.js';
 import { describeRun, type RunIdentity } from './judgement.js';
 import type { Session } from './process/session.js';
 import type { RunRecord } from './run-record.js';
+import { Late, Unmet } from './scenarios/stage/endings.js';
 import type { Scenario } from './scenarios/stage/scenario.js';
 import { randomFrom } from './seed.js';
 import type { Submission } from './submission/submission.js';
@@ -111,13 +114,20 @@ async function play(
     ]);
     return undefined;
   } catch (error) {
-    return findingOf(error, scenario);
+    return findingOf(error, scenario, world);
   }
 }
 
 /** What left the scenario early, as a finding; what is not about the submission is thrown on. */
-function findingOf(error: unknown, scenario: Scenario): Finding {
+function findingOf(error: unknown, scenario: Scenario, { timeline }: ProcessWorld): Finding {
   if (error instanceof Breach || error instanceof OperationOverdue) return error.finding;
+  if (error instanceof Late) {
+    return { verdict: 'unknown', by: scenario.id, cause: 'disturbed', says: error.message };
+  }
+  const evidence = { operations: [], events: latestEvents(timeline) };
+  if (error instanceof Unmet) {
+    return { verdict: 'fail', by: scenario.id, rule: scenario.source, ...error.facts, evidence };
+  }
   if (error instanceof AssertionError) {
     return {
       verdict: 'fail',
@@ -126,7 +136,7 @@ function findingOf(error: unknown, scenario: Scenario): Finding {
       rule: scenario.source,
       symptom: 'expectation-failed',
       says: `${error.message}.`,
-      evidence: { operations: [], events: [] },
+      evidence,
     };
   }
   if (error instanceof RunEnded) throw new Error('the run was ended while its scenario played');
@@ -142,7 +152,11 @@ function judge(
   const history = world.operations();
   const { timeline } = world;
   const context = { timeline, budget: DEFAULT_BUDGET };
-  const findings = scenario.checkers.map((checker) => checker.check(history, context));
+  // What a late kit has led to is not the submission's doing, whatever else was found.
+  if (ending?.verdict === 'unknown') return ending;
+  const findings = [...scenario.checkers, viewRules].map((checker) =>
+    checker.check(history, context),
+  );
   // Of equal findings the first leads: a checker says more of an operation than that it is overdue.
   if (ending?.by === OVERDUE) findings.push(ending);
   else if (ending !== undefined) findings.unshift(ending);

@@ -1,0 +1,19 @@
+/** How a scenario leaves early. Both are thrown only for that; the run makes findings of them. */
+
+import type { FailFinding } from '../../verdict.js';
+
+/** What a rule promises was not so; the rule is the scenario's. */
+export class Unmet extends Error {
+  constructor(readonly facts: Pick<FailFinding, 'class' | 'symptom' | 'says'>) {
+    super(facts.says);
+    this.name = 'Unmet';
+  }
+}
+
+/** The kit was late in what the scenario needs in time, so the run says nothing. A full sentence. */
+export class Late extends Error {
+  constructor(says: string) {
+    super(says);
+    this.name = 'Late';
+  }
+}
