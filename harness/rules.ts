@@ -14,6 +14,14 @@ export const RULES = {
     'A view is not left before its primary has pinged with its number, even if that means waiting for ever.',
   'view-promotion':
     'Only the primary or the backup of the last view may be primary of the next, and only with its data.',
+  'view-numbers':
+    'Views are numbered 0, 1, 2, ... without gaps; a number stands for one view and never goes back.',
+  'view-members':
+    'Primary and backup are two different servers, each of which has pinged before it is named.',
+  'view-idle':
+    'An idle server becomes backup as soon as the place is empty, in the same change as a promotion, and not before.',
+  'view-stable': 'The view stays as it is while its members live.',
+  'view-answers': 'The view service answers whoever asks, however many ask at once.',
   'kv-latest': 'A Get returns the value of the latest completed writes, or "" for a missing key.',
   'kv-at-most-once': 'Every update takes effect once, however often its clerk had to retry.',
   'kv-clerk-retries':

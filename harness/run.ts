@@ -7,7 +7,8 @@ import { AssertionError } from 'chai';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DEFAULT_BUDGET } from './checkers/checker.js';
-import { pickEvents } from './checkers/surroundings.js';
+import { latestEvents, pickEvents } from './checkers/surroundings.js';
+import { viewRules } from './checkers/view-rules.js';
 import { RunEnded } from './clock.js';
 import { breach, Breach } from './cluster/breach.js';
 import { OperationOverdue, OVERDUE } from './cluster/clerk.js';
@@ -18,7 +19,7 @@ import type { TimelineEvent } from './history/timeline.js';
 import { describeRun, type RunIdentity } from './judgement.js';
 import type { Session } from './process/session.js';
 import type { RunRecord } from './run-record.js';
-import { BrokenExpectation, type Disappointment } from './scenarios/stage/expectation.js';
+import { Late, Unmet, type Disappointment } from './scenarios/stage/endings.js';
 import type { Scenario } from './scenarios/stage/scenario.js';
 import { randomFrom } from './seed.js';
 import type { Submission } from './submission/submission.js';
@@ -117,28 +118,21 @@ async function play(
     ]);
     return undefined;
   } catch (error) {
-    return findingOf(error, scenario, world.timeline);
+    return findingOf(error, scenario, world);
   }
 }
 
 /** What left the scenario early, as a finding; what is not about the submission is thrown on. */
-function findingOf(
-  error: unknown,
-  scenario: Scenario,
-  timeline: readonly TimelineEvent[],
-): Finding {
+function findingOf(error: unknown, scenario: Scenario, { timeline }: ProcessWorld): Finding {
   if (error instanceof Breach || error instanceof OperationOverdue) return error.finding;
-  if (error instanceof BrokenExpectation) return disappointed(error.facts, scenario, timeline);
+  if (error instanceof Late) {
+    return { verdict: 'unknown', by: scenario.id, cause: 'disturbed', says: error.message };
+  }
+  if (error instanceof Unmet) return disappointed(error.facts, scenario, timeline);
   if (error instanceof AssertionError) {
-    return {
-      verdict: 'fail',
-      by: scenario.id,
-      class: 'safety',
-      rule: scenario.source,
-      symptom: 'expectation-failed',
-      says: `${error.message}.`,
-      evidence: { operations: [], events: [] },
-    };
+    const says = `${error.message}.`;
+    const facts: Disappointment = { class: 'safety', symptom: 'expectation-failed', says };
+    return disappointed(facts, scenario, timeline);
   }
   if (error instanceof RunEnded) throw new Error('the run was ended while its scenario played');
   throw error;
@@ -151,7 +145,10 @@ function disappointed(
 ): Finding {
   const fromMs = Math.min(...operations.map(({ callMs }) => callMs)) - LOOK_BACK_MS;
   const untilMs = Math.max(...operations.map(({ callMs, returnMs = callMs }) => returnMs));
-  const events = pickEvents(operations, timeline, fromMs, untilMs);
+  const events =
+    operations.length === 0
+      ? latestEvents(timeline)
+      : pickEvents(operations, timeline, fromMs, untilMs);
   const evidence = { operations: [...operations], events };
   return { verdict: 'fail', by: id, rule: source, ...facts, evidence };
 }
@@ -165,7 +162,11 @@ function judge(
   const history = world.operations();
   const { timeline } = world;
   const context = { timeline, budget: DEFAULT_BUDGET };
-  const findings = scenario.checkers.map((checker) => checker.check(history, context));
+  // What a late kit has led to is not the submission's doing, whatever else was found.
+  if (ending?.verdict === 'unknown') return ending;
+  const findings = [...scenario.checkers, viewRules].map((checker) =>
+    checker.check(history, context),
+  );
   // Of equal findings the first leads: a checker says more of an operation than that it is overdue.
   if (ending?.by === OVERDUE) findings.push(ending);
   else if (ending !== undefined) findings.unshift(ending);

@@ -51,6 +51,11 @@ export function pickEvents(
     .toSorted((a, b) => a.atMs - b.atMs);
 }
 
+/** The last events of a timeline, where nothing more is known of what they have to do with. */
+export function latestEvents(timeline: readonly TimelineEvent[]): TimelineEvent[] {
+  return timeline.filter(({ kind }) => kind !== 'fault').slice(-MAX_EVENTS);
+}
+
 /** 0 if the event has nothing to do with the operations. */
 function weigh(
   event: TimelineEvent,

@@ -8,7 +8,7 @@ import { RunEnded, startClock, type RealClock } from '../clock.js';
 import type { LinkSelector, Target } from '../faults/fault.js';
 import type { Operation } from '../history/operation.js';
 import { createRecorder } from '../history/recorder.js';
-import type { ProcessEvent, TimelineEvent } from '../history/timeline.js';
+import { MAX_EVENTS, type ProcessEvent, type TimelineEvent } from '../history/timeline.js';
 import { createViewLane } from '../history/view-lane.js';
 import { connectionFraming } from '../network/framing/connection.js';
 import { jsonLines } from '../network/framing/json-lines.js';
@@ -28,9 +28,6 @@ import { createViewClerk } from './view-clerk.js';
 import { viewFromClerk, viewFromSocket, type ViewSource } from './view-source.js';
 import { readViewTraffic } from './view-traffic.js';
 import { watchViews } from './view-watch.js';
-
-/** Events kept of one run; a submission that makes more, by calls without end, tells nothing new. */
-const MAX_EVENTS = 20_000;
 
 export interface ProcessWorld {
   cluster: Cluster;

@@ -24,6 +24,12 @@ export function createViewClerk(
       lane.told(as, view, askedMs);
       return view;
     },
+    async view() {
+      const askedMs = now();
+      const view = await source.view();
+      if (view !== undefined) lane.told(as, view, askedMs);
+      return view;
+    },
   };
 }
 

@@ -18,6 +18,9 @@ export interface ViewSource {
 
 const ANSWER_TIMEOUT_MS = 1000;
 
+/** The first answer of a clerk process may take as long as the process takes to start, in ms. */
+const FIRST_ANSWER_TIMEOUT_MS = 10_000;
+
 /** Speaks to the socket at `path` in pblab/1. */
 export function viewFromSocket(path: string): ViewSource {
   const ask = async (method: string, params: object): Promise<View | undefined> => {
@@ -36,8 +39,10 @@ export function viewFromSocket(path: string): ViewSource {
 
 /** Speaks through a clerk process that speaks for the view service. */
 export function viewFromClerk(conversation: Conversation): ViewSource {
+  let answerTimeoutMs = FIRST_ANSWER_TIMEOUT_MS;
   const ask = async (request: Record<string, unknown>): Promise<View | undefined> => {
-    const answer = await Promise.race([conversation.ask(request), timeUp()]);
+    const answer = await Promise.race([conversation.ask(request), timeUp(answerTimeoutMs)]);
+    answerTimeoutMs = ANSWER_TIMEOUT_MS;
     return answer === undefined ? undefined : viewOf(answer);
   };
   return {
@@ -64,8 +69,8 @@ function badView(got: string) {
   });
 }
 
-function timeUp(): Promise<undefined> {
-  return new Promise((resolve) => setTimeout(resolve, ANSWER_TIMEOUT_MS, undefined).unref());
+function timeUp(ms: number): Promise<undefined> {
+  return new Promise((resolve) => setTimeout(resolve, ms, undefined).unref());
 }
 
 /** The first line that is answered; undefined if there is none in time. */

@@ -1,6 +1,7 @@
 /** Operations, values and times as phrases for people. Nothing parses these texts. */
 
 import type { Operation } from './operation.js';
+import type { View } from './timeline.js';
 
 /** Longest preview of a value, in characters. */
 const MAX_VALUE_LENGTH = 40;
@@ -32,6 +33,11 @@ export function shorten(
   if (text.length <= length) return show(text);
   const bytes = String(Buffer.byteLength(text)).replace(/\B(?=(\d{3})+$)/g, ',');
   return `${show(`${text.slice(0, length)}…`)} (${bytes} bytes)`;
+}
+
+/** A view as a phrase, such as `view 2 (primary pb1, backup none)`. */
+export function describeView({ viewnum, primary, backup }: View): string {
+  return `view ${viewnum} (primary ${primary || 'none'}, backup ${backup || 'none'})`;
 }
 
 /** A time such as `1312 ms`, or `3.5 ms`. */

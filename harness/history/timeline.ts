@@ -78,4 +78,10 @@ export interface FaultEvent {
   delivered: boolean;
 }
 
+/**
+ * Events kept of one run; a submission that makes more, by calls without end, tells nothing new. What is
+ * beyond may have gaps.
+ */
+export const MAX_EVENTS = 20_000;
+
 export type TimelineEvent = ProcessEvent | ViewEvent | PingedEvent | ToldEvent | FaultEvent;

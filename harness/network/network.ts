@@ -163,7 +163,7 @@ function createCallServer(
     const conversation = converse(caller, link.calleePath, options.framing, () => onAnswered(link));
     const serveCall = async (request: Buffer | undefined): Promise<boolean> => {
       let hit: Installation | undefined;
-      let deliveredMs = 0;
+      let deliveredMs: number | undefined;
       const call = new RelayedCall({
         conversation,
         from: link.from,
@@ -177,11 +177,15 @@ function createCallServer(
           options.onFault(faultEvent(options, link, bitten, bite));
         },
         onDelivered(delivered) {
-          deliveredMs = options.now();
+          // Of a request that is delivered twice, the reply may belong to the first.
+          deliveredMs ??= options.now();
           options.onDelivered?.(link.from, link.to, delivered);
         },
-        onReplied: (asked, reply) =>
-          options.onReplied?.({ from: link.from, to: link.to, request: asked, reply, deliveredMs }),
+        onReplied(asked, reply) {
+          if (deliveredMs === undefined) return;
+          const { from, to } = link;
+          options.onReplied?.({ from, to, request: asked, reply, deliveredMs });
+        },
       });
       hit = await firstHit(hitting(link), call, options.framing);
       await (hit?.fault.kind === 'call' ? hit.fault.apply(call) : passCall(call));

@@ -18,3 +18,13 @@ export function faultBit(fault: string, times = 1) {
     return `The fault ${fault} bit ${bites.length} calls, and should have bitten ${times}.`;
   };
 }
+
+/** Somebody was told of a view with at least this number. */
+export function highestView(viewnum: number) {
+  return ({ timeline }: Facts): string | undefined => {
+    const told = timeline.filter((event) => event.kind === 'told');
+    const highest = Math.max(0, ...told.map(({ view }) => view.viewnum));
+    if (highest >= viewnum) return undefined;
+    return `The views came to number ${highest}, and should have come to ${viewnum}.`;
+  };
+}

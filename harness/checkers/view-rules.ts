@@ -1,0 +1,43 @@
+/**
+ * The rules of views, held against every view that anybody was told: in every scenario, whatever the
+ * scenario is about. Only what holds whichever way messages may be lost, late or doubled is asked.
+ *
+ * A view without a primary breaks none of the rules. With nobody left who has the data some services go
+ * on to one, others stay where they are; in both nobody may ever serve again, and nobody can acknowledge
+ * it, so that a primary after it is what breaks the rules.
+ */
+
+import type { History } from '../history/operation.js';
+import { MAX_EVENTS } from '../history/timeline.js';
+import type { Finding } from '../verdict.js';
+import type { CheckContext, Checker } from './checker.js';
+import { readViews } from './view-rules/book.js';
+import type { Contradiction } from './view-rules/contradiction.js';
+import { foundInMembers } from './view-rules/members.js';
+import { foundInNumbers } from './view-rules/numbers.js';
+import { foundInSuccession } from './view-rules/succession.js';
+
+const NAME = 'view-rules';
+
+export const viewRules: Checker = { name: NAME, check };
+
+function check(_: History, { timeline }: CheckContext): Finding {
+  // A timeline that was cut off has every event up to there, and gaps after.
+  const book = readViews(timeline.slice(0, MAX_EVENTS));
+  const found = [...foundInNumbers(book), ...foundInMembers(book), ...foundInSuccession(book)];
+  const [first, ...rest] = found;
+  if (first === undefined) {
+    const says = `The views that were seen, ${book.first.size} in all, follow from each other by the rules.`;
+    return { verdict: 'pass', by: NAME, says };
+  }
+  const earliest = rest.reduce((best, next) => (atMs(next) < atMs(best) ? next : best), first);
+  const { rule, symptom, says } = earliest;
+  const events = earliest.events.toSorted((a, b) => a.atMs - b.atMs);
+  const evidence = { operations: [], events };
+  return { verdict: 'fail', by: NAME, class: 'safety', rule, symptom, says, evidence };
+}
+
+/** When the contradiction was complete. */
+function atMs({ events }: Contradiction): number {
+  return Math.max(...events.map((event) => event.atMs));
+}

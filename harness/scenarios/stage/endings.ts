@@ -1,0 +1,26 @@
+/** How a scenario leaves early. Both are thrown only for that; the run makes findings of them. */
+
+import type { Operation } from '../../history/operation.js';
+import type { FailFinding } from '../../verdict.js';
+
+/** What was seen instead of what was promised. */
+export interface Disappointment extends Pick<FailFinding, 'class' | 'symptom' | 'says'> {
+  /** Those that prove it; without any, the last events of the run do. */
+  operations?: readonly Operation[];
+}
+
+/** What a rule promises was not so; the rule is the scenario's. */
+export class Unmet extends Error {
+  constructor(readonly facts: Disappointment) {
+    super(facts.says);
+    this.name = 'Unmet';
+  }
+}
+
+/** The kit was late in what the scenario needs in time, so the run says nothing. A full sentence. */
+export class Late extends Error {
+  constructor(says: string) {
+    super(says);
+    this.name = 'Late';
+  }
+}

@@ -1,0 +1,73 @@
+/**
+ * A view that its primary has not acknowledged is not left, whatever becomes of its members. Three ways in
+ * which a view service may think that it was acknowledged, or need not be.
+ */
+
+import type { View } from '../../history/timeline.js';
+import type { Scenario } from '../stage/scenario.js';
+import { PART_A } from './part-a.js';
+import { startFirst, startRounds, type Rounds } from './rounds.js';
+
+/** Forms view 2, of two servers, in which the primary goes on to ping with 1. */
+async function formUnacknowledged(rounds: Rounds, first: string, second: string): Promise<View> {
+  await startFirst(rounds, first);
+  const wanted = { viewnum: 2, primary: first, backup: second };
+  await rounds.reach(wanted, { [first]: 1, [second]: 0 }, `after ${second} had joined`);
+  // On its first ping after the change a server may still be told the view before.
+  await rounds.round({ [first]: 1 });
+  return wanted;
+}
+
+export const viewWaitsForAcknowledgement: Scenario = {
+  ...PART_A,
+  id: 'view-waits-for-acknowledgement',
+  title:
+    'A view is kept while its primary pings with the number before, and left once it is acknowledged',
+  source: 'view-acknowledged',
+  points: 15,
+  async run(stage) {
+    const { rounds, first, second, third } = await startRounds(stage);
+    const view = await formUnacknowledged(rounds, first, second);
+    const waiting = { [first]: 1, [third]: 0 };
+    await rounds.unchanged(view, rounds.watch, waiting, `while ${first} had not acknowledged it`);
+    const isRefilled = ({ primary, backup }: View) => primary === first && backup === third;
+    const living = { [first]: 'last told', [third]: 'last told' } as const;
+    const wanted = `${third} in the place of ${second}, which had died, once view 2 was acknowledged`;
+    await rounds.until(wanted, isRefilled, living);
+  },
+};
+
+export const viewUnacknowledgedPrimaryDead: Scenario = {
+  ...PART_A,
+  id: 'view-unacknowledged-primary-dead',
+  title: 'A view whose primary dies before it has acknowledged it is kept for ever',
+  source: 'view-acknowledged',
+  points: 15,
+  async run(stage) {
+    const { rounds, first, second, third } = await startRounds(stage);
+    const view = await formUnacknowledged(rounds, first, second);
+    // The backup has not heard of the view either: pinging with its number would be another test.
+    const living = { [second]: 1, [third]: 0 };
+    await rounds.unchanged(
+      view,
+      rounds.watch,
+      living,
+      `because ${first} died before acknowledging it`,
+    );
+  },
+};
+
+export const viewAcknowledgedOnlyByPrimary: Scenario = {
+  ...PART_A,
+  id: 'view-acknowledged-only-by-primary',
+  title: 'Only the primary can acknowledge a view: pings of others with its number do not count',
+  source: 'view-acknowledged',
+  points: 10,
+  async run(stage) {
+    const { rounds, first, second, third } = await startRounds(stage);
+    const view = await formUnacknowledged(rounds, first, second);
+    const because = `while only others than ${first} had pinged with 2`;
+    await rounds.unchanged(view, 2, { [second]: 2, [third]: 2, [first]: 1 }, because);
+    await rounds.unchanged(view, rounds.watch, { [third]: 2, [first]: 1 }, because);
+  },
+};

@@ -1,0 +1,40 @@
+/** What a scenario of Part A says when the view is not the one that the rules ask for. */
+
+import { describeView } from '../../history/describe.js';
+import type { View } from '../../history/timeline.js';
+import { isSameView } from '../../history/view-lane.js';
+import { Unmet } from '../stage/endings.js';
+
+export const NO_VIEW: View = { viewnum: 0, primary: '', backup: '' };
+
+/** Holds if it is this very view; `because` says when or why, after the name of the view. */
+export function expectView(got: View, wanted: View, because: string): void {
+  if (!isSameView(got, wanted)) throw unexpected(wanted, got, because);
+}
+
+/** Another view was told than the only one allowed. */
+export function unexpected(wanted: View, got: View, because: string): Unmet {
+  return new Unmet({
+    class: 'safety',
+    symptom: 'wrong-view',
+    says: `Expected ${describeView(wanted)} ${because}, but ${describeView(got)} was told.`,
+  });
+}
+
+/** A server is primary that must never be. */
+export function usurped(server: string, got: View, because: string): Unmet {
+  return new Unmet({
+    class: 'safety',
+    symptom: 'wrong-primary',
+    says: `Expected ${server} never to become primary, ${because}, but ${describeView(got)} was told.`,
+  });
+}
+
+/** A change of view did not come; `wanted` says which, and how long it was waited for. */
+export function overdue(wanted: string, latest: View): Unmet {
+  return new Unmet({
+    class: 'liveness',
+    symptom: 'view-overdue',
+    says: `Expected ${wanted}, but ${describeView(latest)} was told to the end.`,
+  });
+}

@@ -1,0 +1,68 @@
+/** Before the first view, and how it is formed: by the first server that pings, whatever it pings with. */
+
+import type { Scenario } from '../stage/scenario.js';
+import { expectView, NO_VIEW } from './expectations.js';
+import { PART_A } from './part-a.js';
+import { startFirst, startRounds } from './rounds.js';
+
+/** How often the view is asked for while nobody has pinged. */
+const ASKED = 3;
+
+export const viewZero: Scenario = {
+  ...PART_A,
+  id: 'view-zero',
+  title: 'Before anybody has pinged there is view 0, with nobody in it',
+  source: 'view-numbers',
+  points: 5,
+  async run({ cluster, clock }) {
+    await cluster.startView();
+    for (let n = 0; n < ASKED; n++) {
+      expectView(await cluster.view(), NO_VIEW, 'before anybody had pinged');
+      await clock.sleep(cluster.lab.pingIntervalMs);
+    }
+  },
+};
+
+export const viewFirstPrimary: Scenario = {
+  ...PART_A,
+  id: 'view-first-primary',
+  title: 'The first server that pings becomes primary, and whoever asks is told so',
+  source: 'view-first',
+  points: 5,
+  async run(stage) {
+    const { rounds, first } = await startRounds(stage);
+    const wanted = { viewnum: 1, primary: first, backup: '' };
+    await rounds.reach(wanted, { [first]: 0 }, `after the first ping of ${first}`);
+    const view = await stage.cluster.view();
+    expectView(view, wanted, 'for whoever asks without pinging');
+  },
+};
+
+export const viewFirstPrimaryNonzero: Scenario = {
+  ...PART_A,
+  id: 'view-first-primary-nonzero',
+  title: 'The first server becomes primary whatever number it pings with',
+  source: 'view-first',
+  points: 5,
+  async run(stage) {
+    const { rounds, first } = await startRounds(stage);
+    const viewnum = stage.random.integer(2, 9);
+    const wanted = { viewnum: 1, primary: first, backup: '' };
+    await rounds.reach(wanted, { [first]: viewnum }, `after a first ping with ${viewnum}`);
+  },
+};
+
+export const viewFirstBackup: Scenario = {
+  ...PART_A,
+  id: 'view-first-backup',
+  title: 'The second server that pings becomes backup, in a view of its own',
+  source: 'view-idle',
+  points: 5,
+  async run(stage) {
+    const { rounds, first, second } = await startRounds(stage);
+    await startFirst(rounds, first);
+    const wanted = { viewnum: 2, primary: first, backup: second };
+    const living = { [first]: 1, [second]: 0 };
+    await rounds.reach(wanted, living, `after ${second} had joined ${first}`);
+  },
+};

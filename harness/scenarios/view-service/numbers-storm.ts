@@ -1,0 +1,49 @@
+/**
+ * Servers ping, restart and repeat themselves in an order that only the seed knows. The rules of views
+ * judge alone: no number twice, none left out, none going back, nobody leading who was no member.
+ */
+
+import type { Random } from '../../seed.js';
+import type { ViewClerk } from '../../cluster/cluster.js';
+import { highestView } from '../stage/exercise.js';
+import type { Scenario } from '../stage/scenario.js';
+import { PART_A } from './part-a.js';
+
+const SERVERS = ['pb1', 'pb2', 'pb3'];
+
+const PINGS = 120;
+
+/** Time between two pings, in ms: each server pings several times in a ping interval. */
+const PAUSE_MS = 10;
+
+/** One ping of so many comes from a server that has restarted; often the next one does, too. */
+const RESTART_EVERY = 12;
+
+/** Views that must have been there for the storm to mean anything. */
+const VIEWS = 4;
+
+export const viewNumbersStorm: Scenario = {
+  ...PART_A,
+  id: 'view-numbers-storm',
+  title: 'Whatever order of pings and restarts, views are numbered and acknowledged one by one',
+  source: 'view-numbers',
+  points: 10,
+  async run({ cluster, clock, random }) {
+    await cluster.startView();
+    const clerks = SERVERS.map((name) => cluster.viewClerk(name));
+    const numbers = new Map<ViewClerk, number>();
+    for (let n = 0; n < PINGS; n++) {
+      const clerk = random.pick(clerks);
+      const known = numbers.get(clerk) ?? 0;
+      const { viewnum } = await clerk.ping(isRestart(n, random) ? 0 : known);
+      numbers.set(clerk, viewnum);
+      await clock.sleep(PAUSE_MS);
+    }
+  },
+  unexercised: highestView(VIEWS),
+};
+
+function isRestart(n: number, random: Random): boolean {
+  const phase = n % RESTART_EVERY;
+  return phase === RESTART_EVERY - 1 || (n > RESTART_EVERY && phase < 2 && random.chance(0.5));
+}
