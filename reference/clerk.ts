@@ -11,7 +11,8 @@ import type { UpdateKind, UpdateParams, View } from './protocol.js';
 /** While the primary is silent, the view service is asked again after so many ticks. */
 const TICKS_BETWEEN_LOOKUPS = 2;
 
-interface Task {
+/** An operation on its way: what to ask the primary, and who hears of the result. */
+export interface Task {
   method: 'kv.get' | 'kv.update';
   params: unknown;
   done: (value: string) => void;
@@ -122,6 +123,7 @@ export class Clerk {
   }
 }
 
-function valueOf(result: unknown): string {
+/** The value in a result; "" if there is none. */
+export function valueOf(result: unknown): string {
   return isRecord(result) && typeof result['value'] === 'string' ? result['value'] : '';
 }

@@ -7,8 +7,8 @@ import type { Readable, Writable } from 'node:stream';
 import { isRecord } from '../../reference/protocol.js';
 import { breach, type Breach } from './breach.js';
 
-/** Longest line that a clerk may answer with, in bytes. */
-const LINE_LIMIT_BYTES = 1024 * 1024;
+/** Longest line that a clerk may answer with, in bytes: a value of 1 MiB, every byte of it escaped. */
+const LINE_LIMIT_BYTES = 8 * 1024 * 1024;
 
 export type Answer = Record<string, unknown> & { id: number; ok: boolean };
 

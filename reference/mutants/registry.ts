@@ -8,6 +8,7 @@ import { CLERK_MUTANTS } from './clerk/registry.js';
 import { FILTER_MUTANTS } from './filter/registry.js';
 import { FORWARDING_MUTANTS } from './forwarding/registry.js';
 import { ROLE_MUTANTS } from './roles/registry.js';
+import { STORE_MUTANTS } from './store/registry.js';
 import { TRANSFER_MUTANTS } from './transfer/registry.js';
 import { VIEW_SERVICE_MUTANTS } from './view-service/registry.js';
 
@@ -15,6 +16,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...VIEW_SERVICE_MUTANTS,
   ...FORWARDING_MUTANTS,
   ...FILTER_MUTANTS,
+  ...STORE_MUTANTS,
   ...TRANSFER_MUTANTS,
   ...ROLE_MUTANTS,
   ...CLERK_MUTANTS,

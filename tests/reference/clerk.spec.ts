@@ -1,50 +1,11 @@
 import { expect } from 'chai';
-import { Clerk } from '../../reference/clerk.js';
 import { refuse } from '../../reference/machine.js';
-import type { View } from '../../reference/protocol.js';
-import { LOST, OK, RecordedNetwork, viewOf } from './recorded-network.js';
-
-const DEAD_PINGS = 5;
-
-class Bench {
-  readonly network = new RecordedNetwork();
-  readonly clerk = new Clerk('c', 'vs', DEAD_PINGS, this.network);
-  readonly done: string[] = [];
-
-  append(value: string): void {
-    this.clerk.update('append', 'k', value, () => this.done.push(value));
-  }
-
-  get(): void {
-    this.clerk.get('k', (value) => this.done.push(`read ${value}`));
-  }
-
-  answerLookup(view: View): void {
-    this.network.last('view.get').answer({ kind: 'result', result: { view } });
-  }
-
-  /** Receiver and sequence of every attempt at an update. */
-  attempts(): [string, unknown][] {
-    return this.network.all('kv.update').map(({ to, params }) => [to, params.sequence]);
-  }
-
-  lookups(): number {
-    return this.network.all('view.get').length;
-  }
-
-  /** Knows that pb1 is primary, from a first append. */
-  static informed(): Bench {
-    const bench = new Bench();
-    bench.append('a');
-    bench.answerLookup(viewOf(2, 'pb1', 'pb2'));
-    bench.network.last('kv.update').answer(OK);
-    return bench;
-  }
-}
+import { ClerkBench, DEAD_PINGS } from './clerk-bench.js';
+import { LOST, OK, viewOf } from './recorded-network.js';
 
 describe('clerk', () => {
   it('asks for the view once and keeps it in mind', () => {
-    const bench = Bench.informed();
+    const bench = ClerkBench.informed();
     bench.append('b');
     bench.network.last('kv.update').answer(OK);
     expect(bench.attempts()).to.deep.equal([
@@ -56,7 +17,7 @@ describe('clerk', () => {
   });
 
   it('performs one operation at a time, in the order asked', () => {
-    const bench = Bench.informed();
+    const bench = ClerkBench.informed();
     bench.append('b');
     bench.get();
     expect(bench.network.all('kv.get')).to.have.length(0);
@@ -70,7 +31,7 @@ describe('clerk', () => {
     ['a refusal', refuse('not-primary')],
   ] as const) {
     it(`waits, asks for the view and sends again under the same number after ${what}`, () => {
-      const bench = Bench.informed();
+      const bench = ClerkBench.informed();
       bench.append('b');
       bench.network.last('kv.update').answer(answer);
       expect(bench.lookups()).to.equal(1);
@@ -87,7 +48,7 @@ describe('clerk', () => {
   }
 
   it('keeps asking while there is no primary', () => {
-    const bench = new Bench();
+    const bench = new ClerkBench();
     bench.append('a');
     bench.answerLookup(viewOf(0, ''));
     expect(bench.lookups()).to.equal(1);
@@ -97,7 +58,7 @@ describe('clerk', () => {
   });
 
   it('leaves a silent primary for the next one', () => {
-    const bench = Bench.informed();
+    const bench = ClerkBench.informed();
     bench.append('b');
     for (let i = 0; i < DEAD_PINGS; i += 1) bench.clerk.tick();
     const silent = bench.network.last('kv.update');
@@ -107,7 +68,7 @@ describe('clerk', () => {
   });
 
   it('stays with a silent primary that is still primary, and asks again', () => {
-    const bench = Bench.informed();
+    const bench = ClerkBench.informed();
     bench.append('b');
     for (let i = 0; i < DEAD_PINGS; i += 1) bench.clerk.tick();
     bench.answerLookup(viewOf(2, 'pb1', 'pb2'));
@@ -118,7 +79,7 @@ describe('clerk', () => {
   });
 
   it('asks a silent view service anew', () => {
-    const bench = new Bench();
+    const bench = new ClerkBench();
     bench.append('a');
     for (let i = 0; i <= DEAD_PINGS; i += 1) bench.clerk.tick();
     expect(bench.network.all('view.get').map(({ abandoned }) => abandoned)).to.deep.equal([
@@ -128,7 +89,7 @@ describe('clerk', () => {
   });
 
   it('does not go back to an older view', () => {
-    const bench = Bench.informed();
+    const bench = ClerkBench.informed();
     bench.append('b');
     bench.network.last('kv.update').answer(LOST);
     bench.clerk.tick();
@@ -137,7 +98,7 @@ describe('clerk', () => {
   });
 
   it('asks nobody while it has nothing to do', () => {
-    const bench = Bench.informed();
+    const bench = ClerkBench.informed();
     const calls = bench.network.calls.length;
     for (let i = 0; i < 20; i += 1) bench.clerk.tick();
     expect(bench.network.calls).to.have.length(calls);

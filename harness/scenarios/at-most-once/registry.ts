@@ -1,7 +1,20 @@
 /** Every update takes effect once, however often its clerk had to retry. */
 
-import { appendRetriedAfterFailover } from './append-retried-after-failover.js';
-import { atMostOnceAppend } from './at-most-once-append.js';
+import { atMostOnceAppend } from './at-most-once.js';
+import { clerkDiesMidOperation } from './clerk-dies-mid-operation.js';
+import { equalValues } from './equal-values.js';
+import {
+  appendRetriedAfterFailover,
+  forwardedAppendRetriedAfterFailover,
+} from './retried-after-failover.js';
+import { retryOverlapsOriginal } from './retry-overlaps-original.js';
 import type { Scenario } from '../stage/scenario.js';
 
-export const AT_MOST_ONCE: readonly Scenario[] = [atMostOnceAppend, appendRetriedAfterFailover];
+export const AT_MOST_ONCE: readonly Scenario[] = [
+  atMostOnceAppend,
+  appendRetriedAfterFailover,
+  forwardedAppendRetriedAfterFailover,
+  equalValues,
+  retryOverlapsOriginal,
+  clerkDiesMidOperation,
+];

@@ -4,14 +4,14 @@ import { deadlines } from '../../checkers/deadlines.js';
 import { linearizability } from '../../checkers/linearizability.js';
 import type { Scenario } from '../stage/scenario.js';
 import { failOver, formed, SETTLED_KEY, settle, startPrimary } from '../stage/setting.js';
-import { readAll, token } from '../stage/workload.js';
+import { modify, readAll, token } from '../stage/workload.js';
 
 export const primaryFailure: Scenario = {
   id: 'primary-failure',
   title: 'The primary dies, and the backup has all its data',
   part: 'B',
   source: 'kv-transfer',
-  requires: ['get', 'put', 'append'],
+  requires: ['get', 'put'],
   points: 10,
   deadlineMs: 30_000,
   checkers: [linearizability, deadlines],
@@ -21,11 +21,11 @@ export const primaryFailure: Scenario = {
     const clerk = cluster.clerk('c1');
     const keys = ['k1', 'k2', 'k3', 'k4'];
     for (const [n, key] of keys.entries()) await clerk.put(key, token(clerk, n + 1));
-    await clerk.append('k1', token(clerk, 11));
+    await modify(cluster, clerk, 'k1', token(clerk, 11));
     await cluster.startServer('pb2');
     const view = await formed(cluster);
     await settle(cluster, clerk, view);
-    await clerk.append('k2', token(clerk, 12));
+    await modify(cluster, clerk, 'k2', token(clerk, 12));
     await failOver(cluster, view);
     await readAll(clerk, [...keys, SETTLED_KEY]);
   },

@@ -6,25 +6,25 @@
 
 import { deadlines } from '../../checkers/deadlines.js';
 import { linearizability } from '../../checkers/linearizability.js';
-import type { Clerk } from '../../cluster/cluster.js';
+import type { Clerk, Cluster } from '../../cluster/cluster.js';
 import { oneWay } from '../../faults/fault.js';
 import { STRIKE_POSITIONS, strikeMidCall } from '../../faults/strike-mid-call.js';
 import { faultBit } from '../stage/exercise.js';
 import type { Scenario } from '../stage/scenario.js';
 import { failOver, SETTLED_KEY, settle, startPair } from '../stage/setting.js';
-import { readAll, token } from '../stage/workload.js';
+import { modify, readAll, token } from '../stage/workload.js';
 
 const KEYS = ['struck', 'other', 'later'];
 
 /** What the first forward may carry. */
-const FIRST_OPERATIONS = ['get', 'put', 'append'] as const;
+const FIRST_OPERATIONS = ['get', 'put', 'modify'] as const;
 
 export const backupDiesMidForward: Scenario = {
   id: 'backup-dies-mid-forward',
   title: 'The backup dies, or freezes, in the middle of a forward',
   part: 'B',
   source: 'kv-forwarding',
-  requires: ['get', 'put', 'append'],
+  requires: ['get', 'put'],
   points: 15,
   deadlineMs: 40_000,
   checkers: [linearizability, deadlines],
@@ -47,14 +47,14 @@ export const backupDiesMidForward: Scenario = {
     // writing until it has bitten.
     for (let n = 2; n < 6 && strike.hits === 0; n++) {
       await Promise.all([
-        operate(struck, n === 2 ? first : 'append', n),
+        operate(cluster, struck, n === 2 ? first : 'modify', n),
         other.put('other', token(other, n)),
       ]);
     }
     // Without a forward nobody was struck, and there is no death to wait for.
     if (strike.hits === 0) return;
     await cluster.waitForView('the primary to go on alone', (now) => now.backup !== backup);
-    await struck.append('later', token(struck, 9));
+    await modify(cluster, struck, 'later', token(struck, 9));
     await cluster.startServer('pb3');
     const next = await cluster.waitForView(
       'pb3 to become backup',
@@ -67,13 +67,18 @@ export const backupDiesMidForward: Scenario = {
   unexercised: faultBit('strike-mid-call'),
 };
 
-function operate(clerk: Clerk, op: (typeof FIRST_OPERATIONS)[number], n: number): Promise<unknown> {
+function operate(
+  cluster: Cluster,
+  clerk: Clerk,
+  op: (typeof FIRST_OPERATIONS)[number],
+  n: number,
+): Promise<unknown> {
   switch (op) {
     case 'get':
       return clerk.get('struck');
     case 'put':
       return clerk.put('struck', token(clerk, n));
-    case 'append':
-      return clerk.append('struck', token(clerk, n));
+    case 'modify':
+      return modify(cluster, clerk, 'struck', token(clerk, n));
   }
 }

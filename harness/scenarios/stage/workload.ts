@@ -31,8 +31,8 @@ export async function concurrently(
   );
 }
 
-/** One random operation of a client on one of the keys; half of them reads. */
-export function mixedStep(keys: readonly string[], random: Random) {
+/** One random operation of a client on one of the keys; half of them reads, a few of them puts. */
+export function mixedStep(cluster: Cluster, keys: readonly string[], random: Random) {
   const randoms = new Map<string, Random>();
   return (clerk: Clerk, n: number) => {
     // A generator for each client, so that their draws do not depend on who comes first.
@@ -41,7 +41,9 @@ export function mixedStep(keys: readonly string[], random: Random) {
     const key = own.pick(keys);
     const draw = own.float();
     if (draw < 0.5) return clerk.get(key);
-    return draw < 0.7 ? clerk.put(key, token(clerk, n)) : clerk.append(key, token(clerk, n));
+    return draw < 0.7
+      ? clerk.put(key, token(clerk, n))
+      : modify(cluster, clerk, key, token(clerk, n));
   };
 }
 

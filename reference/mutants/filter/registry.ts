@@ -1,8 +1,12 @@
 /** Mistakes of servers about what was done already. A new one is a file beside this and an entry here. */
 
 import type { Mutant } from '../../mutant.js';
+import { FilterByContent } from './filter-by-content.js';
+import { FilterCheckedOnArrival } from './filter-checked-on-arrival.js';
 import { FilterNotTransferred } from './filter-not-transferred.js';
+import { ForwardsNotInFilter } from './forwards-not-in-filter.js';
 import { NoDuplicateFilter } from './no-duplicate-filter.js';
+import { WaitsForItsClerk } from './waits-for-its-clerk.js';
 
 export const FILTER_MUTANTS: readonly Mutant[] = [
   {
@@ -20,5 +24,37 @@ export const FILTER_MUTANTS: readonly Mutant[] = [
     parts: () => ({ server: FilterNotTransferred }),
     caughtBy: ['append-retried-after-failover'],
     passes: ['at-most-once-append', 'primary-failure'],
+  },
+  {
+    name: 'forwards-not-in-filter',
+    replaces: 'server',
+    thought: 'The filter is for clerks; what my primary forwarded was its business, not mine.',
+    parts: () => ({ server: ForwardsNotInFilter }),
+    caughtBy: ['forwarded-append-retried-after-failover'],
+    passes: ['at-most-once-append', 'append-retried-after-failover'],
+  },
+  {
+    name: 'filter-by-content',
+    replaces: 'server',
+    thought: 'The same client, key and value once more: that can only be a retry.',
+    parts: () => ({ server: FilterByContent }),
+    caughtBy: ['equal-values'],
+    passes: ['at-most-once-append', 'append-retried-after-failover'],
+  },
+  {
+    name: 'filter-checked-on-arrival',
+    replaces: 'server',
+    thought: 'I look up the filter when a request comes, and write it down when it is done.',
+    parts: () => ({ server: FilterCheckedOnArrival }),
+    caughtBy: ['retry-overlaps-original'],
+    passes: ['at-most-once-append', 'append-retried-after-failover'],
+  },
+  {
+    name: 'waits-for-its-clerk',
+    replaces: 'server',
+    thought: 'If a forward gets lost, the clerk asks again, and then I forward it again.',
+    parts: () => ({ server: WaitsForItsClerk }),
+    caughtBy: ['clerk-dies-mid-operation'],
+    passes: ['at-most-once-append', 'concurrent-appends-unreliable'],
   },
 ];

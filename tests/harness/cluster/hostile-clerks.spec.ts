@@ -40,7 +40,7 @@ describe('a run with a clerk that', () => {
       'prints a line of 100 MB',
       'long-line',
       'clerk-long-line',
-      'c1 printed a line of more than 1048576 bytes',
+      'c1 printed a line of more than 8388608 bytes',
     ],
     [
       'prints what is no answer',

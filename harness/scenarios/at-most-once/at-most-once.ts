@@ -1,0 +1,49 @@
+/** One server on an unreliable network: every update takes effect exactly once, in order. */
+
+import { appendIntegrity } from '../../checkers/append-integrity.js';
+import { deadlines } from '../../checkers/deadlines.js';
+import { linearizability } from '../../checkers/linearizability.js';
+import type { Clerk, Cluster } from '../../cluster/cluster.js';
+import { unreliable } from '../../faults/unreliable.js';
+import { faultBit } from '../stage/exercise.js';
+import type { Scenario } from '../stage/scenario.js';
+import { startPrimary } from '../stage/setting.js';
+import { token } from '../stage/workload.js';
+
+const UPDATES = 30;
+
+export const atMostOnceAppend: Scenario = {
+  id: 'at-most-once-append',
+  title: 'Appends take effect once although requests and replies are lost',
+  part: 'B',
+  source: 'kv-at-most-once',
+  requires: ['get', 'append'],
+  points: 10,
+  deadlineMs: 60_000,
+  checkers: [appendIntegrity, linearizability, deadlines],
+  run: ({ cluster }) =>
+    updateUnreliably(cluster, (clerk, n) => clerk.append('counter', token(clerk, n))),
+  unexercised: faultBit('drop-reply'),
+};
+
+/** The 2014 form: a retry must also hear what the first attempt would have heard. */
+export const atMostOncePutHash: Scenario = {
+  ...atMostOnceAppend,
+  id: 'at-most-once-puthash',
+  title: 'PutHashes take effect once, and hear the old value, although replies are lost',
+  requires: ['get', 'puthash'],
+  checkers: [linearizability, deadlines],
+  run: ({ cluster }) =>
+    updateUnreliably(cluster, (clerk, n) => clerk.puthash('counter', token(clerk, n))),
+};
+
+async function updateUnreliably(
+  cluster: Cluster,
+  update: (clerk: Clerk, n: number) => Promise<unknown>,
+): Promise<void> {
+  await startPrimary(cluster);
+  cluster.install(unreliable(), cluster.serverLinks);
+  const clerk = cluster.clerk('c1');
+  for (let n = 0; n < UPDATES; n++) await update(clerk, n);
+  await clerk.get('counter');
+}

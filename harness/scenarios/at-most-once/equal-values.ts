@@ -1,0 +1,37 @@
+/**
+ * The same update made twice is two updates: by one client in a row, by two in turn, and with another
+ * between them. Only what names a request tells a retry from a repetition; its contents do not.
+ */
+
+import { deadlines } from '../../checkers/deadlines.js';
+import { linearizability } from '../../checkers/linearizability.js';
+import type { Scenario } from '../stage/scenario.js';
+import { startPrimary } from '../stage/setting.js';
+import { modify, MODIFYING } from '../stage/workload.js';
+
+export const equalValues: Scenario = {
+  id: 'equal-values',
+  title: 'The same update made twice is done twice',
+  part: 'B',
+  source: 'kv-at-most-once',
+  requires: ['get', 'put', MODIFYING],
+  points: 5,
+  deadlineMs: 30_000,
+  checkers: [linearizability, deadlines],
+  async run({ cluster }) {
+    await startPrimary(cluster);
+    const [one, other] = [cluster.clerk('c1'), cluster.clerk('c2')];
+    for (const clerk of [one, one, other, one, other, other]) {
+      await modify(cluster, clerk, 'k', 'same');
+      await clerk.get('k');
+    }
+    // A put that was overwritten is no longer there: made again, it must be done again.
+    await one.put('k', 'first');
+    await other.put('k', 'second');
+    await one.put('k', 'first');
+    await other.get('k');
+    await one.put('k', 'second');
+    await one.put('k', 'first');
+    await other.get('k');
+  },
+};

@@ -1,0 +1,51 @@
+/**
+ * A clerk loses its connection while the primary still waits for the backup, and retries: the retries
+ * arrive while the original is being executed. Whoever looks up the filter first and writes it down
+ * last does the update several times.
+ */
+
+import { appendIntegrity } from '../../checkers/append-integrity.js';
+import { deadlines } from '../../checkers/deadlines.js';
+import { linearizability } from '../../checkers/linearizability.js';
+import { delayRequest } from '../../faults/delay-request.js';
+import { dropReply } from '../../faults/drop-reply.js';
+import { oneWay } from '../../faults/fault.js';
+import { faultBit } from '../stage/exercise.js';
+import type { Scenario } from '../stage/scenario.js';
+import { failOver, settle, startPair } from '../stage/setting.js';
+import { modify, MODIFYING, token, until } from '../stage/workload.js';
+
+/** Forwards are held back for so many ping intervals at most: the primary must not seem dead. */
+const HELD_INTERVALS = 4;
+
+export const retryOverlapsOriginal: Scenario = {
+  id: 'retry-overlaps-original',
+  title: 'A retry that arrives while the original is being executed is the same update',
+  part: 'B',
+  source: 'kv-at-most-once',
+  requires: ['get', 'put', MODIFYING],
+  points: 10,
+  deadlineMs: 30_000,
+  checkers: [appendIntegrity, linearizability, deadlines],
+  async run({ cluster, clock }) {
+    const view = await startPair(cluster);
+    const [clerk, witness] = [cluster.clerk('c1'), cluster.clerk('c2')];
+    await settle(cluster, witness, view);
+    const { primary, backup } = view;
+    const heldMs = HELD_INTERVALS * cluster.lab.pingIntervalMs;
+    const held = cluster.install(delayRequest(heldMs), oneWay(primary, backup));
+    const lost = cluster.install(dropReply('early'), oneWay(clerk.name, primary));
+    const updated = modify(cluster, clerk, 'k', token(clerk, 1));
+    // The second loss is that of a retry, which has been delivered by then.
+    const retried = until(clock, () => held.hits > 0 && lost.hits > 1);
+    await Promise.race([updated, retried, clock.sleep(heldMs)]);
+    lost.heal();
+    held.heal();
+    await updated;
+    await modify(cluster, clerk, 'k', token(clerk, 2));
+    await witness.get('k');
+    await failOver(cluster, view);
+    await witness.get('k');
+  },
+  unexercised: (facts) => faultBit('drop-reply', 2)(facts) ?? faultBit('delay-request')(facts),
+};

@@ -1,0 +1,31 @@
+/**
+ * A key that was never written reads as "", at once, like any other key: by a client that has written
+ * others, by one that has done nothing yet, and once more when its neighbours have come and gone.
+ */
+
+import { deadlines } from '../../checkers/deadlines.js';
+import { linearizability } from '../../checkers/linearizability.js';
+import type { Scenario } from '../stage/scenario.js';
+import { startPrimary } from '../stage/setting.js';
+import { token } from '../stage/workload.js';
+
+export const missingKey: Scenario = {
+  id: 'missing-key',
+  title: 'A key that was never written reads as ""',
+  part: 'B',
+  source: 'kv-latest',
+  requires: ['get', 'put'],
+  points: 5,
+  deadlineMs: 30_000,
+  checkers: [linearizability, deadlines],
+  async run({ cluster }) {
+    await startPrimary(cluster);
+    const [writer, reader] = [cluster.clerk('c1'), cluster.clerk('c2')];
+    await reader.get('missing');
+    await writer.put('written', token(writer, 1));
+    await writer.get('missing');
+    await writer.put('missing', token(writer, 2));
+    await reader.get('missing');
+    await reader.get('missing too');
+  },
+};

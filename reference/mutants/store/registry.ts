@@ -1,0 +1,42 @@
+/** Mistakes of servers about keys and values. A new one is a file beside this and an entry here. */
+
+import type { Mutant } from '../../mutant.js';
+import { FixedBuffer } from './fixed-buffer.js';
+import { HashWithoutCollisions } from './hash-without-collisions.js';
+import { IgnoresEmptyValues } from './ignores-empty-values.js';
+import { TrimsValues } from './trims-values.js';
+
+export const STORE_MUTANTS: readonly Mutant[] = [
+  {
+    name: 'ignores-empty-values',
+    replaces: 'server',
+    thought: 'If the value is empty, there is nothing to write.',
+    parts: () => ({ server: IgnoresEmptyValues }),
+    caughtBy: ['empty-values'],
+    passes: ['single-primary', 'at-most-once-append'],
+  },
+  {
+    name: 'trims-values',
+    replaces: 'server',
+    thought: 'I read a line and trim it, as one does with input.',
+    parts: () => ({ server: TrimsValues }),
+    caughtBy: ['odd-bytes'],
+    passes: ['single-primary', 'concurrent-appends'],
+  },
+  {
+    name: 'fixed-buffer',
+    replaces: 'server',
+    thought: 'Nobody stores more than 64 kB, so a buffer of that size will do.',
+    parts: () => ({ server: FixedBuffer }),
+    caughtBy: ['large-values'],
+    passes: ['single-primary', 'concurrent-appends'],
+  },
+  {
+    name: 'hash-without-collisions',
+    replaces: 'server',
+    thought: 'My table has 256 places, so two keys hardly ever share one.',
+    parts: () => ({ server: HashWithoutCollisions }),
+    caughtBy: ['many-keys'],
+    passes: ['single-primary', 'primary-failure'],
+  },
+];

@@ -1,0 +1,49 @@
+/** A clerk on its own, for tests of it and of its mutants. */
+
+import { Clerk } from '../../reference/clerk.js';
+import type { View } from '../../reference/protocol.js';
+import { OK, RecordedNetwork, viewOf } from './recorded-network.js';
+
+export const DEAD_PINGS = 5;
+
+/** One clerk under test, with the test in the place of the view service and the servers. */
+export class ClerkBench {
+  readonly network = new RecordedNetwork();
+  readonly clerk: Clerk;
+  /** What was said to be done, in order. */
+  readonly done: string[] = [];
+
+  constructor(make: typeof Clerk = Clerk) {
+    this.clerk = new make('c', 'vs', DEAD_PINGS, this.network);
+  }
+
+  append(value: string): void {
+    this.clerk.update('append', 'k', value, () => this.done.push(value));
+  }
+
+  get(): void {
+    this.clerk.get('k', (value) => this.done.push(`read ${value}`));
+  }
+
+  answerLookup(view: View): void {
+    this.network.last('view.get').answer({ kind: 'result', result: { view } });
+  }
+
+  /** Receiver and sequence of every attempt at an update. */
+  attempts(): [string, unknown][] {
+    return this.network.all('kv.update').map(({ to, params }) => [to, params.sequence]);
+  }
+
+  lookups(): number {
+    return this.network.all('view.get').length;
+  }
+
+  /** Knows that pb1 is primary, from a first append. */
+  static informed(make: typeof Clerk = Clerk): ClerkBench {
+    const bench = new ClerkBench(make);
+    bench.append('a');
+    bench.answerLookup(viewOf(2, 'pb1', 'pb2'));
+    bench.network.last('kv.update').answer(OK);
+    return bench;
+  }
+}

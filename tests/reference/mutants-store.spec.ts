@@ -1,0 +1,48 @@
+import { expect } from 'chai';
+import { FixedBuffer } from '../../reference/mutants/store/fixed-buffer.js';
+import { HashWithoutCollisions } from '../../reference/mutants/store/hash-without-collisions.js';
+import { IgnoresEmptyValues } from '../../reference/mutants/store/ignores-empty-values.js';
+import { SignedHash } from '../../reference/mutants/store/signed-hash.js';
+import { TrimsValues } from '../../reference/mutants/store/trims-values.js';
+import { ask, brief } from './recorded-network.js';
+import { Bench } from './server-bench.js';
+
+describe('mutants of the store', () => {
+  it('ignores-empty-values keeps what "" was written over', () => {
+    const bench = Bench.alone(IgnoresEmptyValues);
+    bench.update('put', 'a', 1);
+    expect(brief(bench.update('put', '', 2))).to.deep.equal(['{}']);
+    expect(brief(bench.get())).to.deep.equal(['{"value":"a"}']);
+  });
+
+  it('trims-values loses the spaces around a value', () => {
+    const bench = Bench.alone(TrimsValues);
+    bench.update('put', ' a b\n', 1);
+    expect(brief(bench.get())).to.deep.equal(['{"value":"a b"}']);
+  });
+
+  it('fixed-buffer cuts a long value off', () => {
+    const bench = Bench.alone(FixedBuffer);
+    bench.update('put', 'x'.repeat(65_537), 1);
+    expect(brief(bench.get())).to.deep.equal([JSON.stringify({ value: 'x'.repeat(65_536) })]);
+  });
+
+  it('hash-without-collisions lets keys share a place once there are many', () => {
+    const { server } = Bench.alone(HashWithoutCollisions);
+    const keys = Array.from({ length: 300 }, (_, n) => `key ${n}`);
+    for (const [n, key] of keys.entries()) {
+      ask(server, 'kv.update', { op: 'put', key, value: key, client: 'c', sequence: n + 1 });
+    }
+    const kept = keys.filter(
+      (key) => brief(ask(server, 'kv.get', { key }))[0] === JSON.stringify({ value: key }),
+    );
+    expect(kept.length).to.be.above(100).and.at.most(256);
+  });
+
+  it('signed-hash writes the sign of a hash that has none', () => {
+    const bench = Bench.alone(SignedHash);
+    bench.update('puthash', 'a', 1);
+    // FNV-1a of "a" is 3826002220.
+    expect(brief(bench.get())).to.deep.equal(['{"value":"-468965076"}']);
+  });
+});
