@@ -75,9 +75,11 @@ function describeFault({
   method,
   callerSaw,
   delivered,
+  reached,
 }: FaultEvent): string {
   if (call === undefined) return `${fault}: ${to} can no longer be reached by ${from}`;
   const what = `call ${call}${method === undefined ? '' : ` (${method})`}`;
-  const fate = delivered ? 'delivered' : 'not delivered';
+  const place = reached === undefined ? '' : ` to ${reached} instead of ${to}`;
+  const fate = `${delivered ? 'delivered' : 'not delivered'}${place}`;
   return `${fault} on ${from} → ${to}, ${what}: ${fate}; ${from} saw ${callerSaw}`;
 }

@@ -23,6 +23,8 @@ export interface Call {
   readonly replyLength: number;
   /** Reads the whole request; false if the caller hung up before it was whole. */
   readRequest(): Promise<boolean>;
+  /** From now on the call goes to the process of this name, whichever was dialled. */
+  redirect(to: string): void;
   /** Gives the callee the whole request; false if there is none or the callee cannot be reached. */
   deliver(): Promise<boolean>;
   /** Waits for the whole reply; false if the callee ended the stream, or the caller hung up, before. */

@@ -51,6 +51,11 @@ export const FAULTS: readonly FaultDescription[] = [
     callerSees: 'reset, end of stream before or inside the reply, or silence, by position',
   },
   {
+    name: 'misdirect',
+    does: 'delivers the call to another process than the one that was dialled',
+    callerSees: 'what the other process answers',
+  },
+  {
     name: 'unreliable',
     does: 'per call: request lost with 10 %, reply lost after execution with 18 %',
     callerSees: 'as for drop-request and drop-reply',

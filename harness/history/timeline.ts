@@ -76,6 +76,8 @@ export interface FaultEvent {
   callerSaw: CallerSaw;
   /** Whether the callee was given the whole request. */
   delivered: boolean;
+  /** The process that the call went to instead of `to`; absent where it was `to`. */
+  reached?: string;
 }
 
 /**

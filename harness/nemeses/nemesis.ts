@@ -10,7 +10,10 @@ import type { Random } from '../seed.js';
 
 /** How a nemesis knows that the cluster has got over a strike; the scenario says what that means. */
 export interface Aftermath {
-  /** Resolves when the view service has replaced the victim, in whatever role it was. */
+  /**
+   * Resolves when the view service has replaced the victim, in whatever role it was. For a frozen victim
+   * it resolves without that after a time, because then no change of view can be demanded.
+   */
   replaced(victim: string): Promise<void>;
   /** Resolves when the view is settled, so that the next strike cannot hit the last copy. */
   settled(): Promise<void>;

@@ -7,7 +7,10 @@ import type { Conversation } from './conversation.js';
 
 export interface RelayedCallOptions {
   conversation: Conversation;
-  from: string;
+  /** Path of the callee's own socket. */
+  calleePath: string;
+  /** The same of another process, by its name. */
+  pathOf: (name: string) => string;
   /** Which call of its link, from 1. */
   number: number;
   /** The request if it has been read already. */
@@ -28,6 +31,8 @@ export class RelayedCall implements Call {
   /** Whether the conversation goes on after this call. */
   open = true;
   request: Buffer | undefined;
+  /** The process that the call goes to instead of the one that was dialled. */
+  redirectedTo: string | undefined;
   private reply: Buffer | undefined;
 
   constructor(readonly options: RelayedCallOptions) {
@@ -47,9 +52,15 @@ export class RelayedCall implements Call {
     return this.request !== undefined;
   }
 
+  redirect(to: string): void {
+    this.redirectedTo = to;
+  }
+
   async deliver(): Promise<boolean> {
     if (!(await this.readRequest()) || this.request === undefined) return false;
-    this.delivered = await this.options.conversation.deliver(this.request);
+    const { conversation, calleePath, pathOf } = this.options;
+    const path = this.redirectedTo === undefined ? calleePath : pathOf(this.redirectedTo);
+    this.delivered = await conversation.deliver(this.request, path);
     if (this.delivered) this.options.onDelivered(this.request);
     return this.delivered;
   }

@@ -15,8 +15,11 @@ export interface Conversation {
   readonly closed: Promise<void>;
   /** The next whole request; undefined when the caller has ended before it was whole. */
   nextRequest(): Promise<Buffer | undefined>;
-  /** Writes to the callee, dialling first if needed; false if it cannot be reached. */
-  deliver(bytes: Buffer): Promise<boolean>;
+  /**
+   * Writes to the callee that listens at `path`, dialling first if needed, and leaving another one; false
+   * if it cannot be reached.
+   */
+  deliver(bytes: Buffer, path: string): Promise<boolean>;
   /** The next whole reply; undefined when the callee ended, or the caller hung up, before. */
   nextReply(): Promise<Buffer | undefined>;
   answer(bytes: Buffer): void;
@@ -30,23 +33,20 @@ export interface Conversation {
  * Takes over a connection just accepted, and still paused, from a caller. `onAnswered` is called for
  * each reply passed on; on a stream that cannot be read, for each piece of it.
  */
-export function converse(
-  caller: Socket,
-  calleePath: string,
-  framing: Framing,
-  onAnswered: () => void,
-): Conversation {
+export function converse(caller: Socket, framing: Framing, onAnswered: () => void): Conversation {
   const requests = messagesOf(caller, framing);
   const closed = new Promise<void>((resolve) => caller.once('close', () => resolve()));
   let callee: Socket | undefined;
+  let dialledPath: string | undefined;
   let replies: MessageSource | undefined;
   let repliesOwed = 0;
   let orphaned = false;
 
-  const dial = () =>
+  const dial = (path: string) =>
     new Promise<boolean>((resolve) => {
-      const socket = connect({ path: calleePath, allowHalfOpen: true });
+      const socket = connect({ path, allowHalfOpen: true });
       callee = socket;
+      dialledPath = path;
       replies = messagesOf(socket, framing);
       socket.once('connect', () => resolve(true));
       socket.once('close', () => resolve(false));
@@ -54,11 +54,18 @@ export function converse(
       caller.once('close', () => orphaned || socket.destroy());
       if (caller.destroyed) socket.destroy();
     });
+  /** The caller stays, so the end of the connection that is left must not reach it. */
+  const leave = () => {
+    replies?.passEndTo(undefined);
+    callee?.destroy();
+    callee = undefined;
+  };
   return {
     closed,
     nextRequest: () => requests.next(),
-    async deliver(bytes) {
-      if (callee === undefined && !(await dial())) return false;
+    async deliver(bytes, path) {
+      if (path !== dialledPath) leave();
+      if (callee === undefined && !(await dial(path))) return false;
       if (callee === undefined || !callee.writable) return false;
       callee.write(bytes);
       repliesOwed++;
@@ -119,8 +126,8 @@ interface MessageSource {
   unfinished(): Buffer | undefined;
   /** Sends all that is left and all that will come to another socket, with its end. */
   pipeTo(target: Socket): void;
-  /** Passes on only the end, once all that was read has been taken. */
-  passEndTo(target: Socket): void;
+  /** Passes on only the end, once all that was read has been taken; to nobody if there is no target. */
+  passEndTo(target: Socket | undefined): void;
 }
 
 /** Cuts a stream into messages; starts to read at the first call of `next`. */

@@ -82,7 +82,12 @@ export function createNetwork(options: NetworkOptions): Network {
   };
   const answered = new Map<string, number>();
   const answeredKey = (from: string, to: string) => `${from}>${to}`;
-  const serve = createCallServer(options, hitting, ({ from, to }) => {
+  const pathOf = (name: string) => {
+    const path = links.find(({ to }) => to === name)?.calleePath;
+    if (path === undefined) throw new Error(`a call was redirected to ${name}, which is unknown`);
+    return path;
+  };
+  const serve = createCallServer({ ...options, hitting, pathOf }, ({ from, to }) => {
     const key = answeredKey(from, to);
     answered.set(key, (answered.get(key) ?? 0) + 1);
   });
@@ -146,12 +151,16 @@ function createInstallation(fault: Fault, target: Target, onHeal: () => void): I
   };
 }
 
+interface CallServerOptions extends NetworkOptions {
+  /** The faults installed on a link. */
+  hitting: (link: Link) => Installation[];
+  /** Where a process listens. */
+  pathOf: (name: string) => string;
+}
+
 /** Serves the calls of one connection after the other, each through the fault that hits it. */
-function createCallServer(
-  options: NetworkOptions,
-  hitting: (link: Link) => Installation[],
-  onAnswered: (link: Link) => void,
-) {
+function createCallServer(options: CallServerOptions, onAnswered: (link: Link) => void) {
+  const { hitting, pathOf } = options;
   const randoms = new Map<Link, Random>();
   const randomOf = (link: Link) => {
     const random = randoms.get(link) ?? options.random.child(`link:${link.from}>${link.to}`);
@@ -160,13 +169,14 @@ function createCallServer(
   };
 
   return (link: Link, caller: Socket) => {
-    const conversation = converse(caller, link.calleePath, options.framing, () => onAnswered(link));
+    const conversation = converse(caller, options.framing, () => onAnswered(link));
     const serveCall = async (request: Buffer | undefined): Promise<boolean> => {
       let hit: Installation | undefined;
       let deliveredMs: number | undefined;
       const call = new RelayedCall({
         conversation,
-        from: link.from,
+        calleePath: link.calleePath,
+        pathOf,
         number: ++link.calls,
         request,
         random: randomOf(link),
@@ -253,5 +263,6 @@ function faultEvent(
     ...(operation === undefined ? {} : { operation }),
     callerSaw: bite.callerSaw,
     delivered: call.delivered,
+    ...(call.redirectedTo === undefined ? {} : { reached: call.redirectedTo }),
   };
 }

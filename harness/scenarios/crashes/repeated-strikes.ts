@@ -7,11 +7,13 @@ import { deadlines } from '../../checkers/deadlines.js';
 import { linearizability } from '../../checkers/linearizability.js';
 import type { Clerk } from '../../cluster/cluster.js';
 import { killAndRestart } from '../../nemeses/kill-and-restart.js';
+import type { View } from '../../history/timeline.js';
 import { kill } from '../../nemeses/kill.js';
 import { unleash, type Aftermath, type Nemesis } from '../../nemeses/nemesis.js';
 import { pause } from '../../nemeses/pause.js';
 import type { Facts, Scenario, Stage } from '../stage/scenario.js';
-import { settle, startTrio } from '../stage/setting.js';
+import { settle, settleAnew, startTrio } from '../stage/setting.js';
+import { atMost, deathMs } from '../stage/silence.js';
 import { modify, readAll, startClerks, token } from '../stage/workload.js';
 
 const SERVERS = ['pb1', 'pb2', 'pb3'];
@@ -29,7 +31,7 @@ export const repeatedCrash: Scenario = {
   points: 15,
   deadlineMs: 60_000,
   checkers: [linearizability, deadlines],
-  run: (stage) => strikeRepeatedly(stage, killAndRestart),
+  run: (stage) => strikeRepeatedly(stage, killAndRestart, mustBeReplaced(stage)),
   unexercised: (facts) => struckTooSeldom(facts, 'killed'),
 };
 
@@ -38,21 +40,28 @@ export const repeatedFreeze: Scenario = {
   id: 'repeated-freeze',
   title: 'Servers freeze and wake up deposed, one after the other',
   source: 'kv-roles',
-  run: (stage) => strikeRepeatedly(stage, pause),
+  run: (stage) => strikeRepeatedly(stage, pause, mayBeReplaced(stage)),
   unexercised: (facts) => struckTooSeldom(facts, 'paused'),
 };
 
-async function strikeRepeatedly(stage: Stage, nemesis: Nemesis): Promise<void> {
+type Replaced = Aftermath['replaced'];
+
+async function strikeRepeatedly(stage: Stage, nemesis: Nemesis, replaced: Replaced): Promise<void> {
   const { cluster, random } = stage;
   const first = await startTrio(cluster);
   const witness = cluster.clerk('witness');
   await settle(cluster, witness, first);
-  const aftermath = aftermathFor(stage, witness);
-  const schedule = { victims: SERVERS, random: random.child('nemesis'), aftermath };
+  const settled = async () => void (await settleAnew(cluster, witness));
+  const schedule = { victims: SERVERS, random: random.child('nemesis') };
   let over = false;
   const strike = async () => {
-    await unleash(nemesis, cluster, { ...schedule, strikes: STRIKES });
-    await unleash(kill, cluster, { ...schedule, strikes: 1 });
+    await unleash(nemesis, cluster, {
+      ...schedule,
+      strikes: STRIKES,
+      aftermath: { replaced, settled },
+    });
+    const last = { replaced: mustBeReplaced(stage), settled };
+    await unleash(kill, cluster, { ...schedule, strikes: 1, aftermath: last });
     over = true;
   };
   const clerks = startClerks(cluster, 2);
@@ -77,18 +86,22 @@ async function keepWriting(
   }
 }
 
-function aftermathFor(stage: Stage, witness: Clerk): Aftermath {
-  const { cluster } = stage;
-  return {
-    async replaced(victim) {
-      await cluster.waitForView(
-        `${victim} to be replaced`,
-        ({ primary, backup }) =>
-          primary !== victim && backup !== victim && primary !== '' && backup !== '',
-      );
-    },
-    settled: async () => settle(cluster, witness, await cluster.view()),
+/** A dead server must be replaced. */
+function mustBeReplaced({ cluster }: Stage): Replaced {
+  return async (victim) => {
+    await cluster.waitForView(`${victim} to be replaced`, isWithout(victim));
   };
+}
+
+/** A frozen one is replaced only if nobody who matters waits for it. */
+function mayBeReplaced({ cluster, clock }: Stage): Replaced {
+  return (victim) =>
+    atMost(clock, 2 * deathMs(cluster.lab), async () => isWithout(victim)(await cluster.view()));
+}
+
+function isWithout(victim: string) {
+  return ({ primary, backup }: View) =>
+    primary !== victim && backup !== victim && primary !== '' && backup !== '';
 }
 
 function struckTooSeldom({ timeline }: Facts, kind: 'killed' | 'paused'): string | undefined {

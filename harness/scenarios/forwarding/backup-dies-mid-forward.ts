@@ -1,7 +1,7 @@
 /**
- * The story's moment, every time: the backup is killed, or frozen, exactly while a forward is in
- * flight. The primary's caller sees a reset, the end of the stream, or silence; every operation must
- * still complete once the view has changed, and whatever was acknowledged must reach the next backup.
+ * The story's moment, every time: the backup is killed exactly while a forward is in flight. The
+ * primary sees a reset, or the end of the stream before or inside the reply; every operation must still
+ * complete once the view has changed, and whatever was acknowledged must reach the next backup.
  */
 
 import { deadlines } from '../../checkers/deadlines.js';
@@ -16,12 +16,15 @@ import { modify, readAll, token } from '../stage/workload.js';
 
 const KEYS = ['struck', 'other', 'later'];
 
+/** A frozen backup is a scenario of its own: while it lasts, nothing can be asked of the service. */
+const DEADLY_POSITIONS = STRIKE_POSITIONS.filter((position) => position !== 'frozen');
+
 /** What the first forward may carry. */
 const FIRST_OPERATIONS = ['get', 'put', 'modify'] as const;
 
 export const backupDiesMidForward: Scenario = {
   id: 'backup-dies-mid-forward',
-  title: 'The backup dies, or freezes, in the middle of a forward',
+  title: 'The backup dies in the middle of a forward',
   part: 'B',
   source: 'kv-forwarding',
   requires: ['get', 'put'],
@@ -36,7 +39,7 @@ export const backupDiesMidForward: Scenario = {
     await struck.put('struck', token(struck, 1));
     const { primary, backup } = view;
     const strike = cluster.install(
-      strikeMidCall(random.pick(STRIKE_POSITIONS), {
+      strikeMidCall(random.pick(DEADLY_POSITIONS), {
         freeze: () => cluster.pause(backup),
         kill: () => void cluster.kill(backup),
       }),

@@ -47,6 +47,19 @@ export async function settle(cluster: Cluster, clerk: Clerk, view: View): Promis
   await cluster.waitForPings(view.primary, 2);
 }
 
+/**
+ * As `settle`, where the view may still be changing, as after a server has woken up: tries again until one
+ * view with a primary and a backup has stayed from beginning to end. Gives that view.
+ */
+export async function settleAnew(cluster: Cluster, clerk: Clerk): Promise<View> {
+  for (;;) {
+    const view = await formed(cluster);
+    await settle(cluster, clerk, view);
+    const { viewnum } = await cluster.view();
+    if (viewnum === view.viewnum) return view;
+  }
+}
+
 /** The key that `settle` writes; a scenario that reads everything back reads it too. */
 export const SETTLED_KEY = 'settled';
 
@@ -57,6 +70,6 @@ export async function failOver(cluster: Cluster, view: View): Promise<View> {
 }
 
 /** Waits until the backup of `view` is primary. */
-async function promoted(cluster: Cluster, { backup }: View): Promise<View> {
+export async function promoted(cluster: Cluster, { backup }: View): Promise<View> {
   return cluster.waitForView(`${backup} to become primary`, ({ primary }) => primary === backup);
 }

@@ -10,6 +10,7 @@ import { bothWays, oneWay, type Fault } from '../../../harness/faults/fault.js';
 import { hang } from '../../../harness/faults/hang.js';
 import { cut, refuse } from '../../../harness/faults/link-faults.js';
 import { FAULTS } from '../../../harness/faults/registry.js';
+import { misdirect } from '../../../harness/faults/misdirect.js';
 import { resetMidCall } from '../../../harness/faults/reset-mid-call.js';
 import { strikeMidCall, type StrikePosition } from '../../../harness/faults/strike-mid-call.js';
 import { truncateReply } from '../../../harness/faults/truncate-reply.js';
@@ -352,6 +353,61 @@ describe('faults', () => {
       installed.heal();
       expect(await ending).to.deep.equal({ how: 'ended', received: '' });
       await heals(installed);
+    });
+  });
+
+  describeFault('misdirect', () => {
+    const reached = { ...readable, callerSaw: 'the reply', delivered: true, reached: 'c' } as const;
+
+    it('delivers the call to another callee, and its answer to the caller', async () => {
+      wires().link('x', 'c');
+      const installed = wires().install(misdirect('c'), link);
+      expect(await wires().call('a', 'b', put)).to.include({ how: 'answered' });
+      expect(wires().callee('b').executed).to.deep.equal([]);
+      expect(wires().callee('c').executed).to.deep.equal(['kv.update']);
+      expect(wires().log()).to.deep.equal([bite('misdirect', reached)]);
+      await heals(installed);
+      expect(wires().callee('b').executed).to.deep.equal(['echo']);
+    });
+
+    it('takes a connection that is kept open there and, once it is healed, back', async () => {
+      wires().link('x', 'c');
+      const socket = await wires().dial('a', 'b');
+      let answers = 0;
+      socket.on('data', () => answers++);
+      const callAgain = async (text: string) => {
+        const before = answers;
+        socket.write(text);
+        await eventually('the answer', () => answers > before);
+      };
+      await callAgain(request('first'));
+      const installed = wires().install(misdirect('c'), link);
+      await callAgain(request('astray'));
+      installed.heal();
+      await callAgain(request('last'));
+      expect(wires().callee('b').executed).to.deep.equal(['first', 'last']);
+      expect(wires().callee('c').executed).to.deep.equal(['astray']);
+      expect(socket.readableEnded, 'whether the caller was told of an end').to.equal(false);
+    });
+
+    it('ends a call that the other callee does not answer once it is healed', async () => {
+      wires().link('x', 'c');
+      wires().callee('c').hold();
+      const installed = wires().install(misdirect('c'), link);
+      const ending = wires().call('a', 'b', put);
+      await eventually('the execution', () => wires().callee('c').executed.length === 1);
+      installed.heal();
+      expect(await ending).to.deep.equal({ how: 'ended', received: '' });
+      const ended = { ...reached, callerSaw: 'end of stream before the reply' } as const;
+      expect(wires().log()).to.deep.equal([bite('misdirect', ended)]);
+    });
+
+    it('ends a call that the other callee is not there to take', async () => {
+      wires().link('x', 'c');
+      await wires().callee('c').close();
+      wires().install(misdirect('c'), link);
+      expect(await wires().call('a', 'b', put)).to.deep.equal({ how: 'ended', received: '' });
+      expect(wires().log()[0]).to.include({ delivered: false, reached: 'c' });
     });
   });
 

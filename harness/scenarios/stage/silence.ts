@@ -1,0 +1,37 @@
+/**
+ * Times in which something must not happen, and how long they have to be: operations that only reach
+ * servers without the right to answer, a server that may or may not be replaced.
+ */
+
+import type { Clock } from '../../clock.js';
+import type { Lab } from '../../cluster/cluster.js';
+import type { Operation } from '../../history/operation.js';
+import { expectUnanswered } from './expectation.js';
+
+/**
+ * Waits until `over`, and complains if one of the operations is answered before; `why` is a full sentence
+ * that says why it must not be. An operation that is not done then goes on.
+ */
+export async function unansweredUntil(
+  over: Promise<unknown>,
+  asked: readonly Promise<Operation>[],
+  why: string,
+): Promise<void> {
+  const answered = await Promise.race([...asked, over.then(() => undefined)]);
+  if (answered !== undefined) expectUnanswered(answered, why);
+}
+
+/** Waits until something has happened, but no longer than `limitMs`: it need not happen at all. */
+export async function atMost(
+  clock: Clock,
+  limitMs: number,
+  hasHappened: () => boolean | Promise<boolean>,
+): Promise<void> {
+  const lateMs = clock.now() + limitMs;
+  while (clock.now() < lateMs && !(await hasHappened())) await clock.sleep(5);
+}
+
+/** After so long a silence a server is dead, in ms. */
+export function deathMs({ pingIntervalMs, deadPings }: Lab): number {
+  return pingIntervalMs * deadPings;
+}
