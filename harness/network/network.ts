@@ -167,6 +167,8 @@ function createCallServer(
       const call = new RelayedCall({
         conversation,
         from: link.from,
+        to: link.to,
+        calleePath: link.calleePath,
         number: ++link.calls,
         request,
         random: randomOf(link),
