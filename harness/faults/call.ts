@@ -17,16 +17,32 @@ export interface Bite {
 export interface Call {
   /** The generator of this call's link. */
   readonly random: Random;
+  /** The directed link that it is on, as one word: equal for the calls of one link. */
+  readonly link: string;
   /** The request if it has been read. */
   readonly request: Buffer | undefined;
   /** Length of the reply in bytes; 0 before it has come. */
   readonly replyLength: number;
   /** Reads the whole request; false if the caller hung up before it was whole. */
   readRequest(): Promise<boolean>;
+  /**
+   * As `readRequest`; where the protocol is not known, and with it the end of a request, reads all that
+   * the caller sends until it pauses.
+   */
+  readToPause(): Promise<boolean>;
   /** From now on the call goes to the process of this name, whichever was dialled. */
   redirect(to: string): void;
   /** Gives the callee the whole request; false if there is none or the callee cannot be reached. */
   deliver(): Promise<boolean>;
+  /** Gives the callee the first `bytes` of the request, and then the end of the stream; false as above. */
+  deliverPart(bytes: number): Promise<boolean>;
+  /** As `deliver`, at this rate; what is left when the fault is healed goes at once. */
+  deliverSlowly(rateBytesPerSec: number): Promise<boolean>;
+  /**
+   * Gives the callee the request on a connection of its own, whatever has become of the caller, and
+   * waits until the callee has dealt with it; its answer is thrown away. False if it cannot be reached.
+   */
+  deliverApart(): Promise<boolean>;
   /** Waits for the whole reply; false if the callee ended the stream, or the caller hung up, before. */
   awaitReply(): Promise<boolean>;
   /** Passes the reply on; all of it, or only its first `bytes`. */
@@ -43,6 +59,8 @@ export interface Call {
   closeUnread(): CallerSaw;
   /** Waits `ms`, but not beyond the healing of the fault or the end of the caller. */
   wait(ms: number): Promise<void>;
+  /** As `wait`, and goes on when the caller has ended. */
+  waitAlone(ms: number): Promise<void>;
   /** Waits until the fault is healed or the caller hangs up. */
   untilHealed(): Promise<void>;
   /** Enters this call into the fault log. */

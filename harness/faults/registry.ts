@@ -36,6 +36,31 @@ export const FAULTS: readonly FaultDescription[] = [
     callerSees: 'end of stream inside the reply',
   },
   {
+    name: 'truncate-request',
+    does: 'delivers the first part of the request, then ends the stream',
+    callerSees: 'end of stream before the reply',
+  },
+  {
+    name: 'late-request',
+    does: 'ends the stream at once, and delivers the request later all the same',
+    callerSees: 'end of stream before the reply',
+  },
+  {
+    name: 'duplicate-request',
+    does: 'delivers the request, and once more later',
+    callerSees: 'the first reply',
+  },
+  {
+    name: 'hold-and-release',
+    does: 'holds the requests of a link, and delivers them in the reverse order',
+    callerSees: 'a late reply',
+  },
+  {
+    name: 'slow',
+    does: 'delivers the request piece by piece, at a rate in bytes per second',
+    callerSees: 'a late reply',
+  },
+  {
     name: 'reset-mid-call',
     does: 'waits until the request has been written, then closes with it unread',
     callerSees: 'connection reset',

@@ -3,18 +3,23 @@
 import type { Bite, Call } from '../faults/call.js';
 import type { CallerSaw } from '../history/timeline.js';
 import type { Random } from '../seed.js';
-import type { Conversation } from './conversation.js';
+import { deliverApart, type Conversation } from './conversation.js';
+
+/** Time between two pieces of a request that is delivered slowly, in ms. */
+const PIECE_INTERVAL_MS = 20;
 
 export interface RelayedCallOptions {
   conversation: Conversation;
-  /** Path of the callee's own socket. */
-  calleePath: string;
-  /** The same of another process, by its name. */
-  pathOf: (name: string) => string;
+  from: string;
+  to: string;
   /** Which call of its link, from 1. */
   number: number;
   /** The request if it has been read already. */
   request: Buffer | undefined;
+  /** Path of the callee's own socket. */
+  calleePath: string;
+  /** The same of another process, by its name. */
+  pathOf: (name: string) => string;
   random: Random;
   /** Resolves when the fault that hit this call is healed. */
   healed: () => Promise<void>;
@@ -43,6 +48,10 @@ export class RelayedCall implements Call {
     return this.options.random;
   }
 
+  get link(): string {
+    return `${this.options.from}>${this.options.to}`;
+  }
+
   get replyLength(): number {
     return this.reply?.length ?? 0;
   }
@@ -52,17 +61,43 @@ export class RelayedCall implements Call {
     return this.request !== undefined;
   }
 
+  async readToPause(): Promise<boolean> {
+    if (!(await this.readRequest()) || this.request === undefined) return false;
+    const rest = await this.options.conversation.restOfRequest();
+    this.request = Buffer.concat([this.request, rest]);
+    return true;
+  }
+
   redirect(to: string): void {
     this.redirectedTo = to;
   }
 
   async deliver(): Promise<boolean> {
     if (!(await this.readRequest()) || this.request === undefined) return false;
-    const { conversation, calleePath, pathOf } = this.options;
-    const path = this.redirectedTo === undefined ? calleePath : pathOf(this.redirectedTo);
-    this.delivered = await conversation.deliver(this.request, path);
-    if (this.delivered) this.options.onDelivered(this.request);
-    return this.delivered;
+    return this.noteDelivery(await this.options.conversation.deliver(this.request, this.path));
+  }
+
+  async deliverPart(bytes: number): Promise<boolean> {
+    if (!(await this.readRequest()) || this.request === undefined) return false;
+    return this.options.conversation.deliverLast(this.request.subarray(0, bytes), this.path);
+  }
+
+  async deliverSlowly(rateBytesPerSec: number): Promise<boolean> {
+    if (!(await this.readRequest()) || this.request === undefined) return false;
+    const { conversation } = this.options;
+    const pieceBytes = Math.max(1, Math.floor((rateBytesPerSec * PIECE_INTERVAL_MS) / 1000));
+    let at = 0;
+    for (; at + pieceBytes < this.request.length; at += pieceBytes) {
+      const piece = this.request.subarray(at, at + pieceBytes);
+      if (!(await conversation.write(piece, this.path))) return false;
+      await this.wait(PIECE_INTERVAL_MS);
+    }
+    return this.noteDelivery(await conversation.deliver(this.request.subarray(at), this.path));
+  }
+
+  async deliverApart(): Promise<boolean> {
+    if (this.request === undefined) return false;
+    return this.noteDelivery(await deliverApart(this.request, this.path));
   }
 
   async awaitReply(): Promise<boolean> {
@@ -94,11 +129,12 @@ export class RelayedCall implements Call {
     return this.request === undefined ? 'reset or broken pipe' : 'end of stream before the reply';
   }
 
-  async wait(ms: number): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    const timeUp = new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)));
-    await Promise.race([timeUp, this.untilHealed()]);
-    clearTimeout(timer);
+  wait(ms: number): Promise<void> {
+    return waitAtMost(ms, this.untilHealed());
+  }
+
+  waitAlone(ms: number): Promise<void> {
+    return waitAtMost(ms, this.options.healed());
   }
 
   async untilHealed(): Promise<void> {
@@ -108,4 +144,23 @@ export class RelayedCall implements Call {
   bitten(bite: Bite): void {
     this.options.onBite(this, bite);
   }
+
+  private get path(): string {
+    const { calleePath, pathOf } = this.options;
+    return this.redirectedTo === undefined ? calleePath : pathOf(this.redirectedTo);
+  }
+
+  private noteDelivery(delivered: boolean): boolean {
+    this.delivered ||= delivered;
+    if (delivered && this.request !== undefined) this.options.onDelivered(this.request);
+    return delivered;
+  }
+}
+
+/** Resolves after `ms`, or with `ended` if that is sooner. */
+async function waitAtMost(ms: number, ended: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeUp = new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)));
+  await Promise.race([timeUp, ended]);
+  clearTimeout(timer);
 }

@@ -15,11 +15,17 @@ export interface Conversation {
   readonly closed: Promise<void>;
   /** The next whole request; undefined when the caller has ended before it was whole. */
   nextRequest(): Promise<Buffer | undefined>;
+  /** What the caller sends until it pauses; nothing where the framing knows where a request ends. */
+  restOfRequest(): Promise<Buffer>;
   /**
-   * Writes to the callee that listens at `path`, dialling first if needed, and leaving another one; false
-   * if it cannot be reached.
+   * Writes a piece of a request to the callee that listens at `path`, dialling first if needed, and leaving
+   * another one; false if it cannot be reached.
    */
+  write(bytes: Buffer, path: string): Promise<boolean>;
+  /** As `write`, with what completes the request. */
   deliver(bytes: Buffer, path: string): Promise<boolean>;
+  /** As `write`, and the stream towards the callee ends there. */
+  deliverLast(bytes: Buffer, path: string): Promise<boolean>;
   /** The next whole reply; undefined when the callee ended, or the caller hung up, before. */
   nextReply(): Promise<Buffer | undefined>;
   answer(bytes: Buffer): void;
@@ -60,17 +66,31 @@ export function converse(caller: Socket, framing: Framing, onAnswered: () => voi
     callee?.destroy();
     callee = undefined;
   };
+  const write = async (bytes: Buffer, path: string): Promise<boolean> => {
+    if (path !== dialledPath) leave();
+    if (callee === undefined && !(await dial(path))) return false;
+    if (callee === undefined || !callee.writable) return false;
+    callee.write(bytes);
+    return true;
+  };
   return {
     closed,
     nextRequest: () => requests.next(),
+    restOfRequest: () =>
+      framing.severalCalls ? Promise.resolve(Buffer.alloc(0)) : requests.untilPause(),
+    write,
     async deliver(bytes, path) {
-      if (path !== dialledPath) leave();
-      if (callee === undefined && !(await dial(path))) return false;
-      if (callee === undefined || !callee.writable) return false;
-      callee.write(bytes);
+      if (!(await write(bytes, path)) || callee === undefined) return false;
       repliesOwed++;
       if (framing.severalCalls) requests.passEndTo(callee);
       else requests.pipeTo(callee);
+      return true;
+    },
+    async deliverLast(bytes, path) {
+      if (!(await write(bytes, path)) || callee === undefined) return false;
+      // Part of a request may have an answer too, which the callee must be able to get rid of.
+      repliesOwed++;
+      callee.end();
       return true;
     },
     async nextReply() {
@@ -119,9 +139,31 @@ function closeAfterReply(callee: Socket): void {
   callee.resume();
 }
 
+/**
+ * Gives a callee a whole request on a connection of its own, and resolves when the callee has answered
+ * or ended, or has taken too long; false if it cannot be reached.
+ */
+export function deliverApart(request: Buffer, calleePath: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ path: calleePath, allowHalfOpen: true });
+    let reached = false;
+    socket.once('connect', () => (reached = true));
+    socket.once('close', () => resolve(reached));
+    socket.on('error', () => {});
+    closeAfterReply(socket);
+    // The end of the stream tells a callee that waits for it that the request is whole.
+    socket.end(request);
+  });
+}
+
+/** A caller that has sent nothing for so long has sent its whole request, in ms. */
+const PAUSE_MS = 15;
+
 interface MessageSource {
   readonly ended: boolean;
   next(): Promise<Buffer | undefined>;
+  /** Reads on until nothing has come for a moment; all that has not been taken. */
+  untilPause(): Promise<Buffer>;
   /** Bytes of a message that is not whole. */
   unfinished(): Buffer | undefined;
   /** Sends all that is left and all that will come to another socket, with its end. */
@@ -189,6 +231,15 @@ function messagesOf(socket: Socket, framing: Framing): MessageSource {
       if (message !== undefined || ended) return Promise.resolve(message);
       socket.resume();
       return new Promise((resolve) => (waiting = resolve));
+    },
+    async untilPause() {
+      socket.resume();
+      let seen: number;
+      do {
+        seen = size;
+        await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+      } while (size > seen);
+      return take() ?? Buffer.alloc(0);
     },
     unfinished: () => (size > 0 ? joined() : undefined),
     pipeTo(target) {

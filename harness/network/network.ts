@@ -175,6 +175,8 @@ function createCallServer(options: CallServerOptions, onAnswered: (link: Link) =
       let deliveredMs: number | undefined;
       const call = new RelayedCall({
         conversation,
+        from: link.from,
+        to: link.to,
         calleePath: link.calleePath,
         pathOf,
         number: ++link.calls,

@@ -7,13 +7,18 @@ import { delayRequest } from '../../../harness/faults/delay-request.js';
 import { dropReply } from '../../../harness/faults/drop-reply.js';
 import { dropRequest } from '../../../harness/faults/drop-request.js';
 import { bothWays, oneWay, type Fault } from '../../../harness/faults/fault.js';
+import { duplicateRequest } from '../../../harness/faults/duplicate-request.js';
 import { hang } from '../../../harness/faults/hang.js';
+import { holdAndRelease } from '../../../harness/faults/hold-and-release.js';
+import { lateRequest } from '../../../harness/faults/late-request.js';
 import { cut, refuse } from '../../../harness/faults/link-faults.js';
 import { FAULTS } from '../../../harness/faults/registry.js';
 import { misdirect } from '../../../harness/faults/misdirect.js';
 import { resetMidCall } from '../../../harness/faults/reset-mid-call.js';
+import { slow } from '../../../harness/faults/slow.js';
 import { strikeMidCall, type StrikePosition } from '../../../harness/faults/strike-mid-call.js';
 import { truncateReply } from '../../../harness/faults/truncate-reply.js';
+import { truncateRequest } from '../../../harness/faults/truncate-request.js';
 import { unreliable } from '../../../harness/faults/unreliable.js';
 import { eventually } from '../../support/eventually.js';
 import { request, useWires, type LoggedBite } from '../network/wires.js';
@@ -198,6 +203,166 @@ describe('faults', () => {
         }),
       ]);
       await heals(installed);
+    });
+  });
+
+  describeFault('truncate-request', () => {
+    it('gives the callee the first part of the request, and both the end', async () => {
+      const callee = wires().callee('b');
+      const installed = wires().install(truncateRequest(), link);
+      expect(await wires().call('a', 'b', put)).to.deep.equal({ how: 'ended', received: '' });
+      await eventually('the end', () => callee.ends === 1 && callee.openConnections === 0);
+      expect(callee.receivedBytes).to.equal(Math.floor(put.length / 2));
+      expect(callee.executed).to.deep.equal([]);
+      expect(wires().log()).to.deep.equal([
+        bite('truncate-request', { ...readable, callerSaw: 'end of stream before the reply' }),
+      ]);
+      await heals(installed);
+    });
+  });
+
+  describeFault('late-request', () => {
+    it('ends the stream at once, and delivers the request when it is healed', async () => {
+      const { executed } = wires().callee('b');
+      const installed = wires().install(lateRequest(FOR_EVER_MS), { links: link, kth: 1 });
+      expect(await wires().call('a', 'b', put)).to.deep.equal({ how: 'ended', received: '' });
+      expect(await wires().call('a', 'b', request('retry'))).to.include({ how: 'answered' });
+      expect(executed).to.deep.equal(['retry']);
+      expect(wires().log(), 'before the request has arrived').to.deep.equal([]);
+      installed.heal();
+      await eventually('the arrival', () => installed.hits === 1);
+      expect(executed).to.deep.equal(['retry', 'kv.update']);
+      expect(wires().log()).to.deep.equal([
+        bite('late-request', {
+          ...readable,
+          callerSaw: 'end of stream before the reply',
+          delivered: true,
+        }),
+      ]);
+      await heals(installed);
+    });
+
+    it('delivers by itself after its time', async () => {
+      const installed = wires().install(lateRequest(20), link);
+      await wires().call('a', 'b', put);
+      await eventually('the arrival', () => installed.hits === 1);
+      expect(wires().callee('b').executed).to.deep.equal(['kv.update']);
+    });
+  });
+
+  describeFault('duplicate-request', () => {
+    it('delivers the request now, and once more when it is healed', async () => {
+      const callee = wires().callee('b');
+      const installed = wires().install(duplicateRequest(FOR_EVER_MS), { links: link, kth: 1 });
+      const { how, received } = await wires().call('a', 'b', put);
+      expect(how).to.equal('answered');
+      expect(received).to.contain('"operation":7');
+      expect(await wires().call('a', 'b', request('newer'))).to.include({ how: 'answered' });
+      expect(callee.executed).to.deep.equal(['kv.update', 'newer']);
+      installed.heal();
+      await eventually('the copy', () => installed.hits === 1);
+      expect(callee.executed).to.deep.equal(['kv.update', 'newer', 'kv.update']);
+      expect(wires().log()).to.deep.equal([
+        bite('duplicate-request', { ...readable, callerSaw: 'the reply', delivered: true }),
+      ]);
+      await eventually('the end of its connection', () => callee.openConnections === 0);
+      await heals(installed);
+    });
+
+    it('lets the next call on the same connection go on before the copy', async () => {
+      const { executed } = wires().callee('b');
+      const installed = wires().install(duplicateRequest(FOR_EVER_MS), { links: link, kth: 1 });
+      const socket = await wires().dial('a', 'b');
+      socket.write(put);
+      await eventually('the first execution', () => executed.length === 1);
+      socket.write(request('next'));
+      await eventually('the next execution', () => executed.length === 2);
+      installed.heal();
+      await eventually('the copy', () => installed.hits === 1);
+      expect(executed).to.deep.equal(['kv.update', 'next', 'kv.update']);
+    });
+  });
+
+  describeFault('hold-and-release', () => {
+    const named = (name: string) => wires().call('a', 'b', request(name));
+
+    it('delivers a full batch in the reverse order, one after the other', async () => {
+      const { executed } = wires().callee('b');
+      const fault = holdAndRelease({ batch: 3, maxHeldMs: FOR_EVER_MS });
+      const installed = wires().install(fault, link);
+      const endings = [];
+      for (const name of ['first', 'second', 'third']) {
+        expect(executed).to.deep.equal([]);
+        endings.push(named(name));
+        await eventually('the bite', () => installed.hits === endings.length);
+      }
+      for (const { how } of await Promise.all(endings)) expect(how).to.equal('answered');
+      expect(executed).to.deep.equal(['third', 'second', 'first']);
+      expect(wires().log()[0]).to.deep.equal(
+        bite('hold-and-release', { method: 'first', callerSaw: 'a late reply' }),
+      );
+      const alone = named('alone');
+      await eventually('the bite', () => installed.hits === 4);
+      installed.heal();
+      expect(await alone).to.include({ how: 'answered' });
+      await heals(installed);
+    });
+
+    it('lets calls go after a time that never fill a batch, because one waits for another', async () => {
+      wires().install(holdAndRelease({ batch: 2, maxHeldMs: 20 }), link);
+      expect(await named('first')).to.include({ how: 'answered' });
+      expect(await named('second')).to.include({ how: 'answered' });
+    });
+
+    it('does not wait for ever for the answer of the call that it has let go first', async () => {
+      const callee = wires().callee('b');
+      callee.hold();
+      wires().install(holdAndRelease({ batch: 2, maxHeldMs: FOR_EVER_MS }), link);
+      const endings = [named('first'), named('second')];
+      await eventually('both executions', () => callee.executed.length === 2);
+      callee.release();
+      for (const { how } of await Promise.all(endings)) expect(how).to.equal('answered');
+    });
+
+    it('fills a batch with the calls of one link only', async () => {
+      wires().link('c', 'b');
+      const { executed } = wires().callee('b');
+      const fault = holdAndRelease({ batch: 2, maxHeldMs: FOR_EVER_MS });
+      const installed = wires().install(fault, () => true);
+      const endings = [named('first'), wires().call('c', 'b', request('other'))];
+      await eventually('two bites', () => installed.hits === 2);
+      endings.push(named('second'));
+      await eventually('two executions', () => executed.length === 2);
+      expect(executed).to.deep.equal(['second', 'first']);
+      installed.heal();
+      for (const { how } of await Promise.all(endings)) expect(how).to.equal('answered');
+    });
+  });
+
+  describeFault('slow', () => {
+    it('delivers piece by piece, and the rest at once when it is healed', async () => {
+      const callee = wires().callee('b');
+      const text = request('long', { text: 'x'.repeat(10_000) });
+      const installed = wires().install(slow(1000), link);
+      const ending = wires().call('a', 'b', text);
+      await eventually('some pieces', () => callee.receivedBytes >= 60);
+      expect(callee.receivedBytes).to.be.below(text.length);
+      expect(callee.executed).to.deep.equal([]);
+      installed.heal();
+      expect(await ending).to.include({ how: 'answered' });
+      expect(callee.receivedBytes).to.equal(text.length);
+      expect(wires().log()).to.deep.equal([
+        bite('slow', { method: 'long', callerSaw: 'a late reply' }),
+      ]);
+      await heals(installed);
+    });
+
+    it('takes as long as its rate says', async () => {
+      const text = request('long', { text: 'x'.repeat(3000) });
+      wires().install(slow(10_000), link);
+      const startedMs = performance.now();
+      expect(await wires().call('a', 'b', text)).to.include({ how: 'answered' });
+      expect(performance.now() - startedMs).to.be.at.least(250);
     });
   });
 

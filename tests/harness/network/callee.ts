@@ -15,6 +15,7 @@ export class Callee {
   readonly executed: string[] = [];
   /** How often a caller has ended its side of a connection. */
   ends = 0;
+  receivedBytes = 0;
   private readonly connections = new Set<Socket>();
   private held: (() => void)[] | undefined;
   private readonly server: Server;
@@ -69,6 +70,7 @@ export class Callee {
     socket.on('close', () => this.connections.delete(socket));
     socket.on('error', () => {});
     socket.on('data', (chunk: Buffer) => {
+      this.receivedBytes += chunk.length;
       for (const line of lines.push(chunk)) this.execute(line, socket);
     });
     socket.on('end', () => {

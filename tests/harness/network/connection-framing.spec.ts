@@ -7,7 +7,9 @@ import { mkdirSync } from 'node:fs';
 import { dropReply } from '../../../harness/faults/drop-reply.js';
 import { dropRequest } from '../../../harness/faults/drop-request.js';
 import { oneWay } from '../../../harness/faults/fault.js';
+import { lateRequest } from '../../../harness/faults/late-request.js';
 import { truncateReply } from '../../../harness/faults/truncate-reply.js';
+import { truncateRequest } from '../../../harness/faults/truncate-request.js';
 import { connectionFraming } from '../../../harness/network/framing/connection.js';
 import { eventually } from '../../support/eventually.js';
 import { useWires } from './wires.js';
@@ -117,5 +119,30 @@ describe('a link whose protocol cannot be read', () => {
       how: 'ended',
       received: 'EIG',
     });
+  });
+
+  it('can deliver late what came in several pieces', async () => {
+    const installed = wires().install(lateRequest(600_000), link);
+    const socket = await wires().dial('a', 'shouter');
+    const got = listen(socket);
+    socket.write('x'.repeat(100_000));
+    socket.write('y'.repeat(100_000));
+    await eventually('the end', () => got.ended);
+    expect(executed).to.deep.equal([]);
+    installed.heal();
+    await eventually('the arrival', () => installed.hits === 1 && executed.join('').length > 1e5);
+    expect(got.text).to.equal('');
+    await eventually('all of it', () => executed.join('').length === 200_000);
+  });
+
+  it('can end inside a request that came in several pieces', async () => {
+    wires().install(truncateRequest(), link);
+    const socket = await wires().dial('a', 'shouter');
+    const got = listen(socket);
+    socket.write('x'.repeat(100_000));
+    socket.write('y'.repeat(100_000));
+    await eventually('the end', () => got.ended);
+    await eventually('the first half', () => executed.join('').length >= 100_000);
+    expect(executed.join('')).to.equal('x'.repeat(100_000));
   });
 });

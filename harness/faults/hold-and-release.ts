@@ -1,0 +1,60 @@
+/**
+ * Reordering: the calls of one link are held until there are enough of them, and then let go in the
+ * reverse order, each when the one before it has been answered. A caller that waits for the answer to
+ * one call before it makes the next never fills a batch; its calls go on after a time, late and in order.
+ */
+
+import type { Call } from './call.js';
+import type { CallFault } from './fault.js';
+import { passCall } from './pass.js';
+
+/** How long a call that was let go may keep the next one waiting for its answer, in ms. */
+const ANSWER_GRACE_MS = 50;
+
+export interface HoldOptions {
+  /** So many calls of a link are held at a time, from 2. */
+  batch: number;
+  /** Until the first of them has been held for so long, in ms. */
+  maxHeldMs: number;
+}
+
+interface Held {
+  call: Call;
+  /** Tells the fault that this call has been put through it. */
+  done: () => void;
+}
+
+export function holdAndRelease({ batch, maxHeldMs }: HoldOptions): CallFault {
+  /** What is held now, by link. */
+  const held = new Map<string, Held[]>();
+  const release = (link: string, calls: readonly Held[]) => {
+    if (held.get(link) !== calls) return;
+    held.delete(link);
+    void passLastFirst(calls);
+  };
+  const hold = (one: Held) => {
+    const { link } = one.call;
+    const calls = held.get(link) ?? [];
+    held.set(link, calls);
+    calls.push(one);
+    if (calls.length >= batch) release(link, calls);
+    else void one.call.wait(maxHeldMs).then(() => release(link, calls));
+  };
+  return {
+    kind: 'call',
+    name: 'hold-and-release',
+    async apply(call) {
+      if (!(await call.readRequest())) return call.endAsCallee();
+      call.bitten({ fault: 'hold-and-release', callerSaw: 'a late reply' });
+      await new Promise<void>((done) => hold({ call, done }));
+    },
+  };
+}
+
+async function passLastFirst(calls: readonly Held[]): Promise<void> {
+  for (const { call, done } of calls.toReversed()) {
+    const passing = passCall(call).finally(done);
+    // Not for ever: the answer to one call may have to wait for the other.
+    await Promise.race([passing, call.wait(ANSWER_GRACE_MS)]);
+  }
+}
