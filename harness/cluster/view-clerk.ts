@@ -3,29 +3,36 @@
  * told goes into the lane of views, as those of real servers do.
  */
 
+import type { Clock } from '../clock.js';
 import type { ViewLane } from '../history/view-lane.js';
 import { breach } from './breach.js';
 import type { ViewClerk } from './cluster.js';
 import type { ViewSource } from './view-source.js';
 
-/** A client that pings in the name `as`; `now` gives the time since the start of the run, in ms. */
+/** How long the news that the view service has ended may take, in ms; it says more than a failed ping. */
+const NEWS_MS = 100;
+
+/** A client that pings in the name `as`. */
 export function createViewClerk(
   as: string,
   source: ViewSource,
-  { lane, now }: { lane: ViewLane; now: () => number },
+  { lane, clock }: { lane: ViewLane; clock: Clock },
 ): ViewClerk {
   return {
     name: as,
     async ping(viewnum) {
-      const askedMs = now();
+      const askedMs = clock.now();
       lane.pinged(as, viewnum);
       const view = await source.ping(as, viewnum);
-      if (view === undefined) throw silent(as, viewnum);
+      if (view === undefined) {
+        await clock.sleep(NEWS_MS);
+        throw silent(as, viewnum);
+      }
       lane.told(as, view, askedMs);
       return view;
     },
     async view() {
-      const askedMs = now();
+      const askedMs = clock.now();
       const view = await source.view();
       if (view !== undefined) lane.told(as, view, askedMs);
       return view;
