@@ -5,140 +5,68 @@
  */
 
 import type { Operation } from '../../history/operation.js';
+import { decide, type KeyOperations } from './decide.js';
 import { minimalPart } from './minimal.js';
 import { indexPrefixes } from './prefixes.js';
-import { poseProblem, readValue, type PosedWrite } from './problem.js';
-import { search, type Limits } from './search.js';
-import { createUsefulness, type Usefulness } from './usefulness.js';
+import { readValue } from './problem.js';
+import type { Limits } from './search.js';
+import { isLate, searchForConflict } from './search-core.js';
+import { createUsefulness } from './usefulness.js';
+
+/** Most conflicts of a key that are looked at. */
+const MAX_CONFLICTS = 8;
 
 /** Most states of one question; small, because a core that is hard to prove explains little. */
 const STATES_PER_QUESTION = 50_000;
 
-/** The operations of one key that take part in its judgement. */
-export interface KeyOperations {
-  /** Gets that returned. */
-  reads: readonly Operation[];
-  /** Puts and appends that took effect or may have. */
-  writes: readonly Operation[];
-}
-
-/** A contradicting part of the operations, in order of time. Those given must contradict. */
-export function findCore({ reads, writes }: KeyOperations, limits: Limits): Operation[] {
-  const bounded = { ...limits, states: Math.min(limits.states, STATES_PER_QUESTION) };
-  const keptReads = coreReads(reads, writes, bounded);
-  const keptWrites = coreWrites(keptReads, writes, bounded);
-  return [...keptReads, ...keptWrites].toSorted((a, b) => a.callMs - b.callMs || a.id - b.id);
-}
-
-/** Whether reads contradict when only some of the writes keep their times. Unknown counts as no. */
-function contradict(
-  reads: readonly Operation[],
-  writes: readonly PosedWrite[],
-  helps: Usefulness,
-  limits: Limits,
-): boolean {
-  // Posing a question costs time as well.
-  if (isLate(limits)) return false;
-  return search(poseProblem(reads, writes, helps), limits) === 'contradiction';
-}
-
-function coreReads(
-  reads: readonly Operation[],
-  writes: readonly Operation[],
-  limits: Limits,
-): Operation[] {
-  const helps = helpTo(reads, writes);
-  const holds = (part: readonly Operation[]) => {
-    const untilMs = lastReturnMs(part);
-    // Writes called later than all reads returned can take effect after them, whatever else holds.
-    const posed = writes
-      .filter(({ callMs }) => callMs <= untilMs)
-      .map((operation) => ({ operation, relaxed: false }));
-    return contradict(part, posed, helps, limits);
-  };
-  const inTime = reads.toSorted((a, b) => (a.returnMs ?? 0) - (b.returnMs ?? 0));
-  const end = firstContradicting(inTime, holds);
-  const last = inTime.slice(end - 1, end);
-  if (holds(last)) return last;
-  const before = inTime.slice(0, end - 1).toReversed();
-  const withLast = (part: readonly Operation[]) => holds([...last, ...part]);
-  const near = before.slice(0, firstContradicting(before, withLast));
-  return [...last, ...minimalPart(near, withLast, () => isLate(limits))];
-}
-
 /**
- * The least number of items from the front that contradict, given that all do. It starts with few,
- * because questions about few are quick.
+ * Contradicting parts of a key, each in order of time. Conflicts are parts that are known to
+ * contradict; if none is, the key must, and one is searched for.
  */
-function firstContradicting(
-  items: readonly Operation[],
-  holds: (part: readonly Operation[]) => boolean,
-): number {
-  let from = 1;
-  let to = 2;
-  while (to < items.length && !holds(items.slice(0, to))) {
-    from = to + 1;
-    to *= 2;
-  }
-  to = Math.min(to, items.length);
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    if (holds(items.slice(0, middle))) to = middle;
-    else from = middle + 1;
-  }
-  return to;
-}
-
-function isLate({ untilMs }: Limits): boolean {
-  return performance.now() >= untilMs;
-}
-
-function lastReturnMs(reads: readonly Operation[]): number {
-  return reads.reduce((latest, { returnMs = 0 }) => Math.max(latest, returnMs), 0);
-}
-
-function coreWrites(
-  reads: readonly Operation[],
-  writes: readonly Operation[],
+export function findCores(
+  key: KeyOperations,
+  conflicts: readonly Operation[][],
   limits: Limits,
+): Operation[][] {
+  const bounded = { ...limits, states: Math.min(limits.states, STATES_PER_QUESTION) };
+  const parts =
+    conflicts.length > 0
+      ? conflicts.slice(0, MAX_CONFLICTS).map((conflict) => shrink(conflict, key, bounded))
+      : [searchForCore(key, bounded)];
+  return parts.map((part) => part.toSorted(inTime));
+}
+
+function searchForCore(key: KeyOperations, limits: Limits): Operation[] {
+  if (!key.writes.some(({ op }) => op === 'puthash')) return searchForConflict(key, limits);
+  return shrink([...key.reads, ...key.writes], key, limits, () => isLate(limits));
+}
+
+function shrink(
+  conflict: readonly Operation[],
+  key: KeyOperations,
+  limits: Limits,
+  giveUp?: () => boolean,
 ): Operation[] {
-  const helps = helpTo(reads, writes);
-  const useful = new Set(writes.filter(helps));
-  const lastReturn = lastReturnMs(reads);
-  // Any other write neither helps a read nor, coming later than all of them, binds one.
-  const telling = writes.filter((write) => useful.has(write) || write.callMs <= lastReturn);
+  const kept = new Set(conflict);
+  const reads = key.reads.filter((read) => kept.has(read));
+  // No other write can have anything to do with these reads.
+  const helps = createUsefulness(indexPrefixes(reads.map(readValue)), key.writes);
+  const writes = key.writes.filter((write) => kept.has(write) || helps(write));
   const holds = (part: readonly Operation[]) => {
-    const kept = new Set(part);
-    const posed = [...new Set([...useful, ...part])].map((operation) => ({
-      operation,
-      relaxed: !kept.has(operation),
-    }));
-    return contradict(reads, posed, helps, limits);
+    const timed = new Set(part);
+    const posed = writes.map((operation) => ({ operation, relaxed: !timed.has(operation) }));
+    const { answer } = decide(
+      reads.filter((read) => timed.has(read)),
+      posed,
+      limits,
+      helps,
+    );
+    return answer === 'contradiction' || answer === 'no-order';
   };
-  if (holds([])) return [];
-  const missed = latestMissed(reads, writes, useful);
-  if (missed !== undefined && holds([missed])) return [missed];
-  return minimalPart(
-    telling.toSorted((a, b) => b.callMs - a.callMs),
-    holds,
-    () => isLate(limits),
-  );
+  // A read that misses a write says more than reads that disagree: writes are preferred.
+  return minimalPart([...writes.filter((write) => kept.has(write)), ...reads], holds, giveUp);
 }
 
-function helpTo(reads: readonly Operation[], writes: readonly Operation[]): Usefulness {
-  return createUsefulness(indexPrefixes(reads.map(readValue)), writes);
-}
-
-/** The likeliest culprit: of the writes no read shows, the last to return before one of them began. */
-function latestMissed(
-  reads: readonly Operation[],
-  writes: readonly Operation[],
-  useful: Set<Operation>,
-): Operation | undefined {
-  const lastCall = Math.max(...reads.map(({ callMs }) => callMs));
-  return writes
-    .filter((write) => write.outcome === 'ok' && (write.returnMs ?? lastCall) < lastCall)
-    .filter((write) => !useful.has(write))
-    .toSorted((a, b) => (a.returnMs ?? 0) - (b.returnMs ?? 0))
-    .at(-1);
+function inTime(a: Operation, b: Operation): number {
+  return a.callMs - b.callMs || a.id - b.id;
 }

@@ -1,0 +1,46 @@
+/**
+ * Decides a question about a key: from what its reads tell if that is enough, by search if it is not.
+ */
+
+import type { Operation } from '../../history/operation.js';
+import { accountFor, type Account } from './account.js';
+import { searchPlainly } from './plain-search.js';
+import { poseProblem } from './problem.js';
+import { search, type Limits } from './search.js';
+import type { PosedWrite } from './span.js';
+import type { Usefulness } from './usefulness.js';
+
+/** The operations of one key that take part in its judgement. */
+export interface KeyOperations {
+  /** Gets that returned. */
+  reads: readonly Operation[];
+  /** Writes that took effect or may have. */
+  writes: readonly Operation[];
+}
+
+export type Decision =
+  | Exclude<Account, { answer: 'open' }>
+  /** The search found no order, and does not know why. */
+  | { answer: 'no-order' }
+  | { answer: 'out-of-budget' };
+
+/** Who poses many questions about the same reads, or some of them, can hand in what helps them. */
+export function decide(
+  reads: readonly Operation[],
+  writes: readonly PosedWrite[],
+  limits: Limits,
+  helps?: Usefulness,
+): Decision {
+  const account = accountFor(reads, writes);
+  if (account.answer !== 'open') return account;
+  const answer = writes.some(({ operation }) => operation.op === 'puthash')
+    ? searchPlainly(reads, writes, limits)
+    : search(poseProblem(reads, writes, helps), limits);
+  return { answer };
+}
+
+/** The key as it was recorded. */
+export function decideKey({ reads, writes }: KeyOperations, limits: Limits): Decision {
+  const posed = writes.map((operation) => ({ operation, relaxed: false }));
+  return decide(reads, posed, limits);
+}
