@@ -10,7 +10,7 @@ import type { History, Operation } from '../history/operation.js';
 import type { FailFinding, Finding } from '../verdict.js';
 import type { CheckContext, Checker } from './checker.js';
 import { groupByKey } from './keys.js';
-import { explain, type Explanation } from './linearizability/classify.js';
+import { explainAll, type Explanation } from './linearizability/classify.js';
 import { findCores } from './linearizability/core.js';
 import { decideKey, type Decision, type KeyOperations } from './linearizability/decide.js';
 import { measureOverlap } from './linearizability/overlap.js';
@@ -99,8 +99,7 @@ function refuse(
 function mostTelling(refused: readonly Refusal[], limits: Limits): Explanation {
   let best: Explanation | undefined;
   for (const { key, conflicts } of refused) {
-    for (const core of findCores(key, conflicts, limits)) {
-      const next = explain(core, key);
+    for (const next of explainAll(findCores(key, conflicts, limits), key)) {
       if (best === undefined || tellsMore(next, best)) best = next;
     }
     // A loss takes two operations at least: nothing tells more than such a pair.

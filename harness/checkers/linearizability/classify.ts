@@ -20,8 +20,13 @@ export interface Explanation {
 
 type Naming = Pick<Explanation, 'symptom' | 'says'> & { rule?: RuleId };
 
-/** `core` holds at least one read; `key` is everything judged on that key. */
-export function explain(core: Operation[], key: KeyOperations): Explanation {
+/** Each core holds one read at least; `key` is everything judged on that key. */
+export function explainAll(cores: readonly Operation[][], key: KeyOperations): Explanation[] {
+  const shows = createShows(key.writes);
+  return cores.map((core) => explain(core, key, shows));
+}
+
+function explain(core: Operation[], key: KeyOperations, shows: Shows): Explanation {
   // A puthash has read what it returned.
   const reads = core
     .filter((operation) => seenBy(operation) !== undefined)
@@ -29,7 +34,6 @@ export function explain(core: Operation[], key: KeyOperations): Explanation {
   const writes = core.filter(({ op }) => op !== 'get');
   const read = reads.at(-1);
   if (read === undefined) throw new Error('explain: a core without a read');
-  const shows = createShows(key.writes);
   const naming =
     nameImpossibleValue(read, core.length, key) ??
     nameLostHash(reads) ??
@@ -98,9 +102,8 @@ function nameMissedWrite(
       .toSorted((a, b) => (a.returnMs ?? 0) - (b.returnMs ?? 0))
       .at(-1);
     if (missed === undefined) continue;
-    const seenLater = [...key.reads, ...key.writes].some(
-      (other) => precedes(read, other) && shows(other, missed),
-    );
+    const isLater = (other: Operation) => precedes(read, other) && shows(other, missed);
+    const seenLater = key.reads.some(isLater) || key.writes.some(isLater);
     const when = describeMs(missed.returnMs ?? missed.callMs);
     return {
       symptom: seenLater ? 'stale-read' : 'lost-acknowledged-write',

@@ -29,11 +29,21 @@ export function findCores(
   limits: Limits,
 ): Operation[][] {
   const bounded = { ...limits, states: Math.min(limits.states, STATES_PER_QUESTION) };
+  const told = conflicts.slice(0, MAX_CONFLICTS);
+  const related = relatedTo(told.flat(), key);
   const parts =
-    conflicts.length > 0
-      ? conflicts.slice(0, MAX_CONFLICTS).map((conflict) => shrink(conflict, key, bounded))
+    told.length > 0
+      ? told.map((conflict) => shrink(conflict, related, bounded))
       : [searchForCore(key, bounded)];
   return parts.map((part) => part.toSorted(inTime));
+}
+
+/** The reads among some operations, with all writes that can have anything to do with them. */
+function relatedTo(operations: readonly Operation[], key: KeyOperations): KeyOperations {
+  const kept = new Set(operations);
+  const reads = key.reads.filter((read) => kept.has(read));
+  const helps = createUsefulness(indexPrefixes(reads.map(readValue)), key.writes);
+  return { reads, writes: key.writes.filter((write) => kept.has(write) || helps(write)) };
 }
 
 function searchForCore(key: KeyOperations, limits: Limits): Operation[] {
@@ -49,9 +59,7 @@ function shrink(
 ): Operation[] {
   const kept = new Set(conflict);
   const reads = key.reads.filter((read) => kept.has(read));
-  // No other write can have anything to do with these reads.
-  const helps = createUsefulness(indexPrefixes(reads.map(readValue)), key.writes);
-  const writes = key.writes.filter((write) => kept.has(write) || helps(write));
+  const { writes } = relatedTo(conflict, key);
   const holds = (part: readonly Operation[]) => {
     const timed = new Set(part);
     const posed = writes.map((operation) => ({ operation, relaxed: !timed.has(operation) }));
@@ -59,7 +67,6 @@ function shrink(
       reads.filter((read) => timed.has(read)),
       posed,
       limits,
-      helps,
     );
     return answer === 'contradiction' || answer === 'no-order';
   };

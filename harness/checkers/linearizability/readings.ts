@@ -49,13 +49,21 @@ export function openReadings(
   sources: Sources,
   ledger: Ledger,
 ): Readings {
+  const waysTo = new Map<string, readonly Way[]>();
+  const findWays = (text: string) => {
+    // Most values are read more than once.
+    const known = waysTo.get(text) ?? combine(tree.stagesOf(text), sources);
+    waysTo.set(text, known);
+    return known;
+  };
   const open = (span: Span, text: string, becomes?: Source): Reading => {
-    const ways = tree
-      .stagesOf(text)
-      .flatMap((stage) => sources.of(stage.origin).map((source) => ({ source, stage })));
-    // The write called last, of those called in time, is the likeliest.
-    if (ways.length > 1) ways.sort((a, b) => lateness(a, span) - lateness(b, span));
-    const guess = ways.length > 1 ? ledger.guess(ways.length) : undefined;
+    let ways = findWays(text);
+    let guess: Guess | undefined;
+    if (ways.length > 1) {
+      // The write called last, of those called in time, is the likeliest.
+      ways = ways.toSorted((a, b) => lateness(a, span) - lateness(b, span));
+      guess = ledger.guess(ways.length);
+    }
     return { span, becomes, ways, guess, shownBy: undefined };
   };
   const hashes = new Map<Source, Reading>();
@@ -106,6 +114,10 @@ export function appendOf({ appends, guess }: Choice): Span {
   const append = appends[guess?.chosen ?? 0];
   if (append === undefined) throw new Error('readings: a stage without an append');
   return append;
+}
+
+function combine(stages: readonly Stage[], sources: Sources): Way[] {
+  return stages.flatMap((stage) => sources.of(stage.origin).map((source) => ({ source, stage })));
 }
 
 function lateness({ source }: Way, read: Span): number {

@@ -24,7 +24,8 @@ export function resultOf({ op, value = '', returned }: Operation): string | unde
 export type Shows = (read: Operation, write: Operation) => boolean;
 
 export function createShows(writes: readonly Operation[]): Shows {
-  const befores = new Map(writes.map((write) => [resultOf(write), write.returned]));
+  const hashes = writes.filter(({ op }) => op === 'puthash');
+  const befores = new Map(hashes.map((hash) => [resultOf(hash), hash.returned]));
   return (read, write) => {
     let text = seenBy(read);
     for (let step = 0; text !== undefined && step < MAX_STEPS; step += 1) {

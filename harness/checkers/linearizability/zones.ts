@@ -11,13 +11,14 @@
 import { proofOfOrder, type Block } from './blocks.js';
 import type { Conflict } from './lineages.js';
 
+/** Most clashes that are told; a block that stands wrong may clash with all others. */
+const MAX_CLASHES = 32;
+
+/** The earliest of the pairs of blocks that must each come before the other. */
 export function findClashes(blocks: readonly Block[]): Conflict[] {
-  const conflicts: Conflict[] = [];
+  const pairs: [Block, Block][] = [];
   const clash = (a: Block | undefined, b: Block) => {
-    if (a === undefined || startOf(b) >= endOf(a)) return;
-    conflicts.push({
-      operations: [...new Set([a, b].flatMap((x) => proofOfOrder(x, x.firstReturn, x.lastCall)))],
-    });
+    if (a !== undefined && startOf(b) < endOf(a)) pairs.push([a, b]);
   };
   const zones = blocks.filter(isZone).toSorted((a, b) => startOf(a) - startOf(b));
   /** Up to each zone, the one that reaches furthest. */
@@ -30,7 +31,20 @@ export function findClashes(blocks: readonly Block[]): Conflict[] {
   for (const block of blocks) {
     if (!isZone(block)) clash(reach[countBefore(zones, endOf(block)) - 1], block);
   }
-  return conflicts;
+  return pairs
+    .toSorted((a, b) => clashTime(a) - clashTime(b))
+    .slice(0, MAX_CLASHES)
+    .map(proofOfClash);
+}
+
+function proofOfClash(pair: readonly Block[]): Conflict {
+  const proof = pair.flatMap((block) => proofOfOrder(block, block.firstReturn, block.lastCall));
+  return { operations: [...new Set(proof)] };
+}
+
+/** When both of them have been seen to come after the other. */
+function clashTime([a, b]: [Block, Block]): number {
+  return Math.max(endOf(a), endOf(b));
 }
 
 function isZone(block: Block): boolean {
