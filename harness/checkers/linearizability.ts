@@ -15,6 +15,7 @@ import { findCores } from './linearizability/core.js';
 import { decideKey, type Decision, type KeyOperations } from './linearizability/decide.js';
 import { measureOverlap } from './linearizability/overlap.js';
 import type { Limits } from './linearizability/search.js';
+import { findAnswers } from './linearizability/unanswered.js';
 import { eventsAround } from './surroundings.js';
 
 const NAME = 'linearizability';
@@ -69,10 +70,9 @@ function asRefusal(key: KeyOperations, decision: Decision): Refusal[] {
 }
 
 function judgedPart(operations: readonly Operation[]): KeyOperations {
-  return {
-    reads: operations.filter(({ op, outcome }) => op === 'get' && outcome === 'ok'),
-    writes: operations.filter(({ op, outcome }) => op !== 'get' && outcome !== 'failed'),
-  };
+  const reads = operations.filter(({ op, outcome }) => op === 'get' && outcome === 'ok');
+  const writes = operations.filter(({ op, outcome }) => op !== 'get' && outcome !== 'failed');
+  return { reads, writes, answers: findAnswers(reads, writes) };
 }
 
 /** Of several refused keys the one that tells most speaks. */

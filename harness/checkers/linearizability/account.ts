@@ -12,6 +12,7 @@ import { traceLineages, type Conflict } from './lineages.js';
 import { openReadings, wayOf, type Reading, type Readings } from './readings.js';
 import { indexSources, type Sources } from './sources.js';
 import { spanOfRead, type PosedWrite, type Span } from './span.js';
+import type { Answers } from './unanswered.js';
 import { growTree } from './value-tree.js';
 import { findClashes } from './zones.js';
 
@@ -31,17 +32,19 @@ const MAX_LOOKED_AT = 1_000_000;
 const LINEARIZABLE: Account = { answer: 'linearizable' };
 const OPEN: Account = { answer: 'open' };
 
-export function accountFor(reads: readonly Operation[], writes: readonly PosedWrite[]): Account {
-  const sources = indexSources(
-    reads.map(({ value = '' }) => value),
-    writes,
-  );
+/** With the answers that unanswered puthashes of the whole key may have had. */
+export function accountFor(
+  reads: readonly Operation[],
+  writes: readonly PosedWrite[],
+  answers: Answers,
+): Account {
+  const sources = indexSources(writes, answers.found);
   const tree = growTree(sources.origins, sources.appended.keys());
   if (tree === undefined) return OPEN;
   const ledger = createLedger();
   const readings = openReadings(reads.map(spanOfRead), tree, sources, ledger);
   const refuse = (conflicts: Operation[][]): Account =>
-    sources.complete ? { answer: 'contradiction', conflicts } : OPEN;
+    answers.complete ? { answer: 'contradiction', conflicts } : OPEN;
   const size = reads.length + writes.length;
   for (let lookedAt = 0; lookedAt <= MAX_LOOKED_AT; lookedAt += size) {
     const conflicts = findConflicts(readings, sources);

@@ -5,7 +5,7 @@
  */
 
 import type { Operation } from '../../history/operation.js';
-import { decide, type KeyOperations } from './decide.js';
+import { contradicts, type KeyOperations } from './decide.js';
 import { minimalPart } from './minimal.js';
 import { indexPrefixes } from './prefixes.js';
 import { readValue } from './problem.js';
@@ -43,7 +43,8 @@ function relatedTo(operations: readonly Operation[], key: KeyOperations): KeyOpe
   const kept = new Set(operations);
   const reads = key.reads.filter((read) => kept.has(read));
   const helps = createUsefulness(indexPrefixes(reads.map(readValue)), key.writes);
-  return { reads, writes: key.writes.filter((write) => kept.has(write) || helps(write)) };
+  const writes = key.writes.filter((write) => kept.has(write) || helps(write));
+  return { reads, writes, answers: key.answers };
 }
 
 function searchForCore(key: KeyOperations, limits: Limits): Operation[] {
@@ -63,12 +64,8 @@ function shrink(
   const holds = (part: readonly Operation[]) => {
     const timed = new Set(part);
     const posed = writes.map((operation) => ({ operation, relaxed: !timed.has(operation) }));
-    const { answer } = decide(
-      reads.filter((read) => timed.has(read)),
-      posed,
-      limits,
-    );
-    return answer === 'contradiction' || answer === 'no-order';
+    const heard = reads.filter((read) => timed.has(read));
+    return contradicts({ reads: heard, writes: posed, answers: key.answers }, limits);
   };
   // A read that misses a write says more than reads that disagree: writes are preferred.
   return minimalPart([...writes.filter((write) => kept.has(write)), ...reads], holds, giveUp);

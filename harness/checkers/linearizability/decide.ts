@@ -8,6 +8,7 @@ import { searchPlainly } from './plain-search.js';
 import { poseProblem } from './problem.js';
 import { search, type Limits } from './search.js';
 import type { PosedWrite } from './span.js';
+import type { Answers } from './unanswered.js';
 import type { Usefulness } from './usefulness.js';
 
 /** The operations of one key that take part in its judgement. */
@@ -16,6 +17,18 @@ export interface KeyOperations {
   reads: readonly Operation[];
   /** Writes that took effect or may have. */
   writes: readonly Operation[];
+  /** What the puthashes among them that were never answered may have done. */
+  answers: Answers;
+}
+
+/** A question about some of the operations of a key. */
+export interface Question {
+  reads: readonly Operation[];
+  writes: readonly PosedWrite[];
+  /** Those of the whole key. */
+  answers: Answers;
+  /** Who poses many questions about the same reads, or some of them, can hand in what helps them. */
+  helps?: Usefulness;
 }
 
 export type Decision =
@@ -24,14 +37,8 @@ export type Decision =
   | { answer: 'no-order' }
   | { answer: 'out-of-budget' };
 
-/** Who poses many questions about the same reads, or some of them, can hand in what helps them. */
-export function decide(
-  reads: readonly Operation[],
-  writes: readonly PosedWrite[],
-  limits: Limits,
-  helps?: Usefulness,
-): Decision {
-  const account = accountFor(reads, writes);
+export function decide({ reads, writes, answers, helps }: Question, limits: Limits): Decision {
+  const account = accountFor(reads, writes, answers);
   if (account.answer !== 'open') return account;
   const answer = writes.some(({ operation }) => operation.op === 'puthash')
     ? searchPlainly(reads, writes, limits)
@@ -40,7 +47,13 @@ export function decide(
 }
 
 /** The key as it was recorded. */
-export function decideKey({ reads, writes }: KeyOperations, limits: Limits): Decision {
+export function decideKey({ reads, writes, answers }: KeyOperations, limits: Limits): Decision {
   const posed = writes.map((operation) => ({ operation, relaxed: false }));
-  return decide(reads, posed, limits);
+  return decide({ reads, writes: posed, answers }, limits);
+}
+
+/** Whether it is known that no order explains the operations. */
+export function contradicts(question: Question, limits: Limits): boolean {
+  const { answer } = decide(question, limits);
+  return answer === 'contradiction' || answer === 'no-order';
 }

@@ -5,15 +5,16 @@
  */
 
 import type { Operation } from '../../history/operation.js';
-import { decide, type KeyOperations } from './decide.js';
+import { contradicts, type KeyOperations } from './decide.js';
 import { minimalPart } from './minimal.js';
 import { indexPrefixes } from './prefixes.js';
 import { readValue } from './problem.js';
 import type { Limits } from './search.js';
 import type { PosedWrite } from './span.js';
+import { NO_ANSWERS } from './unanswered.js';
 import { createUsefulness, type Usefulness } from './usefulness.js';
 
-/** Operations that contradict each other; as few as the limits allow. Those of the key must contradict. */
+/** Operations that contradict each other; as few as the limits allow. Those of the key must contradict; puthashes there must not be. */
 export function searchForConflict({ reads, writes }: KeyOperations, limits: Limits): Operation[] {
   const keptReads = coreReads(reads, writes, limits);
   return [...keptReads, ...coreWrites(keptReads, writes, limits)];
@@ -28,8 +29,7 @@ function contradict(
 ): boolean {
   // Posing a question costs time as well.
   if (isLate(limits)) return false;
-  const { answer } = decide(reads, writes, limits, helps);
-  return answer === 'contradiction' || answer === 'no-order';
+  return contradicts({ reads, writes, answers: NO_ANSWERS, helps }, limits);
 }
 
 function coreReads(

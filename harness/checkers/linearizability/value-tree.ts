@@ -63,10 +63,15 @@ export function growTree(
     return stage;
   };
   return {
-    stagesOf: (text) =>
-      rootLengths
-        .flatMap((length) => (length > text.length ? [] : (roots.get(text.slice(0, length)) ?? [])))
-        .flatMap((root) => find(root, text) ?? []),
+    stagesOf(text) {
+      const stages: Stage[] = [];
+      for (const length of rootLengths) {
+        const root = length > text.length ? undefined : roots.get(text.slice(0, length));
+        const stage = root && find(root, text);
+        if (stage !== undefined) stages.push(stage);
+      }
+      return stages;
+    },
   };
 }
 
