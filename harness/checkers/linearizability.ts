@@ -11,7 +11,7 @@ import type { FailFinding, Finding } from '../verdict.js';
 import type { CheckContext, Checker } from './checker.js';
 import { groupByKey } from './keys.js';
 import { explainAll, type Explanation } from './linearizability/classify.js';
-import { findCores } from './linearizability/core.js';
+import { findCores, type Refusal } from './linearizability/core.js';
 import { decideKey, type Decision, type KeyOperations } from './linearizability/decide.js';
 import { measureOverlap } from './linearizability/overlap.js';
 import type { Limits } from './linearizability/search.js';
@@ -51,18 +51,11 @@ function describePass(keys: readonly KeyOperations[]): string {
   return `${passed}; at most ${most} overlapped on one key, ${share} % of the pairs that share a key.`;
 }
 
-/** A key that was refused, with parts of it that are known to contradict, if any are. */
-interface Refusal {
-  key: KeyOperations;
-  conflicts: readonly Operation[][];
-}
-
 function asRefusal(key: KeyOperations, decision: Decision): Refusal[] {
   switch (decision.answer) {
     case 'contradiction':
-      return [{ key, conflicts: decision.conflicts }];
     case 'no-order':
-      return [{ key, conflicts: [] }];
+      return [{ key, decision }];
     case 'linearizable':
     case 'out-of-budget':
       return [];
@@ -98,8 +91,8 @@ function refuse(
 
 function mostTelling(refused: readonly Refusal[], limits: Limits): Explanation {
   let best: Explanation | undefined;
-  for (const { key, conflicts } of refused) {
-    for (const next of explainAll(findCores(key, conflicts, limits), key)) {
+  for (const refusal of refused) {
+    for (const next of explainAll(findCores(refusal, limits), refusal.key)) {
       if (best === undefined || tellsMore(next, best)) best = next;
     }
     // A loss takes two operations at least: nothing tells more than such a pair.

@@ -20,8 +20,8 @@ export type Account =
   | { answer: 'linearizable' }
   /** Each of these sets of operations contradicts itself; there is one at least. */
   | { answer: 'contradiction'; conflicts: Operation[][] }
-  /** This way of judging cannot tell. */
-  | { answer: 'open' };
+  /** This way of judging cannot tell, though these sets of operations may contradict themselves. */
+  | { answer: 'open'; suspects: Operation[][] };
 
 /** Most conflicts looked into at once; the earliest tell most. */
 const MAX_CONFLICTS = 32;
@@ -30,21 +30,23 @@ const MAX_CONFLICTS = 32;
 const MAX_LOOKED_AT = 1_000_000;
 
 const LINEARIZABLE: Account = { answer: 'linearizable' };
-const OPEN: Account = { answer: 'open' };
+const OPEN: Account = { answer: 'open', suspects: [] };
 
-/** With the answers that unanswered puthashes of the whole key may have had. */
+/** `hashes` are the answers that unanswered puthashes of the whole key may have had. */
 export function accountFor(
   reads: readonly Operation[],
   writes: readonly PosedWrite[],
-  answers: Answers,
+  hashes: Answers,
 ): Account {
-  const sources = indexSources(writes, answers.found);
+  const sources = indexSources(writes, hashes.found);
   const tree = growTree(sources.origins, sources.appended.keys());
   if (tree === undefined) return OPEN;
   const ledger = createLedger();
   const readings = openReadings(reads.map(spanOfRead), tree, sources, ledger);
   const refuse = (conflicts: Operation[][]): Account =>
-    answers.complete ? { answer: 'contradiction', conflicts } : OPEN;
+    hashes.complete
+      ? { answer: 'contradiction', conflicts }
+      : { answer: 'open', suspects: conflicts };
   const size = reads.length + writes.length;
   for (let lookedAt = 0; lookedAt <= MAX_LOOKED_AT; lookedAt += size) {
     const conflicts = findConflicts(readings, sources);

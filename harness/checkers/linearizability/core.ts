@@ -5,7 +5,7 @@
  */
 
 import type { Operation } from '../../history/operation.js';
-import { contradicts, type KeyOperations } from './decide.js';
+import { contradicts, type Decision, type KeyOperations, type Question } from './decide.js';
 import { minimalPart } from './minimal.js';
 import { indexPrefixes } from './prefixes.js';
 import { readValue } from './problem.js';
@@ -19,23 +19,54 @@ const MAX_CONFLICTS = 8;
 /** Most states of one question; small, because a core that is hard to prove explains little. */
 const STATES_PER_QUESTION = 50_000;
 
-/**
- * Contradicting parts of a key, each in order of time. Conflicts are parts that are known to
- * contradict; if none is, the key must, and one is searched for.
- */
-export function findCores(
-  key: KeyOperations,
+/** Time for the proof that a suspected part contradicts itself, in ms. */
+const PROOF_MS = 300;
+
+/** A key that was refused, and how. */
+export interface Refusal {
+  key: KeyOperations;
+  decision: Extract<Decision, { answer: 'contradiction' | 'no-order' }>;
+}
+
+/** Contradicting parts of a key, each in order of time; one at least. */
+export function findCores({ key, decision }: Refusal, limits: Limits): Operation[][] {
+  const bounded = { ...limits, states: Math.min(limits.states, STATES_PER_QUESTION) };
+  const parts =
+    decision.answer === 'contradiction'
+      ? shrinkAll(decision.conflicts, key, bounded)
+      : [searchForCore(key, decision.suspects, bounded)];
+  return parts.map((part) => part.toSorted(inTime));
+}
+
+function shrinkAll(
   conflicts: readonly Operation[][],
+  key: KeyOperations,
   limits: Limits,
 ): Operation[][] {
-  const bounded = { ...limits, states: Math.min(limits.states, STATES_PER_QUESTION) };
   const told = conflicts.slice(0, MAX_CONFLICTS);
   const related = relatedTo(told.flat(), key);
-  const parts =
-    told.length > 0
-      ? told.map((conflict) => shrink(conflict, related, bounded))
-      : [searchForCore(key, bounded)];
-  return parts.map((part) => part.toSorted(inTime));
+  return told.map((conflict) => shrink(conflict, related, limits));
+}
+
+/**
+ * Where puthashes were never answered, what speaks against all that they are known to have written is
+ * a suspect. If that it contradicts cannot be proved, and nor can it of anything as small, it is told
+ * all the same: the key is refused for certain, and hardly for another reason.
+ */
+function searchForCore(
+  key: KeyOperations,
+  suspects: readonly Operation[][],
+  limits: Limits,
+): Operation[] {
+  if (!key.writes.some(({ op }) => op === 'puthash')) return searchForConflict(key, limits);
+  const all = [...key.reads, ...key.writes];
+  const answers = { ...key.answers, complete: true };
+  const [suspect] = shrinkAll(suspects.slice(0, 1), { ...key, answers }, limits);
+  if (suspect === undefined) return shrink(all, key, limits, () => isLate(limits));
+  const soon = { ...limits, untilMs: Math.min(limits.untilMs, performance.now() + PROOF_MS) };
+  if (contradicts(asQuestion(suspect, key), soon)) return suspect;
+  const found = shrink(all, key, soon, () => isLate(soon));
+  return isLate(soon) ? suspect : found;
 }
 
 /** The reads among some operations, with all writes that can have anything to do with them. */
@@ -47,28 +78,31 @@ function relatedTo(operations: readonly Operation[], key: KeyOperations): KeyOpe
   return { reads, writes, answers: key.answers };
 }
 
-function searchForCore(key: KeyOperations, limits: Limits): Operation[] {
-  if (!key.writes.some(({ op }) => op === 'puthash')) return searchForConflict(key, limits);
-  return shrink([...key.reads, ...key.writes], key, limits, () => isLate(limits));
-}
-
 function shrink(
   conflict: readonly Operation[],
   key: KeyOperations,
   limits: Limits,
   giveUp?: () => boolean,
 ): Operation[] {
+  const related = relatedTo(conflict, key);
+  const holds = (part: readonly Operation[]) => contradicts(asQuestion(part, related), limits);
   const kept = new Set(conflict);
-  const reads = key.reads.filter((read) => kept.has(read));
-  const { writes } = relatedTo(conflict, key);
-  const holds = (part: readonly Operation[]) => {
-    const timed = new Set(part);
-    const posed = writes.map((operation) => ({ operation, relaxed: !timed.has(operation) }));
-    const heard = reads.filter((read) => timed.has(read));
-    return contradicts({ reads: heard, writes: posed, answers: key.answers }, limits);
-  };
+  const writes = related.writes.filter((write) => kept.has(write));
   // A read that misses a write says more than reads that disagree: writes are preferred.
-  return minimalPart([...writes.filter((write) => kept.has(write)), ...reads], holds, giveUp);
+  return minimalPart([...writes, ...related.reads], holds, giveUp);
+}
+
+/** Whether the part of a key contradicts itself. */
+function asQuestion(
+  part: readonly Operation[],
+  { reads, writes, answers }: KeyOperations,
+): Question {
+  const timed = new Set(part);
+  return {
+    reads: reads.filter((read) => timed.has(read)),
+    writes: writes.map((operation) => ({ operation, relaxed: !timed.has(operation) })),
+    answers,
+  };
 }
 
 function inTime(a: Operation, b: Operation): number {

@@ -33,8 +33,8 @@ export interface Question {
 
 export type Decision =
   | Exclude<Account, { answer: 'open' }>
-  /** The search found no order, and does not know why. */
-  | { answer: 'no-order' }
+  /** The search found no order, and does not know why; one of these sets of operations may be. */
+  | { answer: 'no-order'; suspects: Operation[][] }
   | { answer: 'out-of-budget' };
 
 export function decide({ reads, writes, answers, helps }: Question, limits: Limits): Decision {
@@ -43,7 +43,7 @@ export function decide({ reads, writes, answers, helps }: Question, limits: Limi
   const answer = writes.some(({ operation }) => operation.op === 'puthash')
     ? searchPlainly(reads, writes, limits)
     : search(poseProblem(reads, writes, helps), limits);
-  return { answer };
+  return answer === 'no-order' ? { answer, suspects: account.suspects } : { answer };
 }
 
 /** The key as it was recorded. */

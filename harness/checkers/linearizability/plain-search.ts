@@ -34,65 +34,74 @@ export function searchPlainly(
   writes: readonly PosedWrite[],
   limits: Limits,
 ): Answer {
-  const tasks = poseTasks(reads, writes);
-  const agenda = createAgenda(tasks);
-  const done = createDoneSet(tasks);
-  const trail: number[] = [];
-  const at = (task: number): Task => {
-    const found = tasks[task];
-    if (found === undefined) throw new Error(`search: no task ${task}`);
-    return found;
-  };
-  const take = (task: number) => {
-    agenda.lift(task);
-    done.add(at(task));
-    trail.push(task);
-  };
-  const undo = (depth: number) => {
-    while (trail.length > depth) {
-      const task = trail.pop() ?? 0;
-      done.remove(at(task));
-      agenda.unlift(task);
-    }
-  };
-  const stepsFrom = (value: string): Step[] => {
-    const steps: Step[] = [];
-    agenda.eachEnabled((task) => {
-      const after = valueAfter(at(task).operation, value);
-      if (after !== undefined) steps.push({ task, value: after });
-    });
-    // Steps are taken from the end: those that must be taken first, and of them the most urgent.
-    return steps.toSorted((a, b) => at(b.task).return - at(a.task).return || 0);
-  };
-
+  const board = setUp(poseTasks(reads, writes));
+  if (board.missing() === 0) return 'linearizable';
   const seen = new Set<string>();
-  const stack: Frame[] = [{ steps: stepsFrom(''), depth: 0 }];
-  let missing = tasks.filter(isRequired).length;
-  if (missing === 0) return 'linearizable';
+  const stack: Frame[] = [{ steps: board.stepsFrom(''), depth: 0 }];
   for (let frame = stack.at(-1); frame !== undefined; frame = stack.at(-1)) {
     if (performance.now() >= limits.untilMs || seen.size >= limits.states) return 'out-of-budget';
-    missing += trail.slice(frame.depth).filter((task) => isRequired(at(task))).length;
-    undo(frame.depth);
+    board.undo(frame.depth);
     const step = frame.steps.pop();
     if (step === undefined) {
       stack.pop();
       continue;
     }
-    take(step.task);
-    if (isRequired(at(step.task))) missing -= 1;
-    if (missing === 0) return 'linearizable';
-    const situation = `${done.text()}/${step.value}`;
+    board.take(step.task);
+    if (board.missing() === 0) return 'linearizable';
+    const situation = board.situation(step.value);
     if (seen.has(situation)) continue;
     seen.add(situation);
-    stack.push({ steps: stepsFrom(step.value), depth: trail.length });
+    stack.push({ steps: board.stepsFrom(step.value), depth: board.depth() });
   }
   return 'no-order';
+}
+
+/** Everything that changes as tasks take effect, and can be undone. */
+function setUp(tasks: readonly Task[]) {
+  const agenda = createAgenda(tasks);
+  const done = createDoneSet(tasks);
+  const trail: number[] = [];
+  let missing = tasks.filter(isRequired).length;
+  const at = (task: number): Task => {
+    const found = tasks[task];
+    if (found === undefined) throw new Error(`search: no task ${task}`);
+    return found;
+  };
+  return {
+    /** How many of the tasks that must take effect have not. */
+    missing: () => missing,
+    depth: () => trail.length,
+    situation: (value: string) => `${done.text()}/${value}`,
+    take(task: number) {
+      agenda.lift(task);
+      done.add(at(task));
+      trail.push(task);
+      if (isRequired(at(task))) missing -= 1;
+    },
+    undo(depth: number) {
+      while (trail.length > depth) {
+        const task = trail.pop() ?? 0;
+        done.remove(at(task));
+        agenda.unlift(task);
+        if (isRequired(at(task))) missing += 1;
+      }
+    },
+    stepsFrom(before: string): Step[] {
+      const steps: Step[] = [];
+      agenda.eachEnabled((task) => {
+        const value = valueAfter(at(task).operation, before);
+        if (value !== undefined) steps.push({ task, value });
+      });
+      // They are taken from the end: the most urgent first, and what need not be taken last.
+      return steps.toSorted((a, b) => compare(at(b.task).return, at(a.task).return));
+    },
+  };
 }
 
 function poseTasks(reads: readonly Operation[], writes: readonly PosedWrite[]): Task[] {
   const places = { required: 0, optional: 0 };
   return [...reads.map(spanOfRead), ...writes.map(spanOfWrite)]
-    .toSorted((a, b) => (a.call === b.call ? 0 : a.call - b.call))
+    .toSorted((a, b) => compare(a.call, b.call))
     .flatMap(({ operation, call, return: returns }) => {
       if (operation === undefined) return [];
       const place = isRequired({ return: returns }) ? places.required++ : places.optional++;
@@ -112,4 +121,9 @@ function valueAfter({ op, value = '', returned }: Operation, before: string): st
     case 'puthash':
       return returned === undefined || returned === before ? putHashOf(before, value) : undefined;
   }
+}
+
+/** Infinity equals itself here. */
+function compare(a: number, b: number): number {
+  return a === b ? 0 : a - b;
 }

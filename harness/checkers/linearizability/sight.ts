@@ -41,15 +41,21 @@ export function findDoneTwice(
   read: Operation,
   operations: readonly Operation[],
 ): Operation | undefined {
+  const seen = seenBy(read);
   const hashes = operations.filter(({ op }) => op === 'puthash');
-  const known = new Set(['', ...operations.flatMap((other) => textsOf(other))]);
-  if (hashes.length * known.size > MAX_TRIED) return undefined;
+  const again = (hash: Operation) => putHashOf(resultOf(hash) ?? '', hash.value ?? '') === seen;
+  const known = [...new Set(['', ...operations.flatMap((other) => textsOf(other))])];
+  // Its clerk may have been told the answer of the second time, or no answer at all.
+  const unsure = hashes.filter((hash) => hash === read || hash.returned === undefined);
   const makes = (hash: Operation, before: string) => {
     const once = putHashOf(before, hash.value ?? '');
-    // Its clerk may have been told the answer of the first time, or of the second.
-    return seenBy(read) === (hash === read ? once : putHashOf(once, hash.value ?? ''));
+    return (hash === read ? once : putHashOf(once, hash.value ?? '')) === seen;
   };
-  return hashes.find((hash) => [...known].some((before) => makes(hash, before)));
+  const tried = unsure.slice(0, MAX_TRIED / known.length);
+  return (
+    hashes.find((hash) => hash !== read && hash.returned !== undefined && again(hash)) ??
+    tried.find((hash) => known.some((before) => makes(hash, before)))
+  );
 }
 
 function textsOf(operation: Operation): string[] {
