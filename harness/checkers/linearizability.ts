@@ -10,10 +10,12 @@ import type { History, Operation } from '../history/operation.js';
 import type { FailFinding, Finding } from '../verdict.js';
 import type { CheckContext, Checker } from './checker.js';
 import { groupByKey } from './keys.js';
-import { explain, type Explanation } from './linearizability/classify.js';
-import { findCore, type KeyOperations } from './linearizability/core.js';
-import { poseProblem } from './linearizability/problem.js';
-import { search, type Answer, type Limits } from './linearizability/search.js';
+import { explainAll, type Explanation } from './linearizability/classify.js';
+import { findCores, type Refusal } from './linearizability/core.js';
+import { decideKey, type Decision, type KeyOperations } from './linearizability/decide.js';
+import { measureOverlap } from './linearizability/overlap.js';
+import type { Limits } from './linearizability/search.js';
+import { findAnswers } from './linearizability/unanswered.js';
 import { eventsAround } from './surroundings.js';
 
 const NAME = 'linearizability';
@@ -29,39 +31,50 @@ function check(history: History, context: CheckContext): Finding {
     states: context.budget.states,
   };
   const keys = [...groupByKey(history).values()].map(judgedPart);
-  const answers = keys.map((key) => judge(key, limits));
-  const refused = keys.filter((_, at) => answers[at] === 'contradiction');
+  const decided = keys.map((key) => ({ key, decision: decideKey(key, limits) }));
+  const refused = decided.flatMap(({ key, decision }) => asRefusal(key, decision));
   if (refused.length > 0) return refuse(refused, limits, context);
-  const open = answers.filter((answer) => answer === 'out-of-budget').length;
-  const judged = keys.reduce((sum, { reads, writes }) => sum + reads.length + writes.length, 0);
+  const open = decided.filter(({ decision }) => decision.answer === 'out-of-budget').length;
   if (open > 0) {
     const says = `The budget ran out before ${open} of ${keys.length} keys could be judged.`;
     return { verdict: 'unknown', by: NAME, cause: 'budget-exhausted', says };
   }
-  const says = `${count(judged, 'operation')} on ${count(keys.length, 'key')} are linearizable.`;
-  return { verdict: 'pass', by: NAME, says };
+  return { verdict: 'pass', by: NAME, says: describePass(keys) };
+}
+
+function describePass(keys: readonly KeyOperations[]): string {
+  const judged = keys.reduce((sum, { reads, writes }) => sum + reads.length + writes.length, 0);
+  const passed = `${count(judged, 'operation')} on ${count(keys.length, 'key')} are linearizable`;
+  const { most, pairs, overlapping } = measureOverlap(keys);
+  if (overlapping === 0) return `${passed}; none overlapped on a key.`;
+  const share = Number(((100 * overlapping) / pairs).toPrecision(2));
+  return `${passed}; at most ${most} overlapped on one key, ${share} % of the pairs that share a key.`;
+}
+
+function asRefusal(key: KeyOperations, decision: Decision): Refusal[] {
+  switch (decision.answer) {
+    case 'contradiction':
+    case 'no-order':
+      return [{ key, decision }];
+    case 'linearizable':
+    case 'out-of-budget':
+      return [];
+  }
 }
 
 function judgedPart(operations: readonly Operation[]): KeyOperations {
-  return {
-    reads: operations.filter(({ op, outcome }) => op === 'get' && outcome === 'ok'),
-    writes: operations.filter(({ op, outcome }) => op !== 'get' && outcome !== 'failed'),
-  };
-}
-
-function judge({ reads, writes }: KeyOperations, limits: Limits): Answer {
-  if (reads.length === 0) return 'linearizable';
-  const posed = writes.map((operation) => ({ operation, relaxed: false }));
-  return search(poseProblem(reads, posed), limits);
+  const reads = operations.filter(({ op, outcome }) => op === 'get' && outcome === 'ok');
+  const writes = operations.filter(({ op, outcome }) => op !== 'get' && outcome !== 'failed');
+  return { reads, writes, answers: findAnswers(reads, writes) };
 }
 
 /** Of several refused keys the one that tells most speaks. */
 function refuse(
-  keys: readonly KeyOperations[],
+  refused: readonly Refusal[],
   limits: Limits,
   { timeline }: CheckContext,
 ): FailFinding {
-  const best = mostTelling(keys, limits);
+  const best = mostTelling(refused, limits);
   const { rule, symptom, operation, says } = best;
   const operations = best.core.slice(-MAX_SHOWN);
   return {
@@ -76,13 +89,14 @@ function refuse(
   };
 }
 
-function mostTelling(keys: readonly KeyOperations[], limits: Limits): Explanation {
+function mostTelling(refused: readonly Refusal[], limits: Limits): Explanation {
   let best: Explanation | undefined;
-  for (const key of keys) {
-    const next = explain(findCore(key, limits), key);
-    if (best === undefined || tellsMore(next, best)) best = next;
+  for (const refusal of refused) {
+    for (const next of explainAll(findCores(refusal, limits), refusal.key)) {
+      if (best === undefined || tellsMore(next, best)) best = next;
+    }
     // A loss takes two operations at least: nothing tells more than such a pair.
-    if (isLoss(best) && best.core.length === 2) break;
+    if (best !== undefined && isLoss(best) && best.core.length === 2) break;
   }
   if (best === undefined) throw new Error('linearizability: no key was refused');
   return best;

@@ -19,6 +19,7 @@ export function asAppendLog(operations: readonly Operation[]): AppendLog | undef
   const puts = writes.filter(({ op }) => op === 'put');
   const [start] = puts;
   if (puts.length > 1 || appends.length === 0) return undefined;
+  if (puts.length + appends.length < writes.length) return undefined;
   if (start !== undefined && !appends.every((append) => isAfter(append, start))) return undefined;
   const visible = appends.filter(({ value = '' }) => value !== '');
   if (!isPrefixFree(visible.map(({ value = '' }) => value))) return undefined;

@@ -4,7 +4,12 @@
  * return in reverse order (Wing & Gong 1993, with the list of Lowe 2017).
  */
 
-import { isRequired, type Task } from './problem.js';
+import { isRequired } from './span.js';
+
+interface Task {
+  call: number;
+  return: number;
+}
 
 export interface Agenda {
   lift(task: number): void;

@@ -5,42 +5,65 @@
 import { describeMs, previewKey, previewValue } from '../../history/describe.js';
 import type { Operation } from '../../history/operation.js';
 import type { RuleId } from '../../rules.js';
-import { canBeMade, type KeyWrites } from './composition.js';
-import type { KeyOperations } from './core.js';
-import { readValue } from './problem.js';
+import { canBeMade } from './composition.js';
+import type { KeyOperations } from './decide.js';
+import { createShows, findDoneTwice, seenBy, type Shows } from './sight.js';
 
 export interface Explanation {
   core: Operation[];
   rule: RuleId;
   symptom: string;
-  /** Kind of the operation the symptom shows on: always a get. */
+  /** Kind of the operation the symptom shows on: a get or a puthash. */
   operation: string;
   says: string;
 }
 
 type Naming = Pick<Explanation, 'symptom' | 'says'> & { rule?: RuleId };
 
-/** `core` holds at least one read; `key` is everything judged on that key. */
-export function explain(core: Operation[], key: KeyOperations): Explanation {
+/** Each core holds one read at least; `key` is everything judged on that key. */
+export function explainAll(cores: readonly Operation[][], key: KeyOperations): Explanation[] {
+  const shows = createShows(key.writes);
+  return cores.map((core) => explain(core, key, shows));
+}
+
+function explain(core: Operation[], key: KeyOperations, shows: Shows): Explanation {
+  // A puthash has read what it returned.
   const reads = core
-    .filter(({ op }) => op === 'get')
+    .filter((operation) => seenBy(operation) !== undefined)
     .toSorted((a, b) => (a.returnMs ?? 0) - (b.returnMs ?? 0));
   const writes = core.filter(({ op }) => op !== 'get');
   const read = reads.at(-1);
   if (read === undefined) throw new Error('explain: a core without a read');
   const naming =
-    nameImpossibleValue(read, reads.length + writes.length, key.writes) ??
-    nameMissedWrite(read, writes, key.reads) ??
-    nameFutureRead(reads, writes) ??
+    nameImpossibleValue(read, core.length, key) ??
+    nameLostHash(reads) ??
+    nameMissedWrite(reads, writes, key, shows) ??
+    nameFutureRead(reads, writes, shows) ??
     nameOlderRead(read, reads) ??
-    nameDisagreement(read, [...reads.slice(0, -1), ...writes]);
-  return { core, rule: 'kv-latest', operation: 'get', ...naming };
+    nameDisagreement(
+      read,
+      core.filter((other) => other !== read),
+    );
+  return { core, rule: 'kv-latest', operation: read.op, ...naming };
 }
 
 /** One read that no order of the writes explains. */
-function nameImpossibleValue(read: Operation, size: number, writes: KeyWrites): Naming | undefined {
+function nameImpossibleValue(
+  read: Operation,
+  size: number,
+  { reads, writes }: KeyOperations,
+): Naming | undefined {
   if (size > 1) return undefined;
-  if (canBeMade(readValue(read), writes)) {
+  const twice = findDoneTwice(read, [...reads, ...writes]);
+  if (twice !== undefined) {
+    const whose = twice === read ? 'that puthash' : `${twice.client}'s ${phraseWrite(twice)}`;
+    return {
+      symptom: 'duplicate-puthash',
+      rule: 'kv-at-most-once',
+      says: `${phrase(read)}, which is what comes out if ${whose} is done twice.`,
+    };
+  }
+  if (canBeMade(seenBy(read) ?? '', writes)) {
     return {
       symptom: 'duplicate-append',
       rule: 'kv-at-most-once',
@@ -49,39 +72,57 @@ function nameImpossibleValue(read: Operation, size: number, writes: KeyWrites): 
   }
   return {
     symptom: 'value-never-written',
-    says: `${phrase(read)}, which no order of the puts and appends to that key can produce.`,
+    says: `${phrase(read)}, which no order of the writes to that key can produce.`,
+  };
+}
+
+/** Two puthashes that were told the same value: the one done later has undone the other. */
+function nameLostHash(reads: readonly Operation[]): Naming | undefined {
+  const [first, second] = reads.filter(({ op }) => op === 'puthash');
+  if (first === undefined || second === undefined || first.returned !== second.returned) {
+    return undefined;
+  }
+  const when = describeMs(first.returnMs ?? first.callMs);
+  return {
+    symptom: 'lost-acknowledged-write',
+    says: `${phrase(second)}, but so had ${first.client}'s ${phraseWrite(first)}, acknowledged at ${when}: one of them is lost.`,
   };
 }
 
 /** A read that does not show a write acknowledged before it began. */
 function nameMissedWrite(
-  read: Operation,
+  reads: readonly Operation[],
   writes: readonly Operation[],
-  allReads: readonly Operation[],
+  key: KeyOperations,
+  shows: Shows,
 ): Naming | undefined {
-  const missed = writes
-    .filter((write) => precedes(write, read) && !shows(read, write))
-    .toSorted((a, b) => (a.returnMs ?? 0) - (b.returnMs ?? 0))
-    .at(-1);
-  if (missed === undefined) return undefined;
-  const seenLater = allReads.some((other) => precedes(read, other) && shows(other, missed));
-  const what = `${missed.client}'s ${missed.op} of ${previewValue(missed.value)}`;
-  const when = describeMs(missed.returnMs ?? missed.callMs);
-  return {
-    symptom: seenLater ? 'stale-read' : 'lost-acknowledged-write',
-    says: `${phrase(read)}, but ${what} had been acknowledged at ${when}.`,
-  };
+  for (const read of reads.toReversed()) {
+    const missed = writes
+      .filter((write) => precedes(write, read) && !shows(read, write))
+      .toSorted((a, b) => (a.returnMs ?? 0) - (b.returnMs ?? 0))
+      .at(-1);
+    if (missed === undefined) continue;
+    const isLater = (other: Operation) => precedes(read, other) && shows(other, missed);
+    const seenLater = key.reads.some(isLater) || key.writes.some(isLater);
+    const when = describeMs(missed.returnMs ?? missed.callMs);
+    return {
+      symptom: seenLater ? 'stale-read' : 'lost-acknowledged-write',
+      says: `${phrase(read)}, but ${missed.client}'s ${phraseWrite(missed)} had been acknowledged at ${when}.`,
+    };
+  }
+  return undefined;
 }
 
 /** A read that shows a write which had not been asked for yet. */
 function nameFutureRead(
   reads: readonly Operation[],
   writes: readonly Operation[],
+  shows: Shows,
 ): Naming | undefined {
   for (const read of reads) {
     const write = writes.find((other) => precedes(read, other) && shows(read, other));
     if (write === undefined) continue;
-    const what = `${write.client}'s ${write.op} of ${previewValue(write.value)}`;
+    const what = `${write.client}'s ${phraseWrite(write)}`;
     return {
       symptom: 'value-never-written',
       says: `${phrase(read)}, but ${what} was only asked for at ${describeMs(write.callMs)}.`,
@@ -92,24 +133,24 @@ function nameFutureRead(
 
 /** A read that goes back behind what a read completed before it had returned. */
 function nameOlderRead(read: Operation, reads: readonly Operation[]): Naming | undefined {
-  const newer = reads.find(
-    (other) =>
-      precedes(other, read) &&
-      readValue(other) !== readValue(read) &&
-      readValue(other).startsWith(readValue(read)),
-  );
+  const value = seenBy(read) ?? '';
+  const newer = reads.find((other) => {
+    const text = seenBy(other) ?? '';
+    return precedes(other, read) && text !== value && text.startsWith(value);
+  });
   if (newer === undefined) return undefined;
   const when = describeMs(newer.returnMs ?? newer.callMs);
   return {
     symptom: 'stale-read',
-    says: `${phrase(read)}, but ${newer.client} had already read ${previewValue(newer.value)} by ${when}.`,
+    says: `${phrase(read)}, but ${newer.client} had already read ${previewValue(seenBy(newer))} by ${when}.`,
   };
 }
 
 function nameDisagreement(read: Operation, others: readonly Operation[]): Naming {
-  const names = others.map(
-    (other) =>
-      `${other.client}'s ${other.op} ${other.op === 'get' ? 'returning' : 'of'} ${previewValue(other.value)}`,
+  const names = others.map((other) =>
+    other.op === 'get'
+      ? `${other.client}'s get returning ${previewValue(other.value)}`
+      : `${other.client}'s ${phraseWrite(other)}`,
   );
   const shown = names.length > 3 ? [...names.slice(0, 3), `${names.length - 3} more`] : names;
   return {
@@ -122,10 +163,13 @@ function precedes(a: Operation, b: Operation): boolean {
   return a.outcome === 'ok' && a.returnMs !== undefined && a.returnMs < b.callMs;
 }
 
-function shows(read: Operation, { op, value = '' }: Operation): boolean {
-  return op === 'put' ? readValue(read).startsWith(value) : readValue(read).includes(value);
+function phrase(read: Operation): string {
+  const { client, op, key, value, callMs } = read;
+  const at = describeMs(callMs);
+  if (op === 'get') return `${client} read ${previewKey(key)} = ${previewValue(value)} at ${at}`;
+  return `${client}'s ${phraseWrite(read)} to ${previewKey(key)} at ${at} returned ${previewValue(seenBy(read))}`;
 }
 
-function phrase({ client, key, value, callMs }: Operation): string {
-  return `${client} read ${previewKey(key)} = ${previewValue(value)} at ${describeMs(callMs)}`;
+function phraseWrite({ op, value }: Operation): string {
+  return `${op} of ${previewValue(value)}`;
 }

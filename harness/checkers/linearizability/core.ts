@@ -5,140 +5,106 @@
  */
 
 import type { Operation } from '../../history/operation.js';
+import { contradicts, type Decision, type KeyOperations, type Question } from './decide.js';
 import { minimalPart } from './minimal.js';
 import { indexPrefixes } from './prefixes.js';
-import { poseProblem, readValue, type PosedWrite } from './problem.js';
-import { search, type Limits } from './search.js';
-import { createUsefulness, type Usefulness } from './usefulness.js';
+import { readValue } from './problem.js';
+import type { Limits } from './search.js';
+import { isLate, searchForConflict } from './search-core.js';
+import { createUsefulness } from './usefulness.js';
+
+/** Most conflicts of a key that are looked at. */
+const MAX_CONFLICTS = 8;
 
 /** Most states of one question; small, because a core that is hard to prove explains little. */
 const STATES_PER_QUESTION = 50_000;
 
-/** The operations of one key that take part in its judgement. */
-export interface KeyOperations {
-  /** Gets that returned. */
-  reads: readonly Operation[];
-  /** Puts and appends that took effect or may have. */
-  writes: readonly Operation[];
+/** Time for the proof that a suspected part contradicts itself, in ms. */
+const PROOF_MS = 300;
+
+/** A key that was refused, and how. */
+export interface Refusal {
+  key: KeyOperations;
+  decision: Extract<Decision, { answer: 'contradiction' | 'no-order' }>;
 }
 
-/** A contradicting part of the operations, in order of time. Those given must contradict. */
-export function findCore({ reads, writes }: KeyOperations, limits: Limits): Operation[] {
+/** Contradicting parts of a key, each in order of time; one at least. */
+export function findCores({ key, decision }: Refusal, limits: Limits): Operation[][] {
   const bounded = { ...limits, states: Math.min(limits.states, STATES_PER_QUESTION) };
-  const keptReads = coreReads(reads, writes, bounded);
-  const keptWrites = coreWrites(keptReads, writes, bounded);
-  return [...keptReads, ...keptWrites].toSorted((a, b) => a.callMs - b.callMs || a.id - b.id);
+  const parts =
+    decision.answer === 'contradiction'
+      ? shrinkAll(decision.conflicts, key, bounded)
+      : [searchForCore(key, decision.suspects, bounded)];
+  return parts.map((part) => part.toSorted(inTime));
 }
 
-/** Whether reads contradict when only some of the writes keep their times. Unknown counts as no. */
-function contradict(
-  reads: readonly Operation[],
-  writes: readonly PosedWrite[],
-  helps: Usefulness,
+function shrinkAll(
+  conflicts: readonly Operation[][],
+  key: KeyOperations,
   limits: Limits,
-): boolean {
-  // Posing a question costs time as well.
-  if (isLate(limits)) return false;
-  return search(poseProblem(reads, writes, helps), limits) === 'contradiction';
-}
-
-function coreReads(
-  reads: readonly Operation[],
-  writes: readonly Operation[],
-  limits: Limits,
-): Operation[] {
-  const helps = helpTo(reads, writes);
-  const holds = (part: readonly Operation[]) => {
-    const untilMs = lastReturnMs(part);
-    // Writes called later than all reads returned can take effect after them, whatever else holds.
-    const posed = writes
-      .filter(({ callMs }) => callMs <= untilMs)
-      .map((operation) => ({ operation, relaxed: false }));
-    return contradict(part, posed, helps, limits);
-  };
-  const inTime = reads.toSorted((a, b) => (a.returnMs ?? 0) - (b.returnMs ?? 0));
-  const end = firstContradicting(inTime, holds);
-  const last = inTime.slice(end - 1, end);
-  if (holds(last)) return last;
-  const before = inTime.slice(0, end - 1).toReversed();
-  const withLast = (part: readonly Operation[]) => holds([...last, ...part]);
-  const near = before.slice(0, firstContradicting(before, withLast));
-  return [...last, ...minimalPart(near, withLast, () => isLate(limits))];
+): Operation[][] {
+  const told = conflicts.slice(0, MAX_CONFLICTS);
+  const related = relatedTo(told.flat(), key);
+  return told.map((conflict) => shrink(conflict, related, limits));
 }
 
 /**
- * The least number of items from the front that contradict, given that all do. It starts with few,
- * because questions about few are quick.
+ * Where puthashes were never answered, what speaks against all that they are known to have written is
+ * a suspect. If that it contradicts cannot be proved, and nor can it of anything as small, it is told
+ * all the same: the key is refused for certain, and hardly for another reason.
  */
-function firstContradicting(
-  items: readonly Operation[],
-  holds: (part: readonly Operation[]) => boolean,
-): number {
-  let from = 1;
-  let to = 2;
-  while (to < items.length && !holds(items.slice(0, to))) {
-    from = to + 1;
-    to *= 2;
-  }
-  to = Math.min(to, items.length);
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    if (holds(items.slice(0, middle))) to = middle;
-    else from = middle + 1;
-  }
-  return to;
-}
-
-function isLate({ untilMs }: Limits): boolean {
-  return performance.now() >= untilMs;
-}
-
-function lastReturnMs(reads: readonly Operation[]): number {
-  return reads.reduce((latest, { returnMs = 0 }) => Math.max(latest, returnMs), 0);
-}
-
-function coreWrites(
-  reads: readonly Operation[],
-  writes: readonly Operation[],
+function searchForCore(
+  key: KeyOperations,
+  suspects: readonly Operation[][],
   limits: Limits,
 ): Operation[] {
-  const helps = helpTo(reads, writes);
-  const useful = new Set(writes.filter(helps));
-  const lastReturn = lastReturnMs(reads);
-  // Any other write neither helps a read nor, coming later than all of them, binds one.
-  const telling = writes.filter((write) => useful.has(write) || write.callMs <= lastReturn);
-  const holds = (part: readonly Operation[]) => {
-    const kept = new Set(part);
-    const posed = [...new Set([...useful, ...part])].map((operation) => ({
-      operation,
-      relaxed: !kept.has(operation),
-    }));
-    return contradict(reads, posed, helps, limits);
+  if (!key.writes.some(({ op }) => op === 'puthash')) return searchForConflict(key, limits);
+  const all = [...key.reads, ...key.writes];
+  const answers = { ...key.answers, complete: true };
+  const [suspect] = shrinkAll(suspects.slice(0, 1), { ...key, answers }, limits);
+  if (suspect === undefined) return shrink(all, key, limits, () => isLate(limits));
+  const soon = { ...limits, untilMs: Math.min(limits.untilMs, performance.now() + PROOF_MS) };
+  if (contradicts(asQuestion(suspect, key), soon)) return suspect;
+  const found = shrink(all, key, soon, () => isLate(soon));
+  return isLate(soon) ? suspect : found;
+}
+
+/** The reads among some operations, with all writes that can have anything to do with them. */
+function relatedTo(operations: readonly Operation[], key: KeyOperations): KeyOperations {
+  const kept = new Set(operations);
+  const reads = key.reads.filter((read) => kept.has(read));
+  const helps = createUsefulness(indexPrefixes(reads.map(readValue)), key.writes);
+  const writes = key.writes.filter((write) => kept.has(write) || helps(write));
+  return { reads, writes, answers: key.answers };
+}
+
+function shrink(
+  conflict: readonly Operation[],
+  key: KeyOperations,
+  limits: Limits,
+  giveUp?: () => boolean,
+): Operation[] {
+  const related = relatedTo(conflict, key);
+  const holds = (part: readonly Operation[]) => contradicts(asQuestion(part, related), limits);
+  const kept = new Set(conflict);
+  const writes = related.writes.filter((write) => kept.has(write));
+  // A read that misses a write says more than reads that disagree: writes are preferred.
+  return minimalPart([...writes, ...related.reads], holds, giveUp);
+}
+
+/** Whether the part of a key contradicts itself. */
+function asQuestion(
+  part: readonly Operation[],
+  { reads, writes, answers }: KeyOperations,
+): Question {
+  const timed = new Set(part);
+  return {
+    reads: reads.filter((read) => timed.has(read)),
+    writes: writes.map((operation) => ({ operation, relaxed: !timed.has(operation) })),
+    answers,
   };
-  if (holds([])) return [];
-  const missed = latestMissed(reads, writes, useful);
-  if (missed !== undefined && holds([missed])) return [missed];
-  return minimalPart(
-    telling.toSorted((a, b) => b.callMs - a.callMs),
-    holds,
-    () => isLate(limits),
-  );
 }
 
-function helpTo(reads: readonly Operation[], writes: readonly Operation[]): Usefulness {
-  return createUsefulness(indexPrefixes(reads.map(readValue)), writes);
-}
-
-/** The likeliest culprit: of the writes no read shows, the last to return before one of them began. */
-function latestMissed(
-  reads: readonly Operation[],
-  writes: readonly Operation[],
-  useful: Set<Operation>,
-): Operation | undefined {
-  const lastCall = Math.max(...reads.map(({ callMs }) => callMs));
-  return writes
-    .filter((write) => write.outcome === 'ok' && (write.returnMs ?? lastCall) < lastCall)
-    .filter((write) => !useful.has(write))
-    .toSorted((a, b) => (a.returnMs ?? 0) - (b.returnMs ?? 0))
-    .at(-1);
+function inTime(a: Operation, b: Operation): number {
+  return a.callMs - b.callMs || a.id - b.id;
 }

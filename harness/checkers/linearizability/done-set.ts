@@ -4,10 +4,16 @@
  * part between the first that is missing and the last that is there needs to be written down.
  */
 
-import { isRequired, type Task } from './problem.js';
+import { isRequired } from './span.js';
 
 /** Bits in one unit of a text. */
 const UNIT_BITS = 16;
+
+interface Task {
+  return: number;
+  /** Its place among the required tasks or among the optional ones. */
+  place: number;
+}
 
 export interface DoneSet {
   add(task: Task): void;

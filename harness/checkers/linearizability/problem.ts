@@ -5,14 +5,8 @@
 
 import type { Operation, OperationKind } from '../../history/operation.js';
 import { indexPrefixes, type Prefix, type PrefixIndex } from './prefixes.js';
+import { isRequired, spanOfRead, spanOfWrite, type PosedWrite } from './span.js';
 import { createUsefulness, type Usefulness } from './usefulness.js';
-
-/** A write of the question. */
-export interface PosedWrite {
-  operation: Operation;
-  /** Its times are taken away: it may take effect at any time at all, or never. */
-  relaxed: boolean;
-}
 
 /** An operation as the search sees it. */
 export interface Task {
@@ -64,10 +58,6 @@ export function poseProblem(
   return { tasks, index };
 }
 
-export function isRequired(task: Task): boolean {
-  return task.return !== Number.POSITIVE_INFINITY;
-}
-
 /** What a read returned; nothing is the empty text. */
 export function readValue(operation: Operation): string {
   return operation.value ?? '';
@@ -75,11 +65,12 @@ export function readValue(operation: Operation): string {
 
 function poseRead(operation: Operation, index: PrefixIndex): Task {
   const value = readValue(operation);
+  const { call, return: returns } = spanOfRead(operation);
   return {
     kind: 'get',
     value,
-    call: operation.callMs,
-    return: operation.returnMs ?? Number.POSITIVE_INFINITY,
+    call,
+    return: returns,
     place: 0,
     sameAs: index.indexOf(value),
     begins: index.empty,
@@ -88,21 +79,21 @@ function poseRead(operation: Operation, index: PrefixIndex): Task {
 }
 
 function poseWrite(
-  { operation, relaxed }: PosedWrite,
+  posed: PosedWrite,
   index: PrefixIndex,
   useless: boolean,
   identities: Map<string, number>,
 ): Task {
-  const { op: kind, value = '', callMs, returnMs, outcome } = operation;
-  const open = relaxed || outcome !== 'ok' || returnMs === undefined;
+  const { op: kind, value = '' } = posed.operation;
+  const { call, return: returns } = spanOfWrite(posed);
   const identity = `${kind}:${value}`;
   const sameAs = identities.get(identity) ?? identities.size;
   identities.set(identity, sameAs);
   return {
     kind,
     value,
-    call: relaxed ? Number.NEGATIVE_INFINITY : callMs,
-    return: open ? Number.POSITIVE_INFINITY : returnMs,
+    call,
+    return: returns,
     place: 0,
     sameAs,
     begins: kind === 'put' ? index.extend(index.empty, value) : index.empty,

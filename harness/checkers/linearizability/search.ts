@@ -16,10 +16,11 @@
 import { createAgenda } from './agenda.js';
 import { createDemand } from './demand.js';
 import { createDoneSet } from './done-set.js';
-import { isRequired, type Problem, type Task } from './problem.js';
+import type { Problem, Task } from './problem.js';
 import type { Prefix } from './prefixes.js';
+import { isRequired } from './span.js';
 
-export type Answer = 'linearizable' | 'contradiction' | 'out-of-budget';
+export type Answer = 'linearizable' | 'no-order' | 'out-of-budget';
 
 export interface Limits {
   /** In ms of `performance.now()`. */
@@ -68,7 +69,7 @@ export function search(problem: Problem, limits: Limits): Answer {
     }
     next = backtrack(stack, board);
   }
-  return 'contradiction';
+  return 'no-order';
 }
 
 function isNew(seen: Set<string>, situation: string): boolean {

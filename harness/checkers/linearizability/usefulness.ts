@@ -18,6 +18,8 @@ interface Write {
  * finding that out would cost too much the answer is yes. An append of "" helps nobody.
  */
 export function createUsefulness(index: PrefixIndex, writes: readonly Write[]): Usefulness {
+  // What a puthash has hashed cannot be seen in a value.
+  if (writes.some(({ op }) => op === 'puthash')) return () => true;
   const contained = findContained(index, writes);
   return ({ op, value = '' }) => {
     if (op !== 'put') return contained === undefined ? value !== '' : contained.has(value);

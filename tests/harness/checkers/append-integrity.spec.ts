@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import * as fc from 'fast-check';
 import { appendIntegrity } from '../../../harness/checkers/append-integrity.js';
-import { append, failed, get, history, open, put } from '../history/operations.js';
+import { append, failed, get, history, open, put, puthash } from '../history/operations.js';
 import { coreIds, failure, judge, word } from './judge.js';
 import { correctLogs } from './small-histories.js';
 
@@ -22,6 +22,10 @@ describe('append integrity', () => {
     ['an unanswered append that is there', [open(A), B, get('c3', '(2)(1)', 4, 5)]],
     ['appends of ""', [append('c1', '', 0, 1), append('c2', '', 0, 1), get('c3', '', 4, 5)]],
     ['a key with a put among appends, unjudged', [A, put('c2', 'x', 2, 3), get('c3', 'q', 4, 5)]],
+    [
+      'a key with a puthash among appends, unjudged',
+      [A, puthash('c2', 'x', '(1)', 2, 3), get('c3', 'q', 4, 5)],
+    ],
     [
       'appends that read alike, unjudged',
       [append('c1', '1', 0, 1), append('c1', '12', 2, 3), get('c3', '2', 4, 5)],

@@ -1,5 +1,6 @@
 /** The definition of linearizability as a program: tries every order. For a handful of operations. */
 
+import { putHashOf } from '../../../reference/protocol.js';
 import type { Operation } from '../../../harness/history/operation.js';
 
 /** Whether the operations of one key can be put into an order that a register would show. */
@@ -10,7 +11,10 @@ export function isLinearizable(operations: readonly Operation[]): boolean {
   return canFollow(counted, '');
 }
 
-/** The write as one that may have happened at any time or never. */
+/**
+ * The write as one that may have happened at any time or never; a puthash that returned a value can still
+ * only have followed that value.
+ */
 export function relax(operation: Operation): Operation {
   return { ...operation, callMs: Number.NEGATIVE_INFINITY, outcome: 'indefinite' };
 }
@@ -19,6 +23,7 @@ function canFollow(left: readonly Operation[], value: string): boolean {
   if (left.every(({ outcome }) => outcome === 'indefinite')) return true;
   return left.some((next) => {
     if (next.op === 'get' && (next.value ?? '') !== value) return false;
+    if (next.op === 'puthash' && (next.returned ?? value) !== value) return false;
     const rest = left.filter((other) => other !== next);
     if (rest.some((other) => mustPrecede(other, next))) return false;
     return canFollow(rest, valueAfter(next, value));
@@ -31,5 +36,6 @@ function mustPrecede(a: Operation, b: Operation): boolean {
 
 function valueAfter({ op, value = '' }: Operation, before: string): string {
   if (op === 'get') return before;
+  if (op === 'puthash') return putHashOf(before, value);
   return op === 'put' ? value : before + value;
 }

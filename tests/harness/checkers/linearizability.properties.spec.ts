@@ -1,55 +1,155 @@
-/** The search against the definition, on many small random histories. */
+/**
+ * The checker, and each of its two ways to judge, against the definition, on many small random histories.
+ * PBLAB_PROPERTY_RUNS asks for another number of them, PBLAB_PROPERTY_SEED for certain ones.
+ */
 
 import { expect } from 'chai';
 import * as fc from 'fast-check';
 import { DEFAULT_BUDGET } from '../../../harness/checkers/checker.js';
 import { linearizability } from '../../../harness/checkers/linearizability.js';
+import { accountFor } from '../../../harness/checkers/linearizability/account.js';
+import { poseProblem } from '../../../harness/checkers/linearizability/problem.js';
+import { search } from '../../../harness/checkers/linearizability/search.js';
+import { searchPlainly } from '../../../harness/checkers/linearizability/plain-search.js';
+import { findAnswers } from '../../../harness/checkers/linearizability/unanswered.js';
 import type { Operation } from '../../../harness/history/operation.js';
 import type { Finding } from '../../../harness/verdict.js';
 import { isLinearizable, relax } from './brute-force.js';
-import { smallHistories } from './small-histories.js';
+import { smallHashHistories, smallHistories, type Repetition } from './small-histories.js';
 
-/** How many histories each comparison draws; more can be asked for by hand. */
-const RUNS = Number(process.env['PBLAB_PROPERTY_RUNS'] ?? 20_000);
+/** How many histories each comparison draws. */
+const RUNS = Number(process.env['PBLAB_PROPERTY_RUNS'] ?? 2_500);
+const SEED = process.env['PBLAB_PROPERTY_SEED'];
+
+const PARAMETERS = { numRuns: RUNS, ...(SEED === undefined ? {} : { seed: Number(SEED) }) };
+
+const REPETITIONS: readonly Repetition[] = ['unique', 'few', 'many'];
 
 const check = (history: readonly Operation[]): Finding =>
   linearizability.check(history, { timeline: [], budget: DEFAULT_BUDGET });
 
-describe('linearizability, on small random histories', function () {
-  this.timeout(600_000);
+type Word = 'pass' | 'fail';
 
-  it('agrees with trying every order', () => {
-    const verdicts = { pass: 0, fail: 0 };
-    fc.assert(
-      fc.property(smallHistories(7), (history) => {
-        const expected = isLinearizable(history) ? 'pass' : 'fail';
-        verdicts[expected] += 1;
-        expect(check(history).verdict).to.equal(expected);
-      }),
-      { numRuns: RUNS },
-    );
-    expect(Math.min(verdicts.pass, verdicts.fail)).to.be.greaterThan(RUNS / 10);
+const byDefinition = (history: Operation[]): Word => (isLinearizable(history) ? 'pass' : 'fail');
+
+/** Draws histories and holds what is said of each against what is known; both verdicts must occur. */
+function compare(
+  histories: fc.Arbitrary<Operation[]>,
+  say: (history: Operation[]) => Word | 'open',
+  know: (history: Operation[]) => Word | 'open' = byDefinition,
+): void {
+  const verdicts = { pass: 0, fail: 0, open: 0 };
+  fc.assert(
+    fc.property(histories, (history) => {
+      const said = say(history);
+      verdicts[said] += 1;
+      if (said !== 'open') expect(said).to.equal(know(history));
+    }),
+    PARAMETERS,
+  );
+  expect(Math.min(verdicts.pass, verdicts.fail)).to.be.greaterThan(RUNS / 25);
+}
+
+function byAccount(history: Operation[]): Word | 'open' {
+  const reads = readsOf(history);
+  const posed = writesOf(history);
+  const answers = findAnswers(
+    reads,
+    posed.map(({ operation }) => operation),
+  );
+  const { answer } = accountFor(reads, posed, answers);
+  if (answer === 'open') return 'open';
+  return answer === 'linearizable' ? 'pass' : 'fail';
+}
+
+function bySearch(history: Operation[]): Word | 'open' {
+  const limits = { untilMs: Number.POSITIVE_INFINITY, states: 1_000_000 };
+  const hashes = history.some(({ op }) => op === 'puthash');
+  const answer = hashes
+    ? searchPlainly(readsOf(history), writesOf(history), limits)
+    : search(poseProblem(readsOf(history), writesOf(history)), limits);
+  if (answer === 'out-of-budget') return 'open';
+  return answer === 'linearizable' ? 'pass' : 'fail';
+}
+
+function readsOf(history: readonly Operation[]) {
+  return history.filter(({ op, outcome }) => op === 'get' && outcome === 'ok');
+}
+
+function writesOf(history: readonly Operation[]) {
+  return history
+    .filter(({ op, outcome }) => op !== 'get' && outcome !== 'failed')
+    .map((operation) => ({ operation, relaxed: false }));
+}
+
+describe('linearizability, on small random histories', function () {
+  this.timeout(6_000_000);
+
+  for (const repetition of REPETITIONS) {
+    it(`agrees with trying every order, values ${repetition}`, () => {
+      compare(smallHistories(7, repetition), (history) =>
+        check(history).verdict === 'pass' ? 'pass' : 'fail',
+      );
+    });
+
+    it(`agrees with trying every order, puthashes, values ${repetition}`, () => {
+      compare(smallHashHistories(6, repetition), (history) =>
+        check(history).verdict === 'pass' ? 'pass' : 'fail',
+      );
+    });
+
+    it(`searches as the definition says, values ${repetition}`, () => {
+      compare(smallHistories(7, repetition), bySearch);
+      compare(smallHashHistories(6, repetition), bySearch);
+    });
+
+    it(`refuses with a core from which nothing can be left out, values ${repetition}`, () => {
+      expect(refuseAll(smallHistories(7, repetition))).to.be.greaterThan(RUNS / 100);
+      expect(refuseAll(smallHashHistories(6, repetition))).to.be.greaterThan(RUNS / 100);
+    });
+  }
+
+  it('gives an account of every history in which written values are unique', () => {
+    compare(smallHistories(9, 'unique'), (history) => {
+      const said = byAccount(history);
+      expect(said).not.to.equal('open');
+      return said;
+    });
   });
 
-  it('refuses with a core from which nothing can be left out', () => {
-    let refused = 0;
-    fc.assert(
-      fc.property(smallHistories(7), (history) => {
-        const finding = check(history);
-        if (finding.verdict !== 'fail') return;
-        refused += 1;
-        const core = finding.evidence.operations;
-        expect(isLinearizable(reduce(history, core)), 'the core contradicts').to.equal(false);
-        for (const left of core) {
-          const smaller = core.filter((operation) => operation !== left);
-          expect(isLinearizable(reduce(history, smaller)), `without ${left.id}`).to.equal(true);
-        }
-      }),
-      { numRuns: RUNS / 4 },
-    );
-    expect(refused).to.be.greaterThan(RUNS / 50);
+  it('agrees with the search on histories too long for trying every order', () => {
+    compare(smallHistories(20, 'unique'), byAccount, bySearch);
+    compare(smallHistories(16, 'few'), byAccount, bySearch);
+    compare(smallHashHistories(12, 'unique'), byAccount, bySearch);
+  });
+
+  it('says the truth where it gives an account of histories with repeated values', () => {
+    compare(smallHistories(7, 'few'), byAccount);
+    compare(smallHistories(7, 'many'), byAccount);
+    compare(smallHashHistories(6, 'unique'), byAccount);
+    compare(smallHashHistories(6, 'few'), byAccount);
   });
 });
+
+/** Holds all refusals to their word; returns how many there were. */
+function refuseAll(histories: fc.Arbitrary<Operation[]>): number {
+  let refused = 0;
+  fc.assert(
+    fc.property(histories, (history) => {
+      const finding = check(history);
+      if (finding.verdict !== 'fail') return;
+      refused += 1;
+      const core = finding.evidence.operations;
+      expect(isLinearizable(reduce(history, core)), 'the core contradicts').to.equal(false);
+      for (const left of core) {
+        const smaller = core.filter((operation) => operation !== left);
+        expect(isLinearizable(reduce(history, smaller)), `without ${left.id}`).to.equal(true);
+      }
+    }),
+    { ...PARAMETERS, numRuns: Math.ceil(RUNS / 4) },
+  );
+  return refused;
+}
 
 /** Keeps some operations, relaxes all other writes and drops all other reads. */
 function reduce(history: readonly Operation[], kept: readonly Operation[]): Operation[] {

@@ -3,33 +3,15 @@
 import { expect } from 'chai';
 import { linearizability } from '../../../harness/checkers/linearizability.js';
 import type { Operation } from '../../../harness/history/operation.js';
-import { randomFrom } from '../../../harness/seed.js';
-import { append, get, history, open, put } from '../history/operations.js';
+import { append, get, history, open } from '../history/operations.js';
+import { busyRun, withStaleReads } from './busy-run.js';
 import { coreIds, judge, word } from './judge.js';
 
 const check = (operations: readonly Operation[]) => judge(linearizability, operations);
 
-/** A correct run of clients that are never idle, on one key, with unique values. */
-function busyRun(clients: number, count: number): Operation[] {
-  const random = randomFrom(`busy run of ${clients}`);
-  const free = Array.from({ length: clients }, () => 0);
-  const drawn = Array.from({ length: count }, (_, at) => {
-    const client = free.indexOf(Math.min(...free));
-    const callMs = (free[client] ?? 0) + random.float();
-    const returnMs = callMs + 0.1 + random.float() * 5;
-    free[client] = returnMs;
-    const kind = random.pick(['get', 'get', 'append', 'append', 'append', 'put'] as const);
-    const make = { get, append, put: random.chance(0.2) ? put : append }[kind];
-    const pointMs = callMs + random.float() * (returnMs - callMs);
-    return { sketch: make(`c${client}`, `x ${client} ${at} y`, callMs, returnMs), pointMs };
-  });
-  let value = '';
-  for (const { sketch } of drawn.toSorted((a, b) => a.pointMs - b.pointMs)) {
-    if (sketch.op === 'get') sketch.value = value;
-    else value = (sketch.op === 'put' ? '' : value) + sketch.value;
-  }
-  return history(...drawn.map(({ sketch }) => sketch).toSorted((a, b) => a.callMs - b.callMs));
-}
+/** On one key, with unique values. */
+const busy = (clients: number, operations: number) =>
+  busyRun({ clients, operations, keys: 1, puts: 0.05, repeated: 0 });
 
 /** Clients that append at the same time, without a read. */
 function appendsOf(clients: number, each: number): ReturnType<typeof append>[] {
@@ -41,20 +23,32 @@ function appendsOf(clients: number, each: number): ReturnType<typeof append>[] {
 
 describe('linearizability, at size', () => {
   it('passes 10,000 operations in sequence on one key', () => {
-    expect(word(check(busyRun(1, 10_000)))).to.equal('pass');
+    expect(word(check(busy(1, 10_000)))).to.equal('pass');
   });
 
   it('passes 5,000 operations of five clients on one key', () => {
-    expect(word(check(busyRun(5, 5_000)))).to.equal('pass');
+    expect(word(check(busy(5, 5_000)))).to.equal('pass');
   });
 
   it('refuses 5,000 operations of five clients for one that a late read misses', () => {
-    const operations = busyRun(5, 5_000);
+    const operations = busy(5, 5_000);
     const read = operations.findLast(({ op, value = '' }) => op === 'get' && value.length > 60);
     if (read !== undefined) read.value = read.value?.slice(0, 20) ?? '';
     const finding = check(operations);
     expect(finding.verdict).to.equal('fail');
     expect(coreIds(finding).length).to.be.lessThan(6);
+  });
+
+  it('decides every key of fifty clients where one write in thirty repeats a value', () => {
+    const settings = { clients: 50, operations: 2_000, keys: 10, puts: 0.3, repeated: 0.03 };
+    const operations = busyRun(settings);
+    expect(word(check(operations))).to.equal('pass');
+    const spoilt = withStaleReads(operations);
+    for (const key of new Set(spoilt.map((operation) => operation.key))) {
+      const finding = check(spoilt.filter((operation) => operation.key === key));
+      expect(finding.verdict).to.equal('fail');
+      expect(coreIds(finding).length).to.be.lessThan(6);
+    }
   });
 
   it('passes three clients with 150 appends each and a read of them all', () => {

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { putHashOf } from '../../../reference/protocol.js';
 import { linearizability } from '../../../harness/checkers/linearizability.js';
 import { readHistory } from '../../../harness/history/format.js';
 import type { Operation } from '../../../harness/history/operation.js';
-import { append, failed, get, history, open, put } from '../history/operations.js';
+import { append, failed, get, history, open, put, puthash } from '../history/operations.js';
 import { coreIds, failure, judge, word } from './judge.js';
 
 /** Recorded histories stand with the sources; this file runs from the build. */
@@ -155,10 +156,24 @@ describe('linearizability', () => {
     expect(coreIds(finding)).to.deep.equal([1]);
   });
 
-  it('counts what it judged', () => {
+  it('counts what it judged, and says that nothing overlapped', () => {
     const other = { ...put('c1', 'a', 0, 1), key: 'other' };
     expect(check(history(other, put('c1', 'a', 2, 3), get('c2', 'a', 4, 5))).says).to.equal(
-      '3 operations on 2 keys are linearizable.',
+      '3 operations on 2 keys are linearizable; none overlapped on a key.',
+    );
+  });
+
+  it('says how much of what it judged overlapped', () => {
+    const operations = history(
+      put('c1', 'a', 0, 5),
+      open(append('c2', 'b', 1, 2)),
+      get('c3', '', 5, 6),
+      get('c3', 'a', 7, 8),
+      { ...put('c1', 'a', 0, 9), key: 'other' },
+    );
+    // Of six pairs on k only the put and the last get, and the two gets, do not overlap.
+    expect(check(operations).says).to.equal(
+      '5 operations on 2 keys are linearizable; at most 3 overlapped on one key, 67 % of the pairs that share a key.',
     );
   });
 
@@ -226,6 +241,105 @@ describe('linearizability', () => {
   });
 });
 
+describe('linearizability of puthashes', () => {
+  const ONE = putHashOf('', 'a');
+  const TWO = putHashOf(ONE, 'b');
+  const first = puthash('c1', 'a', '', 0, 1);
+  const CASES: Case[] = [
+    [
+      'a chain in order',
+      history(first, puthash('c2', 'b', ONE, 2, 3), get('c3', TWO, 4, 5)),
+      'pass',
+    ],
+    [
+      'two at once, either first',
+      history(puthash('c1', 'b', ONE, 0, 9), puthash('c2', 'a', '', 0, 9)),
+      'pass',
+    ],
+    [
+      'a put that starts a chain anew',
+      history(first, put('c2', 'x', 2, 3), puthash('c1', 'a', 'x', 4, 5)),
+      'pass',
+    ],
+    ['one without an answer that is seen', history(open(first), get('c3', ONE, 4, 5)), 'pass'],
+    ['one without an answer that is not', history(open(first), get('c3', '', 4, 5)), 'pass'],
+    [
+      'two without an answer, seen as one after the other',
+      history(open(first), open(puthash('c2', 'b', '', 0, 1)), get('c3', TWO, 4, 5)),
+      'pass',
+    ],
+    [
+      'one was done twice, and its clerk told the first answer',
+      history(first, puthash('c2', 'b', putHashOf(ONE, 'a'), 2, 3)),
+      'duplicate-puthash',
+    ],
+    [
+      'one was done twice, and its clerk told the second answer',
+      history(puthash('c1', 'a', ONE, 0, 1)),
+      'duplicate-puthash',
+    ],
+    ['an acknowledged one is gone', history(first, get('c2', '', 2, 3)), 'lost-acknowledged-write'],
+    [
+      'two were told the same value',
+      history(first, puthash('c2', 'b', '', 2, 3), get('c3', putHashOf('', 'b'), 4, 5)),
+      'lost-acknowledged-write',
+    ],
+    [
+      'a read goes back behind a chain',
+      history(
+        first,
+        puthash('c2', 'b', ONE, 2, 3),
+        get('c3', ONE, 4, 5),
+        puthash('c1', 'c', TWO, 6, 7),
+      ),
+      'stale-read',
+    ],
+    [
+      'one returns a value that nobody wrote',
+      history(puthash('c1', 'a', 'q', 0, 1)),
+      'value-never-written',
+    ],
+    [
+      'a write fell in between the two halves of one',
+      history(first, append('c2', '!', 2, 3), puthash('c1', 'c', ONE, 4, 5)),
+      'lost-acknowledged-write',
+    ],
+  ];
+  for (const [name, operations, expected] of CASES) {
+    it(`${expected === 'pass' ? 'passes' : `says ${expected} when`} ${name}`, () => {
+      expect(word(check(operations))).to.equal(expected);
+    });
+  }
+
+  it('names the two that cannot both have been done', () => {
+    const finding = failure(check(history(first, puthash('c2', 'b', '', 2, 3))));
+    expect(finding.says).to.equal(
+      'c2\'s puthash of "b" to k at 2 ms returned "", but so had c1\'s puthash of "a", acknowledged at 1 ms: one of them is lost.',
+    );
+    expect(finding).to.include({ operation: 'puthash', rule: 'kv-latest' });
+  });
+
+  it('names the one that was done twice', () => {
+    const finding = failure(check(history(first, get('c2', putHashOf(ONE, 'a'), 2, 3))));
+    expect(finding.says).to.equal(
+      'c2 read k = "265229659" at 2 ms, which is what comes out if c1\'s puthash of "a" is done twice.',
+    );
+    expect(finding.rule).to.equal('kv-at-most-once');
+  });
+
+  it('follows a chain of 300 by three clients', () => {
+    let value = '';
+    const chain = Array.from({ length: 300 }, (_, at) => {
+      const next = puthash(`c${at % 3}`, `x ${at} y`, value, at * 10, at * 10 + 25);
+      value = putHashOf(value, `x ${at} y`);
+      return next;
+    });
+    expect(word(check(history(...chain, get('c0', value, 4_000, 4_001))))).to.equal('pass');
+    const without = chain.toSpliced(100, 1);
+    expect(word(check(history(...without)))).to.equal('value-never-written');
+  });
+});
+
 describe('linearizability, on recorded histories', () => {
   const VERDICTS = { 'c01-ok': 'pass', 'c01-bad': 'fail', 'c10-ok': 'pass', 'c10-bad': 'fail' };
   for (const [name, verdict] of Object.entries(VERDICTS)) {
@@ -258,11 +372,20 @@ describe('linearizability, within a budget', () => {
   });
 
   it('says unknown when its time is used up', () => {
-    const operations = history(put('c1', 'a', 0, 1), get('c2', '', 2, 3));
-    const finding = linearizability.check(operations, {
+    const finding = linearizability.check(hard, {
       timeline: [],
       budget: { timeMs: 0, states: 1_000 },
     });
     expect(finding).to.include({ verdict: 'unknown', cause: 'budget-exhausted' });
+  });
+
+  it('needs no budget where written values are unique', () => {
+    const operations = history(put('c1', 'a', 0, 1), get('c2', '', 2, 3));
+    const finding = linearizability.check(operations, {
+      timeline: [],
+      budget: { timeMs: 0, states: 0 },
+    });
+    expect(finding).to.include({ verdict: 'fail', symptom: 'lost-acknowledged-write' });
+    expect(coreIds(finding)).to.deep.equal([0, 1]);
   });
 });

@@ -1,10 +1,11 @@
 /**
  * Small random histories of one key, for holding checkers against each other: runs of a correct
- * register with overlapping operations, repeated values, failed and indefinite operations, and the
- * same with one read tampered with.
+ * register with overlapping operations, failed and indefinite operations, and the same with one read
+ * tampered with. Written values are unique, or few of them are repeated, or most.
  */
 
 import * as fc from 'fast-check';
+import { putHashOf } from '../../../reference/protocol.js';
 import type { Operation } from '../../../harness/history/operation.js';
 
 /** What is drawn for one operation; times are small whole numbers, so that many coincide. */
@@ -23,38 +24,87 @@ interface Draw {
 }
 
 interface Tampering {
+  /** Which read. */
   at: number;
-  value: string;
+  /** What is put together to make its value, by place among the written values; none gives "". */
+  parts: number[];
+  /** Whether that is hashed as a puthash would. */
+  hashed: boolean;
 }
+
+/** How often a value is written again. */
+export type Repetition = 'unique' | 'few' | 'many';
 
 const VALUES = ['a', 'b', 'c', 'ab', 'ba', ''];
 
-const draw: fc.Arbitrary<Draw> = fc.record({
-  op: fc.constantFrom('get', 'get', 'put', 'append', 'append'),
-  value: fc.constantFrom('a', 'b', 'a', 'b', ...VALUES),
-  callMs: fc.integer({ min: 0, max: 14 }),
-  spanMs: fc.integer({ min: 0, max: 8 }),
-  point: fc.integer({ min: 0, max: 4 }).map((quarter) => quarter / 4),
-  outcome: fc.constantFrom('ok', 'ok', 'ok', 'ok', 'ok', 'indefinite', 'indefinite', 'failed'),
-  delayMs: fc.integer({ min: -6, max: 14 }),
-  gaveUp: fc.boolean(),
-});
+const REPEATED: Record<Repetition, fc.Arbitrary<boolean>> = {
+  unique: fc.constant(false),
+  few: fc.nat({ max: 3 }).map((draw) => draw === 0),
+  many: fc.constant(true),
+};
+
+const draw: fc.Arbitrary<Draw> = drawOf('get', 'get', 'put', 'append', 'append');
+const hashDraw: fc.Arbitrary<Draw> = drawOf(
+  'get',
+  'put',
+  'append',
+  'puthash',
+  'puthash',
+  'puthash',
+);
+
+function drawOf(...kinds: Operation['op'][]): fc.Arbitrary<Draw> {
+  return fc.record({
+    op: fc.constantFrom(...kinds),
+    value: fc.constantFrom('a', 'b', 'a', 'b', ...VALUES),
+    callMs: fc.integer({ min: 0, max: 14 }),
+    spanMs: fc.integer({ min: 0, max: 8 }),
+    point: fc.integer({ min: 0, max: 4 }).map((quarter) => quarter / 4),
+    outcome: fc.constantFrom('ok', 'ok', 'ok', 'ok', 'ok', 'indefinite', 'indefinite', 'failed'),
+    delayMs: fc.integer({ min: -6, max: 14 }),
+    gaveUp: fc.boolean(),
+  });
+}
 
 const tampering: fc.Arbitrary<Tampering | undefined> = fc.option(
   fc.record({
     at: fc.nat({ max: 20 }),
-    value: fc
-      .array(fc.constantFrom('a', 'b', 'c'), { maxLength: 3 })
-      .map((parts) => parts.join('')),
+    parts: fc.array(fc.nat({ max: 20 }), { maxLength: 3 }),
+    hashed: fc.boolean(),
   }),
   { nil: undefined },
 );
 
 /** Histories of at most `maxLength` operations; about half have a read whose value was replaced. */
-export function smallHistories(maxLength: number): fc.Arbitrary<Operation[]> {
+export function smallHistories(
+  maxLength: number,
+  repetition: Repetition = 'many',
+): fc.Arbitrary<Operation[]> {
+  return histories(draw, maxLength, repetition);
+}
+
+/** The same with puthashes. */
+export function smallHashHistories(
+  maxLength: number,
+  repetition: Repetition,
+): fc.Arbitrary<Operation[]> {
+  return histories(hashDraw, maxLength, repetition);
+}
+
+function histories(
+  drawn: fc.Arbitrary<Draw>,
+  maxLength: number,
+  repetition: Repetition,
+): fc.Arbitrary<Operation[]> {
+  const repeated = fc.tuple(drawn, REPEATED[repetition]);
   return fc
-    .tuple(fc.array(draw, { minLength: 1, maxLength }), tampering)
-    .map(([draws, change]) => tamper(execute(draws), change));
+    .tuple(fc.array(repeated, { minLength: 1, maxLength }), tampering)
+    .map(([draws, change]) => {
+      const valued = draws.map(([one, repeats], at) =>
+        repeats ? one : { ...one, value: `(${at})` },
+      );
+      return tamper(execute(valued), change);
+    });
 }
 
 /** What a correct register answers to appends of unique values and, perhaps, one put before them. */
@@ -81,7 +131,8 @@ function execute(draws: readonly Draw[]): Operation[] {
     if (operation.op === 'get') {
       if (operation.outcome === 'ok') operation.value = value;
     } else if (takesEffect(drawn)) {
-      value = (operation.op === 'put' ? '' : value) + drawn.value;
+      if (operation.op === 'puthash' && operation.outcome === 'ok') operation.returned = value;
+      value = valueAfter(drawn, value);
     }
   }
   return operations.map(({ operation }) => operation);
@@ -108,9 +159,24 @@ function effectMs({ outcome, callMs, spanMs, point, delayMs }: Draw): number {
   return outcome === 'indefinite' ? callMs + delayMs : callMs + spanMs * point;
 }
 
+function valueAfter({ op, value }: Draw, before: string): string {
+  if (op === 'puthash') return putHashOf(before, value);
+  return op === 'put' ? value : before + value;
+}
+
 function tamper(operations: Operation[], change: Tampering | undefined): Operation[] {
-  const reads = operations.filter(({ op, outcome }) => op === 'get' && outcome === 'ok');
+  const reads = operations.filter(
+    ({ op, outcome }) => (op === 'get' || op === 'puthash') && outcome === 'ok',
+  );
   const read = change && reads[change.at % reads.length];
-  if (read !== undefined) read.value = change?.value ?? '';
+  if (read === undefined) return operations;
+  const written = operations.flatMap(({ op, value = '' }) => (op === 'get' ? [] : [value]));
+  const parts = change?.parts.map((part) => written[part % written.length] ?? '') ?? [];
+  const text =
+    change?.hashed === true && operations.some(({ op }) => op === 'puthash')
+      ? putHashOf(parts[0] ?? '', parts[1] ?? '')
+      : parts.join('');
+  if (read.op === 'get') read.value = text;
+  else read.returned = text;
   return operations;
 }

@@ -14,13 +14,24 @@ export function append(client: string, value: string, callMs: number, returnMs: 
   return { client, op: 'append', key: 'k', value, callMs, returnMs, outcome: 'ok' };
 }
 
+/** Acknowledged; it returned the value before it. */
+export function puthash(
+  client: string,
+  value: string,
+  returned: string,
+  callMs: number,
+  returnMs: number,
+): Sketch {
+  return { client, op: 'puthash', key: 'k', value, returned, callMs, returnMs, outcome: 'ok' };
+}
+
 /** Returned `value`. */
 export function get(client: string, value: string, callMs: number, returnMs: number): Sketch {
   return { client, op: 'get', key: 'k', value, callMs, returnMs, outcome: 'ok' };
 }
 
 /** The same operation, never answered. */
-export function open({ returnMs: _returnMs, ...rest }: Sketch): Sketch {
+export function open({ returnMs: _returnMs, returned: _returned, ...rest }: Sketch): Sketch {
   return { ...rest, outcome: 'indefinite' };
 }
 

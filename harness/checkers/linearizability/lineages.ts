@@ -1,0 +1,92 @@
+/**
+ * Readings taken together by source. From a put to the next the register grows by appends only, so
+ * the values read in between are beginnings of one another: a lineage. A puthash ends one lineage and
+ * begins another, with nothing in between.
+ */
+
+import type { Operation } from '../../history/operation.js';
+import { proofOf, wayOf, type Reading, type Readings } from './readings.js';
+import type { Source } from './sources.js';
+import type { Stage } from './value-tree.js';
+
+export interface Lineage {
+  source: Source;
+  /** From the origin to the longest value read, one append a stage. */
+  stages: readonly Stage[];
+  /** What gets saw, from the shortest value to the longest. */
+  gets: readonly Reading[];
+  /** The puthash that ended it. */
+  end: Reading | undefined;
+}
+
+/** Operations that contradict each other, as long as the guesses that were made about them hold. */
+export interface Conflict {
+  operations: readonly Operation[];
+  /** A write that is taken to have led to two values: guesses about it count, too. */
+  shared?: Operation | undefined;
+}
+
+/** All lineages that readings tell of, and what speaks against them. */
+export function traceLineages(readings: Readings): { lineages: Lineage[]; conflicts: Conflict[] } {
+  const conflicts: Conflict[] = [];
+  const groups = new Map<Source, Reading[]>();
+  const made = [...readings.required];
+  const known = new Set(made);
+  // It grows on the way: what was read may be the work of a puthash, which then has read as well.
+  for (let at = 0; at < made.length; at += 1) {
+    const reading = made[at];
+    const way = reading && wayOf(reading);
+    if (reading === undefined || way === undefined) {
+      conflicts.push(clash(reading));
+      continue;
+    }
+    groupOf(way.source, groups).push(reading);
+    if (way.source.before === undefined) continue;
+    const hash = readings.ofHash(way.source);
+    if (known.has(hash)) continue;
+    hash.shownBy = reading;
+    known.add(hash);
+    made.push(hash);
+  }
+  for (const { becomes } of made) if (becomes !== undefined) groupOf(becomes, groups);
+  const lineages = [...groups].map(([source, group]) => asLineage(source, group, conflicts));
+  return { lineages, conflicts };
+}
+
+function groupOf(source: Source, groups: Map<Source, Reading[]>): Reading[] {
+  const group = groups.get(source) ?? [];
+  groups.set(source, group);
+  return group;
+}
+
+function asLineage(source: Source, group: Reading[], conflicts: Conflict[]): Lineage {
+  group.sort((a, b) => depthOf(a) - depthOf(b) || a.span.return - b.span.return);
+  const top = group.at(-1);
+  const stages = top === undefined ? [] : stagesTo(wayOf(top)?.stage);
+  const fits = (reading: Reading) => {
+    const stage = wayOf(reading)?.stage;
+    return stage !== undefined && stages[stage.depth] === stage;
+  };
+  const fitting = group.filter(fits);
+  for (const reading of group) if (!fits(reading)) conflicts.push(clash(reading, top));
+  const ends = fitting.filter(({ becomes }) => becomes !== undefined);
+  const end = ends.pop();
+  for (const other of ends) conflicts.push(clash(other, end));
+  if (end !== undefined && depthOf(end) < stages.length - 1) conflicts.push(clash(end, top));
+  return { source, stages, gets: fitting.filter(({ becomes }) => becomes === undefined), end };
+}
+
+function stagesTo(top: Stage | undefined): Stage[] {
+  const stages: Stage[] = [];
+  for (let stage = top; stage !== undefined; stage = stage.before) stages.push(stage);
+  return stages.toReversed();
+}
+
+/** How many appends the value is away from its origin. */
+export function depthOf(reading: Reading): number {
+  return wayOf(reading)?.stage.depth ?? 0;
+}
+
+export function clash(...readings: (Reading | undefined)[]): Conflict {
+  return { operations: readings.flatMap((reading) => (reading ? proofOf(reading) : [])) };
+}
