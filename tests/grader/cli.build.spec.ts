@@ -1,11 +1,13 @@
 import { expect } from 'chai';
-import { atWorkplace, expectPasses, tallyIn } from './cli.js';
+import { atWorkplace, expectPasses, PATIENCE_MS, tallyIn } from './cli.js';
 
 const BROKEN = {
   build: 'echo "main.c:3:1: error: no such symbol" >&2; exit 7',
 };
 
-describe('a submission whose build fails', () => {
+describe('a submission whose build fails', function () {
+  this.timeout(PATIENCE_MS);
+
   it('fails every run in class build with the words of its compiler, and others are graded', () =>
     atWorkplace(async (place) => {
       const args = [place.submission('alice', BROKEN), 'reference', '-n', '2', '-o', 'out'];
