@@ -109,7 +109,7 @@ describe('pblab calibrate', function () {
 
       const second = await place.pblab('resume', 'out');
       expect(second.code, second.stdout).to.equal(1);
-      expect(second.stdout).to.match(/loses-writes SURVIVES: not caught in \d runs?\n/);
+      expect(second.stdout).to.match(/loses-writes SURVIVES: not caught in \d runs?; /);
       const journal = place.read('out/journal.jsonl');
       expect(journal.split('\n').slice(0, kept.length)).to.deep.equal(kept);
       expect(calibrationIn(place, 'out').reference.cells).to.have.nested.property('[0].planned', 6);
