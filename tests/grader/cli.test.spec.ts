@@ -60,7 +60,7 @@ describe('pblab test', function () {
       const { child, ended } = place.start('test', 'reference', '-j', '1', '-o', 'out');
       let told = '';
       child.stdout?.on('data', (chunk: Buffer) => (told += chunk.toString()));
-      const line = /^(pass {3}|unknown) {2}single-primary {2}\d+\.\d s$/m;
+      const line = /^(pass {3}|unknown) {2}[\w-]+ {2}\d+\.\d s$/m;
       await until(
         () => line.test(told),
         () => `told only ${told}`,
