@@ -112,13 +112,20 @@ function describeAlarm({ failed, passed }: CalibrationCell): string {
   return `${failed} of ${count(usable, 'run')} (${rate} %, ${percentRange(low, high)})`;
 }
 
-function survivorLine({ name, cells }: MutantRow): string {
+function survivorLine({ name, cells, expected }: MutantRow): string {
   const runs = cells.reduce((sum, { passed }) => sum + passed, 0);
   const isDone = cells.every((cell) => undoneOf(cell) === 0);
-  const most = cells.toSorted((a, b) => b.passed - a.passed)[0];
-  const where =
-    most === undefined || cells.length === 1 ? '' : `, ${most.passed} of them in ${most.scenario}`;
-  return `${name} ${isDone ? 'SURVIVES: not caught' : 'is not caught so far'} in ${count(runs, 'run')}${where}`;
+  const closest = cells.filter(({ closely }) => closely).map(inWords);
+  const absent = expected.filter((id) => cells.every(({ scenario }) => scenario !== id));
+  return [
+    `${name} ${isDone ? 'SURVIVES: not caught' : 'is not caught so far'} in ${count(runs, 'run')}`,
+    ...(closest.length === 0 ? [] : [`of them ${closest.join(', ')}`]),
+    ...(absent.length === 0 ? [] : [`${absent.join(', ')} not looked at`]),
+  ].join('; ');
+}
+
+function inWords({ passed, scenario }: CalibrationCell): string {
+  return `${passed} in ${scenario}`;
 }
 
 /** The hardest to catch first; none of those that survive. */

@@ -38,7 +38,13 @@ export function renderScenarios(entries: readonly ScenarioEntry[], width: number
       ' '.repeat(Math.min(longest + NAME_INDENT.length + NUMBERS_WIDTH, width - MIN_WIDTH / 2)),
     );
   const line = ({ id, part, points, typicalSeconds, operations }: ScenarioEntry) =>
-    columns(id, part, String(points), typicalSeconds?.toFixed(1) ?? '-', operations.join(', '));
+    columns(
+      id,
+      part,
+      String(points),
+      typicalSeconds?.toFixed(1) ?? '-',
+      operations.join(', ') || '-',
+    );
   return text([
     ...columns('scenario', 'part', 'points', 'seconds', 'operations'),
     ...[...groupBy(entries, ({ rule }) => rule)].flatMap(([rule, group]) => [

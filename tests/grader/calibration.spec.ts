@@ -252,6 +252,18 @@ describe('the report of a calibration', () => {
     expect(text).to.not.contain('does it fail more often');
   });
 
+  it('says where a mutant that survives was looked at closely, and where not at all', () => {
+    const found: Calibration = structuredClone(calibration);
+    for (const row of found.mutants.filter(({ name }) => name === 'good')) {
+      row.expected.push('elsewhere');
+      for (const cell of row.cells.slice(0, 1))
+        Object.assign(cell, { closely: true, planned: 9, passed: 9 });
+    }
+    const text = renderCalibration(found, { color: false });
+    const line = 'good SURVIVES: not caught in 15 runs; of them 9 in one; elsewhere not looked at';
+    expect(text).to.contain(`${line}\n`);
+  });
+
   it('shouts of false alarms', () => {
     const accused: Calibration = structuredClone(calibration);
     for (const cell of accused.reference.cells.slice(0, 1))

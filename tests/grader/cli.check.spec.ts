@@ -1,12 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { atWorkplace } from './cli.js';
+import { atWorkplace, PATIENCE_MS } from './cli.js';
 import { ROOT } from './support.js';
 
 const HISTORIES = join(ROOT, 'tests/data/histories');
 
-describe('pblab check', () => {
+describe('pblab check', function () {
+  this.timeout(PATIENCE_MS);
+
   it('passes a history that is linearizable', () =>
     atWorkplace(async (place) => {
       const { code, stdout } = await place.pblab('check', join(HISTORIES, 'c01-ok.txt'));

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { expect } from 'chai';
-import { atWorkplace, CLI, type Ending, type Workplace } from './cli.js';
+import { atWorkplace, CLI, PATIENCE_MS, type Ending, type Workplace } from './cli.js';
 
 /**
  * Grades into a file system of its own of this size, then prints how many whole and how many other
@@ -38,7 +38,9 @@ function expectAdvice({ code, stdout, stderr }: Ending): void {
   expect(torn).to.equal(lines === '0' ? '0' : '1');
 }
 
-describe('a grading on a full disk', () => {
+describe('a grading on a full disk', function () {
+  this.timeout(PATIENCE_MS);
+
   before(function () {
     if (spawnSync('unshare', ['-rm', 'true']).status !== 0) this.skip();
   });

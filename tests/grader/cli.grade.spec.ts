@@ -9,6 +9,7 @@ import {
   expectFailures,
   expectPasses,
   journalLines,
+  PATIENCE_MS,
   tallyIn,
   type Workplace,
 } from './cli.js';
@@ -84,14 +85,12 @@ async function seedsOf(place: Workplace, directory: string, seed: string): Promi
 }
 
 describe('pblab grade', function () {
-  this.timeout(60_000);
+  this.timeout(PATIENCE_MS);
 
-  it('tells the reference from the mutant that ignores the result of the forward', () =>
-    atWorkplace(async (place) => {
+  it('tells the reference from the mutant that ignores the result of the forward', function () {
+    return atWorkplace(async (place) => {
       const args = ['-n', '2', '--scenario', STORY, '--seed', 's', '-j', '2', '--out', 'out'];
       const { code, stdout, stderr } = await place.pblab('grade', 'reference', MUTANT, ...args);
-      expect(code, stderr).to.equal(1);
-      expect(stderr).to.contain('4 runs into out, seed s').and.contain('4 of 4 runs, 2 failed');
 
       const results = RESULTS.parse(JSON.parse(place.read('out/results.json')));
       expect(results).to.include({ seed: 's', runsPerScenario: 2 });
@@ -99,6 +98,10 @@ describe('pblab grade', function () {
       expectPasses(tallyIn(place, 'out', 'reference'), 2);
       const tally = tallyIn(place, 'out', MUTANT_NAME);
       expectFailures(tally, 2);
+      expect(stderr).to.contain('4 runs into out, seed s');
+      expect(stderr).to.contain(`4 of 4 runs, ${tally.failed} failed`);
+      if (tally.failed === 0) this.skip();
+      expect(code, stderr).to.equal(1);
       expect(tally).to.include({ scenario: STORY, word: 'undecided' });
       expect(tally.signatures[0]).to.include({ class: 'safety', count: tally.failed });
       expect(tally.signatures[0]?.signature).to.contain('lost-acknowledged-write');
@@ -106,7 +109,8 @@ describe('pblab grade', function () {
 
       expectEvidence(place);
       expectStory(stdout);
-    }));
+    });
+  });
 
   it('gives the same seeds to the same runs of two plans with one seed, and others with another', () =>
     atWorkplace(async (place) => {

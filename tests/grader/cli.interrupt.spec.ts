@@ -6,6 +6,7 @@ import {
   expectFailures,
   expectPasses,
   journalLines,
+  PATIENCE_MS,
   signal,
   tallyIn,
   until,
@@ -37,7 +38,7 @@ function recordedKeys(place: Workplace): string[] {
 }
 
 describe('a grading that is interrupted', function () {
-  this.timeout(60_000);
+  this.timeout(PATIENCE_MS);
 
   for (const whom of ['the grader alone', 'its whole group']) {
     it(`writes what it has, says how to go on, and leaves nothing, on SIGINT to ${whom}`, () =>
@@ -95,7 +96,7 @@ describe('a grading that is interrupted', function () {
       const keys = recordedKeys(place);
       const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
       const damaged = lines.map((line, index) =>
-        index === 1 ? line.replace('fail', 'pass') : line,
+        index === 1 ? line.replace(/"verdict":"\w+"/, '"verdict":"pass"') : line,
       );
       writeFileSync(file, damaged.join('\n').slice(0, -20));
       const { code, stderr } = await place.pblab('resume', OUT);

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { z } from 'zod';
 import { FAULTS, RULES, SCENARIOS } from '../../harness/index.js';
 import { MUTANTS } from '../../reference/mutants/registry.js';
-import { atWorkplace } from './cli.js';
+import { atWorkplace, PATIENCE_MS } from './cli.js';
 
 /** The names in each list, and what each entry has as JSON; there may be more in it. */
 const LISTS: Record<string, { names: readonly string[]; entry: z.ZodType }> = {
@@ -43,7 +43,7 @@ const LISTS: Record<string, { names: readonly string[]; entry: z.ZodType }> = {
 };
 
 describe('pblab list', function () {
-  this.timeout(60_000);
+  this.timeout(PATIENCE_MS);
 
   for (const [what, { names, entry }] of Object.entries(LISTS)) {
     it(`has all ${what}, without colours where there is no terminal`, () =>

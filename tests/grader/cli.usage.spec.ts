@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { atWorkplace, CLI } from './cli.js';
+import { atWorkplace, CLI, PATIENCE_MS } from './cli.js';
 
 /** What is wrong, the arguments, and what the answer must contain. */
 const mistakes: [string, string[], RegExp][] = [
@@ -67,7 +67,9 @@ const MANIFESTS = {
   wrong: 'preset: process\nrun:\n  view: a\n  server: b\n  clerk: c\npingIntervalMs: soon\n',
 };
 
-describe('the command line', () => {
+describe('the command line', function () {
+  this.timeout(PATIENCE_MS);
+
   it('answers a mistake with exit code 64 and a sentence that helps, on standard error', () =>
     atWorkplace(async (place) => {
       mkdirSync(join(place.folder, 'empty'));

@@ -152,7 +152,7 @@ describe('the journal', () => {
 
 describe('the journal, when its writer is killed', () => {
   it('keeps every acknowledged record, once, over many kills', async function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     await withFolder(async (folder) => {
       const file = join(folder, 'journal.jsonl');
       const acknowledged: string[] = [];
@@ -193,7 +193,9 @@ function refuse(): Promise<never> {
   return Promise.reject(new Error('i/o error'));
 }
 
-describe('the journal, when the disk is full', () => {
+describe('the journal, when the disk is full', function () {
+  this.timeout(60_000);
+
   it('leaves no half line on a full file system and goes on once there is space', function () {
     if (spawnSync('unshare', ['-rm', 'true']).status !== 0) this.skip();
     return withFolder((folder) => {

@@ -61,7 +61,8 @@ describe('the names of submissions', () => {
     ]);
   });
 
-  it('are distinct and safe whatever was given', () => {
+  it('are distinct and safe whatever was given', function () {
+    this.timeout(60_000);
     fc.assert(
       fc.property(fc.array(fc.string({ unit: 'binary', maxLength: 3 })), (given) => {
         const names = distinctNames(given);

@@ -4,7 +4,10 @@ import { expect } from 'chai';
 import { openPool } from '../../grader/pool.js';
 import type { WorkerOrder } from '../../grader/worker.js';
 import { deriveSeed, resolveSubmission } from '../../harness/index.js';
-import { signal, until } from './cli.js';
+import { PATIENCE_MS, signal, until } from './cli.js';
+
+/** Far more than a run takes, in ms. */
+const RUN_MS = 60_000;
 
 /** Pids of the workers that this process has started. */
 function workers(): number[] {
@@ -36,15 +39,15 @@ async function orderOf(index: number): Promise<WorkerOrder> {
 }
 
 describe('the pool of workers', function () {
-  this.timeout(40_000);
+  this.timeout(PATIENCE_MS);
 
   it('uses one worker for runs in sequence, and another when that one has died between them', async () => {
     const pool = openPool();
     try {
-      const first = await pool.perform(await orderOf(0), 30_000);
+      const first = await pool.perform(await orderOf(0), RUN_MS);
       const [worker = NaN, ...others] = workers();
       expect([first.kind, others]).to.deep.equal(['record', []]);
-      await pool.perform(await orderOf(1), 30_000);
+      await pool.perform(await orderOf(1), RUN_MS);
       expect(workers()).to.deep.equal([worker]);
 
       signal(worker, 'SIGKILL');
@@ -52,7 +55,7 @@ describe('the pool of workers', function () {
         () => !workers().includes(worker),
         () => 'the worker lives',
       );
-      const next = await pool.perform(await orderOf(2), 30_000);
+      const next = await pool.perform(await orderOf(2), RUN_MS);
       expect(next).to.have.nested.property('record.key', 'reference/single-primary/2');
     } finally {
       await pool.close();
@@ -68,7 +71,7 @@ describe('the pool of workers', function () {
         kind: 'broke',
         why: 'a worker of the kit did not answer for 1 ms',
       });
-      const next = await pool.perform(await orderOf(1), 30_000);
+      const next = await pool.perform(await orderOf(1), RUN_MS);
       expect(next.kind).to.equal('record');
     } finally {
       await pool.close();
@@ -79,7 +82,7 @@ describe('the pool of workers', function () {
   it('reports that the kit broke when there is no such scenario', async () => {
     const pool = openPool();
     try {
-      const report = await pool.perform({ ...(await orderOf(0)), scenario: 'none' }, 30_000);
+      const report = await pool.perform({ ...(await orderOf(0)), scenario: 'none' }, RUN_MS);
       expect(report).to.include({ kind: 'broke' });
       expect(report).to.have.property('why').that.contains('there is no scenario none');
     } finally {
