@@ -10,7 +10,12 @@ export function foundInSuccession(book: ViewBook): Contradiction[] {
     .flatMap((next) => {
       const before = book.first.get(next.view.viewnum - 1);
       if (before === undefined) return skipped(next, book) ?? [];
-      return promotedIdle(before, next) ?? leftUnacknowledged(before, next, book) ?? [];
+      return (
+        promotedIdle(before, next) ??
+        leftLeaderless(before, next) ??
+        leftUnacknowledged(before, next, book) ??
+        []
+      );
     });
 }
 
@@ -23,6 +28,16 @@ function promotedIdle(before: Sighting, next: Sighting): Contradiction | undefin
     rule: 'view-promotion',
     symptom: 'idle-server-promoted',
     says: `${describeWitness(next)} ${describeView(next.view)}, but ${primary} was no member of ${describeView(before.view)}, and has none of its data.`,
+    events: [before, next],
+  };
+}
+
+function leftLeaderless(before: Sighting, next: Sighting): Contradiction | undefined {
+  if (before.view.primary !== '' || next.view.primary === '') return undefined;
+  return {
+    rule: 'view-acknowledged',
+    symptom: 'view-left-unacknowledged',
+    says: `${describeWitness(next)} ${describeView(next.view)}, but view ${before.view.viewnum} had no primary that could have acknowledged it.`,
     events: [before, next],
   };
 }

@@ -1,6 +1,6 @@
 /**
- * "One request at a time, and each is written to the log before it is answered: that is safest." A few servers do not
- * notice; hundreds of clerks, which all ask when a primary has died, wait for seconds.
+ * "One request at a time, and each is written to the log before it is answered: that is safest." A few
+ * servers do not notice; hundreds of clerks, which all ask when a primary has died, wait for seconds.
  */
 
 import type { Reply } from '../../machine.js';

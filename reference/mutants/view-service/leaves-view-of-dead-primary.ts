@@ -1,6 +1,6 @@
 /**
- * "A dead primary cannot acknowledge anything, so there is nothing to wait for." Its backup may never have been
- * given the data, and is promoted with an empty store.
+ * "A dead primary cannot acknowledge anything, so there is nothing to wait for." Its backup may never have
+ * been given the data, and is promoted with an empty store.
  */
 
 import { ViewService } from '../../view-service.js';

@@ -1,6 +1,6 @@
 /**
- * "Primary and backup are gone, but here is a third server: the show must go on." It goes on with an empty store,
- * and everything that was ever acknowledged is lost.
+ * "Primary and backup are gone, but here is a third server: the show must go on." It goes on with an empty
+ * store, and everything that was ever acknowledged is lost.
  */
 
 import type { View } from '../../protocol.js';

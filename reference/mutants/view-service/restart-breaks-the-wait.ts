@@ -1,6 +1,6 @@
 /**
- * "Whoever restarts is out at once, that cannot wait." It can: as long as the view is not acknowledged, nobody
- * knows whether the other member has the data.
+ * "Whoever restarts is out at once, that cannot wait." It can: as long as the view is not acknowledged,
+ * nobody knows whether the other member has the data.
  */
 
 import { ViewService } from '../../view-service.js';

@@ -1,6 +1,6 @@
 /**
- * "A handler is only a few lines, nothing can come between." Each ping is handled with the view as it was read when
- * the ping came in; two that come at once both write what they have made of it.
+ * "A handler is only a few lines, nothing can come between." Each ping is handled with the view as it was
+ * read when the ping came in; two that come at once both write what they have made of it.
  */
 
 import type { Reply } from '../../machine.js';
