@@ -51,11 +51,12 @@ function leftUnacknowledged(
   if (!book.seesPings || primary === '') return undefined;
   const acknowledgement = book.firstPing(primary, viewnum);
   if (acknowledgement !== undefined && acknowledgement.atMs <= next.atMs) return undefined;
+  const lastPing = book.lastPing(primary, next.atMs);
   return {
     rule: 'view-acknowledged',
     symptom: 'view-left-unacknowledged',
     says: `${describeWitness(next)} ${describeView(next.view)}, but ${primary}, the primary of view ${viewnum}, had not pinged with ${viewnum} yet.`,
-    events: [before, next],
+    events: [before, lastPing, next].filter((event) => event !== undefined),
   };
 }
 
