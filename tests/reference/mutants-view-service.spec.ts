@@ -142,6 +142,14 @@ describe('mutants of the view service', () => {
     expect(bench.ping('pb3', 0)).to.deep.equal(viewOf(4, 'pb1', 'pb3'));
   });
 
+  it('takes-a-dead-spare makes a server backup that was silent for long', () => {
+    const bench = Bench.formed('takes-a-dead-spare');
+    bench.ping('pb3', 0);
+    bench.tick(2 * DEAD_PINGS, { pb1: 2, pb2: 2 });
+    bench.tick(DEAD_PINGS, { pb1: 2 });
+    expect(bench.view).to.deep.equal(viewOf(3, 'pb1', 'pb3'));
+  });
+
   it('no-second-life does not take a restarted server as backup', () => {
     const bench = Bench.formed('no-second-life');
     bench.tick(DEAD_PINGS, { pb2: 2 });

@@ -25,6 +25,7 @@ import { ReusesANumber } from './reuses-a-number.js';
 import { ShortSilenceIsDeath } from './short-silence-is-death.js';
 import { StartsAfresh } from './starts-afresh.js';
 import { StartsAtViewOne } from './starts-at-view-one.js';
+import { TakesADeadSpare } from './takes-a-dead-spare.js';
 import { WithoutLock } from './without-lock.js';
 
 export const VIEW_SERVICE_MUTANTS: readonly Mutant[] = [
@@ -141,6 +142,14 @@ export const VIEW_SERVICE_MUTANTS: readonly Mutant[] = [
     parts: () => ({ view: OnlyZeroPingsAreIdle }),
     caughtBy: ['view-dead-backup-replaced'],
     passes: ['view-refilled-at-takeover'],
+  },
+  {
+    name: 'takes-a-dead-spare',
+    replaces: 'view service',
+    thought: 'Whoever has pinged is on my list of spare servers.',
+    parts: () => ({ view: TakesADeadSpare }),
+    caughtBy: ['view-dead-idle-not-taken'],
+    passes: ['view-dead-backup-replaced', 'view-dead-backup-removed'],
   },
   {
     name: 'no-second-life',
