@@ -80,7 +80,11 @@ export class ViewService implements Machine {
   protected advance(): void {
     const members = this.nextMembers();
     if (members === undefined || !this.mayLeaveView()) return;
-    this.view = { viewnum: this.view.viewnum + 1, ...members };
+    this.enter({ viewnum: this.view.viewnum + 1, ...members });
+  }
+
+  protected enter(view: View): void {
+    this.view = view;
     this.acknowledged = false;
     this.restarted = new Set();
     this.told = new Set([...this.told].filter((server) => this.isMember(server)));
@@ -124,11 +128,11 @@ export class ViewService implements Machine {
     return this.silentTicks.has(server) && !this.restarted.has(server);
   }
 
-  private isMember(server: string): boolean {
+  protected isMember(server: string): boolean {
     return server === this.view.primary || server === this.view.backup;
   }
 
-  private oldest(fits: (server: string) => boolean): string | undefined {
+  protected oldest(fits: (server: string) => boolean): string | undefined {
     return [...this.silentTicks.keys()].find(fits);
   }
 }

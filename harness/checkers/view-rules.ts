@@ -5,6 +5,9 @@
  * A view without a primary breaks none of the rules. With nobody left who has the data some services go
  * on to one, others stay where they are; in both nobody may ever serve again, and nobody can acknowledge
  * it, so that a primary after it is what breaks the rules.
+ *
+ * A first view with a backup is let pass, too: a service that changes views at its ticks may find two
+ * servers at the first one, and neither has any data to lose.
  */
 
 import type { History } from '../history/operation.js';

@@ -39,7 +39,7 @@ export interface ViewClerk {
   readonly name: string;
   /** Pings with this number; the view that was answered. A failed ping ends the run. */
   ping(viewnum: number): Promise<View>;
-  /** Asks for the view without pinging; undefined if there was no answer in time. */
+  /** Asks for the view in nobody's name; undefined if there was no answer in time. */
   view(): Promise<View | undefined>;
 }
 

@@ -3,14 +3,16 @@
 import { expect } from 'chai';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Checker } from '../../harness/checkers/checker.js';
 import { linearizability } from '../../harness/checkers/linearizability.js';
 import { dropReply } from '../../harness/faults/drop-reply.js';
 import { oneWay } from '../../harness/faults/fault.js';
 import { unreliable } from '../../harness/faults/unreliable.js';
 import type { FaultEvent } from '../../harness/history/timeline.js';
+import { Late, Unmet } from '../../harness/scenarios/stage/endings.js';
 import { faultBit } from '../../harness/scenarios/stage/exercise.js';
 import { expectAtMost, expectUnanswered } from '../../harness/scenarios/stage/expectation.js';
-import { startPrimary } from '../../harness/scenarios/stage/setting.js';
+import { startPair, startPrimary } from '../../harness/scenarios/stage/setting.js';
 import { resolveSubmission, type Submission } from '../../harness/submission/submission.js';
 import { runOnceAsTest, runTest, scenario } from '../support/runs.js';
 import { useSession } from '../support/session.js';
@@ -47,6 +49,19 @@ describe('a run', () => {
     },
     { checkers: [linearizability], unexercised: faultBit('drop-reply') },
   );
+  /** Never satisfied. */
+  const refusing: Checker = {
+    name: 'refusing',
+    check: () => ({
+      verdict: 'fail',
+      by: 'refusing',
+      class: 'safety',
+      rule: 'kv-latest',
+      symptom: 'displeased',
+      says: 'It is never right.',
+      evidence: { operations: [], events: [] },
+    }),
+  };
   const thenFail = scenario(async (stage) => {
     await loseReply.run(stage);
     expect('the sky', 'the colour of').to.equal('green');
@@ -72,6 +87,48 @@ describe('a run', () => {
     expect(record.cpuMs).to.be.above(0);
     expect(record).not.to.have.any.keys('class', 'signature', 'cause', 'artifacts');
     expect(existsSync(join(place(), 'evidence'))).to.equal(false);
+  });
+
+  it('in which the kit was late is unknown, whatever else was found', async () => {
+    const late = scenario(
+      async ({ cluster }) => {
+        await startPrimary(cluster);
+        throw new Late('The kit had overslept.');
+      },
+      { checkers: [refusing] },
+    );
+    const record = await runTest({ submission: reference, scenario: late }, session());
+    expect(record).to.deep.include({
+      verdict: 'unknown',
+      cause: 'disturbed',
+      reason: 'The kit had overslept.',
+    });
+  });
+
+  it('whose rule was not kept fails in the words of its scenario, with the latest events', async () => {
+    const unmet = scenario(async ({ cluster }) => {
+      await startPrimary(cluster);
+      const says = 'Expected pb1 to rest, but it was primary.';
+      throw new Unmet({ class: 'liveness', symptom: 'no-rest', says });
+    });
+    const request = { submission: reference, scenario: unmet, evidence: evidence() };
+    const record = await runTest(request, session());
+    expect(record).to.deep.include({
+      verdict: 'fail',
+      class: 'liveness',
+      signature: 'kv-latest / no-rest',
+      reason: 'Expected pb1 to rest, but it was primary.',
+    });
+    expect(evidenceFile('story.txt')).to.contain('pb1 is told view 1: primary pb1, backup none');
+  });
+
+  it('holds the rules of views against the service, whatever its scenario is about', async () => {
+    const resolved = await resolveSubmission('mutant:reuses-a-number');
+    if (resolved.kind !== 'ready') throw new Error('a mutant needs no build');
+    const pair = scenario(async ({ cluster }) => void (await startPair(cluster)));
+    const { submission } = resolved;
+    const record = await runTest({ submission, scenario: pair }, session());
+    expect(record.signature).to.equal('view-numbers / view-number-reused');
   });
 
   it('whose expectation is not met fails, with the rule of its scenario', async () => {

@@ -14,6 +14,8 @@ export interface ViewBook {
   seesPings: boolean;
   /** The first ping of a server; with a number, its first with that number. */
   firstPing(server: string, viewnum?: number): PingedEvent | undefined;
+  /** The last ping of a server before this time, in ms; of equal ones in a row the first is known. */
+  lastPing(server: string, beforeMs: number): PingedEvent | undefined;
   /** The first ping of anybody with this number. */
   firstPingWith(viewnum: number): PingedEvent | undefined;
 }
@@ -31,6 +33,8 @@ export function readViews(timeline: readonly TimelineEvent[]): ViewBook {
     seesPings: !memberIsSilent(timeline, sightings, byServer),
     firstPing: (server, viewnum) =>
       viewnum === undefined ? byServer.get(server) : byBoth.get(`${viewnum} ${server}`),
+    lastPing: (server, beforeMs) =>
+      pings.findLast(({ process, atMs }) => process === server && atMs < beforeMs),
     firstPingWith: (viewnum) => byNumber.get(viewnum),
   };
 }

@@ -6,8 +6,7 @@ import { describeWitness, type Contradiction } from './contradiction.js';
 
 export function foundInMembers(book: ViewBook): Contradiction[] {
   return [...book.first.values()].flatMap(
-    (sighting) =>
-      inBothPlaces(sighting) ?? backupOfFirst(sighting) ?? stranger(sighting, book) ?? [],
+    (sighting) => inBothPlaces(sighting) ?? stranger(sighting, book) ?? [],
   );
 }
 
@@ -18,17 +17,6 @@ function inBothPlaces(sighting: Sighting): Contradiction | undefined {
     rule: 'view-members',
     symptom: 'one-server-in-both-places',
     says: `${describeWitness(sighting)} ${describeView(sighting.view)}, but one server cannot be its own backup.`,
-    events: [sighting],
-  };
-}
-
-function backupOfFirst(sighting: Sighting): Contradiction | undefined {
-  const { viewnum, backup } = sighting.view;
-  if (viewnum !== 1 || backup === '') return undefined;
-  return {
-    rule: 'view-first',
-    symptom: 'first-view-with-backup',
-    says: `${describeWitness(sighting)} ${describeView(sighting.view)}, but the first view has a primary only.`,
     events: [sighting],
   };
 }

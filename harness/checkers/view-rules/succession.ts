@@ -10,7 +10,12 @@ export function foundInSuccession(book: ViewBook): Contradiction[] {
     .flatMap((next) => {
       const before = book.first.get(next.view.viewnum - 1);
       if (before === undefined) return skipped(next, book) ?? [];
-      return promotedIdle(before, next) ?? leftUnacknowledged(before, next, book) ?? [];
+      return (
+        promotedIdle(before, next) ??
+        leftLeaderless(before, next) ??
+        leftUnacknowledged(before, next, book) ??
+        []
+      );
     });
 }
 
@@ -27,6 +32,16 @@ function promotedIdle(before: Sighting, next: Sighting): Contradiction | undefin
   };
 }
 
+function leftLeaderless(before: Sighting, next: Sighting): Contradiction | undefined {
+  if (before.view.primary !== '' || next.view.primary === '') return undefined;
+  return {
+    rule: 'view-acknowledged',
+    symptom: 'view-left-unacknowledged',
+    says: `${describeWitness(next)} ${describeView(next.view)}, but view ${before.view.viewnum} had no primary that could have acknowledged it.`,
+    events: [before, next],
+  };
+}
+
 function leftUnacknowledged(
   before: Sighting,
   next: Sighting,
@@ -36,11 +51,12 @@ function leftUnacknowledged(
   if (!book.seesPings || primary === '') return undefined;
   const acknowledgement = book.firstPing(primary, viewnum);
   if (acknowledgement !== undefined && acknowledgement.atMs <= next.atMs) return undefined;
+  const lastPing = book.lastPing(primary, next.atMs);
   return {
     rule: 'view-acknowledged',
     symptom: 'view-left-unacknowledged',
     says: `${describeWitness(next)} ${describeView(next.view)}, but ${primary}, the primary of view ${viewnum}, had not pinged with ${viewnum} yet.`,
-    events: [before, next],
+    events: [before, lastPing, next].filter((event) => event !== undefined),
   };
 }
 

@@ -1,7 +1,8 @@
-/** The backup falls silent: it leaves the view, and an idle server takes its place. */
+/** The backup falls silent: it leaves the view, and an idle server that lives takes its place. */
 
 import type { View } from '../../history/timeline.js';
 import type { Scenario } from '../stage/scenario.js';
+import { expectView } from './expectations.js';
 import { PART_A } from './part-a.js';
 import { formPair, startRounds } from './rounds.js';
 
@@ -34,5 +35,26 @@ export const viewDeadBackupReplaced: Scenario = {
     await rounds.round({ ...idle, [second]: 'last told' });
     const isRefilled = ({ primary, backup }: View) => primary === first && backup === third;
     await rounds.until(`${third} in the place of ${second}, which had died`, isRefilled, idle);
+  },
+};
+
+export const viewDeadIdleNotTaken: Scenario = {
+  ...PART_A,
+  id: 'view-dead-idle-not-taken',
+  title: 'An idle server that has died is not taken as backup',
+  source: 'view-idle',
+  points: 5,
+  async run(stage) {
+    const { rounds, first, second, third } = await startRounds(stage);
+    await formPair(rounds, first, second);
+    const pair = { [first]: 'last told', [second]: 'last told' } as const;
+    await rounds.round({ ...pair, [third]: 0 });
+    // However long the view service takes to find a server dead, it finds the third so before the second.
+    for (let n = 0; n < stage.cluster.lab.deadPings; n++) await rounds.round(pair);
+    const isWithoutSecond = ({ backup }: View) => backup !== second;
+    const living = { [first]: 'last told' } as const;
+    const wanted = `${second} out of the view after it had fallen silent`;
+    const view = await rounds.until(wanted, isWithoutSecond, living);
+    expectView(view, { ...view, backup: '' }, `since ${third} had fallen silent long before`);
   },
 };

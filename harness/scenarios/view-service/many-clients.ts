@@ -6,7 +6,7 @@ import { Unmet } from '../stage/endings.js';
 import type { Scenario } from '../stage/scenario.js';
 import { PART_A } from './part-a.js';
 
-const CLIENTS = 6;
+const CLIENTS = 4;
 const QUESTIONS_PER_CLIENT = 50;
 
 /** How long all of them together may take, in ms: several times what a slow service needs. */

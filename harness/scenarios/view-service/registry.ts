@@ -7,7 +7,11 @@ import {
   viewWaitsForAcknowledgement,
 } from './acknowledgement.js';
 import { viewConcurrentPings } from './concurrent-pings.js';
-import { viewDeadBackupRemoved, viewDeadBackupReplaced } from './dead-backup.js';
+import {
+  viewDeadBackupRemoved,
+  viewDeadBackupReplaced,
+  viewDeadIdleNotTaken,
+} from './dead-backup.js';
 import {
   viewFirstBackup,
   viewFirstPrimary,
@@ -38,6 +42,7 @@ export const VIEW_SERVICE: readonly Scenario[] = [
   viewDeposedPrimary,
   viewDeadBackupRemoved,
   viewDeadBackupReplaced,
+  viewDeadIdleNotTaken,
   viewRestartedBecomesBackup,
   viewRestartedPrimary,
   viewRestartedBackup,

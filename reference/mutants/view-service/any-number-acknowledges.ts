@@ -1,0 +1,12 @@
+/**
+ * "I have answered the primary with the new view, so its next ping acknowledges it." The answer may have been
+ * lost, and the primary may still be at work in the view before.
+ */
+
+import { ViewService } from '../../view-service.js';
+
+export class AnyNumberAcknowledges extends ViewService {
+  protected override acknowledges(server: string, viewnum: number): boolean {
+    return viewnum > 0 && server === this.view.primary;
+  }
+}

@@ -1,0 +1,14 @@
+/**
+ * "I replace a dead backup as soon as there is another." Until then the primary forwards to a dead server,
+ * and cannot answer anybody.
+ */
+
+import { ViewService } from '../../view-service.js';
+
+export class KeepsADeadBackup extends ViewService {
+  protected override chooseBackup(primary: string): string {
+    const { backup } = this.view;
+    const isDead = backup !== primary && !this.silentTicks.has(backup);
+    return super.chooseBackup(primary) || (isDead ? backup : '');
+  }
+}
