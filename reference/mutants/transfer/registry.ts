@@ -3,6 +3,7 @@
 import type { Mutant } from '../../mutant.js';
 import { losesWrites } from './loses-writes.js';
 import { NoStateTransfer } from './no-state-transfer.js';
+import { OwnWritesOnly } from './own-writes-only.js';
 
 export const TRANSFER_MUTANTS: readonly Mutant[] = [
   {
@@ -21,5 +22,13 @@ export const TRANSFER_MUTANTS: readonly Mutant[] = [
     parts: ({ rate, random }) => ({ server: losesWrites(rate, random) }),
     caughtBy: ['primary-failure'],
     passes: ['single-primary', 'at-most-once-append'],
+  },
+  {
+    name: 'own-writes-only',
+    replaces: 'server',
+    thought: 'My backup gets what I have executed; the rest was there before me.',
+    parts: () => ({ server: OwnWritesOnly }),
+    caughtBy: ['second-failover'],
+    passes: ['primary-failure', 'append-retried-after-failover'],
   },
 ];
