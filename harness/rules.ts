@@ -39,7 +39,7 @@ export const RULES = {
   'kv-frugal':
     'An operation takes a request and its forward, which carries what was asked and not what results.',
   'kv-memory':
-    'What a server keeps for retries grows with the number of clients, not with that of operations.',
+    'What a server keeps grows with the keys and the clients there are, not with every operation.',
   'kit-process':
     'A server stays up, listens on its own socket and keeps its output within bounds until it is stopped.',
   'kit-clerk':

@@ -7,6 +7,7 @@ import { ForwardResultIgnored } from '../../reference/mutants/forwarding/forward
 import { ForwardsTheResult } from '../../reference/mutants/forwarding/forwards-the-result.js';
 import { losesWrites } from '../../reference/mutants/transfer/loses-writes.js';
 import { OwnWritesOnly } from '../../reference/mutants/transfer/own-writes-only.js';
+import { TransfersTheLog } from '../../reference/mutants/transfer/transfers-the-log.js';
 import { NoDuplicateFilter } from '../../reference/mutants/filter/no-duplicate-filter.js';
 import { NoStateTransfer } from '../../reference/mutants/transfer/no-state-transfer.js';
 import { MUTANTS } from '../../reference/mutants/registry.js';
@@ -77,6 +78,18 @@ describe('mutants', () => {
     const bench = Bench.backup(OwnWritesOnly);
     bench.hear(viewOf(3, 'pb2', 'pb3'));
     expect(bench.network.last('backup.transfer').params).to.deep.include({ store: [] });
+  });
+
+  it('transfers-the-log sends every value that ever was', () => {
+    const bench = Bench.alone(TransfersTheLog);
+    bench.update('put', 'a', 1);
+    bench.update('put', 'b', 2);
+    bench.hear(viewOf(2, 'pb1', 'pb2'));
+    const store = [
+      ['k', 'a'],
+      ['k', 'b'],
+    ];
+    expect(bench.network.last('backup.transfer').params).to.deep.include({ store });
   });
 
   it('loses-writes forgets at a promotion, with the probability asked for', () => {

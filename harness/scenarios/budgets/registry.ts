@@ -1,8 +1,8 @@
 /** What a service may cost: questions, messages, memory. */
 
 import { bytesPerOperation, callsPerOperation } from './cost-of-an-operation.js';
-import { filterStaysSmall } from './filter-stays-small.js';
 import { pacedRetries } from './paced-retries.js';
+import { transferStaysSmall } from './transfer-stays-small.js';
 import { viewServiceLookups } from './view-service-lookups.js';
 import type { Scenario } from '../stage/scenario.js';
 
@@ -11,5 +11,5 @@ export const BUDGETS: readonly Scenario[] = [
   callsPerOperation,
   bytesPerOperation,
   pacedRetries,
-  filterStaysSmall,
+  transferStaysSmall,
 ];

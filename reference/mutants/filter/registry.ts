@@ -64,7 +64,7 @@ export const FILTER_MUTANTS: readonly Mutant[] = [
     replaces: 'server',
     thought: 'I remember every request that I have executed.',
     parts: () => ({ server: FilterGrowsForEver }),
-    caughtBy: ['filter-stays-small'],
+    caughtBy: ['transfer-stays-small'],
     passes: ['at-most-once-append', 'append-retried-after-failover'],
   },
   {

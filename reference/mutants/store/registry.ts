@@ -34,7 +34,7 @@ export const STORE_MUTANTS: readonly Mutant[] = [
   {
     name: 'hash-without-collisions',
     replaces: 'server',
-    thought: 'My table has 256 places, so two keys hardly ever share one.',
+    thought: 'My table has 128 places, so two keys hardly ever share one.',
     parts: () => ({ server: HashWithoutCollisions }),
     caughtBy: ['many-keys'],
     passes: ['single-primary', 'primary-failure'],
