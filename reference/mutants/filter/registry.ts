@@ -1,6 +1,7 @@
 /** Mistakes of servers about what was done already. A new one is a file beside this and an entry here. */
 
 import type { Mutant } from '../../mutant.js';
+import { AnswerNotRemembered } from './answer-not-remembered.js';
 import { AsksViewPerRequest } from './asks-view-per-request.js';
 import { FilterByContent } from './filter-by-content.js';
 import { FilterCheckedOnArrival } from './filter-checked-on-arrival.js';
@@ -74,5 +75,13 @@ export const FILTER_MUTANTS: readonly Mutant[] = [
     parts: () => ({ server: AsksViewPerRequest }),
     caughtBy: ['view-service-lookups'],
     passes: ['put-after-primary-failure', 'concurrent-appends'],
+  },
+  {
+    name: 'answer-not-remembered',
+    replaces: 'server',
+    thought: 'A retry must not be executed again, so I answer it with what is there.',
+    parts: () => ({ server: AnswerNotRemembered }),
+    caughtBy: ['at-most-once-puthash', 'puthash-retried-after-failover'],
+    passes: ['at-most-once-append', 'single-primary-puthash'],
   },
 ];
