@@ -33,6 +33,13 @@ export const RULES = {
     'A new backup receives the whole database and the duplicate filter before it is needed.',
   'kv-survival':
     'The service lives as long as one initialised server lives, and stays silent once none does.',
+  'kv-view-cached':
+    'A clerk keeps the view in mind; neither it nor a server asks the view service for every operation.',
+  'kv-paced-retries': 'A clerk pauses for about a ping interval before it tries again.',
+  'kv-frugal':
+    'An operation takes a request and its forward, which carries what was asked and not what results.',
+  'kv-memory':
+    'What a server keeps grows with the keys and the clients there are, not with every operation.',
   'kit-process':
     'A server stays up, listens on its own socket and keeps its output within bounds until it is stopped.',
   'kit-clerk':

@@ -82,10 +82,15 @@ export class Clerk {
     if (this.view.primary === '') return this.lookUp();
     this.silentTicks = 0;
     const { method, params } = this.request(task);
-    this.attempt = this.network.call(this.view.primary, method, params, (answer) => {
+    this.attempt = this.network.call(this.addressee(task), method, params, (answer) => {
       this.attempt = undefined;
       this.onAnswer(task, answer);
     });
+  }
+
+  /** Whom an attempt goes to; there is a primary. */
+  protected addressee(_task: Task): string {
+    return this.view.primary;
   }
 
   /** What an attempt says; the same each time. */

@@ -61,7 +61,8 @@ export class Replica {
   }
 }
 
-function valueAfter({ op, value }: UpdateParams, before: string): string {
+/** What a key holds after an update, if it held `before`. */
+export function valueAfter({ op, value }: UpdateParams, before: string): string {
   switch (op) {
     case 'put':
       return value;

@@ -192,7 +192,7 @@ export class Server extends Replica implements Machine {
     this.failFast();
   }
 
-  private callBackup(method: string, params: object, done: (answer: Answer) => void): void {
+  protected callBackup(method: string, params: object, done: (answer: Answer) => void): void {
     const sender: FromPrimary = { view: this.view.viewnum, primary: this.self };
     const request = { ...sender, ...params };
     this.underWay = this.network.call(this.view.backup, method, request, (answer) => {

@@ -15,13 +15,27 @@ import { useSession } from '../support/session.js';
 /** Scenarios with an update that depends on what it changes, where the lab has one. */
 const REPRESENTATIVE = [
   'single-primary',
+  'empty-values',
   'primary-failure',
+  'second-failover',
   'backup-dies-mid-forward',
   'forward-lost-then-failover',
 ];
 
+/** Scenarios with an update that must not be done twice. */
+const AT_MOST_ONCE = ['equal-values', 'retry-overlaps-original', 'concurrent-mixed-unreliable'];
+
 const YEARS: Record<string, { operations: OperationKind[]; scenarios: string[] }> = {
   2013: { operations: ['get', 'put'], scenarios: REPRESENTATIVE },
+  2014: {
+    operations: ['get', 'put', 'puthash'],
+    scenarios: [
+      ...REPRESENTATIVE,
+      ...AT_MOST_ONCE,
+      'at-most-once-puthash',
+      'forwarded-puthash-retried-after-failover',
+    ],
+  },
 };
 
 /** Attempts, with other seeds, at a run whose fault happens not to bite. */

@@ -2,7 +2,7 @@
 
 import { Clerk } from '../../reference/clerk.js';
 import type { View } from '../../reference/protocol.js';
-import { OK, RecordedNetwork, viewOf } from './recorded-network.js';
+import { LOST, OK, RecordedNetwork, viewOf } from './recorded-network.js';
 
 export const DEAD_PINGS = 5;
 
@@ -27,6 +27,13 @@ export class ClerkBench {
 
   answerLookup(view: View): void {
     this.network.last('view.get').answer({ kind: 'result', result: { view } });
+  }
+
+  /** The attempt at an update that is under way is lost, and the view service says who is primary now. */
+  loseUpdate(view = viewOf(2, 'pb1', 'pb2')): void {
+    this.network.last('kv.update').answer(LOST);
+    this.clerk.tick();
+    this.answerLookup(view);
   }
 
   /** Receiver and sequence of every attempt at an update. */

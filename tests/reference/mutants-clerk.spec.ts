@@ -1,8 +1,17 @@
 import { expect } from 'chai';
+import { AsksViewPerOperation } from '../../reference/mutants/clerk/asks-view-per-operation.js';
+import { CachesViewForEver } from '../../reference/mutants/clerk/caches-view-for-ever.js';
+import { FailedGetReadsNothing } from '../../reference/mutants/clerk/failed-get-reads-nothing.js';
+import { GivesUpAfterThreeTries } from '../../reference/mutants/clerk/gives-up-after-three-tries.js';
 import { LoopsOnMissingKey } from '../../reference/mutants/clerk/loops-on-missing-key.js';
+import { NewIdPerRetry } from '../../reference/mutants/clerk/new-id-per-retry.js';
+import { ReadsBack } from '../../reference/mutants/clerk/reads-back.js';
+import { RetriesWithoutPause } from '../../reference/mutants/clerk/retries-without-pause.js';
 import { ReturnsBeforeTheReply } from '../../reference/mutants/clerk/returns-before-the-reply.js';
+import { SendsReadsToBackup } from '../../reference/mutants/clerk/sends-reads-to-backup.js';
+import { SharedClientId } from '../../reference/mutants/clerk/shared-client-id.js';
 import { ClerkBench } from './clerk-bench.js';
-import { viewOf } from './recorded-network.js';
+import { LOST, OK, viewOf } from './recorded-network.js';
 
 describe('mutants of the clerk', () => {
   it('loops-on-missing-key asks again when the answer is empty', () => {
@@ -22,5 +31,77 @@ describe('mutants of the clerk', () => {
     bench.append('a');
     expect(bench.done).to.deep.equal(['a']);
     expect(bench.attempts()).to.deep.equal([]);
+  });
+
+  it('new-id-per-retry numbers every attempt', () => {
+    const bench = ClerkBench.informed(NewIdPerRetry);
+    bench.append('b');
+    bench.loseUpdate();
+    const [, first, second] = bench.attempts().map(([, sequence]) => sequence);
+    expect(second).to.not.equal(first);
+  });
+
+  it('caches-view-for-ever stays with a primary that is none any more', () => {
+    const bench = ClerkBench.informed(CachesViewForEver);
+    bench.append('b');
+    bench.loseUpdate(viewOf(3, 'pb2'));
+    expect(bench.attempts().map(([to]) => to)).to.deep.equal(['pb1', 'pb1', 'pb1']);
+  });
+
+  it('gives-up-after-three-tries calls an update done that was lost three times', () => {
+    const bench = ClerkBench.informed(GivesUpAfterThreeTries);
+    bench.append('b');
+    bench.loseUpdate();
+    bench.loseUpdate();
+    expect(bench.done).to.deep.equal(['a']);
+    bench.network.last('kv.update').answer(LOST);
+    expect(bench.done).to.deep.equal(['a', 'b']);
+  });
+
+  it('failed-get-reads-nothing makes "" of a lost answer', () => {
+    const bench = ClerkBench.informed(FailedGetReadsNothing);
+    bench.get();
+    bench.network.last('kv.get').answer(LOST);
+    expect(bench.done).to.deep.equal(['a', 'read ']);
+  });
+
+  it('shared-client-id gives every clerk the same name', () => {
+    const bench = ClerkBench.informed(SharedClientId);
+    expect(bench.network.last('kv.update').params.client).to.equal('clerk');
+  });
+
+  it('sends-reads-to-backup asks the backup as long as there is one', () => {
+    const bench = ClerkBench.informed(SendsReadsToBackup);
+    bench.get();
+    expect(bench.network.last('kv.get').to).to.equal('pb2');
+    expect(bench.attempts()).to.deep.equal([['pb1', 1]]);
+  });
+
+  it('asks-view-per-operation forgets the view after each answer', () => {
+    const bench = ClerkBench.informed(AsksViewPerOperation);
+    bench.append('b');
+    expect(bench.lookups()).to.equal(2);
+    expect(bench.attempts()).to.have.length(1);
+  });
+
+  it('retries-without-pause does not wait for the tick', () => {
+    const bench = ClerkBench.informed(RetriesWithoutPause);
+    bench.append('b');
+    bench.network.last('kv.update').answer(LOST);
+    bench.answerLookup(viewOf(2, 'pb1', 'pb2'));
+    expect(bench.attempts()).to.have.length(3);
+  });
+
+  it('reads-back makes three operations of one', () => {
+    const bench = new ClerkBench(ReadsBack);
+    bench.append('a');
+    bench.answerLookup(viewOf(2, 'pb1', 'pb2'));
+    const read = () =>
+      bench.network.last('kv.get').answer({ kind: 'result', result: { value: '' } });
+    read();
+    bench.network.last('kv.update').answer(OK);
+    expect(bench.done).to.deep.equal([]);
+    read();
+    expect(bench.done).to.deep.equal(['a']);
   });
 });

@@ -1,10 +1,12 @@
 import { expect } from 'chai';
 import { AnswerNotRemembered } from '../../reference/mutants/filter/answer-not-remembered.js';
+import { AsksViewPerRequest } from '../../reference/mutants/filter/asks-view-per-request.js';
 import { FilterByContent } from '../../reference/mutants/filter/filter-by-content.js';
 import { FilterCheckedOnArrival } from '../../reference/mutants/filter/filter-checked-on-arrival.js';
+import { FilterGrowsForEver } from '../../reference/mutants/filter/filter-grows-for-ever.js';
 import { ForwardsNotInFilter } from '../../reference/mutants/filter/forwards-not-in-filter.js';
 import { WaitsForItsClerk } from '../../reference/mutants/filter/waits-for-its-clerk.js';
-import { LOST, OK, brief } from './recorded-network.js';
+import { LOST, OK, brief, viewOf } from './recorded-network.js';
 import { Bench } from './server-bench.js';
 
 describe('mutants of the filter', () => {
@@ -54,5 +56,21 @@ describe('mutants of the filter', () => {
     const bench = Bench.alone(AnswerNotRemembered);
     expect(brief(bench.update('puthash', 'a', 1))).to.deep.equal(['{"value":""}']);
     expect(brief(bench.update('puthash', 'a', 1))).to.deep.equal(['{"value":"3826002220"}']);
+  });
+
+  it('filter-grows-for-ever sends an entry for each update to a new backup', () => {
+    const bench = Bench.alone(FilterGrowsForEver);
+    for (const sequence of [1, 2, 3, 3]) bench.append('a', sequence);
+    expect(brief(bench.get())).to.deep.equal(['{"value":"aaa"}']);
+    bench.hear(viewOf(2, 'pb1', 'pb2'));
+    expect(bench.network.last('backup.transfer').params.filter).to.have.length(3);
+  });
+
+  it('asks-view-per-request pings for each request', () => {
+    const bench = Bench.alone(AsksViewPerRequest);
+    const before = bench.network.all('view.ping').length;
+    bench.append('a', 1);
+    bench.get();
+    expect(bench.network.all('view.ping')).to.have.length(before + 2);
   });
 });

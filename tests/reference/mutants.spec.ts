@@ -4,7 +4,10 @@ import { expect } from 'chai';
 import { FilterNotTransferred } from '../../reference/mutants/filter/filter-not-transferred.js';
 import { ForwardBlocks } from '../../reference/mutants/forwarding/forward-blocks.js';
 import { ForwardResultIgnored } from '../../reference/mutants/forwarding/forward-result-ignored.js';
+import { ForwardsTheResult } from '../../reference/mutants/forwarding/forwards-the-result.js';
 import { losesWrites } from '../../reference/mutants/transfer/loses-writes.js';
+import { OwnWritesOnly } from '../../reference/mutants/transfer/own-writes-only.js';
+import { TransfersTheLog } from '../../reference/mutants/transfer/transfers-the-log.js';
 import { NoDuplicateFilter } from '../../reference/mutants/filter/no-duplicate-filter.js';
 import { NoStateTransfer } from '../../reference/mutants/transfer/no-state-transfer.js';
 import { MUTANTS } from '../../reference/mutants/registry.js';
@@ -63,6 +66,30 @@ describe('mutants', () => {
   it('filter-not-transferred sends the data without the filter', () => {
     const { params } = Bench.paired(FilterNotTransferred).network.last('backup.transfer');
     expect(params).to.deep.include({ store: [['k', 'a']], filter: [] });
+  });
+
+  it('forwards-the-result sends the backup the whole value', () => {
+    const bench = Bench.paired(ForwardsTheResult);
+    bench.append('b', 2);
+    expect(bench.forwards()).to.deep.equal(['ab']);
+  });
+
+  it('own-writes-only keeps what it was sent itself from its backup', () => {
+    const bench = Bench.backup(OwnWritesOnly);
+    bench.hear(viewOf(3, 'pb2', 'pb3'));
+    expect(bench.network.last('backup.transfer').params).to.deep.include({ store: [] });
+  });
+
+  it('transfers-the-log sends every value that ever was', () => {
+    const bench = Bench.alone(TransfersTheLog);
+    bench.update('put', 'a', 1);
+    bench.update('put', 'b', 2);
+    bench.hear(viewOf(2, 'pb1', 'pb2'));
+    const store = [
+      ['k', 'a'],
+      ['k', 'b'],
+    ];
+    expect(bench.network.last('backup.transfer').params).to.deep.include({ store });
   });
 
   it('loses-writes forgets at a promotion, with the probability asked for', () => {

@@ -6,8 +6,10 @@ import type { View } from '../../reference/protocol.js';
 /** The fields of params that tests look at. */
 export interface RecordedParams {
   viewnum?: number;
+  client?: string;
   sequence?: number;
   operation?: { value?: string };
+  filter?: unknown[];
 }
 
 export interface RecordedCall {

@@ -7,11 +7,11 @@ import { startPrimary } from '../stage/setting.js';
 import { concurrently, startClerks, token } from '../stage/workload.js';
 
 const CLERKS = 4;
-const KEYS_PER_CLERK = 75;
+const KEYS_PER_CLERK = 60;
 
 export const manyKeys: Scenario = {
   id: 'many-keys',
-  title: 'Each of 300 keys keeps its own value',
+  title: 'Each of 240 keys keeps its own value',
   part: 'B',
   source: 'kv-latest',
   requires: ['get', 'put'],

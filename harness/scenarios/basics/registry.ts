@@ -6,11 +6,12 @@ import { largeValues } from './large-values.js';
 import { manyKeys } from './many-keys.js';
 import { missingKey } from './missing-key.js';
 import { oddBytes } from './odd-bytes.js';
-import { singlePrimary } from './single-primary.js';
+import { singlePrimary, singlePrimaryPutHash } from './single-primary.js';
 import type { Scenario } from '../stage/scenario.js';
 
 export const BASICS: readonly Scenario[] = [
   singlePrimary,
+  singlePrimaryPutHash,
   missingKey,
   emptyValues,
   oddBytes,

@@ -1,5 +1,15 @@
 /** What a service may cost: questions, messages, memory. */
 
+import { bytesPerOperation, callsPerOperation } from './cost-of-an-operation.js';
+import { pacedRetries } from './paced-retries.js';
+import { transferStaysSmall } from './transfer-stays-small.js';
+import { viewServiceLookups } from './view-service-lookups.js';
 import type { Scenario } from '../stage/scenario.js';
 
-export const BUDGETS: readonly Scenario[] = [];
+export const BUDGETS: readonly Scenario[] = [
+  viewServiceLookups,
+  callsPerOperation,
+  bytesPerOperation,
+  pacedRetries,
+  transferStaysSmall,
+];

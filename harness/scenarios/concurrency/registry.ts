@@ -1,6 +1,7 @@
 /** Several clients at once, on reliable and on unreliable networks. */
 
 import { concurrentMixedUnreliable } from './concurrent-mixed-unreliable.js';
+import { concurrentPutHash, concurrentPutHashUnreliable } from './concurrent-puthash.js';
 import {
   concurrentAppends,
   concurrentAppendsUnreliable,
@@ -14,5 +15,7 @@ export const CONCURRENCY: readonly Scenario[] = [
   concurrentPutsUnreliable,
   concurrentAppends,
   concurrentAppendsUnreliable,
+  concurrentPutHash,
+  concurrentPutHashUnreliable,
   concurrentMixedUnreliable,
 ];

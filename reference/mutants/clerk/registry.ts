@@ -1,8 +1,17 @@
 /** Mistakes of clerks. A new one is a file beside this and an entry here. */
 
 import type { Mutant } from '../../mutant.js';
+import { AsksViewPerOperation } from './asks-view-per-operation.js';
+import { CachesViewForEver } from './caches-view-for-ever.js';
+import { FailedGetReadsNothing } from './failed-get-reads-nothing.js';
+import { GivesUpAfterThreeTries } from './gives-up-after-three-tries.js';
 import { LoopsOnMissingKey } from './loops-on-missing-key.js';
+import { NewIdPerRetry } from './new-id-per-retry.js';
+import { ReadsBack } from './reads-back.js';
+import { RetriesWithoutPause } from './retries-without-pause.js';
 import { ReturnsBeforeTheReply } from './returns-before-the-reply.js';
+import { SendsReadsToBackup } from './sends-reads-to-backup.js';
+import { SharedClientId } from './shared-client-id.js';
 
 export const CLERK_MUTANTS: readonly Mutant[] = [
   {
@@ -20,5 +29,77 @@ export const CLERK_MUTANTS: readonly Mutant[] = [
     parts: () => ({ clerk: ReturnsBeforeTheReply }),
     caughtBy: ['acknowledged-means-done'],
     passes: ['single-primary', 'at-most-once-append'],
+  },
+  {
+    name: 'new-id-per-retry',
+    replaces: 'clerk',
+    thought: 'Every request gets a number of its own.',
+    parts: () => ({ clerk: NewIdPerRetry }),
+    caughtBy: ['at-most-once-append'],
+    passes: ['single-primary', 'concurrent-appends'],
+  },
+  {
+    name: 'caches-view-for-ever',
+    replaces: 'clerk',
+    thought: 'The clerk must cache the primary, so I ask the view service once.',
+    parts: () => ({ clerk: CachesViewForEver }),
+    caughtBy: ['put-after-primary-failure'],
+    passes: ['single-primary', 'concurrent-puts-unreliable'],
+  },
+  {
+    name: 'gives-up-after-three-tries',
+    replaces: 'clerk',
+    thought: 'If three calls in a row fail, nobody is there, and the loop has to end some day.',
+    parts: () => ({ clerk: GivesUpAfterThreeTries }),
+    caughtBy: ['put-after-primary-failure'],
+    passes: ['single-primary', 'acknowledged-means-done'],
+  },
+  {
+    name: 'failed-get-reads-nothing',
+    replaces: 'clerk',
+    thought: 'If the call fails, there is nothing to return.',
+    parts: () => ({ clerk: FailedGetReadsNothing }),
+    caughtBy: ['get-after-primary-failure'],
+    passes: ['single-primary', 'put-after-backup-failure'],
+  },
+  {
+    name: 'shared-client-id',
+    replaces: 'clerk',
+    thought: 'A clerk numbers its requests, and the number is what a retry is known by.',
+    parts: () => ({ clerk: SharedClientId }),
+    caughtBy: ['equal-values'],
+    passes: ['single-primary', 'at-most-once-append'],
+  },
+  {
+    name: 'sends-reads-to-backup',
+    replaces: 'clerk',
+    thought: 'The backup has all the data, so it can take the reads.',
+    parts: () => ({ clerk: SendsReadsToBackup }),
+    caughtBy: ['put-after-backup-failure'],
+    passes: ['single-primary', 'at-most-once-append'],
+  },
+  {
+    name: 'asks-view-per-operation',
+    replaces: 'clerk',
+    thought: 'The primary may have changed, so I ask the view service before every operation.',
+    parts: () => ({ clerk: AsksViewPerOperation }),
+    caughtBy: ['view-service-lookups'],
+    passes: ['put-after-primary-failure', 'concurrent-appends'],
+  },
+  {
+    name: 'retries-without-pause',
+    replaces: 'clerk',
+    thought: 'The sooner I try again, the sooner it is done.',
+    parts: () => ({ clerk: RetriesWithoutPause }),
+    caughtBy: ['paced-retries'],
+    passes: ['at-most-once-append', 'put-after-primary-failure'],
+  },
+  {
+    name: 'reads-back',
+    replaces: 'clerk',
+    thought: 'I read the key before and after, then I know that it was written.',
+    parts: () => ({ clerk: ReadsBack }),
+    caughtBy: ['calls-per-operation'],
+    passes: ['at-most-once-append', 'put-after-primary-failure'],
   },
 ];

@@ -1,8 +1,11 @@
 /** Mistakes of servers about what was done already. A new one is a file beside this and an entry here. */
 
 import type { Mutant } from '../../mutant.js';
+import { AnswerNotRemembered } from './answer-not-remembered.js';
+import { AsksViewPerRequest } from './asks-view-per-request.js';
 import { FilterByContent } from './filter-by-content.js';
 import { FilterCheckedOnArrival } from './filter-checked-on-arrival.js';
+import { FilterGrowsForEver } from './filter-grows-for-ever.js';
 import { FilterNotTransferred } from './filter-not-transferred.js';
 import { ForwardsNotInFilter } from './forwards-not-in-filter.js';
 import { NoDuplicateFilter } from './no-duplicate-filter.js';
@@ -56,5 +59,29 @@ export const FILTER_MUTANTS: readonly Mutant[] = [
     parts: () => ({ server: WaitsForItsClerk }),
     caughtBy: ['clerk-dies-mid-operation'],
     passes: ['at-most-once-append', 'concurrent-appends-unreliable'],
+  },
+  {
+    name: 'filter-grows-for-ever',
+    replaces: 'server',
+    thought: 'I remember every request that I have executed.',
+    parts: () => ({ server: FilterGrowsForEver }),
+    caughtBy: ['transfer-stays-small'],
+    passes: ['at-most-once-append', 'append-retried-after-failover'],
+  },
+  {
+    name: 'asks-view-per-request',
+    replaces: 'server',
+    thought: 'Before I serve a request I make sure that I am still primary.',
+    parts: () => ({ server: AsksViewPerRequest }),
+    caughtBy: ['view-service-lookups'],
+    passes: ['put-after-primary-failure', 'concurrent-appends'],
+  },
+  {
+    name: 'answer-not-remembered',
+    replaces: 'server',
+    thought: 'A retry must not be executed again, so I answer it with what is there.',
+    parts: () => ({ server: AnswerNotRemembered }),
+    caughtBy: ['at-most-once-puthash', 'puthash-retried-after-failover'],
+    passes: ['at-most-once-append', 'single-primary-puthash'],
   },
 ];

@@ -3,6 +3,7 @@
 import type { Mutant } from '../../mutant.js';
 import { ForwardBlocks } from './forward-blocks.js';
 import { ForwardResultIgnored } from './forward-result-ignored.js';
+import { ForwardsTheResult } from './forwards-the-result.js';
 
 export const FORWARDING_MUTANTS: readonly Mutant[] = [
   {
@@ -21,5 +22,13 @@ export const FORWARDING_MUTANTS: readonly Mutant[] = [
     parts: () => ({ server: ForwardBlocks }),
     caughtBy: ['backup-dies-mid-forward'],
     passes: ['concurrent-puts', 'concurrent-appends'],
+  },
+  {
+    name: 'forwards-the-result',
+    replaces: 'server',
+    thought: 'If I send the backup the resulting value, both surely hold the same.',
+    parts: () => ({ server: ForwardsTheResult }),
+    caughtBy: ['bytes-per-operation'],
+    passes: ['concurrent-appends-unreliable', 'forward-lost-then-failover'],
   },
 ];

@@ -1,5 +1,5 @@
 /**
- * "My table has 256 places, so two keys hardly ever share one." Hardly ever, with four keys; of 300 some
+ * "My table has 128 places, so two keys hardly ever share one." Hardly ever, with four keys; of 240 some
  * must, and then the later key overwrites the earlier one.
  */
 
@@ -7,7 +7,7 @@ import { putHashOf } from '../../protocol.js';
 import type { Operation } from '../../replica.js';
 import { Server } from '../../server.js';
 
-const PLACES = 256;
+const PLACES = 128;
 
 export class HashWithoutCollisions extends Server {
   protected override execute(operation: Operation): string {

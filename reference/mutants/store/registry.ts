@@ -2,8 +2,10 @@
 
 import type { Mutant } from '../../mutant.js';
 import { FixedBuffer } from './fixed-buffer.js';
+import { HashComputedOnArrival } from './hash-computed-on-arrival.js';
 import { HashWithoutCollisions } from './hash-without-collisions.js';
 import { IgnoresEmptyValues } from './ignores-empty-values.js';
+import { SignedHash } from './signed-hash.js';
 import { TrimsValues } from './trims-values.js';
 
 export const STORE_MUTANTS: readonly Mutant[] = [
@@ -34,9 +36,25 @@ export const STORE_MUTANTS: readonly Mutant[] = [
   {
     name: 'hash-without-collisions',
     replaces: 'server',
-    thought: 'My table has 256 places, so two keys hardly ever share one.',
+    thought: 'My table has 128 places, so two keys hardly ever share one.',
     parts: () => ({ server: HashWithoutCollisions }),
     caughtBy: ['many-keys'],
     passes: ['single-primary', 'primary-failure'],
+  },
+  {
+    name: 'signed-hash',
+    replaces: 'server',
+    thought: 'A 32-bit hash is an int.',
+    parts: () => ({ server: SignedHash }),
+    caughtBy: ['single-primary-puthash'],
+    passes: ['single-primary', 'concurrent-appends'],
+  },
+  {
+    name: 'hash-computed-on-arrival',
+    replaces: 'server',
+    thought: 'I look up the old value when the request comes, and write its hash later.',
+    parts: () => ({ server: HashComputedOnArrival }),
+    caughtBy: ['concurrent-puthash'],
+    passes: ['single-primary-puthash', 'concurrent-appends'],
   },
 ];

@@ -3,6 +3,8 @@
 import type { Mutant } from '../../mutant.js';
 import { losesWrites } from './loses-writes.js';
 import { NoStateTransfer } from './no-state-transfer.js';
+import { OwnWritesOnly } from './own-writes-only.js';
+import { TransfersTheLog } from './transfers-the-log.js';
 
 export const TRANSFER_MUTANTS: readonly Mutant[] = [
   {
@@ -21,5 +23,21 @@ export const TRANSFER_MUTANTS: readonly Mutant[] = [
     parts: ({ rate, random }) => ({ server: losesWrites(rate, random) }),
     caughtBy: ['primary-failure'],
     passes: ['single-primary', 'at-most-once-append'],
+  },
+  {
+    name: 'own-writes-only',
+    replaces: 'server',
+    thought: 'My backup gets what I have executed; the rest was there before me.',
+    parts: () => ({ server: OwnWritesOnly }),
+    caughtBy: ['second-failover'],
+    passes: ['primary-failure', 'append-retried-after-failover'],
+  },
+  {
+    name: 'transfers-the-log',
+    replaces: 'server',
+    thought: 'The log of all writes is the database; a new backup replays it.',
+    parts: () => ({ server: TransfersTheLog }),
+    caughtBy: ['transfer-stays-small'],
+    passes: ['second-failover', 'append-retried-after-failover'],
   },
 ];

@@ -1,0 +1,49 @@
+/**
+ * After many updates of a few small keys by a few clients a backup joins, and is sent what the primary
+ * keeps: the values that are there, and for each client what its retries need; not every value that
+ * ever was, and not every request. Bytes on the link are exact where the memory of a process is not.
+ */
+
+import { deadlines } from '../../checkers/deadlines.js';
+import { linearizability } from '../../checkers/linearizability.js';
+import { oneWay } from '../../faults/fault.js';
+import { expectAtMost } from '../stage/expectation.js';
+import type { Scenario } from '../stage/scenario.js';
+import { formed, settle, startPrimary } from '../stage/setting.js';
+import { concurrently, startClerks, token } from '../stage/workload.js';
+
+const CLERKS = 3;
+const UPDATES_PER_CLERK = 240;
+
+/** What must be sent is a few hundred bytes; 720 names of requests take more than this, however packed. */
+const BOUND_BYTES = 6 * 1024;
+
+export const transferStaysSmall: Scenario = {
+  id: 'transfer-stays-small',
+  title: 'What a new backup is sent does not grow with every update that ever was',
+  part: 'B',
+  source: 'kv-memory',
+  requires: ['get', 'put'],
+  points: 2,
+  deadlineMs: 60_000,
+  checkers: [linearizability, deadlines],
+  async run({ cluster }) {
+    const { primary } = await startPrimary(cluster);
+    const clerks = startClerks(cluster, CLERKS);
+    await concurrently(clerks, UPDATES_PER_CLERK, (clerk, n) =>
+      clerk.put(clerk.name, token(clerk, n)),
+    );
+    await cluster.startServer('pb2');
+    const view = await formed(cluster);
+    const [clerk] = clerks;
+    if (clerk === undefined) throw new Error('the scenario has clerks');
+    await settle(cluster, clerk, view);
+    expectAtMost(
+      BOUND_BYTES,
+      cluster.traffic(oneWay(primary, view.backup)).bytes,
+      `bytes sent to a new backup after ${CLERKS * UPDATES_PER_CLERK} updates of ${CLERKS} small keys`,
+      'a server need keep one value of each key, and of each client its last update.',
+    );
+    await clerk.get(clerk.name);
+  },
+};

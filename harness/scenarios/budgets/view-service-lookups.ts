@@ -1,0 +1,46 @@
+/**
+ * A client makes many updates while nothing happens; meanwhile the view service is asked hardly more
+ * than by the pings. The bound is that of the 2015 tests, with the pings of both servers on top.
+ */
+
+import { deadlines } from '../../checkers/deadlines.js';
+import { linearizability } from '../../checkers/linearizability.js';
+import { VIEW_SERVICE } from '../../cluster/cluster.js';
+import { oneWay } from '../../faults/fault.js';
+import { expectAtMost } from '../stage/expectation.js';
+import type { Scenario } from '../stage/scenario.js';
+import { settle, startPair } from '../stage/setting.js';
+import { token } from '../stage/workload.js';
+
+const UPDATES = 100;
+
+export const viewServiceLookups: Scenario = {
+  id: 'view-service-lookups',
+  title: 'The view service is not asked for every operation',
+  part: 'B',
+  source: 'kv-view-cached',
+  requires: ['get', 'put'],
+  points: 5,
+  deadlineMs: 60_000,
+  checkers: [linearizability, deadlines],
+  async run({ cluster, clock }) {
+    const view = await startPair(cluster);
+    const clerk = cluster.clerk('c1');
+    await settle(cluster, clerk, view);
+    // Whoever else may ask the view service, the kit itself among them, does not count.
+    const askers = [clerk.name, view.primary, view.backup];
+    const questions = () =>
+      askers.reduce((sum, name) => sum + cluster.traffic(oneWay(name, VIEW_SERVICE)).calls, 0);
+    const [startMs, before] = [clock.now(), questions()];
+    for (let n = 0; n < UPDATES; n++) await clerk.put('k', token(clerk, n));
+    const intervals = (clock.now() - startMs) / cluster.lab.pingIntervalMs;
+    const pings = 2 * intervals;
+    expectAtMost(
+      20 + 2 * intervals + pings,
+      questions() - before,
+      `calls to the view service during ${UPDATES} puts, pings included`,
+      'a clerk keeps the view in mind, and a server learns it from its pings.',
+    );
+    await clerk.get('k');
+  },
+};

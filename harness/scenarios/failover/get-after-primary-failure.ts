@@ -1,0 +1,33 @@
+/**
+ * The primary is killed, and two clients read at once, before anybody can have noticed: one that knows
+ * the old primary, and one that knows nobody. Reads wait for the new primary like any other operation,
+ * and find everything there.
+ */
+
+import { deadlines } from '../../checkers/deadlines.js';
+import { linearizability } from '../../checkers/linearizability.js';
+import type { Scenario } from '../stage/scenario.js';
+import { SETTLED_KEY, settle, startPair } from '../stage/setting.js';
+import { modify, readAll, token } from '../stage/workload.js';
+
+export const getAfterPrimaryFailure: Scenario = {
+  id: 'get-after-primary-failure',
+  title: 'Get right after the primary has died',
+  part: 'B',
+  source: 'kv-clerk-retries',
+  requires: ['get', 'put'],
+  points: 10,
+  deadlineMs: 30_000,
+  checkers: [linearizability, deadlines],
+  async run({ cluster }) {
+    const view = await startPair(cluster);
+    const [writer, newcomer] = [cluster.clerk('c1'), cluster.clerk('c2')];
+    await settle(cluster, writer, view);
+    const keys = ['a', 'b', 'c'];
+    for (const [n, key] of keys.entries()) await writer.put(key, token(writer, n));
+    await modify(cluster, writer, 'a', token(writer, 10));
+    await cluster.kill(view.primary);
+    const everything = [...keys, SETTLED_KEY];
+    await Promise.all([readAll(writer, everything), readAll(newcomer, everything)]);
+  },
+};

@@ -1,0 +1,14 @@
+/**
+ * "If the call fails, there is nothing to return." So a Get that got no answer reads as "", which says
+ * that the key was never written.
+ */
+
+import { Clerk, type Task } from '../../clerk.js';
+import { succeed, type Answer } from '../../machine.js';
+
+export class FailedGetReadsNothing extends Clerk {
+  protected override onAnswer(task: Task, answer: Answer): void {
+    const failedGet = task.method === 'kv.get' && answer.kind === 'lost';
+    super.onAnswer(task, failedGet ? succeed({}) : answer);
+  }
+}

@@ -1,0 +1,15 @@
+/**
+ * "I remember every request that I have executed." One entry for each, kept for ever, and sent to every
+ * new backup.
+ */
+
+import type { Operation } from '../../replica.js';
+import { Server } from '../../server.js';
+
+export class FilterGrowsForEver extends Server {
+  protected override execute(operation: Operation): string {
+    if (operation.op === 'get') return super.execute(operation);
+    const { client, sequence } = operation;
+    return super.execute({ ...operation, client: `${client} ${sequence}` });
+  }
+}
