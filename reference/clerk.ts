@@ -11,7 +11,7 @@ import type { UpdateKind, UpdateParams, View } from './protocol.js';
 /** While the primary is silent, the view service is asked again after so many ticks. */
 const TICKS_BETWEEN_LOOKUPS = 2;
 
-interface Task {
+export interface Task {
   method: 'kv.get' | 'kv.update';
   params: unknown;
   done: (value: string) => void;
