@@ -29,6 +29,8 @@ export const RULES = {
   'kv-forwarding':
     'The primary answers only after the backup of its view has accepted the operation, reads included.',
   'kv-roles': 'A server that is not the primary of the current view refuses client requests.',
+  'kv-promoted':
+    'A server that has become primary refuses forwards and transfers of the primary before it.',
   'kv-transfer':
     'A new backup receives the whole database and the duplicate filter before it is needed.',
   'kv-survival':

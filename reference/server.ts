@@ -20,9 +20,6 @@ import { Replica } from './replica.js';
 import type { Operation } from './replica.js';
 import { decodeServerRequest } from './requests.js';
 
-/** So many pings may be unanswered at a time; then the oldest is given up for the next. */
-const MAX_PINGS = 20;
-
 type ReplyTo = (reply: Reply) => void;
 
 /** An operation of clients that has not been executed here. */
@@ -47,6 +44,8 @@ export class Server extends Replica implements Machine {
   /** Ends the call to the backup that is under way: a forward or a transfer, one at a time. */
   protected underWay: Abandon | undefined;
   private readonly pings = new Set<Abandon>();
+  /** So many pings may be unanswered at a time; then the oldest is given up for the next. */
+  protected readonly maxPings: number = 20;
 
   /** `self` is this server's name and address, `viewService` the address of the view service. */
   constructor(
@@ -86,7 +85,7 @@ export class Server extends Replica implements Machine {
     // would read as a restart. So while it knows nothing it asks one question at a time.
     if (viewnum === 0 && this.pings.size > 0) return;
     const [oldest] = this.pings;
-    if (oldest && this.pings.size >= MAX_PINGS) this.forgetPing(oldest);
+    if (oldest && this.pings.size >= this.maxPings) this.forgetPing(oldest);
     const params = { server: this.self, viewnum };
     const abandon = this.network.call(this.viewService, 'view.ping', params, (answer) => {
       this.pings.delete(abandon);

@@ -1,5 +1,13 @@
-/** Requests that reach a server which has not the role for them. */
+/** Servers that are asked what is not theirs to answer. */
 
 import type { Scenario } from '../stage/scenario.js';
+import { promotedBackupRefusesForwards } from './promoted-backup-refuses-forwards.js';
+import { restartedPrimaryRefusesClients } from './restarted-primary-refuses-clients.js';
+import { backupRefusesClients, idleRefusesClients } from './wrong-server.js';
 
-export const ROLES: readonly Scenario[] = [];
+export const ROLES: readonly Scenario[] = [
+  backupRefusesClients,
+  idleRefusesClients,
+  restartedPrimaryRefusesClients,
+  promotedBackupRefusesForwards,
+];

@@ -10,6 +10,14 @@ export function callsWereLost({ timeline }: Facts): string | undefined {
   return undefined;
 }
 
+/** At least one call was delivered to another process than the one that was dialled. */
+export function wasMisdirected({ timeline }: Facts): string | undefined {
+  const astray = timeline.some(
+    (event) => event.kind === 'fault' && event.reached !== undefined && event.delivered,
+  );
+  return astray ? undefined : 'No call reached the server that it was misdirected to.';
+}
+
 /** The fault of this name bit at least `times` calls. */
 export function faultBit(fault: string, times = 1) {
   return ({ timeline }: Facts): string | undefined => {

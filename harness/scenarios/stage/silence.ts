@@ -8,17 +8,25 @@ import type { Lab } from '../../cluster/cluster.js';
 import type { Operation } from '../../history/operation.js';
 import { expectUnanswered } from './expectation.js';
 
-/**
- * Waits until `over`, and complains if one of the operations is answered before; `why` is a full sentence
- * that says why it must not be. An operation that is not done then goes on.
- */
+/** Why an operation must not be answered. */
+export interface Ban {
+  /** As a full sentence, with the server that has no right to answer. */
+  why: string;
+  /**
+   * Whether it still holds; always, if absent. It is asked after the answer has come, so that what holds then has held all the
+   * time: a service may change its view when it likes, and then somebody else may have answered.
+   */
+  stillHolds?(): Promise<boolean>;
+}
+
+/** Waits until `over`, and complains if one of the operations is answered before. Whatever is not done goes on. */
 export async function unansweredUntil(
   over: Promise<unknown>,
   asked: readonly Promise<Operation>[],
-  why: string,
+  { why, stillHolds = () => Promise.resolve(true) }: Ban,
 ): Promise<void> {
   const answered = await Promise.race([...asked, over.then(() => undefined)]);
-  if (answered !== undefined) expectUnanswered(answered, why);
+  if (answered !== undefined && (await stillHolds())) expectUnanswered(answered, why);
 }
 
 /** Waits until something has happened, but no longer than `limitMs`: it need not happen at all. */

@@ -71,6 +71,12 @@ export async function readAll(clerk: Clerk, keys: readonly string[]): Promise<vo
   for (const key of keys) await clerk.get(key);
 }
 
+/** Lets an operation go on while the scenario does something else; if the run ends first, nobody misses it. */
+export function meanwhile<T>(operation: Promise<T>): Promise<T> {
+  operation.catch(() => {});
+  return operation;
+}
+
 /** Waits until something has happened that no message announces; it ends with the run at the latest. */
 export async function until(clock: Clock, hasHappened: () => boolean): Promise<void> {
   while (!hasHappened()) await clock.sleep(5);

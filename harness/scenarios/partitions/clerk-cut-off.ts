@@ -1,0 +1,45 @@
+/**
+ * A client cannot reach the primary, while everybody else can. That is its own trouble: it has to wait,
+ * nobody else may answer it, and once the link is there again it must get done what it asked for.
+ */
+
+import { deadlines } from '../../checkers/deadlines.js';
+import { linearizability } from '../../checkers/linearizability.js';
+import { oneWay } from '../../faults/fault.js';
+import { cut } from '../../faults/link-faults.js';
+import { faultBit } from '../stage/exercise.js';
+import type { Scenario } from '../stage/scenario.js';
+import { SETTLED_KEY, settle, startPair } from '../stage/setting.js';
+import { unansweredUntil } from '../stage/silence.js';
+import { meanwhile, readAll, token } from '../stage/workload.js';
+
+/** For so many ping intervals the link is away: the clerk tries several times. */
+const INTERVALS = 4;
+
+export const clerkCutOff: Scenario = {
+  id: 'clerk-cut-off',
+  title: 'A client that cannot reach the primary waits until it can',
+  part: 'B',
+  source: 'kv-clerk-retries',
+  requires: ['get', 'put'],
+  points: 10,
+  deadlineMs: 30_000,
+  checkers: [linearizability, deadlines],
+  async run({ cluster, clock }) {
+    const view = await startPair(cluster);
+    const [cutOff, other] = [cluster.clerk('c1'), cluster.clerk('c2')];
+    await settle(cluster, other, view);
+    await cutOff.get(SETTLED_KEY);
+    const away = cluster.install(cut(), oneWay(cutOff.name, view.primary));
+    const put = meanwhile(cutOff.put('own', token(cutOff, 1)));
+    const others = meanwhile(other.put('other', token(other, 1)));
+    await unansweredUntil(clock.sleep(INTERVALS * cluster.lab.pingIntervalMs), [put], {
+      why: `A client that could not reach ${view.primary}, the primary, was told that its put is done.`,
+      stillHolds: async () => (await cluster.view()).viewnum === view.viewnum,
+    });
+    away.heal();
+    await Promise.all([put, others]);
+    await readAll(other, ['own', 'other']);
+  },
+  unexercised: faultBit('cut'),
+};

@@ -1,0 +1,41 @@
+/**
+ * A deposed primary comes back from its partition with the data of its time, becomes backup, and then
+ * primary again. What was written meanwhile must be there.
+ */
+
+import { deadlines } from '../../checkers/deadlines.js';
+import { linearizability } from '../../checkers/linearizability.js';
+import { depose } from '../stage/deposition.js';
+import { faultBit } from '../stage/exercise.js';
+import type { Scenario } from '../stage/scenario.js';
+import { failOver, SETTLED_KEY, settle, settleAnew, startPair } from '../stage/setting.js';
+import { modify, readAll, token } from '../stage/workload.js';
+
+const KEYS = ['overwritten', 'modified', 'kept', 'new'];
+
+export const deposedPrimaryComesBack: Scenario = {
+  id: 'deposed-primary-comes-back',
+  title: 'A deposed primary comes back, and leads again with all that was written meanwhile',
+  part: 'B',
+  source: 'kv-transfer',
+  requires: ['get', 'put'],
+  points: 10,
+  deadlineMs: 40_000,
+  checkers: [linearizability, deadlines],
+  async run({ cluster }) {
+    const view = await startPair(cluster);
+    const clerk = cluster.clerk('c1');
+    await settle(cluster, clerk, view);
+    for (const [n, key] of ['overwritten', 'modified', 'kept'].entries()) {
+      await clerk.put(key, token(clerk, n));
+    }
+    const partition = await depose(cluster, view);
+    await clerk.put('overwritten', token(clerk, 11));
+    await modify(cluster, clerk, 'modified', token(clerk, 12));
+    await clerk.put('new', token(clerk, 13));
+    partition.heal();
+    await failOver(cluster, await settleAnew(cluster, clerk));
+    await readAll(clerk, [...KEYS, SETTLED_KEY]);
+  },
+  unexercised: faultBit('cut'),
+};

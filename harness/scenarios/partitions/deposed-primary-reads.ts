@@ -1,0 +1,92 @@
+/**
+ * The primary is cut off from the view service, and a read that was on its way to it arrives only when its
+ * backup has taken over and the value has been written anew. The deposed primary must not answer it:
+ * neither while the one that has taken over would refuse what it forwards, nor when that one is dead.
+ */
+
+import { deadlines } from '../../checkers/deadlines.js';
+import { linearizability } from '../../checkers/linearizability.js';
+import { VIEW_SERVICE, type Clerk } from '../../cluster/cluster.js';
+import { delayRequest } from '../../faults/delay-request.js';
+import { oneWay } from '../../faults/fault.js';
+import { cut } from '../../faults/link-faults.js';
+import { depose } from '../stage/deposition.js';
+import { faultBit } from '../stage/exercise.js';
+import { BrokenExpectation } from '../stage/expectation.js';
+import type { Scenario, Stage } from '../stage/scenario.js';
+import { failOver, settleAnew, startPair, startTrio } from '../stage/setting.js';
+import { atMost, deathMs } from '../stage/silence.js';
+import { meanwhile, token } from '../stage/workload.js';
+
+/** Longer than any run: the read is held until it is let go. */
+const HELD_MS = 600_000;
+
+/** The read may take as long as two changes of view and itself, in ms. */
+const READ_DEADLINE_MS = 18_000;
+
+export const deposedPrimaryRefusesReads: Scenario = {
+  id: 'deposed-primary-refuses-reads',
+  title: 'A primary that is cut off does not serve a read once its backup has taken over',
+  part: 'B',
+  source: 'kv-forwarding',
+  requires: ['get', 'put'],
+  points: 10,
+  deadlineMs: 40_000,
+  checkers: [linearizability, deadlines],
+  async run(stage) {
+    await startPair(stage.cluster);
+    await readAtDeposed(stage, async (clerk) => {
+      await clerk.put('k', token(clerk, 2));
+    });
+  },
+  unexercised: faultBit('delay-request'),
+};
+
+export const deposedPrimaryWithoutBackup: Scenario = {
+  ...deposedPrimaryRefusesReads,
+  id: 'deposed-primary-without-backup',
+  title: 'A deposed primary does not serve a read, also when its former backup is dead',
+  async run(stage) {
+    const { cluster } = stage;
+    await startTrio(cluster);
+    await readAtDeposed(stage, async (clerk) => {
+      const next = await settleAnew(cluster, clerk);
+      await clerk.put('k', token(clerk, 2));
+      await failOver(cluster, next);
+    });
+  },
+};
+
+/**
+ * `goOn` is what comes between the fall of the old primary and the arrival of the read. The reader hears of
+ * none of it, so that it does not ask anybody else meanwhile.
+ */
+async function readAtDeposed(
+  { cluster, clock }: Stage,
+  goOn: (clerk: Clerk) => Promise<void>,
+): Promise<void> {
+  const [reader, writer] = [cluster.clerk('reader'), cluster.clerk('writer')];
+  const view = await settleAnew(cluster, writer);
+  await writer.put('k', token(writer, 1));
+  await reader.get('k');
+  const uninformed = cluster.install(cut(), oneWay(reader.name, VIEW_SERVICE));
+  const held = cluster.install(delayRequest(HELD_MS), (from) => from === reader.name);
+  const reading = meanwhile(reader.get('k', { deadlineMs: READ_DEADLINE_MS }));
+  await atMost(clock, deathMs(cluster.lab), () => held.hits > 0);
+  await depose(cluster, view);
+  await goOn(writer);
+  held.heal();
+  uninformed.heal();
+  const read = await reading;
+  if (read.value === token(writer, 1)) throw served(view.primary, read);
+  await writer.get('k');
+}
+
+function served(deposed: string, read: Awaited<ReturnType<Clerk['get']>>): BrokenExpectation {
+  return new BrokenExpectation({
+    class: 'safety',
+    symptom: 'stale-read',
+    says: `A read that reached ${deposed} after it had been deposed and the value had been written anew returned the old value: ${deposed} answered it alone.`,
+    operations: [read],
+  });
+}

@@ -1,0 +1,51 @@
+/**
+ * A deposed primary that has heard of nothing can still reach its former backup, which has become
+ * primary. It takes clients at their word and forwards what they ask; the new primary must refuse, so that
+ * nothing is answered by the deposed one.
+ */
+
+import { deadlines } from '../../checkers/deadlines.js';
+import { linearizability } from '../../checkers/linearizability.js';
+import { banOfDeposed, depose, leadAstray } from '../stage/deposition.js';
+import { wasMisdirected } from '../stage/exercise.js';
+import type { Scenario } from '../stage/scenario.js';
+import { settle, startPair } from '../stage/setting.js';
+import { atMost, deathMs, unansweredUntil } from '../stage/silence.js';
+import { meanwhile, readAll, startClerks, token } from '../stage/workload.js';
+
+/** After so many calls it is known what the deposed primary answers. */
+const CALLS = 6;
+
+export const promotedBackupRefusesForwards: Scenario = {
+  id: 'promoted-backup-refuses-forwards',
+  title: 'A backup that has taken over refuses what the old primary forwards',
+  part: 'B',
+  source: 'kv-promoted',
+  requires: ['get', 'put'],
+  points: 15,
+  deadlineMs: 30_000,
+  checkers: [linearizability, deadlines],
+  async run({ cluster, clock }) {
+    const view = await startPair(cluster);
+    const clerks = startClerks(cluster, 2);
+    const [reader, writer] = clerks;
+    if (reader === undefined || writer === undefined) throw new Error('the scenario has clerks');
+    await settle(cluster, reader, view);
+    const deposition = await depose(cluster, view);
+    const witness = cluster.clerk('witness');
+    await witness.put('kept', token(witness, 1));
+    const astray = leadAstray(cluster, clerks, view.primary);
+    const asked = [meanwhile(reader.get('kept')), meanwhile(writer.put('new', token(writer, 1)))];
+    const why = `A client whose calls reached ${view.primary} was answered, but ${view.primary} was deposed, and ${view.backup}, which had taken over, had to refuse what it forwards.`;
+    await unansweredUntil(
+      atMost(clock, deathMs(cluster.lab), () => astray.hits >= CALLS),
+      asked,
+      banOfDeposed(cluster, view.primary, why),
+    );
+    astray.heal();
+    await Promise.all(asked);
+    deposition.heal();
+    await readAll(witness, ['kept', 'new']);
+  },
+  unexercised: wasMisdirected,
+};

@@ -1,0 +1,55 @@
+/**
+ * The primary crashes and comes back at once, without its memory, and cannot reach the view service. Its
+ * clients have noticed nothing and go on asking it; it must refuse them until it knows what it is.
+ */
+
+import { deadlines } from '../../checkers/deadlines.js';
+import { linearizability } from '../../checkers/linearizability.js';
+import { VIEW_SERVICE } from '../../cluster/cluster.js';
+import { oneWay } from '../../faults/fault.js';
+import { cut } from '../../faults/link-faults.js';
+import { leadAstray } from '../stage/deposition.js';
+import { wasMisdirected } from '../stage/exercise.js';
+import type { Scenario } from '../stage/scenario.js';
+import { promoted, settle, startPair } from '../stage/setting.js';
+import { atMost, deathMs, unansweredUntil } from '../stage/silence.js';
+import { meanwhile, readAll, startClerks, token } from '../stage/workload.js';
+
+/** After so many calls it is known what the restarted server answers. */
+const CALLS = 6;
+
+export const restartedPrimaryRefusesClients: Scenario = {
+  id: 'restarted-primary-refuses-clients',
+  title: 'A primary that has restarted without its memory refuses clients',
+  part: 'B',
+  source: 'kv-roles',
+  requires: ['get', 'put'],
+  points: 10,
+  deadlineMs: 30_000,
+  checkers: [linearizability, deadlines],
+  async run({ cluster, clock }) {
+    const view = await startPair(cluster);
+    const clerks = startClerks(cluster, 2);
+    const [reader, writer] = clerks;
+    if (reader === undefined || writer === undefined) throw new Error('the scenario has clerks');
+    await settle(cluster, reader, view);
+    await writer.put('kept', token(writer, 1));
+    const away = cluster.install(cut(), oneWay(view.primary, VIEW_SERVICE));
+    await cluster.kill(view.primary);
+    await cluster.restart(view.primary);
+    const astray = leadAstray(cluster, clerks, view.primary);
+    const asked = [meanwhile(reader.get('kept')), meanwhile(writer.put('new', token(writer, 2)))];
+    const refused = async () => {
+      await promoted(cluster, view);
+      await atMost(clock, deathMs(cluster.lab), () => astray.hits >= CALLS);
+    };
+    await unansweredUntil(refused(), asked, {
+      why: `A client whose calls reached ${view.primary} was answered, but ${view.primary} had restarted without its data and did not know any view.`,
+    });
+    astray.heal();
+    away.heal();
+    await Promise.all(asked);
+    await readAll(reader, ['kept', 'new']);
+  },
+  unexercised: wasMisdirected,
+};

@@ -1,0 +1,76 @@
+/**
+ * Clients at the wrong server: their calls to the primary reach the backup, or an idle server. It must
+ * refuse them, reads as well as writes; and once they reach the primary again everything must get done.
+ */
+
+import { deadlines } from '../../checkers/deadlines.js';
+import { linearizability } from '../../checkers/linearizability.js';
+import type { View } from '../../history/timeline.js';
+import { leadAstray } from '../stage/deposition.js';
+import { wasMisdirected } from '../stage/exercise.js';
+import type { Scenario, Stage } from '../stage/scenario.js';
+import { settle, startPair, startTrio } from '../stage/setting.js';
+import { atMost, deathMs, unansweredUntil } from '../stage/silence.js';
+import { meanwhile, modify, readAll, startClerks, token } from '../stage/workload.js';
+
+/** After so many calls to the wrong server its answer is known. */
+const CALLS = 6;
+
+export const backupRefusesClients: Scenario = {
+  id: 'backup-refuses-clients',
+  title: 'Clients whose calls reach the backup are refused',
+  part: 'B',
+  source: 'kv-roles',
+  requires: ['get', 'put'],
+  points: 10,
+  deadlineMs: 30_000,
+  checkers: [linearizability, deadlines],
+  async run(stage) {
+    const view = await startPair(stage.cluster);
+    await askWrongServer(stage, view, view.backup, 'only the backup');
+  },
+  unexercised: wasMisdirected,
+};
+
+export const idleRefusesClients: Scenario = {
+  ...backupRefusesClients,
+  id: 'idle-refuses-clients',
+  title: 'Clients whose calls reach an idle server are refused',
+  async run(stage) {
+    const view = await startTrio(stage.cluster);
+    const idle = ['pb1', 'pb2', 'pb3'].find(
+      (name) => name !== view.primary && name !== view.backup,
+    );
+    if (idle === undefined) throw new Error('of three servers one is idle');
+    await askWrongServer(stage, view, idle, 'neither primary nor backup');
+  },
+};
+
+/** `role` is what the wrong server is, as the end of a sentence. */
+async function askWrongServer(
+  { cluster, clock }: Stage,
+  view: View,
+  wrong: string,
+  role: string,
+): Promise<void> {
+  const [reader, writer] = startClerks(cluster, 2);
+  if (reader === undefined || writer === undefined) throw new Error('the scenario has clerks');
+  await settle(cluster, reader, view);
+  await writer.put('kept', token(writer, 1));
+  const astray = leadAstray(cluster, [reader, writer], wrong);
+  const asked = [
+    meanwhile(reader.get('kept')),
+    meanwhile(modify(cluster, writer, 'new', token(writer, 2))),
+  ];
+  await unansweredUntil(
+    atMost(clock, deathMs(cluster.lab), () => astray.hits >= CALLS),
+    asked,
+    {
+      why: `A client whose calls reached ${wrong} was answered, but ${wrong} was ${role} and had to refuse it.`,
+      stillHolds: async () => (await cluster.view()).viewnum === view.viewnum,
+    },
+  );
+  astray.heal();
+  await Promise.all(asked);
+  await readAll(reader, ['kept', 'new']);
+}

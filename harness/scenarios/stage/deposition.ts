@@ -1,0 +1,48 @@
+/**
+ * A primary that is cut off from the view service and deposed without knowing it: it lives, it can be
+ * reached, and it still takes itself for the primary.
+ */
+
+import { VIEW_SERVICE, type Clerk, type Cluster } from '../../cluster/cluster.js';
+import { oneWay, type InstalledFault, type LinkSelector } from '../../faults/fault.js';
+import { cut } from '../../faults/link-faults.js';
+import { misdirect } from '../../faults/misdirect.js';
+import type { View } from '../../history/timeline.js';
+import { promoted } from './setting.js';
+import type { Ban } from './silence.js';
+
+export interface Deposition {
+  /** Lets the deposed primary reach the view service again. */
+  heal(): void;
+  /** The view in which the backup has taken over. */
+  view: View;
+}
+
+/** Cuts the primary of `view` off from the view service, and from what `more` says, until it is deposed. */
+export async function depose(
+  cluster: Cluster,
+  view: View,
+  more: LinkSelector = () => false,
+): Promise<Deposition> {
+  const fromViewService = oneWay(view.primary, VIEW_SERVICE);
+  const away = cluster.install(cut(), (from, to) => fromViewService(from, to) || more(from, to));
+  return { heal: () => away.heal(), view: await promoted(cluster, view) };
+}
+
+/** Every call of these clerks to a server reaches `server`, whomever they take for the primary. */
+export function leadAstray(
+  cluster: Cluster,
+  clerks: readonly Clerk[],
+  server: string,
+): InstalledFault {
+  const names = clerks.map(({ name }) => name);
+  return cluster.install(
+    misdirect(server),
+    (from, to) => names.includes(from) && to !== VIEW_SERVICE && to !== server,
+  );
+}
+
+/** A deposed server may answer nobody, for as long as another one is primary. */
+export function banOfDeposed(cluster: Cluster, deposed: string, why: string): Ban {
+  return { why, stillHolds: async () => (await cluster.view()).primary !== deposed };
+}

@@ -1,0 +1,14 @@
+/**
+ * "A read changes nothing, so the backup need not hear of it." But only the backup could have told a
+ * primary that has been deposed: it goes on answering reads with what it knew.
+ */
+
+import type { Pending } from '../../server.js';
+import { Server } from '../../server.js';
+
+export class ReadsFromMemory extends Server {
+  protected override forward(head: Pending): void {
+    if (head.operation.op === 'get') this.complete(head);
+    else super.forward(head);
+  }
+}

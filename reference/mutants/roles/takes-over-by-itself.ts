@@ -1,0 +1,18 @@
+/**
+ * "The view service has been silent for five pings, so it is dead, and the backup has to see for itself
+ * that somebody leads." Nobody else has heard of the view that it makes up.
+ */
+
+import { SilenceCountingServer } from './silence-counting-server.js';
+
+const DEAD_TICKS = 5;
+
+export class TakesOverByItself extends SilenceCountingServer {
+  override tick(): void {
+    super.tick();
+    const isBackup = this.view.backup === this.self && this.initialised;
+    if (!isBackup || this.silentTicks <= DEAD_TICKS) return;
+    this.enterView({ viewnum: this.view.viewnum + 1, primary: this.self, backup: '' });
+    this.acknowledged = true;
+  }
+}
