@@ -80,7 +80,7 @@ export class Server extends Replica implements Machine {
   // Views: learned from the answers to pings.
 
   protected ping(): void {
-    const viewnum = this.accomplished;
+    const viewnum = this.numberToPing();
     // A second ping with 0 could come after the answer that made this server a member of a view, and
     // would read as a restart. So while it knows nothing it asks one question at a time.
     if (viewnum === 0 && this.pings.size > 0) return;
@@ -93,6 +93,11 @@ export class Server extends Replica implements Machine {
       if (view) this.onView(view, viewnum);
     });
     this.pings.add(abandon);
+  }
+
+  /** With this number a primary acknowledges its view: not before its duties in it are done. */
+  protected numberToPing(): number {
+    return this.accomplished;
   }
 
   /** The view service named `view` in answer to a ping with the number `pinged`. */
@@ -239,10 +244,15 @@ export class Server extends Replica implements Machine {
   /** Every replica of the view has executed `head`, or will have with this one. */
   protected complete(head: Pending): void {
     this.pending.shift();
-    const { op } = head.operation;
-    const value = this.execute(head.operation);
-    const result = op === 'get' || op === 'puthash' ? { value } : {};
-    for (const reply of head.waiters) reply(succeed(result));
+    const answer = this.perform(head.operation);
+    for (const reply of head.waiters) reply(answer);
+  }
+
+  /** Executes an operation; what its clerk is told. */
+  protected perform(operation: Operation): Reply {
+    const value = this.execute(operation);
+    const { op } = operation;
+    return succeed(op === 'get' || op === 'puthash' ? { value } : {});
   }
 
   /** Lets no clerk wait for a backup that fails, and keeps only what the backup may have executed. */

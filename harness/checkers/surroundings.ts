@@ -22,8 +22,8 @@ const WEIGHTS: Record<Exclude<TimelineEvent['kind'], 'fault'>, number> = {
 
 /**
  * Faults that hit the operations, or may have, because they hit a call that could not be read while one
- * of them was under way; processes that went and views that came between their first call and last
- * return; links that had been taken away. In order of time; of too many, the most telling kinds and
+ * of them was under way; processes that went, views that came and other faults between their first call
+ * and last return; links that had been taken away. In order of time; of too many, the most telling kinds and
  * then the latest are kept.
  */
 export function eventsAround(
@@ -63,16 +63,23 @@ function weigh(
   fromMs: number,
   toMs: number,
 ): number {
-  if (event.kind === 'fault') return weighFault(event, operations, toMs);
+  if (event.kind === 'fault') return weighFault(event, operations, fromMs, toMs);
   return event.atMs < fromMs || event.atMs > toMs ? 0 : WEIGHTS[event.kind];
 }
 
-function weighFault(fault: FaultEvent, operations: readonly Operation[], toMs: number): number {
+function weighFault(
+  fault: FaultEvent,
+  operations: readonly Operation[],
+  fromMs: number,
+  toMs: number,
+): number {
   // A link stays away until it is healed, so what counts is only that it went before the end.
   if (fault.call === undefined) return fault.atMs <= toMs ? 2 : 0;
   if (fault.operation !== undefined)
     return operations.some(({ id }) => id === fault.operation) ? 4 : 0;
   const isUnderWay = ({ callMs, returnMs = toMs }: Operation) =>
     callMs <= fault.atMs && fault.atMs <= returnMs;
-  return operations.some(isUnderWay) ? 1 : 0;
+  if (operations.some(isUnderWay)) return 1;
+  // A call of no operation, such as a transfer: what it has lost a later operation may miss.
+  return fromMs <= fault.atMs && fault.atMs <= toMs ? 0.5 : 0;
 }

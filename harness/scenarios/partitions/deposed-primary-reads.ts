@@ -12,7 +12,7 @@ import { oneWay } from '../../faults/fault.js';
 import { cut } from '../../faults/link-faults.js';
 import { depose } from '../stage/deposition.js';
 import { faultBit } from '../stage/exercise.js';
-import { BrokenExpectation } from '../stage/expectation.js';
+import { Unmet } from '../stage/endings.js';
 import type { Scenario, Stage } from '../stage/scenario.js';
 import { failOver, settleAnew, startPair, startTrio } from '../stage/setting.js';
 import { atMost, deathMs } from '../stage/silence.js';
@@ -82,8 +82,8 @@ async function readAtDeposed(
   await writer.get('k');
 }
 
-function served(deposed: string, read: Awaited<ReturnType<Clerk['get']>>): BrokenExpectation {
-  return new BrokenExpectation({
+function served(deposed: string, read: Awaited<ReturnType<Clerk['get']>>): Unmet {
+  return new Unmet({
     class: 'safety',
     symptom: 'stale-read',
     says: `A read that reached ${deposed} after it had been deposed and the value had been written anew returned the old value: ${deposed} answered it alone.`,

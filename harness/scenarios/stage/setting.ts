@@ -47,14 +47,18 @@ export async function settle(cluster: Cluster, clerk: Clerk, view: View): Promis
   await cluster.waitForPings(view.primary, 2);
 }
 
+/** Pings of the primary in which a view service that still has a reason to change the view does so. */
+const STEADY_PINGS = 2;
+
 /**
- * As `settle`, where the view may still be changing, as after a server has woken up: tries again until one
- * view with a primary and a backup has stayed from beginning to end. Gives that view.
+ * As `settle`, where the view may still be changing, as after a server has woken up or restarted: tries
+ * again until one view with a primary and a backup has outlived its own settling. Gives that view.
  */
 export async function settleAnew(cluster: Cluster, clerk: Clerk): Promise<View> {
   for (;;) {
     const view = await formed(cluster);
     await settle(cluster, clerk, view);
+    await cluster.waitForPings(view.primary, STEADY_PINGS);
     const { viewnum } = await cluster.view();
     if (viewnum === view.viewnum) return view;
   }

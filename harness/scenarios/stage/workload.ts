@@ -5,6 +5,7 @@
 
 import type { Clock } from '../../clock.js';
 import type { Clerk, Cluster, OperationOptions } from '../../cluster/cluster.js';
+import type { InstalledFault } from '../../faults/fault.js';
 import type { Operation, OperationKind } from '../../history/operation.js';
 import type { Random } from '../../seed.js';
 
@@ -71,10 +72,22 @@ export async function readAll(clerk: Clerk, keys: readonly string[]): Promise<vo
   for (const key of keys) await clerk.get(key);
 }
 
-/** Lets an operation go on while the scenario does something else; if the run ends first, nobody misses it. */
-export function meanwhile<T>(operation: Promise<T>): Promise<T> {
-  operation.catch(() => {});
-  return operation;
+/**
+ * Lets something go on beside the scenario, which awaits it later. Should the scenario end before that,
+ * nobody need hear how it went.
+ */
+export function meanwhile<T>(work: Promise<T>): Promise<T> {
+  work.catch(() => {});
+  return work;
+}
+
+/** A fault that has not bitten by then, in ms, will not; the scenario goes on, and proves less. */
+const BITE_DEADLINE_MS = 3000;
+
+/** Waits until a fault has bitten a call, or surely will not. */
+export async function untilBitten(clock: Clock, fault: InstalledFault): Promise<void> {
+  const lateMs = clock.now() + BITE_DEADLINE_MS;
+  await until(clock, () => fault.hits > 0 || clock.now() > lateMs);
 }
 
 /** Waits until something has happened that no message announces; it ends with the run at the latest. */

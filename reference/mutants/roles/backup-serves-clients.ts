@@ -13,6 +13,6 @@ export class BackupServesClients extends Server {
       return super.onClientRequest(operation, reply);
     }
     this.enqueue(operation, reply);
-    for (const head of [...this.pending]) this.complete(head);
+    for (let [head] = this.pending; head; [head] = this.pending) this.complete(head);
   }
 }

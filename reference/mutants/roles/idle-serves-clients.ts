@@ -12,6 +12,6 @@ export class IdleServesClients extends Server {
     const isMember = this.isPrimary() || this.view.backup === this.self;
     if (isMember || this.view.viewnum === 0) return super.onClientRequest(operation, reply);
     this.enqueue(operation, reply);
-    for (const head of [...this.pending]) this.complete(head);
+    for (let [head] = this.pending; head; [head] = this.pending) this.complete(head);
   }
 }

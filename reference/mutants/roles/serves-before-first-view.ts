@@ -11,6 +11,6 @@ export class ServesBeforeFirstView extends Server {
   protected override onClientRequest(operation: Operation, reply: (reply: Reply) => void): void {
     if (this.view.viewnum > 0) return super.onClientRequest(operation, reply);
     this.enqueue(operation, reply);
-    for (const head of [...this.pending]) this.complete(head);
+    for (let [head] = this.pending; head; [head] = this.pending) this.complete(head);
   }
 }

@@ -1,0 +1,48 @@
+/**
+ * A forward fails for the primary and arrives all the same, after its retry and after an update of
+ * another client, as a call in the lab may that has lost its reply. It must be done once.
+ */
+
+import { appendIntegrity } from '../../checkers/append-integrity.js';
+import { deadlines } from '../../checkers/deadlines.js';
+import { linearizability } from '../../checkers/linearizability.js';
+import { replicaAgreement } from '../../checkers/replica-agreement.js';
+import { oneWay } from '../../faults/fault.js';
+import { lateRequest } from '../../faults/late-request.js';
+import { faultBit } from '../stage/exercise.js';
+import type { Scenario } from '../stage/scenario.js';
+import { failOver, settle, startPair } from '../stage/setting.js';
+import { modify, MODIFYING, token, untilBitten } from '../stage/workload.js';
+
+/** Longer than it takes until the scenario lets it arrive, in ms. */
+const LATE_MS = 20_000;
+
+export const forwardArrivesLate: Scenario = {
+  id: 'forward-arrives-late',
+  title: 'A forward that failed arrives after its retry and after a newer one',
+  part: 'B',
+  source: 'kv-at-most-once',
+  requires: ['get', 'put', MODIFYING],
+  points: 10,
+  deadlineMs: 30_000,
+  checkers: [appendIntegrity, linearizability, replicaAgreement, deadlines],
+  async run({ cluster, clock }) {
+    const view = await startPair(cluster);
+    const [clerk, other] = [cluster.clerk('c1'), cluster.clerk('c2')];
+    await settle(cluster, clerk, view);
+    const late = cluster.install(lateRequest(LATE_MS), {
+      links: oneWay(view.primary, view.backup),
+      carrying: token(clerk, 1),
+      kth: 1,
+    });
+    await modify(cluster, clerk, 'k', token(clerk, 1));
+    // Of another client: a filter may rightly remember no more than the last update of each.
+    await modify(cluster, other, 'k', token(other, 1));
+    late.heal();
+    await untilBitten(clock, late);
+    await other.get('k');
+    await failOver(cluster, view);
+    await other.get('k');
+  },
+  unexercised: faultBit('late-request'),
+};

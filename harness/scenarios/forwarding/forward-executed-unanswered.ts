@@ -1,0 +1,71 @@
+/**
+ * The backup executes a forward, but the primary never hears of it. It must neither be done twice nor
+ * fall behind what comes after it: not if the primary lives, and goes on with other clients, and not if
+ * it dies at that moment, and the clerk asks the heir again.
+ */
+
+import { appendIntegrity } from '../../checkers/append-integrity.js';
+import { deadlines } from '../../checkers/deadlines.js';
+import { linearizability } from '../../checkers/linearizability.js';
+import { replicaAgreement } from '../../checkers/replica-agreement.js';
+import { dropReply } from '../../faults/drop-reply.js';
+import { oneWay } from '../../faults/fault.js';
+import { faultBit } from '../stage/exercise.js';
+import type { Scenario } from '../stage/scenario.js';
+import { failOver, settle, startPair } from '../stage/setting.js';
+import { meanwhile, modify, MODIFYING, token, untilBitten } from '../stage/workload.js';
+
+/** Updates of another client while it is open what became of the first. */
+const OTHER_UPDATES = 6;
+
+export const forwardExecutedUnanswered: Scenario = {
+  id: 'forward-executed-unanswered',
+  title: 'The answer to a forward is lost, and other clients go on',
+  part: 'B',
+  source: 'kv-at-most-once',
+  requires: ['get', 'put', MODIFYING],
+  points: 15,
+  deadlineMs: 30_000,
+  checkers: [appendIntegrity, linearizability, replicaAgreement, deadlines],
+  async run({ cluster, clock, random }) {
+    const view = await startPair(cluster);
+    const [clerk, other] = [cluster.clerk('c1'), cluster.clerk('c2')];
+    await settle(cluster, clerk, view);
+    const unanswered = cluster.install(dropReply(random.pick(['early', 'late'])), {
+      links: oneWay(view.primary, view.backup),
+      carrying: token(clerk, 1),
+      kth: 1,
+    });
+    const updated = meanwhile(modify(cluster, clerk, 'k', token(clerk, 1)));
+    await untilBitten(clock, unanswered);
+    for (let n = 0; n < OTHER_UPDATES; n++) await modify(cluster, other, 'k', token(other, n));
+    await updated;
+    await other.get('k');
+    await failOver(cluster, view);
+    await other.get('k');
+  },
+  unexercised: faultBit('drop-reply'),
+};
+
+export const forwardExecutedThenFailover: Scenario = {
+  ...forwardExecutedUnanswered,
+  id: 'executed-forward-failover',
+  title: 'The answer to a forward is lost, and then the primary dies',
+  points: 10,
+  async run({ cluster, clock }) {
+    const view = await startPair(cluster);
+    const [clerk, other] = [cluster.clerk('c1'), cluster.clerk('c2')];
+    await settle(cluster, clerk, view);
+    const unanswered = cluster.install(dropReply('late'), {
+      links: oneWay(view.primary, view.backup),
+      carrying: token(clerk, 1),
+      kth: 1,
+    });
+    const updated = meanwhile(modify(cluster, clerk, 'k', token(clerk, 1)));
+    await untilBitten(clock, unanswered);
+    await failOver(cluster, view);
+    await updated;
+    await modify(cluster, other, 'k', token(other, 1));
+    await other.get('k');
+  },
+};

@@ -1,0 +1,58 @@
+/**
+ * The backup lives and pings, but forwards do not reach it for a while; then the primary dies. Slowness
+ * is no acceptance: whoever stops waiting and answers his client has lost the write. What was forwarded
+ * arrives in the end, at a server that has become primary and must refuse it.
+ */
+
+import { deadlines } from '../../checkers/deadlines.js';
+import { linearizability } from '../../checkers/linearizability.js';
+import { delayRequest } from '../../faults/delay-request.js';
+import { oneWay } from '../../faults/fault.js';
+import { faultBit } from '../stage/exercise.js';
+import type { Scenario } from '../stage/scenario.js';
+import { failOver, SETTLED_KEY, settle, startPair } from '../stage/setting.js';
+import { concurrently, meanwhile, modify, readAll, startClerks, token } from '../stage/workload.js';
+
+const CLERKS = 2;
+const WRITES_PER_CLERK = 2;
+
+/** How long the primary waits in vain, in ms: nearly as long as it takes until a server counts as dead. */
+const HELD_FOR_MS = 450;
+
+/** Longer than the scenario: the forwards are let go by healing. */
+const UNTIL_HEALED_MS = 60_000;
+
+export const forwardsHeld: Scenario = {
+  id: 'forwards-held',
+  title: 'Forwards are late, and the primary dies before they arrive',
+  part: 'B',
+  source: 'kv-forwarding',
+  requires: ['get', 'put'],
+  points: 10,
+  deadlineMs: 30_000,
+  checkers: [linearizability, deadlines],
+  async run({ cluster, clock }) {
+    const view = await startPair(cluster);
+    const clerks = startClerks(cluster, CLERKS);
+    const witness = cluster.clerk('witness');
+    await settle(cluster, witness, view);
+    const links = oneWay(view.primary, view.backup);
+    const held = cluster.install(delayRequest(UNTIL_HEALED_MS), links);
+    const written: string[] = [];
+    const writing = meanwhile(
+      concurrently(clerks, WRITES_PER_CLERK, (clerk, n) => {
+        const key = `${clerk.name}-${n}`;
+        written.push(key);
+        return modify(cluster, clerk, key, token(clerk, n));
+      }),
+    );
+    await Promise.race([writing, clock.sleep(HELD_FOR_MS)]);
+    await failOver(cluster, view);
+    // Once it has answered as primary, and not before, the backup has to refuse what arrives now.
+    await witness.get(SETTLED_KEY);
+    held.heal();
+    await writing;
+    await readAll(witness, written);
+  },
+  unexercised: faultBit('delay-request'),
+};

@@ -1,0 +1,82 @@
+/**
+ * A second failure while the transfer is under way. If the new backup dies and comes back without its
+ * memory, it must get everything again. If the primary dies, the data is gone with it, and the backup,
+ * which has nothing, must stay silent rather than make something up.
+ */
+
+import { deadlines } from '../../checkers/deadlines.js';
+import { linearizability } from '../../checkers/linearizability.js';
+import { bothWays } from '../../faults/fault.js';
+import { hang } from '../../faults/hang.js';
+import { strikeMidCall } from '../../faults/strike-mid-call.js';
+import { faultBit } from '../stage/exercise.js';
+import type { Scenario } from '../stage/scenario.js';
+import { failOver, SETTLED_KEY, settleAnew } from '../stage/setting.js';
+import { meanwhile, readAll, token, untilBitten } from '../stage/workload.js';
+import { JOINER, QUICK_PINGS, storeAlone } from './stored.js';
+
+/** Where in the transfer the backup may die. */
+const DEATHS = ['unread', 'before-execution', 'after-execution', 'inside-reply'] as const;
+
+/** How long nobody must answer, in ms: several times what a view change takes. */
+const SILENCE_MS = 1500;
+
+export const backupDiesDuringTransfer: Scenario = {
+  id: 'backup-dies-during-transfer',
+  title: 'The new backup dies during its transfer, and comes back empty',
+  part: 'B',
+  source: 'kv-transfer',
+  requires: ['get', 'put'],
+  points: 10,
+  deadlineMs: 40_000,
+  checkers: [linearizability, deadlines],
+  async run({ cluster, clock, random }) {
+    const [clerk, other] = [cluster.clerk('c1'), cluster.clerk('c2')];
+    const { keys, firstTransfer } = await storeAlone(cluster, clerk);
+    let dead: Promise<void> | undefined;
+    const strike = cluster.install(
+      strikeMidCall(random.pick(DEATHS), {
+        freeze: () => cluster.pause(JOINER),
+        kill() {
+          dead = cluster.kill(JOINER);
+        },
+      }),
+      firstTransfer,
+    );
+    await cluster.startServer(JOINER);
+    await untilBitten(clock, strike);
+    const written = meanwhile(other.put('during', token(other, 1)));
+    await dead;
+    // Until it is back nothing need move: the view that names it may not have been acknowledged.
+    await cluster.restart(JOINER);
+    const view = await settleAnew(cluster, clerk);
+    await written;
+    await failOver(cluster, view);
+    await readAll(clerk, [...keys, 'during', SETTLED_KEY]);
+  },
+  unexercised: faultBit('strike-mid-call'),
+};
+
+export const primaryDiesDuringTransfer: Scenario = {
+  id: 'primary-dies-during-transfer',
+  title: 'The primary dies before its new backup has the data, and nobody makes it up',
+  part: 'B',
+  source: 'kv-survival',
+  requires: ['get', 'put'],
+  points: 10,
+  deadlineMs: 30_000,
+  checkers: [linearizability, deadlines],
+  async run({ cluster, clock }) {
+    const clerk = cluster.clerk('c1');
+    const { primary, keys } = await storeAlone(cluster, clerk);
+    const silenced = cluster.install(hang(), bothWays(primary, JOINER));
+    await cluster.startServer(JOINER);
+    await untilBitten(clock, silenced);
+    await clock.sleep(QUICK_PINGS * cluster.lab.pingIntervalMs);
+    await cluster.kill(primary);
+    const [key = ''] = keys;
+    // Whatever it is answered with is for the checker: the data has died.
+    await clerk.get(key, { mayHang: true, deadlineMs: SILENCE_MS });
+  },
+  unexercised: faultBit('hang'),
+};

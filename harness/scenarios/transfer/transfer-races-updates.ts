@@ -1,0 +1,61 @@
+/**
+ * Clients go on writing while the transfer to a new backup is under way. Every update reaches the backup
+ * in the transfer or by forwarding; one that is answered between the two dies with the primary.
+ */
+
+import { deadlines } from '../../checkers/deadlines.js';
+import { linearizability } from '../../checkers/linearizability.js';
+import type { Clerk } from '../../cluster/cluster.js';
+import { delayRequest } from '../../faults/delay-request.js';
+import { faultBit } from '../stage/exercise.js';
+import type { Scenario } from '../stage/scenario.js';
+import { failOver, settleAnew } from '../stage/setting.js';
+import {
+  concurrently,
+  meanwhile,
+  modify,
+  readAll,
+  startClerks,
+  token,
+  untilBitten,
+} from '../stage/workload.js';
+import { JOINER, storeAlone } from './stored.js';
+
+const CLERKS = 2;
+const WRITES_PER_CLERK = 6;
+
+/** How long the transfer is held while clients write, in ms: several ping intervals. */
+const HELD_MS = 350;
+
+export const transferRacesUpdates: Scenario = {
+  id: 'transfer-races-updates',
+  title: 'Clients write while the transfer to a new backup is under way',
+  part: 'B',
+  source: 'kv-transfer',
+  requires: ['get', 'put'],
+  points: 15,
+  deadlineMs: 30_000,
+  checkers: [linearizability, deadlines],
+  async run({ cluster, clock }) {
+    const clerks = startClerks(cluster, CLERKS);
+    const witness = cluster.clerk('witness');
+    const { keys, firstTransfer } = await storeAlone(cluster, witness);
+    const held = cluster.install(delayRequest(HELD_MS), firstTransfer);
+    await cluster.startServer(JOINER);
+    await untilBitten(clock, held);
+    const oldKeyOf = (clerk: Clerk) => keys[clerks.indexOf(clerk)] ?? '';
+    const written: string[] = [];
+    const write = (clerk: Clerk, n: number) => {
+      // Old keys and new ones; never two writes to one, so that nothing hides a loss.
+      const key = n === 0 ? oldKeyOf(clerk) : `${clerk.name}-${n}`;
+      written.push(key);
+      return modify(cluster, clerk, key, token(clerk, n));
+    };
+    const writing = meanwhile(concurrently(clerks, WRITES_PER_CLERK, write));
+    const view = await settleAnew(cluster, witness);
+    await writing;
+    await failOver(cluster, view);
+    await readAll(witness, [...new Set([...keys, ...written])]);
+  },
+  unexercised: faultBit('delay-request'),
+};

@@ -1,0 +1,12 @@
+/**
+ * "A call that fails is a bug, so I stop right there and look at the message." The message is about a
+ * broken pipe, or the end of a stream, and is part of every day of a server whose backup may die.
+ */
+
+import { Server } from '../../server.js';
+
+export class ExitsOnLostCall extends Server {
+  protected override onForwardLost(): void {
+    process.exit(1);
+  }
+}

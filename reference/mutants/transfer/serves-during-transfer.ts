@@ -1,0 +1,19 @@
+/**
+ * "Until the transfer is done the backup does not count, so I answer my clients alone." But the snapshot
+ * was taken before, and what is written meanwhile is neither in it nor forwarded.
+ */
+
+import type { Reply } from '../../machine.js';
+import type { Operation } from '../../replica.js';
+import { Server } from '../../server.js';
+
+export class ServesDuringTransfer extends Server {
+  protected override onClientRequest(operation: Operation, reply: (reply: Reply) => void): void {
+    if (this.isTransferring()) reply(this.perform(operation));
+    else super.onClientRequest(operation, reply);
+  }
+
+  private isTransferring(): boolean {
+    return this.isPrimary() && this.initialised && this.accomplished !== this.view.viewnum;
+  }
+}

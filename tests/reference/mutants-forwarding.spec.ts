@@ -1,0 +1,111 @@
+/** Each mistake about forwarding, shown on the bare machine. */
+
+import { expect } from 'chai';
+import { AnswersBeforeForward } from '../../reference/mutants/forwarding/answers-before-forward.js';
+import { AppliesBeforeForwarding } from '../../reference/mutants/forwarding/applies-before-forwarding.js';
+import { BackupFiltersLast } from '../../reference/mutants/forwarding/backup-filters-last.js';
+import { BackupNeverFilters } from '../../reference/mutants/forwarding/backup-never-filters.js';
+import { ForwardsLeaveNoTrace } from '../../reference/mutants/forwarding/forwards-leave-no-trace.js';
+import { ForwardsWithoutLock } from '../../reference/mutants/forwarding/forwards-without-lock.js';
+import { LostForwardDropped } from '../../reference/mutants/forwarding/lost-forward-dropped.js';
+import { NoForward } from '../../reference/mutants/forwarding/no-forward.js';
+import { StopsWaitingForBackup } from '../../reference/mutants/forwarding/stops-waiting-for-backup.js';
+import { Server } from '../../reference/server.js';
+import { LOST, OK, ask, brief } from './recorded-network.js';
+import { Bench } from './server-bench.js';
+
+describe('a mutant that errs about forwarding', () => {
+  it('no-forward sends its backup nothing', () => {
+    const bench = Bench.paired(NoForward);
+    expect(brief(bench.append('b', 2))).to.deep.equal(['{}']);
+    expect(bench.forwards()).to.deep.equal([]);
+  });
+
+  it('answers-before-forward answers while the forward is under way', () => {
+    const bench = Bench.paired(AnswersBeforeForward);
+    expect(brief(bench.append('b', 2))).to.deep.equal(['{}']);
+    expect(bench.forwards()).to.deep.equal(['b']);
+    expect(brief(bench.append('c', 3))).to.deep.equal([]);
+    bench.forward.answer(OK);
+    expect(bench.forwards()).to.deep.equal(['b', 'c']);
+  });
+
+  it('stops-waiting-for-backup answers after a few ticks of silence', () => {
+    const bench = Bench.paired(StopsWaitingForBackup);
+    const reply = bench.append('b', 2);
+    for (let tick = 0; tick < 2; tick++) bench.server.tick();
+    expect(reply).to.deep.equal([]);
+    bench.server.tick();
+    expect(brief(reply)).to.deep.equal(['{}']);
+  });
+
+  it('stops-waiting-for-backup waits as the others do while it is answered', () => {
+    const bench = Bench.paired(StopsWaitingForBackup);
+    const reply = bench.append('b', 2);
+    bench.forward.answer(OK);
+    for (let tick = 0; tick < 5; tick++) bench.server.tick();
+    expect(brief(reply)).to.deep.equal(['{}']);
+    expect(bench.forwards()).to.deep.equal(['b']);
+  });
+
+  it('forwards-without-lock has two forwards under way', () => {
+    const bench = Bench.paired(ForwardsWithoutLock);
+    const replies = [bench.append('b', 2), bench.append('c', 1, 'd')];
+    expect(bench.forwards()).to.deep.equal(['b', 'c']);
+    for (const forward of bench.network.all('backup.forward')) forward.answer(OK);
+    expect(replies.map(brief)).to.deep.equal([['{}'], ['{}']]);
+  });
+
+  it('lost-forward-dropped goes on with others before it knows what became of the first', () => {
+    const bench = Bench.paired(LostForwardDropped);
+    bench.append('b', 2);
+    bench.forward.answer(LOST);
+    bench.append('c', 1, 'd');
+    expect(bench.forwards()).to.deep.equal(['b', 'c']);
+  });
+
+  it('applies-before-forwarding shows a write whose forward has failed', () => {
+    const bench = Bench.paired(AppliesBeforeForwarding);
+    const write = bench.append('b', 2);
+    bench.forward.answer(LOST);
+    const read = bench.get();
+    bench.forward.answer(OK);
+    expect([...brief(write), ...brief(read)]).to.deep.equal(['not-ready', '{"value":"ab"}']);
+  });
+
+  /** What an heir holds whose backup received these forwards: `client sequence value`. */
+  const heldAfter = (make: typeof Server, forwards: readonly [string, number, string][]) => {
+    const bench = Bench.backup(make);
+    for (const [client, sequence, value] of forwards) {
+      const operation = { op: 'append', key: 'k', value, client, sequence };
+      ask(bench.server, 'backup.forward', { view: 2, primary: 'pb1', operation });
+    }
+    return bench;
+  };
+
+  it('backup-never-filters executes a forward that comes twice', () => {
+    const bench = heldAfter(BackupNeverFilters, [
+      ['c', 2, 'b'],
+      ['c', 2, 'b'],
+    ]);
+    expect(bench.readAsHeir()).to.deep.equal(['{"value":"abb"}']);
+  });
+
+  it('backup-filters-last executes a forward that comes again after another', () => {
+    const forwards: [string, number, string][] = [
+      ['c', 2, 'b'],
+      ['c', 2, 'b'],
+      ['d', 1, 'x'],
+      ['c', 2, 'b'],
+    ];
+    expect(heldAfter(BackupFiltersLast, forwards).readAsHeir()).to.deep.equal(['{"value":"abxb"}']);
+    expect(heldAfter(Server, forwards).readAsHeir()).to.deep.equal(['{"value":"abx"}']);
+  });
+
+  it('forwards-leave-no-trace executes as primary what it has executed as backup', () => {
+    const bench = heldAfter(ForwardsLeaveNoTrace, [['c', 2, 'b']]);
+    expect(bench.readAsHeir()).to.deep.equal(['{"value":"ab"}']);
+    bench.append('b', 2);
+    expect(brief(bench.get())).to.deep.equal(['{"value":"abb"}']);
+  });
+});
