@@ -6,12 +6,12 @@
 
 import { availableParallelism } from 'node:os';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { waitedMsByThread } from './process/usage.js';
+import { waitedMsOf } from './process/usage.js';
 
 /** The kit may be this late at most, in ms: more than one ping interval, and timing is not the lab's. */
 export const LAG_BOUND_MS = 150;
 
-/** A process of the submission may wait for a processor this long at most within one window, in ms. */
+/** A server may wait for a processor this long at most within one window, in ms. */
 export const WAIT_BOUND_MS = 200;
 
 /** Half of the time after which a silent server counts as dead, in ms. */
@@ -29,7 +29,7 @@ const OWN_SHARE = 0.5;
 export interface Disturbance {
   /** The kit's worst lateness, in ms. */
   lagMs: number;
-  /** The longest that a process of the submission waited for a processor within one window, in ms. */
+  /** The longest that a server waited for a processor within one window, in ms. */
   waitMs: number;
 }
 
@@ -39,27 +39,27 @@ export interface DisturbanceMonitor {
 }
 
 /**
- * Starts to measure; `pids` gives the processes whose waiting counts, `submissionCpuMs` what all
+ * Starts to measure; `serverPids` gives the processes whose waiting counts, `submissionCpuMs` what all
  * processes of the submission have cost so far.
  */
 export function monitorDisturbance(
-  pids: () => readonly number[],
+  serverPids: () => readonly number[],
   submissionCpuMs: () => number = () => 0,
 ): DisturbanceMonitor {
   const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   delay.enable();
   const worst: Disturbance = { lagMs: 0, waitMs: 0 };
-  let last = { atMs: performance.now(), cpuMs: submissionCpuMs(), waited: waitedBy(pids()) };
+  let last = { atMs: performance.now(), cpuMs: submissionCpuMs(), waited: waitedBy(serverPids()) };
   const sample = () => {
     const now = {
       atMs: performance.now(),
       cpuMs: submissionCpuMs(),
-      waited: waitedBy(pids()),
+      waited: waitedBy(serverPids()),
     };
     const capacityMs = (now.atMs - last.atMs) * availableParallelism();
     if (now.cpuMs - last.cpuMs <= OWN_SHARE * capacityMs) {
-      for (const [thread, waited] of now.waited) {
-        worst.waitMs = Math.max(worst.waitMs, waited - (last.waited.get(thread) ?? waited));
+      for (const [pid, waited] of now.waited) {
+        worst.waitMs = Math.max(worst.waitMs, waited - (last.waited.get(pid) ?? waited));
       }
       worst.lagMs = Math.max(worst.lagMs, delay.max / 1e6 - RESOLUTION_MS);
     }
@@ -77,9 +77,9 @@ export function monitorDisturbance(
   };
 }
 
-/** How long each thread of the processes has waited for a processor so far, in ms. */
-function waitedBy(pids: readonly number[]): Map<string, number> {
-  return new Map(pids.flatMap(waitedMsByThread));
+/** How long each process has waited for a processor so far, in ms. */
+function waitedBy(pids: readonly number[]): Map<number, number> {
+  return new Map(pids.map((pid) => [pid, waitedMsOf(pid)]));
 }
 
 /** Why a run must not be judged, as one sentence; undefined if it may be. */
@@ -88,7 +88,7 @@ export function disturbed({ lagMs, waitMs }: Disturbance): string | undefined {
     return `The kit itself was ${Math.round(lagMs)} ms late (bound ${LAG_BOUND_MS} ms), so the timing of this run is not the submission's doing.`;
   }
   if (waitMs > WAIT_BOUND_MS) {
-    return `A process of the submission waited ${Math.round(waitMs)} ms of ${WINDOW_MS} ms for a processor (bound ${WAIT_BOUND_MS} ms): the machine was too busy.`;
+    return `A server waited ${Math.round(waitMs)} ms of ${WINDOW_MS} ms for a processor (bound ${WAIT_BOUND_MS} ms): the machine was too busy.`;
   }
   return undefined;
 }

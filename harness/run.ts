@@ -57,7 +57,7 @@ export async function runOnce(request: RunRequest, session: Session): Promise<Ru
     random: random.child('world'),
     readyDeadlineMs: request.readyDeadlineMs,
   });
-  const monitor = monitorDisturbance(world.pids, world.cpuMs);
+  const monitor = monitorDisturbance(world.serverPids, world.cpuMs);
   let disturbance: Disturbance;
   let ending: Finding | undefined;
   let durationMs: number;

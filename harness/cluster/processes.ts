@@ -36,8 +36,8 @@ export interface ProcessWorld {
   operations(): Operation[];
   /** Rejects with the first breach that the world notices by itself. */
   breached: Promise<never>;
-  /** Pids of the processes of the submission that are alive. */
-  pids(): number[];
+  /** Pids of the view service and the servers that are alive. */
+  serverPids(): number[];
   /** Processor time of all processes so far, in ms. */
   cpuMs(): number;
   /** What each process has printed, by name. */
@@ -164,7 +164,7 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
     timeline,
     operations: () => recorder.operations(),
     breached,
-    pids: () => roster.all().flatMap(({ pid }) => pid ?? []),
+    serverPids: () => roster.servers().flatMap(({ pid }) => pid ?? []),
     cpuMs: () => roster.all().reduce((sum, member) => sum + member.cpuMs(), 0),
     logs: () => new Map(roster.all().map((member) => [member.name, member.log()])),
     async close() {

@@ -28,6 +28,8 @@ export interface Roster {
   /** The member of this name; an unknown one is a mistake of the scenario. */
   called(name: string): Member;
   all(): Member[];
+  /** The view service and the servers. */
+  servers(): Member[];
   isClerk(name: string): boolean;
 }
 
@@ -78,5 +80,6 @@ export function createRoster(options: RosterOptions): Roster {
     },
     all: () => [...members.values()],
     isClerk: (name) => clerkNames.has(name),
+    servers: () => [...members.values()].filter(({ name }) => !clerkNames.has(name)),
   };
 }

@@ -1,6 +1,6 @@
 /** What a process has cost and suffered, read from /proc; zeros where there is none. */
 
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 
 /** Linux counts processor time in hundredths of a second for every program. */
 const MS_PER_TICK = 10;
@@ -18,23 +18,9 @@ export function memoryBytesOf(pid: number | undefined): number | undefined {
   return kibibytes === undefined ? undefined : Number(kibibytes) * 1024;
 }
 
-/**
- * How long each thread of a process has been ready to run but had no processor, in ms, by its id. Which
- * thread does the work is a matter of the language: in Node the first, in Go any.
- */
-export function waitedMsByThread(pid: number): [thread: string, waitedMs: number][] {
-  return threadsOf(pid).map((thread) => {
-    const [, waitedNs = 0] = readProc(pid, `task/${thread}/schedstat`).split(' ').map(Number);
-    return [thread, waitedNs / 1e6];
-  });
-}
-
-function threadsOf(pid: number): string[] {
-  try {
-    return readdirSync(`/proc/${pid}/task`);
-  } catch {
-    return [];
-  }
+/** How long the main thread of a process has been ready to run but had no processor, in ms. */
+export function waitedMsOf(pid: number): number {
+  return Number(readProc(pid, 'schedstat').split(' ')[1] ?? 0) / 1e6;
 }
 
 function readProc(pid: number | undefined, file: string): string {

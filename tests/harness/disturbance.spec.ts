@@ -28,9 +28,9 @@ describe('disturbance', () => {
     );
   });
 
-  it('is a process that had no processor past its bound', () => {
+  it('is a server that had no processor past its bound', () => {
     expect(disturbed({ lagMs: 0, waitMs: 230 })).to.equal(
-      'A process of the submission waited 230 ms of 250 ms for a processor (bound 200 ms): the machine was too busy.',
+      'A server waited 230 ms of 250 ms for a processor (bound 200 ms): the machine was too busy.',
     );
   });
 
