@@ -1,15 +1,10 @@
 /**
  * What a calibration has found: how likely a run of each scenario is to catch each mutant, and how
- * often the reference is accused. It is the one model behind all its reports, a pure function of the
- * plan and the records, and the content of `calibration.json`.
+ * often the reference is accused. It is the one model behind all its reports, and the content of
+ * `calibration.json`. How it is put together is build-calibration.ts.
  */
 
-import type { RunRecord } from '../../harness/index.js';
 import type { Machine } from '../machine.js';
-import type { Plan, PlannedSubmission } from '../plan.js';
-import { runsNeeded } from '../statistics.js';
-import { tally, type Tally } from '../tally.js';
-import { calibrationRuns, closeRunsOf, isMutant } from './stages.js';
 
 export const CALIBRATION_FORMAT = 'pblab/calibration/1';
 export const CALIBRATION_FILE = 'calibration.json';
@@ -92,40 +87,6 @@ export interface Calibration {
   scenarios: ScenarioColumn[];
 }
 
-/** What the records of a calibration come to so far. */
-export function buildCalibration(
-  plan: Plan,
-  records: readonly RunRecord[],
-  { createdAt, machine }: Pick<Calibration, 'createdAt' | 'machine'>,
-): Calibration {
-  const tallies = tally(records, { planned: calibrationRuns(plan, records) });
-  const talliesOf = ({ name }: PlannedSubmission) =>
-    tallies.filter(({ submission }) => submission === name);
-  const cellOf = (one: Tally) => toCell(one, plan);
-  const mutants = plan.submissions.filter(isMutant).map((submission): MutantRow => {
-    const own = talliesOf(submission);
-    return {
-      name: submission.spec.replace(/^mutant:/, ''),
-      digest: submission.digest,
-      expected: plan.calibration?.expected[submission.spec] ?? [],
-      cells: own.map(cellOf),
-      caughtIn: detections(own),
-    };
-  });
-  return {
-    format: CALIBRATION_FORMAT,
-    kit: plan.kit,
-    createdAt,
-    seed: plan.seed,
-    machine,
-    screenRuns: plan.runsPerScenario,
-    closeRuns: closeRunsOf(plan),
-    reference: referenceRow(plan, talliesOf, cellOf),
-    mutants,
-    scenarios: plan.scenarios.map(({ id }) => toColumn(id, mutants)),
-  };
-}
-
 /** Cells of the reference in which it was seen to fail. */
 export function falseAlarms({ reference }: Calibration): CalibrationCell[] {
   return reference.cells.filter(({ failed }) => failed > 0);
@@ -151,56 +112,4 @@ export function calibrationText(calibration: Calibration): string {
   const text = JSON.stringify(calibration, null, 2);
   // A line feed never stands inside a JSON string.
   return `${text.replaceAll(/\{[^{}]*\}/g, (flat) => flat.replaceAll(/\n\s*/g, ' '))}\n`;
-}
-
-function referenceRow(
-  plan: Plan,
-  talliesOf: (submission: PlannedSubmission) => Tally[],
-  cellOf: (tally: Tally) => CalibrationCell,
-): ReferenceRow {
-  const reference = plan.submissions.find((one) => !isMutant(one));
-  if (reference === undefined) throw new Error('the plan of a calibration has the reference in it');
-  return { digest: reference.digest, cells: talliesOf(reference).map(cellOf) };
-}
-
-function toCell(one: Tally, plan: Plan): CalibrationCell {
-  const { scenario, planned, passed, failed, unknown, durationMs } = one;
-  const closely = planned > plan.runsPerScenario || planned === closeRunsOf(plan);
-  const counts = { scenario, closely, planned, passed, failed, unknown };
-  return durationMs === undefined ? counts : { ...counts, medianMs: durationMs.median };
-}
-
-/** The surest first: a high rate that few runs have shown is less sure than a lower one of many. */
-function detections(tallies: readonly Tally[]): Detection[] {
-  return tallies
-    .filter(({ failed }) => failed > 0)
-    .toSorted((a, b) => medianOf(a) - medianOf(b))
-    .map(toDetection)
-    .toSorted((a, b) => b.low - a.low || b.estimate - a.estimate);
-}
-
-function toDetection({ scenario, passed, failed, failureRate: { low, high } }: Tally): Detection {
-  const usable = passed + failed;
-  const estimate = failed / usable;
-  const needed = (certainty: number): RunsNeeded => ({
-    estimate: runsNeeded(estimate, certainty),
-    atMost: runsNeeded(low, certainty),
-  });
-  const rate = { scenario, failed, usable, estimate, low, high };
-  return { ...rate, runsFor95: needed(0.95), runsFor99: needed(0.99) };
-}
-
-function medianOf({ durationMs }: Tally): number {
-  return durationMs?.median ?? Infinity;
-}
-
-function toColumn(id: string, mutants: readonly MutantRow[]): ScenarioColumn {
-  const catching = mutants.filter(({ caughtIn }) =>
-    caughtIn.some(({ scenario }) => scenario === id),
-  );
-  return {
-    id,
-    catches: catching.map(({ name }) => name),
-    alone: catching.filter(({ caughtIn }) => caughtIn.length === 1).map(({ name }) => name),
-  };
 }

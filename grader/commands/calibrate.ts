@@ -6,8 +6,8 @@
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { buildCalibration } from '../calibration/build-calibration.js';
 import {
-  buildCalibration,
   CALIBRATION_FILE,
   calibrationText,
   falseAlarms,

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { writeFileSync } from 'node:fs';
 import { stripVTControlCharacters } from 'node:util';
 import { expect } from 'chai';
+import { buildCalibration } from '../../grader/calibration/build-calibration.js';
 import {
-  buildCalibration,
   calibrationText,
   falseAlarms,
   isComplete,
