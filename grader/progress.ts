@@ -3,6 +3,7 @@
  * is estimated from the runs done since it was started.
  */
 
+import { clearScreenDown } from 'node:readline';
 import { SingleBar } from 'cli-progress';
 
 /** Elsewhere than on a terminal, lines come no closer than this. */
@@ -116,6 +117,8 @@ function showBar(
       if (stopped) return;
       stopped = true;
       bar.stop();
+      // What was written below it meanwhile, such as that it was interrupted, is over.
+      clearScreenDown(stream);
       stream.write(`${line}\n`);
     },
   };

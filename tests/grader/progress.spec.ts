@@ -119,6 +119,19 @@ describe('live progress', () => {
     });
   }
 
+  it('leaves nothing on the screen of what was written below a bar without asking', () => {
+    const { stream, text } = capture(true);
+    const progress = startProgress({ total: 2, stream });
+    stream.write('\nstopping, and cleaning up ...\n');
+    progress.stop();
+    stream.write('alice\n');
+    expect(screenAfter(text(), 24).slice(0, 3)).to.deep.equal([
+      '[....................] 0 of 2 runs, 0 failed, 0 unknown',
+      'alice',
+      '',
+    ]);
+  });
+
   it('leaves lines in between alone where there is no terminal', () => {
     const { stream, text } = capture(false);
     const progress = startProgress({ total: 1, stream });

@@ -27,6 +27,10 @@ export function screenAfter(text: string, rows: number): string[] {
     [`${ESCAPE}8`]: () => ({ row, column } = saved),
     [`${ESCAPE}[1G`]: () => (column = 0),
     [`${ESCAPE}[0K`]: () => (lines[row] = lineAt(row).slice(0, column)),
+    [`${ESCAPE}[0J`]: () => {
+      lines[row] = lineAt(row).slice(0, column);
+      lines.fill('', row + 1);
+    },
     [`${ESCAPE}[2K`]: () => (lines[row] = ''),
   };
   const lineAt = (at: number) => lines[at] ?? '';
