@@ -37,7 +37,11 @@ const PLAN = z.object({
     .min(1)
     .refine((list) => distinct(list.map(({ id }) => id)), 'distinct ids'),
   calibration: z
-    .object({ closeRuns: z.int().min(1), expected: z.record(z.string(), z.array(text)) })
+    .object({
+      closeRuns: z.int().min(1),
+      expected: z.record(z.string(), z.array(text)),
+      idle: z.record(z.string(), z.array(text)).exactOptional(),
+    })
     .exactOptional(),
 }) satisfies z.ZodType<Plan>;
 

@@ -32,6 +32,8 @@ export interface CalibrationPlan {
   closeRuns: number;
   /** Ids of the scenarios that should catch a mutant, by its `spec`. */
   expected: Record<string, string[]>;
+  /** Ids of the scenarios that start nothing of what is wrong with a mutant, by its `spec`: not run. */
+  idle?: Record<string, string[]>;
 }
 
 export interface Plan {

@@ -23,8 +23,11 @@ export function buildCalibration(
   { createdAt, machine }: Pick<Calibration, 'createdAt' | 'machine'>,
 ): Calibration {
   const tallies = tally(records, { planned: calibrationRuns(plan, records) });
-  const talliesOf = ({ name }: PlannedSubmission) =>
-    tallies.filter(({ submission }) => submission === name);
+  // In the order of the plan, whatever was run first.
+  const talliesOf = ({ name }: PlannedSubmission) => {
+    const own = tallies.filter(({ submission }) => submission === name);
+    return plan.scenarios.flatMap(({ id }) => own.find(({ scenario }) => scenario === id) ?? []);
+  };
   const cellOf = (one: Tally) => toCell(one, plan);
   const mutants = plan.submissions.filter(isMutant).map((submission): MutantRow => {
     const own = talliesOf(submission);

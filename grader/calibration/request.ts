@@ -1,6 +1,13 @@
 /** From what `pblab calibrate` was given to the request of a plan, and whether a plan is that of it. */
 
-import { invocation, listMutants, resolveSubmission, UsageError } from '../../harness/index.js';
+import {
+  invocation,
+  listMutants,
+  resolveSubmission,
+  SCENARIOS,
+  UsageError,
+  type MutantDescription,
+} from '../../harness/index.js';
 import type { CalibrationPlan, Plan } from '../plan.js';
 import { choose, chooseScenarios, keepRunnable, type PlanRequest } from '../preparation.js';
 
@@ -22,6 +29,9 @@ export interface CalibrationWish {
 /** A mutant that fails half of its runs is missed by two runs once in four times. */
 const SCREEN_RUNS = 2;
 
+/** In these the kit plays servers and clerks itself, so their mistakes are never started. */
+const VIEW_SERVICE_ALONE = SCENARIOS.filter(({ part }) => part === 'A').map(({ id }) => id);
+
 /** The request of a plan in which the reference comes first. */
 export async function calibrationRequest(wish: CalibrationWish): Promise<CalibrationRequest> {
   const { closeRuns, screenRuns = Math.min(SCREEN_RUNS, closeRuns) } = wish;
@@ -37,15 +47,19 @@ export async function calibrationRequest(wish: CalibrationWish): Promise<Calibra
     all.map(({ name }) => name),
     wish.mutants.map((glob) => glob.replace(/^mutant:/, '')),
   );
-  const expected = all
-    .filter(({ name }) => names.includes(name))
-    .map(({ name, caughtBy }) => [`mutant:${name}`, caughtBy] as const);
+  const chosen = all.filter(({ name }) => names.includes(name));
+  const bySpec = (idsOf: (mutant: MutantDescription) => string[]) =>
+    Object.fromEntries(chosen.map((mutant) => [`mutant:${mutant.name}`, idsOf(mutant)]));
   return {
-    specs: ['reference', ...expected.map(([spec]) => spec)],
+    specs: ['reference', ...chosen.map(({ name }) => `mutant:${name}`)],
     scenarios: wish.scenarios,
     runsPerScenario: screenRuns,
     seed: wish.seed,
-    calibration: { closeRuns, expected: Object.fromEntries(expected) },
+    calibration: {
+      closeRuns,
+      expected: bySpec(({ caughtBy }) => caughtBy),
+      idle: bySpec(({ replaces }) => (replaces === 'view service' ? [] : VIEW_SERVICE_ALONE)),
+    },
   };
 }
 

@@ -19,9 +19,9 @@ export interface Cell {
   scenario: string;
 }
 
-/** Every cell of the matrix, a few times. */
+/** Every cell of the matrix in which there is something to see, a few times. */
 export const screen: Stage = (plan) => {
-  const runs = plannedRuns(plan);
+  const runs = screenRuns(plan);
   const times = `${plan.runsPerScenario} ${plan.runsPerScenario === 1 ? 'run' : 'runs'}`;
   return { runs, says: `screen: ${runs.length / plan.runsPerScenario} cells, ${times} of each` };
 };
@@ -35,7 +35,7 @@ export const closeLook: Stage = (plan, records) => {
 
 /** All runs that a calibration asks for, as far as its records tell: more follow from its screen. */
 export function calibrationRuns(plan: Plan, records: readonly RunRecord[]): PlannedRun[] {
-  const screened = plannedRuns(plan);
+  const screened = screenRuns(plan);
   const done = new Set(records.map(({ key }) => key));
   if (!screened.every(({ key }) => done.has(key))) return screened;
   const known = new Set(screened.map(({ key }) => key));
@@ -53,9 +53,20 @@ export function isMutant({ spec }: PlannedSubmission): boolean {
   return spec !== 'reference';
 }
 
+/** What should fail, and the reference, which should not, come first. */
+function screenRuns(plan: Plan): PlannedRun[] {
+  const { expected = {}, idle = {} } = plan.calibration ?? {};
+  const isExpected = ({ submission, scenario }: PlannedRun) =>
+    !isMutant(submission) || (expected[submission.spec]?.includes(scenario) ?? false);
+  const runs = plannedRuns(plan).filter(
+    ({ submission, scenario }) => !(idle[submission.spec]?.includes(scenario) ?? false),
+  );
+  return [...runs.filter(isExpected), ...runs.filter((run) => !isExpected(run))];
+}
+
 /** Depends on the runs of the screen only, so that it is the same when a calibration is resumed. */
 function cellsThatMatter(plan: Plan, records: readonly RunRecord[]): Cell[] {
-  const tallies = tally(records, { planned: plannedRuns(plan) });
+  const tallies = tally(records, { planned: screenRuns(plan) });
   return plan.submissions.flatMap((submission) => {
     const own = tallies.filter((one) => one.submission === submission.name);
     const chosen = isMutant(submission)

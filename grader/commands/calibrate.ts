@@ -72,10 +72,7 @@ export async function calibrate(
   }
   const { plan, submissions } = await prepare(request);
   const signal = interruptSignal();
-  const { length } = plan.submissions;
-  process.stderr.write(
-    `${length * plan.scenarios.length} cells into ${displayPath(directory)}, seed ${plan.seed}\n`,
-  );
+  process.stderr.write(`calibrating into ${displayPath(directory)}, seed ${plan.seed}\n`);
   const campaign = campaignOptions(directory, options, submissions, signal);
   return report(directory, await beginCampaign(plan, campaign, keep(directory)), options);
 }

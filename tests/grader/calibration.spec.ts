@@ -78,6 +78,29 @@ describe('the stages of a calibration', () => {
     expect(says).to.equal('screen: 16 cells, 2 runs of each');
   });
 
+  it('leave out the scenarios in which nothing of what is wrong with a mutant is started', () => {
+    const idle = { 'mutant:sure': ['two', 'three'] };
+    const sparing: Plan = { ...plan, calibration: { closeRuns: CLOSE_RUNS, expected: {}, idle } };
+    const { runs, says } = screen(sparing, []);
+    expect(says).to.equal('screen: 14 cells, 2 runs of each');
+    const own = runs.filter(({ submission }) => submission.name === 'sure');
+    expect(new Set(own.map(({ scenario }) => scenario))).to.deep.equal(new Set(['one', 'four']));
+    const [row] = buildCalibration(sparing, recordsOf(runs), context).mutants;
+    expect(row?.cells.map(({ scenario }) => scenario)).to.have.members(['one', 'four']);
+  });
+
+  it('begin with the reference and with what should catch a mutant', () => {
+    const first = screen(plan, []).runs.slice(0, 6);
+    expect(first.map(({ key }) => key)).to.deep.equal([
+      'reference/one/0',
+      'sure/one/0',
+      'reference/two/0',
+      'reference/three/0',
+      'rare/three/0',
+      'reference/four/0',
+    ]);
+  });
+
   it('look closely at the reference, at what should catch a mutant, and at what caught it best', () => {
     const cells = closely.filter(({ index }) => index === 0).map(({ key }) => key);
     expect(cells).to.deep.equal([
