@@ -56,7 +56,7 @@ export interface MutantRow {
   digest: string;
   /** Ids of the scenarios that should catch it. */
   expected: string[];
-  /** One for each scenario. */
+  /** One for each scenario that could show its mistake; fewer in what is abridged. */
   cells: CalibrationCell[];
   /** In which it was seen to fail, the surest first; empty for a mutant that survives. */
   caughtIn: Detection[];
@@ -105,6 +105,19 @@ export function isComplete({ reference, mutants }: Calibration): boolean {
         passed + failed > 0 && passed + failed + unknown === planned,
     ),
   );
+}
+
+/**
+ * Without the cells of mutants in which the screen has found nothing: thousands that no table shows. What
+ * is left claims less than was measured, and nothing else.
+ */
+export function abridged(calibration: Calibration): Calibration {
+  const isTelling = ({ closely, failed }: CalibrationCell) => closely || failed > 0;
+  const mutants = calibration.mutants.map((row) => ({
+    ...row,
+    cells: row.cells.filter(isTelling),
+  }));
+  return { ...calibration, mutants };
 }
 
 /** As JSON in which a cell is one line, so that a person can read it and a diff is short. */

@@ -9,7 +9,7 @@ import { z } from 'zod';
 import { UsageError } from '../../harness/index.js';
 import { describeMismatch } from '../schema-errors.js';
 import { writeFileAtomically } from '../write-file-atomically.js';
-import { CALIBRATION_FORMAT, calibrationText, type Calibration } from './calibration.js';
+import { abridged, CALIBRATION_FORMAT, calibrationText, type Calibration } from './calibration.js';
 
 /** Where the package is; the compiled kit is below its `dist`. */
 const PACKAGE_ROOT = join(import.meta.dirname, '../../..');
@@ -80,10 +80,10 @@ export function readMeasured(file = MEASURED_FILE): Calibration | undefined {
   });
 }
 
-/** Makes a calibration that of this kit. */
+/** Makes a calibration that of this kit; it is kept abridged. */
 export async function saveMeasured(calibration: Calibration, file = MEASURED_FILE): Promise<void> {
   mkdirSync(dirname(file), { recursive: true });
-  await writeFileAtomically(file, calibrationText(calibration));
+  await writeFileAtomically(file, calibrationText(abridged(calibration)));
 }
 
 function parse(file: string): unknown {

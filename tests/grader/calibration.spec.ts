@@ -4,6 +4,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { expect } from 'chai';
 import { buildCalibration } from '../../grader/calibration/build-calibration.js';
 import {
+  abridged,
   calibrationText,
   falseAlarms,
   isComplete,
@@ -226,7 +227,10 @@ describe('the calibration of the kit', () => {
       const file = join(folder, 'measured.json');
       expect(readMeasured(file)).to.equal(undefined);
       await saveMeasured(calibration, file);
-      expect(readMeasured(file)).to.deep.equal(calibration);
+      const kept = readMeasured(file);
+      expect(kept).to.deep.equal(abridged(calibration));
+      const good = kept?.mutants.find(({ name }) => name === 'good');
+      expect(good?.cells, 'what the screen has not caught').to.deep.equal([]);
     }));
 
   it('is refused where it is something else, with its place', () =>
