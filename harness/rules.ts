@@ -17,7 +17,7 @@ export const RULES = {
   'view-numbers':
     'Views are numbered 0, 1, 2, ... without gaps; a number stands for one view and never goes back.',
   'view-members':
-    'Primary and backup are two different servers, each of which has pinged before it is named.',
+    'Primary and backup of a new view are two different servers that have pinged, and that live.',
   'view-idle':
     'An idle server becomes backup as soon as the place is empty, in the same change as a promotion, and not before.',
   'view-stable': 'The view stays as it is while its members live.',

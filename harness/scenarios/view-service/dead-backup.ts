@@ -42,7 +42,7 @@ export const viewDeadIdleNotTaken: Scenario = {
   ...PART_A,
   id: 'view-dead-idle-not-taken',
   title: 'An idle server that has died is not taken as backup',
-  source: 'view-idle',
+  source: 'view-members',
   points: 5,
   async run(stage) {
     const { rounds, first, second, third } = await startRounds(stage);

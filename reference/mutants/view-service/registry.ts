@@ -240,6 +240,6 @@ export const VIEW_SERVICE_MUTANTS: readonly Mutant[] = [
       'One request at a time, and each is written to the log before it is answered: that is safest.',
     parts: () => ({ view: AnswersOneByOne }),
     caughtBy: ['view-many-clients'],
-    passes: ['view-concurrent-pings'],
+    passes: ['view-backup-takes-over'],
   },
 ];
