@@ -2,11 +2,11 @@
 
 import type { Mutant } from '../../mutant.js';
 import { FixedBuffer } from './fixed-buffer.js';
-import { HashComputedOnArrival } from './hash-computed-on-arrival.js';
 import { HashWithoutCollisions } from './hash-without-collisions.js';
 import { IgnoresEmptyValues } from './ignores-empty-values.js';
 import { SignedHash } from './signed-hash.js';
 import { TrimsValues } from './trims-values.js';
+import { ValueComputedOnArrival } from './value-computed-on-arrival.js';
 
 export const STORE_MUTANTS: readonly Mutant[] = [
   {
@@ -50,11 +50,11 @@ export const STORE_MUTANTS: readonly Mutant[] = [
     passes: ['single-primary', 'concurrent-appends'],
   },
   {
-    name: 'hash-computed-on-arrival',
+    name: 'value-computed-on-arrival',
     replaces: 'server',
-    thought: 'I look up the old value when the request comes, and write its hash later.',
-    parts: () => ({ server: HashComputedOnArrival }),
-    caughtBy: ['concurrent-puthash'],
-    passes: ['single-primary-puthash', 'concurrent-appends'],
+    thought: 'I look up the old value when the request comes, and write the new one later.',
+    parts: () => ({ server: ValueComputedOnArrival }),
+    caughtBy: ['concurrent-appends', 'concurrent-puthash'],
+    passes: ['single-primary-puthash', 'at-most-once-append'],
   },
 ];
