@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { AppendNeedsAKey } from '../../reference/mutants/store/append-needs-a-key.js';
 import { FixedBuffer } from '../../reference/mutants/store/fixed-buffer.js';
 import { HashWithoutCollisions } from '../../reference/mutants/store/hash-without-collisions.js';
 import { IgnoresEmptyValues } from '../../reference/mutants/store/ignores-empty-values.js';
@@ -9,6 +10,12 @@ import { OK, ask, brief } from './recorded-network.js';
 import { Bench } from './server-bench.js';
 
 describe('mutants of the store', () => {
+  it('append-needs-a-key drops the first append', () => {
+    const bench = Bench.alone(AppendNeedsAKey);
+    expect(brief(bench.append('a', 1))).to.deep.equal(['{}']);
+    expect(brief(bench.get())).to.deep.equal(['{"value":""}']);
+  });
+
   it('ignores-empty-values keeps what "" was written over', () => {
     const bench = Bench.alone(IgnoresEmptyValues);
     bench.update('put', 'a', 1);

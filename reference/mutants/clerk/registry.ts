@@ -5,6 +5,7 @@ import { AsksViewPerOperation } from './asks-view-per-operation.js';
 import { CachesViewForEver } from './caches-view-for-ever.js';
 import { FailedGetReadsNothing } from './failed-get-reads-nothing.js';
 import { GivesUpAfterThreeTries } from './gives-up-after-three-tries.js';
+import { GivesUpInTheEnd } from './gives-up-in-the-end.js';
 import { LoopsOnMissingKey } from './loops-on-missing-key.js';
 import { NewIdPerRetry } from './new-id-per-retry.js';
 import { ReadsBack } from './reads-back.js';
@@ -55,6 +56,14 @@ export const CLERK_MUTANTS: readonly Mutant[] = [
     passes: ['single-primary', 'acknowledged-means-done'],
   },
   {
+    name: 'gives-up-in-the-end',
+    replaces: 'clerk',
+    thought: 'A fail-over takes half a second; after twice that there is nobody left to wait for.',
+    parts: () => ({ clerk: GivesUpInTheEnd }),
+    caughtBy: ['last-server-killed'],
+    passes: ['put-after-primary-failure', 'get-after-primary-failure'],
+  },
+  {
     name: 'failed-get-reads-nothing',
     replaces: 'clerk',
     thought: 'If the call fails, there is nothing to return.',
@@ -75,7 +84,7 @@ export const CLERK_MUTANTS: readonly Mutant[] = [
     replaces: 'clerk',
     thought: 'The backup has all the data, so it can take the reads.',
     parts: () => ({ clerk: SendsReadsToBackup }),
-    caughtBy: ['put-after-backup-failure'],
+    caughtBy: ['add-a-backup'],
     passes: ['single-primary', 'at-most-once-append'],
   },
   {

@@ -1,6 +1,7 @@
 /** Mistakes of servers about keys and values. A new one is a file beside this and an entry here. */
 
 import type { Mutant } from '../../mutant.js';
+import { AppendNeedsAKey } from './append-needs-a-key.js';
 import { FixedBuffer } from './fixed-buffer.js';
 import { HashWithoutCollisions } from './hash-without-collisions.js';
 import { IgnoresEmptyValues } from './ignores-empty-values.js';
@@ -9,6 +10,14 @@ import { TrimsValues } from './trims-values.js';
 import { ValueComputedOnArrival } from './value-computed-on-arrival.js';
 
 export const STORE_MUTANTS: readonly Mutant[] = [
+  {
+    name: 'append-needs-a-key',
+    replaces: 'server',
+    thought: 'Append adds to the value of a key, and this key has none.',
+    parts: () => ({ server: AppendNeedsAKey }),
+    caughtBy: ['single-primary'],
+    passes: ['many-keys', 'primary-failure'],
+  },
   {
     name: 'ignores-empty-values',
     replaces: 'server',
