@@ -45,7 +45,7 @@ export const CLERK_MUTANTS: readonly Mutant[] = [
     thought: 'The clerk must cache the primary, so I ask the view service once.',
     parts: () => ({ clerk: CachesViewForEver }),
     caughtBy: ['put-after-primary-failure'],
-    passes: ['single-primary', 'concurrent-puts-unreliable'],
+    passes: ['single-primary', 'at-most-once-append'],
   },
   {
     name: 'gives-up-after-three-tries',
