@@ -3,6 +3,7 @@ import { AsksViewPerOperation } from '../../reference/mutants/clerk/asks-view-pe
 import { CachesViewForEver } from '../../reference/mutants/clerk/caches-view-for-ever.js';
 import { FailedGetReadsNothing } from '../../reference/mutants/clerk/failed-get-reads-nothing.js';
 import { GivesUpAfterThreeTries } from '../../reference/mutants/clerk/gives-up-after-three-tries.js';
+import { GivesUpInTheEnd } from '../../reference/mutants/clerk/gives-up-in-the-end.js';
 import { LoopsOnMissingKey } from '../../reference/mutants/clerk/loops-on-missing-key.js';
 import { NewIdPerRetry } from '../../reference/mutants/clerk/new-id-per-retry.js';
 import { ReadsBack } from '../../reference/mutants/clerk/reads-back.js';
@@ -53,6 +54,15 @@ describe('mutants of the clerk', () => {
     bench.append('b');
     bench.loseUpdate();
     bench.loseUpdate();
+    expect(bench.done).to.deep.equal(['a']);
+    bench.network.last('kv.update').answer(LOST);
+    expect(bench.done).to.deep.equal(['a', 'b']);
+  });
+
+  it('gives-up-in-the-end does so after twelve', () => {
+    const bench = ClerkBench.informed(GivesUpInTheEnd);
+    bench.append('b');
+    for (let n = 1; n < 12; n++) bench.loseUpdate();
     expect(bench.done).to.deep.equal(['a']);
     bench.network.last('kv.update').answer(LOST);
     expect(bench.done).to.deep.equal(['a', 'b']);

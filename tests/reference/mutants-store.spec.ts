@@ -1,13 +1,21 @@
 import { expect } from 'chai';
+import { AppendNeedsAKey } from '../../reference/mutants/store/append-needs-a-key.js';
 import { FixedBuffer } from '../../reference/mutants/store/fixed-buffer.js';
 import { HashWithoutCollisions } from '../../reference/mutants/store/hash-without-collisions.js';
 import { IgnoresEmptyValues } from '../../reference/mutants/store/ignores-empty-values.js';
 import { SignedHash } from '../../reference/mutants/store/signed-hash.js';
 import { TrimsValues } from '../../reference/mutants/store/trims-values.js';
-import { ask, brief } from './recorded-network.js';
+import { ValueComputedOnArrival } from '../../reference/mutants/store/value-computed-on-arrival.js';
+import { OK, ask, brief } from './recorded-network.js';
 import { Bench } from './server-bench.js';
 
 describe('mutants of the store', () => {
+  it('append-needs-a-key drops the first append', () => {
+    const bench = Bench.alone(AppendNeedsAKey);
+    expect(brief(bench.append('a', 1))).to.deep.equal(['{}']);
+    expect(brief(bench.get())).to.deep.equal(['{"value":""}']);
+  });
+
   it('ignores-empty-values keeps what "" was written over', () => {
     const bench = Bench.alone(IgnoresEmptyValues);
     bench.update('put', 'a', 1);
@@ -37,6 +45,17 @@ describe('mutants of the store', () => {
       (key) => brief(ask(server, 'kv.get', { key }))[0] === JSON.stringify({ value: key }),
     );
     expect(kept.length).to.be.above(50).and.at.most(128);
+  });
+
+  it('value-computed-on-arrival loses one of two updates that come together', () => {
+    const bench = Bench.paired(ValueComputedOnArrival);
+    bench.append('b', 2);
+    bench.append('c', 1, 'other');
+    bench.forward.answer(OK);
+    bench.forward.answer(OK);
+    const read = bench.get();
+    bench.forward.answer(OK);
+    expect(brief(read)).to.deep.equal(['{"value":"ac"}']);
   });
 
   it('signed-hash writes the sign of a hash that has none', () => {

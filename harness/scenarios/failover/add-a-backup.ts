@@ -1,9 +1,13 @@
-/** A second server joins a primary that holds data; the service goes on before, while and after. */
+/**
+ * A second server joins a primary that holds data; the service goes on before, while and after, also for
+ * a client that never saw the primary alone.
+ */
 
 import { deadlines } from '../../checkers/deadlines.js';
 import { linearizability } from '../../checkers/linearizability.js';
 import type { Scenario } from '../stage/scenario.js';
 import { formed, startPrimary } from '../stage/setting.js';
+import { readAll } from '../stage/workload.js';
 
 export const addABackup: Scenario = {
   id: 'add-a-backup',
@@ -24,6 +28,8 @@ export const addABackup: Scenario = {
     };
     await Promise.all([join(), clerk.put('while', 'v2')]);
     await clerk.put('after', 'v3');
-    for (const key of ['before', 'while', 'after']) await clerk.get(key);
+    const keys = ['before', 'while', 'after'];
+    await readAll(clerk, keys);
+    await readAll(cluster.clerk('c2'), keys);
   },
 };

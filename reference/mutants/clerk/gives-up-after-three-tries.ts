@@ -6,14 +6,13 @@
 import { Clerk, type Task } from '../../clerk.js';
 import { succeed, type Answer } from '../../machine.js';
 
-const TRIES = 3;
-
 export class GivesUpAfterThreeTries extends Clerk {
+  protected readonly patience: number = 3;
   private failures = 0;
 
   protected override onAnswer(task: Task, answer: Answer): void {
     this.failures = answer.kind === 'result' ? 0 : this.failures + 1;
-    if (this.failures < TRIES) return super.onAnswer(task, answer);
+    if (this.failures < this.patience) return super.onAnswer(task, answer);
     this.failures = 0;
     super.onAnswer(task, succeed({}));
   }

@@ -5,6 +5,7 @@ import { AsksViewPerOperation } from './asks-view-per-operation.js';
 import { CachesViewForEver } from './caches-view-for-ever.js';
 import { FailedGetReadsNothing } from './failed-get-reads-nothing.js';
 import { GivesUpAfterThreeTries } from './gives-up-after-three-tries.js';
+import { GivesUpInTheEnd } from './gives-up-in-the-end.js';
 import { LoopsOnMissingKey } from './loops-on-missing-key.js';
 import { NewIdPerRetry } from './new-id-per-retry.js';
 import { ReadsBack } from './reads-back.js';
@@ -44,7 +45,7 @@ export const CLERK_MUTANTS: readonly Mutant[] = [
     thought: 'The clerk must cache the primary, so I ask the view service once.',
     parts: () => ({ clerk: CachesViewForEver }),
     caughtBy: ['put-after-primary-failure'],
-    passes: ['single-primary', 'concurrent-puts-unreliable'],
+    passes: ['single-primary', 'at-most-once-append'],
   },
   {
     name: 'gives-up-after-three-tries',
@@ -53,6 +54,14 @@ export const CLERK_MUTANTS: readonly Mutant[] = [
     parts: () => ({ clerk: GivesUpAfterThreeTries }),
     caughtBy: ['put-after-primary-failure'],
     passes: ['single-primary', 'acknowledged-means-done'],
+  },
+  {
+    name: 'gives-up-in-the-end',
+    replaces: 'clerk',
+    thought: 'A fail-over takes half a second; after twice that there is nobody left to wait for.',
+    parts: () => ({ clerk: GivesUpInTheEnd }),
+    caughtBy: ['last-server-killed'],
+    passes: ['put-after-primary-failure', 'get-after-primary-failure'],
   },
   {
     name: 'failed-get-reads-nothing',
@@ -75,7 +84,7 @@ export const CLERK_MUTANTS: readonly Mutant[] = [
     replaces: 'clerk',
     thought: 'The backup has all the data, so it can take the reads.',
     parts: () => ({ clerk: SendsReadsToBackup }),
-    caughtBy: ['put-after-backup-failure'],
+    caughtBy: ['add-a-backup'],
     passes: ['single-primary', 'at-most-once-append'],
   },
   {

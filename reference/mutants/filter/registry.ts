@@ -25,7 +25,7 @@ export const FILTER_MUTANTS: readonly Mutant[] = [
     replaces: 'server',
     thought: 'The database is the state; the filter is only about my own clients.',
     parts: () => ({ server: FilterNotTransferred }),
-    caughtBy: ['append-retried-after-failover'],
+    caughtBy: ['append-retried-after-failover', 'puthash-retried-after-failover'],
     passes: ['at-most-once-append', 'primary-failure'],
   },
   {
@@ -33,7 +33,10 @@ export const FILTER_MUTANTS: readonly Mutant[] = [
     replaces: 'server',
     thought: 'The filter is for clerks; what my primary forwarded was its business, not mine.',
     parts: () => ({ server: ForwardsNotInFilter }),
-    caughtBy: ['forwarded-append-retried-after-failover'],
+    caughtBy: [
+      'forwarded-append-retried-after-failover',
+      'forwarded-puthash-retried-after-failover',
+    ],
     passes: ['at-most-once-append', 'append-retried-after-failover'],
   },
   {
@@ -81,7 +84,11 @@ export const FILTER_MUTANTS: readonly Mutant[] = [
     replaces: 'server',
     thought: 'A retry must not be executed again, so I answer it with what is there.',
     parts: () => ({ server: AnswerNotRemembered }),
-    caughtBy: ['at-most-once-puthash', 'puthash-retried-after-failover'],
+    caughtBy: [
+      'at-most-once-puthash',
+      'puthash-retried-after-failover',
+      'concurrent-puthash-unreliable',
+    ],
     passes: ['at-most-once-append', 'single-primary-puthash'],
   },
 ];

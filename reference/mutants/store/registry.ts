@@ -1,14 +1,23 @@
 /** Mistakes of servers about keys and values. A new one is a file beside this and an entry here. */
 
 import type { Mutant } from '../../mutant.js';
+import { AppendNeedsAKey } from './append-needs-a-key.js';
 import { FixedBuffer } from './fixed-buffer.js';
-import { HashComputedOnArrival } from './hash-computed-on-arrival.js';
 import { HashWithoutCollisions } from './hash-without-collisions.js';
 import { IgnoresEmptyValues } from './ignores-empty-values.js';
 import { SignedHash } from './signed-hash.js';
 import { TrimsValues } from './trims-values.js';
+import { ValueComputedOnArrival } from './value-computed-on-arrival.js';
 
 export const STORE_MUTANTS: readonly Mutant[] = [
+  {
+    name: 'append-needs-a-key',
+    replaces: 'server',
+    thought: 'Append adds to the value of a key, and this key has none.',
+    parts: () => ({ server: AppendNeedsAKey }),
+    caughtBy: ['single-primary'],
+    passes: ['many-keys', 'primary-failure'],
+  },
   {
     name: 'ignores-empty-values',
     replaces: 'server',
@@ -50,11 +59,11 @@ export const STORE_MUTANTS: readonly Mutant[] = [
     passes: ['single-primary', 'concurrent-appends'],
   },
   {
-    name: 'hash-computed-on-arrival',
+    name: 'value-computed-on-arrival',
     replaces: 'server',
-    thought: 'I look up the old value when the request comes, and write its hash later.',
-    parts: () => ({ server: HashComputedOnArrival }),
-    caughtBy: ['concurrent-puthash'],
-    passes: ['single-primary-puthash', 'concurrent-appends'],
+    thought: 'I look up the old value when the request comes, and write the new one later.',
+    parts: () => ({ server: ValueComputedOnArrival }),
+    caughtBy: ['concurrent-appends', 'concurrent-puthash'],
+    passes: ['single-primary-puthash', 'at-most-once-append'],
   },
 ];
