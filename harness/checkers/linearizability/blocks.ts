@@ -29,6 +29,9 @@ export interface Block {
   row: readonly Place[];
 }
 
+/** Most conflicts that are told of one row; an operation that stands wrong may clash with all others. */
+const MAX_TOLD = 32;
+
 /** All blocks. What contradicts itself within one is added to the conflicts. */
 export function buildBlocks(
   lineages: readonly Lineage[],
@@ -49,10 +52,14 @@ export function buildBlocks(
   // Puthashes that follow each other in a circle follow no beginning; nor do those whose beginning is
   // in conflict.
   const circle = lineages.filter((lineage) => !passed.has(lineage));
-  if (conflicts.length === 0 && circle.length > 0)
-    conflicts.push(clash(...circle.flatMap(({ gets, end }) => [...gets, end])));
+  if (conflicts.length === 0 && circle.length > 0) conflicts.push(clashOfAll(circle));
   for (const span of writes) if (isRequired(span) && !shown.has(span)) blocks.push(alone(span));
   return blocks;
+}
+
+function clashOfAll(circle: readonly Lineage[]): Conflict {
+  const readings = circle.flatMap(({ gets, end }) => (end === undefined ? gets : [...gets, end]));
+  return { operations: readings.flatMap(proofOf) };
 }
 
 /** What proves that two operations of a block stand in it as they do. */
@@ -110,10 +117,12 @@ function standInRow(row: readonly Place[], conflicts: Conflict[]): Block {
   if (first === undefined) throw new Error('blocks: a row of nothing');
   const block = { firstReturn: first, lastCall: first, row };
   let before = first;
+  let told = 0;
   for (const place of row) {
     // Reads of the same value may come in any order, but after its write.
     if (place.reading === undefined) before = block.lastCall;
-    if (place.span.return < before.span.call) {
+    if (place.span.return < before.span.call && told < MAX_TOLD) {
+      told += 1;
       conflicts.push({ operations: proofOfOrder(block, before, place) });
     }
     if (place.span.return < block.firstReturn.span.return) block.firstReturn = place;

@@ -87,6 +87,8 @@ export function depthOf(reading: Reading): number {
   return wayOf(reading)?.stage.depth ?? 0;
 }
 
+/** Readings that cannot all have been made. */
 export function clash(...readings: (Reading | undefined)[]): Conflict {
-  return { operations: readings.flatMap((reading) => (reading ? proofOf(reading) : [])) };
+  const proof = readings.flatMap((reading) => (reading === undefined ? [] : proofOf(reading)));
+  return { operations: [...new Set(proof)] };
 }
