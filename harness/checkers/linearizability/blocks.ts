@@ -92,23 +92,24 @@ function placesOf(row: readonly Lineage[], readings: Readings, shown: Claims): P
   const places: Place[] = [];
   let rank = -1;
   for (const { source, stages, gets, end } of row) {
-    const writes = [source.write, ...stages.slice(1).map((stage) => leadingTo(source, stage))];
     let at = 0;
-    writes.forEach((span, depth) => {
+    for (let depth = 0; depth === 0 || depth < stages.length; depth += 1) {
+      const span = leadingTo(source, stages[depth], readings);
       rank += 1;
       shown.claim(span, gets[at] ?? end);
       places.push({ span, rank, reading: undefined });
       for (let get = gets[at]; get !== undefined && depthOf(get) === depth; get = gets[(at += 1)]) {
         places.push({ span: get.span, rank, reading: get });
       }
-    });
+    }
     if (end !== undefined) places.push({ span: end.span, rank, reading: end });
   }
   return places;
+}
 
-  function leadingTo(source: Source, stage: Stage): Span {
-    return appendOf(readings.choice(source, stage));
-  }
+/** The write that made the value of a stage; without a stage, the source. */
+function leadingTo(source: Source, stage: Stage | undefined, readings: Readings): Span {
+  return stage?.before === undefined ? source.write : appendOf(readings.choice(source, stage));
 }
 
 /** Goes along the row and looks whether each operation can come after those before it. */

@@ -60,20 +60,23 @@ function groupOf(source: Source, groups: Map<Source, Reading[]>): Reading[] {
 }
 
 function asLineage(source: Source, group: Reading[], conflicts: Conflict[]): Lineage {
-  group.sort((a, b) => depthOf(a) - depthOf(b) || a.span.return - b.span.return);
+  if (group.length > 1) {
+    group.sort((a, b) => depthOf(a) - depthOf(b) || a.span.return - b.span.return);
+  }
   const top = group.at(-1);
-  const stages = top === undefined ? [] : stagesTo(wayOf(top)?.stage);
-  const fits = (reading: Reading) => {
-    const stage = wayOf(reading)?.stage;
-    return stage !== undefined && stages[stage.depth] === stage;
-  };
-  const fitting = group.filter(fits);
-  for (const reading of group) if (!fits(reading)) conflicts.push(clash(reading, top));
-  const ends = fitting.filter(({ becomes }) => becomes !== undefined);
-  const end = ends.pop();
-  for (const other of ends) conflicts.push(clash(other, end));
+  const stages = stagesTo(top && wayOf(top)?.stage);
+  const gets: Reading[] = [];
+  let end: Reading | undefined;
+  for (const reading of group) {
+    if (stages[depthOf(reading)] !== wayOf(reading)?.stage) conflicts.push(clash(reading, top));
+    else if (reading.becomes === undefined) gets.push(reading);
+    else {
+      if (end !== undefined) conflicts.push(clash(end, reading));
+      end = reading;
+    }
+  }
   if (end !== undefined && depthOf(end) < stages.length - 1) conflicts.push(clash(end, top));
-  return { source, stages, gets: fitting.filter(({ becomes }) => becomes === undefined), end };
+  return { source, stages, gets, end };
 }
 
 function stagesTo(top: Stage | undefined): Stage[] {

@@ -18,7 +18,7 @@ import { isLinearizable, relax } from './brute-force.js';
 import { smallHashHistories, smallHistories, type Repetition } from './small-histories.js';
 
 /** How many histories each comparison draws. */
-const RUNS = Number(process.env['PBLAB_PROPERTY_RUNS'] ?? 2_500);
+const RUNS = Number(process.env['PBLAB_PROPERTY_RUNS'] ?? 1_500);
 const SEED = process.env['PBLAB_PROPERTY_SEED'];
 
 const PARAMETERS = { numRuns: RUNS, ...(SEED === undefined ? {} : { seed: Number(SEED) }) };
