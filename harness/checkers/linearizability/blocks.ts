@@ -62,10 +62,9 @@ function clashOfAll(circle: readonly Lineage[]): Conflict {
   return { operations: readings.flatMap(proofOf) };
 }
 
-/** What proves that two operations of a block stand in it as they do. */
+/** What proves that two operations stand in the block, and as they do: a read that shows them, if any. */
 export function proofOfOrder(block: Block, a: Place, b: Place): Operation[] {
   const own = [a, b].flatMap(proofOfPlace);
-  if (a.span === b.span) return own;
   const rank = Math.max(a.rank, b.rank);
   if ([a, b].some((place) => place.reading !== undefined && place.rank === rank)) return own;
   const witness = block.row.find((place) => place.reading !== undefined && place.rank >= rank);

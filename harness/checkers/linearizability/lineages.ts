@@ -75,7 +75,11 @@ function asLineage(source: Source, group: Reading[], conflicts: Conflict[]): Lin
       end = reading;
     }
   }
-  if (end !== undefined && depthOf(end) < stages.length - 1) conflicts.push(clash(end, top));
+  if (end !== undefined && depthOf(end) < stages.length - 1) {
+    conflicts.push(clash(end, top));
+    // It does not end what goes on after it: nothing may be concluded from its place.
+    end = undefined;
+  }
   return { source, stages, gets, end };
 }
 
