@@ -33,7 +33,7 @@ export interface Ledger {
   learn(lessons: readonly Lesson[]): Learned;
 }
 
-export type Learned =
+type Learned =
   | { state: 'guessed' }
   /** No guesses are left, because these operations contradict each other whatever is guessed. */
   | { state: 'refuted'; because: Set<Operation> }

@@ -30,23 +30,19 @@ export interface Conflict {
 export function traceLineages(readings: Readings): { lineages: Lineage[]; conflicts: Conflict[] } {
   const conflicts: Conflict[] = [];
   const groups = new Map<Source, Reading[]>();
-  const made = [...readings.required];
-  const known = new Set(made);
+  const made = new Set(readings.required);
   // It grows on the way: what was read may be the work of a puthash, which then has read as well.
-  for (let at = 0; at < made.length; at += 1) {
-    const reading = made[at];
-    const way = reading && wayOf(reading);
-    if (reading === undefined || way === undefined) {
+  for (const reading of made) {
+    const way = wayOf(reading);
+    if (way === undefined) {
       conflicts.push(clash(reading));
       continue;
     }
     groupOf(way.source, groups).push(reading);
     if (way.source.before === undefined) continue;
     const hash = readings.ofHash(way.source);
-    if (known.has(hash)) continue;
-    hash.shownBy = reading;
-    known.add(hash);
-    made.push(hash);
+    if (!made.has(hash)) hash.shownBy = reading;
+    made.add(hash);
   }
   for (const { becomes } of made) if (becomes !== undefined) groupOf(becomes, groups);
   const lineages = [...groups].map(([source, group]) => asLineage(source, group, conflicts));
