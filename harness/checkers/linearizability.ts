@@ -1,9 +1,9 @@
 /**
- * Linearizability of gets, puts and appends, key by key: is there one order of the operations, each
- * taking effect at one moment between its call and its return, in which every get returns the value
- * written last? Keys are judged apart, which is exact (Herlihy & Wing 1990, Horn & Kroening 2015).
- * A get that never returned says nothing, a failed write did nothing, an indefinite one may take
- * effect at any time after its call, or never.
+ * Linearizability of gets, puts, appends and puthashes, key by key: is there one order of the
+ * operations, each taking effect at one moment between its call and its return, in which every get and
+ * every puthash returns the value written last? Keys are judged apart, which is exact (Herlihy & Wing
+ * 1990, Horn & Kroening 2015). A get that never returned says nothing, a failed write did nothing, an
+ * indefinite one may take effect at any time after its call, or never.
  */
 
 import type { History, Operation } from '../history/operation.js';

@@ -9,7 +9,7 @@ import type { Operation } from '../../history/operation.js';
 import { buildBlocks } from './blocks.js';
 import { createLedger, type Guess, type Lesson } from './ledger.js';
 import { traceLineages, type Conflict } from './lineages.js';
-import { openReadings, wayOf, type Reading, type Readings } from './readings.js';
+import { openReadings, wayOf, type Readings } from './readings.js';
 import { indexSources, type Sources } from './sources.js';
 import { spanOfRead, type PosedWrite, type Span } from './span.js';
 import type { Answers } from './unanswered.js';
@@ -26,6 +26,9 @@ export type Account =
 /** Most conflicts looked into at once; the earliest tell most. */
 const MAX_CONFLICTS = 32;
 
+/** Most writes of one value; with more, guessing is no better than searching. */
+const MAX_ALTERNATIVES = 40;
+
 /** Most operations looked at in all rounds of guessing together. */
 const MAX_LOOKED_AT = 1_000_000;
 
@@ -40,7 +43,7 @@ export function accountFor(
 ): Account {
   const sources = indexSources(writes, hashes.found);
   const tree = growTree(sources.origins, sources.appended.keys());
-  if (tree === undefined) return OPEN;
+  if (tree === undefined || sources.alternatives > MAX_ALTERNATIVES) return OPEN;
   const ledger = createLedger();
   const readings = openReadings(reads.map(spanOfRead), tree, sources, ledger);
   const refuse = (conflicts: Operation[][]): Account =>
@@ -51,6 +54,8 @@ export function accountFor(
   for (let lookedAt = 0; lookedAt <= MAX_LOOKED_AT; lookedAt += size) {
     const conflicts = findConflicts(readings, sources);
     if (conflicts.length === 0) return LINEARIZABLE;
+    if (ledger.size === 0)
+      return refuse(earliest(conflicts).map(({ operations }) => [...operations]));
     const lessons = earliest(conflicts).map((conflict) => lessonOf(conflict, readings));
     const certain = lessons.filter(({ answers }) => answers.size === 0);
     if (certain.length > 0) return refuse(certain.map(({ because }) => [...because]));
@@ -69,14 +74,14 @@ function findConflicts(readings: Readings, { writes }: Sources): Conflict[] {
 
 function earliest(conflicts: readonly Conflict[]): Conflict[] {
   return conflicts
-    .map((conflict) => ({ conflict, atMs: Math.max(...conflict.operations.map(callOf)) }))
+    .map((conflict) => ({ conflict, atMs: lastCallMs(conflict) }))
     .toSorted((a, b) => a.atMs - b.atMs)
     .slice(0, MAX_CONFLICTS)
     .map(({ conflict }) => conflict);
 }
 
-function callOf({ callMs }: Operation): number {
-  return callMs;
+function lastCallMs({ operations }: Conflict): number {
+  return operations.reduce((latest, { callMs }) => Math.max(latest, callMs), 0);
 }
 
 /** The conflict with the guesses it rests on. */
@@ -88,23 +93,18 @@ function lessonOf({ operations, shared }: Conflict, readings: Readings): Lesson 
   };
   const matters = ({ operation }: Span) =>
     operation !== undefined && (operation === shared || because.has(operation));
-  const visited = new Set<Reading>();
-  const visit = (reading: Reading) => {
-    if (visited.has(reading)) return;
-    visited.add(reading);
+  const involved = new Set(operations.flatMap((operation) => readings.of(operation) ?? []));
+  // It grows on the way, by the puthashes that come before.
+  for (const reading of involved) {
     rest(reading.guess);
     const { source, stage } = wayOf(reading) ?? {};
-    if (source === undefined) return;
+    if (source === undefined) continue;
     for (let at = stage; at?.before !== undefined; at = at.before) {
       // Which append it was matters only for those whose times count.
       const choice = readings.choice(source, at);
       if (choice.guess !== undefined && choice.appends.some(matters)) rest(choice.guess);
     }
-    if (source.before !== undefined) visit(readings.ofHash(source));
-  };
-  for (const operation of operations) {
-    const reading = readings.of(operation);
-    if (reading !== undefined) visit(reading);
+    if (source.before !== undefined) involved.add(readings.ofHash(source));
   }
   return { answers, because };
 }

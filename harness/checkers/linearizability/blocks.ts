@@ -29,6 +29,9 @@ export interface Block {
   row: readonly Place[];
 }
 
+/** Most conflicts that are told of one row; an operation that stands wrong may clash with all others. */
+const MAX_TOLD = 32;
+
 /** All blocks. What contradicts itself within one is added to the conflicts. */
 export function buildBlocks(
   lineages: readonly Lineage[],
@@ -49,16 +52,19 @@ export function buildBlocks(
   // Puthashes that follow each other in a circle follow no beginning; nor do those whose beginning is
   // in conflict.
   const circle = lineages.filter((lineage) => !passed.has(lineage));
-  if (conflicts.length === 0 && circle.length > 0)
-    conflicts.push(clash(...circle.flatMap(({ gets, end }) => [...gets, end])));
+  if (conflicts.length === 0 && circle.length > 0) conflicts.push(clashOfAll(circle));
   for (const span of writes) if (isRequired(span) && !shown.has(span)) blocks.push(alone(span));
   return blocks;
 }
 
-/** What proves that two operations of a block stand in it as they do. */
+function clashOfAll(circle: readonly Lineage[]): Conflict {
+  const readings = circle.flatMap(({ gets, end }) => (end === undefined ? gets : [...gets, end]));
+  return { operations: readings.flatMap(proofOf) };
+}
+
+/** What proves that two operations stand in the block, and as they do: a read that shows them, if any. */
 export function proofOfOrder(block: Block, a: Place, b: Place): Operation[] {
   const own = [a, b].flatMap(proofOfPlace);
-  if (a.span === b.span) return own;
   const rank = Math.max(a.rank, b.rank);
   if ([a, b].some((place) => place.reading !== undefined && place.rank === rank)) return own;
   const witness = block.row.find((place) => place.reading !== undefined && place.rank >= rank);
@@ -85,23 +91,24 @@ function placesOf(row: readonly Lineage[], readings: Readings, shown: Claims): P
   const places: Place[] = [];
   let rank = -1;
   for (const { source, stages, gets, end } of row) {
-    const writes = [source.write, ...stages.slice(1).map((stage) => leadingTo(source, stage))];
     let at = 0;
-    writes.forEach((span, depth) => {
+    for (let depth = 0; depth === 0 || depth < stages.length; depth += 1) {
+      const span = leadingTo(source, stages[depth], readings);
       rank += 1;
       shown.claim(span, gets[at] ?? end);
       places.push({ span, rank, reading: undefined });
       for (let get = gets[at]; get !== undefined && depthOf(get) === depth; get = gets[(at += 1)]) {
         places.push({ span: get.span, rank, reading: get });
       }
-    });
+    }
     if (end !== undefined) places.push({ span: end.span, rank, reading: end });
   }
   return places;
+}
 
-  function leadingTo(source: Source, stage: Stage): Span {
-    return appendOf(readings.choice(source, stage));
-  }
+/** The write that made the value of a stage; without a stage, the source. */
+function leadingTo(source: Source, stage: Stage | undefined, readings: Readings): Span {
+  return stage?.before === undefined ? source.write : appendOf(readings.choice(source, stage));
 }
 
 /** Goes along the row and looks whether each operation can come after those before it. */
@@ -110,10 +117,12 @@ function standInRow(row: readonly Place[], conflicts: Conflict[]): Block {
   if (first === undefined) throw new Error('blocks: a row of nothing');
   const block = { firstReturn: first, lastCall: first, row };
   let before = first;
+  let told = 0;
   for (const place of row) {
     // Reads of the same value may come in any order, but after its write.
     if (place.reading === undefined) before = block.lastCall;
-    if (place.span.return < before.span.call) {
+    if (place.span.return < before.span.call && told < MAX_TOLD) {
+      told += 1;
       conflicts.push({ operations: proofOfOrder(block, before, place) });
     }
     if (place.span.return < block.firstReturn.span.return) block.firstReturn = place;

@@ -56,11 +56,14 @@ function nameImpossibleValue(
   if (size > 1) return undefined;
   const twice = findDoneTwice(read, [...reads, ...writes]);
   if (twice !== undefined) {
-    const whose = twice === read ? 'that puthash' : `${twice.client}'s ${phraseWrite(twice)}`;
+    const what =
+      twice === read
+        ? 'what it has left behind itself: it was done twice, or a retry was answered anew'
+        : `what comes out if ${twice.client}'s ${phraseWrite(twice)} is done twice`;
     return {
       symptom: 'duplicate-puthash',
       rule: 'kv-at-most-once',
-      says: `${phrase(read)}, which is what comes out if ${whose} is done twice.`,
+      says: `${phrase(read)}, which is ${what}.`,
     };
   }
   if (canBeMade(seenBy(read) ?? '', writes)) {

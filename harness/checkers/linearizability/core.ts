@@ -1,7 +1,8 @@
 /**
  * Shrinks the operations of a contradicting key to a few that still contradict each other. To leave a
- * read out is to drop it; to leave a write out is to let it happen at any time or never. In what comes
- * out nothing can be left out any more, unless the budget ran out on the way.
+ * read out is to drop it; to leave a write out is to let it happen at any time or never (a puthash then
+ * still follows the value that it returned). In what comes out nothing can be left out any more, unless
+ * the budget ran out on the way.
  */
 
 import type { Operation } from '../../history/operation.js';

@@ -37,7 +37,7 @@ export type Decision =
   | { answer: 'no-order'; suspects: Operation[][] }
   | { answer: 'out-of-budget' };
 
-export function decide({ reads, writes, answers, helps }: Question, limits: Limits): Decision {
+function decide({ reads, writes, answers, helps }: Question, limits: Limits): Decision {
   const account = accountFor(reads, writes, answers);
   if (account.answer !== 'open') return account;
   const answer = writes.some(({ operation }) => operation.op === 'puthash')

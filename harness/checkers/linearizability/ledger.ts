@@ -26,12 +26,14 @@ export interface Lesson {
 }
 
 export interface Ledger {
+  /** How many guesses were opened. */
+  readonly size: number;
   guess(answers: number): Guess;
   /** Changes guesses so that the lessons hold, and all before. Each is about one guess at least. */
   learn(lessons: readonly Lesson[]): Learned;
 }
 
-export type Learned =
+type Learned =
   | { state: 'guessed' }
   /** No guesses are left, because these operations contradict each other whatever is guessed. */
   | { state: 'refuted'; because: Set<Operation> }
@@ -45,6 +47,9 @@ export function createLedger(): Ledger {
   const guesses: Guess[] = [];
   let lookedAt = 0;
   return {
+    get size() {
+      return guesses.length;
+    },
     guess(answers) {
       const opened = { answers, chosen: 0, place: guesses.length, lessons: [] };
       guesses.push(opened);

@@ -30,23 +30,19 @@ export interface Conflict {
 export function traceLineages(readings: Readings): { lineages: Lineage[]; conflicts: Conflict[] } {
   const conflicts: Conflict[] = [];
   const groups = new Map<Source, Reading[]>();
-  const made = [...readings.required];
-  const known = new Set(made);
+  const made = new Set(readings.required);
   // It grows on the way: what was read may be the work of a puthash, which then has read as well.
-  for (let at = 0; at < made.length; at += 1) {
-    const reading = made[at];
-    const way = reading && wayOf(reading);
-    if (reading === undefined || way === undefined) {
+  for (const reading of made) {
+    const way = wayOf(reading);
+    if (way === undefined) {
       conflicts.push(clash(reading));
       continue;
     }
     groupOf(way.source, groups).push(reading);
     if (way.source.before === undefined) continue;
     const hash = readings.ofHash(way.source);
-    if (known.has(hash)) continue;
-    hash.shownBy = reading;
-    known.add(hash);
-    made.push(hash);
+    if (!made.has(hash)) hash.shownBy = reading;
+    made.add(hash);
   }
   for (const { becomes } of made) if (becomes !== undefined) groupOf(becomes, groups);
   const lineages = [...groups].map(([source, group]) => asLineage(source, group, conflicts));
@@ -60,20 +56,27 @@ function groupOf(source: Source, groups: Map<Source, Reading[]>): Reading[] {
 }
 
 function asLineage(source: Source, group: Reading[], conflicts: Conflict[]): Lineage {
-  group.sort((a, b) => depthOf(a) - depthOf(b) || a.span.return - b.span.return);
+  if (group.length > 1) {
+    group.sort((a, b) => depthOf(a) - depthOf(b) || a.span.return - b.span.return);
+  }
   const top = group.at(-1);
-  const stages = top === undefined ? [] : stagesTo(wayOf(top)?.stage);
-  const fits = (reading: Reading) => {
-    const stage = wayOf(reading)?.stage;
-    return stage !== undefined && stages[stage.depth] === stage;
-  };
-  const fitting = group.filter(fits);
-  for (const reading of group) if (!fits(reading)) conflicts.push(clash(reading, top));
-  const ends = fitting.filter(({ becomes }) => becomes !== undefined);
-  const end = ends.pop();
-  for (const other of ends) conflicts.push(clash(other, end));
-  if (end !== undefined && depthOf(end) < stages.length - 1) conflicts.push(clash(end, top));
-  return { source, stages, gets: fitting.filter(({ becomes }) => becomes === undefined), end };
+  const stages = stagesTo(top && wayOf(top)?.stage);
+  const gets: Reading[] = [];
+  let end: Reading | undefined;
+  for (const reading of group) {
+    if (stages[depthOf(reading)] !== wayOf(reading)?.stage) conflicts.push(clash(reading, top));
+    else if (reading.becomes === undefined) gets.push(reading);
+    else {
+      if (end !== undefined) conflicts.push(clash(end, reading));
+      end = reading;
+    }
+  }
+  if (end !== undefined && depthOf(end) < stages.length - 1) {
+    conflicts.push(clash(end, top));
+    // It does not end what goes on after it: nothing may be concluded from its place.
+    end = undefined;
+  }
+  return { source, stages, gets, end };
 }
 
 function stagesTo(top: Stage | undefined): Stage[] {
@@ -87,6 +90,8 @@ export function depthOf(reading: Reading): number {
   return wayOf(reading)?.stage.depth ?? 0;
 }
 
+/** Readings that cannot all have been made. */
 export function clash(...readings: (Reading | undefined)[]): Conflict {
-  return { operations: readings.flatMap((reading) => (reading ? proofOf(reading) : [])) };
+  const proof = readings.flatMap((reading) => (reading === undefined ? [] : proofOf(reading)));
+  return { operations: [...new Set(proof)] };
 }

@@ -99,9 +99,10 @@ export function openReadings(
 }
 
 /** The operations that prove that the reading was made. */
-export function proofOf({ span, shownBy }: Reading): Operation[] {
-  const own = span.operation === undefined ? [] : [span.operation];
-  return isRequired(span) || shownBy === undefined ? own : [...own, ...proofOf(shownBy)];
+export function proofOf(reading: Reading): Operation[] {
+  let last = reading;
+  while (!isRequired(last.span) && last.shownBy !== undefined) last = last.shownBy;
+  return [reading, last].flatMap(({ span }) => span.operation ?? []);
 }
 
 /** The way that is taken now; undefined if nothing written can make the value. */

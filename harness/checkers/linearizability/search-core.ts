@@ -14,7 +14,10 @@ import type { PosedWrite } from './span.js';
 import { NO_ANSWERS } from './unanswered.js';
 import { createUsefulness, type Usefulness } from './usefulness.js';
 
-/** Operations that contradict each other; as few as the limits allow. Those of the key must contradict; puthashes there must not be. */
+/**
+ * Operations that contradict each other, as few as the limits allow. Those of the key must contradict,
+ * and have no puthashes among them.
+ */
 export function searchForConflict({ reads, writes }: KeyOperations, limits: Limits): Operation[] {
   const keptReads = coreReads(reads, writes, limits);
   return [...keptReads, ...coreWrites(keptReads, writes, limits)];
@@ -79,6 +82,7 @@ function firstContradicting(
   return to;
 }
 
+/** Whether the time for it is up. */
 export function isLate({ untilMs }: Limits): boolean {
   return performance.now() >= untilMs;
 }

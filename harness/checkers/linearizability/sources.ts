@@ -22,6 +22,8 @@ export interface Sources {
   /** What can have written the value as a whole. */
   of(origin: string): readonly Source[];
   appended: ReadonlyMap<string, readonly Span[]>;
+  /** Most writes that can have written the same. */
+  alternatives: number;
   /** The puthashes that must take effect: each is a read as well. */
   requiredHashes: readonly Source[];
 }
@@ -50,7 +52,14 @@ export function indexSources(posed: readonly PosedWrite[], answers: readonly Ans
     if (write !== undefined) push(sources, after, { write, before });
   }
   const of = (origin: string) => sources.get(origin) ?? [];
-  return { writes, origins: sources.keys(), of, appended, requiredHashes };
+  const alternatives = Math.max(largest(sources.values()), largest(appended.values()));
+  return { writes, origins: sources.keys(), of, appended, alternatives, requiredHashes };
+}
+
+function largest(groups: Iterable<readonly unknown[]>): number {
+  let most = 0;
+  for (const { length } of groups) most = Math.max(most, length);
+  return most;
 }
 
 function isTraceless({ op, value = '' }: PosedWrite['operation']): boolean {

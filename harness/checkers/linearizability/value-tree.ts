@@ -26,8 +26,8 @@ export interface ValueTree {
 interface Root {
   stage: Stage;
   longest: string;
-  /** Length of a text → its stage. */
-  stops: Map<number, Stage>;
+  /** Length of a text → its stage; absent while the longest is the origin. */
+  stops: Map<number, Stage> | undefined;
 }
 
 /** Undefined if an appended value begins with another, so that a text may fall apart in two ways. */
@@ -53,12 +53,10 @@ export function growTree(
     return stage;
   };
   const find = (root: Root, text: string): Stage | undefined => {
-    if (root.longest.startsWith(text)) return root.stops.get(text.length);
+    if (root.longest.startsWith(text)) return stopAt(root, text.length);
     const grows = text.startsWith(root.longest);
-    const [from, start] = grows
-      ? [root.stops.get(root.longest.length) ?? root.stage, root.longest.length]
-      : [root.stage, root.stage.origin.length];
-    const stage = follow(from, text, start);
+    const start = grows ? root.longest.length : root.stage.origin.length;
+    const stage = follow(stopAt(root, start) ?? root.stage, text, start);
     if (grows && stage !== undefined) extend(root, text, stage);
     return stage;
   };
@@ -77,7 +75,11 @@ export function growTree(
 
 function createRoot(origin: string): Root {
   const stage = { origin, before: undefined, written: origin, depth: 0, after: undefined };
-  return { stage, longest: origin, stops: new Map([[origin.length, stage]]) };
+  return { stage, longest: origin, stops: undefined };
+}
+
+function stopAt({ stage, stops }: Root, length: number): Stage | undefined {
+  return length === stage.origin.length ? stage : stops?.get(length);
 }
 
 function append(before: Stage, written: string): Stage {
@@ -91,6 +93,7 @@ function append(before: Stage, written: string): Stage {
 }
 
 function extend(root: Root, text: string, top: Stage): void {
+  root.stops ??= new Map();
   let length = text.length;
   for (let stage = top; length > root.longest.length; stage = stage.before ?? root.stage) {
     root.stops.set(length, stage);

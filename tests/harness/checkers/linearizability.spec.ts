@@ -335,6 +335,10 @@ describe('linearizability of puthashes', () => {
       return next;
     });
     expect(word(check(history(...chain, get('c0', value, 4_000, 4_001))))).to.equal('pass');
+    const unanswered = chain.map((next, at) =>
+      [70, 71, 150, 220].includes(at) ? open(next) : next,
+    );
+    expect(word(check(history(...unanswered)))).to.equal('pass');
     const without = chain.toSpliced(100, 1);
     expect(word(check(history(...without)))).to.equal('value-never-written');
   });
