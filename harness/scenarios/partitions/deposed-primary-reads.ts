@@ -10,6 +10,7 @@ import { VIEW_SERVICE, type Clerk } from '../../cluster/cluster.js';
 import { delayRequest } from '../../faults/delay-request.js';
 import { oneWay } from '../../faults/fault.js';
 import { cut } from '../../faults/link-faults.js';
+import type { Operation } from '../../history/operation.js';
 import { depose } from '../stage/deposition.js';
 import { faultBit } from '../stage/exercise.js';
 import { Unmet } from '../stage/endings.js';
@@ -35,9 +36,7 @@ export const deposedPrimaryRefusesReads: Scenario = {
   checkers: [linearizability, deadlines],
   async run(stage) {
     await startPair(stage.cluster);
-    await readAtDeposed(stage, async (clerk) => {
-      await clerk.put('k', token(clerk, 2));
-    });
+    await readAtDeposed(stage, (clerk) => clerk.put('k', token(clerk, 2)));
   },
   unexercised: faultBit('delay-request'),
 };
@@ -51,19 +50,20 @@ export const deposedPrimaryWithoutBackup: Scenario = {
     await startTrio(cluster);
     await readAtDeposed(stage, async (clerk) => {
       const next = await settleAnew(cluster, clerk);
-      await clerk.put('k', token(clerk, 2));
+      const put = await clerk.put('k', token(clerk, 2));
       await failOver(cluster, next);
+      return put;
     });
   },
 };
 
 /**
- * `goOn` is what comes between the fall of the old primary and the arrival of the read. The reader hears of
- * none of it, so that it does not ask anybody else meanwhile.
+ * `goOn` is what comes between the fall of the old primary and the arrival of the read: a write, which it
+ * returns, and what else there is. The reader hears of none of it, so that it does not ask anybody else meanwhile.
  */
 async function readAtDeposed(
   { cluster, clock }: Stage,
-  goOn: (clerk: Clerk) => Promise<void>,
+  goOn: (clerk: Clerk) => Promise<Operation>,
 ): Promise<void> {
   const [reader, writer] = [cluster.clerk('reader'), cluster.clerk('writer')];
   const view = await settleAnew(cluster, writer);
@@ -74,19 +74,19 @@ async function readAtDeposed(
   const reading = meanwhile(reader.get('k', { deadlineMs: READ_DEADLINE_MS }));
   await atMost(clock, deathMs(cluster.lab), () => held.hits > 0);
   await depose(cluster, view);
-  await goOn(writer);
+  const renewed = await goOn(writer);
   held.heal();
   uninformed.heal();
   const read = await reading;
-  if (read.value === token(writer, 1)) throw served(view.primary, read);
+  if (read.value === token(writer, 1)) throw served(view.primary, renewed, read);
   await writer.get('k');
 }
 
-function served(deposed: string, read: Awaited<ReturnType<Clerk['get']>>): Unmet {
+function served(deposed: string, renewed: Operation, read: Operation): Unmet {
   return new Unmet({
     class: 'safety',
     symptom: 'stale-read',
     says: `A read that reached ${deposed} after it had been deposed and the value had been written anew returned the old value: ${deposed} answered it alone.`,
-    operations: [read],
+    operations: [renewed, read],
   });
 }

@@ -41,13 +41,15 @@ export const deposedWithinItsLease: Scenario = {
     await settle(cluster, writer, view);
     await writer.put('k', token(writer, 0));
     makeLastAnswerLate(cluster, view);
-    // Its backup may be out of its reach as well, or may have to tell it that it is deposed.
-    const links = oneWay(view.primary, view.backup);
-    if (random.chance(0.5)) cluster.install(cut(), links);
+    // Its backup may be out of its reach as well; then nothing can be written before that has taken over.
+    const isAlone = random.chance(0.5);
+    if (isAlone) cluster.install(cut(), oneWay(view.primary, view.backup));
     const astray = leadAstray(cluster, [reader], view.primary);
     let over = false;
     const reading = meanwhile(keepReading(stage, reader, () => over));
-    await writeAcross(stage, writer, view);
+    if (isAlone) await promoted(cluster, view);
+    // One that comes now does not know the deposed primary.
+    await writeAcross(stage, isAlone ? cluster.clerk('newcomer') : writer, view);
     over = true;
     astray.heal();
     await reading;

@@ -89,6 +89,7 @@ export const ROLE_MUTANTS: readonly Mutant[] = [
       'reads-need-the-backup',
       'deposed-primary-refuses-reads',
       'deposed-primary-without-backup',
+      'frozen-primary',
     ],
     passes: ['primary-failure', 'concurrent-puts'],
   },
@@ -98,7 +99,7 @@ export const ROLE_MUTANTS: readonly Mutant[] = [
     thought:
       'For five ping intervals after it has heard from me the view service cannot have deposed me, so until then I answer reads alone.',
     parts: () => ({ server: LeaseReads }),
-    caughtBy: ['deposed-within-its-lease', 'frozen-primary'],
+    caughtBy: ['deposed-within-its-lease'],
     passes: ['primary-failure', 'deposed-primary-without-backup'],
   },
   {
