@@ -13,6 +13,7 @@ import { GivesUpSlowPings } from './gives-up-slow-pings.js';
 import { IdleServesClients } from './idle-serves-clients.js';
 import { KeepsStaleData } from './keeps-stale-data.js';
 import { LeaseReads } from './lease-reads.js';
+import { PrimaryTakesTransfers } from './primary-takes-transfers.js';
 import { ReadsFromMemory } from './reads-from-memory.js';
 import { RefusalAcknowledged } from './refusal-acknowledged.js';
 import { ResignsWhenPingFails } from './resigns-when-ping-fails.js';
@@ -79,6 +80,14 @@ export const ROLE_MUTANTS: readonly Mutant[] = [
     parts: () => ({ server: RefusalAcknowledged }),
     caughtBy: ['promoted-backup-refuses-forwards'],
     passes: ['primary-failure', 'forward-lost-then-failover'],
+  },
+  {
+    name: 'primary-takes-transfers',
+    replaces: 'server',
+    thought: 'Whoever sends me the whole database is ahead of me.',
+    parts: () => ({ server: PrimaryTakesTransfers }),
+    caughtBy: ['transfer-of-deposed-primary'],
+    passes: ['transfer-arrives-late', 'primary-failure'],
   },
   {
     name: 'reads-from-memory',
