@@ -22,6 +22,9 @@ import { meanwhile, token } from '../stage/workload.js';
 /** Longer than any run: the read is held until it is let go. */
 const HELD_MS = 600_000;
 
+/** For so many ping intervals it is left with the deposed primary. */
+const WAIT_INTERVALS = 3;
+
 /** The read may take as long as two changes of view and itself, in ms. */
 const READ_DEADLINE_MS = 18_000;
 
@@ -36,7 +39,7 @@ export const deposedPrimaryRefusesReads: Scenario = {
   checkers: [linearizability, deadlines],
   async run(stage) {
     await startPair(stage.cluster);
-    await readAtDeposed(stage, (clerk) => clerk.put('k', token(clerk, 2)));
+    await readAtDeposed(stage, (clerk) => clerk.put('k', token(clerk, 1)));
   },
   unexercised: faultBit('delay-request'),
 };
@@ -50,7 +53,7 @@ export const deposedPrimaryWithoutBackup: Scenario = {
     await startTrio(cluster);
     await readAtDeposed(stage, async (clerk) => {
       const next = await settleAnew(cluster, clerk);
-      const put = await clerk.put('k', token(clerk, 2));
+      const put = await clerk.put('k', token(clerk, 1));
       await failOver(cluster, next);
       return put;
     });
@@ -73,13 +76,17 @@ async function readAtDeposed(
   const held = cluster.install(delayRequest(HELD_MS), (from) => from === reader.name);
   const reading = meanwhile(reader.get('k', { deadlineMs: READ_DEADLINE_MS }));
   await atMost(clock, deathMs(cluster.lab), () => held.hits > 0);
-  await depose(cluster, view);
-  const renewed = await goOn(writer);
+  const deposition = await depose(cluster, view);
+  const newcomer = cluster.clerk('newcomer');
+  const renewed = await goOn(newcomer);
   held.heal();
   uninformed.heal();
+  // Until it hears that it is deposed, the old primary may keep the reader waiting.
+  await Promise.race([reading, clock.sleep(WAIT_INTERVALS * cluster.lab.pingIntervalMs)]);
+  deposition.heal();
   const read = await reading;
   if (read.value === token(writer, 1)) throw served(view.primary, renewed, read);
-  await writer.get('k');
+  await newcomer.get('k');
 }
 
 function served(deposed: string, renewed: Operation, read: Operation): Unmet {
