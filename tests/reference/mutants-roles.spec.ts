@@ -3,6 +3,7 @@
 import { expect } from 'chai';
 import { refuse } from '../../reference/machine.js';
 import { BackupServesClients } from '../../reference/mutants/roles/backup-serves-clients.js';
+import { BuriesPrimary } from '../../reference/mutants/roles/buries-primary.js';
 import { ForwardTimesOut } from '../../reference/mutants/roles/forward-times-out.js';
 import { ForwardsFromAnyone } from '../../reference/mutants/roles/forwards-from-anyone.js';
 import { ForwardsFromOldView } from '../../reference/mutants/roles/forwards-from-old-view.js';
@@ -21,6 +22,7 @@ import { TakesOverByItself } from '../../reference/mutants/roles/takes-over-by-i
 import { UnreachableBackupSkipped } from '../../reference/mutants/roles/unreachable-backup-skipped.js';
 import type { Answer } from '../../reference/machine.js';
 import type { Server } from '../../reference/server.js';
+import { ClerkBench } from './clerk-bench.js';
 import { LOST, brief, viewOf } from './recorded-network.js';
 import { Bench } from './server-bench.js';
 
@@ -151,6 +153,18 @@ describe('a mutant that errs about who is still there', () => {
     const slow = bench.network.last('view.ping');
     bench.server.tick();
     expect(slow.abandoned).to.equal(true);
+  });
+
+  it('buries-primary calls a primary that could not be reached only in a new view', () => {
+    const bench = ClerkBench.informed(BuriesPrimary);
+    bench.append('b');
+    bench.network.last('kv.update').answer({ kind: 'lost', reason: 'ENOENT' });
+    bench.clerk.tick();
+    bench.answerLookup(viewOf(2, 'pb1', 'pb2'));
+    expect(bench.attempts()).to.have.length(2);
+    bench.clerk.tick();
+    bench.answerLookup(viewOf(3, 'pb2'));
+    expect(bench.attempts().at(-1)).to.deep.equal(['pb2', 2]);
   });
 
   it('takes-over-by-itself makes up a view when the view service is silent', () => {
