@@ -6,9 +6,12 @@
 
 import { deadlines } from '../../checkers/deadlines.js';
 import { linearizability } from '../../checkers/linearizability.js';
+import { VIEW_SERVICE, type Clerk } from '../../cluster/cluster.js';
+import type { Operation } from '../../history/operation.js';
+import type { View } from '../../history/timeline.js';
 import { banOfDeposed, leadAstray } from '../stage/deposition.js';
 import { wasMisdirected } from '../stage/exercise.js';
-import type { Facts, Scenario } from '../stage/scenario.js';
+import type { Facts, Scenario, Stage } from '../stage/scenario.js';
 import { settle, startPair } from '../stage/setting.js';
 import { atMost, deathMs, unansweredUntil } from '../stage/silence.js';
 import { meanwhile, readAll, startClerks, token } from '../stage/workload.js';
@@ -25,7 +28,8 @@ export const frozenPrimary: Scenario = {
   points: 15,
   deadlineMs: 40_000,
   checkers: [linearizability, deadlines],
-  async run({ cluster, clock }) {
+  async run(stage) {
+    const { cluster, clock } = stage;
     const view = await startPair(cluster);
     const clerks = startClerks(cluster, 2);
     const [reader, writer] = clerks;
@@ -33,38 +37,54 @@ export const frozenPrimary: Scenario = {
     await settle(cluster, reader, view);
     await writer.put('kept', token(writer, 1));
     cluster.pause(view.primary);
-    const isDeposed = async () => (await cluster.view()).primary !== view.primary;
-    await atMost(clock, 3 * deathMs(cluster.lab), isDeposed);
-    // This one cannot be waiting for the frozen server, because it learns the view only now.
-    const newcomer = cluster.clerk('newcomer');
-    const renewed = meanwhile(newcomer.put('kept', token(newcomer, 1)));
-    await Promise.race([renewed, clock.sleep(deathMs(cluster.lab))]);
+    const { renewed, isDone } = await writeAtSuccessor(stage, view);
     const astray = leadAstray(cluster, clerks, view.primary);
-    const isTheirs = (from: string) => clerks.some(({ name }) => name === from);
-    const before = cluster.traffic(isTheirs).calls;
-    const haveCalled = (times: number) =>
-      atMost(clock, deathMs(cluster.lab), () => cluster.traffic(isTheirs).calls >= before + times);
-    // The read comes first: behind a write it would have to wait for what becomes of that.
-    const get = meanwhile(reader.get('kept'));
-    await haveCalled(1);
-    const put = meanwhile(writer.put('new', token(writer, 2)));
-    await haveCalled(2);
+    const asked = await askFrozen(stage, reader, writer);
     cluster.resume(view.primary);
-    await unansweredUntil(
-      atMost(clock, deathMs(cluster.lab), () => astray.hits >= CALLS),
-      [get, put],
-      banOfDeposed(
-        cluster,
-        view.primary,
-        `A client whose calls reached ${view.primary} was answered, but ${view.primary} had been deposed while it was frozen.`,
-      ),
-    );
+    const why = `A client whose calls reached ${view.primary} was answered, but ${view.primary} had been deposed while it was frozen.`;
+    const refused = atMost(clock, deathMs(cluster.lab), () => astray.hits >= CALLS);
+    // Without the write it is not known whether the successor knows that it is one.
+    if (isDone) await unansweredUntil(refused, asked, banOfDeposed(cluster, view.primary, why));
     astray.heal();
-    await Promise.all([renewed, get, put]);
+    await Promise.all([renewed, ...asked]);
     await readAll(reader, ['kept', 'new']);
   },
   unexercised: (facts) => wokeUpInOffice(facts) ?? wasMisdirected(facts),
 };
+
+/** Writes anew what the frozen primary knows. Whether that can be done before it wakes up is not asked. */
+async function writeAtSuccessor(
+  { cluster, clock }: Stage,
+  view: View,
+): Promise<{ renewed: Promise<Operation>; isDone: boolean }> {
+  const isDeposed = async () => (await cluster.view()).primary !== view.primary;
+  await atMost(clock, 3 * deathMs(cluster.lab), isDeposed);
+  // A newcomer cannot be waiting for the frozen server, because it learns the view only now.
+  const newcomer = cluster.clerk('newcomer');
+  const renewed = meanwhile(newcomer.put('kept', token(newcomer, 1)));
+  const tooLate = clock.sleep(deathMs(cluster.lab)).then(() => false);
+  return { renewed, isDone: await Promise.race([renewed.then(() => true), tooLate]) };
+}
+
+/** Operations whose requests lie in the socket of the frozen server, the read first. */
+async function askFrozen(
+  { cluster, clock }: Stage,
+  reader: Clerk,
+  writer: Clerk,
+): Promise<Promise<Operation>[]> {
+  const hasCalled = (clerk: Clerk) => {
+    const links = (from: string, to: string) => from === clerk.name && to !== VIEW_SERVICE;
+    const before = cluster.traffic(links).calls;
+    return () => cluster.traffic(links).calls > before;
+  };
+  const [hasRead, hasWritten] = [hasCalled(reader), hasCalled(writer)];
+  // Behind a write the read would have to wait for what becomes of that.
+  const get = meanwhile(reader.get('kept'));
+  await atMost(clock, deathMs(cluster.lab), hasRead);
+  const put = meanwhile(writer.put('new', token(writer, 2)));
+  await atMost(clock, deathMs(cluster.lab), hasWritten);
+  return [get, put];
+}
 
 /** Another server must have become primary while the first was frozen. */
 function wokeUpInOffice({ timeline }: Facts): string | undefined {

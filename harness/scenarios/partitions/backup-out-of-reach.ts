@@ -1,7 +1,7 @@
 /**
- * The primary cannot reach its backup, although both live and ping: the view stays as it is. Nothing
- * may be answered, no read either, because the backup has not accepted it; once the link is there again
- * everything must get done.
+ * Primary and backup cannot reach each other, although both live and ping: the view stays as it is. Nothing
+ * may be answered, no read either, because the backup has not accepted it. Before that the link is away in
+ * one direction only; that may or may not hold the service up. Afterwards everything must get done.
  */
 
 import { deadlines } from '../../checkers/deadlines.js';
@@ -15,9 +15,12 @@ import { failOver, SETTLED_KEY, settle, settleAnew, startPair } from '../stage/s
 import { deathMs, unansweredUntil } from '../stage/silence.js';
 import { meanwhile, modify, readAll, token } from '../stage/workload.js';
 
+/** For so many ping intervals the link is away in one direction. */
+const ONE_WAY_INTERVALS = 2;
+
 export const writesNeedTheBackup: Scenario = {
   id: 'writes-need-the-backup',
-  title: 'No write is acknowledged while the primary cannot reach its backup',
+  title: 'No write is acknowledged while primary and backup cannot reach each other',
   part: 'B',
   source: 'kv-forwarding',
   requires: ['get', 'put'],
@@ -27,12 +30,12 @@ export const writesNeedTheBackup: Scenario = {
   async run(stage) {
     const { cluster } = stage;
     const [first, second] = [cluster.clerk('c1'), cluster.clerk('c2')];
-    await askWithoutBackup(stage, () => [
-      first.put('put', token(first, 1)),
-      modify(cluster, second, 'modified', token(second, 1)),
+    await askWithoutBackup(stage, (round) => [
+      first.put(`put-${round}`, token(first, round)),
+      modify(cluster, second, 'modified', token(second, round)),
     ]);
     await failOver(cluster, await settleAnew(cluster, first));
-    await readAll(first, ['put', 'modified', SETTLED_KEY]);
+    await readAll(first, ['put-1', 'put-2', 'modified', SETTLED_KEY]);
   },
   unexercised: faultBit('cut'),
 };
@@ -40,24 +43,29 @@ export const writesNeedTheBackup: Scenario = {
 export const readsNeedTheBackup: Scenario = {
   ...writesNeedTheBackup,
   id: 'reads-need-the-backup',
-  title: 'No read is answered while the primary cannot reach its backup',
+  title: 'No read is answered while primary and backup cannot reach each other',
   async run(stage) {
     const clerk = stage.cluster.clerk('c1');
     await askWithoutBackup(stage, () => [clerk.get(SETTLED_KEY)]);
   },
 };
 
-/** `ask` begins what must not be answered while the link is away, and must be done afterwards. */
+/** `ask` begins the operations of round 1, while the link is away in one direction, and of round 2. */
 async function askWithoutBackup(
   { cluster, clock, random }: Stage,
-  ask: () => Promise<Operation>[],
+  ask: (round: number) => Promise<Operation>[],
 ): Promise<void> {
   const view = await startPair(cluster);
   await settle(cluster, cluster.clerk('witness'), view);
   const { primary, backup } = view;
-  // The way back is not needed for anything; alone it would be no partition.
-  const away = cluster.install(cut(), random.pick([oneWay, bothWays])(primary, backup));
-  const asked = ask().map(meanwhile);
+  const there = random.chance(0.5);
+  const half = cluster.install(cut(), there ? oneWay(primary, backup) : oneWay(backup, primary));
+  const early = Promise.all(ask(1).map(meanwhile));
+  await Promise.race([early, clock.sleep(ONE_WAY_INTERVALS * cluster.lab.pingIntervalMs)]);
+  half.heal();
+  await early;
+  const away = cluster.install(cut(), bothWays(primary, backup));
+  const asked = ask(2).map(meanwhile);
   await unansweredUntil(clock.sleep(deathMs(cluster.lab)), asked, {
     why: `A client was answered while ${primary} could not reach ${backup}, the backup of its view, which therefore cannot have accepted what was asked.`,
     stillHolds: async () => (await cluster.view()).viewnum === view.viewnum,

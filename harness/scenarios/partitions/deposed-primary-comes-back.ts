@@ -30,12 +30,14 @@ export const deposedPrimaryComesBack: Scenario = {
       await clerk.put(key, token(clerk, n));
     }
     const partition = await depose(cluster, view);
-    await clerk.put('overwritten', token(clerk, 11));
-    await modify(cluster, clerk, 'modified', token(clerk, 12));
-    await clerk.put('new', token(clerk, 13));
+    // One that comes now does not know the deposed primary, and cannot be waiting for it.
+    const newcomer = cluster.clerk('newcomer');
+    await newcomer.put('overwritten', token(newcomer, 1));
+    await modify(cluster, newcomer, 'modified', token(newcomer, 2));
+    await newcomer.put('new', token(newcomer, 3));
     partition.heal();
-    await failOver(cluster, await settleAnew(cluster, clerk));
-    await readAll(clerk, [...KEYS, SETTLED_KEY]);
+    await failOver(cluster, await settleAnew(cluster, newcomer));
+    await readAll(newcomer, [...KEYS, SETTLED_KEY]);
   },
   unexercised: faultBit('cut'),
 };

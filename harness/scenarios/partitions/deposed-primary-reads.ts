@@ -10,6 +10,7 @@ import { VIEW_SERVICE, type Clerk } from '../../cluster/cluster.js';
 import { delayRequest } from '../../faults/delay-request.js';
 import { oneWay } from '../../faults/fault.js';
 import { cut } from '../../faults/link-faults.js';
+import type { Operation } from '../../history/operation.js';
 import { depose } from '../stage/deposition.js';
 import { faultBit } from '../stage/exercise.js';
 import { Unmet } from '../stage/endings.js';
@@ -20,6 +21,9 @@ import { meanwhile, token } from '../stage/workload.js';
 
 /** Longer than any run: the read is held until it is let go. */
 const HELD_MS = 600_000;
+
+/** For so many ping intervals it is left with the deposed primary. */
+const WAIT_INTERVALS = 3;
 
 /** The read may take as long as two changes of view and itself, in ms. */
 const READ_DEADLINE_MS = 18_000;
@@ -35,9 +39,7 @@ export const deposedPrimaryRefusesReads: Scenario = {
   checkers: [linearizability, deadlines],
   async run(stage) {
     await startPair(stage.cluster);
-    await readAtDeposed(stage, async (clerk) => {
-      await clerk.put('k', token(clerk, 2));
-    });
+    await readAtDeposed(stage, (clerk) => clerk.put('k', token(clerk, 1)));
   },
   unexercised: faultBit('delay-request'),
 };
@@ -51,19 +53,20 @@ export const deposedPrimaryWithoutBackup: Scenario = {
     await startTrio(cluster);
     await readAtDeposed(stage, async (clerk) => {
       const next = await settleAnew(cluster, clerk);
-      await clerk.put('k', token(clerk, 2));
+      const put = await clerk.put('k', token(clerk, 1));
       await failOver(cluster, next);
+      return put;
     });
   },
 };
 
 /**
- * `goOn` is what comes between the fall of the old primary and the arrival of the read. The reader hears of
- * none of it, so that it does not ask anybody else meanwhile.
+ * `goOn` is what comes between the fall of the old primary and the arrival of the read: a write, which it
+ * returns, and what else there is. The reader hears of none of it, so that it does not ask anybody else meanwhile.
  */
 async function readAtDeposed(
   { cluster, clock }: Stage,
-  goOn: (clerk: Clerk) => Promise<void>,
+  goOn: (clerk: Clerk) => Promise<Operation>,
 ): Promise<void> {
   const [reader, writer] = [cluster.clerk('reader'), cluster.clerk('writer')];
   const view = await settleAnew(cluster, writer);
@@ -73,20 +76,24 @@ async function readAtDeposed(
   const held = cluster.install(delayRequest(HELD_MS), (from) => from === reader.name);
   const reading = meanwhile(reader.get('k', { deadlineMs: READ_DEADLINE_MS }));
   await atMost(clock, deathMs(cluster.lab), () => held.hits > 0);
-  await depose(cluster, view);
-  await goOn(writer);
+  const deposition = await depose(cluster, view);
+  const newcomer = cluster.clerk('newcomer');
+  const renewed = await goOn(newcomer);
   held.heal();
   uninformed.heal();
+  // Until it hears that it is deposed, the old primary may keep the reader waiting.
+  await Promise.race([reading, clock.sleep(WAIT_INTERVALS * cluster.lab.pingIntervalMs)]);
+  deposition.heal();
   const read = await reading;
-  if (read.value === token(writer, 1)) throw served(view.primary, read);
-  await writer.get('k');
+  if (read.value === token(writer, 1)) throw served(view.primary, renewed, read);
+  await newcomer.get('k');
 }
 
-function served(deposed: string, read: Awaited<ReturnType<Clerk['get']>>): Unmet {
+function served(deposed: string, renewed: Operation, read: Operation): Unmet {
   return new Unmet({
     class: 'safety',
     symptom: 'stale-read',
     says: `A read that reached ${deposed} after it had been deposed and the value had been written anew returned the old value: ${deposed} answered it alone.`,
-    operations: [read],
+    operations: [renewed, read],
   });
 }

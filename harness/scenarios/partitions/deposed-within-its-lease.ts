@@ -6,14 +6,14 @@
 
 import { deadlines } from '../../checkers/deadlines.js';
 import { linearizability } from '../../checkers/linearizability.js';
-import { VIEW_SERVICE, type Clerk, type Cluster } from '../../cluster/cluster.js';
+import { VIEW_SERVICE, type Cluster } from '../../cluster/cluster.js';
 import { delayReply } from '../../faults/delay-reply.js';
 import { dropRequest } from '../../faults/drop-request.js';
-import { oneWay } from '../../faults/fault.js';
+import { oneWay, type InstalledFault } from '../../faults/fault.js';
 import { cut } from '../../faults/link-faults.js';
 import type { View } from '../../history/timeline.js';
 import { leadAstray } from '../stage/deposition.js';
-import { wasMisdirected } from '../stage/exercise.js';
+import { faultBit } from '../stage/exercise.js';
 import type { Scenario, Stage } from '../stage/scenario.js';
 import { promoted, settle, startPair } from '../stage/setting.js';
 import { deathMs } from '../stage/silence.js';
@@ -35,49 +35,53 @@ export const deposedWithinItsLease: Scenario = {
   deadlineMs: 40_000,
   checkers: [linearizability, deadlines],
   async run(stage) {
-    const { cluster, random } = stage;
+    const { cluster, clock, random } = stage;
     const view = await startPair(cluster);
     const [reader, writer] = [cluster.clerk('reader'), cluster.clerk('writer')];
     await settle(cluster, writer, view);
     await writer.put('k', token(writer, 0));
-    makeLastAnswerLate(cluster, view);
-    // Its backup may be out of its reach as well, or may have to tell it that it is deposed.
-    const links = oneWay(view.primary, view.backup);
-    if (random.chance(0.5)) cluster.install(cut(), links);
-    const astray = leadAstray(cluster, [reader], view.primary);
+    const faults = makeLastAnswerLate(cluster, view);
+    // Its backup may be out of its reach as well; then it cannot be written to at all.
+    const isAlone = random.chance(0.5);
+    if (isAlone) faults.push(cluster.install(cut(), oneWay(view.primary, view.backup)));
+    faults.push(leadAstray(cluster, [reader], view.primary));
     let over = false;
-    const reading = meanwhile(keepReading(stage, reader, () => over));
-    await writeAcross(stage, writer, view);
+    const keepOn = (step: (n: number) => Promise<unknown>) =>
+      meanwhile(repeat(stage, step, () => over));
+    const reading = keepOn(() => reader.get('k'));
+    const writing = isAlone ? undefined : keepOn((n) => writer.put('k', token(writer, n)));
+    await promoted(cluster, view);
+    // One that comes now does not know the deposed primary, and cannot be waiting for it.
+    const newcomer = cluster.clerk('newcomer');
+    for (let n = 1; n <= LATE_WRITES; n++) {
+      await newcomer.put('k', token(newcomer, n));
+      await clock.sleep(CLIENT_PAUSE_MS);
+    }
     over = true;
-    astray.heal();
-    await reading;
-    await writer.get('k');
+    for (const fault of faults) fault.heal();
+    await Promise.all([reading, writing]);
+    await newcomer.get('k');
   },
-  unexercised: wasMisdirected,
+  unexercised: faultBit('drop-request'),
 };
 
 /** One more ping of the primary is answered, late but before its death; after it none arrives. */
-function makeLastAnswerLate(cluster: Cluster, { primary }: View): void {
+function makeLastAnswerLate(cluster: Cluster, { primary }: View): InstalledFault[] {
   const pings = oneWay(primary, VIEW_SERVICE);
-  cluster.install(delayReply(0.6 * deathMs(cluster.lab)), { links: pings, kth: 1 });
-  cluster.install(dropRequest(), pings);
+  return [
+    cluster.install(delayReply(0.6 * deathMs(cluster.lab)), { links: pings, kth: 1 }),
+    cluster.install(dropRequest(), pings),
+  ];
 }
 
-async function keepReading({ clock }: Stage, reader: Clerk, isOver: () => boolean): Promise<void> {
-  while (!isOver()) {
-    await reader.get('k');
+/** Does one step after the other, from 1, with a pause after each. */
+async function repeat(
+  { clock }: Stage,
+  step: (n: number) => Promise<unknown>,
+  isOver: () => boolean,
+): Promise<void> {
+  for (let n = 1; !isOver(); n++) {
+    await step(n);
     await clock.sleep(CLIENT_PAUSE_MS);
   }
-}
-
-/** Writes all the time until the backup has taken over, and then some more. */
-async function writeAcross({ cluster, clock }: Stage, writer: Clerk, view: View): Promise<void> {
-  let late = -1;
-  const takeover = promoted(cluster, view).then(() => (late = 0));
-  for (let n = 1; late < LATE_WRITES; n++) {
-    await writer.put('k', token(writer, n));
-    if (late >= 0) late++;
-    await clock.sleep(CLIENT_PAUSE_MS);
-  }
-  await takeover;
 }

@@ -31,9 +31,9 @@ export const isolatedPrimaryRefusesWrites: Scenario = {
     const clerks = startClerks(cluster, 2);
     const [first, second] = clerks;
     if (first === undefined || second === undefined) throw new Error('the scenario has clerks');
-    const witness = cluster.clerk('witness');
-    await settle(cluster, witness, view);
+    await settle(cluster, first, view);
     const partition = await depose(cluster, view, bothWays(view.primary, view.backup));
+    const witness = cluster.clerk('witness');
     await witness.put('kept', token(witness, 1));
     const astray = leadAstray(cluster, clerks, view.primary);
     const asked = [
@@ -47,8 +47,9 @@ export const isolatedPrimaryRefusesWrites: Scenario = {
       banOfDeposed(cluster, view.primary, why),
     );
     astray.heal();
-    await Promise.all(asked);
+    // Until it hears that it is deposed, the old primary may keep its clients waiting.
     partition.heal();
+    await Promise.all(asked);
     await settleAnew(cluster, witness);
     await readAll(witness, ['kept', 'put', 'modified', SETTLED_KEY]);
   },

@@ -43,8 +43,9 @@ export const promotedBackupRefusesForwards: Scenario = {
       banOfDeposed(cluster, view.primary, why),
     );
     astray.heal();
-    await Promise.all(asked);
+    // Until it hears that it is deposed, the old primary may keep its clients waiting.
     deposition.heal();
+    await Promise.all(asked);
     await readAll(witness, ['kept', 'new']);
   },
   unexercised: wasMisdirected,

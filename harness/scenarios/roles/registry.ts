@@ -3,6 +3,7 @@
 import type { Scenario } from '../stage/scenario.js';
 import { promotedBackupRefusesForwards } from './promoted-backup-refuses-forwards.js';
 import { restartedPrimaryRefusesClients } from './restarted-primary-refuses-clients.js';
+import { transferOfDeposedPrimary } from './transfer-of-deposed-primary.js';
 import { backupRefusesClients, idleRefusesClients } from './wrong-server.js';
 
 export const ROLES: readonly Scenario[] = [
@@ -10,4 +11,5 @@ export const ROLES: readonly Scenario[] = [
   idleRefusesClients,
   restartedPrimaryRefusesClients,
   promotedBackupRefusesForwards,
+  transferOfDeposedPrimary,
 ];

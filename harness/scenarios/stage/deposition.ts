@@ -18,7 +18,16 @@ export interface Deposition {
   view: View;
 }
 
-/** Cuts the primary of `view` off from the view service, and from what `more` says, until it is deposed. */
+/**
+ * Answered pings after which a server must know the view: the first may have been asked before the change,
+ * and the one after it may still be answered with the old view.
+ */
+const TELLING_PINGS = 3;
+
+/**
+ * Cuts the primary of `view` off from the view service, and from what `more` says, until its backup has taken
+ * over and knows it. Before that the two may go on as a pair, whatever the view service says.
+ */
 export async function depose(
   cluster: Cluster,
   view: View,
@@ -26,7 +35,9 @@ export async function depose(
 ): Promise<Deposition> {
   const fromViewService = oneWay(view.primary, VIEW_SERVICE);
   const away = cluster.install(cut(), (from, to) => fromViewService(from, to) || more(from, to));
-  return { heal: () => away.heal(), view: await promoted(cluster, view) };
+  const next = await promoted(cluster, view);
+  await cluster.waitForPings(next.primary, TELLING_PINGS);
+  return { heal: () => away.heal(), view: next };
 }
 
 /** Every call of these clerks to a server reaches `server`, whomever they take for the primary. */

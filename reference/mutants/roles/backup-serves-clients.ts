@@ -3,6 +3,7 @@
  * writes there never reaches the primary.
  */
 
+import { succeed } from '../../machine.js';
 import type { Reply } from '../../machine.js';
 import type { Operation } from '../../replica.js';
 import { Server } from '../../server.js';
@@ -12,7 +13,6 @@ export class BackupServesClients extends Server {
     if (this.view.backup !== this.self || !this.initialised) {
       return super.onClientRequest(operation, reply);
     }
-    this.enqueue(operation, reply);
-    for (let [head] = this.pending; head; [head] = this.pending) this.complete(head);
+    reply(succeed({ value: this.execute(operation) }));
   }
 }

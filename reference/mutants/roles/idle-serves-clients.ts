@@ -3,6 +3,7 @@
  * empty store.
  */
 
+import { succeed } from '../../machine.js';
 import type { Reply } from '../../machine.js';
 import type { Operation } from '../../replica.js';
 import { Server } from '../../server.js';
@@ -11,7 +12,6 @@ export class IdleServesClients extends Server {
   protected override onClientRequest(operation: Operation, reply: (reply: Reply) => void): void {
     const isMember = this.isPrimary() || this.view.backup === this.self;
     if (isMember || this.view.viewnum === 0) return super.onClientRequest(operation, reply);
-    this.enqueue(operation, reply);
-    for (let [head] = this.pending; head; [head] = this.pending) this.complete(head);
+    reply(succeed({ value: this.execute(operation) }));
   }
 }

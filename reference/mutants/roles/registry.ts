@@ -13,6 +13,7 @@ import { GivesUpSlowPings } from './gives-up-slow-pings.js';
 import { IdleServesClients } from './idle-serves-clients.js';
 import { KeepsStaleData } from './keeps-stale-data.js';
 import { LeaseReads } from './lease-reads.js';
+import { PrimaryTakesTransfers } from './primary-takes-transfers.js';
 import { ReadsFromMemory } from './reads-from-memory.js';
 import { RefusalAcknowledged } from './refusal-acknowledged.js';
 import { ResignsWhenPingFails } from './resigns-when-ping-fails.js';
@@ -81,6 +82,14 @@ export const ROLE_MUTANTS: readonly Mutant[] = [
     passes: ['primary-failure', 'forward-lost-then-failover'],
   },
   {
+    name: 'primary-takes-transfers',
+    replaces: 'server',
+    thought: 'Whoever sends me the whole database is ahead of me.',
+    parts: () => ({ server: PrimaryTakesTransfers }),
+    caughtBy: ['transfer-of-deposed-primary'],
+    passes: ['transfer-arrives-late', 'primary-failure'],
+  },
+  {
     name: 'reads-from-memory',
     replaces: 'server',
     thought: 'A read changes nothing, so the backup need not hear of it.',
@@ -89,6 +98,7 @@ export const ROLE_MUTANTS: readonly Mutant[] = [
       'reads-need-the-backup',
       'deposed-primary-refuses-reads',
       'deposed-primary-without-backup',
+      'frozen-primary',
     ],
     passes: ['primary-failure', 'concurrent-puts'],
   },
@@ -98,7 +108,7 @@ export const ROLE_MUTANTS: readonly Mutant[] = [
     thought:
       'For five ping intervals after it has heard from me the view service cannot have deposed me, so until then I answer reads alone.',
     parts: () => ({ server: LeaseReads }),
-    caughtBy: ['deposed-within-its-lease', 'frozen-primary'],
+    caughtBy: ['deposed-within-its-lease'],
     passes: ['primary-failure', 'deposed-primary-without-backup'],
   },
   {

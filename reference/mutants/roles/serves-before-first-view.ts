@@ -3,6 +3,7 @@
  * restarted and lost everything: it answers the clients of its former life from an empty store.
  */
 
+import { succeed } from '../../machine.js';
 import type { Reply } from '../../machine.js';
 import type { Operation } from '../../replica.js';
 import { Server } from '../../server.js';
@@ -10,7 +11,6 @@ import { Server } from '../../server.js';
 export class ServesBeforeFirstView extends Server {
   protected override onClientRequest(operation: Operation, reply: (reply: Reply) => void): void {
     if (this.view.viewnum > 0) return super.onClientRequest(operation, reply);
-    this.enqueue(operation, reply);
-    for (let [head] = this.pending; head; [head] = this.pending) this.complete(head);
+    reply(succeed({ value: this.execute(operation) }));
   }
 }

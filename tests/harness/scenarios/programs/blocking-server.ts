@@ -5,45 +5,65 @@
  * it than the lab does accuses it wrongly.
  */
 
-import type { Network, Reply } from '../../../reference/machine.js';
-import { Server } from '../../../reference/server.js';
+import type { Network, Reply } from '../../../../reference/machine.js';
+import { Server } from '../../../../reference/server.js';
 
-/** Counts the calls that are under way: while there are any, the lock is held. */
+interface QueuedCall {
+  /** Makes the call; `ended` is called once when it is over. */
+  start(ended: () => void): void;
+  wanted: boolean;
+}
+
+/** Held while a call is under way; then calls that are waiting come first, and work for the lock after them. */
 class Lock {
-  private holders = 0;
-  private readonly waiting: (() => void)[] = [];
+  private readonly calls: QueuedCall[] = [];
+  private readonly work: (() => void)[] = [];
+  private isHeld = false;
 
   /** Runs `work` once nobody holds the lock; in the order of asking. */
   run(work: () => void): void {
-    this.waiting.push(work);
+    this.work.push(work);
     this.release();
   }
 
-  get isHeld(): boolean {
-    return this.holders > 0;
-  }
-
-  /** Calls over `network` that hold the lock until they are answered; giving one up does not release it. */
+  /** Calls over `network` one at a time, each holding the lock until it is over, also when it was given up. */
   around(network: Network): Network {
     return {
       call: (to, method, params, done) => {
-        let wanted = true;
-        this.holders += 1;
-        network.call(to, method, params, (answer) => {
-          if (wanted) done(answer);
-          this.holders -= 1;
-          this.release();
-        });
+        const call: QueuedCall = {
+          wanted: true,
+          start: (ended) => {
+            network.call(to, method, params, (answer) => {
+              if (call.wanted) done(answer);
+              ended();
+            });
+          },
+        };
+        this.calls.push(call);
+        this.startNext();
         return () => {
-          wanted = false;
+          call.wanted = false;
         };
       },
     };
   }
 
+  private startNext(): void {
+    if (this.isHeld) return;
+    const call = this.calls.shift();
+    if (call === undefined) return;
+    if (!call.wanted) return this.startNext();
+    this.isHeld = true;
+    call.start(() => {
+      this.isHeld = false;
+      this.startNext();
+      this.release();
+    });
+  }
+
   private release(): void {
     while (!this.isHeld) {
-      const work = this.waiting.shift();
+      const work = this.work.shift();
       if (work === undefined) return;
       work();
     }
