@@ -81,7 +81,7 @@ export const FILTER_MUTANTS: readonly Mutant[] = [
     replaces: 'server',
     thought: 'A retry must not be executed again, so I answer it with what is there.',
     parts: () => ({ server: AnswerNotRemembered }),
-    caughtBy: ['at-most-once-puthash', 'puthash-retried-after-failover'],
+    caughtBy: ['at-most-once-puthash', 'puthash-retried-after-failover', 'repeated-crash-puthash'],
     passes: ['at-most-once-append', 'single-primary-puthash'],
   },
 ];
