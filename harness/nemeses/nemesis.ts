@@ -15,12 +15,17 @@ export interface Aftermath {
    * it resolves without that after a time, because then no change of view can be demanded.
    */
   replaced(victim: string): Promise<void>;
+  /** Resolves when a fault that need not change the view has lasted for a while. */
+  lasted(): Promise<void>;
   /** Resolves when the view is settled, so that the next strike cannot hit the last copy. */
   settled(): Promise<void>;
 }
 
 /** What a nemesis does to a cluster. */
-export type Strikes = Pick<Cluster, 'kill' | 'restart' | 'pause' | 'resume'>;
+export type Strikes = Pick<
+  Cluster,
+  'kill' | 'restart' | 'pause' | 'resume' | 'install' | 'serverLinks'
+>;
 
 export interface Nemesis {
   name: string;

@@ -14,7 +14,10 @@ import { resolveSubmission } from '../../harness/submission/submission.js';
 import { MUTANTS } from '../../reference/mutants/registry.js';
 import { useSharedDirectory } from '../support/temporary.js';
 
-/** Rounds, each with other seeds, for runs whose fault happens not to bite. */
+/**
+ * Rounds, each with other seeds: for runs that say nothing, and for mutants that were not caught, because
+ * not every mistake shows in every run. How often each shows is what a calibration measures.
+ */
 const ROUNDS = 3;
 
 /** All runs together may take so long, in ms; they end in a fraction of it on two cores. */
@@ -47,7 +50,7 @@ describe('a scenario', () => {
     let open = [...ON_REFERENCE, ...ON_MUTANTS];
     for (let round = 0; round < ROUNDS && open.length > 0; round++) {
       await perform(open, round, place(), records);
-      open = open.filter((one) => records.get(keyOf(one))?.verdict === 'unknown');
+      open = open.filter((one) => isOpen(one, records.get(keyOf(one))));
     }
   });
 
@@ -83,6 +86,11 @@ describe('the rules of the lab', () => {
     });
   }
 });
+
+/** The reference has to pass its first run that says anything. */
+function isOpen({ spec }: Case, record: RunRecord | undefined): boolean {
+  return record?.verdict === 'unknown' || (spec !== 'reference' && record?.verdict === 'pass');
+}
 
 function keyOf({ spec, scenario }: Case): string {
   return `${spec}/${scenario}/0`;

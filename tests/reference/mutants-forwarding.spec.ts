@@ -5,11 +5,9 @@ import { AnswersBeforeForward } from '../../reference/mutants/forwarding/answers
 import { AppliesBeforeForwarding } from '../../reference/mutants/forwarding/applies-before-forwarding.js';
 import { BackupFiltersLast } from '../../reference/mutants/forwarding/backup-filters-last.js';
 import { BackupNeverFilters } from '../../reference/mutants/forwarding/backup-never-filters.js';
-import { ForwardsLeaveNoTrace } from '../../reference/mutants/forwarding/forwards-leave-no-trace.js';
 import { ForwardsWithoutLock } from '../../reference/mutants/forwarding/forwards-without-lock.js';
 import { LostForwardDropped } from '../../reference/mutants/forwarding/lost-forward-dropped.js';
 import { NoForward } from '../../reference/mutants/forwarding/no-forward.js';
-import { StopsWaitingForBackup } from '../../reference/mutants/forwarding/stops-waiting-for-backup.js';
 import { Server } from '../../reference/server.js';
 import { LOST, OK, ask, brief } from './recorded-network.js';
 import { Bench } from './server-bench.js';
@@ -28,24 +26,6 @@ describe('a mutant that errs about forwarding', () => {
     expect(brief(bench.append('c', 3))).to.deep.equal([]);
     bench.forward.answer(OK);
     expect(bench.forwards()).to.deep.equal(['b', 'c']);
-  });
-
-  it('stops-waiting-for-backup answers after a few ticks of silence', () => {
-    const bench = Bench.paired(StopsWaitingForBackup);
-    const reply = bench.append('b', 2);
-    for (let tick = 0; tick < 2; tick++) bench.server.tick();
-    expect(reply).to.deep.equal([]);
-    bench.server.tick();
-    expect(brief(reply)).to.deep.equal(['{}']);
-  });
-
-  it('stops-waiting-for-backup waits as the others do while it is answered', () => {
-    const bench = Bench.paired(StopsWaitingForBackup);
-    const reply = bench.append('b', 2);
-    bench.forward.answer(OK);
-    for (let tick = 0; tick < 5; tick++) bench.server.tick();
-    expect(brief(reply)).to.deep.equal(['{}']);
-    expect(bench.forwards()).to.deep.equal(['b']);
   });
 
   it('forwards-without-lock has two forwards under way', () => {
@@ -100,12 +80,5 @@ describe('a mutant that errs about forwarding', () => {
     ];
     expect(heldAfter(BackupFiltersLast, forwards).readAsHeir()).to.deep.equal(['{"value":"abxb"}']);
     expect(heldAfter(Server, forwards).readAsHeir()).to.deep.equal(['{"value":"abx"}']);
-  });
-
-  it('forwards-leave-no-trace executes as primary what it has executed as backup', () => {
-    const bench = heldAfter(ForwardsLeaveNoTrace, [['c', 2, 'b']]);
-    expect(bench.readAsHeir()).to.deep.equal(['{"value":"ab"}']);
-    bench.append('b', 2);
-    expect(brief(bench.get())).to.deep.equal(['{"value":"abb"}']);
   });
 });

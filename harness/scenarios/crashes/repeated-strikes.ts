@@ -1,6 +1,6 @@
 /**
  * Three servers are struck one after the other while clients go on: killed and restarted, or frozen
- * and woken up. At the end one is killed for good, and everything must still be there.
+ * and woken up. At the end the primary is killed for good, and its heir must have everything.
  */
 
 import { deadlines } from '../../checkers/deadlines.js';
@@ -18,6 +18,10 @@ import { modify, readAll, startClerks, token } from '../stage/workload.js';
 
 const SERVERS = ['pb1', 'pb2', 'pb3'];
 const STRIKES = 3;
+const CLERKS = 2;
+
+/** How long a fault lasts that need not change the view, in ping intervals: less than a death. */
+const LASTING_PINGS = 3;
 
 /** Between two operations of a client, in ms, so that clients do not starve the pings. */
 const CLIENT_PAUSE_MS = 15;
@@ -46,55 +50,77 @@ export const repeatedFreeze: Scenario = {
 
 type Replaced = Aftermath['replaced'];
 
-async function strikeRepeatedly(stage: Stage, nemesis: Nemesis, replaced: Replaced): Promise<void> {
+/** What clients do until it is over, and the keys that are read when it is. */
+export interface Work {
+  keys: readonly string[];
+  step: (clerk: Clerk, n: number) => Promise<unknown>;
+}
+
+export interface Strikes {
+  strikes?: number;
+  /** The servers of which one is struck; of one that is named twice the chance is double. */
+  victims?: (view: View) => readonly string[];
+  work?: Work;
+}
+
+/** Strikes while clients work, kills the primary for good, and reads everything back from its heir. */
+export async function strikeRepeatedly(
+  stage: Stage,
+  nemesis: Nemesis,
+  replaced: Replaced,
+  { strikes = STRIKES, victims = () => SERVERS, work = writingOwnKeys(stage) }: Strikes = {},
+): Promise<void> {
   const { cluster, random } = stage;
   const first = await startTrio(cluster);
   const witness = cluster.clerk('witness');
   await settle(cluster, witness, first);
   const settled = async () => void (await settleAnew(cluster, witness));
-  const schedule = { victims: SERVERS, random: random.child('nemesis') };
+  const lasted = () => stage.clock.sleep(LASTING_PINGS * cluster.lab.pingIntervalMs);
+  const once = { strikes: 1, random: random.child('nemesis') };
   let over = false;
+  const isOver = () => over;
   const strike = async () => {
-    await unleash(nemesis, cluster, {
-      ...schedule,
-      strikes: STRIKES,
-      aftermath: { replaced, settled },
-    });
-    const last = { replaced: mustBeReplaced(stage), settled };
-    await unleash(kill, cluster, { ...schedule, strikes: 1, aftermath: last });
+    for (let n = 0; n < strikes; n++) {
+      const chosen = victims(await cluster.view());
+      const aftermath = { replaced, lasted, settled };
+      await unleash(nemesis, cluster, { ...once, victims: chosen, aftermath });
+    }
+    const { primary } = await cluster.view();
+    const aftermath = { replaced: mustBeReplaced(stage), lasted, settled };
+    await unleash(kill, cluster, { ...once, victims: [primary], aftermath });
     over = true;
   };
-  const clerks = startClerks(cluster, 2);
-  await Promise.all([strike(), ...clerks.map((clerk) => keepWriting(stage, clerk, () => over))]);
-  await readAll(
-    witness,
-    clerks.map(({ name }) => name),
-  );
+  const keepWorking = async (clerk: Clerk) => {
+    for (let n = 0; !isOver(); n++) {
+      await work.step(clerk, n);
+      await stage.clock.sleep(CLIENT_PAUSE_MS);
+    }
+  };
+  await Promise.all([strike(), ...startClerks(cluster, CLERKS).map(keepWorking)]);
+  await readAll(witness, work.keys);
 }
 
-/** Writes and reads a key of the client's own until it is over. */
-async function keepWriting(
-  { cluster, clock }: Stage,
-  clerk: Clerk,
-  isOver: () => boolean,
-): Promise<void> {
-  for (let n = 0; !isOver(); n++) {
-    if (n % 10 === 0) await clerk.put(clerk.name, token(clerk, n));
-    else await modify(cluster, clerk, clerk.name, token(clerk, n));
-    await clerk.get(clerk.name);
-    await clock.sleep(CLIENT_PAUSE_MS);
-  }
+/** Each client writes and reads a key of its own. */
+function writingOwnKeys({ cluster }: Stage): Work {
+  return {
+    keys: ['c1', 'c2'],
+    async step(clerk, n) {
+      if (n % 10 === 0) await clerk.put(clerk.name, token(clerk, n));
+      else await modify(cluster, clerk, clerk.name, token(clerk, n));
+      await clerk.get(clerk.name);
+    },
+  };
 }
 
 /** A dead server must be replaced. */
-function mustBeReplaced({ cluster }: Stage): Replaced {
+export function mustBeReplaced({ cluster }: Stage): Replaced {
   return async (victim) => {
     await cluster.waitForView(`${victim} to be replaced`, isWithout(victim));
   };
 }
 
 /** A frozen one is replaced only if nobody who matters waits for it. */
-function mayBeReplaced({ cluster, clock }: Stage): Replaced {
+export function mayBeReplaced({ cluster, clock }: Stage): Replaced {
   return (victim) =>
     atMost(clock, 2 * deathMs(cluster.lab), async () => isWithout(victim)(await cluster.view()));
 }
@@ -104,7 +130,10 @@ function isWithout(victim: string) {
     primary !== victim && backup !== victim && primary !== '' && backup !== '';
 }
 
-function struckTooSeldom({ timeline }: Facts, kind: 'killed' | 'paused'): string | undefined {
+export function struckTooSeldom(
+  { timeline }: Facts,
+  kind: 'killed' | 'paused',
+): string | undefined {
   const strikes = timeline.filter((event) => event.kind === kind).length;
   return strikes >= STRIKES ? undefined : `Only ${strikes} of ${STRIKES} servers were ${kind}.`;
 }

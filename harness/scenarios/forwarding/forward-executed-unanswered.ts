@@ -1,7 +1,6 @@
 /**
- * The backup executes a forward, but the primary never hears of it. It must neither be done twice nor
- * fall behind what comes after it: not if the primary lives, and goes on with other clients, and not if
- * it dies at that moment, and the clerk asks the heir again.
+ * The backup executes a forward, but the primary never hears of it, while other clients go on. It must
+ * neither be done twice, nor come later at the primary than at the backup.
  */
 
 import { appendIntegrity } from '../../checkers/append-integrity.js';
@@ -45,27 +44,4 @@ export const forwardExecutedUnanswered: Scenario = {
     await other.get('k');
   },
   unexercised: faultBit('drop-reply'),
-};
-
-export const forwardExecutedThenFailover: Scenario = {
-  ...forwardExecutedUnanswered,
-  id: 'executed-forward-failover',
-  title: 'The answer to a forward is lost, and then the primary dies',
-  points: 10,
-  async run({ cluster, clock }) {
-    const view = await startPair(cluster);
-    const [clerk, other] = [cluster.clerk('c1'), cluster.clerk('c2')];
-    await settle(cluster, clerk, view);
-    const unanswered = cluster.install(dropReply('late'), {
-      links: oneWay(view.primary, view.backup),
-      carrying: token(clerk, 1),
-      kth: 1,
-    });
-    const updated = meanwhile(modify(cluster, clerk, 'k', token(clerk, 1)));
-    await untilBitten(clock, unanswered);
-    await failOver(cluster, view);
-    await updated;
-    await modify(cluster, other, 'k', token(other, 1));
-    await other.get('k');
-  },
 };

@@ -3,10 +3,7 @@
 import type { Scenario } from '../stage/scenario.js';
 import { backupDiesMidForward } from './backup-dies-mid-forward.js';
 import { forwardArrivesLate } from './forward-arrives-late.js';
-import {
-  forwardExecutedThenFailover,
-  forwardExecutedUnanswered,
-} from './forward-executed-unanswered.js';
+import { forwardExecutedUnanswered } from './forward-executed-unanswered.js';
 import { forwardLostThenFailover } from './forward-lost-then-failover.js';
 import { forwardsHeld } from './forwards-held.js';
 import { forwardsReordered } from './forwards-reordered.js';
@@ -18,7 +15,6 @@ export const FORWARDING: readonly Scenario[] = [
   forwardsHeld,
   forwardsReordered,
   forwardExecutedUnanswered,
-  forwardExecutedThenFailover,
   forwardArrivesLate,
   readSurvivesFailover,
 ];

@@ -4,13 +4,13 @@
  * The primary alone has the data, so the backup must not take over, however long the silence.
  */
 
-import { expect } from 'chai';
 import { deadlines } from '../../checkers/deadlines.js';
 import { linearizability } from '../../checkers/linearizability.js';
 import { VIEW_SERVICE, type Cluster } from '../../cluster/cluster.js';
 import { oneWay } from '../../faults/fault.js';
 import { cut } from '../../faults/link-faults.js';
 import { slow } from '../../faults/slow.js';
+import { Unmet } from '../stage/endings.js';
 import { faultBit } from '../stage/exercise.js';
 import type { Scenario } from '../stage/scenario.js';
 import { failOver, SETTLED_KEY, settleAnew } from '../stage/setting.js';
@@ -60,9 +60,12 @@ export const transferOutlastsPings: Scenario = {
 async function expectStillPrimary(cluster: Cluster, primary: string): Promise<void> {
   const now = await cluster.view();
   if (now.primary === primary) return;
-  expect.fail(
-    `Expected ${primary} to stay primary until its new backup has received the data, but the view ` +
+  throw new Unmet({
+    class: 'safety',
+    symptom: 'promoted-without-data',
+    says:
+      `Expected ${primary} to stay primary until its new backup has received the data, but the view ` +
       `service has made ${now.primary || 'nobody'} the primary of view ${now.viewnum}: the view that ` +
-      `names the backup had been acknowledged before the transfer was done`,
-  );
+      `names the backup had been acknowledged before the transfer was done.`,
+  });
 }

@@ -84,11 +84,7 @@ export const FILTER_MUTANTS: readonly Mutant[] = [
     replaces: 'server',
     thought: 'A retry must not be executed again, so I answer it with what is there.',
     parts: () => ({ server: AnswerNotRemembered }),
-    caughtBy: [
-      'at-most-once-puthash',
-      'puthash-retried-after-failover',
-      'concurrent-puthash-unreliable',
-    ],
+    caughtBy: ['at-most-once-puthash', 'puthash-retried-after-failover'],
     passes: ['at-most-once-append', 'single-primary-puthash'],
   },
 ];

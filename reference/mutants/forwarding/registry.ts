@@ -8,11 +8,9 @@ import { BackupNeverFilters } from './backup-never-filters.js';
 import { ExitsOnLostCall } from './exits-on-lost-call.js';
 import { ForwardBlocks } from './forward-blocks.js';
 import { ForwardResultIgnored } from './forward-result-ignored.js';
-import { ForwardsLeaveNoTrace } from './forwards-leave-no-trace.js';
 import { ForwardsWithoutLock } from './forwards-without-lock.js';
 import { LostForwardDropped } from './lost-forward-dropped.js';
 import { NoForward } from './no-forward.js';
-import { StopsWaitingForBackup } from './stops-waiting-for-backup.js';
 import { ForwardsTheResult } from './forwards-the-result.js';
 
 export const FORWARDING_MUTANTS: readonly Mutant[] = [
@@ -46,7 +44,7 @@ export const FORWARDING_MUTANTS: readonly Mutant[] = [
     replaces: 'server',
     thought: 'The backup gets the whole database when it joins, so there is nothing more to send.',
     parts: () => ({ server: NoForward }),
-    caughtBy: ['put-after-primary-failure'],
+    caughtBy: ['put-after-primary-failure', 'chaos'],
     passes: ['single-primary'],
   },
   {
@@ -56,15 +54,6 @@ export const FORWARDING_MUTANTS: readonly Mutant[] = [
     parts: () => ({ server: AnswersBeforeForward }),
     caughtBy: ['forwards-held'],
     passes: ['concurrent-puts', 'concurrent-appends'],
-  },
-  {
-    name: 'stops-waiting-for-backup',
-    replaces: 'server',
-    thought:
-      'A backup that has not answered in two ping intervals is dead, so I answer my client without it.',
-    parts: () => ({ server: StopsWaitingForBackup }),
-    caughtBy: ['forwards-held'],
-    passes: ['concurrent-puts', 'concurrent-appends', 'forward-lost-then-failover'],
   },
   {
     name: 'forwards-without-lock',
@@ -88,15 +77,7 @@ export const FORWARDING_MUTANTS: readonly Mutant[] = [
     thought:
       'My primary has thrown the duplicates out already, so what it forwards is to be executed.',
     parts: () => ({ server: BackupNeverFilters }),
-    caughtBy: ['forward-executed-unanswered'],
-    passes: ['concurrent-puts', 'concurrent-appends', 'at-most-once-append'],
-  },
-  {
-    name: 'forwards-leave-no-trace',
-    replaces: 'server',
-    thought: 'The filter is about my clients, and a forward comes from none of them.',
-    parts: () => ({ server: ForwardsLeaveNoTrace }),
-    caughtBy: ['executed-forward-failover'],
+    caughtBy: ['forward-executed-unanswered', 'repeated-crash-unreliable'],
     passes: ['concurrent-puts', 'concurrent-appends', 'at-most-once-append'],
   },
   {

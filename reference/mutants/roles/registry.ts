@@ -134,7 +134,7 @@ export const ROLE_MUTANTS: readonly Mutant[] = [
     thought:
       'A backup that has not answered for two ping intervals is dead, and the view service will soon say so.',
     parts: () => ({ server: ForwardTimesOut }),
-    caughtBy: ['frozen-backup'],
+    caughtBy: ['frozen-backup', 'forwards-held'],
     passes: ['backup-dies-mid-forward', 'primary-failure'],
   },
   {

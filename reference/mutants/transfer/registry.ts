@@ -29,7 +29,7 @@ export const TRANSFER_MUTANTS: readonly Mutant[] = [
     thought: 'The connection broke after I had sent everything, so the backup has it.',
     parts: () => ({ server: LostTransferCounts }),
     caughtBy: ['transfer-cut-off'],
-    passes: ['primary-failure', 'repeated-crash'],
+    passes: ['primary-failure', 'add-a-backup'],
   },
   {
     name: 'serves-during-transfer',
@@ -37,7 +37,7 @@ export const TRANSFER_MUTANTS: readonly Mutant[] = [
     thought: 'Until the transfer is done the backup does not count, so I answer my clients alone.',
     parts: () => ({ server: ServesDuringTransfer }),
     caughtBy: ['transfer-races-updates'],
-    passes: ['primary-failure', 'repeated-crash'],
+    passes: ['primary-failure', 'add-a-backup'],
   },
   {
     name: 'forwards-before-transfer',

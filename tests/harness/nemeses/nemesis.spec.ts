@@ -21,12 +21,21 @@ async function strikesOf(nemesis: Nemesis, strikes: number, seed = 'seed'): Prom
       restart: note('restart'),
       pause: (name) => void note('pause')(name),
       resume: (name) => void note('resume')(name),
+      install: (fault) => {
+        void note('install')(fault.name);
+        return { fault, target: { links: () => true }, hits: 0, heal: () => void note('heal')() };
+      },
+      serverLinks: (_, to) => to !== 'vs',
     },
     {
       victims: ['pb1', 'pb2', 'pb3'],
       strikes,
       random: randomFrom(seed),
-      aftermath: { replaced: note('replaced'), settled: note('settled') },
+      aftermath: {
+        replaced: note('replaced'),
+        lasted: note('lasted'),
+        settled: note('settled'),
+      },
     },
   );
   return happened;

@@ -1,0 +1,32 @@
+/**
+ * Everything at once: servers die, freeze, are cut off from the view service or from each other, and the
+ * network loses, delays and reorders, one strike after the other and each only when the last one is got
+ * over. So a correct service always has its data, and gets everything done.
+ */
+
+import { deadlines } from '../../checkers/deadlines.js';
+import { linearizability } from '../../checkers/linearizability.js';
+import { chaos as chaosNemesis } from '../../nemeses/chaos.js';
+import type { Scenario } from '../stage/scenario.js';
+import { mixedStep } from '../stage/workload.js';
+import { mayBeReplaced, strikeRepeatedly } from './repeated-strikes.js';
+
+const STRIKES = 4;
+const KEYS = ['k0', 'k1'];
+
+export const chaos: Scenario = {
+  id: 'chaos',
+  title: 'Crashes, freezes, partitions and bad weather, in a random order',
+  part: 'B',
+  source: 'kv-survival',
+  requires: ['get', 'put'],
+  points: 15,
+  deadlineMs: 90_000,
+  checkers: [linearizability, deadlines],
+  async run(stage) {
+    const { cluster, random } = stage;
+    const nemesis = chaosNemesis(random.child('ways'));
+    const work = { keys: KEYS, step: mixedStep(cluster, KEYS, random) };
+    await strikeRepeatedly(stage, nemesis, mayBeReplaced(stage), { strikes: STRIKES, work });
+  },
+};
