@@ -8,7 +8,12 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from 'prettier';
 import { readMeasured } from '../grader/calibration/measured.js';
-import { mutantRows, provenance, scenarioRows } from '../grader/reports/calibration-markdown.js';
+import {
+  mutantRows,
+  preface,
+  provenance,
+  scenarioRows,
+} from '../grader/reports/calibration-markdown.js';
 import { FAULTS, RULES, SCENARIOS } from '../harness/index.js';
 import { MUTANTS } from '../reference/mutants/registry.js';
 
@@ -20,7 +25,7 @@ const measured = readMeasured();
 
 /** Lines above those tables that need to say where their numbers come from. */
 const ABOVE: Partial<Record<TableName, string>> = {
-  calibration: provenance(measured),
+  calibration: preface(measured),
   'calibration-scenarios': provenance(measured),
 };
 

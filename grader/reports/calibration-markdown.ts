@@ -5,6 +5,7 @@
 
 import type { Calibration, Detection, MutantRow } from '../calibration/calibration.js';
 import { count, percent, percentRange } from '../describe-tally.js';
+import { referenceLines } from './reference-row.js';
 
 /** Rows of cells, the head first. */
 export type Rows = string[][];
@@ -16,7 +17,13 @@ export function renderCalibrationMarkdown(calibration: Calibration): string {
   const names = calibration.mutants.map(({ name }) => name);
   const ids = calibration.scenarios.map(({ id }) => id);
   const tables = [mutantRows(calibration, names), scenarioRows(calibration, ids)];
-  return [provenance(calibration), ...tables.map(markdownTable)].join('\n\n').concat('\n');
+  return [preface(calibration), ...tables.map(markdownTable)].join('\n\n').concat('\n');
+}
+
+/** A paragraph: where, when and how often was measured, and what became of the reference. */
+export function preface(calibration: Calibration | undefined): string {
+  const own = calibration === undefined ? [] : referenceLines(calibration);
+  return [provenance(calibration), ...own].join(' ');
 }
 
 /** One sentence: where, when and how often was measured. */

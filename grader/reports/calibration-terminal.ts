@@ -11,12 +11,12 @@ import {
   type CalibrationCell,
   type MutantRow,
 } from '../calibration/calibration.js';
-import { count, percent, percentRange } from '../describe-tally.js';
+import { count } from '../describe-tally.js';
 import { sanitizeLine } from '../sanitize.js';
-import { clopperPearson, ruledOutRate } from '../statistics.js';
 import { provenance } from './calibration-markdown.js';
 import { mutantTable } from './calibration-table.js';
 import type { TerminalOptions } from './terminal.js';
+import { referenceLines } from './reference-row.js';
 import { wrap } from './wrap.js';
 
 const MAX_WIDTH = 100;
@@ -66,32 +66,6 @@ function lookedAt({ reference, mutants, screenRuns, closeRuns }: Calibration): s
 
 function undoneOf({ planned, passed, failed, unknown }: CalibrationCell): number {
   return planned - passed - failed - unknown;
-}
-
-function referenceLines(calibration: Calibration): string[] {
-  const { cells } = calibration.reference;
-  const alarms = falseAlarms(calibration);
-  if (alarms.length > 0) {
-    return [
-      'FALSE ALARMS of the reference; what else these scenarios catch means little:',
-      ...alarms.map((cell) => `  ${cell.scenario}: ${describeAlarm(cell)}`),
-    ];
-  }
-  const usable = cells.map(({ passed }) => passed);
-  const least = Math.min(...usable);
-  const all = usable.reduce((sum, one) => sum + one, 0);
-  const bound =
-    least === 0
-      ? ''
-      : `; in no scenario does it fail more often than ${percent(ruledOutRate(least))} % (95 %)`;
-  return [`The reference: no false alarm in ${count(all, 'run')}${bound}.`];
-}
-
-function describeAlarm({ failed, passed }: CalibrationCell): string {
-  const usable = failed + passed;
-  const { low, high } = clopperPearson(failed, usable);
-  const rate = percent(failed / usable);
-  return `${failed} of ${count(usable, 'run')} (${rate} %, ${percentRange(low, high)})`;
 }
 
 function survivorLine({ name, cells, expected }: MutantRow): string {

@@ -1,0 +1,35 @@
+/**
+ * The reference's own row of a calibration, as lines: how often the one implementation that is right was
+ * accused all the same. Text in, text out.
+ */
+
+import { falseAlarms, type Calibration, type CalibrationCell } from '../calibration/calibration.js';
+import { count, percent, percentRange } from '../describe-tally.js';
+import { clopperPearson, ruledOutRate } from '../statistics.js';
+
+/** One sentence as a rule; with a false alarm, a heading and a line for each. */
+export function referenceLines(calibration: Calibration): string[] {
+  const { cells } = calibration.reference;
+  const alarms = falseAlarms(calibration);
+  if (alarms.length > 0) {
+    return [
+      'FALSE ALARMS of the reference; what else these scenarios catch means little:',
+      ...alarms.map((cell) => `  ${cell.scenario}: ${describeAlarm(cell)}`),
+    ];
+  }
+  const usable = cells.map(({ passed }) => passed);
+  const least = Math.min(...usable);
+  const all = usable.reduce((sum, one) => sum + one, 0);
+  const bound =
+    least === 0
+      ? ''
+      : `; in no scenario does it fail more often than ${percent(ruledOutRate(least))} % (95 %)`;
+  return [`The reference: no false alarm in ${count(all, 'run')}${bound}.`];
+}
+
+function describeAlarm({ failed, passed }: CalibrationCell): string {
+  const usable = failed + passed;
+  const { low, high } = clopperPearson(failed, usable);
+  const rate = percent(failed / usable);
+  return `${failed} of ${count(usable, 'run')} (${rate} %, ${percentRange(low, high)})`;
+}
