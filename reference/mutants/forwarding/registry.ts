@@ -86,7 +86,7 @@ export const FORWARDING_MUTANTS: readonly Mutant[] = [
     thought: 'Forwards come one at a time, so only the last one can come again.',
     parts: () => ({ server: BackupFiltersLast }),
     caughtBy: ['forward-arrives-late'],
-    passes: ['concurrent-puts', 'concurrent-appends', 'forward-executed-unanswered'],
+    passes: ['concurrent-puts', 'concurrent-appends'],
   },
   {
     name: 'applies-before-forwarding',

@@ -63,4 +63,17 @@ describe('deadlines', () => {
     const { events } = failure(judge(deadlines, operations, timeline)).evidence;
     expect(events.map(({ atMs }) => atMs)).to.deep.equal([4_000, 6_000]);
   });
+
+  it('shows faults of calls that carried no operation, such as a transfer, but not those of others', () => {
+    const fault = { kind: 'fault', from: 'pb1', to: 'pb2', call: 1, delivered: false } as const;
+    const lost = { ...fault, fault: 'truncate-request', callerSaw: 'silence' } as const;
+    const timeline = [
+      { ...lost, atMs: 100 },
+      { ...lost, atMs: 4_000 },
+      { ...lost, atMs: 4_500, operation: 7 },
+    ];
+    const operations = history(within(2_000, open(put('c1', 'a', 5_000, 0))));
+    const { events } = failure(judge(deadlines, operations, timeline)).evidence;
+    expect(events.map(({ atMs }) => atMs)).to.deep.equal([4_000]);
+  });
 });

@@ -1,6 +1,10 @@
 /** In which order nemeses strike and wait, over a cluster that only writes down what is done to it. */
 
 import { expect } from 'chai';
+import { badWeather } from '../../../harness/nemeses/bad-weather.js';
+import { chaos } from '../../../harness/nemeses/chaos.js';
+import { cutFromServers } from '../../../harness/nemeses/cut-from-servers.js';
+import { cutFromViewService } from '../../../harness/nemeses/cut-from-view-service.js';
 import { killAndRestart } from '../../../harness/nemeses/kill-and-restart.js';
 import { kill } from '../../../harness/nemeses/kill.js';
 import { unleash, type Nemesis } from '../../../harness/nemeses/nemesis.js';
@@ -68,6 +72,32 @@ describe('a nemesis', () => {
       `resume ${victim}`,
       'settled',
     ]);
+  });
+
+  it('cuts a server off from the view service until it was replaced', async () => {
+    const happened = await strikesOf(cutFromViewService, 1);
+    const victim = happened[1]?.slice(-3);
+    expect(happened).to.deep.equal(['install cut', `replaced ${victim}`, 'heal', 'settled']);
+  });
+
+  it('heals what need not change the view after a while', async () => {
+    for (const nemesis of [cutFromServers(randomFrom('way')), badWeather(randomFrom('way'))]) {
+      const [installed = '', ...rest] = await strikesOf(nemesis, 1);
+      expect(installed).to.match(/^install /);
+      expect(rest).to.deep.equal(['lasted', 'heal', 'settled']);
+    }
+  });
+
+  it('strikes in every way in the course of a chaos', async () => {
+    const happened = await strikesOf(chaos(randomFrom('ways')), 60);
+    const ways = new Set(happened.map((what) => what.replace(/ pb\d$/, '')));
+    expect(ways).to.include.all.keys('kill', 'restart', 'pause', 'resume', 'install cut');
+    expect(ways).to.include.all.keys('install unreliable', 'install late-request');
+    expect(ways).to.include.all.keys('install delay-request', 'install hold-and-release');
+    const count = (what: string) => happened.filter((each) => each.startsWith(what)).length;
+    expect(count('settled')).to.equal(60);
+    expect(count('heal')).to.equal(count('install'));
+    expect(count('restart')).to.equal(count('kill'));
   });
 
   it('never strikes again before the cluster is over the last strike', async () => {
