@@ -76,14 +76,14 @@ async function readAtDeposed(
   const held = cluster.install(delayRequest(HELD_MS), (from) => from === reader.name);
   const reading = meanwhile(reader.get('k', { deadlineMs: READ_DEADLINE_MS }));
   await atMost(clock, deathMs(cluster.lab), () => held.hits > 0);
-  const deposition = await depose(cluster, view);
+  const partition = await depose(cluster, view);
   const newcomer = cluster.clerk('newcomer');
   const renewed = await goOn(newcomer);
   held.heal();
   uninformed.heal();
   // Until it hears that it is deposed, the old primary may keep the reader waiting.
   await Promise.race([reading, clock.sleep(WAIT_INTERVALS * cluster.lab.pingIntervalMs)]);
-  deposition.heal();
+  partition.heal();
   const read = await reading;
   if (read.value === token(writer, 1)) throw served(view.primary, renewed, read);
   await newcomer.get('k');

@@ -31,7 +31,7 @@ export const promotedBackupRefusesForwards: Scenario = {
     const [reader, writer] = clerks;
     if (reader === undefined || writer === undefined) throw new Error('the scenario has clerks');
     await settle(cluster, reader, view);
-    const deposition = await depose(cluster, view);
+    const partition = await depose(cluster, view);
     const witness = cluster.clerk('witness');
     await witness.put('kept', token(witness, 1));
     const astray = leadAstray(cluster, clerks, view.primary);
@@ -44,7 +44,7 @@ export const promotedBackupRefusesForwards: Scenario = {
     );
     astray.heal();
     // Until it hears that it is deposed, the old primary may keep its clients waiting.
-    deposition.heal();
+    partition.heal();
     await Promise.all(asked);
     await readAll(witness, ['kept', 'new']);
   },

@@ -11,13 +11,6 @@ import type { View } from '../../history/timeline.js';
 import { promoted } from './setting.js';
 import type { Ban } from './silence.js';
 
-export interface Deposition {
-  /** Lets the deposed primary reach the view service again. */
-  heal(): void;
-  /** The view in which the backup has taken over. */
-  view: View;
-}
-
 /**
  * Answered pings after which a server must know the view: the first may have been asked before the change,
  * and the one after it may still be answered with the old view.
@@ -26,18 +19,19 @@ const TELLING_PINGS = 3;
 
 /**
  * Cuts the primary of `view` off from the view service, and from what `more` says, until its backup has taken
- * over and knows it. Before that the two may go on as a pair, whatever the view service says.
+ * over and knows it. Before that the two may go on as a pair, whatever the view service says. Gives the
+ * cut, for healing it.
  */
 export async function depose(
   cluster: Cluster,
   view: View,
   more: LinkSelector = () => false,
-): Promise<Deposition> {
+): Promise<InstalledFault> {
   const fromViewService = oneWay(view.primary, VIEW_SERVICE);
   const away = cluster.install(cut(), (from, to) => fromViewService(from, to) || more(from, to));
-  const next = await promoted(cluster, view);
-  await cluster.waitForPings(next.primary, TELLING_PINGS);
-  return { heal: () => away.heal(), view: next };
+  await promoted(cluster, view);
+  await cluster.waitForPings(view.backup, TELLING_PINGS);
+  return away;
 }
 
 /** Every call of these clerks to a server reaches `server`, whomever they take for the primary. */
