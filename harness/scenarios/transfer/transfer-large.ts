@@ -1,7 +1,7 @@
 /**
- * A new backup receives three thousand keys where the lab's own tests have at most
- * twenty. Writing them through clerks is what this scenario costs, about a millisecond of processor time
- * each; so there are not more of them, and only a sample is read back at the heir.
+ * A new backup receives three thousand keys where the lab's own tests have at most twenty. Writing them
+ * through clerks is what this scenario costs, about a millisecond of processor time each; so there are
+ * not more of them, and only a sample is read back at the heir.
  */
 
 import { deadlines } from '../../checkers/deadlines.js';
