@@ -32,7 +32,7 @@ describe('a submission in Python', () => {
       session(),
     );
     expect(record).to.include({ verdict: 'pass' });
-    expect(record.operations).to.deep.equal({ ok: 13, failed: 0, indefinite: 0 });
+    expect(record.operations).to.deep.equal({ ok: 12, failed: 0, indefinite: 0 });
   });
 
   it('is struck by faults, which name the operation that its clerk had under way', async () => {
