@@ -1,5 +1,5 @@
 /**
- * The tables of scenarios, faults and mutants in the READMEs, made from the registries, and those of
+ * The tables of scenarios, rules, faults and mutants in the READMEs, made from the registries, and those of
  * what was measured of them, made from the kit's calibration. A README has them between marks such as
  * `<!-- faults -->` and `<!-- /faults -->`.
  */
@@ -17,7 +17,8 @@ import {
 import { FAULTS, RULES, SCENARIOS } from '../harness/index.js';
 import { MUTANTS } from '../reference/mutants/registry.js';
 
-type TableName = 'scenarios' | 'faults' | 'mutants' | 'calibration' | 'calibration-scenarios';
+type TableName =
+  'scenarios' | 'rules' | 'faults' | 'mutants' | 'calibration' | 'calibration-scenarios';
 
 const NOT_OURS = new Set(['node_modules', 'dist', 'dist-cov', 'coverage', 'pblab-out']);
 
@@ -34,6 +35,10 @@ const TABLES: Record<TableName, readonly (readonly string[])[]> = {
   scenarios: [
     ['scenario', 'what it does', 'rule of the lab'],
     ...SCENARIOS.map(({ id, title, source }) => [code(id), title, RULES[source]]),
+  ],
+  rules: [
+    ['rule', 'what it says', 'scenarios'],
+    ...Object.entries(RULES).map(([id, says]) => [code(id), says, scenariosOf(id)]),
   ],
   faults: [
     ['fault', 'what it does', 'what the caller sees'],
@@ -106,6 +111,12 @@ async function renderTable(
   const text = [head, head.map(() => '---'), ...rows].map(line).join('');
   const paragraph = above === undefined ? '' : `${above}\n\n`;
   return format(paragraph + text, { parser: 'markdown' });
+}
+
+/** The scenarios that test a rule; those of the kit itself are held in every run. */
+function scenariosOf(rule: string): string {
+  const ids = SCENARIOS.filter(({ source }) => source === rule).map(({ id }) => code(id));
+  return ids.length === 0 ? 'every one' : ids.join(', ');
 }
 
 function isTableName(name: string): name is TableName {
