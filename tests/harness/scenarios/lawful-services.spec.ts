@@ -6,8 +6,10 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { CRASHES } from '../../../harness/scenarios/crashes/registry.js';
+import { FORWARDING } from '../../../harness/scenarios/forwarding/registry.js';
 import { PARTITIONS } from '../../../harness/scenarios/partitions/registry.js';
 import { ROLES } from '../../../harness/scenarios/roles/registry.js';
+import { TRANSFER } from '../../../harness/scenarios/transfer/registry.js';
 import { resolveSubmission, type Submission } from '../../../harness/submission/submission.js';
 import { runTest } from '../../support/runs.js';
 import { useSession } from '../../support/session.js';
@@ -17,7 +19,12 @@ const PROGRAM = join(import.meta.dirname, 'programs/lawful-service.js');
 /** Runs at the same time: they wait most of the time. */
 const AT_ONCE = 3;
 
-describe('the scenarios of partitions, roles and crashes', () => {
+/** Where what the lab leaves open matters; the ten thousand keys of one of them would take too long here. */
+const PLAYED = [...FORWARDING, ...TRANSFER, ...ROLES, ...PARTITIONS, ...CRASHES].filter(
+  ({ id }) => id !== 'transfer-large',
+);
+
+describe('the scenarios in which servers wait for each other', () => {
   const session = useSession();
 
   /** The reference with other servers and clerks. */
@@ -37,16 +44,18 @@ describe('the scenarios of partitions, roles and crashes', () => {
   for (const name of ['blocking', 'unhurried']) {
     it(`pass a service that is ${name}, and right`, async () => {
       const submission = await lawful(name);
-      const left = [...PARTITIONS, ...ROLES, ...CRASHES];
+      const left = [...PLAYED];
       const refused: string[] = [];
       const runSome = async () => {
         for (let scenario = left.pop(); scenario !== undefined; scenario = left.pop()) {
-          const { verdict, reason } = await runTest({ submission, scenario }, session());
-          if (verdict !== 'pass') refused.push(`${scenario.id}: ${verdict}, ${reason}`);
+          const { verdict, cause, reason } = await runTest({ submission, scenario }, session());
+          // A machine that was too busy each time has accused nobody.
+          if (verdict === 'pass' || cause === 'disturbed') continue;
+          refused.push(`${scenario.id}: ${verdict}, ${reason}`);
         }
       };
       await Promise.all(Array.from({ length: AT_ONCE }, runSome));
       expect(refused).to.deep.equal([]);
-    }).timeout(180_000);
+    }).timeout(600_000);
   }
 });
