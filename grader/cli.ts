@@ -90,7 +90,7 @@ program
 
 program
   .command('check')
-  .description('judge a recorded history of gets, puts and appends')
+  .description('judge a recorded history of operations on keys')
   .argument('<history>', 'a history.jsonl of this kit, or a log of invoke and ok lines')
   .action(async (file: string) => finish((await import('./commands/check.js')).check(file)));
 
@@ -108,7 +108,11 @@ program
   .description('measure how likely each scenario is to catch each mutant, and false alarms')
   .argument('[mutant...]', 'which mutants; * and ? match (default: all)')
   .option('-n, --runs <count>', 'runs of the cells that are looked at closely', count, 50)
-  .option('--screen <count>', 'runs of every mutant in every scenario (default: 2)', count)
+  .option(
+    '--screen <count>',
+    'runs of every mutant in every scenario that starts it (default: 2)',
+    count,
+  )
   .addOption(scenario())
   .addOption(seed())
   .addOption(jobs())

@@ -98,8 +98,11 @@ function toColumn(id: string, mutants: readonly MutantRow[]): ScenarioColumn {
   const catching = mutants.filter(({ caughtIn }) =>
     caughtIn.some(({ scenario }) => scenario === id),
   );
+  const isJudged = ({ scenario, passed, failed }: CalibrationCell) =>
+    scenario === id && passed + failed > 0;
   return {
     id,
+    lookedAt: mutants.filter(({ cells }) => cells.some(isJudged)).length,
     catches: catching.map(({ name }) => name),
     alone: catching.filter(({ caughtIn }) => caughtIn.length === 1).map(({ name }) => name),
   };

@@ -64,6 +64,8 @@ export interface MutantRow {
 
 export interface ScenarioColumn {
   id: string;
+  /** How many mutants have a run in it that can be judged. */
+  lookedAt: number;
   /** Names of the mutants that were seen to fail in it. */
   catches: string[];
   /** Those of them that were seen to fail in no other scenario. */
@@ -78,7 +80,7 @@ export interface Calibration {
   createdAt: string;
   seed: string;
   machine: Machine;
-  /** Runs of every cell. */
+  /** Runs of every cell in which something wrong is started. */
   screenRuns: number;
   /** Runs of a cell that was looked at closely, those of the screen included. */
   closeRuns: number;

@@ -61,7 +61,7 @@ const CALIBRATION = z.object({
       caughtIn: z.array(DETECTION),
     }),
   ),
-  scenarios: z.array(z.object({ id: text, catches: texts, alone: texts })),
+  scenarios: z.array(z.object({ id: text, lookedAt: count, catches: texts, alone: texts })),
 }) satisfies z.ZodType<Calibration>;
 
 /**

@@ -11,10 +11,10 @@ import type { Plan, PlannedRun, PlannedSubmission } from '../plan.js';
 import { tally, type Tally } from '../tally.js';
 
 /** How many of the cells that have caught a mutant in the screen are looked at closely. */
-export const BEST_OF_SCREEN = 2;
+const BEST_OF_SCREEN = 2;
 
 /** A submission in a scenario. */
-export interface Cell {
+interface Cell {
   submission: PlannedSubmission;
   scenario: string;
 }
@@ -37,9 +37,10 @@ export const closeLook: Stage = (plan, records) => {
 export function calibrationRuns(plan: Plan, records: readonly RunRecord[]): PlannedRun[] {
   const screened = screenRuns(plan);
   const done = new Set(records.map(({ key }) => key));
-  if (!screened.every(({ key }) => done.has(key))) return screened;
+  // Before the screen is done nothing in it counts as best; what is expected is known beforehand.
+  const seen = screened.every(({ key }) => done.has(key)) ? records : [];
   const known = new Set(screened.map(({ key }) => key));
-  const more = closeRuns(plan, cellsThatMatter(plan, records));
+  const more = closeRuns(plan, cellsThatMatter(plan, seen));
   return [...screened, ...more.filter(({ key }) => !known.has(key))];
 }
 

@@ -96,7 +96,7 @@ function campaignOptions(
   return {
     ...gradingOptions(directory, options, submissions, signal),
     stages: [screen, closeLook],
-    // Mutants fail by the thousands; one failure of each cell tells enough.
+    // Mutants fail by the thousands; the first run of each cell tells enough.
     keepsEvidence: ({ submission, index }) => !isMutant(submission) || index === 0,
   };
 }
@@ -124,6 +124,8 @@ async function report(
   process.stdout.write(`\nresults: ${files.join(', ')}\n`);
   if (interrupted) {
     process.stdout.write(`interrupted; go on with: ${resumeCommand(directory)}\n`);
+    if (save)
+      process.stdout.write('and to save it then, calibrate once more with the same words\n');
     return EXIT_INTERRUPTED;
   }
   if (save) {

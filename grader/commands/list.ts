@@ -26,7 +26,7 @@ const LISTS: Record<string, () => List | Promise<List>> = {
 
 /** Prints one list; resolves to the exit code. */
 export async function list(what: string, { json = false }: { json?: boolean }): Promise<number> {
-  const found = await LISTS[what]?.();
+  const found = Object.hasOwn(LISTS, what) ? await LISTS[what]?.() : undefined;
   if (found === undefined) {
     throw new UsageError('there is no such list', {
       got: `"${what}"`,

@@ -33,7 +33,7 @@ export function provenance(calibration: Calibration | undefined): string {
   const where = `${machine.platform}, ${count(machine.cpus, 'processor')}, Node ${machine.node}`;
   return (
     `Measured with pblab ${kit} on ${createdAt.slice(0, 10)}, seed ${seed}, ${where}: ` +
-    `${count(screenRuns, 'run')} of every cell, ${closeRuns} of those that were looked at closely.`
+    `${count(screenRuns, 'run')} of every cell in which something wrong is started, ${closeRuns} of those that were looked at closely.`
   );
 }
 
@@ -68,15 +68,14 @@ export function mutantRows(calibration: Calibration | undefined, names: readonly
 /** What each of these scenarios was seen to catch. */
 export function scenarioRows(calibration: Calibration | undefined, ids: readonly string[]): Rows {
   const known = new Map(calibration?.scenarios.map((column) => [column.id, column]));
-  const mutants = calibration?.mutants.length ?? 0;
   return [
     ['scenario', 'catches', 'catches alone'],
     ...ids.map((id) => {
       const column = known.get(id);
-      if (column === undefined) return [code(id), NOT_MEASURED, ''];
+      if (column === undefined || column.lookedAt === 0) return [code(id), NOT_MEASURED, ''];
       return [
         code(id),
-        `${column.catches.length} of ${mutants}`,
+        `${column.catches.length} of ${column.lookedAt}`,
         column.alone.map(code).join(', '),
       ];
     }),

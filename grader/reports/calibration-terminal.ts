@@ -34,7 +34,7 @@ export function renderCalibration(
   const fit = (texts: readonly string[]) => texts.flatMap((text) => wrap(text, columns, INDENT));
   const alarmed = falseAlarms(calibration).length > 0;
   const sections: string[][] = [
-    fit([sanitizeLine(provenance(calibration), PROVENANCE_LENGTH), ...lookedAt(calibration)]),
+    fit([sanitizeLine(provenance(calibration), PROVENANCE_LENGTH), ...lookedAtLines(calibration)]),
     fit(referenceLines(calibration)).map(alarmed ? palette.red : String),
     fit(survivors(calibration).map(survivorLine)).map(palette.red),
     mutantTable(calibration.mutants, columns),
@@ -46,7 +46,7 @@ export function renderCalibration(
 }
 
 /** Which cells were looked at how often: nothing else is claimed. */
-function lookedAt({ reference, mutants, screenRuns, closeRuns }: Calibration): string[] {
+function lookedAtLines({ reference, mutants, screenRuns, closeRuns }: Calibration): string[] {
   const cells = [reference, ...mutants].flatMap((row) => row.cells);
   const sum = (of: (cell: CalibrationCell) => number) =>
     cells.reduce((total, cell) => total + of(cell), 0);
@@ -92,7 +92,14 @@ function alsoLines({
   caughtIn,
 }: MutantRow): string[] {
   const seen = new Set(caughtIn.map(({ scenario }) => scenario));
-  const missed = cells.filter(({ scenario }) => expected.includes(scenario) && !seen.has(scenario));
+  // Of what was not done nothing is said.
+  const missed = cells.filter(
+    (cell) =>
+      expected.includes(cell.scenario) &&
+      !seen.has(cell.scenario) &&
+      cell.passed > 0 &&
+      undoneOf(cell) === 0,
+  );
   const also = others.map(({ scenario, failed, usable }) => `${scenario} (${failed} of ${usable})`);
   return [
     ...(also.length === 0 ? [] : [`${name} also failed in ${also.join(', ')}`]),
@@ -104,7 +111,7 @@ function alsoLines({
 }
 
 function scenarioLines({ scenarios }: Calibration): string[] {
-  const nothing = scenarios.filter(({ catches }) => catches.length === 0);
+  const nothing = scenarios.filter(({ lookedAt, catches }) => lookedAt > 0 && catches.length === 0);
   const shared = scenarios.filter(({ catches, alone }) => catches.length > 0 && alone.length === 0);
   const only = scenarios.flatMap(({ id, alone }) =>
     alone.length === 0 ? [] : [`Only ${id} catches ${alone.join(', ')}.`],

@@ -7,6 +7,9 @@ import { falseAlarms, type Calibration, type CalibrationCell } from '../calibrat
 import { count, percent, percentRange } from '../describe-tally.js';
 import { clopperPearson, ruledOutRate } from '../statistics.js';
 
+/** What a statement on all scenarios together may err with; it is shared among them (Bonferroni). */
+const ALPHA = 0.05;
+
 /** One sentence as a rule; with a false alarm, a heading and a line for each. */
 export function referenceLines(calibration: Calibration): string[] {
   const { cells } = calibration.reference;
@@ -23,7 +26,7 @@ export function referenceLines(calibration: Calibration): string[] {
   const bound =
     least === 0
       ? ''
-      : `; in no scenario does it fail more often than ${percent(ruledOutRate(least))} % (95 %)`;
+      : `; in no scenario does it fail more often than ${percent(ruledOutRate(least, 1 - ALPHA / cells.length))} % (95 %, for all of them together)`;
   return [`The reference: no false alarm in ${count(all, 'run')}${bound}.`];
 }
 

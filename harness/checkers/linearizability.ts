@@ -44,7 +44,7 @@ function check(history: History, context: CheckContext): Finding {
 
 function describePass(keys: readonly KeyOperations[]): string {
   const judged = keys.reduce((sum, { reads, writes }) => sum + reads.length + writes.length, 0);
-  const passed = `${count(judged, 'operation')} on ${count(keys.length, 'key')} are linearizable`;
+  const passed = `${count(judged, 'operation')} on ${count(keys.length, 'key')} ${judged === 1 ? 'is' : 'are'} linearizable`;
   const { most, pairs, overlapping } = measureOverlap(keys);
   if (overlapping === 0) return `${passed}; none overlapped on a key.`;
   const share = Number(((100 * overlapping) / pairs).toPrecision(2));

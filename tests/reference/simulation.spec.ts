@@ -14,7 +14,8 @@ function runMany(parts: Parts, runs: number): RandomRun[] {
 describe('reference under a random network and a saboteur', () => {
   let runs: RandomRun[];
 
-  before(() => {
+  before(function () {
+    this.timeout(120_000);
     runs = runMany(REFERENCE, RUNS);
   });
 

@@ -2,7 +2,8 @@
  * Judges a key by what its reads tell, without a search: which write each read has seen follows from
  * the values, that makes blocks, and the blocks can be put in order or they cannot. Where values were
  * written more than once it guesses, and learns from contradictions until it has an account that holds
- * or knows that there is none. With unique values there is nothing to guess, and the first look decides.
+ * or knows that there is none. With unique values that cannot be put together in two ways there is nothing
+ * to guess, and the first look decides.
  */
 
 import type { Operation } from '../../history/operation.js';
