@@ -6,6 +6,7 @@
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { UsageError } from '../../harness/index.js';
 import { buildCalibration } from '../calibration/build-calibration.js';
 import {
   CALIBRATION_FILE,
@@ -15,7 +16,7 @@ import {
   survivors,
   type Calibration,
 } from '../calibration/calibration.js';
-import { MEASURED_FILE, saveMeasured } from '../calibration/measured.js';
+import { MEASURED_FILE, readMeasured, saveMeasured } from '../calibration/measured.js';
 import { calibrationRequest, checkSame } from '../calibration/request.js';
 import { closeLook, isMutant, screen } from '../calibration/stages.js';
 import {
@@ -58,6 +59,7 @@ export async function calibrate(
   mutants: readonly string[],
   options: CalibrateOptions,
 ): Promise<number> {
+  refusePartialSave(mutants, options);
   const request = await calibrationRequest({
     mutants,
     scenarios: options.scenario,
@@ -75,6 +77,16 @@ export async function calibrate(
   process.stderr.write(`calibrating into ${displayPath(directory)}, seed ${plan.seed}\n`);
   const campaign = campaignOptions(directory, options, submissions, signal);
   return report(directory, await beginCampaign(plan, campaign, keep(directory)), options);
+}
+
+/** A part must not take the place of the whole. */
+function refusePartialSave(mutants: readonly string[], options: CalibrateOptions): void {
+  const isPart = mutants.length + options.scenario.length > 0;
+  if (options.save !== true || !isPart || readMeasured() === undefined) return;
+  throw new UsageError('this would replace the calibration of the whole kit by a part of it', {
+    got: '--save with some mutants or scenarios',
+    expected: '--save with all of them, or no --save',
+  });
 }
 
 /** Goes on with an interrupted calibration; resolves to the exit code. */

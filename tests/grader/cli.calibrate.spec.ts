@@ -91,6 +91,11 @@ describe('pblab calibrate', function () {
       const made: Calibration = JSON.parse(place.read('out/calibration.json'));
       expect(saved).to.deep.equal(abridged(made));
       expect(stdout).to.contain('saved: own/grader/calibration/measured.json\n');
+
+      const again = await pblab('calibrate', ...args, '--save', '-o', 'elsewhere');
+      expect(again.code).to.equal(64);
+      expect(again.stderr).to.contain('would replace the calibration of the whole kit by a part');
+      expect(place.exists('elsewhere')).to.be.false;
     });
   });
 
