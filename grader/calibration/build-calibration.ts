@@ -39,6 +39,7 @@ export function buildCalibration(
       caughtIn: detections(own),
     };
   });
+  const reference = referenceRow(plan, talliesOf, cellOf);
   return {
     format: CALIBRATION_FORMAT,
     kit: plan.kit,
@@ -47,7 +48,8 @@ export function buildCalibration(
     machine,
     screenRuns: plan.runsPerScenario,
     closeRuns: closeRunsOf(plan),
-    reference: referenceRow(plan, talliesOf, cellOf),
+    undoneRuns: [reference, ...mutants].reduce((sum, row) => sum + undoneIn(row), 0),
+    reference,
     mutants,
     scenarios: plan.scenarios.map(({ id }) => toColumn(id, mutants)),
   };
@@ -61,6 +63,13 @@ function referenceRow(
   const reference = plan.submissions.find((one) => !isMutant(one));
   if (reference === undefined) throw new Error('the plan of a calibration has the reference in it');
   return { digest: reference.digest, cells: talliesOf(reference).map(cellOf) };
+}
+
+function undoneIn({ cells }: Pick<ReferenceRow, 'cells'>): number {
+  return cells.reduce(
+    (sum, { planned, passed, failed, unknown }) => sum + planned - passed - failed - unknown,
+    0,
+  );
 }
 
 function toCell(one: Tally, plan: Plan): CalibrationCell {

@@ -84,6 +84,8 @@ export interface Calibration {
   screenRuns: number;
   /** Runs of a cell that was looked at closely, those of the screen included. */
   closeRuns: number;
+  /** Planned runs that were not done, because it was broken off. */
+  undoneRuns: number;
   reference: ReferenceRow;
   mutants: MutantRow[];
   scenarios: ScenarioColumn[];

@@ -51,6 +51,7 @@ const CALIBRATION = z.object({
   machine: z.object({ cpus: count, node: text, platform: text }),
   screenRuns: z.int().min(1),
   closeRuns: z.int().min(1),
+  undoneRuns: count,
   reference: z.object({ digest: text, cells: z.array(CELL) }),
   mutants: z.array(
     z.object({

@@ -1,7 +1,9 @@
 /**
- * The two stages of a calibration. The screen runs every cell, which is one submission in one scenario,
- * a few times. After it only those cells are looked at closely that matter: for each mutant the ones
- * that should catch it and the ones that have caught it best, and the whole row of the reference.
+ * The three stages of a calibration. First those cells, which are one submission in one scenario, are
+ * looked at closely of which it is known beforehand that they matter: the row of the reference, and for
+ * each mutant the scenarios that should catch it. Then the screen runs every cell a few times, and last
+ * those that have caught a mutant best in it are looked at closely as well. So one that is broken off
+ * knows most.
  */
 
 import type { RunRecord } from '../../harness/index.js';
@@ -18,6 +20,13 @@ interface Cell {
   submission: PlannedSubmission;
   scenario: string;
 }
+
+/** The reference, and what should fail, as often as the plan says. */
+export const expectedLook: Stage = (plan) => {
+  const cells = cellsThatMatter(plan, []);
+  const runs = closeRuns(plan, cells);
+  return { runs, says: `expected: ${cells.length} cells, ${closeRunsOf(plan)} runs of each` };
+};
 
 /** Every cell of the matrix in which there is something to see, a few times. */
 export const screen: Stage = (plan) => {
@@ -54,15 +63,11 @@ export function isMutant({ spec }: PlannedSubmission): boolean {
   return spec !== 'reference';
 }
 
-/** What should fail, and the reference, which should not, come first. */
 function screenRuns(plan: Plan): PlannedRun[] {
-  const { expected = {}, idle = {} } = plan.calibration ?? {};
-  const isExpected = ({ submission, scenario }: PlannedRun) =>
-    !isMutant(submission) || (expected[submission.spec]?.includes(scenario) ?? false);
-  const runs = plannedRuns(plan).filter(
+  const idle = plan.calibration?.idle ?? {};
+  return plannedRuns(plan).filter(
     ({ submission, scenario }) => !(idle[submission.spec]?.includes(scenario) ?? false),
   );
-  return [...runs.filter(isExpected), ...runs.filter((run) => !isExpected(run))];
 }
 
 /** Depends on the runs of the screen only, so that it is the same when a calibration is resumed. */

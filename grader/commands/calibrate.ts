@@ -18,7 +18,7 @@ import {
 } from '../calibration/calibration.js';
 import { MEASURED_FILE, readMeasured, saveMeasured } from '../calibration/measured.js';
 import { calibrationRequest, checkSame } from '../calibration/request.js';
-import { closeLook, isMutant, screen } from '../calibration/stages.js';
+import { closeLook, expectedLook, isMutant, screen } from '../calibration/stages.js';
 import {
   beginCampaign,
   resumeCampaign,
@@ -107,7 +107,7 @@ function campaignOptions(
 ): CampaignOptions {
   return {
     ...gradingOptions(directory, options, submissions, signal),
-    stages: [screen, closeLook],
+    stages: [expectedLook, screen, closeLook],
     // Mutants fail by the thousands; the first run of each cell tells enough.
     keepsEvidence: ({ submission, index }) => !isMutant(submission) || index === 0,
   };

@@ -29,11 +29,13 @@ export function preface(calibration: Calibration | undefined): string {
 /** One sentence: where, when and how often was measured. */
 export function provenance(calibration: Calibration | undefined): string {
   if (calibration === undefined) return 'This kit was not calibrated yet.';
-  const { kit, createdAt, seed, machine, screenRuns, closeRuns } = calibration;
+  const { kit, createdAt, seed, machine, screenRuns, closeRuns, undoneRuns } = calibration;
   const where = `${machine.platform}, ${count(machine.cpus, 'processor')}, Node ${machine.node}`;
+  const undone =
+    undoneRuns === 0 ? '' : ` It was broken off: ${count(undoneRuns, 'planned run')} not done.`;
   return (
     `Measured with pblab ${kit} on ${createdAt.slice(0, 10)}, seed ${seed}, ${where}: ` +
-    `${count(screenRuns, 'run')} of every cell in which something wrong is started, ${closeRuns} of those that were looked at closely.`
+    `${count(screenRuns, 'run')} of every cell in which something wrong is started, ${closeRuns} of those that were looked at closely.${undone}`
   );
 }
 

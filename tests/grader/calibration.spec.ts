@@ -12,7 +12,12 @@ import {
   type Calibration,
 } from '../../grader/calibration/calibration.js';
 import { readMeasured, saveMeasured } from '../../grader/calibration/measured.js';
-import { calibrationRuns, closeLook, screen } from '../../grader/calibration/stages.js';
+import {
+  calibrationRuns,
+  closeLook,
+  expectedLook,
+  screen,
+} from '../../grader/calibration/stages.js';
 import type { Plan, PlannedRun } from '../../grader/plan.js';
 import {
   mutantRows,
@@ -73,7 +78,7 @@ const records = [...screened, ...recordsOf(closely.filter(({ key }) => !known.ha
 const calibration = buildCalibration(plan, records, context);
 
 describe('the stages of a calibration', () => {
-  it('begin with a few runs of every cell', () => {
+  it('screen every cell by a few runs', () => {
     const { runs, says } = screen(plan, []);
     expect(runs).to.have.lengthOf(4 * 4 * SCREEN_RUNS);
     expect(says).to.equal('screen: 16 cells, 2 runs of each');
@@ -91,14 +96,16 @@ describe('the stages of a calibration', () => {
   });
 
   it('begin with the reference and with what should catch a mutant', () => {
-    const first = screen(plan, []).runs.slice(0, 6);
-    expect(first.map(({ key }) => key)).to.deep.equal([
+    const { runs, says } = expectedLook(plan, []);
+    expect(says).to.equal('expected: 6 cells, 10 runs of each');
+    expect(runs).to.have.lengthOf(6 * CLOSE_RUNS);
+    expect(runs.slice(0, 6).map(({ key }) => key)).to.deep.equal([
       'reference/one/0',
-      'sure/one/0',
       'reference/two/0',
       'reference/three/0',
-      'rare/three/0',
       'reference/four/0',
+      'sure/one/0',
+      'rare/three/0',
     ]);
   });
 

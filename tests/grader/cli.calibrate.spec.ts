@@ -61,6 +61,7 @@ describe('pblab calibrate', function () {
       const pblab = ownPackage(place);
       const args = [MUTANT, '-s', STORY, '-s', 'single-primary', '-n', '2', '--screen', '1'];
       const { code, stdout, stderr } = await pblab('calibrate', ...args, '--save', '-o', 'out');
+      expect(stderr).to.contain('expected: 3 cells, 2 runs of each\n');
       expect(stderr).to.contain('screen: 4 cells, 1 run of each\n');
       expect(stderr).to.contain('closely: 3 of these cells, up to 2 runs\n');
       // A machine that is too busy for some of the runs gives 2.

@@ -79,6 +79,7 @@ describe('the list of scenarios', () => {
       machine: { cpus: 2, node: 'v20.19.0', platform: 'linux-x64' },
       screenRuns: 1,
       closeRuns: 1,
+      undoneRuns: 0,
       reference: { digest: 'd', cells: [{ scenario: first.id, ...counts, medianMs: 2345 }] },
       mutants: [],
       scenarios: [],
