@@ -1,6 +1,7 @@
 /**
  * The rules of the lab, in our words, each with a permanent id. Scenarios name the rule they test and
- * failures name the rule that was broken. Source: the hand-outs of MIT 6.824 Lab 2, 2012 to 2015.
+ * failures name the rule that was broken. Source: the hand-outs of MIT 6.824 Lab 2, 2012 to 2015; but
+ * `view-answers`, `kv-frugal` and `kv-memory` are ours, and what they test is worth few points.
  */
 
 /** Rule id → the rule, as one sentence a student can be shown. */

@@ -33,7 +33,7 @@ export interface RunRequest extends Omit<RunIdentity, 'submission' | 'scenario'>
    * names it by `path`. None is written if absent.
    */
   evidence?: { root: string; path: string };
-  /** How long a process may take to listen, in ms; default ten seconds. */
+  /** How long a process may take to listen, in ms; default `READY_DEADLINE_MS`. */
   readyDeadlineMs?: number;
 }
 
@@ -124,7 +124,8 @@ async function play(
 
 /** What left the scenario early, as a finding; what is not about the submission is thrown on. */
 function findingOf(error: unknown, scenario: Scenario, { timeline }: ProcessWorld): Finding {
-  if (error instanceof Breach || error instanceof OperationOverdue) return error.finding;
+  if (error instanceof Breach) return { rule: scenario.source, ...error.finding };
+  if (error instanceof OperationOverdue) return error.finding;
   if (error instanceof Late) {
     return { verdict: 'unknown', by: scenario.id, cause: 'disturbed', says: error.message };
   }

@@ -5,11 +5,15 @@
 
 import type { RuleId } from '../rules.js';
 import type { FailFinding, FailureClass } from '../verdict.js';
+
+/** What was found; without a rule, it is the one that the scenario tests. */
+export type WorldFinding = Omit<FailFinding, 'rule'> & Partial<Pick<FailFinding, 'rule'>>;
+
 import type { Operation } from '../history/operation.js';
 import type { TimelineEvent } from '../history/timeline.js';
 
 export class Breach extends Error {
-  constructor(readonly finding: FailFinding) {
+  constructor(readonly finding: WorldFinding) {
     super(finding.says);
     this.name = 'Breach';
   }
@@ -17,7 +21,8 @@ export class Breach extends Error {
 
 export interface BreachFacts {
   class: FailureClass;
-  rule: RuleId;
+  /** The rule that the scenario tests, if absent. */
+  rule?: RuleId;
   symptom: string;
   says: string;
   operations?: Operation[];

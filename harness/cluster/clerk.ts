@@ -42,15 +42,21 @@ export interface ClerkOptions {
   onBreach: (breach: Breach) => void;
 }
 
+/** How much longer the first answer of a clerk may take, whose process has only just been started, in ms. */
+const STARTING_MS = 10_000;
+
 export function createClerk(options: ClerkOptions): Clerk {
   const { name, conversation, recorder, sleep } = options;
+  let hasAnswered = false;
 
   const ask = async (
     op: OperationKind,
     key: string,
     value: string | undefined,
-    { deadlineMs = DEFAULT_DEADLINE_MS, mayHang = false }: OperationOptions = {},
+    { deadlineMs: allowedMs = DEFAULT_DEADLINE_MS, mayHang = false }: OperationOptions = {},
   ): Promise<Operation> => {
+    // What takes long at first is the start of the process, unless it must not be answered anyway.
+    const deadlineMs = hasAnswered || mayHang ? allowedMs : allowedMs + STARTING_MS;
     const pending = recorder.call({
       client: name,
       op,
@@ -63,6 +69,7 @@ export function createClerk(options: ClerkOptions): Clerk {
       conversation.ask(request),
       sleep(deadlineMs).then(() => undefined),
     ]);
+    hasAnswered ||= answer !== undefined;
     if (answer === undefined) {
       const operation = pending.indefinite('no answer');
       if (mayHang) return operation;

@@ -14,6 +14,9 @@ export const VIEW_SERVICE = 'vs';
 /** How long one operation or one change of view may take unless the scenario says otherwise, in ms. */
 export const DEFAULT_DEADLINE_MS = 6000;
 
+/** How long an operation may take during which a process has to start, in ms. */
+export const DEADLINE_WITH_START_MS = 26_000;
+
 export interface OperationOptions {
   /** How long it may take, in ms; default `DEFAULT_DEADLINE_MS`. */
   deadlineMs?: number;
@@ -79,13 +82,11 @@ export interface Cluster {
   viewClerk(as: string): ViewClerk;
   /** What has gone over these links since the start of the run. */
   traffic(links: LinkSelector): Traffic;
-  /** Memory that a process holds now, in bytes; undefined where that cannot be told. */
-  memoryBytes(name: string): number | undefined;
   /**
    * Waits until the view service has answered so many further pings of a server. Ends the run as a
-   * liveness failure after `DEFAULT_DEADLINE_MS`.
+   * liveness failure after the deadline, by default `DEFAULT_DEADLINE_MS`.
    */
-  waitForPings(name: string, count: number): Promise<void>;
+  waitForPings(name: string, count: number, deadlineMs?: number): Promise<void>;
   /** The view that the view service reports now. */
   view(): Promise<View>;
   /**

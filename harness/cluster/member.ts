@@ -9,7 +9,7 @@ import { clearPath } from '../clear-path.js';
 import type { ProcessEvent } from '../history/timeline.js';
 import { waitUntilAccepting } from '../process/ready.js';
 import { describeExit, startProgram, type Program } from '../process/spawn.js';
-import { cpuMsOf, memoryBytesOf } from '../process/usage.js';
+import { cpuMsOf } from '../process/usage.js';
 import { breach, type Breach } from './breach.js';
 import type { Streams } from './lines.js';
 
@@ -49,8 +49,6 @@ export interface Member {
   resume(): void;
   /** Processor time of all its incarnations, in ms. */
   cpuMs(): number;
-  /** Memory that it holds now, in bytes; undefined where that cannot be told. */
-  memoryBytes(): number | undefined;
   /** What it has printed, incarnation by incarnation. */
   log(): string;
 }
@@ -86,6 +84,7 @@ export function createMember(options: MemberOptions): Member {
     });
   };
   const start = (): Program => {
+    if (program !== undefined && !killed) throw new Error(`${name} is started while it runs`);
     killed = false;
     // What an earlier incarnation left behind must not be taken for this one's listener.
     clearPath(socketPath);
@@ -147,7 +146,6 @@ export function createMember(options: MemberOptions): Member {
       onEvent('resumed', name);
     },
     cpuMs: () => spentCpuMs + (killed ? 0 : cpuMsOf(program?.pid)),
-    memoryBytes: () => (killed ? undefined : memoryBytesOf(program?.pid)),
     log: () => outputs.map((output) => output.text()).join('\n[... restarted ...]\n'),
   };
 }

@@ -149,9 +149,13 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
     },
     viewClerk: (as) => createViewClerk(as, openViewSource(`view-clerk-${as}`), { lane, clock }),
     traffic: (links) => network.traffic(links),
-    memoryBytes: (name) => roster.called(name).memoryBytes(),
-    waitForPings: (name, count) =>
-      waitForPings(() => network.answeredCalls(name, VIEW_SERVICE), { name, count, clock }),
+    waitForPings: (name, count, deadlineMs = DEFAULT_DEADLINE_MS) =>
+      waitForPings(() => network.answeredCalls(name, VIEW_SERVICE), {
+        name,
+        count,
+        clock,
+        deadlineMs,
+      }),
     view: () => waitForView('an answer', () => true, DEFAULT_DEADLINE_MS),
     waitForView: (wanted, holds, deadlineMs = DEFAULT_DEADLINE_MS) =>
       waitForView(wanted, holds, deadlineMs),

@@ -4,6 +4,7 @@
  */
 
 import { connect } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { decodeReply, decodeView, encodeRequest } from '../../reference/protocol.js';
 import type { View } from '../history/timeline.js';
 import { breach } from './breach.js';
@@ -73,17 +74,34 @@ function timeUp(ms: number): Promise<undefined> {
   return new Promise((resolve) => setTimeout(resolve, ms, undefined).unref());
 }
 
+const QUEUE_FULL = Symbol('queue full');
+
+/** A full queue of connections makes a dial on a Unix socket fail at once; it is tried again after this, in ms. */
+const QUEUE_RETRY_MS = 5;
+
 /** The first line that is answered; undefined if there is none in time. */
-function callOnce(path: string, request: string): Promise<string | undefined> {
+async function callOnce(path: string, request: string): Promise<string | undefined> {
+  const lateMs = performance.now() + ANSWER_TIMEOUT_MS;
+  for (;;) {
+    const answer = await dialOnce(path, request);
+    if (answer !== QUEUE_FULL) return answer;
+    if (performance.now() > lateMs) return undefined;
+    await pause(QUEUE_RETRY_MS);
+  }
+}
+
+function dialOnce(path: string, request: string): Promise<string | typeof QUEUE_FULL | undefined> {
   return new Promise((resolve) => {
     let received = '';
     const socket = connect({ path });
-    const end = (line?: string) => {
+    const end = (line?: string | typeof QUEUE_FULL) => {
       socket.destroy();
       resolve(line);
     };
     socket.setTimeout(ANSWER_TIMEOUT_MS, end);
-    socket.on('error', () => end());
+    socket.on('error', ({ code }: NodeJS.ErrnoException) =>
+      end(code === 'EAGAIN' ? QUEUE_FULL : undefined),
+    );
     socket.on('close', () => end());
     socket.once('connect', () => socket.write(request));
     socket.on('data', (chunk: Buffer) => {

@@ -50,7 +50,6 @@ function overdue(
 ): Breach {
   return breach({
     class: 'liveness',
-    rule: 'view-dead',
     symptom: 'view-overdue',
     says: `Expected ${wanted} within ${deadlineMs / 1000} s, but the view service ${describe(view)}.`,
     events: timeline.filter(({ kind }) => kind !== 'fault').slice(-EVENTS_SHOWN),

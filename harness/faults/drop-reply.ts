@@ -10,7 +10,7 @@ export function dropReply(when: 'early' | 'late'): CallFault {
     kind: 'call',
     name: 'drop-reply',
     async apply(call) {
-      if (!(await call.deliver())) return call.endAsCallee();
+      if (!(await call.readToPause()) || !(await call.deliver())) return call.endAsCallee();
       if (when === 'late' && !(await call.awaitReply())) return call.endAsCallee();
       call.endStream();
       call.bitten({ fault: 'drop-reply', callerSaw: 'end of stream before the reply' });

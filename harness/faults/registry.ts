@@ -72,7 +72,7 @@ export const FAULTS: readonly FaultDescription[] = [
   },
   {
     name: 'strike-mid-call',
-    does: 'kills or freezes the callee between the delivery of a request and its reply',
+    does: 'kills or freezes the callee while a call is in flight',
     callerSees: 'reset, end of stream before or inside the reply, or silence, by position',
   },
   {

@@ -37,7 +37,7 @@ export interface Conversation {
 
 /**
  * Takes over a connection just accepted, and still paused, from a caller. `onAnswered` is called for
- * each reply passed on; on a stream that cannot be read, for each piece of it.
+ * each reply passed on.
  */
 export function converse(caller: Socket, framing: Framing, onAnswered: () => void): Conversation {
   const requests = messagesOf(caller, framing);
@@ -103,7 +103,13 @@ export function converse(caller: Socket, framing: Framing, onAnswered: () => voi
       caller.write(bytes);
       onAnswered();
       if (framing.severalCalls) return replies?.passEndTo(caller);
-      callee?.on('data', onAnswered);
+      // A reply may come in pieces: of what follows, only the first piece after a question counts.
+      let asked = false;
+      caller.on('data', () => (asked = true));
+      callee?.on('data', () => {
+        if (asked) onAnswered();
+        asked = false;
+      });
       replies?.pipeTo(caller);
     },
     endForCaller() {

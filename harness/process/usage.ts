@@ -12,12 +12,6 @@ export function cpuMsOf(pid: number | undefined): number {
   return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) * MS_PER_TICK;
 }
 
-/** Memory that a living process holds, in bytes; undefined where /proc does not tell. */
-export function memoryBytesOf(pid: number | undefined): number | undefined {
-  const [, kibibytes] = /^VmRSS:\s*(\d+) kB$/m.exec(readProc(pid, 'status')) ?? [];
-  return kibibytes === undefined ? undefined : Number(kibibytes) * 1024;
-}
-
 /** How long the main thread of a process has been ready to run but had no processor, in ms. */
 export function waitedMsOf(pid: number): number {
   return Number(readProc(pid, 'schedstat').split(' ')[1] ?? 0) / 1e6;

@@ -30,7 +30,8 @@ const MANIFEST = z.strictObject({
   // A server must count as dead within 2 s, because scenarios wait for views and listen to silences for
   // times that fit the lab's 500 ms; a manifest must not put its mistakes beyond them.
   pingIntervalMs: z.number().int().min(10).max(200).default(100),
-  deadPings: z.number().int().min(2).max(10).default(5),
+  // With fewer, one round of the kit's own pings that comes a little late would look like a death.
+  deadPings: z.number().int().min(4).max(10).default(5),
   operations: z.array(z.enum(OPERATION_KINDS)).min(1).default(['get', 'put', 'append']),
 });
 

@@ -7,7 +7,7 @@
 import { appendIntegrity } from '../../checkers/append-integrity.js';
 import { deadlines } from '../../checkers/deadlines.js';
 import { linearizability } from '../../checkers/linearizability.js';
-import type { Clerk } from '../../cluster/cluster.js';
+import { DEADLINE_WITH_START_MS, type Clerk } from '../../cluster/cluster.js';
 import { dropReply } from '../../faults/drop-reply.js';
 import { oneWay } from '../../faults/fault.js';
 import type { Operation } from '../../history/operation.js';
@@ -55,8 +55,11 @@ export const forwardedPutHashRetriedAfterFailover: Scenario = {
 
 type Update = (clerk: Clerk, n: number) => Promise<Operation>;
 
-const append: Update = (clerk, n) => clerk.append('k', token(clerk, n));
-const putHash: Update = (clerk, n) => clerk.puthash('k', token(clerk, n));
+/** A server may have to start while the update waits for its answer. */
+const PATIENT = { deadlineMs: DEADLINE_WITH_START_MS };
+
+const append: Update = (clerk, n) => clerk.append('k', token(clerk, n), PATIENT);
+const putHash: Update = (clerk, n) => clerk.puthash('k', token(clerk, n), PATIENT);
 
 async function retryAfterTransfer(stage: Stage, update: Update): Promise<void> {
   const { cluster } = stage;

@@ -8,7 +8,7 @@ import { deadlines } from '../../checkers/deadlines.js';
 import { linearizability } from '../../checkers/linearizability.js';
 import { chaos as chaosNemesis } from '../../nemeses/chaos.js';
 import type { Scenario } from '../stage/scenario.js';
-import { mixedStep } from '../stage/workload.js';
+import { mixedStep, MODIFYING } from '../stage/workload.js';
 import { mayBeReplaced, strikeRepeatedly } from './repeated-strikes.js';
 
 const STRIKES = 4;
@@ -19,7 +19,7 @@ export const chaos: Scenario = {
   title: 'Crashes, freezes, partitions and bad weather, in a random order',
   part: 'B',
   source: 'kv-survival',
-  requires: ['get', 'put'],
+  requires: ['get', 'put', MODIFYING],
   points: 15,
   deadlineMs: 90_000,
   checkers: [linearizability, deadlines],

@@ -49,7 +49,8 @@ export const frozenPrimary: Scenario = {
     await Promise.all([renewed, ...asked]);
     await readAll(reader, ['kept', 'new']);
   },
-  unexercised: (facts) => wokeUpInOffice(facts) ?? wasMisdirected(facts),
+  unexercised: (facts) =>
+    wokeUpInOffice(facts) ?? successorWasSilent(facts) ?? wasMisdirected(facts),
 };
 
 /** Writes anew what the frozen primary knows. Whether that can be done before it wakes up is not asked. */
@@ -62,7 +63,7 @@ async function writeAtSuccessor(
   // A newcomer cannot be waiting for the frozen server, because it learns the view only now.
   const newcomer = cluster.clerk('newcomer');
   const renewed = meanwhile(newcomer.put('kept', token(newcomer, 1)));
-  const tooLate = clock.sleep(deathMs(cluster.lab)).then(() => false);
+  const tooLate = clock.sleep(4 * deathMs(cluster.lab)).then(() => false);
   return { renewed, isDone: await Promise.race([renewed.then(() => true), tooLate]) };
 }
 
@@ -94,4 +95,13 @@ function wokeUpInOffice({ timeline }: Facts): string | undefined {
     (event) => event.kind === 'paused' && views.at(-1)?.view.primary !== event.process,
   );
   return deposed ? undefined : 'Nobody had taken over when the frozen primary woke up.';
+}
+
+/** Only by the newcomer's write is it known that the successor knows that it is one. */
+function successorWasSilent({ history, timeline }: Facts): string | undefined {
+  const awakeMs = timeline.find(({ kind }) => kind === 'resumed')?.atMs ?? 0;
+  const hasWritten = history.some(
+    ({ client, returnMs = Infinity }) => client === 'newcomer' && returnMs < awakeMs,
+  );
+  return hasWritten ? undefined : 'Nobody had written when the frozen primary woke up.';
 }

@@ -12,13 +12,14 @@ import { resetMidCall } from '../../faults/reset-mid-call.js';
 import type { Random } from '../../seed.js';
 import type { Scenario } from '../stage/scenario.js';
 import { failOver, settle, startPair } from '../stage/setting.js';
+import { deathMs } from '../stage/silence.js';
 import { concurrently, modify, readAll, startClerks, token } from '../stage/workload.js';
 
 const CLERKS = 2;
 const WRITES_PER_CLERK = 3;
 
-/** How long forwards are lost, in ms: several ping intervals, and well below five missed pings. */
-const LOST_FOR_MS = 350;
+/** How long forwards are lost, as a share of the time after which a silent server is dead. */
+const LOST_FOR_DEATHS = 0.7;
 
 export const forwardLostThenFailover: Scenario = {
   id: 'forward-lost-then-failover',
@@ -45,7 +46,7 @@ export const forwardLostThenFailover: Scenario = {
       const value = token(clerk, n);
       return n % 2 === 0 ? clerk.put(key, value) : modify(cluster, clerk, key, value);
     });
-    await Promise.race([writing, clock.sleep(LOST_FOR_MS)]);
+    await Promise.race([writing, clock.sleep(LOST_FOR_DEATHS * deathMs(cluster.lab))]);
     await failOver(cluster, view);
     lost.heal();
     await writing;

@@ -11,13 +11,14 @@ import { oneWay } from '../../faults/fault.js';
 import { faultBit } from '../stage/exercise.js';
 import type { Scenario } from '../stage/scenario.js';
 import { failOver, SETTLED_KEY, settle, startPair } from '../stage/setting.js';
+import { deathMs } from '../stage/silence.js';
 import { concurrently, meanwhile, modify, readAll, startClerks, token } from '../stage/workload.js';
 
 const CLERKS = 2;
 const WRITES_PER_CLERK = 2;
 
-/** How long the primary waits in vain, in ms: nearly as long as it takes until a server counts as dead. */
-const HELD_FOR_MS = 450;
+/** How long the primary waits in vain, as a share of the time after which a silent server is dead. */
+const HELD_FOR_DEATHS = 0.9;
 
 /** Longer than the scenario: the forwards are let go by healing. */
 const UNTIL_HEALED_MS = 60_000;
@@ -46,7 +47,7 @@ export const forwardsHeld: Scenario = {
         return modify(cluster, clerk, key, token(clerk, n));
       }),
     );
-    await Promise.race([writing, clock.sleep(HELD_FOR_MS)]);
+    await Promise.race([writing, clock.sleep(HELD_FOR_DEATHS * deathMs(cluster.lab))]);
     await failOver(cluster, view);
     // Once it has answered as primary, and not before, the backup has to refuse what arrives now.
     await witness.get(SETTLED_KEY);

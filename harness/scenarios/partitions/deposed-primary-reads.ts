@@ -8,10 +8,10 @@ import { deadlines } from '../../checkers/deadlines.js';
 import { linearizability } from '../../checkers/linearizability.js';
 import { VIEW_SERVICE, type Clerk } from '../../cluster/cluster.js';
 import { delayRequest } from '../../faults/delay-request.js';
-import { oneWay } from '../../faults/fault.js';
+import { oneWay, type LinkSelector } from '../../faults/fault.js';
 import { cut } from '../../faults/link-faults.js';
 import type { Operation } from '../../history/operation.js';
-import { depose } from '../stage/deposition.js';
+import { depose, dialAnew } from '../stage/deposition.js';
 import { faultBit } from '../stage/exercise.js';
 import { Unmet } from '../stage/endings.js';
 import type { Scenario, Stage } from '../stage/scenario.js';
@@ -73,9 +73,16 @@ async function readAtDeposed(
   await writer.put('k', token(writer, 1));
   await reader.get('k');
   const uninformed = cluster.install(cut(), oneWay(reader.name, VIEW_SERVICE));
-  const held = cluster.install(delayRequest(HELD_MS), (from) => from === reader.name);
+  const isTheirs: LinkSelector = (from) => from === reader.name;
+  dialAnew(cluster, isTheirs);
+  const held = cluster.install(delayRequest(HELD_MS), isTheirs);
   const reading = meanwhile(reader.get('k', { deadlineMs: READ_DEADLINE_MS }));
   await atMost(clock, deathMs(cluster.lab), () => held.hits > 0);
+  if (held.hits === 0) {
+    // A read that was not held is rightly answered, and shows nothing.
+    uninformed.heal();
+    return void (await reading);
+  }
   const partition = await depose(cluster, view);
   const newcomer = cluster.clerk('newcomer');
   const renewed = await goOn(newcomer);

@@ -67,7 +67,7 @@ async function askWrongServer(
     asked,
     {
       why: `A client whose calls reached ${wrong} was answered, but ${wrong} was ${role} and had to refuse it.`,
-      stillHolds: async () => (await cluster.view()).viewnum === view.viewnum,
+      stillHolds: async () => astray.hits > 0 && (await cluster.view()).viewnum === view.viewnum,
     },
   );
   astray.heal();

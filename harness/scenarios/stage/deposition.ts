@@ -15,7 +15,7 @@ import type { Ban } from './silence.js';
  * Answered pings after which a server must know the view: the first may have been asked before the change,
  * and the one after it may still be answered with the old view.
  */
-const TELLING_PINGS = 3;
+export const TELLING_PINGS = 3;
 
 /**
  * Cuts the primary of `view` off from the view service, and from what `more` says, until its backup has taken
@@ -41,10 +41,15 @@ export function leadAstray(
   server: string,
 ): InstalledFault {
   const names = clerks.map(({ name }) => name);
-  return cluster.install(
-    misdirect(server),
-    (from, to) => names.includes(from) && to !== VIEW_SERVICE && to !== server,
-  );
+  const links: LinkSelector = (from, to) =>
+    names.includes(from) && to !== VIEW_SERVICE && to !== server;
+  dialAnew(cluster, links);
+  return cluster.install(misdirect(server), links);
+}
+
+/** Ends connections that callers keep open, which would go on reaching whom they were dialled to. */
+export function dialAnew(cluster: Cluster, links: LinkSelector): void {
+  cluster.install(cut(), links).heal();
 }
 
 /** A deposed server may answer nobody, for as long as another one is primary. */

@@ -1,6 +1,6 @@
 /** The settings that scenarios start from: some servers, formed into a view, and what may follow. */
 
-import type { Clerk, Cluster } from '../../cluster/cluster.js';
+import { DEFAULT_DEADLINE_MS, type Clerk, type Cluster } from '../../cluster/cluster.js';
 import type { View } from '../../history/timeline.js';
 
 /** Starts the view service and one server, and waits until it is primary alone. */
@@ -39,12 +39,17 @@ export async function formed(cluster: Cluster): Promise<View> {
  * service has been told so. Only then may a scenario kill a server and expect the service to survive.
  * None of this can be seen from outside, so it is concluded: two answered pings tell the primary its
  * view; an update that it acknowledges after them has been accepted by its backup; and two pings after
- * that one of them carries the acknowledgement. Writes `SETTLED_KEY`.
+ * that one of them carries the acknowledgement. Writes `SETTLED_KEY`. Each step may take `deadlineMs`.
  */
-export async function settle(cluster: Cluster, clerk: Clerk, view: View): Promise<void> {
-  await cluster.waitForPings(view.primary, 2);
-  await clerk.put(SETTLED_KEY, `settled in view ${view.viewnum}`);
-  await cluster.waitForPings(view.primary, 2);
+export async function settle(
+  cluster: Cluster,
+  clerk: Clerk,
+  view: View,
+  deadlineMs = DEFAULT_DEADLINE_MS,
+): Promise<void> {
+  await cluster.waitForPings(view.primary, 2, deadlineMs);
+  await clerk.put(SETTLED_KEY, `settled in view ${view.viewnum}`, { deadlineMs });
+  await cluster.waitForPings(view.primary, 2, deadlineMs);
 }
 
 /** Pings of the primary in which a view service that still has a reason to change the view does so. */
@@ -54,11 +59,15 @@ const STEADY_PINGS = 2;
  * As `settle`, where the view may still be changing, as after a server has woken up or restarted: tries
  * again until one view with a primary and a backup has outlived its own settling. Gives that view.
  */
-export async function settleAnew(cluster: Cluster, clerk: Clerk): Promise<View> {
+export async function settleAnew(
+  cluster: Cluster,
+  clerk: Clerk,
+  deadlineMs = DEFAULT_DEADLINE_MS,
+): Promise<View> {
   for (;;) {
     const view = await formed(cluster);
-    await settle(cluster, clerk, view);
-    await cluster.waitForPings(view.primary, STEADY_PINGS);
+    await settle(cluster, clerk, view, deadlineMs);
+    await cluster.waitForPings(view.primary, STEADY_PINGS, deadlineMs);
     const { viewnum } = await cluster.view();
     if (viewnum === view.viewnum) return view;
   }

@@ -1,6 +1,6 @@
 /**
  * What clients do in a scenario. Every value written is unique within the run, so that a history tells
- * which write a read has seen; workloads are bounded by numbers of operations, never by time.
+ * which write a read has seen; workloads are bounded by numbers of operations, or end with a nemesis, never by time.
  */
 
 import type { Clock } from '../../clock.js';

@@ -6,19 +6,21 @@
 
 import { deadlines } from '../../checkers/deadlines.js';
 import { linearizability } from '../../checkers/linearizability.js';
+import { DEADLINE_WITH_START_MS } from '../../cluster/cluster.js';
 import { bothWays } from '../../faults/fault.js';
 import { hang } from '../../faults/hang.js';
 import { strikeMidCall } from '../../faults/strike-mid-call.js';
 import { faultBit } from '../stage/exercise.js';
 import type { Scenario } from '../stage/scenario.js';
 import { failOver, SETTLED_KEY, settleAnew } from '../stage/setting.js';
+import { deathMs } from '../stage/silence.js';
 import { meanwhile, readAll, token, untilBitten } from '../stage/workload.js';
 import { JOINER, QUICK_PINGS, storeAlone } from './stored.js';
 
 /** Where in the transfer the backup may die. */
 const DEATHS = ['unread', 'before-execution', 'after-execution', 'inside-reply'] as const;
 
-/** How long nobody must answer, in ms: several times what a view change takes. */
+/** How long nobody must answer, in ms, or three deaths if that is longer. */
 const SILENCE_MS = 1500;
 
 export const backupDiesDuringTransfer: Scenario = {
@@ -45,7 +47,10 @@ export const backupDiesDuringTransfer: Scenario = {
     );
     await cluster.startServer(JOINER);
     await untilBitten(clock, strike);
-    const written = meanwhile(other.put('during', token(other, 1)));
+    if (strike.hits === 0) return;
+    const written = meanwhile(
+      other.put('during', token(other, 1), { deadlineMs: DEADLINE_WITH_START_MS }),
+    );
     await dead;
     // Until it is back nothing need move: the view that names it may not have been acknowledged.
     await cluster.restart(JOINER);
@@ -76,7 +81,8 @@ export const primaryDiesDuringTransfer: Scenario = {
     await cluster.kill(primary);
     const [key = ''] = keys;
     // Whatever it is answered with is for the checker: the data has died.
-    await clerk.get(key, { mayHang: true, deadlineMs: SILENCE_MS });
+    const deadlineMs = Math.max(SILENCE_MS, 3 * deathMs(cluster.lab));
+    await clerk.get(key, { mayHang: true, deadlineMs });
   },
   unexercised: faultBit('hang'),
 };

@@ -17,6 +17,9 @@ const BYTES_PER_VALUE = 100;
 /** Enough to see the loss of one key in thirty in 99 of 100 runs. */
 const READS_PER_CLERK = 40;
 
+/** A transfer key by key takes ten thousand calls; nothing in the rules says how fast one must be, in ms. */
+const TRANSFER_DEADLINE_MS = 60_000;
+
 /** Many clerks at once may keep a slow server busy; how long one write takes is not the point here. */
 const DEADLINE_MS = 20_000;
 
@@ -38,7 +41,7 @@ export const transferLarge: Scenario = {
       return clerk.put(`${clerk.name}-${n}`, value, { deadlineMs: DEADLINE_MS });
     });
     await cluster.startServer('pb2');
-    const view = await settleAnew(cluster, witness);
+    const view = await settleAnew(cluster, witness, TRANSFER_DEADLINE_MS);
     await failOver(cluster, view);
     const sample = random.child('sample');
     await concurrently(clerks, READS_PER_CLERK, ({ name, get }, n) => {

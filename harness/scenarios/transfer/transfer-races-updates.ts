@@ -10,6 +10,7 @@ import { delayRequest } from '../../faults/delay-request.js';
 import { faultBit } from '../stage/exercise.js';
 import type { Scenario } from '../stage/scenario.js';
 import { failOver, settleAnew } from '../stage/setting.js';
+import { deathMs } from '../stage/silence.js';
 import {
   concurrently,
   meanwhile,
@@ -24,8 +25,8 @@ import { JOINER, storeAlone } from './stored.js';
 const CLERKS = 2;
 const WRITES_PER_CLERK = 6;
 
-/** How long the transfer is held while clients write, in ms: several ping intervals. */
-const HELD_MS = 350;
+/** How long the transfer is held while clients write, as a share of the time after which a silent server is dead. */
+const HELD_FOR_DEATHS = 0.7;
 
 export const transferRacesUpdates: Scenario = {
   id: 'transfer-races-updates',
@@ -40,7 +41,10 @@ export const transferRacesUpdates: Scenario = {
     const clerks = startClerks(cluster, CLERKS);
     const witness = cluster.clerk('witness');
     const { keys, firstTransfer } = await storeAlone(cluster, witness);
-    const held = cluster.install(delayRequest(HELD_MS), firstTransfer);
+    const held = cluster.install(
+      delayRequest(HELD_FOR_DEATHS * deathMs(cluster.lab)),
+      firstTransfer,
+    );
     await cluster.startServer(JOINER);
     await untilBitten(clock, held);
     const oldKeyOf = (clerk: Clerk) => keys[clerks.indexOf(clerk)] ?? '';

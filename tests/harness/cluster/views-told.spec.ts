@@ -80,13 +80,4 @@ describe('a run of the reference', () => {
     expect(after.calls - before.calls).to.equal(3);
     expect(after.bytes - before.bytes).to.be.within(3000, 4500);
   });
-
-  it('tells the memory of a process that lives, and none of one that was killed', async () => {
-    await timelineOf(async (cluster) => {
-      await startPrimary(cluster);
-      expect(cluster.memoryBytes('pb1')).to.be.greaterThan(10_000_000);
-      await cluster.kill('pb1');
-      expect(cluster.memoryBytes('pb1')).to.equal(undefined);
-    });
-  });
 });

@@ -41,11 +41,11 @@ describe('a manifest', () => {
       '  viewClerk: ./vc {view}',
       'protocol: pblab/1',
       'pingIntervalMs: 50',
-      'deadPings: 3',
+      'deadPings: 4',
       'operations: [get, put]',
     );
     expect(manifest).to.deep.include({ name: 'alice-2.b_c', build: 'make', protocol: 'pblab/1' });
-    expect(manifest).to.deep.include({ pingIntervalMs: 50, deadPings: 3 });
+    expect(manifest).to.deep.include({ pingIntervalMs: 50, deadPings: 4 });
     expect(manifest.operations).to.deep.equal(['get', 'put']);
     expect(manifest.run.viewClerk).to.equal('./vc {view}');
   });
@@ -61,7 +61,7 @@ describe('a manifest', () => {
     [
       'a number out of range',
       [...GOOD, 'deadPings: 1'],
-      /^alice\/pblab\.yaml:6:12: deadPings: .*>=2.*, got 1/,
+      /^alice\/pblab\.yaml:6:12: deadPings: .*>=4.*, got 1/,
     ],
     [
       'an empty command',
