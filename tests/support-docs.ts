@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { format } from 'prettier';
 import { readMeasured } from '../grader/calibration/measured.js';
 import {
+  markdownTable,
   mutantRows,
   preface,
   provenance,
@@ -103,14 +104,11 @@ export function relativeLinks(text: string): string[] {
 
 /** As prettier has it, so that the formatter and this agree; `above` is a paragraph. */
 async function renderTable(
-  [head = [], ...rows]: readonly (readonly string[])[],
+  rows: readonly (readonly string[])[],
   above: string | undefined,
 ): Promise<string> {
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell) => cell.replaceAll('|', String.raw`\|`)).join(' | ')} |\n`;
-  const text = [head, head.map(() => '---'), ...rows].map(line).join('');
   const paragraph = above === undefined ? '' : `${above}\n\n`;
-  return format(paragraph + text, { parser: 'markdown' });
+  return format(paragraph + markdownTable(rows), { parser: 'markdown' });
 }
 
 /** The scenarios that test a rule; those of the kit itself are held in every run. */

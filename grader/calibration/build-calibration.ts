@@ -3,7 +3,7 @@
 import type { RunRecord } from '../../harness/index.js';
 import type { Plan, PlannedSubmission } from '../plan.js';
 import { runsNeeded } from '../statistics.js';
-import { tally, type Tally } from '../tally.js';
+import { medianMsOf, tally, type Tally } from '../tally.js';
 import {
   CALIBRATION_FORMAT,
   type Calibration,
@@ -83,7 +83,7 @@ function toCell(one: Tally, plan: Plan): CalibrationCell {
 function detections(tallies: readonly Tally[]): Detection[] {
   return tallies
     .filter(({ failed }) => failed > 0)
-    .toSorted((a, b) => medianOf(a) - medianOf(b))
+    .toSorted((a, b) => medianMsOf(a) - medianMsOf(b))
     .map(toDetection)
     .toSorted((a, b) => b.low - a.low || b.estimate - a.estimate);
 }
@@ -97,10 +97,6 @@ function toDetection({ scenario, passed, failed, failureRate: { low, high } }: T
   });
   const rate = { scenario, failed, usable, estimate, low, high };
   return { ...rate, runsFor95: needed(0.95), runsFor99: needed(0.99) };
-}
-
-function medianOf({ durationMs }: Tally): number {
-  return durationMs?.median ?? Infinity;
 }
 
 function toColumn(id: string, mutants: readonly MutantRow[]): ScenarioColumn {

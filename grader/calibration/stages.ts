@@ -10,7 +10,7 @@ import type { RunRecord } from '../../harness/index.js';
 import type { Stage } from '../campaign.js';
 import { plannedRun, plannedRuns } from '../plan.js';
 import type { Plan, PlannedRun, PlannedSubmission } from '../plan.js';
-import { tally, type Tally } from '../tally.js';
+import { medianMsOf, tally, type Tally } from '../tally.js';
 
 /** How many of the cells that have caught a mutant in the screen are looked at closely. */
 const BEST_OF_SCREEN = 2;
@@ -88,17 +88,13 @@ function cellsThatMatter(plan: Plan, records: readonly RunRecord[]): Cell[] {
 function bestOf(tallies: readonly Tally[]): string[] {
   return tallies
     .filter(({ failed }) => failed > 0)
-    .toSorted((a, b) => rateOf(b) - rateOf(a) || medianOf(a) - medianOf(b))
+    .toSorted((a, b) => rateOf(b) - rateOf(a) || medianMsOf(a) - medianMsOf(b))
     .slice(0, BEST_OF_SCREEN)
     .map(({ scenario }) => scenario);
 }
 
 function rateOf({ failureRate }: Tally): number {
   return failureRate.estimate ?? 0;
-}
-
-function medianOf({ durationMs }: Tally): number {
-  return durationMs?.median ?? Infinity;
 }
 
 /** Repetitions are outermost, as everywhere. */

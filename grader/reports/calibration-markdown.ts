@@ -8,7 +8,7 @@ import { count, percent, percentRange } from '../describe-tally.js';
 import { referenceLines } from './reference-row.js';
 
 /** Rows of cells, the head first. */
-export type Rows = string[][];
+export type Rows = readonly (readonly string[])[];
 
 const NOT_MEASURED = 'not measured';
 
