@@ -86,7 +86,15 @@ function isMutant(value: unknown): value is MutantDescription {
   return isRecord(value) && typeof value['name'] === 'string' && Array.isArray(value['caughtBy']);
 }
 
-async function resolveReference(): Promise<Submission> {
+/** Read once: it is part of the kit, and does not change while we live. */
+function resolveReference(): Promise<Submission> {
+  reference ??= readReference();
+  return reference;
+}
+
+let reference: Promise<Submission> | undefined;
+
+async function readReference(): Promise<Submission> {
   const file = join(REFERENCE_ROOT, MANIFEST_NAME);
   const manifest = parseManifest(readFileSync(file, 'utf8'), file);
   const digest = await digestTree(REFERENCE_PROGRAMS);
@@ -100,19 +108,19 @@ async function resolveMutant(spec: string): Promise<Submission> {
     const names = known.map((mutant) => mutant.name).join(', ');
     throw new UsageError(`${spec} is no mutant`, { got: `"${name}"`, expected: `one of ${names}` });
   }
-  const reference = await resolveReference();
+  const original = await resolveReference();
   const flags = options.map(optionFlag(spec)).join(' ');
   const program = `../dist/reference/mutants/main.js ${name} ${flags}`;
   const command = (role: string) => role.replace('../dist/reference/main.js', program);
-  const { view, server, clerk } = reference.manifest.run;
+  const { view, server, clerk } = original.manifest.run;
   const run = { view: command(view), server: command(server), clerk: command(clerk) };
-  const digest = digestText(`${reference.digest} ${spec}`);
+  const digest = digestText(`${original.digest} ${spec}`);
   return {
     name: spec,
     spec,
     digest,
-    root: reference.root,
-    manifest: { ...reference.manifest, run },
+    root: original.root,
+    manifest: { ...original.manifest, run },
   };
 }
 

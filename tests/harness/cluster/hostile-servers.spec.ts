@@ -156,7 +156,7 @@ describe('a run with a view service that', () => {
     expect(record).to.include({
       verdict: 'fail',
       class: 'liveness',
-      signature: 'view-dead / view-overdue',
+      signature: 'kv-latest / view-overdue',
       reason: 'Expected a first view within 0.05 s, but the view service did not answer.',
     });
   });
