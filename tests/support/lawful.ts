@@ -1,0 +1,39 @@
+/** Services that are right in another way than the reference, and what scenarios hold against them. */
+
+import type { Session } from '../../harness/process/session.js';
+import type { Scenario } from '../../harness/scenarios/stage/scenario.js';
+import type { Manifest } from '../../harness/submission/manifest.js';
+import { resolveSubmission, type Submission } from '../../harness/submission/submission.js';
+import { runTest } from './runs.js';
+
+/** Runs at the same time: they wait most of the time. */
+const AT_ONCE = 3;
+
+/** The reference with some of its programs replaced. */
+export async function referenceWith(run: Partial<Manifest['run']>): Promise<Submission> {
+  const resolved = await resolveSubmission('reference');
+  if (resolved.kind !== 'ready') throw new Error('the reference needs no build');
+  const { submission } = resolved;
+  const { manifest } = submission;
+  return { ...submission, manifest: { ...manifest, run: { ...manifest.run, ...run } } };
+}
+
+/** Plays each scenario once; those that the submission did not pass, with what they say. */
+export async function refusals(
+  submission: Submission,
+  scenarios: readonly Scenario[],
+  session: Session,
+): Promise<string[]> {
+  const left = [...scenarios];
+  const refused: string[] = [];
+  const runSome = async () => {
+    for (let scenario = left.pop(); scenario !== undefined; scenario = left.pop()) {
+      const { verdict, cause, reason } = await runTest({ submission, scenario }, session);
+      // A machine that was too busy each time has accused nobody.
+      if (verdict === 'pass' || cause === 'disturbed') continue;
+      refused.push(`${scenario.id}: ${verdict}, ${reason}`);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, runSome));
+  return refused;
+}
