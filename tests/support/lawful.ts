@@ -1,6 +1,7 @@
 /** Services that are right in another way than the reference, and what scenarios hold against them. */
 
 import type { Session } from '../../harness/process/session.js';
+import type { RunRecord } from '../../harness/run-record.js';
 import type { Scenario } from '../../harness/scenarios/stage/scenario.js';
 import type { Manifest } from '../../harness/submission/manifest.js';
 import { resolveSubmission, type Submission } from '../../harness/submission/submission.js';
@@ -18,7 +19,7 @@ export async function referenceWith(run: Partial<Manifest['run']>): Promise<Subm
   return { ...submission, manifest: { ...manifest, run: { ...manifest.run, ...run } } };
 }
 
-/** Plays each scenario once; those that the submission did not pass, with what they say. */
+/** Plays each scenario; those that the submission did not pass, with what they say. */
 export async function refusals(
   submission: Submission,
   scenarios: readonly Scenario[],
@@ -28,7 +29,7 @@ export async function refusals(
   const refused: string[] = [];
   const runSome = async () => {
     for (let scenario = left.pop(); scenario !== undefined; scenario = left.pop()) {
-      const { verdict, cause, reason } = await runTest({ submission, scenario }, session);
+      const { verdict, cause, reason } = await play(submission, scenario, session);
       // A machine that was too busy each time has accused nobody.
       if (verdict === 'pass' || cause === 'disturbed') continue;
       refused.push(`${scenario.id}: ${verdict}, ${reason}`);
@@ -36,4 +37,15 @@ export async function refusals(
   };
   await Promise.all(Array.from({ length: AT_ONCE }, runSome));
   return refused;
+}
+
+/** One run, and another with a new seed if the first has proved nothing. */
+async function play(
+  submission: Submission,
+  scenario: Scenario,
+  session: Session,
+): Promise<RunRecord> {
+  const record = await runTest({ submission, scenario, seed: 'first' }, session);
+  if (record.verdict !== 'unknown') return record;
+  return runTest({ submission, scenario, seed: 'second' }, session);
 }
