@@ -3,7 +3,7 @@
  * views. Only a protocol that the kit can read has them.
  */
 
-import { decodePing, decodeReply, decodeRequest, decodeView } from '../../reference/protocol.js';
+import { decodePing, decodeView } from '../../reference/protocol.js';
 import type { ViewLane } from '../history/view-lane.js';
 import type { NetworkOptions } from '../network/network.js';
 import { VIEW_SERVICE } from './cluster.js';
@@ -13,16 +13,14 @@ export function readViewTraffic(
   lane: ViewLane,
 ): Required<Pick<NetworkOptions, 'onDelivered' | 'onReplied'>> {
   return {
-    onDelivered(_from, to, request) {
+    onDelivered(_from, to, asked) {
       if (to !== VIEW_SERVICE) return;
-      const asked = decodeRequest(request.toString());
-      const ping = asked?.method === 'view.ping' ? decodePing(asked.params) : undefined;
+      const ping = asked.method === 'view.ping' ? decodePing(asked.args) : undefined;
       if (ping !== undefined) lane.pinged(ping.server, ping.viewnum);
     },
-    onReplied({ from, to, reply, deliveredMs }) {
+    onReplied({ from, to, answered, deliveredMs }) {
       if (to !== VIEW_SERVICE) return;
-      const answer = decodeReply(reply.toString());
-      const view = answer && 'result' in answer ? decodeView(answer.result) : undefined;
+      const view = decodeView(answered.result);
       if (view !== undefined) lane.told(from, view, deliveredMs);
     },
   };

@@ -4,12 +4,15 @@ import type { Bite, Call } from '../faults/call.js';
 import type { CallerSaw } from '../history/timeline.js';
 import type { Random } from '../seed.js';
 import { deliverApart, type Conversation } from './conversation.js';
+import type { CallReader, ReplyText, RequestText } from './framing/framing.js';
 
 /** Time between two pieces of a request that is delivered slowly, in ms. */
 const PIECE_INTERVAL_MS = 20;
 
 export interface RelayedCallOptions {
   conversation: Conversation;
+  /** Of this connection. */
+  reader: CallReader;
   from: string;
   to: string;
   /** Which call of its link, from 1. */
@@ -25,9 +28,9 @@ export interface RelayedCallOptions {
   healed: () => Promise<void>;
   onBite: (call: RelayedCall, bite: Bite) => void;
   /** The callee was given the whole request. */
-  onDelivered: (request: Buffer) => void;
+  onDelivered: (asked: RequestText) => void;
   /** The caller was given the whole reply. */
-  onReplied: (request: Buffer, reply: Buffer) => void;
+  onReplied: (asked: RequestText, answered: ReplyText) => void;
 }
 
 export class RelayedCall implements Call {
@@ -36,12 +39,15 @@ export class RelayedCall implements Call {
   /** Whether the conversation goes on after this call. */
   open = true;
   request: Buffer | undefined;
+  /** What the request says, once it has been read. */
+  asked: RequestText | undefined;
   /** The process that the call goes to instead of the one that was dialled. */
   redirectedTo: string | undefined;
   private reply: Buffer | undefined;
+  private answered: ReplyText | undefined;
 
   constructor(readonly options: RelayedCallOptions) {
-    this.request = options.request;
+    this.take(options.request);
   }
 
   get random(): Random {
@@ -57,7 +63,7 @@ export class RelayedCall implements Call {
   }
 
   async readRequest(): Promise<boolean> {
-    this.request ??= await this.options.conversation.nextRequest();
+    if (this.request === undefined) this.take(await this.options.conversation.nextRequest());
     return this.request !== undefined;
   }
 
@@ -101,15 +107,18 @@ export class RelayedCall implements Call {
   }
 
   async awaitReply(): Promise<boolean> {
-    this.reply ??= await this.options.conversation.nextReply();
-    return this.reply !== undefined;
+    if (this.reply !== undefined) return true;
+    this.reply = await this.options.conversation.nextReply();
+    if (this.reply === undefined) return false;
+    this.answered = this.options.reader.reply(this.reply);
+    return true;
   }
 
   passReply(bytes?: number): void {
     if (this.reply === undefined) return;
     this.options.conversation.answer(this.reply.subarray(0, bytes));
-    if (bytes === undefined && this.request !== undefined) {
-      this.options.onReplied(this.request, this.reply);
+    if (bytes === undefined && this.asked !== undefined && this.answered !== undefined) {
+      this.options.onReplied(this.asked, this.answered);
     }
   }
 
@@ -150,9 +159,14 @@ export class RelayedCall implements Call {
     return this.redirectedTo === undefined ? calleePath : pathOf(this.redirectedTo);
   }
 
+  private take(request: Buffer | undefined): void {
+    this.request = request;
+    if (request !== undefined) this.asked = this.options.reader.request(request);
+  }
+
   private noteDelivery(delivered: boolean): boolean {
     this.delivered ||= delivered;
-    if (delivered && this.request !== undefined) this.options.onDelivered(this.request);
+    if (delivered && this.asked !== undefined) this.options.onDelivered(this.asked);
     return delivered;
   }
 }

@@ -11,7 +11,7 @@ import type { FaultEvent } from '../history/timeline.js';
 import type { Random } from '../seed.js';
 import { RelayedCall } from './call.js';
 import { converse } from './conversation.js';
-import type { Framing } from './framing/framing.js';
+import type { Framing, ReplyText, RequestText } from './framing/framing.js';
 import { createLink, type Link } from './link.js';
 
 export interface NetworkOptions {
@@ -23,7 +23,7 @@ export interface NetworkOptions {
   /** Which client operation a call carries, if it can be told; `request` is absent if unread. */
   operationOf: (from: string, request: Buffer | undefined) => number | undefined;
   /** Hears of each request that a callee was given whole. */
-  onDelivered?: (from: string, to: string, request: Buffer) => void;
+  onDelivered?: (from: string, to: string, asked: RequestText) => void;
   /** Hears of each reply that a caller was given whole; `deliveredMs`: when its request was delivered. */
   onReplied?: (exchange: Exchange) => void;
 }
@@ -32,8 +32,8 @@ export interface NetworkOptions {
 export interface Exchange {
   from: string;
   to: string;
-  request: Buffer;
-  reply: Buffer;
+  asked: RequestText;
+  answered: ReplyText;
   deliveredMs: number;
 }
 
@@ -170,11 +170,13 @@ function createCallServer(options: CallServerOptions, onAnswered: (link: Link) =
 
   return (link: Link, caller: Socket) => {
     const conversation = converse(caller, options.framing, () => onAnswered(link));
+    const reader = options.framing.open();
     const serveCall = async (request: Buffer | undefined): Promise<boolean> => {
       let hit: Installation | undefined;
       let deliveredMs: number | undefined;
       const call = new RelayedCall({
         conversation,
+        reader,
         from: link.from,
         to: link.to,
         calleePath: link.calleePath,
@@ -188,18 +190,18 @@ function createCallServer(options: CallServerOptions, onAnswered: (link: Link) =
           if (hit !== undefined) hit.hits++;
           options.onFault(faultEvent(options, link, bitten, bite));
         },
-        onDelivered(delivered) {
+        onDelivered(asked) {
           // Of a request that is delivered twice, the reply may belong to the first.
           deliveredMs ??= options.now();
-          options.onDelivered?.(link.from, link.to, delivered);
+          options.onDelivered?.(link.from, link.to, asked);
         },
-        onReplied(asked, reply) {
+        onReplied(asked, answered) {
           if (deliveredMs === undefined) return;
           const { from, to } = link;
-          options.onReplied?.({ from, to, request: asked, reply, deliveredMs });
+          options.onReplied?.({ from, to, asked, answered, deliveredMs });
         },
       });
-      hit = await firstHit(hitting(link), call, options.framing);
+      hit = await firstHit(hitting(link), call);
       await (hit?.fault.kind === 'call' ? hit.fault.apply(call) : passCall(call));
       return call.open && options.framing.severalCalls;
     };
@@ -220,25 +222,20 @@ function createCallServer(options: CallServerOptions, onAnswered: (link: Link) =
 async function firstHit(
   installations: readonly Installation[],
   call: RelayedCall,
-  framing: Framing,
 ): Promise<Installation | undefined> {
   for (const installation of installations) {
-    if (installation.fault.kind === 'call' && (await isHit(installation, call, framing))) {
+    if (installation.fault.kind === 'call' && (await isHit(installation, call))) {
       return installation;
     }
   }
   return undefined;
 }
 
-async function isHit(
-  installation: Installation,
-  call: RelayedCall,
-  framing: Framing,
-): Promise<boolean> {
+async function isHit(installation: Installation, call: RelayedCall): Promise<boolean> {
   const { kth, probability, method, carrying } = installation.target;
   if (method !== undefined || carrying !== undefined) {
     if (!(await call.readRequest()) || call.request === undefined) return false;
-    if (method !== undefined && framing.methodOf(call.request) !== method) return false;
+    if (method !== undefined && call.asked?.method !== method) return false;
     if (carrying !== undefined && !call.request.includes(carrying)) return false;
   }
   installation.eligible++;
@@ -247,12 +244,12 @@ async function isHit(
 }
 
 function faultEvent(
-  { framing, now, operationOf }: NetworkOptions,
+  { now, operationOf }: NetworkOptions,
   { from, to }: Link,
   call: RelayedCall,
   bite: Bite,
 ): FaultEvent {
-  const method = call.request === undefined ? undefined : framing.methodOf(call.request);
+  const method = call.asked?.method;
   const operation = operationOf(from, call.request);
   return {
     kind: 'fault',

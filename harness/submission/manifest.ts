@@ -26,7 +26,9 @@ const MANIFEST = z.strictObject({
     /** Speaks for the view service; the clerk command where it is left out. */
     viewClerk: command.optional(),
   }),
-  protocol: z.literal('pblab/1', 'expected "pblab/1", or no protocol at all').optional(),
+  protocol: z
+    .enum(['pblab/1', 'net-rpc'], 'expected "pblab/1", "net-rpc", or no protocol at all')
+    .optional(),
   // A server must count as dead within 2 s, because scenarios wait for views and listen to silences for
   // times that fit the lab's 500 ms; a manifest must not put its mistakes beyond them.
   pingIntervalMs: z.number().int().min(10).max(200).default(100),

@@ -1,6 +1,7 @@
 /**
- * The contract of a framing: where one message on a link ends, and what it can be called. A relay
- * needs it to tell calls apart on a connection that carries several, and to cut inside a message.
+ * The contract of a framing: where one message on a link ends, and what the calls on it say. A relay
+ * needs it to tell calls apart on a connection that carries several, to cut inside a message, and to
+ * show a person what was asked and answered.
  */
 
 export interface Framing {
@@ -11,6 +12,31 @@ export interface Framing {
   mayEndIn(piece: Buffer): boolean;
   /** Whether a connection may carry further messages after the first one. */
   severalCalls: boolean;
-  /** The method that a request calls, where that can be read. */
-  methodOf(request: Buffer): string | undefined;
+  /** Starts to read the calls of one connection. */
+  open(): CallReader;
+}
+
+/**
+ * Reads what is said on one connection. It is given each message once and in order, since what a message
+ * means may depend on those before it. Reading is on the way of every call, so it must be cheap: what is
+ * costly to decode is decoded when it is first looked at.
+ */
+export interface CallReader {
+  request(bytes: Buffer): RequestText;
+  reply(bytes: Buffer): ReplyText;
+}
+
+/** What a request says, as far as it can be read. */
+export interface RequestText {
+  readonly method: string | undefined;
+  /** The arguments as plain data: objects, arrays, strings, numbers. */
+  readonly args: unknown;
+}
+
+/** What a reply says, as far as it can be read. */
+export interface ReplyText {
+  /** The result as plain data; undefined where the callee answered with an error. */
+  readonly result: unknown;
+  /** What the callee said was wrong. */
+  readonly error: string | undefined;
 }
