@@ -7,6 +7,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeHistory } from './history/format.js';
 import type { Operation } from './history/operation.js';
+import type { TracedCall } from './history/trace.js';
 import type { TimelineEvent } from './history/timeline.js';
 import { invocation } from './invocation.js';
 import { RULES } from './rules.js';
@@ -21,6 +22,7 @@ export interface RunEvidence {
   submission: Submission;
   world: {
     operations(): Operation[];
+    calls(): TracedCall[];
     timeline: readonly TimelineEvent[];
     logs(): Map<string, string>;
   };
@@ -47,6 +49,7 @@ export async function writeEvidence(directory: string, evidence: RunEvidence): P
     ['history.jsonl', writeHistory(world.operations())],
     ['faults.jsonl', toLines(world.timeline.filter(isFault))],
     ['events.jsonl', toLines(world.timeline.filter((event) => !isFault(event)))],
+    ['calls.jsonl', toLines(world.calls())],
     ['story.txt', storyText(evidence, directory)],
     ...[...world.logs()].map(([name, log]): [string, string] => [join('logs', `${name}.log`), log]),
   ];
