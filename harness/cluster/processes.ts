@@ -12,6 +12,7 @@ import { MAX_EVENTS, type ProcessEvent, type TimelineEvent } from '../history/ti
 import { createViewLane } from '../history/view-lane.js';
 import { connectionFraming } from '../network/framing/connection.js';
 import { jsonLines } from '../network/framing/json-lines.js';
+import { netRpc } from '../network/framing/net-rpc.js';
 import { createNetwork } from '../network/network.js';
 import { createTurns } from '../process/turns.js';
 import type { Random } from '../seed.js';
@@ -26,7 +27,7 @@ import { waitForPings } from './ping-watch.js';
 import { createRoster } from './roster.js';
 import { createViewClerk } from './view-clerk.js';
 import { viewFromClerk, viewFromSocket, type ViewSource } from './view-source.js';
-import { readViewTraffic } from './view-traffic.js';
+import { pblabViews, readViewTraffic, stockViews } from './view-traffic.js';
 import { watchViews } from './view-watch.js';
 
 export interface ProcessWorld {
@@ -57,6 +58,12 @@ export interface ProcessWorldOptions {
   readyDeadlineMs?: number | undefined;
 }
 
+/** What can be read of what the processes of a submission say to each other. */
+const PROTOCOLS = {
+  'pblab/1': { framing: jsonLines, views: pblabViews },
+  'net-rpc': { framing: netRpc, views: stockViews },
+};
+
 /** Opens an empty world. */
 export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
   const { directory, mark, random, submission, readyDeadlineMs = READY_DEADLINE_MS } = options;
@@ -76,13 +83,16 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
     ended || timeline.length >= MAX_EVENTS || timeline.push(event);
   const onBreach = (found: Breach) => ended || rejectBreached(found);
   const lane = createViewLane(note, clock.now);
+  const protocol = manifest.protocol && PROTOCOLS[manifest.protocol];
+  /** Processes with which the kit speaks to the view service. */
+  const ownClients = new Set<string>();
   const network = createNetwork({
-    framing: manifest.protocol === 'pblab/1' ? jsonLines : connectionFraming,
+    framing: protocol?.framing ?? connectionFraming,
     random,
     now: clock.now,
     onFault: note,
     operationOf: carriedOperation(recorder, (name) => roster.isClerk(name)),
-    ...(manifest.protocol === 'pblab/1' ? readViewTraffic(lane) : {}),
+    ...(protocol && readViewTraffic(protocol.views, lane, (name) => ownClients.has(name))),
   });
   const onEvent = (kind: ProcessEvent['kind'], process: string, detail?: string) =>
     note({ kind, atMs: clock.now(), process, ...(detail === undefined ? {} : { detail }) });
@@ -122,10 +132,13 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
     return { ask: async (request) => (await started).ask(request) };
   };
   const viewClerkCommand = manifest.run.viewClerk ?? manifest.run.clerk;
-  const openViewSource = (processName: string): ViewSource =>
-    manifest.protocol === 'pblab/1'
-      ? viewFromSocket(roster.called(VIEW_SERVICE).socketPath)
-      : viewFromClerk(converseWith(processName, viewClerkCommand));
+  const openViewSource = (processName: string): ViewSource => {
+    if (manifest.protocol === 'pblab/1') {
+      return viewFromSocket(roster.called(VIEW_SERVICE).socketPath);
+    }
+    ownClients.add(processName);
+    return viewFromClerk(converseWith(processName, viewClerkCommand));
+  };
   let observer: ViewSource | undefined;
   const observe = () => (observer ??= openViewSource('observer')).view();
   const waitForView = watchViews(observe, timeline, clock);

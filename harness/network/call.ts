@@ -3,22 +3,20 @@
 import type { Bite, Call } from '../faults/call.js';
 import type { CallerSaw } from '../history/timeline.js';
 import type { Random } from '../seed.js';
-import { deliverApart, type Conversation } from './conversation.js';
-import type { CallReader, ReplyText, RequestText } from './framing/framing.js';
+import { deliverApart, type Asked, type Conversation } from './conversation.js';
+import type { ReplyText, RequestText } from './framing/framing.js';
 
 /** Time between two pieces of a request that is delivered slowly, in ms. */
 const PIECE_INTERVAL_MS = 20;
 
 export interface RelayedCallOptions {
   conversation: Conversation;
-  /** Of this connection. */
-  reader: CallReader;
   from: string;
   to: string;
   /** Which call of its link, from 1. */
   number: number;
   /** The request if it has been read already. */
-  request: Buffer | undefined;
+  request: Asked | undefined;
   /** Path of the callee's own socket. */
   calleePath: string;
   /** The same of another process, by its name. */
@@ -80,7 +78,9 @@ export class RelayedCall implements Call {
 
   async deliver(): Promise<boolean> {
     if (!(await this.readRequest()) || this.request === undefined) return false;
-    return this.noteDelivery(await this.options.conversation.deliver(this.request, this.path));
+    // Another callee has heard nothing of what was said before.
+    const elsewhere = this.redirectedTo === undefined ? undefined : this.asked?.alone;
+    return this.deliverRest(elsewhere ?? this.request);
   }
 
   async deliverPart(bytes: number): Promise<boolean> {
@@ -98,20 +98,20 @@ export class RelayedCall implements Call {
       if (!(await conversation.write(piece, this.path))) return false;
       await this.wait(PIECE_INTERVAL_MS);
     }
-    return this.noteDelivery(await conversation.deliver(this.request.subarray(at), this.path));
+    return this.deliverRest(this.request.subarray(at));
   }
 
   async deliverApart(): Promise<boolean> {
     if (this.request === undefined) return false;
-    return this.noteDelivery(await deliverApart(this.request, this.path));
+    return this.noteDelivery(await deliverApart(this.asked?.alone ?? this.request, this.path));
   }
 
   async awaitReply(): Promise<boolean> {
     if (this.reply !== undefined) return true;
-    this.reply = await this.options.conversation.nextReply();
-    if (this.reply === undefined) return false;
-    this.answered = this.options.reader.reply(this.reply);
-    return true;
+    const reply = await this.options.conversation.nextReply(this.asked?.id);
+    this.reply = reply?.bytes;
+    this.answered = reply?.text;
+    return reply !== undefined;
   }
 
   passReply(bytes?: number): void {
@@ -159,9 +159,14 @@ export class RelayedCall implements Call {
     return this.redirectedTo === undefined ? calleePath : pathOf(this.redirectedTo);
   }
 
-  private take(request: Buffer | undefined): void {
-    this.request = request;
-    if (request !== undefined) this.asked = this.options.reader.request(request);
+  private take(request: Asked | undefined): void {
+    this.request = request?.bytes;
+    this.asked = request?.text;
+  }
+
+  private async deliverRest(bytes: Buffer): Promise<boolean> {
+    const { conversation } = this.options;
+    return this.noteDelivery(await conversation.deliver(bytes, this.path, this.asked?.id));
   }
 
   private noteDelivery(delivered: boolean): boolean {

@@ -10,7 +10,7 @@ import { passCall } from '../faults/pass.js';
 import type { FaultEvent } from '../history/timeline.js';
 import type { Random } from '../seed.js';
 import { RelayedCall } from './call.js';
-import { converse } from './conversation.js';
+import { converse, type Asked } from './conversation.js';
 import type { Framing, ReplyText, RequestText } from './framing/framing.js';
 import { createLink, type Link } from './link.js';
 
@@ -26,6 +26,8 @@ export interface NetworkOptions {
   onDelivered?: (from: string, to: string, asked: RequestText) => void;
   /** Hears of each reply that a caller was given whole; `deliveredMs`: when its request was delivered. */
   onReplied?: (exchange: Exchange) => void;
+  /** Hears of each connection of which no more can be read in one direction; it flows, and nothing is known of it. */
+  onUnreadable?: (from: string, to: string) => void;
 }
 
 /** One call that went through. */
@@ -169,14 +171,16 @@ function createCallServer(options: CallServerOptions, onAnswered: (link: Link) =
   };
 
   return (link: Link, caller: Socket) => {
-    const conversation = converse(caller, options.framing, () => onAnswered(link));
-    const reader = options.framing.open();
-    const serveCall = async (request: Buffer | undefined): Promise<boolean> => {
+    const conversation = converse(caller, options.framing, {
+      onAnswered: () => onAnswered(link),
+      onUnreadable: () => options.onUnreadable?.(link.from, link.to),
+    });
+    /** Resolves with whether the connection goes on after this call; `onSent` is called when it is delivered. */
+    const serveCall = async (request: Asked | undefined, onSent: () => void): Promise<boolean> => {
       let hit: Installation | undefined;
       let deliveredMs: number | undefined;
       const call = new RelayedCall({
         conversation,
-        reader,
         from: link.from,
         to: link.to,
         calleePath: link.calleePath,
@@ -194,6 +198,7 @@ function createCallServer(options: CallServerOptions, onAnswered: (link: Link) =
           // Of a request that is delivered twice, the reply may belong to the first.
           deliveredMs ??= options.now();
           options.onDelivered?.(link.from, link.to, asked);
+          onSent();
         },
         onReplied(asked, answered) {
           if (deliveredMs === undefined) return;
@@ -203,15 +208,31 @@ function createCallServer(options: CallServerOptions, onAnswered: (link: Link) =
       });
       hit = await firstHit(hitting(link), call);
       await (hit?.fault.kind === 'call' ? hit.fault.apply(call) : passCall(call));
-      return call.open && options.framing.severalCalls;
+      return call.open && conversation.calls !== 'one';
     };
+    /** Resolves when the next call may begin; with false, when there will be none. */
+    const serveUntilNext = (request: Asked | undefined, underWay: Set<Promise<boolean>>) =>
+      new Promise<boolean>((resolve) => {
+        const served = serveCall(request, () => {
+          // A request must not overtake another on the same connection, but need not wait for its reply.
+          if (conversation.calls === 'at once') resolve(true);
+        });
+        underWay.add(served);
+        void served.then((goesOn) => {
+          underWay.delete(served);
+          resolve(goesOn);
+        });
+      });
     const serveAll = async (): Promise<void> => {
       // The first call begins with the dial, so that it can be lost unread. A later one begins with
       // its request: before that the connection is only idle, and no fault may hit it.
-      let request: Buffer | undefined;
-      while (await serveCall(request)) {
+      const underWay = new Set<Promise<boolean>>();
+      let request: Asked | undefined;
+      while (await serveUntilNext(request, underWay)) {
         request = await conversation.nextRequest();
-        if (request === undefined) return conversation.endAsCallee();
+        if (request !== undefined) continue;
+        await Promise.all(underWay);
+        return conversation.endAsCallee();
       }
     };
     void serveAll();
