@@ -25,8 +25,8 @@ export interface Messages {
   /** Sends all that is left and all that will come to another socket, with its end. */
   pipeTo(target: Socket): void;
   /**
-   * Passes on only the end, once all that was read has been taken; to nobody if there is no target, and to
-   * nobody any more once a further message has been taken.
+   * Passes on only the end, with what has come of a message that is not whole, once all that are have been
+   * taken; to nobody if there is no target, and to nobody any more once a further message has been taken.
    */
   passEndTo(target: Socket | undefined): void;
 }
@@ -91,7 +91,9 @@ export function messagesOf(socket: Socket, reader: MessageReader<unknown>): Mess
     passEnd();
   };
   const passEnd = () => {
-    if (ended && size === 0) heir?.end();
+    if (!ended || whole.length > 0 || heir === undefined) return;
+    if (size > 0 && heir.writable) heir.write(takeAll());
+    heir.end();
   };
   socket.on('data', onData).on('end', onEnd).on('close', onEnd);
   // A reset or a broken pipe ends the stream; 'close' follows and says so.

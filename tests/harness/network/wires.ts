@@ -41,6 +41,8 @@ export interface Wires {
   dial(from: string, to: string): Promise<Socket>;
   install(fault: Fault, target: Target | Target['links']): InstalledFault;
   log(): LoggedBite[];
+  /** `from>to` for each connection that could not be read, or not any further. */
+  unreadable(): string[];
 }
 
 /** A request that the callee answers with its params. */
@@ -68,11 +70,13 @@ function openWires(framing: Framing): Wires & { close(): Promise<void> } {
   const callees = new Map<string, Callee>();
   const sockets = new Set<Socket>();
   const relays: string[] = [];
+  const unreadable: string[] = [];
   const network = createNetwork({
     framing,
     random: randomFrom('wires'),
     now: () => performance.now(),
     onFault: (event) => events.push(event),
+    onUnreadable: (from, to) => unreadable.push(`${from}>${to}`),
     // Stands for the recorder: a request tells the operation that it carries.
     operationOf: (_, bytes) => {
       const found = /"operation":(\d+)/.exec(bytes?.toString() ?? '');
@@ -113,6 +117,7 @@ function openWires(framing: Framing): Wires & { close(): Promise<void> } {
     install: (fault, target) =>
       network.install(fault, typeof target === 'function' ? { links: target } : target),
     log: () => events.map(withoutTime),
+    unreadable: () => unreadable,
     async close() {
       network.close();
       for (const socket of sockets) socket.destroy();
