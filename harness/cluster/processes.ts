@@ -15,6 +15,7 @@ import type { TracedCall } from '../history/trace.js';
 import { createViewLane } from '../history/view-lane.js';
 import { connectionFraming } from '../network/framing/connection.js';
 import { jsonLines } from '../network/framing/json-lines.js';
+import { netRpc } from '../network/framing/net-rpc.js';
 import { createNetwork } from '../network/network.js';
 import { createTurns } from '../process/turns.js';
 import type { Random } from '../seed.js';
@@ -28,7 +29,7 @@ import { waitForPings } from './ping-watch.js';
 import { createRoster } from './roster.js';
 import { createViewClerk } from './view-clerk.js';
 import { viewFromClerk, viewFromSocket, type ViewSource } from './view-source.js';
-import { readViewTraffic } from './view-traffic.js';
+import { pblabViews, readViewTraffic, stockViews } from './view-traffic.js';
 import { watchViews } from './view-watch.js';
 
 export interface ProcessWorld {
@@ -61,6 +62,12 @@ export interface ProcessWorldOptions {
   readyDeadlineMs?: number | undefined;
 }
 
+/** What can be read of what the processes of a submission say to each other. */
+const PROTOCOLS = {
+  'pblab/1': { framing: jsonLines, views: pblabViews },
+  'net-rpc': { framing: netRpc, views: stockViews },
+};
+
 /** Opens an empty world. */
 export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
   const { directory, mark, random, submission, readyDeadlineMs = READY_DEADLINE_MS } = options;
@@ -81,8 +88,11 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
   const onBreach = (found: Breach) => ended || rejectBreached(found);
   const lane = createViewLane(note, clock.now);
   const tracer = createTracer({ now: clock.now, viewService: VIEW_SERVICE });
+  const protocol = manifest.protocol && PROTOCOLS[manifest.protocol];
+  /** Processes with which the kit speaks to the view service. */
+  const ownClients = new Set<string>();
   const network = createNetwork({
-    framing: manifest.protocol === 'pblab/1' ? jsonLines : connectionFraming,
+    framing: protocol?.framing ?? connectionFraming,
     random,
     now: clock.now,
     onFault: note,
@@ -94,7 +104,7 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
         : carriedOperation(underWay, { bytes });
       return carried?.id;
     },
-    ...(manifest.protocol === 'pblab/1' ? readViewTraffic(lane) : {}),
+    ...(protocol && readViewTraffic(protocol.views, lane, (name) => ownClients.has(name))),
   });
   const onEvent = (kind: ProcessEvent['kind'], process: string, detail?: string) => {
     if (kind === 'killed' || kind === 'exited') tracer.gone(process);
@@ -136,10 +146,13 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
     return { ask: async (request) => (await started).ask(request) };
   };
   const viewClerkCommand = manifest.run.viewClerk ?? manifest.run.clerk;
-  const openViewSource = (processName: string): ViewSource =>
-    manifest.protocol === 'pblab/1'
-      ? viewFromSocket(roster.called(VIEW_SERVICE).socketPath)
-      : viewFromClerk(converseWith(processName, viewClerkCommand));
+  const openViewSource = (processName: string): ViewSource => {
+    if (manifest.protocol === 'pblab/1') {
+      return viewFromSocket(roster.called(VIEW_SERVICE).socketPath);
+    }
+    ownClients.add(processName);
+    return viewFromClerk(converseWith(processName, viewClerkCommand));
+  };
   let observer: ViewSource | undefined;
   const observe = () => (observer ??= openViewSource('observer')).view();
   const waitForView = watchViews(observe, timeline, clock);
