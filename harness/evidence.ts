@@ -1,6 +1,6 @@
 /**
  * The evidence folder of one run: the record, the history, the fault log, what became of processes
- * and views, what each process printed, the story in words, and the command that runs it again.
+ * and views, what each process printed and said of its crash, the story in words, and the command that runs it again.
  */
 
 import { mkdir, rm, writeFile } from 'node:fs/promises';
@@ -13,6 +13,7 @@ import { RULES } from './rules.js';
 import type { RunRecord } from './run-record.js';
 import { tellStory } from './story.js';
 import type { Submission } from './submission/submission.js';
+import type { ProcessSymptoms } from './symptoms/process-symptoms.js';
 import type { Finding } from './verdict.js';
 
 export interface RunEvidence {
@@ -23,6 +24,7 @@ export interface RunEvidence {
     operations(): Operation[];
     timeline: readonly TimelineEvent[];
     logs(): Map<string, string>;
+    symptoms(): ProcessSymptoms[];
   };
 }
 
@@ -48,9 +50,17 @@ export async function writeEvidence(directory: string, evidence: RunEvidence): P
     ['faults.jsonl', toLines(world.timeline.filter(isFault))],
     ['events.jsonl', toLines(world.timeline.filter((event) => !isFault(event)))],
     ['story.txt', storyText(evidence, directory)],
+    ...crashFiles(world.symptoms()),
     ...[...world.logs()].map(([name, log]): [string, string] => [join('logs', `${name}.log`), log]),
   ];
   await Promise.all(files.map(([name, text]) => writeFile(join(directory, name), text)));
+}
+
+/** What each process said of its own end, with all its stacks. */
+function crashFiles(symptoms: readonly ProcessSymptoms[]): [string, string][] {
+  return symptoms
+    .filter(({ crashes }) => crashes.length > 0)
+    .map(({ process, crashes }) => [`crash-${process}.txt`, crashes.join('\n')]);
 }
 
 function storyText({ record, finding }: RunEvidence, directory: string): string {

@@ -49,8 +49,8 @@ export function describeRun(facts: RunFacts): RunRecord {
 }
 
 /**
- * Groups like failures: rule, symptom, kind of operation, and the last thing that was done to the
- * cluster before it. No names of processes, no numbers, no texts.
+ * Groups like failures: rule, symptom, how a process ended, kind of operation, and the last thing that was
+ * done to the cluster before it. No names of processes, no numbers, no texts.
  */
 export function signatureOf(finding: FailFinding, timeline: readonly TimelineEvent[]): string {
   const operation = finding.operation ?? finding.evidence.operations.at(-1)?.op;
@@ -60,6 +60,7 @@ export function signatureOf(finding: FailFinding, timeline: readonly TimelineEve
   return [
     finding.rule,
     finding.symptom,
+    ...(finding.exit === undefined ? [] : [finding.exit]),
     ...(operation === undefined ? [] : [operation]),
     ...(last === undefined ? [] : [`after ${last.kind === 'fault' ? last.fault : last.kind}`]),
   ].join(' / ');

@@ -124,7 +124,7 @@ async function play(
 
 /** What left the scenario early, as a finding; what is not about the submission is thrown on. */
 function findingOf(error: unknown, scenario: Scenario, { timeline }: ProcessWorld): Finding {
-  if (error instanceof Breach) return { rule: scenario.source, ...error.finding };
+  if (error instanceof Breach) return ofBreach(error, scenario, timeline);
   if (error instanceof OperationOverdue) return error.finding;
   if (error instanceof Late) {
     return { verdict: 'unknown', by: scenario.id, cause: 'disturbed', says: error.message };
@@ -137,6 +137,19 @@ function findingOf(error: unknown, scenario: Scenario, { timeline }: ProcessWorl
   }
   if (error instanceof RunEnded) throw new Error('the run was ended while its scenario played');
   throw error;
+}
+
+/** An end of a process comes without events; what was done to the cluster last may have led to it. */
+function ofBreach(
+  { finding }: Breach,
+  { source }: Scenario,
+  timeline: readonly TimelineEvent[],
+): Finding {
+  const evidence =
+    finding.class === 'crash'
+      ? { ...finding.evidence, events: latestEvents(timeline) }
+      : finding.evidence;
+  return { rule: source, ...finding, evidence };
 }
 
 function disappointed(

@@ -16,6 +16,7 @@ import { createNetwork } from '../network/network.js';
 import { createTurns } from '../process/turns.js';
 import type { Random } from '../seed.js';
 import type { Submission } from '../submission/submission.js';
+import type { ProcessSymptoms } from '../symptoms/process-symptoms.js';
 import type { Breach } from './breach.js';
 import { carriedOperation } from './carried-operation.js';
 import { createClerk } from './clerk.js';
@@ -42,6 +43,8 @@ export interface ProcessWorld {
   cpuMs(): number;
   /** What each process has printed, by name. */
   logs(): Map<string, string>;
+  /** The same, read for connection errors, data races and crashes. */
+  symptoms(): ProcessSymptoms[];
   /** Ends everything that waits, heals every fault and kills every process. */
   close(): Promise<void>;
 }
@@ -92,6 +95,7 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
     mark,
     network,
     readyDeadlineMs,
+    now: clock.now,
     onEvent,
     onBreach,
   });
@@ -171,6 +175,7 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
     serverPids: () => roster.servers().flatMap(({ pid }) => pid ?? []),
     cpuMs: () => roster.all().reduce((sum, member) => sum + member.cpuMs(), 0),
     logs: () => new Map(roster.all().map((member) => [member.name, member.log()])),
+    symptoms: () => roster.all().map((member) => member.symptoms()),
     async close() {
       ended = true;
       clock.end();

@@ -1,0 +1,50 @@
+/**
+ * The connection errors that one process has printed: all of them counted, few of them kept. Thousands
+ * in a passing run are normal.
+ */
+
+import { readPhrase, type Phrase, type PrintedPhrase } from './phrases.js';
+
+/** Errors kept of the beginning; what a program prints first is often told apart best. */
+const KEPT_FIRST = 100;
+
+/** At least as many are kept of the end, which is where a failure is. */
+const KEPT_LAST = 400;
+
+const LINE_LENGTH = 200;
+
+export interface PrintedError extends PrintedPhrase {
+  /** When the kit read it, in ms of the run; a moment after it was printed. */
+  atMs: number;
+  /** The line, cut to a bearable length. */
+  line: string;
+}
+
+export interface PrintedErrors {
+  /** How often each was printed, kept or not. */
+  counts: Partial<Record<Phrase, number>>;
+  /** In the order in which they came. */
+  kept: readonly PrintedError[];
+}
+
+export interface ErrorCollector extends PrintedErrors {
+  /** Takes a line into account if it tells of a connection error. */
+  add(line: string, atMs: number): void;
+}
+
+export function collectErrors(): ErrorCollector {
+  const counts: PrintedErrors['counts'] = {};
+  const kept: PrintedError[] = [];
+  return {
+    counts,
+    kept,
+    add(line, atMs) {
+      const printed = readPhrase(line);
+      if (printed === undefined) return;
+      counts[printed.phrase] = (counts[printed.phrase] ?? 0) + 1;
+      kept.push({ ...printed, atMs, line: line.trim().slice(0, LINE_LENGTH) });
+      // Not at every line, because it moves all that are kept.
+      if (kept.length >= KEPT_FIRST + 2 * KEPT_LAST) kept.splice(KEPT_FIRST, KEPT_LAST);
+    },
+  };
+}

@@ -1,0 +1,72 @@
+/**
+ * The reports of Go's race detector, which a program built with `-race` prints while it goes on. Each is
+ * known by the two functions that met.
+ */
+
+import { ownFrames } from './stack.js';
+
+/** First line of a report, below a rule of `=`. */
+export const RACE_START = 'WARNING: DATA RACE';
+
+/** Whether a line is the rule above and below each report. */
+export function isRaceRule(line: string): boolean {
+  return /^={10,}$/.test(line.trim());
+}
+
+/** Like reports of one process. */
+export interface RaceReport {
+  process: string;
+  /** The two functions, such as `viewservice.(*ViewServer).Ping / viewservice.(*ViewServer).tick`. */
+  signature: string;
+  /** How many of them there were. */
+  count: number;
+  /** The first of them whole, with both stacks. */
+  text: string;
+}
+
+/** Kinds of races kept of one process. */
+const KEPT_KINDS = 20;
+
+/** First line of one of the two accesses. */
+const ACCESS = /^(?:Previous )?(?:atomic )?(?:read|write) at 0x/i;
+
+const UNKNOWN = 'unknown';
+
+export interface RaceCollector {
+  /** Takes the lines of one report, from `RACE_START` on. */
+  add(lines: readonly string[]): void;
+  /** One of each kind, in the order in which they came. */
+  reports(): RaceReport[];
+}
+
+export function collectRaces(process: string): RaceCollector {
+  const kinds = new Map<string, RaceReport>();
+  return {
+    add(lines) {
+      const signature = signatureOf(lines);
+      const known = kinds.get(signature);
+      if (known !== undefined) known.count++;
+      else if (kinds.size < KEPT_KINDS) {
+        kinds.set(signature, { process, signature, count: 1, text: `${lines.join('\n')}\n` });
+      }
+    },
+    reports: () => [...kinds.values()],
+  };
+}
+
+/** In an order that does not depend on which of the two came first. */
+function signatureOf(lines: readonly string[]): string {
+  const accesses = lines.flatMap((line, index) => (ACCESS.test(line) ? [index] : []));
+  return (
+    accesses
+      .slice(0, 2)
+      .map((start) => ownFrames(untilBlank(lines.slice(start + 1)))[0]?.name ?? UNKNOWN)
+      .toSorted()
+      .join(' / ') || UNKNOWN
+  );
+}
+
+function untilBlank(lines: readonly string[]): readonly string[] {
+  const end = lines.findIndex((line) => line.trim() === '');
+  return end < 0 ? lines : lines.slice(0, end);
+}
