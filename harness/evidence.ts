@@ -4,7 +4,7 @@
  */
 
 import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { writeHistory } from './history/format.js';
 import type { Operation } from './history/operation.js';
 import type { TimelineEvent } from './history/timeline.js';
@@ -14,6 +14,7 @@ import type { RunRecord } from './run-record.js';
 import { tellStory } from './story.js';
 import type { Submission } from './submission/submission.js';
 import type { ProcessSymptoms } from './symptoms/process-symptoms.js';
+import { raceFiles, type EvidenceFile, symptomFiles, tellSymptoms } from './symptoms/evidence.js';
 import type { Finding } from './verdict.js';
 
 export interface RunEvidence {
@@ -37,42 +38,47 @@ export interface StoredRun {
   finding: Finding;
 }
 
-/** Writes the folder at `directory`, replacing what an earlier attempt has left there. */
+/**
+ * Writes the folder at `directory`, replacing what an earlier attempt has left there. A run that passed
+ * has only data races to prove, and may be one of thousands: it gets the record, the story and the races.
+ */
 export async function writeEvidence(directory: string, evidence: RunEvidence): Promise<void> {
   const { record, finding, submission, world } = evidence;
   await rm(directory, { recursive: true, force: true });
-  await mkdir(join(directory, 'logs'), { recursive: true });
   const stored: StoredRun = { format: 'pblab/run/1', spec: submission.spec, record, finding };
-  const isFault = ({ kind }: TimelineEvent) => kind === 'fault';
-  const files: [string, string][] = [
+  const files: EvidenceFile[] = [
     ['run.json', `${JSON.stringify(stored, null, 2)}\n`],
-    ['history.jsonl', writeHistory(world.operations())],
-    ['faults.jsonl', toLines(world.timeline.filter(isFault))],
-    ['events.jsonl', toLines(world.timeline.filter((event) => !isFault(event)))],
     ['story.txt', storyText(evidence, directory)],
-    ...crashFiles(world.symptoms()),
-    ...[...world.logs()].map(([name, log]): [string, string] => [join('logs', `${name}.log`), log]),
+    ...raceFiles(world.symptoms()),
+    ...(finding.verdict === 'pass' ? [] : whatHappened(evidence)),
   ];
+  const folders = new Set(files.map(([name]) => dirname(name)));
+  for (const folder of folders) await mkdir(join(directory, folder), { recursive: true });
   await Promise.all(files.map(([name, text]) => writeFile(join(directory, name), text)));
 }
 
-/** What each process said of its own end, with all its stacks. */
-function crashFiles(symptoms: readonly ProcessSymptoms[]): [string, string][] {
-  return symptoms
-    .filter(({ crashes }) => crashes.length > 0)
-    .map(({ process, crashes }) => [`crash-${process}.txt`, crashes.join('\n')]);
+/** All that the kit has seen of the run. */
+function whatHappened({ world }: RunEvidence): EvidenceFile[] {
+  const isFault = ({ kind }: TimelineEvent) => kind === 'fault';
+  return [
+    ['history.jsonl', writeHistory(world.operations())],
+    ['faults.jsonl', toLines(world.timeline.filter(isFault))],
+    ['events.jsonl', toLines(world.timeline.filter((event) => !isFault(event)))],
+    ...symptomFiles(world.symptoms()),
+    ...[...world.logs()].map(([name, log]): EvidenceFile => [join('logs', `${name}.log`), log]),
+  ];
 }
 
-function storyText({ record, finding }: RunEvidence, directory: string): string {
+function storyText({ record, finding, world }: RunEvidence, directory: string): string {
   const rule = finding.verdict === 'fail' ? [`Rule of the lab: ${RULES[finding.rule]}`] : [];
-  const events = finding.verdict === 'fail' ? tellStory(finding.evidence) : [];
+  const events = finding.verdict === 'fail' ? [...tellStory(finding.evidence), ''] : [];
   return [
     `${record.scenario}, seed ${record.seed}: ${record.verdict}`,
     finding.says,
     ...rule,
     '',
     ...events,
-    '',
+    ...tellSymptoms(world.symptoms()),
     `Run it again: ${replayCommand(directory)}`,
     `Without this folder: ${invocation()} replay ${record.scenario}@${record.seed} --submission DIR -k 20`,
     '',

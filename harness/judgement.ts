@@ -2,7 +2,7 @@
 
 import type { History, Outcome } from './history/operation.js';
 import type { TimelineEvent } from './history/timeline.js';
-import type { RunRecord } from './run-record.js';
+import type { RaceCount, RunRecord } from './run-record.js';
 import type { FailFinding, Finding } from './verdict.js';
 
 /** What identifies a run, before it is run. */
@@ -22,6 +22,7 @@ export interface RunFacts extends RunIdentity {
   durationMs: number;
   cpuMs: number;
   lagMs: number;
+  races: readonly RaceCount[];
 }
 
 export function describeRun(facts: RunFacts): RunRecord {
@@ -44,6 +45,9 @@ export function describeRun(facts: RunFacts): RunRecord {
     cpuMs: Math.round(facts.cpuMs),
     operations: countOutcomes(facts.operations),
     faults: countFaults(facts.timeline),
+    ...(facts.races.length > 0
+      ? { races: facts.races.map(({ signature, count }) => ({ signature, count })) }
+      : {}),
     lagMs: Math.round(facts.lagMs),
   };
 }

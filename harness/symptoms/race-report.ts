@@ -55,6 +55,40 @@ export function collectRaces(process: string): RaceCollector {
 }
 
 /** In an order that does not depend on which of the two came first. */
+/** Like reports of all processes of a run together, in the order of their processes. */
+export interface RunRace {
+  signature: string;
+  count: number;
+  /** Of the first of them. */
+  text: string;
+  processes: string[];
+}
+
+/** What a run shows of data races; empty for most programs. */
+export function mergeRaces(reports: readonly RaceReport[]): RunRace[] {
+  const merged = new Map<string, RunRace>();
+  for (const { process, signature, count, text } of reports) {
+    const known = merged.get(signature);
+    if (known === undefined)
+      merged.set(signature, { signature, count, text, processes: [process] });
+    else {
+      known.count += count;
+      known.processes.push(process);
+    }
+  }
+  return [...merged.values()];
+}
+
+/** Such as `3 times in vs: viewservice.(*ViewServer).Ping / viewservice.(*ViewServer).tick`. */
+export function describeRace({ signature, count, processes }: RunRace): string {
+  return `${count === 1 ? 'once' : `${count} times`} in ${processes.join(', ')}: ${signature}`;
+}
+
+/** Where in an evidence folder the race of this index in its record is kept. */
+export function raceFile(index: number): string {
+  return `races/${index + 1}.txt`;
+}
+
 function signatureOf(lines: readonly string[]): string {
   const accesses = lines.flatMap((line, index) => (ACCESS.test(line) ? [index] : []));
   return (

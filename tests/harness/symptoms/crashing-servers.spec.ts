@@ -53,6 +53,9 @@ describe('a process that', () => {
     const file = (name: string) => readFileSync(join(place(), 'evidence', name), 'utf8');
     expect(file('crash-pb1.txt')).to.equal(readFileSync(recorded('nil-pointer'), 'utf8'));
     expect(file('story.txt')).to.match(/ ms {2}pb1 ends by itself: exit code 2\n/);
+    expect(file('story.txt')).to.contain(
+      'What pb1 said of its end (all of it in crash-pb1.txt):\n    panic: runtime error: ',
+    );
   });
 
   it('is the view service and meets another goroutine in a map fails its run as well', async () => {
@@ -98,6 +101,10 @@ describe('a process that', () => {
         session(),
       );
       expect(record).to.include({ verdict: 'pass' });
+      const races = 'viewservice.(*ViewServer).Ping / viewservice.(*ViewServer).tick';
+      expect(record.races).to.deep.equal(
+        name === 'data-races' ? [{ signature: races, count: 3 }] : undefined,
+      );
     });
   }
 });
