@@ -7,6 +7,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { writeHistory } from './history/format.js';
 import type { Operation } from './history/operation.js';
+import type { TracedCall } from './history/trace.js';
 import type { TimelineEvent } from './history/timeline.js';
 import { invocation } from './invocation.js';
 import { RULES } from './rules.js';
@@ -23,6 +24,7 @@ export interface RunEvidence {
   submission: Submission;
   world: {
     operations(): Operation[];
+    calls(): TracedCall[];
     timeline: readonly TimelineEvent[];
     logs(): Map<string, string>;
     symptoms(): ProcessSymptoms[];
@@ -64,6 +66,7 @@ function whatHappened({ world }: RunEvidence): EvidenceFile[] {
     ['history.jsonl', writeHistory(world.operations())],
     ['faults.jsonl', toLines(world.timeline.filter(isFault))],
     ['events.jsonl', toLines(world.timeline.filter((event) => !isFault(event)))],
+    ['calls.jsonl', toLines(world.calls())],
     ...symptomFiles(world.symptoms()),
     ...[...world.logs()].map(([name, log]): EvidenceFile => [join('logs', `${name}.log`), log]),
   ];

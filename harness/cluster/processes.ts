@@ -7,8 +7,11 @@ import { mkdirSync } from 'node:fs';
 import { RunEnded, startClock, type RealClock } from '../clock.js';
 import type { LinkSelector, Target } from '../faults/fault.js';
 import type { Operation } from '../history/operation.js';
+import { carriedOperation } from '../history/carried-operation.js';
 import { createRecorder } from '../history/recorder.js';
 import { MAX_EVENTS, type ProcessEvent, type TimelineEvent } from '../history/timeline.js';
+import { createTracer } from '../history/trace/tracer.js';
+import type { TracedCall } from '../history/trace.js';
 import { createViewLane } from '../history/view-lane.js';
 import { connectionFraming } from '../network/framing/connection.js';
 import { jsonLines } from '../network/framing/json-lines.js';
@@ -18,7 +21,6 @@ import type { Random } from '../seed.js';
 import type { Submission } from '../submission/submission.js';
 import type { ProcessSymptoms } from '../symptoms/process-symptoms.js';
 import type { Breach } from './breach.js';
-import { carriedOperation } from './carried-operation.js';
 import { createClerk } from './clerk.js';
 import { DEFAULT_DEADLINE_MS, VIEW_SERVICE, type Cluster } from './cluster.js';
 import { talk, type Conversation } from './lines.js';
@@ -35,6 +37,8 @@ export interface ProcessWorld {
   clock: RealClock;
   timeline: readonly TimelineEvent[];
   operations(): Operation[];
+  /** Every call that was made, as far as they are kept. */
+  calls(): TracedCall[];
   /** Rejects with the first breach that the world notices by itself. */
   breached: Promise<never>;
   /** Pids of the view service and the servers that are alive. */
@@ -79,16 +83,26 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
     ended || timeline.length >= MAX_EVENTS || timeline.push(event);
   const onBreach = (found: Breach) => ended || rejectBreached(found);
   const lane = createViewLane(note, clock.now);
+  const tracer = createTracer({ now: clock.now, viewService: VIEW_SERVICE });
   const network = createNetwork({
     framing: manifest.protocol === 'pblab/1' ? jsonLines : connectionFraming,
     random,
     now: clock.now,
     onFault: note,
-    operationOf: carriedOperation(recorder, (name) => roster.isClerk(name)),
+    tracer,
+    operationOf(from, bytes) {
+      const underWay = recorder.underWay();
+      const carried = roster.isClerk(from)
+        ? underWay.find(({ client }) => client === from)
+        : carriedOperation(underWay, { bytes });
+      return carried?.id;
+    },
     ...(manifest.protocol === 'pblab/1' ? readViewTraffic(lane) : {}),
   });
-  const onEvent = (kind: ProcessEvent['kind'], process: string, detail?: string) =>
+  const onEvent = (kind: ProcessEvent['kind'], process: string, detail?: string) => {
+    if (kind === 'killed' || kind === 'exited') tracer.gone(process);
     note({ kind, atMs: clock.now(), process, ...(detail === undefined ? {} : { detail }) });
+  };
   const roster = createRoster({
     submission,
     directory,
@@ -171,6 +185,7 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
     clock,
     timeline,
     operations: () => recorder.operations(),
+    calls: () => tracer.calls(recorder.operations()),
     breached,
     serverPids: () => roster.servers().flatMap(({ pid }) => pid ?? []),
     cpuMs: () => roster.all().reduce((sum, member) => sum + member.cpuMs(), 0),
@@ -178,6 +193,7 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
     symptoms: () => roster.all().map((member) => member.symptoms()),
     async close() {
       ended = true;
+      tracer.close();
       clock.end();
       network.close();
       await Promise.all(roster.all().map((member) => member.kill()));

@@ -28,9 +28,12 @@ export interface Conversation {
   deliverLast(bytes: Buffer, path: string): Promise<boolean>;
   /** The next whole reply; undefined when the callee ended, or the caller hung up, before. */
   nextReply(): Promise<Buffer | undefined>;
-  answer(bytes: Buffer): void;
-  endForCaller(): void;
-  endAsCallee(): void;
+  /** Passes a reply on, or part of it; `onTaken` hears whether the caller was there to take it. */
+  answer(bytes: Buffer, onTaken?: (taken: boolean) => void): void;
+  /** `onReply` hears of what the callee answers all the same, if it comes in one piece. */
+  endForCaller(onReply: (reply: Buffer) => void): void;
+  /** True if the caller was given part of a reply. */
+  endAsCallee(): boolean;
   /** Closes both sides at once. */
   close(): void;
 }
@@ -98,9 +101,9 @@ export function converse(caller: Socket, framing: Framing, onAnswered: () => voi
       if (reply !== undefined) repliesOwed--;
       return reply;
     },
-    answer(bytes) {
-      if (!caller.writable) return;
-      caller.write(bytes);
+    answer(bytes, onTaken = () => {}) {
+      if (!caller.writable) return onTaken(false);
+      caller.write(bytes, (error) => onTaken(error === undefined || error === null));
       onAnswered();
       if (framing.severalCalls) return replies?.passEndTo(caller);
       // A reply may come in pieces: of what follows, only the first piece after a question counts.
@@ -112,19 +115,21 @@ export function converse(caller: Socket, framing: Framing, onAnswered: () => voi
       });
       replies?.pipeTo(caller);
     },
-    endForCaller() {
+    endForCaller(onReply) {
       orphaned = repliesOwed > 0;
       caller.destroy();
       if (callee === undefined) return;
+      if (!orphaned) return void callee.destroy();
       // The callee goes on with what it was given; its answer is read and thrown away.
-      if (orphaned) closeAfterReply(callee);
-      else callee.destroy();
+      void replies?.next().then((reply) => reply && onReply(reply));
+      closeAfterReply(callee);
     },
     endAsCallee() {
       const rest = replies?.unfinished();
       if (rest !== undefined && caller.writable) caller.write(rest);
       caller.destroySoon();
       callee?.destroy();
+      return rest !== undefined;
     },
     close() {
       caller.destroy();
@@ -147,13 +152,20 @@ function closeAfterReply(callee: Socket): void {
 
 /**
  * Gives a callee a whole request on a connection of its own, and resolves when the callee has answered
- * or ended, or has taken too long; false if it cannot be reached.
+ * or ended, or has taken too long; false if it cannot be reached. `onDelivered` hears when it was.
  */
-export function deliverApart(request: Buffer, calleePath: string): Promise<boolean> {
+export function deliverApart(
+  request: Buffer,
+  calleePath: string,
+  onDelivered: () => void,
+): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ path: calleePath, allowHalfOpen: true });
     let reached = false;
-    socket.once('connect', () => (reached = true));
+    socket.once('connect', () => {
+      reached = true;
+      onDelivered();
+    });
     socket.once('close', () => resolve(reached));
     socket.on('error', () => {});
     closeAfterReply(socket);

@@ -8,6 +8,7 @@ import type { Bite } from '../faults/call.js';
 import type { Fault, InstalledFault, LinkFault, LinkSelector, Target } from '../faults/fault.js';
 import { passCall } from '../faults/pass.js';
 import type { FaultEvent } from '../history/timeline.js';
+import { createTracer, type CallNotes, type Tracer } from '../history/trace/tracer.js';
 import type { Random } from '../seed.js';
 import { RelayedCall } from './call.js';
 import { converse } from './conversation.js';
@@ -22,6 +23,8 @@ export interface NetworkOptions {
   onFault: (event: FaultEvent) => void;
   /** Which client operation a call carries, if it can be told; `request` is absent if unread. */
   operationOf: (from: string, request: Buffer | undefined) => number | undefined;
+  /** Records every call; a new one if absent. */
+  tracer?: Tracer;
   /** Hears of each request that a callee was given whole. */
   onDelivered?: (from: string, to: string, asked: RequestText) => void;
   /** Hears of each reply that a caller was given whole; `deliveredMs`: when its request was delivered. */
@@ -87,7 +90,8 @@ export function createNetwork(options: NetworkOptions): Network {
     if (path === undefined) throw new Error(`a call was redirected to ${name}, which is unknown`);
     return path;
   };
-  const serve = createCallServer({ ...options, hitting, pathOf }, ({ from, to }) => {
+  const { tracer = createTracer(options) } = options;
+  const serve = createCallServer({ ...options, tracer, hitting, pathOf }, ({ from, to }) => {
     const key = answeredKey(from, to);
     answered.set(key, (answered.get(key) ?? 0) + 1);
   });
@@ -112,7 +116,10 @@ export function createNetwork(options: NetworkOptions): Network {
       if (fault.kind === 'link') {
         for (const link of links.filter(({ from, to }) => target.links(from, to))) {
           refresh(link);
-          if (fault.severs) link.sever();
+          if (fault.severs) {
+            tracer.severed(link.from, link.to, fault.name);
+            link.sever();
+          }
           logLinkFault(installation, fault, link);
         }
       }
@@ -152,6 +159,7 @@ function createInstallation(fault: Fault, target: Target, onHeal: () => void): I
 }
 
 interface CallServerOptions extends NetworkOptions {
+  tracer: Tracer;
   /** The faults installed on a link. */
   hitting: (link: Link) => Installation[];
   /** Where a process listens. */
@@ -171,17 +179,24 @@ function createCallServer(options: CallServerOptions, onAnswered: (link: Link) =
   return (link: Link, caller: Socket) => {
     const conversation = converse(caller, options.framing, () => onAnswered(link));
     const reader = options.framing.open();
+    // Of the call under way.
+    let notes: CallNotes | undefined;
+    caller.once('end', () => notes?.left()).once('close', () => notes?.left());
     const serveCall = async (request: Buffer | undefined): Promise<boolean> => {
       let hit: Installation | undefined;
-      let deliveredMs: number | undefined;
+      const { from, to } = link;
+      const number = ++link.calls;
+      const ofThisCall = options.tracer.begin({ from, to, number });
+      notes = ofThisCall;
       const call = new RelayedCall({
         conversation,
         reader,
-        from: link.from,
-        to: link.to,
+        from,
+        to,
         calleePath: link.calleePath,
         pathOf,
-        number: ++link.calls,
+        number,
+        notes: ofThisCall,
         request,
         random: randomOf(link),
         // Asked for only by the script of a fault, so after `hit` is known.
@@ -191,13 +206,12 @@ function createCallServer(options: CallServerOptions, onAnswered: (link: Link) =
           options.onFault(faultEvent(options, link, bitten, bite));
         },
         onDelivered(asked) {
-          // Of a request that is delivered twice, the reply may belong to the first.
-          deliveredMs ??= options.now();
-          options.onDelivered?.(link.from, link.to, asked);
+          options.onDelivered?.(from, to, asked);
         },
         onReplied(asked, answered) {
+          // Of a request that is delivered twice, the reply may belong to the first.
+          const { deliveredMs } = ofThisCall;
           if (deliveredMs === undefined) return;
-          const { from, to } = link;
           options.onReplied?.({ from, to, asked, answered, deliveredMs });
         },
       });
@@ -211,7 +225,7 @@ function createCallServer(options: CallServerOptions, onAnswered: (link: Link) =
       let request: Buffer | undefined;
       while (await serveCall(request)) {
         request = await conversation.nextRequest();
-        if (request === undefined) return conversation.endAsCallee();
+        if (request === undefined) return void conversation.endAsCallee();
       }
     };
     void serveAll();

@@ -4,6 +4,10 @@
  * show a person what was asked and answered.
  */
 
+import type { ReplyText, RequestText } from '../../history/trace.js';
+
+export type { ReplyText, RequestText };
+
 export interface Framing {
   name: string;
   /** Length in bytes of the first whole message at the start of `bytes`; 0 if it is not whole yet. */
@@ -24,19 +28,4 @@ export interface Framing {
 export interface CallReader {
   request(bytes: Buffer): RequestText;
   reply(bytes: Buffer): ReplyText;
-}
-
-/** What a request says, as far as it can be read. */
-export interface RequestText {
-  readonly method: string | undefined;
-  /** The arguments as plain data: objects, arrays, strings, numbers. */
-  readonly args: unknown;
-}
-
-/** What a reply says, as far as it can be read. */
-export interface ReplyText {
-  /** The result as plain data; undefined where the callee answered with an error. */
-  readonly result: unknown;
-  /** What the callee said was wrong. */
-  readonly error: string | undefined;
 }
