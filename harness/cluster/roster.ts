@@ -47,6 +47,7 @@ export function createRoster(options: RosterOptions): Roster {
       argv: commandWords(command, root, { self: name, view: VIEW_SERVICE }),
       directory: join(directory, name),
       environment: {
+        ...submission.environment,
         PBLAB_PING_INTERVAL_MS: String(manifest.pingIntervalMs),
         PBLAB_DEAD_PINGS: String(manifest.deadPings),
       },

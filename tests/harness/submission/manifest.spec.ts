@@ -8,7 +8,8 @@ const RUN = ['run:', '  view: ./v {self}', '  server: ./s {view} {self}', '  cle
 const GOOD = ['preset: process', ...RUN];
 
 function parse(...lines: readonly string[]): Manifest {
-  return parseManifest(lines.join('\n'), 'alice/pblab.yaml');
+  const manifest = parseManifest(lines.join('\n'), 'alice/pblab.yaml');
+  return manifest.preset === 'process' ? manifest : expect.fail('it is that of a Go lab');
 }
 
 /** The complaint about these lines; fails if there is none. */
@@ -71,7 +72,7 @@ describe('a manifest', () => {
     [
       'another preset',
       ['preset: go', ...RUN],
-      /^alice\/pblab\.yaml:1:9: preset: expected "process", got "go"/,
+      /^alice\/pblab\.yaml:1:9: preset: expected "process" or "go-lab", got "go"/,
     ],
     [
       'another protocol',
