@@ -5,6 +5,7 @@
 
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { VIEW_SERVICE } from './cluster/cluster.js';
 import { writeHistory } from './history/format.js';
 import type { Operation } from './history/operation.js';
 import type { TracedCall } from './history/trace.js';
@@ -15,6 +16,7 @@ import type { RunRecord } from './run-record.js';
 import { tellStory } from './story.js';
 import type { Submission } from './submission/submission.js';
 import type { ProcessSymptoms } from './symptoms/process-symptoms.js';
+import type { RunTrace } from './symptoms/aftermath.js';
 import { raceFiles, type EvidenceFile, symptomFiles, tellSymptoms } from './symptoms/evidence.js';
 import type { Finding } from './verdict.js';
 
@@ -67,25 +69,30 @@ function whatHappened({ world }: RunEvidence): EvidenceFile[] {
     ['faults.jsonl', toLines(world.timeline.filter(isFault))],
     ['events.jsonl', toLines(world.timeline.filter((event) => !isFault(event)))],
     ['calls.jsonl', toLines(world.calls())],
-    ...symptomFiles(world.symptoms()),
+    ...symptomFiles(world.symptoms(), traceOf(world)),
     ...[...world.logs()].map(([name, log]): EvidenceFile => [join('logs', `${name}.log`), log]),
   ];
 }
 
 function storyText({ record, finding, world }: RunEvidence, directory: string): string {
+  const failure = finding.verdict === 'fail' ? finding.evidence : undefined;
   const rule = finding.verdict === 'fail' ? [`Rule of the lab: ${RULES[finding.rule]}`] : [];
-  const events = finding.verdict === 'fail' ? [...tellStory(finding.evidence), ''] : [];
+  const events = failure === undefined ? [] : [...tellStory(failure), ''];
   return [
     `${record.scenario}, seed ${record.seed}: ${record.verdict}`,
     finding.says,
     ...rule,
     '',
     ...events,
-    ...tellSymptoms(world.symptoms()),
+    ...tellSymptoms(world.symptoms(), traceOf(world), failure),
     `Run it again: ${replayCommand(directory)}`,
     `Without this folder: ${invocation()} replay ${record.scenario}@${record.seed} --submission DIR -k 20`,
     '',
   ].join('\n');
+}
+
+function traceOf({ calls, operations, timeline }: RunEvidence['world']): RunTrace {
+  return { calls: calls(), operations: operations(), timeline, viewService: VIEW_SERVICE };
 }
 
 /** The command that repeats the run of an evidence folder, for pasting into a shell. */

@@ -39,11 +39,11 @@ export interface PrintedPhrase {
 const SPELLINGS: readonly [Phrase, RegExp][] = [
   [
     'connection refused',
-    /dial unix ([^\s:]+): connect: connection refused|connect ECONNREFUSED ([^\s:]+)/,
+    /dial unix ([^\s:]+): connect: connection refused|connect ECONNREFUSED ([^\s:]+)|to (\S+) failed: ECONNREFUSED/,
   ],
   [
     'no such socket',
-    /dial unix ([^\s:]+): connect: no such file or directory|connect ENOENT ([^\s:]+)/,
+    /dial unix ([^\s:]+): connect: no such file or directory|connect ENOENT ([^\s:]+)|to (\S+) failed: ENOENT/,
   ],
   ['unexpected EOF', /unexpected EOF|\bend of stream\b/],
   ['connection reset by peer', /connection reset by peer|\bECONNRESET\b/],
@@ -54,14 +54,14 @@ const SPELLINGS: readonly [Phrase, RegExp][] = [
 
 /** What a line must hold to be looked at, as the source of a regular expression; most lines do not. */
 export const PHRASE_HINTS =
-  'unexpected EOF|end of stream|connection reset by peer|ECONNRESET|broken pipe|EPIPE|connection is shut down|gob: |dial unix |connect E';
+  'unexpected EOF|end of stream|connection reset by peer|ECONNRESET|broken pipe|EPIPE|connection is shut down|gob: |dial unix |connect E|failed: E';
 
 /** The error that a line of output tells of, if any. */
 export function readPhrase(line: string): PrintedPhrase | undefined {
   for (const [phrase, spelling] of SPELLINGS) {
     const match = spelling.exec(line);
     if (match === null) continue;
-    const path = match[1] ?? match[2];
+    const path = match.slice(1).find((group) => group !== undefined);
     return path === undefined ? { phrase } : { phrase, peer: lastPart(path) };
   }
   return undefined;

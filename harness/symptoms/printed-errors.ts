@@ -22,7 +22,7 @@ export interface PrintedError extends PrintedPhrase {
 
 export interface PrintedErrors {
   /** How often each was printed, kept or not. */
-  counts: Partial<Record<Phrase, number>>;
+  counts: ReadonlyMap<Phrase, number>;
   /** In the order in which they came. */
   kept: readonly PrintedError[];
 }
@@ -33,7 +33,7 @@ export interface ErrorCollector extends PrintedErrors {
 }
 
 export function collectErrors(): ErrorCollector {
-  const counts: PrintedErrors['counts'] = {};
+  const counts = new Map<Phrase, number>();
   const kept: PrintedError[] = [];
   return {
     counts,
@@ -41,7 +41,7 @@ export function collectErrors(): ErrorCollector {
     add(line, atMs) {
       const printed = readPhrase(line);
       if (printed === undefined) return;
-      counts[printed.phrase] = (counts[printed.phrase] ?? 0) + 1;
+      counts.set(printed.phrase, (counts.get(printed.phrase) ?? 0) + 1);
       kept.push({ ...printed, atMs, line: line.trim().slice(0, LINE_LENGTH) });
       // Not at every line, because it moves all that are kept.
       if (kept.length >= KEPT_FIRST + 2 * KEPT_LAST) kept.splice(KEPT_FIRST, KEPT_LAST);

@@ -84,7 +84,7 @@ describe('the watch on the output of a process', () => {
         'broken pipe\nPrevious',
       ),
     );
-    expect(errors.counts).to.deep.equal({ 'broken pipe': 1 });
+    expect([...errors.counts]).to.deep.equal([['broken pipe', 1]]);
     expect(races[0]?.count).to.equal(3);
   });
 });
