@@ -15,7 +15,7 @@ export interface LineScannerOptions {
   pattern: RegExp;
   /**
    * Is given a line of interest, and says whether it wants the next one whatever it holds. The line is
-   * without its line feed.
+   * without its line feed; who keeps it keeps a `copyOf` it.
    */
   onLine: (line: string) => boolean;
 }
@@ -34,8 +34,7 @@ export function createLineScanner({ pattern, onLine }: LineScannerOptions): Line
     let at = wantsNext ? 0 : nextOfInterest(text, 0);
     while (at < text.length) {
       const end = text.indexOf('\n', at);
-      // Bytes were read as Latin-1, which is cheap; only what is shown becomes UTF-8.
-      wantsNext = onLine(Buffer.from(text.slice(at, end), 'latin1').toString());
+      wantsNext = onLine(asPrinted(text.slice(at, end)));
       at = wantsNext ? end + 1 : nextOfInterest(text, end + 1);
     }
   };
@@ -50,4 +49,14 @@ export function createLineScanner({ pattern, onLine }: LineScannerOptions): Line
       rest = '';
     },
   };
+}
+
+/** A copy of a line: as it is, it is a part of the text it was found in, and would keep all of that alive. */
+export function copyOf(line: string): string {
+  return Buffer.from(line).toString();
+}
+
+/** Bytes are read as Latin-1, which is cheap; only what is shown becomes UTF-8, where there is a difference. */
+function asPrinted(line: string): string {
+  return /[\u0080-\u00FF]/.test(line) ? Buffer.from(line, 'latin1').toString() : line;
 }

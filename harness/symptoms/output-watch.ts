@@ -4,7 +4,7 @@
  */
 
 import { CRASH_START } from './crash-report.js';
-import { createLineScanner, type LineScanner } from './line-scanner.js';
+import { copyOf, createLineScanner, type LineScanner } from './line-scanner.js';
 import { PHRASE_HINTS } from './phrases.js';
 import type { ErrorCollector } from './printed-errors.js';
 import { isRaceRule, RACE_START, type RaceCollector } from './race-report.js';
@@ -37,8 +37,8 @@ export function watchOutput(
     const takeRaceLine = followRaces(races);
     /** A program that goes on after announcing its end has not ended by it, so the last one counts. */
     const takeReportLine = (line: string): boolean => {
-      if (CRASH_START.test(line)) report = lastReport = [line];
-      else if (report !== undefined && report.length < REPORT_LINES) report.push(line);
+      if (CRASH_START.test(line)) report = lastReport = [copyOf(line)];
+      else if (report !== undefined && report.length < REPORT_LINES) report.push(copyOf(line));
       else report = undefined;
       return report !== undefined;
     };
@@ -71,9 +71,10 @@ function followRaces(races: RaceCollector): (line: string) => boolean {
     if (line === RACE_START) {
       end();
       race = [line];
-    } else if (isRaceRule(line)) end();
-    else race?.push(line);
-    if (race !== undefined && race.length >= REPORT_LINES) end();
+    } else if (race !== undefined) {
+      if (isRaceRule(line) || race.length >= REPORT_LINES) end();
+      else race.push(line);
+    }
     return race !== undefined;
   };
 }

@@ -3,6 +3,7 @@
  * in a passing run are normal.
  */
 
+import { copyOf } from './line-scanner.js';
 import { readPhrase, type Phrase, type PrintedPhrase } from './phrases.js';
 
 /** Errors kept of the beginning; what a program prints first is often told apart best. */
@@ -35,16 +36,24 @@ export interface ErrorCollector extends PrintedErrors {
 export function collectErrors(): ErrorCollector {
   const counts = new Map<Phrase, number>();
   const kept: PrintedError[] = [];
+  /** A program in a loop prints the same line again and again. */
+  let last: { text: string; printed: Omit<PrintedError, 'atMs'> | undefined } | undefined;
   return {
     counts,
     kept,
     add(line, atMs) {
-      const printed = readPhrase(line);
+      const printed = line === last?.text ? last.printed : read(line);
+      last = { text: line, printed };
       if (printed === undefined) return;
       counts.set(printed.phrase, (counts.get(printed.phrase) ?? 0) + 1);
-      kept.push({ ...printed, atMs, line: line.trim().slice(0, LINE_LENGTH) });
+      kept.push({ ...printed, atMs });
       // Not at every line, because it moves all that are kept.
       if (kept.length >= KEPT_FIRST + 2 * KEPT_LAST) kept.splice(KEPT_FIRST, KEPT_LAST);
     },
   };
+}
+
+function read(line: string): Omit<PrintedError, 'atMs'> | undefined {
+  const printed = readPhrase(line);
+  return printed && { ...printed, line: copyOf(line.trim().slice(0, LINE_LENGTH)) };
 }
