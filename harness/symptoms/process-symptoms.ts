@@ -31,6 +31,7 @@ export interface SymptomRecorder {
   watch(): OutputWatch;
   /** Takes the end of an incarnation down, and says what is known of it; `output` is all that is kept. */
   ended(watch: OutputWatch, exit: Exit, output: string): Ending;
+  /** All so far. */
   seen(): ProcessSymptoms;
 }
 
@@ -51,9 +52,9 @@ export function recordSymptoms(process: string, now: () => number): SymptomRecor
     },
     seen: () => ({
       process,
-      errors: { counts: errors.counts, kept: errors.kept },
+      errors: { counts: new Map(errors.counts), kept: [...errors.kept] },
       races: races.reports(),
-      crashes,
+      crashes: [...crashes],
     }),
   };
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { dropReply } from '../../../harness/faults/drop-reply.js';
 import { oneWay } from '../../../harness/faults/fault.js';
 import type { Scenario } from '../../../harness/scenarios/stage/scenario.js';
-import { startPair, startPrimary } from '../../../harness/scenarios/stage/setting.js';
+import { settle, startPair, startPrimary } from '../../../harness/scenarios/stage/setting.js';
 import { referenceWith } from '../../support/lawful.js';
 import { runTest, scenario } from '../../support/runs.js';
 import { useSession } from '../../support/session.js';
@@ -56,18 +56,18 @@ describe('the evidence of a run that fails', () => {
   it('tells why somebody could not be reached', async () => {
     const record = await run(
       scenario(async ({ cluster }) => {
-        await startPair(cluster);
+        const view = await startPair(cluster);
         const clerk = cluster.clerk('c1');
-        // Once it is up, its next put comes before the view service has missed anybody.
+        // Once both know of each other, the next put comes before the view service has missed anybody.
+        await settle(cluster, clerk, view);
+        await cluster.kill(view.backup);
         await clerk.put('key', 'value');
-        await cluster.kill('pb2');
-        await clerk.put('key', 'again');
         expect('the sky', 'the colour of').to.equal('green');
       }),
     );
     expect(record).to.include({ verdict: 'fail' });
     expect(file('story.txt')).to.match(
-      / ms {2}pb1 could not reach pb2 \(no such socket\)(?: \(and \d+ more like it\))?:\n {10}pb2 was killed at \d+ ms\n/,
+      / ms {2}pb[12] could not reach (pb[12]) \(no such socket\)(?: \(and \d+ more like it\))?:\n {10}\1 was killed at \d+ ms\n/,
     );
   });
 });
