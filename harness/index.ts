@@ -27,6 +27,7 @@ export {
   type ResolvedSubmission,
   type Submission,
 } from './submission/submission.js';
+export { withManifest } from './submission/place.js';
 export { missingOperations, type Scenario } from './scenarios/stage/scenario.js';
 export { findScenario, SCENARIOS } from './scenarios/registry.js';
 export { STOCK_TESTS } from './scenarios/stock-tests.js';

@@ -32,7 +32,7 @@ export interface Site {
 export function siteOf({ folder, imports }: GoLab, workshop: string): Site {
   switch (imports.style) {
     case 'gopath':
-      return gopathSite(imports, workshop);
+      return gopathSite(folder, imports, workshop);
     case 'module':
       return moduleSite(folder, imports);
     case 'relative':
@@ -46,7 +46,7 @@ interface Named {
 }
 
 /** The way of the lab: two entries of the path, one with our programs and one that leads to the tree. */
-function gopathSite({ prefix, folder }: Named, workshop: string): Site {
+function gopathSite(packages: string, { prefix, folder }: Named, workshop: string): Site {
   const at = posix.join('gopath/src', prefix);
   const to = posix.join(TREE, folder);
   return {
@@ -56,7 +56,8 @@ function gopathSite({ prefix, folder }: Named, workshop: string): Site {
     flags: [],
     environment: { GO111MODULE: 'off', GOPATH: `${workshop}/kit:${workshop}/gopath` },
     link: { at, to },
-    importedAs: (path) => (isOurs(path) ? path : posix.join(prefix, path)),
+    importedAs: (path) =>
+      isOurs(path) ? path : posix.join(prefix, posix.relative(folder, packages), path),
     inTree: renaming((file) => {
       const place = posix.join(TREE, file);
       return place.startsWith(`${at}/`) ? posix.join(to, posix.relative(at, place)) : place;
@@ -74,7 +75,7 @@ function moduleSite(packages: string, { prefix, folder }: Named): Site {
     flags: ['-mod=mod'],
     environment: { GO111MODULE: 'on' },
     importedAs: (path) =>
-      posix.join(prefix, isOurs(path) ? path : posix.join(posix.relative(folder, packages), path)),
+      posix.join(prefix, isOurs(path) ? '' : posix.relative(folder, packages), path),
     inTree: renaming((file) => posix.join(directory, file)),
   };
 }
