@@ -20,13 +20,14 @@ import { createNetwork } from '../network/network.js';
 import { createTurns } from '../process/turns.js';
 import type { Random } from '../seed.js';
 import type { Submission } from '../submission/submission.js';
+import type { ProcessSymptoms } from '../symptoms/process-symptoms.js';
 import type { Breach } from './breach.js';
 import { createClerk } from './clerk.js';
 import { DEFAULT_DEADLINE_MS, VIEW_SERVICE, type Cluster } from './cluster.js';
 import { talk, type Conversation } from './lines.js';
 import { READY_DEADLINE_MS, type Member } from './member.js';
 import { waitForPings } from './ping-watch.js';
-import { createRoster } from './roster.js';
+import { createRoster, type Roster } from './roster.js';
 import { createViewClerk } from './view-clerk.js';
 import { viewFromClerk, viewFromSocket, type ViewSource } from './view-source.js';
 import { pblabViews, readViewTraffic, stockViews } from './view-traffic.js';
@@ -47,6 +48,8 @@ export interface ProcessWorld {
   cpuMs(): number;
   /** What each process has printed, by name. */
   logs(): Map<string, string>;
+  /** The same, read for connection errors, data races and crashes; until the world was closed. */
+  symptoms(): ProcessSymptoms[];
   /** Ends everything that waits, heals every fault and kills every process. */
   close(): Promise<void>;
 }
@@ -76,6 +79,7 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
   const recorder = createRecorder(clock.now);
   const timeline: TimelineEvent[] = [];
   let ended = false;
+  let symptoms: ProcessSymptoms[] | undefined;
   let rejectBreached: (breach: Breach) => void = () => {};
   const breached = new Promise<never>((_, reject) => (rejectBreached = reject));
   // Nobody may be waiting for it, when the scenario has ended by itself.
@@ -116,6 +120,7 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
     mark,
     network,
     readyDeadlineMs,
+    now: clock.now,
     onEvent,
     onBreach,
   });
@@ -199,14 +204,21 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
     serverPids: () => roster.servers().flatMap(({ pid }) => pid ?? []),
     cpuMs: () => roster.all().reduce((sum, member) => sum + member.cpuMs(), 0),
     logs: () => new Map(roster.all().map((member) => [member.name, member.log()])),
+    symptoms: () => symptoms ?? seenOf(roster),
     async close() {
       ended = true;
+      // That calls fail while everything is taken away is our own doing too.
+      symptoms ??= seenOf(roster);
       tracer.close();
       clock.end();
       network.close();
       await Promise.all(roster.all().map((member) => member.kill()));
     },
   };
+}
+
+function seenOf(roster: Roster): ProcessSymptoms[] {
+  return roster.all().map((member) => member.symptoms());
 }
 
 function asTarget(target: Target | LinkSelector): Target {
