@@ -13,6 +13,7 @@ export type {
   Verdict,
 } from './verdict.js';
 export type { RunRecord } from './run-record.js';
+export { raceFile } from './symptoms/race-report.js';
 export { runOnce, type RunRequest } from './run.js';
 export { invocation } from './invocation.js';
 export { replayCommand, type StoredRun } from './evidence.js';
