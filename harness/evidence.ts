@@ -22,10 +22,10 @@ export interface RunEvidence {
   submission: Submission;
   world: {
     operations(): Operation[];
-    calls(): TracedCall[];
     timeline: readonly TimelineEvent[];
     logs(): Map<string, string>;
   };
+  calls: readonly TracedCall[];
 }
 
 /** What `run.json` of an evidence folder holds. */
@@ -39,7 +39,7 @@ export interface StoredRun {
 
 /** Writes the folder at `directory`, replacing what an earlier attempt has left there. */
 export async function writeEvidence(directory: string, evidence: RunEvidence): Promise<void> {
-  const { record, finding, submission, world } = evidence;
+  const { record, finding, submission, world, calls } = evidence;
   await rm(directory, { recursive: true, force: true });
   await mkdir(join(directory, 'logs'), { recursive: true });
   const stored: StoredRun = { format: 'pblab/run/1', spec: submission.spec, record, finding };
@@ -49,7 +49,7 @@ export async function writeEvidence(directory: string, evidence: RunEvidence): P
     ['history.jsonl', writeHistory(world.operations())],
     ['faults.jsonl', toLines(world.timeline.filter(isFault))],
     ['events.jsonl', toLines(world.timeline.filter((event) => !isFault(event)))],
-    ['calls.jsonl', toLines(world.calls())],
+    ['calls.jsonl', toLines(calls)],
     ['story.txt', storyText(evidence, directory)],
     ...[...world.logs()].map(([name, log]): [string, string] => [join('logs', `${name}.log`), log]),
   ];
