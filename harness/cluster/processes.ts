@@ -159,8 +159,8 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
     return viewFromClerk(converseWith(processName, viewClerkCommand));
   };
   let observer: ViewSource | undefined;
-  const observe = () => (observer ??= openViewSource('observer')).view();
-  const waitForView = watchViews(observe, timeline, clock);
+  const openObserver = () => (observer ??= openViewSource('observer'));
+  const waitForView = watchViews(openObserver, timeline, clock);
   const { operations, pingIntervalMs, deadPings } = manifest;
 
   const cluster: Cluster = {
