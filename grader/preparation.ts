@@ -5,18 +5,20 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import {
-  resolveSubmission,
   findScenario,
   missingOperations,
-  SCENARIOS,
   UsageError,
   type ResolvedSubmission,
 } from '../harness/index.js';
+import { chooseScenarios } from './choice.js';
 import { createPlan, type CalibrationPlan, type Plan } from './plan.js';
+import { describeFound, resolveAloud } from './resolve-aloud.js';
 
 export interface PlanRequest {
   /** Directories, `reference`, or `mutant:NAME`. */
   specs: readonly string[];
+  /** A manifest for those of the directories that have none of their own. */
+  manifest?: string | undefined;
   /** Globs of scenario ids; all scenarios if empty. */
   scenarios: readonly string[];
   runsPerScenario: number;
@@ -36,7 +38,11 @@ export interface Preparation {
 export async function prepare(request: PlanRequest): Promise<Preparation> {
   const chosen = chooseScenarios(request.scenarios);
   const resolved: ResolvedSubmission[] = [];
-  for (const spec of request.specs) resolved.push(await resolveSubmission(spec));
+  for (const spec of request.specs) {
+    const one = await resolveAloud(spec, request.manifest);
+    describeFound(one);
+    resolved.push(one);
+  }
   const scenarios = keepRunnable(chosen, resolved);
   const plan = createPlan({
     kit: kitVersion(),
@@ -57,7 +63,7 @@ export async function prepare(request: PlanRequest): Promise<Preparation> {
 export async function prepareAgain(plan: Plan): Promise<Preparation['submissions']> {
   const resolved: ResolvedSubmission[] = [];
   for (const { spec, digest } of plan.submissions) {
-    const one = await resolveSubmission(spec);
+    const one = await resolveAloud(spec);
     if (submissionOf(one).digest !== digest) {
       throw new UsageError(`${spec} has changed since this grading began`, {
         got: `digest ${submissionOf(one).digest}`,
@@ -98,29 +104,6 @@ function missingFor(id: string, resolved: ResolvedSubmission): string[] {
   return scenario ? missingOperations(scenario, resolved.submission.manifest.operations) : [];
 }
 
-/** Ids of the scenarios that any of the globs matches, in the order of the registry. */
-export function chooseScenarios(globs: readonly string[]): string[] {
-  return choose(
-    'scenario',
-    SCENARIOS.map(({ id }) => id),
-    globs,
-  );
-}
-
-/** Those of the names that any of the globs matches, in their order; all if there is no glob. */
-export function choose(what: string, names: readonly string[], globs: readonly string[]): string[] {
-  for (const glob of globs) {
-    if (!names.some((name) => matches(name, glob))) {
-      throw new UsageError(`no such ${what}`, {
-        got: `"${glob}"`,
-        expected: `one of, or a pattern with * for, ${names.join(', ')}`,
-      });
-    }
-  }
-  const chosen = (name: string) => globs.some((glob) => matches(name, glob));
-  return globs.length === 0 ? [...names] : names.filter(chosen);
-}
-
 /** Version of this kit, from its package.json. */
 function kitVersion(): string {
   const file = join(import.meta.dirname, '../../package.json');
@@ -137,9 +120,4 @@ function byPlannedName(plan: Plan, resolved: readonly ResolvedSubmission[]) {
     return one === undefined ? [] : [[name, one] as const];
   });
   return new Map(pairs);
-}
-
-function matches(name: string, glob: string): boolean {
-  const pattern = glob.replaceAll(/[.+^${}()|[\]\\]/g, String.raw`\$&`).replaceAll('*', '.*');
-  return new RegExp(`^${pattern.replaceAll('?', '.')}$`).test(name);
 }

@@ -13,6 +13,7 @@ export type {
   Verdict,
 } from './verdict.js';
 export type { RunRecord } from './run-record.js';
+export { raceFile } from './symptoms/race-report.js';
 export { runOnce, type RunRequest } from './run.js';
 export { invocation } from './invocation.js';
 export { replayCommand, type StoredRun } from './evidence.js';
@@ -27,8 +28,10 @@ export {
   type ResolvedSubmission,
   type Submission,
 } from './submission/submission.js';
+export { withManifest } from './submission/place.js';
 export { missingOperations, type Scenario } from './scenarios/stage/scenario.js';
 export { findScenario, SCENARIOS } from './scenarios/registry.js';
+export { STOCK_TESTS } from './scenarios/stock-tests.js';
 export { FAULTS, type FaultDescription } from './faults/registry.js';
 export { checkHistory } from './check-history.js';
 export { HistoryFormatError } from './history/history-format-error.js';

@@ -15,20 +15,22 @@ import type { TracedCall } from '../history/trace.js';
 import { createViewLane } from '../history/view-lane.js';
 import { connectionFraming } from '../network/framing/connection.js';
 import { jsonLines } from '../network/framing/json-lines.js';
+import { netRpc } from '../network/framing/net-rpc.js';
 import { createNetwork } from '../network/network.js';
 import { createTurns } from '../process/turns.js';
 import type { Random } from '../seed.js';
 import type { Submission } from '../submission/submission.js';
+import type { ProcessSymptoms } from '../symptoms/process-symptoms.js';
 import type { Breach } from './breach.js';
 import { createClerk } from './clerk.js';
 import { DEFAULT_DEADLINE_MS, VIEW_SERVICE, type Cluster } from './cluster.js';
 import { talk, type Conversation } from './lines.js';
 import { READY_DEADLINE_MS, type Member } from './member.js';
 import { waitForPings } from './ping-watch.js';
-import { createRoster } from './roster.js';
+import { createRoster, type Roster } from './roster.js';
 import { createViewClerk } from './view-clerk.js';
 import { viewFromClerk, viewFromSocket, type ViewSource } from './view-source.js';
-import { readViewTraffic } from './view-traffic.js';
+import { pblabViews, readViewTraffic, stockViews } from './view-traffic.js';
 import { watchViews } from './view-watch.js';
 
 export interface ProcessWorld {
@@ -46,6 +48,8 @@ export interface ProcessWorld {
   cpuMs(): number;
   /** What each process has printed, by name. */
   logs(): Map<string, string>;
+  /** The same, read for connection errors, data races and crashes; until the world was closed. */
+  symptoms(): ProcessSymptoms[];
   /** Ends everything that waits, heals every fault and kills every process. */
   close(): Promise<void>;
 }
@@ -61,6 +65,12 @@ export interface ProcessWorldOptions {
   readyDeadlineMs?: number | undefined;
 }
 
+/** What can be read of what the processes of a submission say to each other. */
+const PROTOCOLS = {
+  'pblab/1': { framing: jsonLines, views: pblabViews },
+  'net-rpc': { framing: netRpc, views: stockViews },
+};
+
 /** Opens an empty world. */
 export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
   const { directory, mark, random, submission, readyDeadlineMs = READY_DEADLINE_MS } = options;
@@ -69,6 +79,7 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
   const recorder = createRecorder(clock.now);
   const timeline: TimelineEvent[] = [];
   let ended = false;
+  let symptoms: ProcessSymptoms[] | undefined;
   let rejectBreached: (breach: Breach) => void = () => {};
   const breached = new Promise<never>((_, reject) => (rejectBreached = reject));
   // Nobody may be waiting for it, when the scenario has ended by itself.
@@ -81,8 +92,11 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
   const onBreach = (found: Breach) => ended || rejectBreached(found);
   const lane = createViewLane(note, clock.now);
   const tracer = createTracer({ now: clock.now, viewService: VIEW_SERVICE });
+  const protocol = manifest.protocol && PROTOCOLS[manifest.protocol];
+  /** Processes with which the kit speaks to the view service. */
+  const ownClients = new Set<string>();
   const network = createNetwork({
-    framing: manifest.protocol === 'pblab/1' ? jsonLines : connectionFraming,
+    framing: protocol?.framing ?? connectionFraming,
     random,
     now: clock.now,
     onFault: note,
@@ -94,7 +108,7 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
         : carriedOperation(underWay, { bytes });
       return carried?.id;
     },
-    ...(manifest.protocol === 'pblab/1' ? readViewTraffic(lane) : {}),
+    ...(protocol && readViewTraffic(protocol.views, lane, (name) => ownClients.has(name))),
   });
   const onEvent = (kind: ProcessEvent['kind'], process: string, detail?: string) => {
     if (kind === 'killed' || kind === 'exited') tracer.gone(process);
@@ -106,6 +120,7 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
     mark,
     network,
     readyDeadlineMs,
+    now: clock.now,
     onEvent,
     onBreach,
   });
@@ -136,10 +151,13 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
     return { ask: async (request) => (await started).ask(request) };
   };
   const viewClerkCommand = manifest.run.viewClerk ?? manifest.run.clerk;
-  const openViewSource = (processName: string): ViewSource =>
-    manifest.protocol === 'pblab/1'
-      ? viewFromSocket(roster.called(VIEW_SERVICE).socketPath)
-      : viewFromClerk(converseWith(processName, viewClerkCommand));
+  const openViewSource = (processName: string): ViewSource => {
+    if (manifest.protocol === 'pblab/1') {
+      return viewFromSocket(roster.called(VIEW_SERVICE).socketPath);
+    }
+    ownClients.add(processName);
+    return viewFromClerk(converseWith(processName, viewClerkCommand));
+  };
   let observer: ViewSource | undefined;
   const observe = () => (observer ??= openViewSource('observer')).view();
   const waitForView = watchViews(observe, timeline, clock);
@@ -186,14 +204,21 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
     serverPids: () => roster.servers().flatMap(({ pid }) => pid ?? []),
     cpuMs: () => roster.all().reduce((sum, member) => sum + member.cpuMs(), 0),
     logs: () => new Map(roster.all().map((member) => [member.name, member.log()])),
+    symptoms: () => symptoms ?? seenOf(roster),
     async close() {
       ended = true;
+      // That calls fail while everything is taken away is our own doing too.
+      symptoms ??= seenOf(roster);
       tracer.close();
       clock.end();
       network.close();
       await Promise.all(roster.all().map((member) => member.kill()));
     },
   };
+}
+
+function seenOf(roster: Roster): ProcessSymptoms[] {
+  return roster.all().map((member) => member.symptoms());
 }
 
 function asTarget(target: Target | LinkSelector): Target {

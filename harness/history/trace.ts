@@ -5,14 +5,14 @@
  */
 
 /** What a request says, as far as it can be read. */
-export interface RequestText {
+export interface SaidInRequest {
   readonly method: string | undefined;
   /** The arguments as plain data: objects, arrays, strings, numbers. */
   readonly args: unknown;
 }
 
 /** What a reply says, as far as it can be read. */
-export interface ReplyText {
+export interface SaidInReply {
   /** The result as plain data; undefined where the callee answered with an error. */
   readonly result: unknown;
   /** What the callee said was wrong. */
@@ -32,6 +32,9 @@ export const CALL_ENDINGS = [
   'open',
 ] as const;
 export type CallEnding = (typeof CALL_ENDINGS)[number];
+
+/** What a caller may see instead of an answer, when its call is over. */
+export type LostEnding = Exclude<CallEnding, 'answered' | 'caller hung up' | 'open'>;
 
 /** One call. Times are in ms since the start of the run. */
 export interface TracedCall {

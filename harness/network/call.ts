@@ -4,22 +4,20 @@ import type { Bite, Call } from '../faults/call.js';
 import type { CallerSaw } from '../history/timeline.js';
 import type { CallNotes } from '../history/trace/tracer.js';
 import type { Random } from '../seed.js';
-import { deliverApart, type Conversation } from './conversation.js';
-import type { CallReader, ReplyText, RequestText } from './framing/framing.js';
+import { deliverApart, type Asked, type Conversation } from './conversation.js';
+import type { ReplyText, RequestText } from './framing/framing.js';
 
 /** Time between two pieces of a request that is delivered slowly, in ms. */
 const PIECE_INTERVAL_MS = 20;
 
 export interface RelayedCallOptions {
   conversation: Conversation;
-  /** Of this connection. */
-  reader: CallReader;
   from: string;
   to: string;
   /** Which call of its link, from 1. */
   number: number;
   /** The request if it has been read already. */
-  request: Buffer | undefined;
+  request: Asked | undefined;
   /** Path of the callee's own socket. */
   calleePath: string;
   /** The same of another process, by its name. */
@@ -85,7 +83,9 @@ export class RelayedCall implements Call {
 
   async deliver(): Promise<boolean> {
     if (!(await this.readRequest()) || this.request === undefined) return false;
-    return this.noteDelivery(await this.options.conversation.deliver(this.request, this.path));
+    // Another callee has heard nothing of what was said before.
+    const elsewhere = this.redirectedTo === undefined ? undefined : this.asked?.alone;
+    return this.deliverRest(elsewhere ?? this.request);
   }
 
   async deliverPart(bytes: number): Promise<boolean> {
@@ -103,20 +103,22 @@ export class RelayedCall implements Call {
       if (!(await conversation.write(piece, this.path))) return false;
       await this.wait(PIECE_INTERVAL_MS);
     }
-    return this.noteDelivery(await conversation.deliver(this.request.subarray(at), this.path));
+    return this.deliverRest(this.request.subarray(at));
   }
 
   async deliverApart(): Promise<boolean> {
     if (this.request === undefined) return false;
-    return deliverApart(this.request, this.path, () => this.noteDelivery(true));
+    const request = this.asked?.alone ?? this.request;
+    return deliverApart(request, this.path, () => this.noteDelivery(true));
   }
 
   async awaitReply(): Promise<boolean> {
     if (this.reply !== undefined) return true;
-    this.reply = await this.options.conversation.nextReply();
-    if (this.reply === undefined) return false;
-    this.answered = this.options.reader.reply(this.reply);
-    this.options.notes.replied(this.reply, this.answered);
+    const reply = await this.options.conversation.nextReply(this.asked?.id);
+    if (reply === undefined) return false;
+    this.reply = reply.bytes;
+    this.answered = reply.text;
+    this.options.notes.replied(reply.bytes, reply.text);
     return true;
   }
 
@@ -134,12 +136,12 @@ export class RelayedCall implements Call {
   }
 
   endStream(): void {
-    const { conversation, notes, reader } = this.options;
+    const { conversation, notes } = this.options;
     this.open = false;
     notes.over(
       this.partPassed ? 'end of stream inside the reply' : 'end of stream before the reply',
     );
-    conversation.endForCaller((reply) => notes.replied(reply, reader.reply(reply)));
+    conversation.endForCaller(this.asked?.id, ({ bytes, text }) => notes.replied(bytes, text));
   }
 
   endAsCallee(): void {
@@ -180,11 +182,15 @@ export class RelayedCall implements Call {
     return this.redirectedTo === undefined ? calleePath : pathOf(this.redirectedTo);
   }
 
-  private take(request: Buffer | undefined): void {
-    this.request = request;
-    if (request === undefined) return;
-    this.asked = this.options.reader.request(request);
-    this.options.notes.asked(request, this.asked);
+  private take(request: Asked | undefined): void {
+    this.request = request?.bytes;
+    this.asked = request?.text;
+    if (request !== undefined) this.options.notes.asked(request.bytes, request.text);
+  }
+
+  private async deliverRest(bytes: Buffer): Promise<boolean> {
+    const { conversation } = this.options;
+    return this.noteDelivery(await conversation.deliver(bytes, this.path, this.asked?.id));
   }
 
   private noteDelivery(delivered: boolean): boolean {

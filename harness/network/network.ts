@@ -11,7 +11,7 @@ import type { FaultEvent } from '../history/timeline.js';
 import { createTracer, type CallNotes, type Tracer } from '../history/trace/tracer.js';
 import type { Random } from '../seed.js';
 import { RelayedCall } from './call.js';
-import { converse } from './conversation.js';
+import { converse, type Asked } from './conversation.js';
 import type { Framing, ReplyText, RequestText } from './framing/framing.js';
 import { createLink, type Link } from './link.js';
 
@@ -29,6 +29,8 @@ export interface NetworkOptions {
   onDelivered?: (from: string, to: string, asked: RequestText) => void;
   /** Hears of each reply that a caller was given whole; `deliveredMs`: when its request was delivered. */
   onReplied?: (exchange: Exchange) => void;
+  /** Hears of each connection of which no more can be read in one direction; it flows, and nothing is known of it. */
+  onUnreadable?: (from: string, to: string) => void;
 }
 
 /** One call that went through. */
@@ -177,20 +179,23 @@ function createCallServer(options: CallServerOptions, onAnswered: (link: Link) =
   };
 
   return (link: Link, caller: Socket) => {
-    const conversation = converse(caller, options.framing, () => onAnswered(link));
-    const reader = options.framing.open();
-    // Of the call under way.
-    let notes: CallNotes | undefined;
-    caller.once('end', () => notes?.left()).once('close', () => notes?.left());
-    const serveCall = async (request: Buffer | undefined): Promise<boolean> => {
+    const conversation = converse(caller, options.framing, {
+      onAnswered: () => onAnswered(link),
+      onUnreadable: () => options.onUnreadable?.(link.from, link.to),
+    });
+    // Of the calls under way.
+    const notes = new Set<CallNotes>();
+    const leave = () => notes.forEach((each) => each.left());
+    caller.once('end', leave).once('close', leave);
+    /** Resolves with whether the connection goes on after this call; `onSent` is called when it is delivered. */
+    const serveCall = async (request: Asked | undefined, onSent: () => void): Promise<boolean> => {
       let hit: Installation | undefined;
       const { from, to } = link;
       const number = ++link.calls;
       const ofThisCall = options.tracer.begin({ from, to, number });
-      notes = ofThisCall;
+      notes.add(ofThisCall);
       const call = new RelayedCall({
         conversation,
-        reader,
         from,
         to,
         calleePath: link.calleePath,
@@ -207,6 +212,7 @@ function createCallServer(options: CallServerOptions, onAnswered: (link: Link) =
         },
         onDelivered(asked) {
           options.onDelivered?.(from, to, asked);
+          onSent();
         },
         onReplied(asked, answered) {
           // Of a request that is delivered twice, the reply may belong to the first.
@@ -217,15 +223,32 @@ function createCallServer(options: CallServerOptions, onAnswered: (link: Link) =
       });
       hit = await firstHit(hitting(link), call);
       await (hit?.fault.kind === 'call' ? hit.fault.apply(call) : passCall(call));
-      return call.open && options.framing.severalCalls;
+      notes.delete(ofThisCall);
+      return call.open && conversation.calls !== 'one';
     };
+    /** Resolves when the next call may begin; with false, when there will be none. */
+    const serveUntilNext = (request: Asked | undefined, underWay: Set<Promise<boolean>>) =>
+      new Promise<boolean>((resolve) => {
+        const served = serveCall(request, () => {
+          // A request must not overtake another on the same connection, but need not wait for its reply.
+          if (conversation.calls === 'at once') resolve(true);
+        });
+        underWay.add(served);
+        void served.then((goesOn) => {
+          underWay.delete(served);
+          resolve(goesOn);
+        });
+      });
     const serveAll = async (): Promise<void> => {
       // The first call begins with the dial, so that it can be lost unread. A later one begins with
       // its request: before that the connection is only idle, and no fault may hit it.
-      let request: Buffer | undefined;
-      while (await serveCall(request)) {
+      const underWay = new Set<Promise<boolean>>();
+      let request: Asked | undefined;
+      while (await serveUntilNext(request, underWay)) {
         request = await conversation.nextRequest();
-        if (request === undefined) return void conversation.endAsCallee();
+        if (request !== undefined) continue;
+        await Promise.all(underWay);
+        return void conversation.endAsCallee();
       }
     };
     void serveAll();

@@ -5,7 +5,7 @@
 
 import { carriedOperation } from '../carried-operation.js';
 import type { History, Operation } from '../operation.js';
-import type { CallEnding, ReplyText, RequestText, TracedCall } from '../trace.js';
+import type { CallEnding, SaidInReply, SaidInRequest, TracedCall } from '../trace.js';
 import { excerpt } from './excerpt.js';
 
 /** A longer message is not read when it is given up: reading it would take time in the middle of a run. */
@@ -24,8 +24,8 @@ export interface CallRecord {
   readonly facts: CallFacts;
   /** How it ended for its caller, once it has. */
   ending?: CallEnding;
-  request: Message<RequestText> | undefined;
-  reply: Message<ReplyText> | undefined;
+  request: Message<SaidInRequest> | undefined;
+  reply: Message<SaidInReply> | undefined;
   /** When its caller ended the connection, if it did. */
   leftMs?: number;
   /** It asks the view service what an earlier call has asked, and is told the same. */
@@ -75,12 +75,12 @@ function inBrief<Text>({ bytes, text }: Message<Text>, excerptOf: (text?: Text) 
   return excerptOf(bytes.length > MAX_LATE_READING_BYTES ? undefined : text);
 }
 
-function excerptRequest(text?: RequestText): RequestText {
+function excerptRequest(text?: SaidInRequest): SaidInRequest {
   const method = text?.method;
   return { method: method && String(excerpt(method)), args: excerpt(text?.args) };
 }
 
-function excerptReply(text?: ReplyText): ReplyText {
+function excerptReply(text?: SaidInReply): SaidInReply {
   const error = text?.error;
   return { result: excerpt(text?.result), error: error && String(excerpt(error)) };
 }
@@ -141,7 +141,7 @@ function operationOf({ facts, request }: CallRecord, history: History): Operatio
   return carriedOperation(history.filter(isUnderWay), { bytes, args: text.args });
 }
 
-function readRequest({ bytes, text }: Message<RequestText>): Pick<TracedCall, 'method' | 'args'> {
+function readRequest({ bytes, text }: Message<SaidInRequest>): Pick<TracedCall, 'method' | 'args'> {
   const { method, args } = bytes === undefined ? text : excerptRequest(text);
   return {
     ...(method === undefined ? {} : { method }),
@@ -149,7 +149,7 @@ function readRequest({ bytes, text }: Message<RequestText>): Pick<TracedCall, 'm
   };
 }
 
-function readReply({ bytes, text }: Message<ReplyText>): Pick<TracedCall, 'result' | 'error'> {
+function readReply({ bytes, text }: Message<SaidInReply>): Pick<TracedCall, 'result' | 'error'> {
   const { result, error } = bytes === undefined ? text : excerptReply(text);
   return {
     ...(result === undefined ? {} : { result }),

@@ -5,7 +5,7 @@
  */
 
 import type { History } from '../operation.js';
-import type { CallEnding, ReplyText, RequestText, TracedCall } from '../trace.js';
+import type { CallEnding, SaidInReply, SaidInRequest, TracedCall } from '../trace.js';
 import {
   endCall,
   giveUpMessages,
@@ -21,11 +21,11 @@ export interface CallNotes {
   /** When its callee had been given the whole request, if it has. */
   readonly deliveredMs: number | undefined;
   /** Its request was read as a whole. */
-  asked(request: Buffer, text: RequestText): void;
+  asked(request: Buffer, text: SaidInRequest): void;
   /** Its callee was given the whole request; of several times the first counts. */
   delivered(): void;
   /** Its callee has answered. */
-  replied(reply: Buffer, text: ReplyText): void;
+  replied(reply: Buffer, text: SaidInReply): void;
   /** A fault has bitten it, and may have led it to another process. */
   bitten(fault: string, reached?: string): void;
   /** Its caller has ended the connection; it may still take an answer. */

@@ -48,6 +48,8 @@ export interface Wires {
   trace(history?: History): TracedCall[];
   /** Ends the trace, as the end of a run does. */
   endTrace(): void;
+  /** `from>to` for each connection that could not be read, or not any further. */
+  unreadable(): string[];
 }
 
 /** A request that the callee answers with its params. */
@@ -77,12 +79,14 @@ function openWires(framing: Framing): Wires & { close(): Promise<void> } {
   const relays: string[] = [];
   const now = () => performance.now();
   const tracer = createTracer({ now, viewService: 'vs' });
+  const unreadable: string[] = [];
   const network = createNetwork({
     framing,
     random: randomFrom('wires'),
     now,
     tracer,
     onFault: (event) => events.push(event),
+    onUnreadable: (from, to) => unreadable.push(`${from}>${to}`),
     // Stands for the recorder: a request tells the operation that it carries.
     operationOf: (_, bytes) => {
       const found = /"operation":(\d+)/.exec(bytes?.toString() ?? '');
@@ -125,6 +129,7 @@ function openWires(framing: Framing): Wires & { close(): Promise<void> } {
     log: () => events.map(withoutTime),
     trace: (history = []) => tracer.calls(history),
     endTrace: () => tracer.close(),
+    unreadable: () => unreadable,
     async close() {
       network.close();
       for (const socket of sockets) socket.destroy();
