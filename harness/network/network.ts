@@ -186,7 +186,8 @@ function createCallServer(options: CallServerOptions, onAnswered: (link: Link) =
     // Of the calls under way.
     const notes = new Set<CallNotes>();
     const leave = () => notes.forEach((each) => each.left());
-    caller.once('end', leave).once('close', leave);
+    // What we close ourselves has no such end, and no such error.
+    caller.once('end', leave).once('error', leave);
     /** Resolves with whether the connection goes on after this call; `onSent` is called when it is delivered. */
     const serveCall = async (request: Asked | undefined, onSent: () => void): Promise<boolean> => {
       let hit: Installation | undefined;
