@@ -21,8 +21,8 @@ export interface NetworkOptions {
   now: () => number;
   /** Receives the fault log, entry by entry. */
   onFault: (event: FaultEvent) => void;
-  /** Which client operation a call carries, if it can be told; `request` is absent if unread. */
-  operationOf: (from: string, request: Buffer | undefined) => number | undefined;
+  /** Which client operation a call carries, if it can be told; an unread request has neither bytes nor text. */
+  operationOf: (from: string, bytes?: Buffer, text?: RequestText) => number | undefined;
   /** Records every call; a new one if absent. */
   tracer?: Tracer;
   /** Hears of each request that a callee was given whole. */
@@ -288,7 +288,7 @@ function faultEvent(
   bite: Bite,
 ): FaultEvent {
   const method = call.asked?.method;
-  const operation = operationOf(from, call.request);
+  const operation = operationOf(from, call.request, call.asked);
   return {
     kind: 'fault',
     atMs: now(),
