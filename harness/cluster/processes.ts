@@ -101,11 +101,11 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
     now: clock.now,
     onFault: note,
     tracer,
-    operationOf(from, bytes) {
+    operationOf(from, bytes, text) {
       const underWay = recorder.underWay();
       const carried = roster.isClerk(from)
         ? underWay.find(({ client }) => client === from)
-        : carriedOperation(underWay, { bytes });
+        : carriedOperation(underWay, { bytes, args: text?.args });
       return carried?.id;
     },
     ...(protocol && readViewTraffic(protocol.views, lane, (name) => ownClients.has(name))),

@@ -21,8 +21,8 @@ export interface NetworkOptions {
   now: () => number;
   /** Receives the fault log, entry by entry. */
   onFault: (event: FaultEvent) => void;
-  /** Which client operation a call carries, if it can be told; `request` is absent if unread. */
-  operationOf: (from: string, request: Buffer | undefined) => number | undefined;
+  /** Which client operation a call carries, if it can be told; an unread request has neither bytes nor text. */
+  operationOf: (from: string, bytes?: Buffer, text?: RequestText) => number | undefined;
   /** Records every call; a new one if absent. */
   tracer?: Tracer;
   /** Hears of each request that a callee was given whole. */
@@ -186,7 +186,8 @@ function createCallServer(options: CallServerOptions, onAnswered: (link: Link) =
     // Of the calls under way.
     const notes = new Set<CallNotes>();
     const leave = () => notes.forEach((each) => each.left());
-    caller.once('end', leave).once('close', leave);
+    // What we close ourselves has no such end, and no such error.
+    caller.once('end', leave).once('error', leave);
     /** Resolves with whether the connection goes on after this call; `onSent` is called when it is delivered. */
     const serveCall = async (request: Asked | undefined, onSent: () => void): Promise<boolean> => {
       let hit: Installation | undefined;
@@ -287,7 +288,7 @@ function faultEvent(
   bite: Bite,
 ): FaultEvent {
   const method = call.asked?.method;
-  const operation = operationOf(from, call.request);
+  const operation = operationOf(from, call.request, call.asked);
   return {
     kind: 'fault',
     atMs: now(),
