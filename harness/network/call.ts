@@ -79,7 +79,7 @@ export class RelayedCall implements Call {
   async deliver(): Promise<boolean> {
     if (!(await this.readRequest()) || this.request === undefined) return false;
     // Another callee has heard nothing of what was said before.
-    const elsewhere = this.redirectedTo === undefined ? undefined : this.asked?.alone;
+    const elsewhere = this.redirectedTo === undefined ? undefined : this.asked?.alone?.();
     return this.deliverRest(elsewhere ?? this.request);
   }
 
@@ -103,7 +103,7 @@ export class RelayedCall implements Call {
 
   async deliverApart(): Promise<boolean> {
     if (this.request === undefined) return false;
-    return this.noteDelivery(await deliverApart(this.asked?.alone ?? this.request, this.path));
+    return this.noteDelivery(await deliverApart(this.asked?.alone?.() ?? this.request, this.path));
   }
 
   async awaitReply(): Promise<boolean> {
