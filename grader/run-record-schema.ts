@@ -32,6 +32,7 @@ export const RUN_RECORD = z
     operations: z.object({ ok: count, failed: count, indefinite: count }),
     faults: z.record(z.string(), count),
     lagMs: amount,
+    races: z.array(z.object({ signature: text, count })).exactOptional(),
     artifacts: text.exactOptional(),
   })
   .refine(({ verdict, signature }) => verdict !== 'fail' || signature !== undefined, {

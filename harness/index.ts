@@ -13,10 +13,12 @@ export type {
   Verdict,
 } from './verdict.js';
 export type { RunRecord } from './run-record.js';
+export { raceFile } from './symptoms/race-report.js';
 export { runOnce, type RunRequest } from './run.js';
 export { invocation } from './invocation.js';
 export { replayCommand, type StoredRun } from './evidence.js';
 export { tellStory } from './story.js';
+export { CALL_ENDINGS } from './history/trace.js';
 export { inspectProcess } from './process/identity.js';
 export { openSession, type Session } from './process/session.js';
 export {
@@ -26,6 +28,7 @@ export {
   type ResolvedSubmission,
   type Submission,
 } from './submission/submission.js';
+export { withManifest } from './submission/place.js';
 export { missingOperations, type Scenario } from './scenarios/stage/scenario.js';
 export { findScenario, SCENARIOS } from './scenarios/registry.js';
 export { STOCK_TESTS } from './scenarios/stock-tests.js';

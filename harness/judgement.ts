@@ -2,7 +2,7 @@
 
 import type { History, Outcome } from './history/operation.js';
 import type { TimelineEvent } from './history/timeline.js';
-import type { RunRecord } from './run-record.js';
+import type { RaceCount, RunRecord } from './run-record.js';
 import type { FailFinding, Finding } from './verdict.js';
 
 /** What identifies a run, before it is run. */
@@ -22,6 +22,7 @@ export interface RunFacts extends RunIdentity {
   durationMs: number;
   cpuMs: number;
   lagMs: number;
+  races: readonly RaceCount[];
 }
 
 export function describeRun(facts: RunFacts): RunRecord {
@@ -44,13 +45,16 @@ export function describeRun(facts: RunFacts): RunRecord {
     cpuMs: Math.round(facts.cpuMs),
     operations: countOutcomes(facts.operations),
     faults: countFaults(facts.timeline),
+    ...(facts.races.length > 0
+      ? { races: facts.races.map(({ signature, count }) => ({ signature, count })) }
+      : {}),
     lagMs: Math.round(facts.lagMs),
   };
 }
 
 /**
- * Groups like failures: rule, symptom, kind of operation, and the last thing that was done to the
- * cluster before it. No names of processes, no numbers, no texts.
+ * Groups like failures: rule, symptom, how a process ended, kind of operation, and the last thing that was
+ * done to the cluster before it. No names of processes, no numbers, no texts.
  */
 export function signatureOf(finding: FailFinding, timeline: readonly TimelineEvent[]): string {
   const operation = finding.operation ?? finding.evidence.operations.at(-1)?.op;
@@ -60,6 +64,7 @@ export function signatureOf(finding: FailFinding, timeline: readonly TimelineEve
   return [
     finding.rule,
     finding.symptom,
+    ...(finding.exit === undefined ? [] : [finding.exit]),
     ...(operation === undefined ? [] : [operation]),
     ...(last === undefined ? [] : [`after ${last.kind === 'fault' ? last.fault : last.kind}`]),
   ].join(' / ');

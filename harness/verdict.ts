@@ -5,7 +5,9 @@
 
 import type { RuleId } from './rules.js';
 import type { Operation } from './history/operation.js';
+import type { Belief } from './history/beliefs.js';
 import type { TimelineEvent } from './history/timeline.js';
+import type { TracedCall } from './history/trace.js';
 
 /** `unknown` is not a mild failure and not a pass: the run says nothing about the submission. */
 export type Verdict = 'pass' | 'fail' | 'unknown';
@@ -27,10 +29,17 @@ export type UnknownCause =
   /** An assertion of the kit failed, or its worker died. */
   | 'kit-broke';
 
-/** The few operations and events that prove a failure, each list in order of time. */
+/**
+ * The few operations and events that prove a failure, each list in order of time. The run adds what else
+ * it has seen, for people: of a history that was only read there is nothing to add.
+ */
 export interface Evidence {
   operations: Operation[];
   events: TimelineEvent[];
+  /** The calls that carried the operations, and those that stood in their way. */
+  calls?: TracedCall[];
+  /** Who believed which view meanwhile, where that matters. */
+  beliefs?: Belief[];
 }
 
 /** Nothing wrong was found. */
@@ -51,6 +60,8 @@ export interface FailFinding {
   rule: RuleId;
   /** What was observed, from a small fixed vocabulary such as `lost-acknowledged-write`. */
   symptom: string;
+  /** How a process came to its end, such as `exit code 1` or `panic in viewservice.(*ViewServer).Ping`. */
+  exit?: string;
   /** The kind of operation it was observed on, where there is one. */
   operation?: string;
   /** One full sentence for a student: what was seen, on which operation, and what was expected. */

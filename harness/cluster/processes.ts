@@ -7,8 +7,11 @@ import { mkdirSync } from 'node:fs';
 import { RunEnded, startClock, type RealClock } from '../clock.js';
 import type { LinkSelector, Target } from '../faults/fault.js';
 import type { Operation } from '../history/operation.js';
+import { carriedOperation } from '../history/carried-operation.js';
 import { createRecorder } from '../history/recorder.js';
 import { MAX_EVENTS, type ProcessEvent, type TimelineEvent } from '../history/timeline.js';
+import { createTracer } from '../history/trace/tracer.js';
+import type { TracedCall } from '../history/trace.js';
 import { createViewLane } from '../history/view-lane.js';
 import { connectionFraming } from '../network/framing/connection.js';
 import { jsonLines } from '../network/framing/json-lines.js';
@@ -17,14 +20,14 @@ import { createNetwork } from '../network/network.js';
 import { createTurns } from '../process/turns.js';
 import type { Random } from '../seed.js';
 import type { Submission } from '../submission/submission.js';
+import type { ProcessSymptoms } from '../symptoms/process-symptoms.js';
 import type { Breach } from './breach.js';
-import { carriedOperation } from './carried-operation.js';
 import { createClerk } from './clerk.js';
 import { DEFAULT_DEADLINE_MS, VIEW_SERVICE, type Cluster } from './cluster.js';
 import { talk, type Conversation } from './lines.js';
 import { READY_DEADLINE_MS, type Member } from './member.js';
 import { waitForPings } from './ping-watch.js';
-import { createRoster } from './roster.js';
+import { createRoster, type Roster } from './roster.js';
 import { createViewClerk } from './view-clerk.js';
 import { viewFromClerk, viewFromSocket, type ViewSource } from './view-source.js';
 import { pblabViews, readViewTraffic, stockViews } from './view-traffic.js';
@@ -35,6 +38,8 @@ export interface ProcessWorld {
   clock: RealClock;
   timeline: readonly TimelineEvent[];
   operations(): Operation[];
+  /** Every call that was made, as far as they are kept. */
+  calls(): TracedCall[];
   /** Rejects with the first breach that the world notices by itself. */
   breached: Promise<never>;
   /** Pids of the view service and the servers that are alive. */
@@ -43,6 +48,8 @@ export interface ProcessWorld {
   cpuMs(): number;
   /** What each process has printed, by name. */
   logs(): Map<string, string>;
+  /** The same, read for connection errors, data races and crashes; until the world was closed. */
+  symptoms(): ProcessSymptoms[];
   /** Ends everything that waits, heals every fault and kills every process. */
   close(): Promise<void>;
 }
@@ -72,6 +79,7 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
   const recorder = createRecorder(clock.now);
   const timeline: TimelineEvent[] = [];
   let ended = false;
+  let symptoms: ProcessSymptoms[] | undefined;
   let rejectBreached: (breach: Breach) => void = () => {};
   const breached = new Promise<never>((_, reject) => (rejectBreached = reject));
   // Nobody may be waiting for it, when the scenario has ended by itself.
@@ -83,6 +91,7 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
     ended || timeline.length >= MAX_EVENTS || timeline.push(event);
   const onBreach = (found: Breach) => ended || rejectBreached(found);
   const lane = createViewLane(note, clock.now);
+  const tracer = createTracer({ now: clock.now, viewService: VIEW_SERVICE });
   const protocol = manifest.protocol && PROTOCOLS[manifest.protocol];
   /** Processes with which the kit speaks to the view service. */
   const ownClients = new Set<string>();
@@ -91,17 +100,27 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
     random,
     now: clock.now,
     onFault: note,
-    operationOf: carriedOperation(recorder, (name) => roster.isClerk(name)),
+    tracer,
+    operationOf(from, bytes) {
+      const underWay = recorder.underWay();
+      const carried = roster.isClerk(from)
+        ? underWay.find(({ client }) => client === from)
+        : carriedOperation(underWay, { bytes });
+      return carried?.id;
+    },
     ...(protocol && readViewTraffic(protocol.views, lane, (name) => ownClients.has(name))),
   });
-  const onEvent = (kind: ProcessEvent['kind'], process: string, detail?: string) =>
+  const onEvent = (kind: ProcessEvent['kind'], process: string, detail?: string) => {
+    if (kind === 'killed' || kind === 'exited') tracer.gone(process);
     note({ kind, atMs: clock.now(), process, ...(detail === undefined ? {} : { detail }) });
+  };
   const roster = createRoster({
     submission,
     directory,
     mark,
     network,
     readyDeadlineMs,
+    now: clock.now,
     onEvent,
     onBreach,
   });
@@ -180,17 +199,26 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
     clock,
     timeline,
     operations: () => recorder.operations(),
+    calls: () => tracer.calls(recorder.operations()),
     breached,
     serverPids: () => roster.servers().flatMap(({ pid }) => pid ?? []),
     cpuMs: () => roster.all().reduce((sum, member) => sum + member.cpuMs(), 0),
     logs: () => new Map(roster.all().map((member) => [member.name, member.log()])),
+    symptoms: () => symptoms ?? seenOf(roster),
     async close() {
       ended = true;
+      // That calls fail while everything is taken away is our own doing too.
+      symptoms ??= seenOf(roster);
+      tracer.close();
       clock.end();
       network.close();
       await Promise.all(roster.all().map((member) => member.kill()));
     },
   };
+}
+
+function seenOf(roster: Roster): ProcessSymptoms[] {
+  return roster.all().map((member) => member.symptoms());
 }
 
 function asTarget(target: Target | LinkSelector): Target {

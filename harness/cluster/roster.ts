@@ -12,7 +12,7 @@ import { createMember, type Member, type MemberOptions } from './member.js';
 
 export interface RosterOptions extends Pick<
   MemberOptions,
-  'mark' | 'readyDeadlineMs' | 'onEvent' | 'onBreach'
+  'mark' | 'readyDeadlineMs' | 'now' | 'onEvent' | 'onBreach'
 > {
   submission: Submission;
   /** Directory of the run; each member gets its own below it. */

@@ -2,6 +2,7 @@
 
 import type { Bite, Call } from '../faults/call.js';
 import type { CallerSaw } from '../history/timeline.js';
+import type { CallNotes } from '../history/trace/tracer.js';
 import type { Random } from '../seed.js';
 import { deliverApart, type Asked, type Conversation } from './conversation.js';
 import type { ReplyText, RequestText } from './framing/framing.js';
@@ -24,6 +25,8 @@ export interface RelayedCallOptions {
   random: Random;
   /** Resolves when the fault that hit this call is healed. */
   healed: () => Promise<void>;
+  /** Of this call, for the trace. */
+  notes: CallNotes;
   onBite: (call: RelayedCall, bite: Bite) => void;
   /** The callee was given the whole request. */
   onDelivered: (asked: RequestText) => void;
@@ -43,6 +46,8 @@ export class RelayedCall implements Call {
   redirectedTo: string | undefined;
   private reply: Buffer | undefined;
   private answered: ReplyText | undefined;
+  /** Whether the caller was given the beginning of the reply, and no more. */
+  private partPassed = false;
 
   constructor(readonly options: RelayedCallOptions) {
     this.take(options.request);
@@ -103,39 +108,56 @@ export class RelayedCall implements Call {
 
   async deliverApart(): Promise<boolean> {
     if (this.request === undefined) return false;
-    return this.noteDelivery(await deliverApart(this.asked?.alone?.() ?? this.request, this.path));
+    const request = this.asked?.alone?.() ?? this.request;
+    return deliverApart(request, this.path, () => this.noteDelivery(true));
   }
 
   async awaitReply(): Promise<boolean> {
     if (this.reply !== undefined) return true;
     const reply = await this.options.conversation.nextReply(this.asked?.id);
-    this.reply = reply?.bytes;
-    this.answered = reply?.text;
-    return reply !== undefined;
+    if (reply === undefined) return false;
+    this.reply = reply.bytes;
+    this.answered = reply.text;
+    this.options.notes.replied(reply.bytes, reply.text);
+    return true;
   }
 
   passReply(bytes?: number): void {
     if (this.reply === undefined) return;
-    this.options.conversation.answer(this.reply.subarray(0, bytes));
-    if (bytes === undefined && this.asked !== undefined && this.answered !== undefined) {
-      this.options.onReplied(this.asked, this.answered);
+    const { conversation, notes, onReplied } = this.options;
+    if (bytes !== undefined) {
+      this.partPassed = true;
+      return conversation.answer(this.reply.subarray(0, bytes));
+    }
+    conversation.answer(this.reply, (taken) => notes.over(taken ? 'answered' : 'caller hung up'));
+    if (this.asked !== undefined && this.answered !== undefined) {
+      onReplied(this.asked, this.answered);
     }
   }
 
   endStream(): void {
+    const { conversation, notes } = this.options;
     this.open = false;
-    this.options.conversation.endForCaller();
+    notes.over(
+      this.partPassed ? 'end of stream inside the reply' : 'end of stream before the reply',
+    );
+    conversation.endForCaller(this.asked?.id, ({ bytes, text }) => notes.replied(bytes, text));
   }
 
   endAsCallee(): void {
     this.open = false;
-    this.options.conversation.endAsCallee();
+    const isPart = this.options.conversation.endAsCallee();
+    const lost = isPart ? 'end of stream inside the reply' : 'end of stream before the reply';
+    // Without a whole request, it was the caller that ended.
+    this.options.notes.over(this.request === undefined ? 'caller hung up' : lost);
   }
 
   closeUnread(): CallerSaw {
     this.open = false;
     this.options.conversation.close();
-    return this.request === undefined ? 'reset or broken pipe' : 'end of stream before the reply';
+    const saw = this.request ? 'end of stream before the reply' : 'reset or broken pipe';
+    this.options.notes.over(saw);
+    return saw;
   }
 
   wait(ms: number): Promise<void> {
@@ -151,6 +173,7 @@ export class RelayedCall implements Call {
   }
 
   bitten(bite: Bite): void {
+    this.options.notes.bitten(bite.fault, this.redirectedTo);
     this.options.onBite(this, bite);
   }
 
@@ -162,6 +185,7 @@ export class RelayedCall implements Call {
   private take(request: Asked | undefined): void {
     this.request = request?.bytes;
     this.asked = request?.text;
+    if (request !== undefined) this.options.notes.asked(request.bytes, request.text);
   }
 
   private async deliverRest(bytes: Buffer): Promise<boolean> {
@@ -170,9 +194,11 @@ export class RelayedCall implements Call {
   }
 
   private noteDelivery(delivered: boolean): boolean {
-    this.delivered ||= delivered;
-    if (delivered && this.asked !== undefined) this.options.onDelivered(this.asked);
-    return delivered;
+    if (!delivered) return false;
+    this.delivered = true;
+    this.options.notes.delivered();
+    if (this.asked !== undefined) this.options.onDelivered(this.asked);
+    return true;
   }
 }
 

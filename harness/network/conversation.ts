@@ -38,10 +38,12 @@ export interface Conversation {
   deliverLast(bytes: Buffer, path: string): Promise<boolean>;
   /** The whole reply to the call of this id; undefined when the callee ended, or the caller hung up, before. */
   nextReply(id: CallId): Promise<Answered | undefined>;
-  /** Passes a reply on, or a part of it. */
-  answer(bytes: Buffer): void;
-  endForCaller(): void;
-  endAsCallee(): void;
+  /** Passes a reply on, or a part of it; `onTaken` hears whether the caller was there to take it. */
+  answer(bytes: Buffer, onTaken?: (taken: boolean) => void): void;
+  /** `onReply` hears of what the callee answers to the call of this id all the same, if it comes in one piece. */
+  endForCaller(id: CallId, onReply: (reply: Answered) => void): void;
+  /** True if the caller was given part of a reply. */
+  endAsCallee(): boolean;
   /** Closes both sides at once. */
   close(): void;
 }
@@ -70,9 +72,9 @@ export function converse(
   let replies: Replies | undefined;
   let orphaned = false;
 
-  const pass = (bytes: Buffer) => {
-    if (!caller.writable) return;
-    caller.write(bytes);
+  const pass = (bytes: Buffer, onTaken: (taken: boolean) => void = () => {}) => {
+    if (!caller.writable) return onTaken(false);
+    caller.write(bytes, (error) => onTaken(error === undefined || error === null));
     onAnswered();
     if (calls !== 'one') answers?.passEndTo(caller);
   };
@@ -162,27 +164,30 @@ export function converse(
     },
     nextReply: (id) =>
       Promise.race([replies?.to(id) ?? Promise.resolve(undefined), closed.then(() => undefined)]),
-    answer(bytes) {
-      pass(bytes);
+    answer(bytes, onTaken) {
+      pass(bytes, onTaken);
       if (calls === 'one' && callee !== undefined && caller.writable) {
         countPieces(callee);
         answers?.pipeTo(caller);
       }
       replies?.dealtWith();
     },
-    endForCaller() {
+    endForCaller(id, onReply) {
       orphaned = (replies?.owed ?? 0) > 0;
       caller.destroy();
       if (callee === undefined) return;
+      if (!orphaned) return void callee.destroy();
       // The callee goes on with what it was given; its answer is read and thrown away.
-      if (orphaned) closeAfterReply(callee);
-      else callee.destroy();
+      void replies?.to(id).then((reply) => reply && onReply(reply));
+      closeAfterReply(callee);
     },
     endAsCallee() {
+      const isPart = answers?.isInside() ?? false;
       const rest = answers?.rest();
       if (rest !== undefined && caller.writable) caller.write(rest);
       caller.destroySoon();
       callee?.destroy();
+      return isPart;
     },
     close() {
       caller.destroy();
@@ -205,13 +210,20 @@ function closeAfterReply(callee: Socket): void {
 
 /**
  * Gives a callee a whole request on a connection of its own, and resolves when the callee has answered
- * or ended, or has taken too long; false if it cannot be reached.
+ * or ended, or has taken too long; false if it cannot be reached. `onDelivered` hears when it was.
  */
-export function deliverApart(request: Buffer, calleePath: string): Promise<boolean> {
+export function deliverApart(
+  request: Buffer,
+  calleePath: string,
+  onDelivered: () => void,
+): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ path: calleePath, allowHalfOpen: true });
     let reached = false;
-    socket.once('connect', () => (reached = true));
+    socket.once('connect', () => {
+      reached = true;
+      onDelivered();
+    });
     socket.once('close', () => resolve(reached));
     socket.on('error', () => {});
     closeAfterReply(socket);

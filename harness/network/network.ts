@@ -8,6 +8,7 @@ import type { Bite } from '../faults/call.js';
 import type { Fault, InstalledFault, LinkFault, LinkSelector, Target } from '../faults/fault.js';
 import { passCall } from '../faults/pass.js';
 import type { FaultEvent } from '../history/timeline.js';
+import { createTracer, type CallNotes, type Tracer } from '../history/trace/tracer.js';
 import type { Random } from '../seed.js';
 import { RelayedCall } from './call.js';
 import { converse, type Asked } from './conversation.js';
@@ -22,6 +23,8 @@ export interface NetworkOptions {
   onFault: (event: FaultEvent) => void;
   /** Which client operation a call carries, if it can be told; `request` is absent if unread. */
   operationOf: (from: string, request: Buffer | undefined) => number | undefined;
+  /** Records every call; a new one if absent. */
+  tracer?: Tracer;
   /** Hears of each request that a callee was given whole. */
   onDelivered?: (from: string, to: string, asked: RequestText) => void;
   /** Hears of each reply that a caller was given whole; `deliveredMs`: when its request was delivered. */
@@ -89,7 +92,8 @@ export function createNetwork(options: NetworkOptions): Network {
     if (path === undefined) throw new Error(`a call was redirected to ${name}, which is unknown`);
     return path;
   };
-  const serve = createCallServer({ ...options, hitting, pathOf }, ({ from, to }) => {
+  const { tracer = createTracer(options) } = options;
+  const serve = createCallServer({ ...options, tracer, hitting, pathOf }, ({ from, to }) => {
     const key = answeredKey(from, to);
     answered.set(key, (answered.get(key) ?? 0) + 1);
   });
@@ -114,7 +118,10 @@ export function createNetwork(options: NetworkOptions): Network {
       if (fault.kind === 'link') {
         for (const link of links.filter(({ from, to }) => target.links(from, to))) {
           refresh(link);
-          if (fault.severs) link.sever();
+          if (fault.severs) {
+            tracer.severed(link.from, link.to, fault.name);
+            link.sever();
+          }
           logLinkFault(installation, fault, link);
         }
       }
@@ -154,6 +161,7 @@ function createInstallation(fault: Fault, target: Target, onHeal: () => void): I
 }
 
 interface CallServerOptions extends NetworkOptions {
+  tracer: Tracer;
   /** The faults installed on a link. */
   hitting: (link: Link) => Installation[];
   /** Where a process listens. */
@@ -175,17 +183,25 @@ function createCallServer(options: CallServerOptions, onAnswered: (link: Link) =
       onAnswered: () => onAnswered(link),
       onUnreadable: () => options.onUnreadable?.(link.from, link.to),
     });
+    // Of the calls under way.
+    const notes = new Set<CallNotes>();
+    const leave = () => notes.forEach((each) => each.left());
+    caller.once('end', leave).once('close', leave);
     /** Resolves with whether the connection goes on after this call; `onSent` is called when it is delivered. */
     const serveCall = async (request: Asked | undefined, onSent: () => void): Promise<boolean> => {
       let hit: Installation | undefined;
-      let deliveredMs: number | undefined;
+      const { from, to } = link;
+      const number = ++link.calls;
+      const ofThisCall = options.tracer.begin({ from, to, number });
+      notes.add(ofThisCall);
       const call = new RelayedCall({
         conversation,
-        from: link.from,
-        to: link.to,
+        from,
+        to,
         calleePath: link.calleePath,
         pathOf,
-        number: ++link.calls,
+        number,
+        notes: ofThisCall,
         request,
         random: randomOf(link),
         // Asked for only by the script of a fault, so after `hit` is known.
@@ -195,19 +211,19 @@ function createCallServer(options: CallServerOptions, onAnswered: (link: Link) =
           options.onFault(faultEvent(options, link, bitten, bite));
         },
         onDelivered(asked) {
-          // Of a request that is delivered twice, the reply may belong to the first.
-          deliveredMs ??= options.now();
-          options.onDelivered?.(link.from, link.to, asked);
+          options.onDelivered?.(from, to, asked);
           onSent();
         },
         onReplied(asked, answered) {
+          // Of a request that is delivered twice, the reply may belong to the first.
+          const { deliveredMs } = ofThisCall;
           if (deliveredMs === undefined) return;
-          const { from, to } = link;
           options.onReplied?.({ from, to, asked, answered, deliveredMs });
         },
       });
       hit = await firstHit(hitting(link), call);
       await (hit?.fault.kind === 'call' ? hit.fault.apply(call) : passCall(call));
+      notes.delete(ofThisCall);
       return call.open && conversation.calls !== 'one';
     };
     /** Resolves when the next call may begin; with false, when there will be none. */
@@ -232,7 +248,7 @@ function createCallServer(options: CallServerOptions, onAnswered: (link: Link) =
         request = await conversation.nextRequest();
         if (request !== undefined) continue;
         await Promise.all(underWay);
-        return conversation.endAsCallee();
+        return void conversation.endAsCallee();
       }
     };
     void serveAll();

@@ -4,7 +4,7 @@
  */
 
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { UsageError } from '../errors.js';
@@ -20,7 +20,7 @@ import {
   type GoLabManifest,
   type Manifest,
 } from './manifest.js';
-import { placeOf, type Place } from './place.js';
+import { findManifest, nothingIn, placeOf, type Place } from './place.js';
 
 /** A submission that can be started. Plain data: it travels to worker processes. */
 export interface Submission {
@@ -42,6 +42,8 @@ export interface BuildFailure {
   name: string;
   spec: string;
   digest: string;
+  /** As of a submission that can be started. */
+  about?: string;
   reason: string;
   /** What the build printed, bounded. */
   output: string;
@@ -67,8 +69,6 @@ const PACKAGE_ROOT = resolve(import.meta.dirname, '../../..');
 const REFERENCE_ROOT = join(PACKAGE_ROOT, 'reference');
 const REFERENCE_PROGRAMS = resolve(import.meta.dirname, '../../reference');
 const MUTANT_PREFIX = 'mutant:';
-const EXPECTED_DIRECTORY =
-  'a directory with a pblab.yaml in it, or with the Go packages viewservice and pbservice';
 
 /**
  * Finds, reads and builds `spec`: a directory, `manifest:FILE:DIRECTORY`, `reference`, or
@@ -153,62 +153,33 @@ function optionFlag(spec: string) {
   };
 }
 
-/** A directory, and the manifest for it: its own, one from elsewhere, or that of the stock Go lab. */
-async function resolveDirectory({
-  directory,
-  manifestFile,
-  spec,
-}: Place): Promise<ResolvedSubmission> {
-  assertDirectory(directory);
-  const own = join(directory, MANIFEST_NAME);
-  const file = existsSync(own) ? own : manifestFile;
-  const text = file === undefined ? undefined : readFileSync(file, 'utf8');
-  const manifest =
-    file === undefined || text === undefined ? stockManifest(directory) : parseManifest(text, file);
+async function resolveDirectory(place: Place): Promise<ResolvedSubmission> {
+  const { directory, spec } = place;
+  const written = findManifest(place);
+  const manifest = written ? parseManifest(written.text, written.file) : stockManifest(directory);
   const tree = await digestTree(directory);
-  // The manifest of the directory itself is in its tree already.
-  const digest = file === own || text === undefined ? tree : digestText(`${tree} ${text}`);
-  const name = manifest.name ?? basename(directory);
-  const identity = { name, spec };
+  // A manifest of its own is in its tree already.
+  const digest = !written || written.isOwn ? tree : digestText(`${tree} ${written.text}`);
+  const identity = { name: manifest.name ?? basename(directory), spec };
   if (manifest.preset === 'go-lab') {
     const { built, ...found } = await resolveGoLab(directory, digest, manifest);
-    return ready({ ...identity, ...found }, built);
+    return outcome({ ...identity, ...found }, built);
   }
-  return ready({ ...identity, digest, manifest }, await build(directory, digest, manifest.build));
+  const built = await build(directory, digest, manifest.build);
+  return outcome({ ...identity, digest, manifest }, built);
 }
 
-function ready(submission: Omit<Submission, 'root'>, built: BuildResult): ResolvedSubmission {
+/** What holds for a directory without a manifest. */
+function stockManifest(directory: string): GoLabManifest {
+  if (looksLikeGoLab(directory)) return PLAIN_GO_LAB;
+  throw nothingIn(directory);
+}
+
+function outcome(submission: Omit<Submission, 'root'>, built: BuildResult): ResolvedSubmission {
   if (built.built) {
     return { kind: 'ready', submission: { ...submission, root: built.directory } };
   }
-  const { name, spec, digest } = submission;
+  const { manifest: _, environment: __, ...identity } = submission;
   const { reason, output } = built;
-  return { kind: 'build-failed', failure: { name, spec, digest, reason, output } };
-}
-
-function assertDirectory(directory: string): void {
-  if (!existsSync(directory)) {
-    throw new UsageError(`there is no submission at ${directory}`, {
-      expected: `${EXPECTED_DIRECTORY}, "reference", or "mutant:NAME"`,
-    });
-  }
-  if (!statSync(directory).isDirectory()) {
-    throw new UsageError(`${directory} is no submission`, {
-      got: 'a file',
-      expected: EXPECTED_DIRECTORY,
-    });
-  }
-}
-
-/** That of a directory which has none, and in which the stock Go lab is. */
-function stockManifest(directory: string): GoLabManifest {
-  if (looksLikeGoLab(directory)) return PLAIN_GO_LAB;
-  throw new UsageError(
-    `${directory} has no ${MANIFEST_NAME}, which says how to start its programs, and is no Go lab either`,
-    {
-      got: 'no folder viewservice or pbservice with Go files in it',
-      expected: EXPECTED_DIRECTORY,
-      hint: 'the README shows a complete manifest to copy',
-    },
-  );
+  return { kind: 'build-failed', failure: { ...identity, reason, output } };
 }

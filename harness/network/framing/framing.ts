@@ -4,6 +4,8 @@
  * show a person what was asked and answered.
  */
 
+import type { SaidInReply, SaidInRequest } from '../../history/trace.js';
+
 export interface Framing {
   name: string;
   /**
@@ -32,23 +34,16 @@ export interface MessageReader<Text> {
   read(message: Buffer): Text;
 }
 
-/** What a request says, as far as it can be read. */
-export interface RequestText {
-  readonly method: string | undefined;
-  /** The arguments as plain data: objects, arrays, strings, numbers. */
-  readonly args: unknown;
+/** What a request says, and what it takes to relay it. */
+export interface RequestText extends SaidInRequest {
   /** What its reply is known by among those of calls at once. */
   readonly id?: CallId;
   /** The request as it must be sent on a connection of its own; absent if that is as it is. */
   readonly alone?: () => Buffer;
 }
 
-/** What a reply says, as far as it can be read. */
-export interface ReplyText {
-  /** The result as plain data; undefined where the callee answered with an error. */
-  readonly result: unknown;
-  /** What the callee said was wrong. */
-  readonly error: string | undefined;
+/** What a reply says, and which call it answers. */
+export interface ReplyText extends SaidInReply {
   readonly id?: CallId;
 }
 

@@ -4,7 +4,7 @@
  */
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, dirname, join, posix } from 'node:path';
+import { join, posix } from 'node:path';
 import { UsageError } from '../../errors.js';
 import type { OperationKind } from '../../history/operation.js';
 import { isPartOfSubmission } from '../digest.js';
@@ -35,16 +35,14 @@ export interface GoLab {
 /**
  * How the packages name each other in their imports:
  * - `gopath`: by a path that begins with `prefix`, which means `folder`; mostly '' and src;
- * - `module`: by a path that begins with that of the module, whose go.mod is in `folder`;
+ * - `module`: by a path that begins with that of the module, whose go.mod is in `folder` and asks for a
+ *   version of Go, such as 1.16;
  * - `relative`: by `../viewservice`.
  */
 type Imports =
-  { style: 'gopath' | 'module'; prefix: string; folder: string } | { style: 'relative' };
-
-/** Whether anything of the Go lab is below a folder. */
-export function looksLikeGoLab(tree: string): boolean {
-  return findFolders(tree, '', VIEW_SERVICE, KV_SERVICE).length > 0;
-}
+  | { style: 'gopath'; prefix: string; folder: string }
+  | { style: 'module'; prefix: string; folder: string; goVersion?: string }
+  | { style: 'relative' };
 
 /** What may be known beforehand. */
 export interface Hints {
@@ -53,33 +51,37 @@ export interface Hints {
   operations?: OperationKind[] | undefined;
 }
 
+/** Whether there is anything of the Go lab in a tree. */
+export function looksLikeGoLab(tree: string): boolean {
+  return findPackages(tree, '').length > 0;
+}
+
 /** The lab in `tree`; throws `UsageError` where it is not there once and whole. */
 export function findGoLab(tree: string, { from = '', operations }: Hints = {}): GoLab {
-  const folder = chooseFolder(tree, posix.join(from, '.') === '.' ? '' : posix.join(from));
+  const folder = chooseFolder(tree, posix.join(from, '.').replace(/^\.$|\/$/, ''));
   const source = readPackage(join(tree, folder, KV_SERVICE));
   return {
     folder,
-    operations: operations ?? clerkOperations(source, folder),
+    operations: operations ?? clerkOperations(source, join(tree, folder, KV_SERVICE)),
     imports: readImports(tree, folder, source),
   };
 }
 
+/** The folder in which both packages are; the one in which they are whole, if there are several. */
 function chooseFolder(tree: string, from: string): string {
-  const views = findFolders(tree, from, VIEW_SERVICE).map((path) => posix.dirname(`./${path}`));
-  const kvs = findFolders(tree, from, KV_SERVICE).map((path) => posix.dirname(`./${path}`));
-  const both = views
-    .filter((parent) => kvs.includes(parent))
-    .map((parent) => posix.normalize(parent));
-  const found = both.map((path) => (path === '.' ? '' : path));
-  if (found.length === 0) throw notTogether(tree, from);
-  const whole = found.filter((folder) => isWhole(tree, folder));
-  const candidates = whole.length > 0 ? whole : found;
-  const [first] = candidates;
-  if (candidates.length > 1 || first === undefined) throw ambiguous(tree, candidates);
-  return first;
+  const packages = findPackages(tree, from);
+  const together = packages
+    .filter((path) => posix.basename(path) === VIEW_SERVICE)
+    .map(parentOf)
+    .filter((folder) => packages.includes(posix.join(folder, KV_SERVICE)));
+  if (together.length === 0) throw incomplete(join(tree, from), packages);
+  const whole = together.filter((folder) => isWhole(tree, folder));
+  const [folder = '', ...others] = whole.length > 0 ? whole : together;
+  if (others.length > 0) throw ambiguous(tree, [folder, ...others]);
+  return folder;
 }
 
-/** A folder in which both packages have what every version of the lab asks for. */
+/** Whether both packages in a folder have what the lab of every year asks for. */
 function isWhole(tree: string, folder: string): boolean {
   return [VIEW_SERVICE, KV_SERVICE].every((name) => {
     const source = readPackage(join(tree, folder, name));
@@ -87,20 +89,22 @@ function isWhole(tree: string, folder: string): boolean {
   });
 }
 
-/** Folders with one of these names and Go files in them, relative to the tree. */
-function findFolders(tree: string, from: string, ...names: readonly string[]): string[] {
+/** The folders below `from` that are one of the two packages by name and have Go files in them. */
+function findPackages(tree: string, from: string): string[] {
   const found: string[] = [];
   const visit = (folder: string, depth: number) => {
     const entries = readdirSync(join(tree, folder), { withFileTypes: true });
     const isPackage = entries.some((entry) => entry.isFile() && isGoSource(entry.name));
-    if (isPackage && names.includes(basename(join(tree, folder)))) found.push(folder);
+    if (isPackage && [VIEW_SERVICE, KV_SERVICE].includes(posix.basename(folder))) {
+      found.push(folder);
+    }
     if (depth === MAX_DEPTH) return;
     for (const entry of entries.filter((each) => each.isDirectory() && maySearch(each.name))) {
       visit(posix.join(folder, entry.name), depth + 1);
     }
   };
-  visit(from, 0);
-  return found;
+  if (existsSync(join(tree, from))) visit(from, 0);
+  return found.toSorted();
 }
 
 /** Not where Go does not look either, and not in the packages of others. */
@@ -108,34 +112,30 @@ function maySearch(name: string): boolean {
   return isPartOfSubmission(name) && !/^[._]|^(vendor|testdata|node_modules)$/.test(name);
 }
 
-function notTogether(tree: string, from: string): UsageError {
-  const found = findFolders(tree, from, VIEW_SERVICE, KV_SERVICE);
-  return new UsageError(`the Go lab is not complete in ${join(tree, from)}`, {
-    got: found.length === 0 ? 'no folder viewservice or pbservice with Go files' : list(found),
+function incomplete(place: string, found: readonly string[]): UsageError {
+  return new UsageError(`the Go lab is not complete in ${place}`, {
+    got: found.length === 0 ? 'neither package' : `only ${found.join(' and ')}`,
     expected:
-      'the packages viewservice and pbservice in one folder, as in src/viewservice and src/pbservice',
+      'folders viewservice and pbservice with Go files side by side, as in src/viewservice and src/pbservice',
   });
 }
 
 function ambiguous(tree: string, folders: readonly string[]): UsageError {
+  const shown = folders.map((folder) => folder || '.');
   return new UsageError(`the Go lab is in ${tree} more than once`, {
-    got: `viewservice and pbservice in ${list(folders.map((folder) => folder || '.'))}`,
-    expected: 'one of them',
-    hint: `name the inner directory, such as ${join(tree, folders[0] ?? '')}, or write "root: ${folders[0]}" in a manifest`,
+    got: `viewservice and pbservice in ${shown.join(' and in ')}`,
+    expected: 'to be told which one',
+    hint: `name the inner directory, or write "root: ${shown.at(-1)}" in a manifest of the preset go-lab`,
   });
 }
 
-function list(words: readonly string[]): string {
-  return words.join(' and ');
-}
-
-function clerkOperations(source: string, folder: string): OperationKind[] {
+function clerkOperations(source: string, place: string): OperationKind[] {
   const found = METHODS.filter(([, method]) => hasMethod(source, 'Clerk', method));
   const kinds = found.map(([kind]) => kind);
   if (kinds.includes('get') && kinds.includes('put')) return kinds;
-  throw new UsageError(`the clerk in ${posix.join(folder, KV_SERVICE)} is not that of the lab`, {
-    got: found.length === 0 ? 'no method of it' : `only ${list(found.map(([, method]) => method))}`,
-    expected: 'a type Clerk with the methods Get and Put, and Append or PutHash in later years',
+  throw new UsageError(`the clerk in ${place} is not that of the lab`, {
+    got: `a type Clerk with ${found.map(([, method]) => method).join(' and ') || 'no such method'}`,
+    expected: 'the methods Get and Put, and in later years PutHash or Append',
     hint: 'a manifest with "operations" says what to test all the same',
   });
 }
@@ -147,17 +147,27 @@ function readImports(tree: string, folder: string, source: string): Imports {
   const asModule = module && posix.join(module.path, posix.relative(module.folder, folder));
   const prefix = imported === undefined ? (asModule ?? '') : parentOf(imported);
   if (module !== undefined && prefix === asModule) {
-    return { style: 'module', prefix: module.path, folder: module.folder };
+    const { path, ...rest } = module;
+    return { style: 'module', prefix: path, ...rest };
   }
   return { style: 'gopath', ...withoutCommonEnd(prefix, folder) };
 }
 
+interface Module {
+  path: string;
+  folder: string;
+  goVersion?: string;
+}
+
 /** The nearest module that holds a folder. */
-function moduleAbove(tree: string, folder: string): { path: string; folder: string } | undefined {
+function moduleAbove(tree: string, folder: string): Module | undefined {
   const file = join(tree, folder, 'go.mod');
   if (!existsSync(file)) return folder === '' ? undefined : moduleAbove(tree, parentOf(folder));
-  const [, path] = /^\s*module\s+"?([^\s"]+)/m.exec(readFileSync(file, 'utf8')) ?? [];
-  return path === undefined ? undefined : { path, folder };
+  const text = readFileSync(file, 'utf8');
+  const [, path] = /^\s*module\s+"?([^\s"]+)/m.exec(text) ?? [];
+  const [, goVersion] = /^\s*go\s+(\d[\d.]*)/m.exec(text) ?? [];
+  if (path === undefined) return undefined;
+  return { path, folder, ...(goVersion === undefined ? {} : { goVersion }) };
 }
 
 /**
@@ -171,6 +181,5 @@ function withoutCommonEnd(prefix: string, folder: string): { prefix: string; fol
 }
 
 function parentOf(path: string): string {
-  const parent = dirname(path);
-  return parent === '.' ? '' : parent;
+  return posix.dirname(path).replace(/^\.$/, '');
 }

@@ -4,6 +4,7 @@
  */
 
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { copyTree, type Recipe } from '../build.js';
 import { digestTree } from '../digest.js';
@@ -39,17 +40,23 @@ export function goRecipe(source: string, lab: GoLab, race: boolean): Recipe {
         called: 'go build',
         argv: goBuild(site, race, join(workshop, PRODUCT, BINARY)),
         directory: join(workshop, site.directory),
-        // Only the race detector needs C.
-        environment: { ...GO_ENVIRONMENT, ...site.environment, CGO_ENABLED: race ? '1' : '0' },
+        environment: {
+          ...GO_ENVIRONMENT,
+          ...site.environment,
+          // Only the race detector needs C.
+          CGO_ENABLED: race ? '1' : '0',
+          // Go keeps its cache below it.
+          HOME: homedir(),
+        },
         explain: site.inTree,
       };
     },
   };
 }
 
-function goBuild({ flags, target }: Site, race: boolean, binary: string): string[] {
+function goBuild({ target }: Site, race: boolean, binary: string): string[] {
   const common = ['-trimpath', '-buildvcs=false', '-ldflags=-s -w'];
-  return ['go', 'build', ...common, ...(race ? ['-race'] : []), ...flags, '-o', binary, target];
+  return ['go', 'build', ...common, ...(race ? ['-race'] : []), '-o', binary, target];
 }
 
 function layOutPrograms(target: string, importedAs: Site['importedAs']): void {

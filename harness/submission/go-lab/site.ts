@@ -18,7 +18,6 @@ export interface Site {
   directory: string;
   /** The package that it builds. */
   target: string;
-  flags: string[];
   environment: Record<string, string>;
   /** A symbolic link that gives the packages the path by which they are imported. */
   link?: { at: string; to: string };
@@ -32,7 +31,7 @@ export interface Site {
 export function siteOf({ folder, imports }: GoLab, workshop: string): Site {
   switch (imports.style) {
     case 'gopath':
-      return gopathSite(imports, workshop);
+      return gopathSite(folder, imports, workshop);
     case 'module':
       return moduleSite(folder, imports);
     case 'relative':
@@ -46,17 +45,17 @@ interface Named {
 }
 
 /** The way of the lab: two entries of the path, one with our programs and one that leads to the tree. */
-function gopathSite({ prefix, folder }: Named, workshop: string): Site {
+function gopathSite(packages: string, { prefix, folder }: Named, workshop: string): Site {
   const at = posix.join('gopath/src', prefix);
   const to = posix.join(TREE, folder);
   return {
     programs: posix.join('kit/src', PROGRAMS_FOLDER),
     directory: TREE,
     target: PROGRAMS_FOLDER,
-    flags: [],
     environment: { GO111MODULE: 'off', GOPATH: `${workshop}/kit:${workshop}/gopath` },
     link: { at, to },
-    importedAs: (path) => (isOurs(path) ? path : posix.join(prefix, path)),
+    importedAs: (path) =>
+      isOurs(path) ? path : posix.join(prefix, posix.relative(folder, packages), path),
     inTree: renaming((file) => {
       const place = posix.join(TREE, file);
       return place.startsWith(`${at}/`) ? posix.join(to, posix.relative(at, place)) : place;
@@ -71,10 +70,9 @@ function moduleSite(packages: string, { prefix, folder }: Named): Site {
     programs: posix.join(directory, PROGRAMS_FOLDER),
     directory,
     target: `./${PROGRAMS_FOLDER}`,
-    flags: ['-mod=mod'],
     environment: { GO111MODULE: 'on' },
     importedAs: (path) =>
-      posix.join(prefix, isOurs(path) ? path : posix.join(posix.relative(folder, packages), path)),
+      posix.join(prefix, isOurs(path) ? '' : posix.relative(folder, packages), path),
     inTree: renaming((file) => posix.join(directory, file)),
   };
 }
@@ -85,7 +83,6 @@ function relativeSite(packages: string, workshop: string): Site {
     programs: PROGRAMS_FOLDER,
     directory: '',
     target: `./${PROGRAMS_FOLDER}`,
-    flags: [],
     environment: { GO111MODULE: 'off', GOPATH: `${workshop}/gopath` },
     importedAs: (path) =>
       isOurs(path)

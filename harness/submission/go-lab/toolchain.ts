@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { UsageError } from '../../errors.js';
 
+const OLDEST = 'Go 1.19 or newer';
+
 /**
  * What every call of `go` gets: nothing is fetched, neither packages nor another Go, and the settings of
  * whoever grades do not matter.
@@ -21,13 +23,37 @@ export const GO_ENVIRONMENT: Readonly<Record<string, string>> = {
 
 /** The version of the Go on the PATH, such as `go1.26.8`; throws `UsageError` where there is none. */
 export async function goVersion(): Promise<string> {
+  const version = await askForVersion();
+  // Before 1.16 it did not know that word.
+  if (version !== '') return version;
+  throw new UsageError('the Go on this machine is too old', { expected: OLDEST });
+}
+
+/** Throws `UsageError` where `goMod` asks for a Go that is newer than the installed `version`. */
+export function assertNewEnough(version: string, asked: string, goMod: string): void {
+  if (isAtLeast(numbersOf(version), numbersOf(asked))) return;
+  throw new UsageError(`${goMod} asks for a newer Go`, {
+    got: version,
+    expected: `go${asked} or newer`,
+  });
+}
+
+function numbersOf(version: string): number[] {
+  return version.match(/\d+/g)?.slice(0, 3).map(Number) ?? [];
+}
+
+function isAtLeast([first = 0, ...rest]: number[], [least, ...more]: number[]): boolean {
+  if (least === undefined || first > least) return true;
+  return first === least && isAtLeast(rest, more);
+}
+
+async function askForVersion(): Promise<string> {
   try {
-    const environment = { ...process.env, ...GO_ENVIRONMENT };
-    const { stdout } = await promisify(execFile)('go', ['env', 'GOVERSION'], { env: environment });
-    return stdout.trim();
+    const env = { ...process.env, ...GO_ENVIRONMENT };
+    return (await promisify(execFile)('go', ['env', 'GOVERSION'], { env })).stdout.trim();
   } catch (cause) {
-    throw new UsageError('this is a Go submission, and there is no Go on this machine that works', {
-      hint: 'install Go 1.19 or newer (the package golang-go, or go.dev/dl) and put `go` on the PATH',
+    throw new UsageError('this is a Go submission, and no Go works on this machine', {
+      hint: `install ${OLDEST} (Debian: golang-go; or go.dev/dl) and put it on the PATH`,
       cause,
     });
   }

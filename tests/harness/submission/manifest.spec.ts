@@ -122,3 +122,34 @@ describe('a manifest', () => {
     ]);
   });
 });
+
+describe('a manifest of a Go lab', () => {
+  const parseGo = (...lines: readonly string[]) =>
+    parseManifest(['preset: go-lab', ...lines].join('\n'), 'alice/pblab.yaml');
+
+  it('needs no more than its preset', () => {
+    expect(parseGo()).to.deep.equal({ preset: 'go-lab', root: '', race: false });
+  });
+
+  it('may say everything', () => {
+    const said = { name: 'alice', root: 'lab2/src', race: true, operations: ['get', 'put'] };
+    const lines = ['name: alice', 'root: lab2/src', 'race: true', 'operations: [get, put]'];
+    expect(parseGo(...lines)).to.deep.equal({ preset: 'go-lab', ...said });
+  });
+
+  for (const outside of ['/src', '..', '../bob', 'src/../../bob', 'src/..']) {
+    it(`is refused with the root ${outside}`, () => {
+      expect(() => parseGo(`root: ${outside}`)).to.throw(
+        UsageError,
+        'alice/pblab.yaml:2:7: root: expected a folder below the submission',
+      );
+    });
+  }
+
+  it('cannot say how its programs are run', () => {
+    expect(() => parseGo(...RUN)).to.throw(
+      UsageError,
+      'alice/pblab.yaml:2:1: the manifest: unknown key run',
+    );
+  });
+});

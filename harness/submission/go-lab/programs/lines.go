@@ -61,7 +61,9 @@ type answers struct {
 }
 
 func newAnswers(to io.Writer) *answers {
-	return &answers{encoder: json.NewEncoder(to)}
+	encoder := json.NewEncoder(to)
+	encoder.SetEscapeHTML(false)
+	return &answers{encoder: encoder}
 }
 
 func (to *answers) give(one answer) {

@@ -3,8 +3,8 @@
 //
 // It must be initialised before the packages of the submission. It imports nothing but syscall, without which
 // nothing can be printed, and the path it is built under sorts before theirs: since Go 1.21 packages are
-// initialised in the order of their paths where their imports do not decide. Before that the order of the
-// imports in main.go decides, where this one is the first.
+// initialised in the order of their paths where their imports do not decide. Before that the order decides in
+// which package main imports them: boot.go is the first of its files, and this the first import in it.
 package stdout
 
 import "syscall"
