@@ -84,7 +84,7 @@ export class RelayedCall implements Call {
   async deliver(): Promise<boolean> {
     if (!(await this.readRequest()) || this.request === undefined) return false;
     // Another callee has heard nothing of what was said before.
-    const elsewhere = this.redirectedTo === undefined ? undefined : this.asked?.alone;
+    const elsewhere = this.redirectedTo === undefined ? undefined : this.asked?.alone?.();
     return this.deliverRest(elsewhere ?? this.request);
   }
 
@@ -108,7 +108,7 @@ export class RelayedCall implements Call {
 
   async deliverApart(): Promise<boolean> {
     if (this.request === undefined) return false;
-    const request = this.asked?.alone ?? this.request;
+    const request = this.asked?.alone?.() ?? this.request;
     return deliverApart(request, this.path, () => this.noteDelivery(true));
   }
 

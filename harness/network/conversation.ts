@@ -182,11 +182,12 @@ export function converse(
       closeAfterReply(callee);
     },
     endAsCallee() {
+      const isPart = answers?.isInside() ?? false;
       const rest = answers?.rest();
       if (rest !== undefined && caller.writable) caller.write(rest);
       caller.destroySoon();
       callee?.destroy();
-      return rest !== undefined;
+      return isPart;
     },
     close() {
       caller.destroy();

@@ -20,6 +20,8 @@ export interface Messages {
   next(): Promise<Message | undefined>;
   /** Reads on until nothing has come for a moment; all that has not been taken. */
   untilPause(): Promise<Buffer>;
+  /** Whether the stream is, or has ended, inside a message. */
+  isInside(): boolean;
   /** All that was read and not taken, if there is anything. */
   rest(): Buffer | undefined;
   /** Sends all that is left and all that will come to another socket, with its end. */
@@ -38,6 +40,7 @@ export function messagesOf(socket: Socket, reader: MessageReader<unknown>): Mess
   let size = 0;
   let readable = true;
   let ended = false;
+  let endedInside = false;
   let heir: Socket | undefined;
   let waiting: ((message: Message | undefined) => void) | undefined;
 
@@ -87,6 +90,7 @@ export function messagesOf(socket: Socket, reader: MessageReader<unknown>): Mess
   };
   const onEnd = () => {
     ended = true;
+    endedInside ||= parts.length > 0;
     settle();
     passEnd();
   };
@@ -116,6 +120,7 @@ export function messagesOf(socket: Socket, reader: MessageReader<unknown>): Mess
       } while (size > seen);
       return takeAll();
     },
+    isInside: () => endedInside || size > 0,
     rest: () => (size > 0 ? takeAll() : undefined),
     pipeTo(target) {
       socket.off('data', onData).off('end', onEnd);

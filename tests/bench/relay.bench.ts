@@ -1,46 +1,41 @@
 /** What a relay adds to a call: caller, relay and callee are three processes, as in a run. */
 
-import { execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { z } from 'zod';
 import { jsonLines } from '../../harness/network/framing/json-lines.js';
 import { createNetwork } from '../../harness/network/network.js';
 import { randomFrom } from '../../harness/seed.js';
 import { summarise, type BenchResult } from './bench.js';
+import { callInTurn, startServer, type Quantiles } from './fixtures/calls.js';
 import { inScratch } from './fixtures/scratch.js';
 
 /** The first round warms up and is not counted. */
 const ROUNDS = 6;
 const CALLS = 3000;
 
-const ECHO_SERVER = join(import.meta.dirname, 'fixtures/echo-server.js');
-const CALLER = join(import.meta.dirname, 'fixtures/alternating-caller.js');
-
 export function bench(): Promise<BenchResult[]> {
   return inScratch(async (directory) => {
     const direct = join(directory, 'echo');
     const relayed = join(directory, 'caller', 'echo');
     mkdirSync(join(directory, 'caller'));
-    const server = spawn(process.execPath, [ECHO_SERVER, direct], {
-      stdio: ['pipe', 'pipe', 'inherit'],
-    });
     const network = relay(relayed, direct);
+    const server = await startServer(direct);
     try {
-      await once(server.stdout, 'data');
       network.setUp('echo', true);
       const rounds: Round[] = [];
-      for (let round = 0; round < ROUNDS; round += 1) rounds.push(await timeRound(direct, relayed));
+      for (let round = 0; round < ROUNDS; round += 1) {
+        const [ofDirect, ofRelayed] = await callInTurn([direct, relayed], CALLS);
+        rounds.push({ direct: ofDirect, relayed: ofRelayed });
+      }
       return report(rounds.slice(1));
     } finally {
       network.close();
-      server.stdin.end();
-      await once(server, 'exit');
+      await server.stop();
     }
   });
 }
+
+type Round = { direct: Quantiles; relayed: Quantiles };
 
 function relay(relayPath: string, calleePath: string) {
   const network = createNetwork({
@@ -52,28 +47,6 @@ function relay(relayPath: string, calleePath: string) {
   });
   network.addLink({ from: 'caller', to: 'echo', relayPath, calleePath });
   return network;
-}
-
-/** What the caller prints: times in ms, of direct and of relayed calls. */
-const TIMES = z.tuple([z.array(z.number()), z.array(z.number())]);
-
-type Quantiles = { p50: number; p99: number };
-type Round = { direct: Quantiles; relayed: Quantiles };
-
-async function timeRound(direct: string, relayed: string): Promise<Round> {
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    [CALLER, direct, relayed, String(CALLS)],
-    { maxBuffer: 16 * 1024 * 1024 },
-  );
-  const [ofDirect, ofRelayed] = TIMES.parse(JSON.parse(stdout));
-  return { direct: quantiles(ofDirect), relayed: quantiles(ofRelayed) };
-}
-
-function quantiles(times: readonly number[]): Quantiles {
-  const sorted = times.toSorted((a, b) => a - b);
-  const at = (share: number) => sorted[Math.floor(sorted.length * share)] ?? Number.NaN;
-  return { p50: at(0.5), p99: at(0.99) };
 }
 
 function report(rounds: readonly Round[]): BenchResult[] {

@@ -38,8 +38,8 @@ export interface MessageReader<Text> {
 export interface RequestText extends SaidInRequest {
   /** What its reply is known by among those of calls at once. */
   readonly id?: CallId;
-  /** The request as it must be sent on a connection of its own; undefined if that is as it is. */
-  readonly alone?: Buffer | undefined;
+  /** The request as it must be sent on a connection of its own; absent if that is as it is. */
+  readonly alone?: () => Buffer;
 }
 
 /** What a reply says, and which call it answers. */

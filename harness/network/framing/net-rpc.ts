@@ -10,7 +10,7 @@ import { cursorOn } from './gob/cursor.js';
 import { decodeValue, type Limits } from './gob/decode.js';
 import { createDictionary, type Dictionary } from './gob/dictionary.js';
 import { createScanner } from './gob/scanner.js';
-import { readHead, type MessageHead } from './gob/stream.js';
+import { readHead } from './gob/stream.js';
 import { once } from './once.js';
 
 export const netRpc: Framing = {
@@ -18,15 +18,15 @@ export const netRpc: Framing = {
   calls: 'at once',
   openRequests() {
     const dictionary = createDictionary();
-    /** Definitions that came with the requests before. */
-    const earlier: Buffer[] = [];
+    /** All definitions that have come with requests. */
+    const definitions: Buffer[] = [];
     return {
       endIn: cutPairs(dictionary, 'Request'),
       read(message) {
-        const { header, body, definitions } = readPair(message, dictionary);
-        const before = earlier.slice();
-        earlier.push(...definitions);
-        return requestText(header, body, () => Buffer.concat([...before, message]));
+        const earlier = definitions.length;
+        const { header, body } = readPair(message, dictionary, definitions);
+        const alone = () => Buffer.concat([...definitions.slice(0, earlier), message]);
+        return requestText(header, body, alone);
       },
     };
   },
@@ -45,48 +45,34 @@ export const netRpc: Framing = {
 /** How much of the arguments or the result of a call is shown to anybody. */
 const LIMITS: Limits = { values: 10_000, depth: 32, textBytes: 4_096 };
 
-function requestText(
-  header: () => Record<string, unknown>,
-  args: () => unknown,
-  alone: () => Buffer,
-): RequestText {
+type Header = Record<string, unknown>;
+
+function requestText(header: Header, args: () => unknown, alone: () => Buffer): RequestText {
+  const method = header['ServiceMethod'];
   return {
-    get id() {
-      return idIn(header());
-    },
-    get method() {
-      const method = header()['ServiceMethod'];
-      return typeof method === 'string' ? method : undefined;
-    },
+    id: idIn(header),
+    method: typeof method === 'string' ? method : undefined,
     get args() {
       return args();
     },
-    get alone() {
-      return alone();
-    },
+    alone,
   };
 }
 
-function replyText(header: () => Record<string, unknown>, result: () => unknown): ReplyText {
-  const error = () => {
-    const said = header()['Error'];
-    return typeof said === 'string' && said !== '' ? said : undefined;
-  };
+/** Behind an error there is an empty struct in the place of the result. */
+function replyText(header: Header, result: () => unknown): ReplyText {
+  const said = header['Error'];
+  const error = typeof said === 'string' && said !== '' ? said : undefined;
   return {
-    get id() {
-      return idIn(header());
-    },
-    get error() {
-      return error();
-    },
-    // Behind an error there is an empty struct in the place of the result.
+    id: idIn(header),
+    error,
     get result() {
-      return error() === undefined ? result() : undefined;
+      return error === undefined ? result() : undefined;
     },
   };
 }
 
-function idIn({ Seq }: Record<string, unknown>): CallId {
+function idIn({ Seq }: Header): CallId {
   return typeof Seq === 'number' || typeof Seq === 'string' ? Seq : undefined;
 }
 
@@ -119,34 +105,27 @@ function structNamed(name: string): Buffer {
 }
 
 interface Pair {
-  header: () => Record<string, unknown>;
+  header: Header;
+  /** Decodes the body when it is first asked. */
   body: () => unknown;
-  /** Messages that define types. */
-  definitions: Buffer[];
 }
 
-/** Finds header and body in a whole message; they are decoded when they are looked at. */
-function readPair(bytes: Buffer, dictionary: Dictionary): Pair {
-  const cursor = cursorOn(bytes);
-  const definitions: Buffer[] = [];
-  const values: MessageHead[] = [];
-  while (values.length < 2) {
-    const startAt = cursor.at;
+/** Finds header and body in a whole message, and enters the messages that define types into `definitions`. */
+function readPair(message: Buffer, dictionary: Dictionary, definitions?: Buffer[]): Pair {
+  const cursor = cursorOn(message);
+  let header: Header | undefined;
+  for (let startAt = 0; ; startAt = cursor.at) {
     const head = readHead(cursor);
-    if (head === undefined) break;
-    if (head.id > 0) values.push(head);
-    else definitions.push(bytes.subarray(startAt, head.endAt));
-    cursor.at = head.endAt;
+    if (head === undefined) return { header: header ?? {}, body: () => undefined };
+    const { id, bodyAt, endAt } = head;
+    const value = () => decodeValue(cursorOn(message, bodyAt), id, dictionary, LIMITS).value;
+    if (id < 0) definitions?.push(message.subarray(startAt, endAt));
+    else if (header !== undefined) return { header, body: once(value) };
+    else header = asRecord(value());
+    cursor.at = endAt;
   }
-  const valueOf = (head: MessageHead | undefined) =>
-    once(() => {
-      if (head === undefined) return undefined;
-      return decodeValue(cursorOn(bytes, head.bodyAt), head.id, dictionary, LIMITS).value;
-    });
-  const header = valueOf(values[0]);
-  const known = () => {
-    const read = header();
-    return isRecord(read) ? read : {};
-  };
-  return { header: known, body: valueOf(values[1]), definitions };
+}
+
+function asRecord(value: unknown): Header {
+  return isRecord(value) ? value : {};
 }

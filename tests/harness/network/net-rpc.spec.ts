@@ -181,6 +181,33 @@ describe('a link that carries net/rpc', () => {
     });
   });
 
+  it('tells which of the calls on a connection broke off inside its reply', async () => {
+    const session = recordedSession('several calls');
+    const [first, later] = split(session.requests, endOfRequest);
+    const [reply, otherReplies] = split(session.replies, endOfReply);
+    const caller = await dial();
+    caller.socket.write(first);
+    await delivered(first);
+    callee[0]?.socket.write(reply);
+    await answered(caller.received, reply);
+    const [second] = split(later, endOfLater(first));
+    caller.socket.write(second);
+    await delivered(Buffer.concat([first, second]));
+    const part = otherReplies.subarray(0, 5);
+    callee[0]?.socket.end(part);
+    await answered(caller.received, Buffer.concat([reply, part]));
+    await eventually('the end', () => caller.received.ended);
+    const [one, other] = wires().trace();
+    expect(one).to.include({ method: 'ViewServer.Ping', ending: 'answered' });
+    expect(other).to.include({
+      method: 'ViewServer.Ping',
+      ending: 'end of stream inside the reply',
+    });
+    expect(one?.args).to.deep.equal(session.calls[0]?.args);
+    expect(one?.result).to.deep.equal(session.calls[0]?.result);
+    expect(other?.args).to.deep.equal(session.calls[1]?.args);
+  });
+
   it('hits a call by its method', async () => {
     const session = recordedSession('one call');
     wires().install(dropReply('early'), { links: link, method: 'ViewServer.Ping' });
@@ -243,6 +270,13 @@ describe('a link that carries net/rpc', () => {
     });
   });
 });
+
+/** As `endOfRequest`, of a stream whose first request has been read. */
+function endOfLater(first: Buffer) {
+  const reader = netRpc.openRequests();
+  expect(reader.endIn(first, 0)).to.equal(first.length);
+  return (piece: Buffer) => reader.endIn(piece, 0);
+}
 
 /** The first message of a stream, and what follows it. */
 function split(

@@ -5,37 +5,53 @@ import { readDescription, type TypeBook } from './decode.js';
 import { BASIC_TYPES, type GobType, type TypeSlot } from './types.js';
 
 export interface Dictionary extends TypeBook {
-  /** Remembers a definition, from the number of its type to the end; it is read when it is first needed. */
-  remember(id: number, description: Buffer): void;
+  /**
+   * Remembers a description of a type, which is read when it is first needed; false if there are more than
+   * any program has.
+   */
+  remember(id: number, description: Buffer): boolean;
   /** Whether a value of this type can hold an interface value; of an unknown type, it can. */
   mayHoldInterface(id: number): boolean;
 }
 
-/** A stream that defines more types than this is none of a submission; what is beyond stays unknown. */
+/** So many types, and so many bytes of descriptions, has no program. */
 const MAX_TYPES = 2_000;
+const MAX_DESCRIPTION_BYTES = 4 * 1024 * 1024;
 
 export function createDictionary(): Dictionary {
-  const types = new Map<number, GobType | undefined>(BASIC_TYPES);
+  const types = new Map<number, GobType | undefined>();
   const unread = new Map<number, Buffer>();
-  const isFree = (id: number) => !types.has(id) && !unread.has(id);
-  const hasRoom = () => types.size + unread.size < MAX_TYPES;
+  const holdsInterface = new Map<number, boolean>();
+  let bytesLeft = MAX_DESCRIPTION_BYTES;
+  const isFree = (id: number) => !BASIC_TYPES.has(id) && !types.has(id) && !unread.has(id);
+  const hasRoom = () => types.size + unread.size < MAX_TYPES && bytesLeft >= 0;
 
   const book: Dictionary = {
     define(id, type) {
       if (isFree(id) && hasRoom()) types.set(id, type);
     },
     remember(id, description) {
-      if (isFree(id) && hasRoom()) unread.set(id, description);
+      bytesLeft -= description.length;
+      if (!hasRoom()) return false;
+      if (isFree(id)) unread.set(id, description);
+      return true;
     },
     lookUp(id) {
-      const description = unread.get(id);
-      if (description === undefined) return types.get(id);
+      const known = types.get(id) ?? BASIC_TYPES.get(id);
+      const description = known === undefined ? unread.get(id) : undefined;
+      if (description === undefined) return known;
       unread.delete(id);
       const type = readDescription(cursorOn(description), book);
       types.set(id, type);
       return type;
     },
-    mayHoldInterface: (id) => reachesInterface({ id, type: undefined }, book, new Set()),
+    mayHoldInterface(id) {
+      const known = holdsInterface.get(id);
+      if (known !== undefined) return known;
+      const holds = reachesInterface({ id, type: undefined }, book, new Set());
+      holdsInterface.set(id, holds);
+      return holds;
+    },
   };
   return book;
 }

@@ -42,10 +42,16 @@ const NOTHING = Buffer.alloc(0);
 interface Message {
   /** Of the type that it defines, if negative, or of its value. */
   id: number;
-  head: Buffer;
   bytesLeft: number;
-  /** What has come behind the head; absent if nobody needs it. */
-  body: Buffer[] | undefined;
+  /** What has come of it, in which the head takes so many bytes; absent if nobody needs it. */
+  parts: Buffer[] | undefined;
+  headBytes: number;
+}
+
+/** A value that may go on in the next message, and all that has come of it. */
+interface Going {
+  id: number;
+  parts: Buffer[];
 }
 
 /**
@@ -58,40 +64,53 @@ export function createScanner(dictionary: Dictionary, opening: Buffer): Scanner 
   let unread = NOTHING;
   let message: Message | undefined;
   let opened = false;
-  /** A value that may go on in the next message, and its bytes so far. */
-  let going: { id: number; parts: Buffer[] } | undefined;
+  let going: Going | undefined;
 
-  const begin = (bytes: Buffer): Message | 'none' | 'unreadable' => {
-    const cursor = cursorOn(bytes);
+  /** Begins a message at `at`; the offset behind its head. */
+  const begin = (piece: Buffer, at: number): number | 'none' | 'unreadable' => {
+    const known = unread.length;
+    const cursor =
+      known === 0
+        ? cursorOn(piece, at)
+        : cursorOn(Buffer.concat([unread, piece.subarray(at, at + MAX_HEAD_BYTES)]));
+    const startAt = cursor.at;
     const head = readHead(cursor);
-    if (cursor.problem === 'cut') return 'none';
-    if (head === undefined || head.endAt > MAX_MESSAGE_BYTES) return 'unreadable';
+    if (cursor.problem === 'cut') {
+      unread = Buffer.from(cursor.bytes.subarray(startAt));
+      return 'none';
+    }
+    if (head === undefined || head.endAt - startAt > MAX_MESSAGE_BYTES) return 'unreadable';
     if (!opened && head.id > 0) return 'unreadable';
     const isNeeded = head.id < 0 || going !== undefined || dictionary.mayHoldInterface(head.id);
-    return {
+    message = {
       id: head.id,
-      head: bytes.subarray(0, head.bodyAt),
       bytesLeft: head.endAt - head.bodyAt,
-      body: isNeeded ? [] : undefined,
+      parts: isNeeded ? [cursor.bytes.subarray(startAt, head.bodyAt)] : undefined,
+      headBytes: head.bodyAt - startAt,
     };
+    unread = NOTHING;
+    return at + message.headBytes - known;
   };
-  const opensWell = ({ body = [] }: Message): boolean => {
-    const bytes = Buffer.concat(body).subarray(0, opening.length);
+  const opensWell = ({ parts = [], headBytes }: Message): boolean => {
+    const bytes = Buffer.concat(parts).subarray(headBytes, headBytes + opening.length);
     opened = bytes.length === opening.length;
     return bytes.equals(opening.subarray(0, bytes.length));
   };
-  const finish = ({ id, head, body }: Message): number | 'none' | 'unreadable' => {
-    if (body === undefined) return id;
-    if (going !== undefined) going.parts.push(head, ...body);
-    else if (id > 0) going = { id, parts: body };
-    else dictionary.remember(-id, Buffer.concat(body));
-    return going === undefined ? 'none' : tryToEnd(going);
+  /** The number of the type of the value that ends with this message. */
+  const finish = ({ id, parts, headBytes }: Message): number | 'none' | 'unreadable' => {
+    if (parts === undefined) return id;
+    if (going !== undefined) return tryToEnd({ id: going.id, parts: [...going.parts, ...parts] });
+    const body = Buffer.concat(parts).subarray(headBytes);
+    if (id > 0) return tryToEnd({ id, parts: [body] });
+    return dictionary.remember(-id, body) ? 'none' : 'unreadable';
   };
-  const tryToEnd = ({ id, parts }: { id: number; parts: Buffer[] }) => {
-    const { problem } = decodeValue(cursorOn(Buffer.concat(parts)), id, dictionary, LIMITS);
-    if (problem === 'continued' && parts.length < MAX_PARTS) return 'none';
-    going = undefined;
-    return problem === undefined ? id : 'unreadable';
+  const tryToEnd = (value: Going): number | 'none' | 'unreadable' => {
+    const cursor = cursorOn(Buffer.concat(value.parts));
+    const { problem } = decodeValue(cursor, value.id, dictionary, LIMITS);
+    const goesOn = problem === 'continued' && value.parts.length < MAX_PARTS;
+    going = goesOn ? value : undefined;
+    if (goesOn) return 'none';
+    return problem === undefined ? value.id : 'unreadable';
   };
 
   return {
@@ -99,21 +118,15 @@ export function createScanner(dictionary: Dictionary, opening: Buffer): Scanner 
       let at = from;
       while (at < piece.length) {
         if (message === undefined) {
-          const bytes = Buffer.concat([unread, piece.subarray(at, at + MAX_HEAD_BYTES)]);
-          const begun = begin(bytes);
-          if (begun === 'unreadable') return begun;
-          if (begun === 'none') {
-            unread = bytes;
-            return 'none';
-          }
-          at += begun.head.length - unread.length;
-          unread = NOTHING;
-          message = begun;
+          const begun = begin(piece, at);
+          if (typeof begun === 'string') return begun;
+          at = begun;
         }
-        const taken = piece.subarray(at, at + message.bytesLeft);
-        message.body?.push(taken);
-        message.bytesLeft -= taken.length;
-        at += taken.length;
+        if (message === undefined) return 'none';
+        const end = Math.min(at + message.bytesLeft, piece.length);
+        message.parts?.push(piece.subarray(at, end));
+        message.bytesLeft -= end - at;
+        at = end;
         if (!opened && !opensWell(message)) return 'unreadable';
         if (message.bytesLeft > 0) return 'none';
         const ended = finish(message);

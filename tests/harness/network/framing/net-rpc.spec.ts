@@ -58,7 +58,7 @@ describe('the framing of net/rpc', () => {
     const { requests, calls } = recordedSession('several calls');
     const { texts } = readRequests([requests]);
     for (const [number, { alone }] of texts.entries()) {
-      const single = readRequests([alone ?? Buffer.alloc(0)]);
+      const single = readRequests([alone?.() ?? Buffer.alloc(0)]);
       expect(single.rest).to.equal(0);
       expect(single.texts.map(({ method, args }) => ({ method, args }))).to.deep.equal([
         { method: calls[number]?.method, args: calls[number]?.args },
