@@ -6,6 +6,7 @@
 import type { Socket } from 'node:net';
 import type { Bite } from '../faults/call.js';
 import type { Fault, InstalledFault, LinkFault, LinkSelector, Target } from '../faults/fault.js';
+import { matchesMethod } from '../faults/method-pattern.js';
 import { passCall } from '../faults/pass.js';
 import type { FaultEvent } from '../history/timeline.js';
 import type { Random } from '../seed.js';
@@ -235,7 +236,7 @@ async function isHit(installation: Installation, call: RelayedCall): Promise<boo
   const { kth, probability, method, carrying } = installation.target;
   if (method !== undefined || carrying !== undefined) {
     if (!(await call.readRequest()) || call.request === undefined) return false;
-    if (method !== undefined && call.asked?.method !== method) return false;
+    if (method !== undefined && !matchesMethod(method, call.asked?.method ?? '')) return false;
     if (carrying !== undefined && !call.request.includes(carrying)) return false;
   }
   installation.eligible++;
