@@ -8,6 +8,7 @@ import {
   listMutants,
   RULES,
   SCENARIOS,
+  STOCK_TESTS,
   type FaultDescription,
   type MutantDescription,
   type RuleId,
@@ -23,6 +24,8 @@ export interface ScenarioEntry {
   rule: RuleId;
   sentence: string;
   points: number;
+  /** The function of the lab's own tests that tests the same; absent where there is none. */
+  stockTest?: string;
   /** What a submission must offer for it, such as `put` or `append or puthash`. */
   operations: string[];
   /** Median duration of a run of the reference, in s; `null` where that was not measured. */
@@ -49,10 +52,16 @@ export function scenarioEntries(measured: Calibration | undefined): ScenarioEntr
         const medianMs = medians.get(id);
         const typicalSeconds = medianMs === undefined ? null : Math.round(medianMs / 100) / 10;
         const operations = requires.map((one) => [one].flat().join(' or '));
-        return { id, title, part, rule, sentence, points, operations, typicalSeconds };
+        const stock = stockTestOf(id);
+        return { id, title, part, rule, sentence, points, operations, typicalSeconds, ...stock };
       },
     ),
   );
+}
+
+function stockTestOf(id: string): Pick<ScenarioEntry, 'stockTest'> {
+  const stockTest = Object.keys(STOCK_TESTS).find((name) => STOCK_TESTS[name]?.includes(id));
+  return stockTest === undefined ? {} : { stockTest };
 }
 
 /** The mutants of the view service first, then those of the server, then those of the clerk. */

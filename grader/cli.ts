@@ -36,7 +36,10 @@ Examples:
   .exitOverride();
 
 const scenario = () =>
-  new Option('-s, --scenario <glob...>', 'only these scenarios; * and ? match').default([], 'all');
+  new Option(
+    '-s, --scenario <glob...>',
+    'only these scenarios, or those of a stock test such as TestBasicFail; * and ? match',
+  ).default([], 'all');
 const jobs = () =>
   new Option('-j, --jobs <count>', 'runs at once (default: twice the processors)').argParser(count);
 const seed = () => new Option('--seed <text>', 'seed of the plan (default: drawn, and printed)');

@@ -8,10 +8,10 @@ import {
   resolveSubmission,
   findScenario,
   missingOperations,
-  SCENARIOS,
   UsageError,
   type ResolvedSubmission,
 } from '../harness/index.js';
+import { chooseScenarios } from './choice.js';
 import { createPlan, type CalibrationPlan, type Plan } from './plan.js';
 
 export interface PlanRequest {
@@ -98,29 +98,6 @@ function missingFor(id: string, resolved: ResolvedSubmission): string[] {
   return scenario ? missingOperations(scenario, resolved.submission.manifest.operations) : [];
 }
 
-/** Ids of the scenarios that any of the globs matches, in the order of the registry. */
-export function chooseScenarios(globs: readonly string[]): string[] {
-  return choose(
-    'scenario',
-    SCENARIOS.map(({ id }) => id),
-    globs,
-  );
-}
-
-/** Those of the names that any of the globs matches, in their order; all if there is no glob. */
-export function choose(what: string, names: readonly string[], globs: readonly string[]): string[] {
-  for (const glob of globs) {
-    if (!names.some((name) => matches(name, glob))) {
-      throw new UsageError(`no such ${what}`, {
-        got: `"${glob}"`,
-        expected: `one of, or a pattern with * for, ${names.join(', ')}`,
-      });
-    }
-  }
-  const chosen = (name: string) => globs.some((glob) => matches(name, glob));
-  return globs.length === 0 ? [...names] : names.filter(chosen);
-}
-
 /** Version of this kit, from its package.json. */
 function kitVersion(): string {
   const file = join(import.meta.dirname, '../../package.json');
@@ -137,9 +114,4 @@ function byPlannedName(plan: Plan, resolved: readonly ResolvedSubmission[]) {
     return one === undefined ? [] : [[name, one] as const];
   });
   return new Map(pairs);
-}
-
-function matches(name: string, glob: string): boolean {
-  const pattern = glob.replaceAll(/[.+^${}()|[\]\\]/g, String.raw`\$&`).replaceAll('*', '.*');
-  return new RegExp(`^${pattern.replaceAll('?', '.')}$`).test(name);
 }

@@ -28,6 +28,7 @@ export {
 } from './submission/submission.js';
 export { missingOperations, type Scenario } from './scenarios/stage/scenario.js';
 export { findScenario, SCENARIOS } from './scenarios/registry.js';
+export { STOCK_TESTS } from './scenarios/stock-tests.js';
 export { FAULTS, type FaultDescription } from './faults/registry.js';
 export { checkHistory } from './check-history.js';
 export { HistoryFormatError } from './history/history-format-error.js';

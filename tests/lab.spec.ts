@@ -11,7 +11,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { outDirectory } from '../grader/commands/grade.js';
-import { chooseScenarios } from '../grader/preparation.js';
+import { chooseScenarios } from '../grader/choice.js';
 import { sanitize, sanitizeLine } from '../grader/sanitize.js';
 import { isWorthAnother, MAX_ATTEMPTS } from '../grader/scheduler.js';
 import { readStoredRun } from '../grader/stored-run.js';

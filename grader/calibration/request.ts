@@ -9,7 +9,8 @@ import {
   type MutantDescription,
 } from '../../harness/index.js';
 import type { CalibrationPlan, Plan } from '../plan.js';
-import { choose, chooseScenarios, keepRunnable, type PlanRequest } from '../preparation.js';
+import { choose, chooseScenarios } from '../choice.js';
+import { keepRunnable, type PlanRequest } from '../preparation.js';
 
 export type CalibrationRequest = PlanRequest & { calibration: CalibrationPlan };
 

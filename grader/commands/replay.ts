@@ -7,7 +7,7 @@ import { exitCode } from '../errors.js';
 import { DEFAULT_JOBS, execute } from '../execute.js';
 import { foldRecords } from '../fold.js';
 import { folderName, type PlannedRun } from '../plan.js';
-import { chooseScenarios } from '../preparation.js';
+import { chooseScenarios } from '../choice.js';
 import { startProgress } from '../progress.js';
 import { renderEvidence } from '../reports/stories.js';
 import { sanitizeLine } from '../sanitize.js';

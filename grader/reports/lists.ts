@@ -50,7 +50,11 @@ export function renderScenarios(entries: readonly ScenarioEntry[], width: number
     ...[...groupBy(entries, ({ rule }) => rule)].flatMap(([rule, group]) => [
       '',
       ...wrap(`${rule}: ${group[0].sentence}`, width, NAME_INDENT),
-      ...group.flatMap((entry) => [...line(entry), ...indented(entry.title, width)]),
+      ...group.flatMap((entry) => [
+        ...line(entry),
+        ...indented(entry.title, width),
+        ...(entry.stockTest === undefined ? [] : indented(`as ${entry.stockTest} does`, width)),
+      ]),
     ]),
   ]);
 }
