@@ -5,6 +5,7 @@
 
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { describeStanding } from './faults/standing-delay.js';
 import { writeHistory } from './history/format.js';
 import type { Operation } from './history/operation.js';
 import type { TimelineEvent } from './history/timeline.js';
@@ -56,17 +57,23 @@ export async function writeEvidence(directory: string, evidence: RunEvidence): P
 function storyText({ record, finding }: RunEvidence, directory: string): string {
   const rule = finding.verdict === 'fail' ? [`Rule of the lab: ${RULES[finding.rule]}`] : [];
   const events = finding.verdict === 'fail' ? tellStory(finding.evidence) : [];
+  const { standing = [] } = record;
   return [
     `${record.scenario}, seed ${record.seed}: ${record.verdict}`,
+    ...standing.map((delay) => `Throughout the run, ${describeStanding(delay)}.`),
     finding.says,
     ...rule,
     '',
     ...events,
     '',
     `Run it again: ${replayCommand(directory)}`,
-    `Without this folder: ${invocation()} replay ${record.scenario}@${record.seed} --submission DIR -k 20`,
+    ...(standing.length > 0 ? [] : [withoutFolder(record)]),
     '',
   ].join('\n');
+}
+
+function withoutFolder({ scenario, seed }: RunRecord): string {
+  return `Without this folder: ${invocation()} replay ${scenario}@${seed} --submission DIR -k 20`;
 }
 
 /** The command that repeats the run of an evidence folder, for pasting into a shell. */

@@ -6,6 +6,7 @@
 import { mkdirSync } from 'node:fs';
 import { RunEnded, startClock, type RealClock } from '../clock.js';
 import type { LinkSelector, Target } from '../faults/fault.js';
+import type { StandingDelay } from '../faults/standing-delay.js';
 import type { Operation } from '../history/operation.js';
 import { createRecorder } from '../history/recorder.js';
 import { MAX_EVENTS, type ProcessEvent, type TimelineEvent } from '../history/timeline.js';
@@ -24,6 +25,7 @@ import { talk, type Conversation } from './lines.js';
 import { READY_DEADLINE_MS, type Member } from './member.js';
 import { waitForPings } from './ping-watch.js';
 import { createRoster } from './roster.js';
+import { createStanding, type Standing } from './standing.js';
 import { createViewClerk } from './view-clerk.js';
 import { viewFromClerk, viewFromSocket, type ViewSource } from './view-source.js';
 import { readViewTraffic } from './view-traffic.js';
@@ -36,6 +38,8 @@ export interface ProcessWorld {
   operations(): Operation[];
   /** Rejects with the first breach that the world notices by itself. */
   breached: Promise<never>;
+  /** Present if calls are held back, or only counted. */
+  standing?: Standing | undefined;
   /** Pids of the view service and the servers that are alive. */
   serverPids(): number[];
   /** Processor time of all processes so far, in ms. */
@@ -55,6 +59,8 @@ export interface ProcessWorldOptions {
   random: Random;
   /** How long a process may take to listen, in ms; default `READY_DEADLINE_MS`. */
   readyDeadlineMs?: number | undefined;
+  /** What is held back throughout the run; an empty list only counts calls. */
+  standing?: readonly StandingDelay[] | undefined;
 }
 
 /** Opens an empty world. */
@@ -76,13 +82,26 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
     ended || timeline.length >= MAX_EVENTS || timeline.push(event);
   const onBreach = (found: Breach) => ended || rejectBreached(found);
   const lane = createViewLane(note, clock.now);
+  const traffic = manifest.protocol === 'pblab/1' ? readViewTraffic(lane) : undefined;
+  const standing =
+    options.standing &&
+    createStanding({
+      delays: options.standing,
+      random: random.child('standing'),
+      now: clock.now,
+      lab: manifest,
+    });
   const network = createNetwork({
     framing: manifest.protocol === 'pblab/1' ? jsonLines : connectionFraming,
     random,
     now: clock.now,
     onFault: note,
     operationOf: carriedOperation(recorder, (name) => roster.isClerk(name)),
-    ...(manifest.protocol === 'pblab/1' ? readViewTraffic(lane) : {}),
+    ...traffic,
+    ...(standing && {
+      onDelivered: standing.listen(traffic?.onDelivered),
+      holding: standing.holding,
+    }),
   });
   const onEvent = (kind: ProcessEvent['kind'], process: string, detail?: string) =>
     note({ kind, atMs: clock.now(), process, ...(detail === undefined ? {} : { detail }) });
@@ -163,9 +182,10 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
     serverLinks: (_, to) => to !== VIEW_SERVICE,
   };
   return {
-    cluster,
+    cluster: standing?.around(cluster) ?? cluster,
     clock,
     timeline,
+    standing,
     operations: () => recorder.operations(),
     breached,
     serverPids: () => roster.servers().flatMap(({ pid }) => pid ?? []),

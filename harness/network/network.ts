@@ -8,11 +8,13 @@ import type { Bite } from '../faults/call.js';
 import type { Fault, InstalledFault, LinkFault, LinkSelector, Target } from '../faults/fault.js';
 import { matchesMethod } from '../faults/method-pattern.js';
 import { passCall } from '../faults/pass.js';
+import type { HeldPart } from '../faults/standing-delay.js';
 import type { FaultEvent } from '../history/timeline.js';
 import type { Random } from '../seed.js';
 import { RelayedCall } from './call.js';
 import { converse } from './conversation.js';
 import type { Framing, ReplyText, RequestText } from './framing/framing.js';
+import type { Holding } from './holding.js';
 import { createLink, type Link } from './link.js';
 
 export interface NetworkOptions {
@@ -27,6 +29,8 @@ export interface NetworkOptions {
   onDelivered?: (from: string, to: string, asked: RequestText) => void;
   /** Hears of each reply that a caller was given whole; `deliveredMs`: when its request was delivered. */
   onReplied?: (exchange: Exchange) => void;
+  /** Standing delays, and the count of the kinds of calls. */
+  holding?: Holding | undefined;
 }
 
 /** One call that went through. */
@@ -191,6 +195,7 @@ function createCallServer(options: CallServerOptions, onAnswered: (link: Link) =
           if (hit !== undefined) hit.hits++;
           options.onFault(faultEvent(options, link, bitten, bite));
         },
+        pass: options.holding && ((passing, part) => holdBack(options, link, passing, part)),
         onDelivered(asked) {
           // Of a request that is delivered twice, the reply may belong to the first.
           deliveredMs ??= options.now();
@@ -217,6 +222,27 @@ function createCallServer(options: CallServerOptions, onAnswered: (link: Link) =
     };
     void serveAll();
   };
+}
+
+/** Lets standing delays hold a call, and enters it into the fault log then. */
+async function holdBack(
+  options: NetworkOptions,
+  link: Link,
+  call: RelayedCall,
+  part: HeldPart,
+): Promise<void> {
+  const bite: Bite = { fault: `delay-${part}`, callerSaw: 'a late reply' };
+  await options.holding?.pass(
+    {
+      from: link.from,
+      to: link.to,
+      method: call.asked?.method,
+      hold: (ms) => call.hold(ms),
+      onHeld: ({ delayMs }) =>
+        options.onFault({ ...faultEvent(options, link, call, bite), standingMs: delayMs }),
+    },
+    part,
+  );
 }
 
 /** The first installed call fault whose conditions this call meets; reads it only if one must know. */
