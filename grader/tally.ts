@@ -4,6 +4,7 @@
  */
 
 import type { FailureClass, RunRecord, UnknownCause } from '../harness/index.js';
+import { compareText } from './compare-text.js';
 import { foldRecords } from './fold.js';
 import { groupBy } from './group-by.js';
 import type { NonEmpty } from './group-by.js';
@@ -104,7 +105,7 @@ function tallyOf(runs: NonEmpty<PlannedRun>, byKey: ReadonlyMap<string, RunRecor
     passed,
     failed,
     unknown,
-    failureRate: failureRate(failed, usable),
+    failureRate: rateOf(failed, usable),
     word: wordFor(failed, usable),
     signatures: signaturesOf(records),
     unknownCauses: causesOf(records),
@@ -113,7 +114,8 @@ function tallyOf(runs: NonEmpty<PlannedRun>, byKey: ReadonlyMap<string, RunRecor
   };
 }
 
-function failureRate(failed: number, usable: number): FailureRate {
+/** The failure rate over so many usable runs. */
+export function rateOf(failed: number, usable: number): FailureRate {
   return {
     estimate: usable === 0 ? null : failed / usable,
     ...clopperPearson(failed, usable),
@@ -180,10 +182,4 @@ function mean(values: readonly number[]): number {
 /** The median duration of its runs, in ms; Infinity without any, so that it comes last. */
 export function medianMsOf({ durationMs }: ScenarioTally): number {
   return durationMs?.median ?? Infinity;
-}
-
-/** By code units, so that the order is the same in every locale. */
-function compareText(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }
