@@ -157,9 +157,10 @@ function report(directory: string, { sweep: found, interrupted }: Conclusion): n
   return exitCodeOf(found);
 }
 
-function exitCodeOf({ baseline: undelayed, positions: swept }: Sweep): number {
+function exitCodeOf({ baseline: undelayed, positions: swept, failedUntouched }: Sweep): number {
   const cells = [undelayed, ...swept.flatMap((position) => position.cells)];
-  if (cells.some(({ failed }) => failed > 0)) return EXIT.failed;
-  const isUnclear = swept.length === 0 || cells.some(({ unknown }) => unknown > 0);
+  if (failedUntouched > 0 || cells.some(({ failed }) => failed > 0)) return EXIT.failed;
+  const saysNothing = ({ passed, unknown }: (typeof cells)[number]) => passed === 0 || unknown > 0;
+  const isUnclear = swept.length === 0 || cells.some(saysNothing);
   return isUnclear ? EXIT.unknown : EXIT.passed;
 }

@@ -45,6 +45,7 @@ export function buildSweep(
         ...(race === undefined ? {} : { race }),
       };
     }),
+    failedUntouched: records.filter(hasFailedUntouched).length,
     rare: rare.map(kindOf),
     significance: SIGNIFICANCE,
   };
@@ -66,6 +67,11 @@ function wasHeld({ calls = [] }: RunRecord): boolean {
   return calls.some(({ held }) => held > 0);
 }
 
+function hasFailedUntouched(record: RunRecord): boolean {
+  const { verdict, standing = [] } = record;
+  return verdict === 'fail' && standing.length > 0 && !wasHeld(record);
+}
+
 /** In the baseline, too, only runs with such calls count: else the two would differ by more than the delay. */
 function cellOf(
   delayMs: number,
@@ -76,7 +82,7 @@ function cellOf(
 ): SweepCell {
   const keys = new Set(planned.map(({ key }) => key));
   const own = records.filter(({ key }) => keys.has(key));
-  const counted = own.filter((record) => record.verdict === 'unknown' || hadEffect(record));
+  const counted = own.filter((record) => hadEffect(record) || isDoubtful(record));
   const { passed, failed, unknown, unknownCauses, signatures } = tallyOf(counted, planned);
   return {
     delayMs,
@@ -91,6 +97,11 @@ function cellOf(
     failureRate: rateOf(failed, passed + failed),
     signatures,
   };
+}
+
+/** That it says nothing has other reasons than that there was no call to be late. */
+function isDoubtful({ verdict, cause }: RunRecord): boolean {
+  return verdict === 'unknown' && cause !== 'fault-never-bit';
 }
 
 /** Of runs of one scenario on one submission. */

@@ -2,7 +2,7 @@
 
 import { describeKind } from '../../harness/index.js';
 import { count, percent, percentRange } from '../describe-tally.js';
-import type { Sweep, SweepRace, SweepSide, SweptPosition } from './sweep.js';
+import type { Sweep, SweepCell, SweepRace, SweepSide, SweptPosition } from './sweep.js';
 
 /**
  * `fails 38 % (26–51 %) when Forward pb1→pb2 takes ≥ 100 ms, never (0–7 %) when it is instant`; the side that
@@ -40,27 +40,44 @@ export function describeQuiet(sweep: Sweep): string {
 }
 
 /** What the reader must know that was not, or could not be, looked at. */
-export function describeGaps({ positions, rare }: Sweep): string[] {
-  const pings = positions.filter(({ leftOutMs }) => leftOutMs.length > 0);
-  const leftOut = [...new Set(pings.flatMap(({ leftOutMs }) => leftOutMs))];
-  const cells = positions.flatMap((position) => position.cells.map((cell) => ({ position, cell })));
-  const dead = cells.filter(({ cell }) => cell.unknownCauses['delayed-to-death'] !== undefined);
-  const undone = cells.reduce((sum, { cell }) => sum + cell.undone, 0);
+export function describeGaps(sweep: Sweep): string[] {
+  const { positions, rare, failedUntouched } = sweep;
+  const late = positions.flatMap((position) => position.cells.slice(1));
+  const sum = (of: (cell: SweepCell) => number) =>
+    late.reduce((total, cell) => total + of(cell), 0);
+  const untouched = sum((cell) => cell.withoutEffect);
+  const undone = sum((cell) => cell.undone) + sweep.baseline.planned - sweep.baseline.runs;
+  const failed = failedUntouched === 0 ? '' : `; ${failedUntouched} of them failed all the same`;
   return [
-    ...(pings.length === 0
-      ? []
-      : [
-          `Not delayed by ${leftOut.join(', ')} ms: ${pings.map(describeKind).join(', ')}. A server that ` +
-            `pings so late may rightly be taken for dead.`,
-        ]),
-    ...dead.map(
-      ({ position, cell }) =>
-        `${describeKind(position)}, ${cell.delayMs} ms: ${count(cell.unknownCauses['delayed-to-death'] ?? 0, 'run')} ` +
-        `not counted, because the delay kept a server from pinging until it looked dead.`,
-    ),
+    ...latePings(positions),
+    ...positions.flatMap(lookedDead),
     ...(rare.length === 0 ? [] : [`Too rare to be swept: ${rare.map(describeKind).join(', ')}.`]),
+    ...(untouched === 0
+      ? []
+      : [`${count(untouched, 'run')} without a call to be late, counted in no rate${failed}.`]),
     ...(undone === 0 ? [] : [`${count(undone, 'planned run')} not done.`]),
   ];
+}
+
+function latePings(positions: readonly SweptPosition[]): string[] {
+  const pings = positions.filter(({ leftOutMs }) => leftOutMs.length > 0);
+  const [first] = pings;
+  if (first === undefined) return [];
+  return [
+    `Not delayed by ${first.leftOutMs.join(', ')} ms: ${pings.map(describeKind).join(', ')}. A server that ` +
+      `pings so late may rightly be taken for dead.`,
+  ];
+}
+
+function lookedDead(position: SweptPosition): string[] {
+  return position.cells.flatMap(({ delayMs, unknownCauses }) => {
+    const runs = unknownCauses['delayed-to-death'] ?? 0;
+    if (runs === 0) return [];
+    return [
+      `${describeKind(position)}, ${delayMs} ms: ${count(runs, 'run')} not counted, because the delay kept ` +
+        `a server from pinging until it looked dead.`,
+    ];
+  });
 }
 
 function rate({ failed, failureRate: { estimate, low, high } }: SweepSide): string {

@@ -81,6 +81,8 @@ export interface Sweep {
   /** All undelayed runs. */
   baseline: ScenarioTally;
   positions: SweptPosition[];
+  /** Runs that failed although no call was late in them: in no rate. */
+  failedUntouched: number;
   /** Kinds of calls that are too rare to be swept. */
   rare: CallKind[];
   /** Up to which corrected probability a difference counts. */

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { z } from 'zod';
 import { decodeLine } from '../../grader/journal-line.js';
+import { HELD_AT_MOST_MS } from '../../harness/index.js';
 import { atWorkplace, journalLines, PATIENCE_MS, until, type Workplace } from './cli.js';
 
 const MUTANT = 'mutant:forwards-without-lock';
@@ -119,6 +120,14 @@ describe('pblab sweep', function () {
       });
       expect(new Set(attempts).size).to.equal(attempts.length);
       expect(second.stdout).to.contain('No position matters: none of');
+    }));
+
+  it('explains itself, and names the bound that the harness has', () =>
+    atWorkplace(async (place) => {
+      const { code, stdout } = await place.pblab('sweep', '--help');
+      expect(code).to.equal(0);
+      expect(stdout).to.contain(`come to ${HELD_AT_MOST_MS / 1000} s at most`);
+      expect(stdout).to.contain('default: 0,5,20,100,500');
     }));
 
   it('says what the compiler said of a submission that cannot be built', () =>

@@ -152,6 +152,25 @@ describe('the cells of a sweep', () => {
       expect(cell).to.include({ passed: 10, failed: 0, withoutEffect: 10 });
     }
     expect(sweep.positions.every(({ race }) => race === undefined)).to.be.true;
+    expect(sweep.failedUntouched).to.equal(30);
+    expect(sentences(sweep)).to.contain(
+      '60 runs without a call to be late, counted in no rate; 30 of them failed all the same.',
+    );
+  });
+
+  it('do not hold it against a run that there was no call to be late, but that the machine was busy', () => {
+    const { sweep } = sweepOf(
+      (run, delayMs) => {
+        if (method(run) !== FORWARD.method || delayMs === 0 || run.index > 5) return {};
+        return unknown(run.index < 3 ? 'fault-never-bit' : 'disturbed');
+      },
+      ({ index, standing }) => (index < 3 && standing?.length === 1 ? [] : KINDS),
+    );
+    const forward = sweep.positions.find((position) => position.method === FORWARD.method);
+    for (const cell of forward?.cells.slice(1) ?? []) {
+      expect(cell).to.include({ passed: 14, unknown: 3, withoutEffect: 3 });
+    }
+    expect(sentences(sweep)).to.contain('33 runs without a call to be late, counted in no rate.');
   });
 
   it('keep apart what says nothing, and what was not done', () => {
