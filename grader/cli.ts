@@ -24,7 +24,8 @@ const program = new Command('pblab')
   .addHelpText(
     'after',
     `
-A submission is a directory with a pblab.yaml in it, "reference", or "mutant:NAME".
+A submission is a directory with a pblab.yaml in it or with the Go packages viewservice and pbservice,
+"reference", or "mutant:NAME".
 
 Exit codes: 0 all passed, 1 some failed, 2 some unknown and none failed, 64 usage, 70 the kit broke.
 
@@ -45,6 +46,8 @@ const scenario = () =>
     '-s, --scenario <glob...>',
     'only these scenarios, or those of a stock test such as TestBasicFail; * and ? match',
   ).default([], 'all');
+const manifest = () =>
+  new Option('-m, --manifest <file>', 'manifest for directories that have no pblab.yaml');
 const jobs = () =>
   new Option('-j, --jobs <count>', 'runs at once (default: twice the processors)').argParser(count);
 const seed = () => new Option('--seed <text>', 'seed of the plan (default: drawn, and printed)');
@@ -56,6 +59,7 @@ program
   .argument('<submission...>', 'what to grade')
   .option('-n, --runs <count>', 'runs of each scenario', count, 100)
   .addOption(scenario())
+  .addOption(manifest())
   .addOption(seed())
   .addOption(jobs())
   .addOption(out())
@@ -68,6 +72,7 @@ program
   .description('run every scenario once, and say what is wrong')
   .argument('<submission>', 'what to test')
   .addOption(scenario())
+  .addOption(manifest())
   .addOption(seed())
   .addOption(jobs())
   .addOption(out())

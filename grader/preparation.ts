@@ -5,7 +5,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import {
-  resolveSubmission,
   findScenario,
   missingOperations,
   UsageError,
@@ -13,10 +12,13 @@ import {
 } from '../harness/index.js';
 import { chooseScenarios } from './choice.js';
 import { createPlan, type CalibrationPlan, type Plan } from './plan.js';
+import { describeFound, resolveAloud } from './resolve-aloud.js';
 
 export interface PlanRequest {
   /** Directories, `reference`, or `mutant:NAME`. */
   specs: readonly string[];
+  /** A manifest for those of the directories that have none of their own. */
+  manifest?: string | undefined;
   /** Globs of scenario ids; all scenarios if empty. */
   scenarios: readonly string[];
   runsPerScenario: number;
@@ -36,7 +38,11 @@ export interface Preparation {
 export async function prepare(request: PlanRequest): Promise<Preparation> {
   const chosen = chooseScenarios(request.scenarios);
   const resolved: ResolvedSubmission[] = [];
-  for (const spec of request.specs) resolved.push(await resolveSubmission(spec));
+  for (const spec of request.specs) {
+    const one = await resolveAloud(spec, request.manifest);
+    describeFound(one);
+    resolved.push(one);
+  }
   const scenarios = keepRunnable(chosen, resolved);
   const plan = createPlan({
     kit: kitVersion(),
@@ -57,7 +63,7 @@ export async function prepare(request: PlanRequest): Promise<Preparation> {
 export async function prepareAgain(plan: Plan): Promise<Preparation['submissions']> {
   const resolved: ResolvedSubmission[] = [];
   for (const { spec, digest } of plan.submissions) {
-    const one = await resolveSubmission(spec);
+    const one = await resolveAloud(spec);
     if (submissionOf(one).digest !== digest) {
       throw new UsageError(`${spec} has changed since this grading began`, {
         got: `digest ${submissionOf(one).digest}`,

@@ -44,6 +44,7 @@ export const RUN_RECORD = z
       .exactOptional(),
     calls: z.array(z.object({ ...callKind, calls: count, held: count })).exactOptional(),
     lagMs: amount,
+    races: z.array(z.object({ signature: text, count })).exactOptional(),
     artifacts: text.exactOptional(),
   })
   .refine(({ verdict, signature }) => verdict !== 'fail' || signature !== undefined, {

@@ -9,6 +9,7 @@ import { foldRecords } from './fold.js';
 import { groupBy } from './group-by.js';
 import type { NonEmpty } from './group-by.js';
 import type { PlannedRun } from './plan.js';
+import { summarizeRaces, type RaceSummary } from './races.js';
 import { CONFIDENCE, clopperPearson, ruledOutRate } from './statistics.js';
 
 /**
@@ -62,6 +63,8 @@ export interface ScenarioTally {
   signatures: SignatureCount[];
   /** How many of the unknown runs had each cause. */
   unknownCauses: Partial<Record<UnknownCause, number>>;
+  /** Data races in its runs, whatever their verdicts; absent without any. */
+  races?: RaceSummary;
   /** Failure rates above this one are ruled out; only without a failure in at least one usable run. */
   rulesOut?: number;
   /** Of all runs that have a record, in ms; absent without any. */
@@ -109,6 +112,7 @@ function tallyOf(runs: NonEmpty<PlannedRun>, byKey: ReadonlyMap<string, RunRecor
     word: wordFor(failed, usable),
     signatures: signaturesOf(records),
     unknownCauses: causesOf(records),
+    ...racesOf(records),
     ...(failed === 0 && usable > 0 ? { rulesOut: ruledOutRate(usable) } : {}),
     ...(records.length > 0 ? costsOf(records) : {}),
   };
@@ -158,6 +162,11 @@ function causesOf(records: readonly RunRecord[]): ScenarioTally['unknownCauses']
     if (verdict === 'unknown' && cause !== undefined) counts[cause] = (counts[cause] ?? 0) + 1;
   }
   return counts;
+}
+
+function racesOf(records: readonly RunRecord[]): Pick<ScenarioTally, 'races'> {
+  const races = summarizeRaces(records);
+  return races === undefined ? {} : { races };
 }
 
 function costsOf(records: readonly RunRecord[]): { durationMs: Spread; cpuMs: Spread } {

@@ -6,7 +6,7 @@
 
 import { availableParallelism } from 'node:os';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { waitedMsOf } from './process/usage.js';
+import { heldBackMs, standingOf, type Standing } from './process/waiting.js';
 
 /** The kit may be this late at most, in ms: more than one ping interval, and timing is not the lab's. */
 export const LAG_BOUND_MS = 150;
@@ -15,7 +15,7 @@ export const LAG_BOUND_MS = 150;
 export const WAIT_BOUND_MS = 200;
 
 /** Half of the time after which a silent server counts as dead, in ms. */
-const WINDOW_MS = 250;
+export const WINDOW_MS = 250;
 
 /** Resolution of the kit's own lateness, in ms. */
 const RESOLUTION_MS = 10;
@@ -29,7 +29,7 @@ const OWN_SHARE = 0.5;
 export interface Disturbance {
   /** The kit's worst lateness, in ms. */
   lagMs: number;
-  /** The longest that a server waited for a processor within one window, in ms. */
+  /** The longest that a thread of a server waited for a processor within one window, in ms. */
   waitMs: number;
 }
 
@@ -49,18 +49,17 @@ export function monitorDisturbance(
   const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   delay.enable();
   const worst: Disturbance = { lagMs: 0, waitMs: 0 };
-  let last = { atMs: performance.now(), cpuMs: submissionCpuMs(), waited: waitedBy(serverPids()) };
+  const look = () => ({
+    atMs: performance.now(),
+    cpuMs: submissionCpuMs(),
+    servers: new Map(serverPids().map((pid) => [pid, standingOf(pid)])),
+  });
+  let last = look();
   const sample = () => {
-    const now = {
-      atMs: performance.now(),
-      cpuMs: submissionCpuMs(),
-      waited: waitedBy(serverPids()),
-    };
+    const now = look();
     const capacityMs = (now.atMs - last.atMs) * availableParallelism();
     if (now.cpuMs - last.cpuMs <= OWN_SHARE * capacityMs) {
-      for (const [pid, waited] of now.waited) {
-        worst.waitMs = Math.max(worst.waitMs, waited - (last.waited.get(pid) ?? waited));
-      }
+      worst.waitMs = Math.max(worst.waitMs, ...waits(last.servers, now.servers));
       worst.lagMs = Math.max(worst.lagMs, delay.max / 1e6 - RESOLUTION_MS);
     }
     last = now;
@@ -77,9 +76,12 @@ export function monitorDisturbance(
   };
 }
 
-/** How long each process has waited for a processor so far, in ms. */
-function waitedBy(pids: readonly number[]): Map<number, number> {
-  return new Map(pids.map((pid) => [pid, waitedMsOf(pid)]));
+/** How long each server was held back between two looks; one that was not there before is only starting. */
+function waits(earlier: ReadonlyMap<number, Standing>, later: ReadonlyMap<number, Standing>) {
+  return [...later].flatMap(([pid, now]) => {
+    const before = earlier.get(pid);
+    return before === undefined ? [] : [heldBackMs(before, now)];
+  });
 }
 
 /** Why a run must not be judged, as one sentence; undefined if it may be. */

@@ -1,19 +1,24 @@
 /**
  * The evidence folder of one run: the record, the history, the fault log, what became of processes
- * and views, what each process printed, the story in words, and the command that runs it again.
+ * and views, what each process printed and said of its crash, the story in words, and the command that runs it again.
  */
 
 import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { VIEW_SERVICE } from './cluster/cluster.js';
 import { describeStanding } from './faults/standing-delay.js';
 import { writeHistory } from './history/format.js';
 import type { Operation } from './history/operation.js';
+import type { TracedCall } from './history/trace.js';
 import type { TimelineEvent } from './history/timeline.js';
 import { invocation } from './invocation.js';
 import { RULES } from './rules.js';
 import type { RunRecord } from './run-record.js';
 import { tellStory } from './story.js';
 import type { Submission } from './submission/submission.js';
+import type { ProcessSymptoms } from './symptoms/process-symptoms.js';
+import type { RunTrace } from './symptoms/aftermath.js';
+import { raceFiles, type EvidenceFile, symptomFiles, tellSymptoms } from './symptoms/evidence.js';
 import type { Finding } from './verdict.js';
 
 export interface RunEvidence {
@@ -22,8 +27,10 @@ export interface RunEvidence {
   submission: Submission;
   world: {
     operations(): Operation[];
+    calls(): TracedCall[];
     timeline: readonly TimelineEvent[];
     logs(): Map<string, string>;
+    symptoms(): ProcessSymptoms[];
   };
 }
 
@@ -36,27 +43,42 @@ export interface StoredRun {
   finding: Finding;
 }
 
-/** Writes the folder at `directory`, replacing what an earlier attempt has left there. */
+/**
+ * Writes the folder at `directory`, replacing what an earlier attempt has left there. A run that passed
+ * has only data races to prove, and may be one of thousands: it gets the record, the story and the races.
+ */
 export async function writeEvidence(directory: string, evidence: RunEvidence): Promise<void> {
   const { record, finding, submission, world } = evidence;
   await rm(directory, { recursive: true, force: true });
-  await mkdir(join(directory, 'logs'), { recursive: true });
   const stored: StoredRun = { format: 'pblab/run/1', spec: submission.spec, record, finding };
-  const isFault = ({ kind }: TimelineEvent) => kind === 'fault';
-  const files: [string, string][] = [
+  const files: EvidenceFile[] = [
     ['run.json', `${JSON.stringify(stored, null, 2)}\n`],
-    ['history.jsonl', writeHistory(world.operations())],
-    ['faults.jsonl', toLines(world.timeline.filter(isFault))],
-    ['events.jsonl', toLines(world.timeline.filter((event) => !isFault(event)))],
     ['story.txt', storyText(evidence, directory)],
-    ...[...world.logs()].map(([name, log]): [string, string] => [join('logs', `${name}.log`), log]),
+    ...raceFiles(world.symptoms()),
+    ...(finding.verdict === 'pass' ? [] : whatHappened(evidence)),
   ];
+  const folders = new Set(files.map(([name]) => dirname(name)));
+  for (const folder of folders) await mkdir(join(directory, folder), { recursive: true });
   await Promise.all(files.map(([name, text]) => writeFile(join(directory, name), text)));
 }
 
-function storyText({ record, finding }: RunEvidence, directory: string): string {
+/** All that the kit has seen of the run. */
+function whatHappened({ world }: RunEvidence): EvidenceFile[] {
+  const isFault = ({ kind }: TimelineEvent) => kind === 'fault';
+  return [
+    ['history.jsonl', writeHistory(world.operations())],
+    ['faults.jsonl', toLines(world.timeline.filter(isFault))],
+    ['events.jsonl', toLines(world.timeline.filter((event) => !isFault(event)))],
+    ['calls.jsonl', toLines(world.calls())],
+    ...symptomFiles(world.symptoms(), traceOf(world)),
+    ...[...world.logs()].map(([name, log]): EvidenceFile => [join('logs', `${name}.log`), log]),
+  ];
+}
+
+function storyText({ record, finding, world }: RunEvidence, directory: string): string {
+  const failure = finding.verdict === 'fail' ? finding.evidence : undefined;
   const rule = finding.verdict === 'fail' ? [`Rule of the lab: ${RULES[finding.rule]}`] : [];
-  const events = finding.verdict === 'fail' ? tellStory(finding.evidence) : [];
+  const events = failure === undefined ? [] : [...tellStory(failure), ''];
   const { standing = [] } = record;
   return [
     `${record.scenario}, seed ${record.seed}: ${record.verdict}`,
@@ -65,7 +87,7 @@ function storyText({ record, finding }: RunEvidence, directory: string): string 
     ...rule,
     '',
     ...events,
-    '',
+    ...tellSymptoms(world.symptoms(), traceOf(world), failure),
     `Run it again: ${replayCommand(directory)}`,
     ...(standing.length > 0 ? [] : [withoutFolder(record)]),
     '',
@@ -74,6 +96,10 @@ function storyText({ record, finding }: RunEvidence, directory: string): string 
 
 function withoutFolder({ scenario, seed }: RunRecord): string {
   return `Without this folder: ${invocation()} replay ${scenario}@${seed} --submission DIR -k 20`;
+}
+
+function traceOf({ calls, operations, timeline }: RunEvidence['world']): RunTrace {
+  return { calls: calls(), operations: operations(), timeline, viewService: VIEW_SERVICE };
 }
 
 /** The command that repeats the run of an evidence folder, for pasting into a shell. */

@@ -23,6 +23,7 @@ export {
   type StandingDelay,
 } from './faults/standing-delay.js';
 export { VIEW_SERVICE } from './cluster/cluster.js';
+export { raceFile } from './symptoms/race-report.js';
 export { runOnce, type RunRequest } from './run.js';
 export { invocation } from './invocation.js';
 export { replayCommand, type StoredRun } from './evidence.js';
@@ -36,6 +37,7 @@ export {
   type ResolvedSubmission,
   type Submission,
 } from './submission/submission.js';
+export { withManifest } from './submission/place.js';
 export { missingOperations, type Scenario } from './scenarios/stage/scenario.js';
 export { findScenario, SCENARIOS } from './scenarios/registry.js';
 export { STOCK_TESTS } from './scenarios/stock-tests.js';

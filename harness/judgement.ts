@@ -3,7 +3,7 @@
 import type { CallCount, StandingDelay } from './faults/standing-delay.js';
 import type { History, Outcome } from './history/operation.js';
 import { isOfScenario, type TimelineEvent } from './history/timeline.js';
-import type { RunRecord } from './run-record.js';
+import type { RaceCount, RunRecord } from './run-record.js';
 import type { FailFinding, Finding } from './verdict.js';
 
 /** What identifies a run, before it is run. */
@@ -25,6 +25,7 @@ export interface RunFacts extends RunIdentity {
   lagMs: number;
   standing?: readonly StandingDelay[] | undefined;
   calls?: readonly CallCount[] | undefined;
+  races: readonly RaceCount[];
 }
 
 export function describeRun(facts: RunFacts): RunRecord {
@@ -49,13 +50,16 @@ export function describeRun(facts: RunFacts): RunRecord {
     ...(facts.standing === undefined ? {} : { standing: [...facts.standing] }),
     ...(facts.calls === undefined ? {} : { calls: [...facts.calls] }),
     faults: countFaults(facts.timeline),
+    ...(facts.races.length > 0
+      ? { races: facts.races.map(({ signature, count }) => ({ signature, count })) }
+      : {}),
     lagMs: Math.round(facts.lagMs),
   };
 }
 
 /**
- * Groups like failures: rule, symptom, kind of operation, and the last thing that was done to the
- * cluster before it. No names of processes, no numbers, no texts.
+ * Groups like failures: rule, symptom, how a process ended, kind of operation, and the last thing that was
+ * done to the cluster before it. No names of processes, no numbers, no texts.
  */
 export function signatureOf(finding: FailFinding, timeline: readonly TimelineEvent[]): string {
   const operation = finding.operation ?? finding.evidence.operations.at(-1)?.op;
@@ -65,6 +69,7 @@ export function signatureOf(finding: FailFinding, timeline: readonly TimelineEve
   return [
     finding.rule,
     finding.symptom,
+    ...(finding.exit === undefined ? [] : [finding.exit]),
     ...(operation === undefined ? [] : [operation]),
     ...(last === undefined ? [] : [`after ${last.kind === 'fault' ? last.fault : last.kind}`]),
   ].join(' / ');

@@ -7,6 +7,12 @@ import type { CallCount, StandingDelay } from './faults/standing-delay.js';
 import type { Outcome } from './history/operation.js';
 import type { FailureClass, UnknownCause, Verdict } from './verdict.js';
 
+/** Like data races of one run. */
+export interface RaceCount {
+  signature: string;
+  count: number;
+}
+
 export interface RunRecord {
   /** Key of the planned run; a later attempt at the same run replaces the earlier one. */
   key: string;
@@ -37,6 +43,11 @@ export interface RunRecord {
   calls?: CallCount[];
   /** How often each fault bit. */
   faults: Record<string, number>;
+  /**
+   * Data races that Go's race detector reported, by the two functions that met; absent without any. They
+   * are findings of their own, and change no verdict.
+   */
+  races?: RaceCount[];
   /** The kit's worst own lateness in this run, in ms. */
   lagMs: number;
   /** Evidence folder, relative to the grading's directory; absent if none was kept. */

@@ -24,14 +24,15 @@ import { Late, Unmet, type Disappointment } from './scenarios/stage/endings.js';
 import type { Scenario } from './scenarios/stage/scenario.js';
 import { randomFrom } from './seed.js';
 import type { Submission } from './submission/submission.js';
+import { racesOf } from './symptoms/evidence.js';
 import { leadingFinding, type Finding } from './verdict.js';
 
 export interface RunRequest extends Omit<RunIdentity, 'submission' | 'scenario'> {
   submission: Submission;
   scenario: Scenario;
   /**
-   * Where the evidence of a run that did not pass is kept: the folder `path` below `root`. The record
-   * names it by `path`. None is written if absent.
+   * Where the evidence of a run is kept that did not pass, or in which there was a data race: the folder
+   * `path` below `root`. The record names it by `path`. None is written if absent.
    */
   evidence?: { root: string; path: string };
   /** How long a process may take to listen, in ms; default `READY_DEADLINE_MS`. */
@@ -75,6 +76,7 @@ export async function runOnce(request: RunRequest, session: Session): Promise<Ru
   }
   const { user, system } = process.cpuUsage(ownCpu);
   const finding = judge(scenario, world, ending, { disturbance, durationMs });
+  const races = racesOf(world.symptoms());
   const record = describeRun({
     ...request,
     submission: { name: submission.name, digest: submission.digest },
@@ -86,11 +88,12 @@ export async function runOnce(request: RunRequest, session: Session): Promise<Ru
     cpuMs: world.cpuMs() + (user + system) / 1000,
     lagMs: disturbance.lagMs,
     calls: world.standing?.counts(),
+    races,
   });
   if (request.evidence === undefined) return record;
   const { root, path } = request.evidence;
   // An earlier attempt at this run may have left evidence of what no longer counts.
-  if (finding.verdict === 'pass') {
+  if (finding.verdict === 'pass' && races.length === 0) {
     await rm(join(root, path), { recursive: true, force: true });
     return record;
   }
@@ -130,7 +133,7 @@ async function play(
 
 /** What left the scenario early, as a finding; what is not about the submission is thrown on. */
 function findingOf(error: unknown, scenario: Scenario, { timeline }: ProcessWorld): Finding {
-  if (error instanceof Breach) return { rule: scenario.source, ...error.finding };
+  if (error instanceof Breach) return ofBreach(error, scenario, timeline);
   if (error instanceof OperationOverdue) return error.finding;
   if (error instanceof Late) {
     return { verdict: 'unknown', by: scenario.id, cause: 'disturbed', says: error.message };
@@ -143,6 +146,19 @@ function findingOf(error: unknown, scenario: Scenario, { timeline }: ProcessWorl
   }
   if (error instanceof RunEnded) throw new Error('the run was ended while its scenario played');
   throw error;
+}
+
+/** An end of a process comes without events; what was done to the cluster last may have led to it. */
+function ofBreach(
+  { finding }: Breach,
+  { source }: Scenario,
+  timeline: readonly TimelineEvent[],
+): Finding {
+  const evidence =
+    finding.class === 'crash'
+      ? { ...finding.evidence, events: latestEvents(timeline) }
+      : finding.evidence;
+  return { rule: source, ...finding, evidence };
 }
 
 function disappointed(

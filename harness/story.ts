@@ -58,6 +58,8 @@ function describeEvent(event: TimelineEvent): string {
       return `${event.process} pings the view service with ${event.viewnum}`;
     case 'told':
       return `${event.process} is told ${describeView(event.view)}`;
+    case 'unread':
+      return `${event.process} says something to the view service that cannot be read`;
     case 'fault':
       return describeFault(event);
   }

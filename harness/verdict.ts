@@ -53,6 +53,8 @@ export interface FailFinding {
   rule: RuleId;
   /** What was observed, from a small fixed vocabulary such as `lost-acknowledged-write`. */
   symptom: string;
+  /** How a process came to its end, such as `exit code 1` or `panic in viewservice.(*ViewServer).Ping`. */
+  exit?: string;
   /** The kind of operation it was observed on, where there is one. */
   operation?: string;
   /** One full sentence for a student: what was seen, on which operation, and what was expected. */

@@ -15,6 +15,8 @@ import { EXIT_INTERRUPTED, interruptSignal } from './interrupt.js';
 export interface GradeOptions {
   runs: number;
   scenario: string[];
+  /** For directories that have none of their own. */
+  manifest?: string;
   seed?: string;
   jobs?: number;
   out?: string;
@@ -24,6 +26,7 @@ export interface GradeOptions {
 export async function grade(specs: readonly string[], options: GradeOptions): Promise<number> {
   const { plan, submissions } = await prepare({
     specs,
+    manifest: options.manifest,
     scenarios: options.scenario,
     runsPerScenario: options.runs,
     seed: options.seed,

@@ -1,7 +1,7 @@
 /** `pblab replay`: the seed of one run again, several times, and how often it failed again. */
 
 import { isAbsolute, resolve } from 'node:path';
-import { resolveSubmission, UsageError, type RunRecord } from '../../harness/index.js';
+import { UsageError, type RunRecord } from '../../harness/index.js';
 import { describeTally } from '../describe-tally.js';
 import { exitCode } from '../errors.js';
 import { DEFAULT_JOBS, execute } from '../execute.js';
@@ -10,6 +10,7 @@ import { folderName, type PlannedRun } from '../plan.js';
 import { chooseScenarios } from '../choice.js';
 import { startProgress } from '../progress.js';
 import { renderEvidence } from '../reports/stories.js';
+import { resolveAloud } from '../resolve-aloud.js';
 import { sanitizeLine } from '../sanitize.js';
 import { readStoredRun } from '../stored-run.js';
 import { tally, type Tally } from '../tally.js';
@@ -37,7 +38,7 @@ interface Original {
 /** Replays a run, given as its evidence folder or as SCENARIO@SEED; resolves to the exit code. */
 export async function replay(run: string, options: ReplayOptions): Promise<number> {
   const original = findOriginal(run, options);
-  const resolved = await resolveSubmission(original.spec);
+  const resolved = await resolveAloud(original.spec);
   const signal = interruptSignal();
   const { name, digest } = resolved.kind === 'ready' ? resolved.submission : resolved.failure;
   if (original.record !== undefined && original.record.submission.digest !== digest) {

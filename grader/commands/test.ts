@@ -23,6 +23,7 @@ import { EXIT_INTERRUPTED, interruptSignal } from './interrupt.js';
 export async function test(spec: string, options: Omit<GradeOptions, 'runs'>): Promise<number> {
   const { plan, submissions } = await prepare({
     specs: [spec],
+    manifest: options.manifest,
     scenarios: options.scenario,
     runsPerScenario: 1,
     seed: options.seed,
@@ -36,11 +37,12 @@ export async function test(spec: string, options: Omit<GradeOptions, 'runs'>): P
   });
   const records = inOrderOf(plan, outcome);
   const context = { directory, shownAs: displayPath(directory), palette: colors };
+  const words = options.manifest === undefined ? spec : `${spec} --manifest ${options.manifest}`;
   const seconds = records.reduce((sum, { durationMs }) => sum + durationMs, 0) / 1000;
   process.stdout.write(
     `${renderNews(records, context)}\n` +
       `${renderCounts(records)} (seed ${plan.seed}, ${seconds.toFixed(1)} s of runs)\n` +
-      `One run of each says little about rare failures: ${invocation()} grade ${spec} -n 100 measures them.\n`,
+      `One run of each says little about rare failures: ${invocation()} grade ${words} -n 100 measures them.\n`,
   );
   if (outcome.interrupted) {
     process.stdout.write(`interrupted; go on with: ${resumeCommand(directory)}\n`);

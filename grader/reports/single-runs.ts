@@ -5,11 +5,15 @@
 
 import type colors from 'picocolors';
 import { CLASS_ORDER, type RunRecord } from '../../harness/index.js';
+import { summarizeRaces } from '../races.js';
 import { sanitizeLine } from '../sanitize.js';
+import { renderRaces, renderStacks } from './races.js';
 import { renderEvidence } from './stories.js';
 
 /** Of a reason that stands by itself; the evidence has all of it. */
 const REASON_LENGTH = 200;
+
+const WIDTH = 100;
 
 type Palette = ReturnType<typeof colors.createColors>;
 
@@ -33,16 +37,32 @@ export function renderSettled(record: RunRecord, palette: Palette): string {
   return `${line}  ${sanitizeLine(reason, REASON_LENGTH)}\n`;
 }
 
-/** Failures with what proves them, the most telling class first; then what cannot be told, and why. */
+/**
+ * Failures with what proves them, the most telling class first; what cannot be told, and why; data races,
+ * which are no failures.
+ */
 export function renderNews(records: readonly RunRecord[], context: NewsContext): string {
   const failures = records
     .filter(({ verdict }) => verdict === 'fail')
     .toSorted((a, b) => rank(a) - rank(b));
   const unknowns = records.filter(({ verdict }) => verdict === 'unknown');
-  return [...withoutEchoes(failures), ...unknowns]
-    .flatMap((record) => ['', ...renderNewsOf(record, context)])
+  const news = [...withoutEchoes(failures), ...unknowns];
+  return [
+    ...news.flatMap((record) => ['', ...renderNewsOf(record, context)]),
+    ...renderRacesOf(records, context),
+  ]
     .map((line) => `${line}\n`)
     .join('');
+}
+
+function renderRacesOf(
+  records: readonly RunRecord[],
+  { directory, palette }: NewsContext,
+): string[] {
+  const races = summarizeRaces(records);
+  if (races === undefined) return [];
+  const summary = renderRaces(races, records.length, WIDTH).map(palette.yellow);
+  return ['', ...summary, ...renderStacks(races, directory)];
 }
 
 /** `12 passed, 1 failed, 0 unknown`. */

@@ -1,33 +1,44 @@
 /**
  * The proof of each kind of failure: the events of one failing run, and the command that repeats it;
- * of a build that failed, the compiler's words. They are read from the evidence folders; a folder that
+ * of a build that failed, the compiler's words; of a data race, its stacks. They are read from the evidence folders; a folder that
  * is gone is passed over.
  */
 
 import { join } from 'node:path';
 import { replayCommand, tellStory, type StoredRun } from '../../harness/index.js';
 import { BUILD_LOG_FILE, readBuildLog } from '../build-log.js';
+import { joinRaces } from '../races.js';
 import type { Results } from '../results.js';
 import { sanitize, sanitizeEvent } from '../sanitize.js';
 import { readStoredRun } from '../stored-run.js';
 import type { ScenarioTally } from '../tally.js';
+import { renderStacks } from './races.js';
 
 /** Stories shown of one submission; its results name the folders of all. */
 const STORIES_SHOWN = 3;
 
 const LINE_LENGTH = 400;
 
-/** The leading failures of each submission; empty if there is none. */
+/** The leading failures and data races of each submission; empty if there is none. */
 export function renderStories(results: Results, directory: string, shownAs: string): string {
   return results.submissions
-    .flatMap(({ name, tallies }) =>
-      leadingFailures(tallies).flatMap(({ about, artifacts }) => {
-        const lines = renderEvidence(directory, artifacts, shownAs);
-        return lines.length === 0 ? [] : [`\n${name}, ${about}:`, ...lines];
-      }),
-    )
+    .flatMap(({ name, tallies }) => [
+      ...leadingFailures(tallies).flatMap(({ about, artifacts }) =>
+        titled(`${name}, ${about}:`, renderEvidence(directory, artifacts, shownAs)),
+      ),
+      ...titled(`${name}, its data races:`, stacksOf(tallies, directory)),
+    ])
     .map((line) => `${line}\n`)
     .join('');
+}
+
+function titled(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : ['', title, ...lines];
+}
+
+function stacksOf(tallies: readonly ScenarioTally[], directory: string): string[] {
+  const races = joinRaces(tallies.flatMap((one) => one.races ?? []));
+  return races === undefined ? [] : renderStacks(races, directory);
 }
 
 /**

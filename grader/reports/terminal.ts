@@ -7,9 +7,11 @@ import Table from 'cli-table3';
 import colors from 'picocolors';
 import { describeTally, percent, percentRange } from '../describe-tally.js';
 import { groupBy } from '../group-by.js';
+import { joinRaces } from '../races.js';
 import type { Results, SubmissionResults } from '../results.js';
 import { sanitizeLine } from '../sanitize.js';
 import type { ScenarioTally, SignatureCount, TallyWord } from '../tally.js';
+import { renderRaces } from './races.js';
 import { wrap } from './wrap.js';
 
 const MAX_WIDTH = 100;
@@ -58,6 +60,7 @@ function renderSubmission(submission: SubmissionResults, palette: Palette, width
     renderTable(tallies, palette, width),
     ...failing.flatMap((tally) => renderFailures(tally, palette, width)),
     ...renderOthers(others, width),
+    ...renderRacesOf(tallies, palette, width),
   ].join('\n');
 }
 
@@ -106,6 +109,16 @@ function renderSignature(one: SignatureCount, palette: Palette, width: number): 
     ...wrap(`  ${one.count} × ${one.class}: ${signature}`, width, '      ').map(palette.red),
     ...wrap(`      such as ${sanitizeLine(example, SIGNATURE_LENGTH)}`, width, '      '),
   ];
+}
+
+function renderRacesOf(
+  tallies: readonly ScenarioTally[],
+  palette: Palette,
+  width: number,
+): string[] {
+  const races = joinRaces(tallies.flatMap((one) => one.races ?? []));
+  const runs = tallies.reduce((sum, one) => sum + one.runs, 0);
+  return races === undefined ? [] : renderRaces(races, runs, width).map(palette.yellow);
 }
 
 /** Scenarios of which the same is to be said share one sentence. */

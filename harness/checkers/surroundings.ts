@@ -18,6 +18,7 @@ const WEIGHTS: Record<Exclude<TimelineEvent['kind'], 'fault'>, number> = {
   started: 0,
   pinged: 0,
   told: 0,
+  unread: 0,
 };
 
 /**

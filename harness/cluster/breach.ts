@@ -24,6 +24,8 @@ export interface BreachFacts {
   /** The rule that the scenario tests, if absent. */
   rule?: RuleId;
   symptom: string;
+  /** How a process ended; see `FailFinding`. */
+  exit?: string;
   says: string;
   operations?: Operation[];
   events?: TimelineEvent[];

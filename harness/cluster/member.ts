@@ -8,8 +8,11 @@ import { join } from 'node:path';
 import { clearPath } from '../clear-path.js';
 import type { ProcessEvent } from '../history/timeline.js';
 import { waitUntilAccepting } from '../process/ready.js';
-import { describeExit, startProgram, type Program } from '../process/spawn.js';
+import { describeExit, startProgram, type Exit, type Program } from '../process/spawn.js';
 import { cpuMsOf } from '../process/usage.js';
+import { describeLastWords } from '../symptoms/ending.js';
+import type { OutputWatch } from '../symptoms/output-watch.js';
+import { recordSymptoms, type Ending, type ProcessSymptoms } from '../symptoms/process-symptoms.js';
 import { breach, type Breach } from './breach.js';
 import type { Streams } from './lines.js';
 
@@ -27,6 +30,8 @@ export interface MemberOptions {
   conversation: boolean;
   /** How long it may take to listen, in ms. */
   readyDeadlineMs: number;
+  /** ms since the start of the run. */
+  now: () => number;
   onEvent: (kind: ProcessEvent['kind'], process: string, detail?: string) => void;
   onBreach: (breach: Breach) => void;
 }
@@ -51,13 +56,22 @@ export interface Member {
   cpuMs(): number;
   /** What it has printed, incarnation by incarnation. */
   log(): string;
+  /** The same, read for connection errors, data races and crashes. */
+  symptoms(): ProcessSymptoms;
+}
+
+/** The end of a process that nobody has killed. */
+interface OwnEnd extends Ending {
+  exit: Exit;
 }
 
 export function createMember(options: MemberOptions): Member {
   const { name, directory, readyDeadlineMs, onEvent, onBreach } = options;
   const socketPath = join(directory, name);
   const outputs: Program['output'][] = [];
+  const symptoms = recordSymptoms(name, options.now);
   let program: Program | undefined;
+  let ownEnd: Promise<OwnEnd> | undefined;
   let killed = false;
   let gone: Promise<void> = Promise.resolve();
   let spentCpuMs = 0;
@@ -65,29 +79,33 @@ export function createMember(options: MemberOptions): Member {
   clearPath(directory);
   mkdirSync(directory, { recursive: true });
 
-  const fail = (symptom: string, says: string) => {
+  const fail = (symptom: string, says: string, exit?: string) => {
     const found = breach({
       class: symptom === 'exited' ? 'crash' : 'protocol',
       rule: options.conversation ? 'kit-clerk' : 'kit-process',
       symptom,
       says,
+      ...(exit === undefined ? {} : { exit }),
     });
     onBreach(found);
     return found;
   };
-  const watch = (started: Program) => {
-    void started.exited.then((exit) => {
-      if (killed || program !== started) return;
-      onEvent('exited', name, describeExit(exit));
-      const ending = exit.kind === 'not-started' ? '' : 'ended by itself with ';
-      fail('exited', `${name} ${ending}${describeExit(exit)}${lastWords(started)}`);
+  const untilOwnEnd = (started: Program, output: OutputWatch): Promise<OwnEnd> =>
+    new Promise((resolve) => {
+      void started.exited.then(async (exit) => {
+        if (killed || program !== started) return;
+        onEvent('exited', name, describeExit(exit));
+        // What it said of its end may still be on its way.
+        await started.ended;
+        resolve({ exit, ...symptoms.ended(output, exit, started.output.text()) });
+      });
     });
-  };
   const start = (): Program => {
     if (program !== undefined && !killed) throw new Error(`${name} is started while it runs`);
     killed = false;
     // What an earlier incarnation left behind must not be taken for this one's listener.
     clearPath(socketPath);
+    const watch = symptoms.watch();
     const started = startProgram({
       argv: options.argv,
       directory,
@@ -95,11 +113,16 @@ export function createMember(options: MemberOptions): Member {
       environment: options.environment,
       conversation: options.conversation,
       onFlood: () => fail('output-flood', `${name} printed without end and was stopped`),
+      onPrinted: watch.printed,
     });
     program = started;
     outputs.push(started.output);
     onEvent('started', name);
-    watch(started);
+    ownEnd = untilOwnEnd(started, watch);
+    void ownEnd.then(({ exit, ending, lastWords }) => {
+      const how = exit.kind === 'not-started' ? '' : 'ended by itself with ';
+      fail('exited', `${name} ${how}${describeExit(exit)}${lastWords}`, ending);
+    });
     return started;
   };
   return {
@@ -118,16 +141,18 @@ export function createMember(options: MemberOptions): Member {
       if (program === undefined) throw new Error(`${name} was not started`);
       const readiness = await waitUntilAccepting(socketPath, program.exited, readyDeadlineMs);
       if (readiness === 'ready' || killed) return !killed;
-      const exit = readiness === 'ended' ? await program.exited : undefined;
-      throw exit === undefined
-        ? fail(
-            'never-listened',
-            `${name} did not accept a connection on its socket "${name}" within ${readyDeadlineMs / 1000} s${lastWords(program)}`,
-          )
-        : fail(
-            'exited',
-            `${name} ended with ${describeExit(exit)} before it listened${lastWords(program)}`,
-          );
+      if (readiness === 'late' || ownEnd === undefined) {
+        throw fail(
+          'never-listened',
+          `${name} did not accept a connection on its socket "${name}" within ${readyDeadlineMs / 1000} s${describeLastWords(program.output.text())}`,
+        );
+      }
+      const { exit, ending, lastWords } = await ownEnd;
+      throw fail(
+        'exited',
+        `${name} ended with ${describeExit(exit)} before it listened${lastWords}`,
+        ending,
+      );
     },
     kill() {
       if (program === undefined || killed) return gone;
@@ -147,13 +172,6 @@ export function createMember(options: MemberOptions): Member {
     },
     cpuMs: () => spentCpuMs + (killed ? 0 : cpuMsOf(program?.pid)),
     log: () => outputs.map((output) => output.text()).join('\n[... restarted ...]\n'),
+    symptoms: symptoms.seen,
   };
-}
-
-/** The last line that a process printed, as the end of a sentence. */
-function lastWords({ output }: Program): string {
-  const line = output.text().trimEnd().split('\n').at(-1)?.trim() ?? '';
-  return line === ''
-    ? '; it printed nothing'
-    : `; its last words: ${JSON.stringify(line.slice(0, 200))}`;
 }

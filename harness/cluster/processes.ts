@@ -8,27 +8,31 @@ import { RunEnded, startClock, type RealClock } from '../clock.js';
 import type { LinkSelector, Target } from '../faults/fault.js';
 import type { StandingDelay } from '../faults/standing-delay.js';
 import type { Operation } from '../history/operation.js';
+import { carriedOperation } from '../history/carried-operation.js';
 import { createRecorder } from '../history/recorder.js';
 import { MAX_EVENTS, type ProcessEvent, type TimelineEvent } from '../history/timeline.js';
+import { createTracer } from '../history/trace/tracer.js';
+import type { TracedCall } from '../history/trace.js';
 import { createViewLane } from '../history/view-lane.js';
 import { connectionFraming } from '../network/framing/connection.js';
 import { jsonLines } from '../network/framing/json-lines.js';
+import { netRpc } from '../network/framing/net-rpc.js';
 import { createNetwork } from '../network/network.js';
 import { createTurns } from '../process/turns.js';
 import type { Random } from '../seed.js';
 import type { Submission } from '../submission/submission.js';
+import type { ProcessSymptoms } from '../symptoms/process-symptoms.js';
 import type { Breach } from './breach.js';
-import { carriedOperation } from './carried-operation.js';
 import { createClerk } from './clerk.js';
 import { DEFAULT_DEADLINE_MS, VIEW_SERVICE, type Cluster } from './cluster.js';
 import { talk, type Conversation } from './lines.js';
 import { READY_DEADLINE_MS, type Member } from './member.js';
 import { waitForPings } from './ping-watch.js';
-import { createRoster } from './roster.js';
+import { createRoster, type Roster } from './roster.js';
 import { createStanding, type Standing } from './standing.js';
 import { createViewClerk } from './view-clerk.js';
 import { viewFromClerk, viewFromSocket, type ViewSource } from './view-source.js';
-import { readViewTraffic } from './view-traffic.js';
+import { pblabViews, readViewTraffic, stockViews } from './view-traffic.js';
 import { watchViews } from './view-watch.js';
 
 export interface ProcessWorld {
@@ -36,6 +40,8 @@ export interface ProcessWorld {
   clock: RealClock;
   timeline: readonly TimelineEvent[];
   operations(): Operation[];
+  /** Every call that was made, as far as they are kept. */
+  calls(): TracedCall[];
   /** Rejects with the first breach that the world notices by itself. */
   breached: Promise<never>;
   /** Present if calls are held back, or only counted. */
@@ -46,6 +52,8 @@ export interface ProcessWorld {
   cpuMs(): number;
   /** What each process has printed, by name. */
   logs(): Map<string, string>;
+  /** The same, read for connection errors, data races and crashes; until the world was closed. */
+  symptoms(): ProcessSymptoms[];
   /** Ends everything that waits, heals every fault and kills every process. */
   close(): Promise<void>;
 }
@@ -63,6 +71,12 @@ export interface ProcessWorldOptions {
   standing?: readonly StandingDelay[] | undefined;
 }
 
+/** What can be read of what the processes of a submission say to each other. */
+const PROTOCOLS = {
+  'pblab/1': { framing: jsonLines, views: pblabViews },
+  'net-rpc': { framing: netRpc, views: stockViews },
+};
+
 /** Opens an empty world. */
 export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
   const { directory, mark, random, submission, readyDeadlineMs = READY_DEADLINE_MS } = options;
@@ -71,6 +85,7 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
   const recorder = createRecorder(clock.now);
   const timeline: TimelineEvent[] = [];
   let ended = false;
+  let symptoms: ProcessSymptoms[] | undefined;
   let rejectBreached: (breach: Breach) => void = () => {};
   const breached = new Promise<never>((_, reject) => (rejectBreached = reject));
   // Nobody may be waiting for it, when the scenario has ended by itself.
@@ -82,7 +97,11 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
     ended || timeline.length >= MAX_EVENTS || timeline.push(event);
   const onBreach = (found: Breach) => ended || rejectBreached(found);
   const lane = createViewLane(note, clock.now);
-  const traffic = manifest.protocol === 'pblab/1' ? readViewTraffic(lane) : undefined;
+  const tracer = createTracer({ now: clock.now, viewService: VIEW_SERVICE });
+  const protocol = manifest.protocol && PROTOCOLS[manifest.protocol];
+  /** Processes with which the kit speaks to the view service. */
+  const ownClients = new Set<string>();
+  const views = protocol && readViewTraffic(protocol.views, lane, (name) => ownClients.has(name));
   const standing =
     options.standing &&
     createStanding({
@@ -92,25 +111,35 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
       lab: manifest,
     });
   const network = createNetwork({
-    framing: manifest.protocol === 'pblab/1' ? jsonLines : connectionFraming,
+    framing: protocol?.framing ?? connectionFraming,
     random,
     now: clock.now,
     onFault: note,
-    operationOf: carriedOperation(recorder, (name) => roster.isClerk(name)),
-    ...traffic,
+    tracer,
+    operationOf(from, bytes) {
+      const underWay = recorder.underWay();
+      const carried = roster.isClerk(from)
+        ? underWay.find(({ client }) => client === from)
+        : carriedOperation(underWay, { bytes });
+      return carried?.id;
+    },
+    ...views,
     ...(standing && {
-      onDelivered: standing.listen(traffic?.onDelivered),
+      onDelivered: standing.listen(views?.onDelivered),
       holding: standing.holding,
     }),
   });
-  const onEvent = (kind: ProcessEvent['kind'], process: string, detail?: string) =>
+  const onEvent = (kind: ProcessEvent['kind'], process: string, detail?: string) => {
+    if (kind === 'killed' || kind === 'exited') tracer.gone(process);
     note({ kind, atMs: clock.now(), process, ...(detail === undefined ? {} : { detail }) });
+  };
   const roster = createRoster({
     submission,
     directory,
     mark,
     network,
     readyDeadlineMs,
+    now: clock.now,
     onEvent,
     onBreach,
   });
@@ -141,10 +170,13 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
     return { ask: async (request) => (await started).ask(request) };
   };
   const viewClerkCommand = manifest.run.viewClerk ?? manifest.run.clerk;
-  const openViewSource = (processName: string): ViewSource =>
-    manifest.protocol === 'pblab/1'
-      ? viewFromSocket(roster.called(VIEW_SERVICE).socketPath)
-      : viewFromClerk(converseWith(processName, viewClerkCommand));
+  const openViewSource = (processName: string): ViewSource => {
+    if (manifest.protocol === 'pblab/1') {
+      return viewFromSocket(roster.called(VIEW_SERVICE).socketPath);
+    }
+    ownClients.add(processName);
+    return viewFromClerk(converseWith(processName, viewClerkCommand));
+  };
   let observer: ViewSource | undefined;
   const observe = () => (observer ??= openViewSource('observer')).view();
   const waitForView = watchViews(observe, timeline, clock);
@@ -187,17 +219,26 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
     timeline,
     standing,
     operations: () => recorder.operations(),
+    calls: () => tracer.calls(recorder.operations()),
     breached,
     serverPids: () => roster.servers().flatMap(({ pid }) => pid ?? []),
     cpuMs: () => roster.all().reduce((sum, member) => sum + member.cpuMs(), 0),
     logs: () => new Map(roster.all().map((member) => [member.name, member.log()])),
+    symptoms: () => symptoms ?? seenOf(roster),
     async close() {
       ended = true;
+      // That calls fail while everything is taken away is our own doing too.
+      symptoms ??= seenOf(roster);
+      tracer.close();
       clock.end();
       network.close();
       await Promise.all(roster.all().map((member) => member.kill()));
     },
   };
+}
+
+function seenOf(roster: Roster): ProcessSymptoms[] {
+  return roster.all().map((member) => member.symptoms());
 }
 
 function asTarget(target: Target | LinkSelector): Target {

@@ -12,7 +12,7 @@ import { createMember, type Member, type MemberOptions } from './member.js';
 
 export interface RosterOptions extends Pick<
   MemberOptions,
-  'mark' | 'readyDeadlineMs' | 'onEvent' | 'onBreach'
+  'mark' | 'readyDeadlineMs' | 'now' | 'onEvent' | 'onBreach'
 > {
   submission: Submission;
   /** Directory of the run; each member gets its own below it. */
@@ -47,6 +47,7 @@ export function createRoster(options: RosterOptions): Roster {
       argv: commandWords(command, root, { self: name, view: VIEW_SERVICE }),
       directory: join(directory, name),
       environment: {
+        ...submission.environment,
         PBLAB_PING_INTERVAL_MS: String(manifest.pingIntervalMs),
         PBLAB_DEAD_PINGS: String(manifest.deadPings),
       },

@@ -43,8 +43,8 @@ export function createStanding({ delays, random, now, lab }: StandingOptions): S
     listen: (heard) => (from, to, asked) => {
       heard?.(from, to, asked);
       if (to !== VIEW_SERVICE || callers.get(from) !== from) return;
-      // Where methods cannot be read, whatever a server asks of the view service counts as its ping.
-      if (asked.method !== undefined && !/ping$/i.test(asked.method)) return;
+      // However a ping is called, or where that cannot be read, it is what a server asks the view service for.
+      if (/\bget$/i.test(asked.method ?? '')) return;
       const own = pings.get(from) ?? [];
       pings.set(from, own);
       own.push(now());

@@ -3,25 +3,65 @@
  * views. Only a protocol that the kit can read has them.
  */
 
-import { decodePing, decodeView } from '../../reference/protocol.js';
+import {
+  decodePing,
+  decodeView,
+  isRecord,
+  type PingParams,
+  type View,
+} from '../../reference/protocol.js';
 import type { ViewLane } from '../history/view-lane.js';
+import type { ReplyText, RequestText } from '../network/framing/framing.js';
 import type { NetworkOptions } from '../network/network.js';
 import { VIEW_SERVICE } from './cluster.js';
 
-/** The listeners of a network whose servers speak pblab/1. */
+/** How one protocol says what the lane of views is made of. */
+export interface ViewLanguage {
+  /** The ping that a request is; `unknown` if it may be one all the same. */
+  pingIn(asked: RequestText): PingParams | 'none' | 'unknown';
+  viewIn(answered: ReplyText): View | undefined;
+}
+
+export const pblabViews: ViewLanguage = {
+  pingIn: ({ method, args }) => (method === 'view.ping' && decodePing(args)) || 'none',
+  viewIn: ({ result }) => decodeView(result),
+};
+
+/** The calls of the stock view service (lab.md, section 1.2). Whoever has changed them may ping in other ways. */
+export const stockViews: ViewLanguage = {
+  pingIn({ method, args }) {
+    if (method === 'ViewServer.Get') return 'none';
+    if (method !== 'ViewServer.Ping' || !isRecord(args)) return 'unknown';
+    return decodePing({ server: args['Me'], viewnum: args['Viewnum'] }) ?? 'unknown';
+  },
+  viewIn({ result }) {
+    if (!isRecord(result) || !isRecord(result['View'])) return undefined;
+    const { Viewnum, Primary, Backup } = result['View'];
+    return decodeView({ view: { viewnum: Viewnum, primary: Primary, backup: Backup } });
+  },
+};
+
+/** What clients of the kit's own say is entered by the kit itself, and passed over here. */
 export function readViewTraffic(
+  { pingIn, viewIn }: ViewLanguage,
   lane: ViewLane,
-): Required<Pick<NetworkOptions, 'onDelivered' | 'onReplied'>> {
+  isOwn: (process: string) => boolean,
+): Required<Pick<NetworkOptions, 'onDelivered' | 'onReplied' | 'onUnreadable'>> {
+  const isRead = (from: string, to: string) => to === VIEW_SERVICE && !isOwn(from);
   return {
-    onDelivered(_from, to, asked) {
-      if (to !== VIEW_SERVICE) return;
-      const ping = asked.method === 'view.ping' ? decodePing(asked.args) : undefined;
-      if (ping !== undefined) lane.pinged(ping.server, ping.viewnum);
+    onDelivered(from, to, asked) {
+      if (!isRead(from, to)) return;
+      const ping = pingIn(asked);
+      if (ping === 'unknown') lane.unread(from);
+      else if (ping !== 'none') lane.pinged(ping.server, ping.viewnum);
     },
     onReplied({ from, to, answered, deliveredMs }) {
-      if (to !== VIEW_SERVICE) return;
-      const view = decodeView(answered.result);
+      if (!isRead(from, to)) return;
+      const view = viewIn(answered);
       if (view !== undefined) lane.told(from, view, deliveredMs);
+    },
+    onUnreadable(from, to) {
+      if (isRead(from, to)) lane.unread(from);
     },
   };
 }

@@ -49,6 +49,16 @@ export interface ToldEvent {
   view: View;
 }
 
+/**
+ * A process said something to the view service that the kit cannot read. It may be a ping, so of pings that
+ * were not seen nothing can be concluded in this run. Only the first time is kept.
+ */
+export interface UnreadEvent {
+  kind: 'unread';
+  atMs: number;
+  process: string;
+}
+
 /** What the caller of a faulty call saw of it. */
 export type CallerSaw =
   | 'reset or broken pipe'
@@ -93,4 +103,5 @@ export function isOfScenario(event: TimelineEvent): boolean {
  */
 export const MAX_EVENTS = 20_000;
 
-export type TimelineEvent = ProcessEvent | ViewEvent | PingedEvent | ToldEvent | FaultEvent;
+export type TimelineEvent =
+  ProcessEvent | ViewEvent | PingedEvent | ToldEvent | UnreadEvent | FaultEvent;

@@ -11,11 +11,14 @@ export interface ViewLane {
   pinged(process: string, viewnum: number): void;
   /** A process was told a view, in answer to what the view service had been given at `askedMs`. */
   told(process: string, view: View, askedMs: number): void;
+  /** A process has said something to the view service that cannot be read, and may be a ping. */
+  unread(process: string): void;
 }
 
 export function createViewLane(note: (event: TimelineEvent) => void, now: () => number): ViewLane {
   const lastPing = new Map<string, number>();
   const lastView = new Map<string, View>();
+  const unread = new Set<string>();
   return {
     pinged(process, viewnum) {
       if (lastPing.get(process) === viewnum) return;
@@ -27,6 +30,11 @@ export function createViewLane(note: (event: TimelineEvent) => void, now: () => 
       if (last !== undefined && isSameView(last, view)) return;
       lastView.set(process, view);
       note({ kind: 'told', atMs: now(), askedMs, process, view });
+    },
+    unread(process) {
+      if (unread.has(process)) return;
+      unread.add(process);
+      note({ kind: 'unread', atMs: now(), process });
     },
   };
 }

@@ -3,23 +3,22 @@
 import type { Bite, Call } from '../faults/call.js';
 import type { HeldPart } from '../faults/standing-delay.js';
 import type { CallerSaw } from '../history/timeline.js';
+import type { CallNotes } from '../history/trace/tracer.js';
 import type { Random } from '../seed.js';
-import { deliverApart, type Conversation } from './conversation.js';
-import type { CallReader, ReplyText, RequestText } from './framing/framing.js';
+import { deliverApart, type Asked, type Conversation } from './conversation.js';
+import type { ReplyText, RequestText } from './framing/framing.js';
 
 /** Time between two pieces of a request that is delivered slowly, in ms. */
 const PIECE_INTERVAL_MS = 20;
 
 export interface RelayedCallOptions {
   conversation: Conversation;
-  /** Of this connection. */
-  reader: CallReader;
   from: string;
   to: string;
   /** Which call of its link, from 1. */
   number: number;
   /** The request if it has been read already. */
-  request: Buffer | undefined;
+  request: Asked | undefined;
   /** Path of the callee's own socket. */
   calleePath: string;
   /** The same of another process, by its name. */
@@ -27,6 +26,8 @@ export interface RelayedCallOptions {
   random: Random;
   /** Resolves when the fault that hit this call is healed. */
   healed: () => Promise<void>;
+  /** Of this call, for the trace. */
+  notes: CallNotes;
   onBite: (call: RelayedCall, bite: Bite) => void;
   /** Holds back what is about to pass, where something does; resolves when it may go on. */
   pass?: ((call: RelayedCall, part: HeldPart) => Promise<void>) | undefined;
@@ -48,6 +49,8 @@ export class RelayedCall implements Call {
   redirectedTo: string | undefined;
   private reply: Buffer | undefined;
   private answered: ReplyText | undefined;
+  /** Whether the caller was given the beginning of the reply, and no more. */
+  private partPassed = false;
 
   constructor(readonly options: RelayedCallOptions) {
     this.take(options.request);
@@ -84,7 +87,9 @@ export class RelayedCall implements Call {
   async deliver(): Promise<boolean> {
     if (!(await this.readRequest()) || this.request === undefined) return false;
     await this.options.pass?.(this, 'request');
-    return this.noteDelivery(await this.options.conversation.deliver(this.request, this.path));
+    // Another callee has heard nothing of what was said before.
+    const elsewhere = this.redirectedTo === undefined ? undefined : this.asked?.alone;
+    return this.deliverRest(elsewhere ?? this.request);
   }
 
   async deliverPart(bytes: number): Promise<boolean> {
@@ -104,45 +109,62 @@ export class RelayedCall implements Call {
       if (!(await conversation.write(piece, this.path))) return false;
       await this.wait(PIECE_INTERVAL_MS);
     }
-    return this.noteDelivery(await conversation.deliver(this.request.subarray(at), this.path));
+    return this.deliverRest(this.request.subarray(at));
   }
 
   async deliverApart(): Promise<boolean> {
     if (this.request === undefined) return false;
-    return this.noteDelivery(await deliverApart(this.request, this.path));
+    const request = this.asked?.alone ?? this.request;
+    return deliverApart(request, this.path, () => this.noteDelivery(true));
   }
 
   async awaitReply(): Promise<boolean> {
     if (this.reply !== undefined) return true;
-    this.reply = await this.options.conversation.nextReply();
-    if (this.reply === undefined) return false;
-    this.answered = this.options.reader.reply(this.reply);
+    const reply = await this.options.conversation.nextReply(this.asked?.id);
+    if (reply === undefined) return false;
+    this.reply = reply.bytes;
+    this.answered = reply.text;
+    this.options.notes.replied(reply.bytes, reply.text);
     await this.options.pass?.(this, 'reply');
     return true;
   }
 
   passReply(bytes?: number): void {
     if (this.reply === undefined) return;
-    this.options.conversation.answer(this.reply.subarray(0, bytes));
-    if (bytes === undefined && this.asked !== undefined && this.answered !== undefined) {
-      this.options.onReplied(this.asked, this.answered);
+    const { conversation, notes, onReplied } = this.options;
+    if (bytes !== undefined) {
+      this.partPassed = true;
+      return conversation.answer(this.reply.subarray(0, bytes));
+    }
+    conversation.answer(this.reply, (taken) => notes.over(taken ? 'answered' : 'caller hung up'));
+    if (this.asked !== undefined && this.answered !== undefined) {
+      onReplied(this.asked, this.answered);
     }
   }
 
   endStream(): void {
+    const { conversation, notes } = this.options;
     this.open = false;
-    this.options.conversation.endForCaller();
+    notes.over(
+      this.partPassed ? 'end of stream inside the reply' : 'end of stream before the reply',
+    );
+    conversation.endForCaller(this.asked?.id, ({ bytes, text }) => notes.replied(bytes, text));
   }
 
   endAsCallee(): void {
     this.open = false;
-    this.options.conversation.endAsCallee();
+    const isPart = this.options.conversation.endAsCallee();
+    const lost = isPart ? 'end of stream inside the reply' : 'end of stream before the reply';
+    // Without a whole request, it was the caller that ended.
+    this.options.notes.over(this.request === undefined ? 'caller hung up' : lost);
   }
 
   closeUnread(): CallerSaw {
     this.open = false;
     this.options.conversation.close();
-    return this.request === undefined ? 'reset or broken pipe' : 'end of stream before the reply';
+    const saw = this.request ? 'end of stream before the reply' : 'reset or broken pipe';
+    this.options.notes.over(saw);
+    return saw;
   }
 
   wait(ms: number): Promise<void> {
@@ -163,6 +185,7 @@ export class RelayedCall implements Call {
   }
 
   bitten(bite: Bite): void {
+    this.options.notes.bitten(bite.fault, this.redirectedTo);
     this.options.onBite(this, bite);
   }
 
@@ -171,15 +194,23 @@ export class RelayedCall implements Call {
     return this.redirectedTo === undefined ? calleePath : pathOf(this.redirectedTo);
   }
 
-  private take(request: Buffer | undefined): void {
-    this.request = request;
-    if (request !== undefined) this.asked = this.options.reader.request(request);
+  private take(request: Asked | undefined): void {
+    this.request = request?.bytes;
+    this.asked = request?.text;
+    if (request !== undefined) this.options.notes.asked(request.bytes, request.text);
+  }
+
+  private async deliverRest(bytes: Buffer): Promise<boolean> {
+    const { conversation } = this.options;
+    return this.noteDelivery(await conversation.deliver(bytes, this.path, this.asked?.id));
   }
 
   private noteDelivery(delivered: boolean): boolean {
-    this.delivered ||= delivered;
-    if (delivered && this.asked !== undefined) this.options.onDelivered(this.asked);
-    return delivered;
+    if (!delivered) return false;
+    this.delivered = true;
+    this.options.notes.delivered();
+    if (this.asked !== undefined) this.options.onDelivered(this.asked);
+    return true;
   }
 }
 

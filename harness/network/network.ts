@@ -10,9 +10,10 @@ import { matchesMethod } from '../faults/method-pattern.js';
 import { passCall } from '../faults/pass.js';
 import type { HeldPart } from '../faults/standing-delay.js';
 import type { FaultEvent } from '../history/timeline.js';
+import { createTracer, type CallNotes, type Tracer } from '../history/trace/tracer.js';
 import type { Random } from '../seed.js';
 import { RelayedCall } from './call.js';
-import { converse } from './conversation.js';
+import { converse, type Asked } from './conversation.js';
 import type { Framing, ReplyText, RequestText } from './framing/framing.js';
 import type { Holding } from './holding.js';
 import { createLink, type Link } from './link.js';
@@ -25,12 +26,16 @@ export interface NetworkOptions {
   onFault: (event: FaultEvent) => void;
   /** Which client operation a call carries, if it can be told; `request` is absent if unread. */
   operationOf: (from: string, request: Buffer | undefined) => number | undefined;
+  /** Records every call; a new one if absent. */
+  tracer?: Tracer;
   /** Hears of each request that a callee was given whole. */
   onDelivered?: (from: string, to: string, asked: RequestText) => void;
   /** Hears of each reply that a caller was given whole; `deliveredMs`: when its request was delivered. */
   onReplied?: (exchange: Exchange) => void;
   /** Standing delays, and the count of the kinds of calls. */
   holding?: Holding | undefined;
+  /** Hears of each connection of which no more can be read in one direction; it flows, and nothing is known of it. */
+  onUnreadable?: (from: string, to: string) => void;
 }
 
 /** One call that went through. */
@@ -92,7 +97,8 @@ export function createNetwork(options: NetworkOptions): Network {
     if (path === undefined) throw new Error(`a call was redirected to ${name}, which is unknown`);
     return path;
   };
-  const serve = createCallServer({ ...options, hitting, pathOf }, ({ from, to }) => {
+  const { tracer = createTracer(options) } = options;
+  const serve = createCallServer({ ...options, tracer, hitting, pathOf }, ({ from, to }) => {
     const key = answeredKey(from, to);
     answered.set(key, (answered.get(key) ?? 0) + 1);
   });
@@ -117,7 +123,10 @@ export function createNetwork(options: NetworkOptions): Network {
       if (fault.kind === 'link') {
         for (const link of links.filter(({ from, to }) => target.links(from, to))) {
           refresh(link);
-          if (fault.severs) link.sever();
+          if (fault.severs) {
+            tracer.severed(link.from, link.to, fault.name);
+            link.sever();
+          }
           logLinkFault(installation, fault, link);
         }
       }
@@ -157,6 +166,7 @@ function createInstallation(fault: Fault, target: Target, onHeal: () => void): I
 }
 
 interface CallServerOptions extends NetworkOptions {
+  tracer: Tracer;
   /** The faults installed on a link. */
   hitting: (link: Link) => Installation[];
   /** Where a process listens. */
@@ -174,19 +184,29 @@ function createCallServer(options: CallServerOptions, onAnswered: (link: Link) =
   };
 
   return (link: Link, caller: Socket) => {
-    const conversation = converse(caller, options.framing, () => onAnswered(link));
-    const reader = options.framing.open();
-    const serveCall = async (request: Buffer | undefined): Promise<boolean> => {
+    const conversation = converse(caller, options.framing, {
+      onAnswered: () => onAnswered(link),
+      onUnreadable: () => options.onUnreadable?.(link.from, link.to),
+    });
+    // Of the calls under way.
+    const notes = new Set<CallNotes>();
+    const leave = () => notes.forEach((each) => each.left());
+    caller.once('end', leave).once('close', leave);
+    /** Resolves with whether the connection goes on after this call; `onSent` is called when it is delivered. */
+    const serveCall = async (request: Asked | undefined, onSent: () => void): Promise<boolean> => {
       let hit: Installation | undefined;
-      let deliveredMs: number | undefined;
+      const { from, to } = link;
+      const number = ++link.calls;
+      const ofThisCall = options.tracer.begin({ from, to, number });
+      notes.add(ofThisCall);
       const call = new RelayedCall({
         conversation,
-        reader,
-        from: link.from,
-        to: link.to,
+        from,
+        to,
         calleePath: link.calleePath,
         pathOf,
-        number: ++link.calls,
+        number,
+        notes: ofThisCall,
         request,
         random: randomOf(link),
         // Asked for only by the script of a fault, so after `hit` is known.
@@ -197,27 +217,44 @@ function createCallServer(options: CallServerOptions, onAnswered: (link: Link) =
         },
         pass: options.holding && ((passing, part) => holdBack(options, link, passing, part)),
         onDelivered(asked) {
-          // Of a request that is delivered twice, the reply may belong to the first.
-          deliveredMs ??= options.now();
-          options.onDelivered?.(link.from, link.to, asked);
+          options.onDelivered?.(from, to, asked);
+          onSent();
         },
         onReplied(asked, answered) {
+          // Of a request that is delivered twice, the reply may belong to the first.
+          const { deliveredMs } = ofThisCall;
           if (deliveredMs === undefined) return;
-          const { from, to } = link;
           options.onReplied?.({ from, to, asked, answered, deliveredMs });
         },
       });
       hit = await firstHit(hitting(link), call);
       await (hit?.fault.kind === 'call' ? hit.fault.apply(call) : passCall(call));
-      return call.open && options.framing.severalCalls;
+      notes.delete(ofThisCall);
+      return call.open && conversation.calls !== 'one';
     };
+    /** Resolves when the next call may begin; with false, when there will be none. */
+    const serveUntilNext = (request: Asked | undefined, underWay: Set<Promise<boolean>>) =>
+      new Promise<boolean>((resolve) => {
+        const served = serveCall(request, () => {
+          // A request must not overtake another on the same connection, but need not wait for its reply.
+          if (conversation.calls === 'at once') resolve(true);
+        });
+        underWay.add(served);
+        void served.then((goesOn) => {
+          underWay.delete(served);
+          resolve(goesOn);
+        });
+      });
     const serveAll = async (): Promise<void> => {
       // The first call begins with the dial, so that it can be lost unread. A later one begins with
       // its request: before that the connection is only idle, and no fault may hit it.
-      let request: Buffer | undefined;
-      while (await serveCall(request)) {
+      const underWay = new Set<Promise<boolean>>();
+      let request: Asked | undefined;
+      while (await serveUntilNext(request, underWay)) {
         request = await conversation.nextRequest();
-        if (request === undefined) return conversation.endAsCallee();
+        if (request !== undefined) continue;
+        await Promise.all(underWay);
+        return void conversation.endAsCallee();
       }
     };
     void serveAll();

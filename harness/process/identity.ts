@@ -3,9 +3,9 @@
  * there is no /proc, only the pid can be compared.
  */
 
-import { readFileSync } from 'node:fs';
+import { readProc, statFields } from './proc.js';
 
-/** Index of the start time in /proc/PID/stat, counted from behind the command's name (proc(5)). */
+/** Indices of the state, and of the time at which the process started. */
 const STATE = 0;
 const START_TIME = 19;
 
@@ -18,10 +18,9 @@ export type ProcessState = { kind: 'running'; startTicks?: string } | { kind: 'g
 /** What is known of the process with this pid, now. */
 export function inspectProcess(pid: number): ProcessState {
   if (!exists(pid)) return { kind: 'gone' };
-  const stat = readStat(pid);
+  const stat = readProc(`${pid}/stat`);
   if (stat === undefined) return { kind: 'running' };
-  // The command's name stands in brackets and may hold blanks and brackets itself.
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const fields = statFields(stat);
   const startTicks = fields[START_TIME];
   if (fields[STATE] === 'Z' || fields[STATE] === 'X') return { kind: 'gone' };
   return startTicks === undefined ? { kind: 'running' } : { kind: 'running', startTicks };
@@ -34,13 +33,5 @@ function exists(pid: number): boolean {
   } catch (error) {
     // EPERM means that it is there and somebody else's.
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
-}
-
-function readStat(pid: number): string | undefined {
-  try {
-    return readFileSync(`/proc/${pid}/stat`, 'utf8');
-  } catch {
-    return undefined;
   }
 }

@@ -14,12 +14,21 @@ export const FLOOD_BYTES = 32 * 1024 * 1024;
 export interface CapturedOutput {
   /** Bytes printed so far, kept or not. */
   readonly totalBytes: number;
+  /** Resolves when every stream has come to its end. */
+  readonly complete: Promise<void>;
   /** Head and tail as text, with a line between them that says how much was left out. */
   text(): string;
 }
 
-/** Captures several streams of one process in the order of arrival; `onFlood` is called at most once. */
-export function captureOutput(streams: readonly Readable[], onFlood: () => void): CapturedOutput {
+/**
+ * Captures several streams of one process in the order of arrival. `onFlood` is called at most once,
+ * `onPrinted` with each chunk and the index of its stream.
+ */
+export function captureOutput(
+  streams: readonly Readable[],
+  onFlood: () => void,
+  onPrinted: (chunk: Buffer, stream: number) => void = () => {},
+): CapturedOutput {
   const head: Buffer[] = [];
   let tail: Buffer[] = [];
   let headBytes = 0;
@@ -42,10 +51,11 @@ export function captureOutput(streams: readonly Readable[], onFlood: () => void)
     tail = [Buffer.concat(tail).subarray(-KEPT_BYTES)];
     tailBytes = KEPT_BYTES;
   };
-  for (const stream of streams) {
+  for (const [index, stream] of streams.entries()) {
     stream.on('data', (chunk: Buffer) => {
       totalBytes += chunk.length;
       keep(chunk);
+      onPrinted(chunk, index);
       if (totalBytes > FLOOD_BYTES && !flooded) {
         flooded = true;
         onFlood();
@@ -54,10 +64,14 @@ export function captureOutput(streams: readonly Readable[], onFlood: () => void)
     // A pipe that breaks while its process is killed has nothing more to say.
     stream.on('error', () => {});
   }
+  const closed = streams.map(
+    (stream) => new Promise<void>((resolve) => stream.once('close', () => resolve())),
+  );
   return {
     get totalBytes() {
       return totalBytes;
     },
+    complete: Promise.all(closed).then(() => {}),
     text() {
       const end = Buffer.concat(tail).subarray(-KEPT_BYTES);
       const omitted = totalBytes - headBytes - end.length;

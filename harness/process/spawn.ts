@@ -5,6 +5,7 @@
 
 import { spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
 import { childEnvironment } from './environment.js';
 import { killMarked, signal } from './marker.js';
 import { captureOutput, type CapturedOutput } from './output.js';
@@ -21,7 +22,12 @@ export interface ProgramOptions {
   conversation: boolean;
   /** Called once if the program prints more than the bound. */
   onFlood: () => void;
+  /** Hears of all it prints, with the number of the stream it is printed on. */
+  onPrinted?: (chunk: Buffer, stream: number) => void;
 }
+
+/** How long the last words of a process may take to arrive; a child of it may hold its streams open. */
+const LAST_WORDS_MS = 50;
 
 /** How a process ended. */
 export type Exit =
@@ -34,6 +40,8 @@ export interface Program {
   readonly output: CapturedOutput;
   /** Resolves when the process has ended; never rejects. */
   readonly exited: Promise<Exit>;
+  /** The same a moment later, when what it printed last has been read. */
+  readonly ended: Promise<Exit>;
   /** Only with `conversation`. */
   readonly stdin: Writable | undefined;
   readonly stdout: Readable | undefined;
@@ -69,6 +77,7 @@ export function startProgram(options: ProgramOptions): Program {
   const output = captureOutput(
     captured.filter((stream) => stream !== null),
     options.onFlood,
+    options.onPrinted,
   );
   const signalGroup = (name: NodeJS.Signals) => {
     if (child.pid !== undefined) signal(-child.pid, name);
@@ -77,6 +86,10 @@ export function startProgram(options: ProgramOptions): Program {
     pid: child.pid,
     output,
     exited,
+    ended: exited.then(async (exit) => {
+      await Promise.race([output.complete, pause(LAST_WORDS_MS, undefined, { ref: false })]);
+      return exit;
+    }),
     stdin: child.stdin ?? undefined,
     stdout: options.conversation ? (child.stdout ?? undefined) : undefined,
     pause: () => signalGroup('SIGSTOP'),

@@ -22,11 +22,39 @@ export function cacheDirectory(): string {
   return join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'pblab');
 }
 
+/** What a build does, besides being kept. */
+export interface Recipe {
+  /** Puts what is built into an empty directory; gives the command to be run then, if any. */
+  layOut(workshop: string): Promise<BuildCommand | undefined>;
+  /** What is kept: a directory below the workshop; all of it if absent. */
+  product?: string;
+}
+
+interface BuildCommand {
+  argv: readonly string[];
+  /** How it is called in words, such as `the build command "make"`. */
+  called: string;
+  /** Where it is run, absolute. */
+  directory: string;
+  environment: Record<string, string>;
+  /** Makes what it has printed readable where the student's folder is. */
+  explain?: (output: string) => string;
+}
+
 /** A built copy of the tree at `source`, from the cache if there is one. */
-export async function build(
+export function build(
   source: string,
   digest: string,
   command: string | undefined,
+  timeoutMs = BUILD_TIMEOUT_MS,
+): Promise<BuildResult> {
+  return buildOnce(digest, copyAndRun(source, command), timeoutMs);
+}
+
+/** What a recipe makes, from the cache if there is one. */
+export async function buildOnce(
+  digest: string,
+  recipe: Recipe,
   timeoutMs = BUILD_TIMEOUT_MS,
 ): Promise<BuildResult> {
   const directory = join(cacheDirectory(), 'builds', digest);
@@ -37,16 +65,12 @@ export async function build(
   const session = await openSession(base);
   const workshop = join(session.directory, 'build');
   try {
-    await cp(source, workshop, {
-      recursive: true,
-      verbatimSymlinks: true,
-      filter: (path) => path === source || isPartOfSubmission(basename(path)),
-    });
-    const failure =
-      command && (await runBuild(command, workshop, `${session.mark}build/`, timeoutMs));
+    await mkdir(workshop);
+    const command = await recipe.layOut(workshop);
+    const failure = command && (await runBuild(command, `${session.mark}build/`, timeoutMs));
     if (failure) return failure;
     // Two builds of one tree may race; either result is as good.
-    await rename(workshop, directory).catch((error: unknown) => {
+    await rename(join(workshop, recipe.product ?? ''), directory).catch((error: unknown) => {
       if (!existsSync(directory)) throw error;
     });
     return { built: true, directory };
@@ -55,14 +79,40 @@ export async function build(
   }
 }
 
+/** Copies a submission, without what is no part of it and the files that `keeps` refuses by name. */
+export async function copyTree(
+  source: string,
+  target: string,
+  keeps: (name: string) => boolean = () => true,
+): Promise<void> {
+  const filter = (path: string) =>
+    path === source || (isPartOfSubmission(basename(path)) && keeps(basename(path)));
+  await cp(source, target, { recursive: true, verbatimSymlinks: true, filter });
+}
+
+/** The build of a manifest: a copy of the tree, and a command of a shell in it. */
+function copyAndRun(source: string, command: string | undefined): Recipe {
+  return {
+    async layOut(workshop) {
+      await copyTree(source, workshop);
+      if (command === undefined) return undefined;
+      return {
+        argv: ['sh', '-c', command],
+        called: `the build command "${command}"`,
+        directory: workshop,
+        environment: {},
+      };
+    },
+  };
+}
+
 /** Removes a build from the cache. */
 export async function forgetBuild(digest: string): Promise<void> {
   await rm(join(cacheDirectory(), 'builds', digest), { recursive: true, force: true });
 }
 
 async function runBuild(
-  command: string,
-  directory: string,
+  { argv, called, directory, environment, explain = (output) => output }: BuildCommand,
   mark: string,
   timeoutMs: number,
 ): Promise<BuildResult | undefined> {
@@ -72,10 +122,10 @@ async function runBuild(
     void program.kill();
   };
   const program = startProgram({
-    argv: ['sh', '-c', command],
+    argv,
     directory,
     mark,
-    environment: {},
+    environment,
     conversation: false,
     onFlood: () => stop('printed without end and was stopped'),
   });
@@ -90,7 +140,7 @@ async function runBuild(
   const ending = reason ?? `ended with ${describeExit(exit)}`;
   return {
     built: false,
-    reason: `the build command "${command}" ${ending}`,
-    output: program.output.text(),
+    reason: `${called} ${ending}`,
+    output: explain(program.output.text()),
   };
 }

@@ -12,12 +12,16 @@ export const MANIFEST_NAME = 'pblab.yaml';
 
 const command = z.string().trim().min(1, 'expected a command');
 
-const MANIFEST = z.strictObject({
-  name: z
-    .string()
-    .regex(/^[\w.-]{1,64}$/, 'expected 1 to 64 letters, digits, "_", "." or "-"')
-    .optional(),
-  preset: z.literal('process', 'expected "process"'),
+const name = z
+  .string()
+  .regex(/^[\w.-]{1,64}$/, 'expected 1 to 64 letters, digits, "_", "." or "-"')
+  .optional();
+
+const operations = z.array(z.enum(OPERATION_KINDS)).min(1);
+
+const PROCESS_MANIFEST = z.strictObject({
+  name,
+  preset: z.literal('process', 'expected "process" or "go-lab"'),
   build: command.optional(),
   run: z.strictObject({
     view: command,
@@ -34,13 +38,34 @@ const MANIFEST = z.strictObject({
   pingIntervalMs: z.number().int().min(10).max(200).default(100),
   // With fewer, one round of the kit's own pings that comes a little late would look like a death.
   deadPings: z.number().int().min(4).max(10).default(5),
-  operations: z.array(z.enum(OPERATION_KINDS)).min(1).default(['get', 'put', 'append']),
+  operations: operations.default(['get', 'put', 'append']),
 });
 
-export type Manifest = z.infer<typeof MANIFEST>;
+const GO_LAB_MANIFEST = z.strictObject({
+  name,
+  preset: z.literal('go-lab'),
+  /** The folder below the submission in which the packages are looked for. */
+  root: z
+    .string()
+    .regex(/^(?!\/)(?!(.*\/)?\.\.(\/|$))/, 'expected a folder below the submission')
+    .default(''),
+  /** Whether the race detector is built in. */
+  race: z.boolean().default(false),
+  /** Those that the clerk turns out to have, if it is left out. */
+  operations: operations.optional(),
+});
+
+/** Of a submission that says itself how its programs are built and started. */
+export type Manifest = z.infer<typeof PROCESS_MANIFEST>;
+
+/** Of a repository with the packages of the stock Go lab. */
+export type GoLabManifest = z.infer<typeof GO_LAB_MANIFEST>;
+
+/** What holds for a Go repository without a manifest. */
+export const PLAIN_GO_LAB: GoLabManifest = GO_LAB_MANIFEST.parse({ preset: 'go-lab' });
 
 /** The manifest in `text`; throws `UsageError` with the place of the first mistake. */
-export function parseManifest(text: string, file: string): Manifest {
+export function parseManifest(text: string, file: string): Manifest | GoLabManifest {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const at = (offset: number) => {
@@ -51,7 +76,8 @@ export function parseManifest(text: string, file: string): Manifest {
   if (syntaxError !== undefined) {
     throw new UsageError(`${at(syntaxError.pos[0])}: not valid YAML: ${syntaxError.message}`);
   }
-  const result = MANIFEST.safeParse(document.toJS());
+  const schema = document.get('preset') === 'go-lab' ? GO_LAB_MANIFEST : PROCESS_MANIFEST;
+  const result = schema.safeParse(document.toJS());
   if (result.success) return result.data;
   const complaints = result.error.issues.flatMap((issue) => {
     const path = issue.path.map(String);

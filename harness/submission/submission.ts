@@ -1,27 +1,40 @@
 /**
- * What is graded: a directory with a manifest, the reference, or one of its mutants. Resolving one
+ * What is graded: a directory with a manifest or the stock Go lab, the reference, or one of its mutants. Resolving one
  * finds, reads and builds it, so that everything after this deals with programs that can be started.
  */
 
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { UsageError } from '../errors.js';
 import { isRecord } from '../../reference/protocol.js';
-import { build } from './build.js';
+import { build, type BuildResult } from './build.js';
 import { digestText, digestTree } from './digest.js';
-import { MANIFEST_NAME, parseManifest, type Manifest } from './manifest.js';
+import { resolveGoLab } from './go-lab/go-lab.js';
+import { looksLikeGoLab } from './go-lab/layout.js';
+import {
+  MANIFEST_NAME,
+  parseManifest,
+  PLAIN_GO_LAB,
+  type GoLabManifest,
+  type Manifest,
+} from './manifest.js';
+import { findManifest, nothingIn, placeOf, type Place } from './place.js';
 
 /** A submission that can be started. Plain data: it travels to worker processes. */
 export interface Submission {
   name: string;
-  /** What it is named by, from anywhere: an absolute path, `reference`, or `mutant:...`. */
+  /** What it is named by, from anywhere: an absolute path, `manifest:...`, `reference`, or `mutant:...`. */
   spec: string;
   digest: string;
   /** The directory in which the commands of the manifest find their files. */
   root: string;
   manifest: Manifest;
+  /** What was found in its directory, in one line, where that is not plain from a manifest. */
+  about?: string;
+  /** What its processes find in their environment besides. */
+  environment?: Record<string, string>;
 }
 
 /** A submission that cannot be started: every run of it fails, for this reason. */
@@ -29,6 +42,8 @@ export interface BuildFailure {
   name: string;
   spec: string;
   digest: string;
+  /** As of a submission that can be started. */
+  about?: string;
   reason: string;
   /** What the build printed, bounded. */
   output: string;
@@ -55,13 +70,16 @@ const REFERENCE_ROOT = join(PACKAGE_ROOT, 'reference');
 const REFERENCE_PROGRAMS = resolve(import.meta.dirname, '../../reference');
 const MUTANT_PREFIX = 'mutant:';
 
-/** Finds, reads and builds `spec`: a directory, `reference`, or `mutant:NAME[:OPTION=VALUE]`. */
+/**
+ * Finds, reads and builds `spec`: a directory, `manifest:FILE:DIRECTORY`, `reference`, or
+ * `mutant:NAME[:OPTION=VALUE]`.
+ */
 export async function resolveSubmission(spec: string): Promise<ResolvedSubmission> {
   if (spec === 'reference') return { kind: 'ready', submission: await resolveReference() };
   if (spec.startsWith(MUTANT_PREFIX)) {
     return { kind: 'ready', submission: await resolveMutant(spec) };
   }
-  return resolveDirectory(spec);
+  return resolveDirectory(placeOf(spec));
 }
 
 /** The mutants of the reference, as they describe themselves. They do not change while we live. */
@@ -97,6 +115,7 @@ let reference: Promise<Submission> | undefined;
 async function readReference(): Promise<Submission> {
   const file = join(REFERENCE_ROOT, MANIFEST_NAME);
   const manifest = parseManifest(readFileSync(file, 'utf8'), file);
+  if (manifest.preset !== 'process') throw new Error(`${file}: the reference is no Go lab`);
   const digest = await digestTree(REFERENCE_PROGRAMS);
   return { name: 'reference', spec: 'reference', digest, root: REFERENCE_ROOT, manifest };
 }
@@ -134,37 +153,33 @@ function optionFlag(spec: string) {
   };
 }
 
-async function resolveDirectory(spec: string): Promise<ResolvedSubmission> {
-  const directory = resolve(spec);
-  if (!existsSync(directory)) {
-    throw new UsageError(`there is no submission at ${directory}`, {
-      expected: 'a directory with a pblab.yaml in it, "reference", or "mutant:NAME"',
-    });
+async function resolveDirectory(place: Place): Promise<ResolvedSubmission> {
+  const { directory, spec } = place;
+  const written = findManifest(place);
+  const manifest = written ? parseManifest(written.text, written.file) : stockManifest(directory);
+  const tree = await digestTree(directory);
+  // A manifest of its own is in its tree already.
+  const digest = !written || written.isOwn ? tree : digestText(`${tree} ${written.text}`);
+  const identity = { name: manifest.name ?? basename(directory), spec };
+  if (manifest.preset === 'go-lab') {
+    const { built, ...found } = await resolveGoLab(directory, digest, manifest);
+    return outcome({ ...identity, ...found }, built);
   }
-  if (!statSync(directory).isDirectory()) {
-    throw new UsageError(`${directory} is no submission`, {
-      got: 'a file',
-      expected: 'a directory with a pblab.yaml in it',
-    });
-  }
-  const file = join(directory, MANIFEST_NAME);
-  if (!existsSync(file)) {
-    throw new UsageError(
-      `${directory} has no ${MANIFEST_NAME}, which says how to start its programs`,
-      { hint: 'the README shows a complete manifest to copy' },
-    );
-  }
-  const manifest = parseManifest(readFileSync(file, 'utf8'), file);
-  const digest = await digestTree(directory);
-  const name = manifest.name ?? basename(directory);
   const built = await build(directory, digest, manifest.build);
-  if (!built.built) {
-    const { reason, output } = built;
-    const failure = { name, spec: directory, digest, reason, output };
-    return { kind: 'build-failed', failure };
+  return outcome({ ...identity, digest, manifest }, built);
+}
+
+/** What holds for a directory without a manifest. */
+function stockManifest(directory: string): GoLabManifest {
+  if (looksLikeGoLab(directory)) return PLAIN_GO_LAB;
+  throw nothingIn(directory);
+}
+
+function outcome(submission: Omit<Submission, 'root'>, built: BuildResult): ResolvedSubmission {
+  if (built.built) {
+    return { kind: 'ready', submission: { ...submission, root: built.directory } };
   }
-  return {
-    kind: 'ready',
-    submission: { name, spec: directory, digest, root: built.directory, manifest },
-  };
+  const { manifest: _, environment: __, ...identity } = submission;
+  const { reason, output } = built;
+  return { kind: 'build-failed', failure: { ...identity, reason, output } };
 }

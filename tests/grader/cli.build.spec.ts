@@ -53,4 +53,12 @@ describe('a submission whose build fails', function () {
         .and.not.match(/^ {4}500$/m);
       expect(place.read('out/evidence/alice/build.log')).to.match(/^500$/m);
     }));
+
+  it('is announced while it is built, if that takes long', () =>
+    atWorkplace(async (place) => {
+      const build = 'sleep 4; exit 1';
+      const args = [place.submission('alice', { build }), '-s', 'single-primary'];
+      const { stderr } = await place.pblab('test', ...args);
+      expect(stderr.match(/^building alice \.\.\.$/gm)).to.have.lengthOf(1);
+    }));
 });

@@ -8,7 +8,9 @@ import {
   LAG_BOUND_MS,
   monitorDisturbance,
   WAIT_BOUND_MS,
+  WINDOW_MS,
 } from '../../harness/disturbance.js';
+import { startStarvable } from '../support/starvation.js';
 
 /** The monitor sees a lateness at its next tick after it, and none before its first. */
 function ticksOfTheMonitor(): Promise<void> {
@@ -41,6 +43,32 @@ describe('disturbance', () => {
     while (performance.now() < untilMs);
     await ticksOfTheMonitor();
     expect(monitor.stop().lagMs).to.be.above(200);
+  });
+
+  it('is measured on any thread of a server', async () => {
+    const program = await startStarvable();
+    try {
+      const monitor = monitorDisturbance(() => [program.pid]);
+      await program.starve(2 * WINDOW_MS);
+      expect(monitor.stop().waitMs).to.be.above(WAIT_BOUND_MS);
+    } finally {
+      await program.end();
+    }
+  });
+
+  it('is none that the submission brings about itself', async () => {
+    const program = await startStarvable();
+    let costMs = 0;
+    try {
+      const monitor = monitorDisturbance(
+        () => [program.pid],
+        () => (costMs += 1e6),
+      );
+      await program.starve(2 * WINDOW_MS);
+      expect(monitor.stop()).to.deep.equal({ lagMs: 0, waitMs: 0 });
+    } finally {
+      await program.end();
+    }
   });
 
   it('survives servers that come and go', async () => {

@@ -16,6 +16,7 @@ export function submission(name: string, run: Partial<Manifest['run']> = {}): Su
   const root = submissionPath(name);
   const file = join(root, 'pblab.yaml');
   const manifest = parseManifest(readFileSync(file, 'utf8'), file);
+  if (manifest.preset !== 'process') throw new Error(`${file} does not say what to run`);
   return {
     name,
     spec: root,

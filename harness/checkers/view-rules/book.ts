@@ -10,7 +10,7 @@ export interface ViewBook {
   sightings: Sighting[];
   /** The first sighting of each number, in the order of time. */
   first: Map<number, Sighting>;
-  /** Whether all pings of servers can be seen: not in a protocol that the kit cannot read. */
+  /** Whether all pings of servers can be seen: not in a protocol that the kit cannot read, or not always. */
   seesPings: boolean;
   /** The first ping of a server; with a number, its first with that number. */
   firstPing(server: string, viewnum?: number): PingedEvent | undefined;
@@ -30,7 +30,9 @@ export function readViews(timeline: readonly TimelineEvent[]): ViewBook {
   return {
     sightings,
     first: firstBy(sightings, ({ view }) => view.viewnum),
-    seesPings: !memberIsSilent(timeline, sightings, byServer),
+    seesPings:
+      !timeline.some(({ kind }) => kind === 'unread') &&
+      !memberIsSilent(timeline, sightings, byServer),
     firstPing: (server, viewnum) =>
       viewnum === undefined ? byServer.get(server) : byBoth.get(`${viewnum} ${server}`),
     lastPing: (server, beforeMs) =>

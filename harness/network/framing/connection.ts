@@ -3,17 +3,23 @@
  * first counts as the message, and everything after it is passed on as it comes.
  */
 
-import type { CallReader, Framing } from './framing.js';
-
-const UNREADABLE: CallReader = {
-  request: () => ({ method: undefined, args: undefined }),
-  reply: () => ({ result: undefined, error: undefined }),
-};
+import type { Framing, MessageReader, ReplyText, RequestText } from './framing.js';
 
 export const connectionFraming: Framing = {
   name: 'connection',
-  messageLength: (bytes) => bytes.length,
-  mayEndIn: () => true,
-  severalCalls: false,
-  open: () => UNREADABLE,
+  calls: 'one',
+  openRequests: () => REQUESTS,
+  openReplies: () => REPLIES,
+};
+
+const endOfPiece = (piece: Buffer) => piece.length;
+
+const REQUESTS: MessageReader<RequestText> = {
+  endIn: endOfPiece,
+  read: () => ({ method: undefined, args: undefined }),
+};
+
+const REPLIES: MessageReader<ReplyText> = {
+  endIn: endOfPiece,
+  read: () => ({ result: undefined, error: undefined }),
 };

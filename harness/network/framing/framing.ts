@@ -4,39 +4,47 @@
  * show a person what was asked and answered.
  */
 
+import type { SaidInReply, SaidInRequest } from '../../history/trace.js';
+
 export interface Framing {
   name: string;
-  /** Length in bytes of the first whole message at the start of `bytes`; 0 if it is not whole yet. */
-  messageLength(bytes: Buffer): number;
-  /** Whether a message can end inside this piece of a stream; a piece that ends none is only kept. */
-  mayEndIn(piece: Buffer): boolean;
-  /** Whether a connection may carry further messages after the first one. */
-  severalCalls: boolean;
-  /** Starts to read the calls of one connection. */
-  open(): CallReader;
+  /**
+   * How many calls a connection carries: one, and then whatever there is; several, each asked when the one
+   * before it has been answered; or several at once, whose replies may come in any order.
+   */
+  calls: 'one' | 'in turn' | 'at once';
+  /** Starts to read what the caller sends on one connection. */
+  openRequests(): MessageReader<RequestText>;
+  /** The same of what the callee sends. */
+  openReplies(): MessageReader<ReplyText>;
 }
 
-/**
- * Reads what is said on one connection. It is given each message once and in order, since what a message
- * means may depend on those before it. Reading is on the way of every call, so it must be cheap: what is
- * costly to decode is decoded when it is first looked at.
- */
-export interface CallReader {
-  request(bytes: Buffer): RequestText;
-  reply(bytes: Buffer): ReplyText;
+/** Reads one direction of a connection. */
+export interface MessageReader<Text> {
+  /**
+   * The offset behind the first message that ends in `piece` behind `from`; or that none does, or that what
+   * has come is no message of this protocol. It is given every piece of the stream, each byte once.
+   */
+  endIn(piece: Buffer, from: number): number | 'none' | 'unreadable';
+  /**
+   * Reads a whole message. It is given each of them once and in order, since what a message means may depend
+   * on those before it. Reading is on the way of every call, so it must be cheap: what is costly to decode is
+   * decoded when it is first looked at.
+   */
+  read(message: Buffer): Text;
 }
 
-/** What a request says, as far as it can be read. */
-export interface RequestText {
-  readonly method: string | undefined;
-  /** The arguments as plain data: objects, arrays, strings, numbers. */
-  readonly args: unknown;
+/** What a request says, and what it takes to relay it. */
+export interface RequestText extends SaidInRequest {
+  /** What its reply is known by among those of calls at once. */
+  readonly id?: CallId;
+  /** The request as it must be sent on a connection of its own; undefined if that is as it is. */
+  readonly alone?: Buffer | undefined;
 }
 
-/** What a reply says, as far as it can be read. */
-export interface ReplyText {
-  /** The result as plain data; undefined where the callee answered with an error. */
-  readonly result: unknown;
-  /** What the callee said was wrong. */
-  readonly error: string | undefined;
+/** What a reply says, and which call it answers. */
+export interface ReplyText extends SaidInReply {
+  readonly id?: CallId;
 }
+
+export type CallId = number | string | undefined;

@@ -1,15 +1,18 @@
 /** How a scenario leaves early. Both are thrown only for that; the run makes findings of them. */
 
 import type { Operation } from '../../history/operation.js';
+import type { RuleId } from '../../rules.js';
 import type { FailFinding } from '../../verdict.js';
 
 /** What was seen instead of what was promised. */
 export interface Disappointment extends Pick<FailFinding, 'class' | 'symptom' | 'says'> {
+  /** The rule of the scenario if absent. */
+  rule?: RuleId;
   /** Those that prove it; without any, the last events of the run do. */
   operations?: readonly Operation[];
 }
 
-/** What a rule promises was not so; the rule is the scenario's. */
+/** What a rule promises was not so. */
 export class Unmet extends Error {
   constructor(readonly facts: Disappointment) {
     super(facts.says);

@@ -38,3 +38,13 @@ export function overdue(wanted: string, latest: View): Unmet {
     says: `Expected ${wanted}, but ${describeView(latest)} was told to the end.`,
   });
 }
+
+/** The view goes on changing, although it is right and everybody in it lives. */
+export function restless(latest: View, within: string): Unmet {
+  return new Unmet({
+    class: 'liveness',
+    rule: 'view-stable',
+    symptom: 'view-restless',
+    says: `Expected the view to stay as it is ${within}, because its members lived, but it changed again and again, up to ${describeView(latest)}.`,
+  });
+}

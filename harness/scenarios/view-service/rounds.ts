@@ -8,7 +8,7 @@ import { describeView } from '../../history/describe.js';
 import type { View } from '../../history/timeline.js';
 import { isSameView } from '../../history/view-lane.js';
 import type { Stage } from '../stage/scenario.js';
-import { expectView, NO_VIEW, overdue, unexpected, usurped } from './expectations.js';
+import { expectView, NO_VIEW, overdue, restless, unexpected, usurped } from './expectations.js';
 import { watchTurns } from './turns.js';
 
 /**
@@ -145,13 +145,15 @@ export async function settle(
   living: Living,
 ): Promise<View> {
   let stable = 0;
-  let before: View | undefined;
-  const isSettled = (view: View): boolean => {
-    stable = before !== undefined && isSameView(view, before) ? stable + 1 : 0;
-    before = view;
-    return holds(view) && stable === 2;
-  };
-  return rounds.until(wanted, isSettled, living);
+  let latest = NO_VIEW;
+  for (let n = 0; n < rounds.patience; n++) {
+    const view = await rounds.round(living);
+    stable = isSameView(latest, view) ? stable + 1 : 0;
+    latest = view;
+    if (holds(view) && stable === 2) return view;
+  }
+  const within = `within ${rounds.patience} rounds of pings`;
+  throw holds(latest) ? restless(latest, within) : overdue(`${wanted}, ${within}`, latest);
 }
 
 /** Watches out for a change that would make this server primary. */

@@ -152,6 +152,12 @@ describe('view rules', () => {
     expect(word(judge(viewRules, [], promoted))).to.equal('idle-server-promoted');
   });
 
+  it('ask for no pings where a process may have pinged in a way that cannot be read', () => {
+    const view = told('pb2', viewOf(4, 'pb1', 'pb2'), 50);
+    expect(word(check(view))).to.equal('view-number-skipped');
+    expect(word(check(view, { kind: 'unread', atMs: 60, process: 'pb1' }))).to.equal('pass');
+  });
+
   it('believe nothing that comes after a timeline was cut off', () => {
     const padding = Array.from({ length: MAX_EVENTS - FORMED.length }, () => started('pb1'));
     const cutOff = [...FORMED, ...padding, seen(viewOf(4, 'pb2'), 50)];

@@ -75,7 +75,7 @@ describe('a run with a clerk that', () => {
     expect(await run('dies')).to.include({
       verdict: 'fail',
       class: 'crash',
-      signature: 'kit-clerk / exited',
+      signature: 'kit-clerk / exited / exit code 9',
       reason: 'c1 ended by itself with exit code 9; it printed nothing',
     });
   });

@@ -57,7 +57,7 @@ describe('a run with a server that', () => {
     expect(record).to.include({
       verdict: 'fail',
       class: 'crash',
-      signature: 'kit-process / exited',
+      signature: 'kit-process / exited / exit code 3',
       reason:
         'pb1 ended by itself with exit code 3; its last words: "cannot find my configuration"',
     });
@@ -69,10 +69,16 @@ describe('a run with a server that', () => {
     expect(record.reason).to.match(/^pb1 could not be started: spawn .*no-such-program ENOENT/);
   });
 
-  it('crashes later fails: with its exit code', async () => {
+  it('crashes later fails: with its exit code and its exception', async () => {
     const record = await run('node server.mjs crashes-later {self}', startServer);
-    expect(record).to.include({ verdict: 'fail', class: 'crash' });
-    expect(record.reason).to.match(/^pb1 ended by itself with exit code \d+; its last words: /);
+    expect(record).to.include({
+      verdict: 'fail',
+      class: 'crash',
+      signature: 'kit-process / exited / uncaught exception in Server.<anonymous>',
+    });
+    expect(record.reason).to.match(
+      /^pb1 ended by itself with exit code 1: Error: unexpected guest, in Server.<anonymous> server.mjs:/,
+    );
   });
 
   it('floods its output fails: it was stopped', async () => {

@@ -10,6 +10,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Fault, InstalledFault, Target } from '../../../harness/faults/fault.js';
 import type { FaultEvent } from '../../../harness/history/timeline.js';
+import type { History } from '../../../harness/history/operation.js';
+import { createTracer } from '../../../harness/history/trace/tracer.js';
+import type { TracedCall } from '../../../harness/history/trace.js';
 import type { Framing } from '../../../harness/network/framing/framing.js';
 import { jsonLines } from '../../../harness/network/framing/json-lines.js';
 import { createNetwork, type Network } from '../../../harness/network/network.js';
@@ -41,6 +44,12 @@ export interface Wires {
   dial(from: string, to: string): Promise<Socket>;
   install(fault: Fault, target: Target | Target['links']): InstalledFault;
   log(): LoggedBite[];
+  /** Every call so far, of which those to `vs` are calls to a view service. */
+  trace(history?: History): TracedCall[];
+  /** Ends the trace, as the end of a run does. */
+  endTrace(): void;
+  /** `from>to` for each connection that could not be read, or not any further. */
+  unreadable(): string[];
 }
 
 /** A request that the callee answers with its params. */
@@ -68,11 +77,16 @@ function openWires(framing: Framing): Wires & { close(): Promise<void> } {
   const callees = new Map<string, Callee>();
   const sockets = new Set<Socket>();
   const relays: string[] = [];
+  const now = () => performance.now();
+  const tracer = createTracer({ now, viewService: 'vs' });
+  const unreadable: string[] = [];
   const network = createNetwork({
     framing,
     random: randomFrom('wires'),
-    now: () => performance.now(),
+    now,
+    tracer,
     onFault: (event) => events.push(event),
+    onUnreadable: (from, to) => unreadable.push(`${from}>${to}`),
     // Stands for the recorder: a request tells the operation that it carries.
     operationOf: (_, bytes) => {
       const found = /"operation":(\d+)/.exec(bytes?.toString() ?? '');
@@ -113,6 +127,9 @@ function openWires(framing: Framing): Wires & { close(): Promise<void> } {
     install: (fault, target) =>
       network.install(fault, typeof target === 'function' ? { links: target } : target),
     log: () => events.map(withoutTime),
+    trace: (history = []) => tracer.calls(history),
+    endTrace: () => tracer.close(),
+    unreadable: () => unreadable,
     async close() {
       network.close();
       for (const socket of sockets) socket.destroy();

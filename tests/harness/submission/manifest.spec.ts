@@ -8,7 +8,8 @@ const RUN = ['run:', '  view: ./v {self}', '  server: ./s {view} {self}', '  cle
 const GOOD = ['preset: process', ...RUN];
 
 function parse(...lines: readonly string[]): Manifest {
-  return parseManifest(lines.join('\n'), 'alice/pblab.yaml');
+  const manifest = parseManifest(lines.join('\n'), 'alice/pblab.yaml');
+  return manifest.preset === 'process' ? manifest : expect.fail('it is that of a Go lab');
 }
 
 /** The complaint about these lines; fails if there is none. */
@@ -71,7 +72,7 @@ describe('a manifest', () => {
     [
       'another preset',
       ['preset: go', ...RUN],
-      /^alice\/pblab\.yaml:1:9: preset: expected "process", got "go"/,
+      /^alice\/pblab\.yaml:1:9: preset: expected "process" or "go-lab", got "go"/,
     ],
     [
       'another protocol',
@@ -119,5 +120,36 @@ describe('a manifest', () => {
       'alice/pblab.yaml:1:9',
       'alice/pblab.yaml:6:12',
     ]);
+  });
+});
+
+describe('a manifest of a Go lab', () => {
+  const parseGo = (...lines: readonly string[]) =>
+    parseManifest(['preset: go-lab', ...lines].join('\n'), 'alice/pblab.yaml');
+
+  it('needs no more than its preset', () => {
+    expect(parseGo()).to.deep.equal({ preset: 'go-lab', root: '', race: false });
+  });
+
+  it('may say everything', () => {
+    const said = { name: 'alice', root: 'lab2/src', race: true, operations: ['get', 'put'] };
+    const lines = ['name: alice', 'root: lab2/src', 'race: true', 'operations: [get, put]'];
+    expect(parseGo(...lines)).to.deep.equal({ preset: 'go-lab', ...said });
+  });
+
+  for (const outside of ['/src', '..', '../bob', 'src/../../bob', 'src/..']) {
+    it(`is refused with the root ${outside}`, () => {
+      expect(() => parseGo(`root: ${outside}`)).to.throw(
+        UsageError,
+        'alice/pblab.yaml:2:7: root: expected a folder below the submission',
+      );
+    });
+  }
+
+  it('cannot say how its programs are run', () => {
+    expect(() => parseGo(...RUN)).to.throw(
+      UsageError,
+      'alice/pblab.yaml:2:1: the manifest: unknown key run',
+    );
   });
 });

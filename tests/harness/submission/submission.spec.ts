@@ -84,7 +84,7 @@ describe('a submission', () => {
   it('that is not there is refused', async () => {
     const missing = join(place(), 'nobody');
     expect(await complaintAbout(missing)).to.equal(
-      `there is no submission at ${missing}: expected a directory with a pblab.yaml in it, "reference", or "mutant:NAME"`,
+      `there is no submission at ${missing}: expected a directory with a pblab.yaml in it, or with the Go packages viewservice and pbservice, "reference", or "mutant:NAME"`,
     );
   });
 

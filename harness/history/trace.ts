@@ -1,0 +1,61 @@
+/**
+ * Every call on every link of a run, as the relays saw it: when it began, when its callee had it and
+ * answered, what was said, and how it ended for its caller. This file is the data only; `trace/tracer.ts`
+ * records it.
+ */
+
+/** What a request says, as far as it can be read. */
+export interface SaidInRequest {
+  readonly method: string | undefined;
+  /** The arguments as plain data: objects, arrays, strings, numbers. */
+  readonly args: unknown;
+}
+
+/** What a reply says, as far as it can be read. */
+export interface SaidInReply {
+  /** The result as plain data; undefined where the callee answered with an error. */
+  readonly result: unknown;
+  /** What the callee said was wrong. */
+  readonly error: string | undefined;
+}
+
+/** What a caller may see instead of an answer, when its call is over. */
+export type LostEnding =
+  'reset or broken pipe' | 'end of stream before the reply' | 'end of stream inside the reply';
+
+/**
+ * How a call ended for its caller. `answered`: it was given the whole reply, be it an error. `caller hung
+ * up`: it ended the connection, or died, before a reply. `open`: it was still waiting at the end of the run.
+ */
+export type CallEnding = 'answered' | LostEnding | 'caller hung up' | 'open';
+
+/** One call. Times are in ms since the start of the run. */
+export interface TracedCall {
+  from: string;
+  to: string;
+  /** Which call of its link, from 1. */
+  number: number;
+  startMs: number;
+  /** When the callee had been given the whole request; it may be later than the end. */
+  deliveredMs?: number;
+  /** When the callee had answered; it may be later than the end. */
+  repliedMs?: number;
+  /** When the call was over for its caller; absent while it is open. */
+  endMs?: number;
+  /** What was asked and answered, where the protocol can be read; bounded as `excerpt` says. */
+  method?: string;
+  args?: unknown;
+  result?: unknown;
+  error?: string;
+  ending: CallEnding;
+  /** Name of the fault that bit it. */
+  fault?: string;
+  /** The process that it went to instead of `to`. */
+  reached?: string;
+  /** Id of the client operation that it carried, where it can be told. */
+  operation?: number;
+  /** How many calls after it asked the view service the same and were told the same. */
+  repeats?: number;
+  /** When the last of those had ended. */
+  repeatedUntilMs?: number;
+}

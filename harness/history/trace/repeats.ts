@@ -1,0 +1,36 @@
+/**
+ * Idle pings are many and tell nothing: a call to the view service that asks and is told the same as the
+ * one before is counted in that one.
+ */
+
+import { isSaidAgain, type CallRecord } from './call-record.js';
+
+export interface Repeats {
+  /** Takes a call that is over; true if it was counted in an earlier one. */
+  count(record: CallRecord): boolean;
+  /** From now on nothing is counted in calls that came before. */
+  forget(): void;
+}
+
+export function createRepeats(): Repeats {
+  /** The last call of each caller and method that was not a repeat. */
+  const latest = new Map<string, CallRecord>();
+  return {
+    count(record) {
+      const { from, fault, endMs } = record.facts;
+      const kind = `${from} ${record.request?.text.method}`;
+      const before = latest.get(kind);
+      latest.delete(kind);
+      if (record.ending !== 'answered' || fault !== undefined || endMs === undefined) return false;
+      if (before === undefined || !isSaidAgain(record, before)) {
+        latest.set(kind, record);
+        return false;
+      }
+      latest.set(kind, before);
+      before.facts.repeats = (before.facts.repeats ?? 0) + 1;
+      before.facts.repeatedUntilMs = endMs;
+      return true;
+    },
+    forget: () => latest.clear(),
+  };
+}

@@ -1,0 +1,165 @@
+/**
+ * Records calls while a run is going on. It is on the way of every call, so it notes times and holds what
+ * was said unread. Memory is bounded: of too many calls the first and the last are kept, and of too much
+ * text the latest; the rest of it is cut to what a person reads.
+ */
+
+import type { History } from '../operation.js';
+import type { CallEnding, SaidInReply, SaidInRequest, TracedCall } from '../trace.js';
+import {
+  endCall,
+  giveUpMessages,
+  heldBytes,
+  readCall,
+  recordCall,
+  type CallRecord,
+} from './call-record.js';
+import { createRepeats } from './repeats.js';
+
+/** What a relay tells of one call. */
+export interface CallNotes {
+  /** When its callee had been given the whole request, if it has. */
+  readonly deliveredMs: number | undefined;
+  /** Its request was read as a whole. */
+  asked(request: Buffer, text: SaidInRequest): void;
+  /** Its callee was given the whole request; of several times the first counts. */
+  delivered(): void;
+  /** Its callee has answered. */
+  replied(reply: Buffer, text: SaidInReply): void;
+  /** A fault has bitten it, and may have led it to another process. */
+  bitten(fault: string, reached?: string): void;
+  /** Its caller has ended the connection; it may still take an answer. */
+  left(): void;
+  /** It is over for its caller; the first ending counts. */
+  over(ending: CallEnding): void;
+}
+
+export interface Tracer {
+  begin(call: { from: string; to: string; number: number }): CallNotes;
+  /** This fault has severed the connections of a link. */
+  severed(from: string, to: string, fault: string): void;
+  /** This process is gone, and hears nothing of what it had asked. */
+  gone(process: string): void;
+  /** Ends the recording: what is open stays so. */
+  close(): void;
+  /** The calls that were kept, in the order of their beginning, with the operations that they carried. */
+  calls(history: History): TracedCall[];
+  /** How many calls were not kept. */
+  readonly leftOut: number;
+}
+
+export interface TracerOptions {
+  now: () => number;
+  /** Idle calls to it are only counted. */
+  viewService?: string;
+  limits?: Limits;
+}
+
+interface Limits {
+  /** Most calls kept. */
+  calls: number;
+  /** So many of them are the first ones. */
+  firstCalls: number;
+  /** So many more may come before room is made, since making it costs as much as there are. */
+  slackCalls: number;
+  /** Most bytes of messages held in full. */
+  heldBytes: number;
+}
+
+/** Of one run. */
+const LIMITS: Limits = {
+  calls: 8000,
+  firstCalls: 2000,
+  slackCalls: 2000,
+  heldBytes: 16 * 1024 * 1024,
+};
+
+export function createTracer({ now, viewService, limits = LIMITS }: TracerOptions): Tracer {
+  const repeats = createRepeats();
+  const open = new Set<CallRecord>();
+  let records: CallRecord[] = [];
+  let leftOut = 0;
+  /** Bytes held, and how many of the records, from the first, have given up theirs. */
+  let held = 0;
+  let briefRecords = 0;
+  let closed = false;
+
+  const makeRoom = () => {
+    records = records.filter(({ isRepeat }) => !isRepeat);
+    const excess = Math.max(0, records.length - limits.calls);
+    records.splice(limits.firstCalls, excess);
+    leftOut += excess;
+    // Repeats must not be counted in a call that was left out.
+    if (excess > 0) repeats.forget();
+    held = records.reduce((sum, record) => sum + heldBytes(record), 0);
+    briefRecords = 0;
+  };
+  const hold = (record: CallRecord, bytes: number) => {
+    held += bytes;
+    if (record.isBrief) held -= giveUpMessages(record);
+    while (held > limits.heldBytes) {
+      const oldest = records[briefRecords++];
+      if (oldest === undefined) return;
+      held -= giveUpMessages(oldest);
+    }
+  };
+  const end = (record: CallRecord, ending: CallEnding) => {
+    if (!open.delete(record)) return;
+    endCall(record, ending, now());
+    if (record.facts.to !== viewService || !repeats.count(record)) return;
+    record.isRepeat = true;
+    held -= heldBytes(record);
+    record.request = record.reply = undefined;
+  };
+  const openFrom = (name: string) => [...open].filter(({ facts }) => facts.from === name);
+
+  return {
+    begin(call) {
+      const record = recordCall(call, now());
+      if (records.length >= limits.calls + limits.slackCalls) makeRoom();
+      // What begins or goes on after the close is noted for nobody.
+      if (!closed) records.push(record);
+      open.add(record);
+      const { facts } = record;
+      return {
+        get deliveredMs() {
+          return facts.deliveredMs;
+        },
+        asked(bytes, text) {
+          record.request = { bytes, text };
+          hold(record, bytes.length);
+        },
+        delivered: () => void (facts.deliveredMs ??= now()),
+        replied(bytes, text) {
+          facts.repliedMs ??= now();
+          record.reply = { bytes, text };
+          hold(record, bytes.length);
+        },
+        bitten(fault, reached) {
+          facts.fault = fault;
+          if (reached !== undefined) facts.reached = reached;
+        },
+        left: () => void (record.leftMs ??= now()),
+        over: (ending) => end(record, ending),
+      };
+    },
+    severed(from, to, fault) {
+      for (const record of openFrom(from).filter(({ facts }) => facts.to === to)) {
+        record.facts.fault = fault;
+        end(record, record.request ? 'end of stream before the reply' : 'reset or broken pipe');
+      }
+    },
+    gone(process) {
+      for (const record of openFrom(process)) record.leftMs ??= now();
+    },
+    close() {
+      closed = true;
+      records = records.map((record) => ({ ...record, facts: { ...record.facts } }));
+    },
+    calls: (history) =>
+      records.filter(({ isRepeat }) => !isRepeat).map((record) => readCall(record, history)),
+    get leftOut() {
+      return leftOut;
+    },
+  };
+}

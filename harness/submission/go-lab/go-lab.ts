@@ -1,0 +1,80 @@
+/**
+ * The preset `go-lab`: a repository with the packages of the stock lab becomes a submission of ordinary
+ * processes that speak net/rpc. No file of the repository is touched.
+ */
+
+import { join } from 'node:path';
+import type { OperationKind } from '../../history/operation.js';
+import { buildOnce, type BuildResult } from '../build.js';
+import { digestText } from '../digest.js';
+import type { GoLabManifest, Manifest } from '../manifest.js';
+import { findGoLab, type GoLab } from './layout.js';
+import { BINARY, digestPrograms, goRecipe } from './recipe.js';
+import { assertCanDetectRaces, goVersion } from './toolchain.js';
+
+export interface GoSubmission {
+  digest: string;
+  /** What it is run by. */
+  manifest: Manifest;
+  /** What was found and how it is built, in one line. */
+  about: string;
+  environment: Record<string, string>;
+  built: BuildResult;
+}
+
+/** PingInterval and DeadPings of the stock view service. */
+const STOCK_TIMES = { pingIntervalMs: 100, deadPings: 5 };
+
+/** A detected race is reported and not fatal, and changes neither the exit code nor the time of an exit. */
+const RACE_ENVIRONMENT = { GORACE: 'halt_on_error=0 exitcode=0 atexit_sleep_ms=0' };
+
+/**
+ * Finds and builds the lab in `directory`, whose files have the digest `treeDigest`. Throws `UsageError`
+ * where there is no such lab, or nothing to build it with.
+ */
+export async function resolveGoLab(
+  directory: string,
+  treeDigest: string,
+  { root, race, operations }: GoLabManifest,
+): Promise<GoSubmission> {
+  const lab = findGoLab(directory, { from: root, operations });
+  const version = await goVersion();
+  if (race) assertCanDetectRaces();
+  const ours = await digestPrograms();
+  const digest = digestText(`${treeDigest} ${ours} ${version} ${race} ${lab.folder}`);
+  return {
+    digest,
+    manifest: {
+      preset: 'process',
+      run: {
+        view: `${BINARY} view {self}`,
+        server: `${BINARY} server {view} {self}`,
+        clerk: `${BINARY} clerk {view}`,
+        viewClerk: `${BINARY} view-clerk {view}`,
+      },
+      protocol: 'net-rpc',
+      ...STOCK_TIMES,
+      operations: lab.operations,
+    },
+    about: describe(lab, version, race),
+    environment: race ? RACE_ENVIRONMENT : {},
+    built: await buildOnce(digest, goRecipe(directory, lab, race)),
+  };
+}
+
+function describe({ folder, operations }: GoLab, version: string, race: boolean): string {
+  const where = folder === '' ? 'at its top' : `in ${join(folder, '/')}`;
+  return [
+    `the Go lab${yearOf(operations)} (${operations.join(', ')}) ${where}`,
+    `built with ${version}`,
+    ...(race ? ['race detector on'] : []),
+  ].join(', ');
+}
+
+/** The year whose clerk has these operations, and no others. */
+function yearOf(operations: readonly OperationKind[]): string {
+  const append = operations.includes('append');
+  const puthash = operations.includes('puthash');
+  if (append && puthash) return '';
+  return ` of ${append ? 2015 : puthash ? 2014 : 2013}`;
+}

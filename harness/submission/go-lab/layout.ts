@@ -1,0 +1,172 @@
+/**
+ * Finds the stock Go lab in a tree: the packages viewservice and pbservice, by which path the one
+ * imports the other, and which operations the clerk has. It reads files and runs nothing.
+ */
+
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import { UsageError } from '../../errors.js';
+import type { OperationKind } from '../../history/operation.js';
+import { isPartOfSubmission } from '../digest.js';
+import { hasFunction, hasMethod, importsOf, isGoSource, readPackage } from './source.js';
+
+const VIEW_SERVICE = 'viewservice';
+const KV_SERVICE = 'pbservice';
+
+/** How deep below a submission the packages are looked for. */
+const MAX_DEPTH = 12;
+
+/** The clerk's methods and the operations of the kit. */
+const METHODS: readonly [OperationKind, string][] = [
+  ['get', 'Get'],
+  ['put', 'Put'],
+  ['append', 'Append'],
+  ['puthash', 'PutHash'],
+];
+
+/** Paths are relative to the top of the submission, which itself is ''. */
+export interface GoLab {
+  /** The folder in which both packages are. */
+  folder: string;
+  operations: OperationKind[];
+  imports: Imports;
+}
+
+/**
+ * How the packages name each other in their imports:
+ * - `gopath`: by a path that begins with `prefix`, which means `folder`; mostly '' and src;
+ * - `module`: by a path that begins with that of the module, whose go.mod is in `folder`;
+ * - `relative`: by `../viewservice`.
+ */
+type Imports =
+  { style: 'gopath' | 'module'; prefix: string; folder: string } | { style: 'relative' };
+
+/** What may be known beforehand. */
+export interface Hints {
+  /** The folder from which downwards it is looked for. */
+  from?: string;
+  operations?: OperationKind[] | undefined;
+}
+
+/** Whether there is anything of the Go lab in a tree. */
+export function looksLikeGoLab(tree: string): boolean {
+  return findPackages(tree, '').length > 0;
+}
+
+/** The lab in `tree`; throws `UsageError` where it is not there once and whole. */
+export function findGoLab(tree: string, { from = '', operations }: Hints = {}): GoLab {
+  const folder = chooseFolder(tree, posix.join(from, '.').replace(/^\.$|\/$/, ''));
+  const source = readPackage(join(tree, folder, KV_SERVICE));
+  return {
+    folder,
+    operations: operations ?? clerkOperations(source, join(tree, folder, KV_SERVICE)),
+    imports: readImports(tree, folder, source),
+  };
+}
+
+/** The folder in which both packages are; the one in which they are whole, if there are several. */
+function chooseFolder(tree: string, from: string): string {
+  const packages = findPackages(tree, from);
+  const together = packages
+    .filter((path) => posix.basename(path) === VIEW_SERVICE)
+    .map(parentOf)
+    .filter((folder) => packages.includes(posix.join(folder, KV_SERVICE)));
+  if (together.length === 0) throw incomplete(join(tree, from), packages);
+  const whole = together.filter((folder) => isWhole(tree, folder));
+  const [folder = '', ...others] = whole.length > 0 ? whole : together;
+  if (others.length > 0) throw ambiguous(tree, [folder, ...others]);
+  return folder;
+}
+
+/** Whether both packages in a folder have what the lab of every year asks for. */
+function isWhole(tree: string, folder: string): boolean {
+  return [VIEW_SERVICE, KV_SERVICE].every((name) => {
+    const source = readPackage(join(tree, folder, name));
+    return hasFunction(source, 'StartServer') && hasFunction(source, 'MakeClerk');
+  });
+}
+
+/** The folders below `from` that are one of the two packages by name and have Go files in them. */
+function findPackages(tree: string, from: string): string[] {
+  const found: string[] = [];
+  const visit = (folder: string, depth: number) => {
+    const entries = readdirSync(join(tree, folder), { withFileTypes: true });
+    const isPackage = entries.some((entry) => entry.isFile() && isGoSource(entry.name));
+    if (isPackage && [VIEW_SERVICE, KV_SERVICE].includes(posix.basename(folder))) {
+      found.push(folder);
+    }
+    if (depth === MAX_DEPTH) return;
+    for (const entry of entries.filter((each) => each.isDirectory() && maySearch(each.name))) {
+      visit(posix.join(folder, entry.name), depth + 1);
+    }
+  };
+  if (existsSync(join(tree, from))) visit(from, 0);
+  return found.toSorted();
+}
+
+/** Not where Go does not look either, and not in the packages of others. */
+function maySearch(name: string): boolean {
+  return isPartOfSubmission(name) && !/^[._]|^(vendor|testdata|node_modules)$/.test(name);
+}
+
+function incomplete(place: string, found: readonly string[]): UsageError {
+  return new UsageError(`the Go lab is not complete in ${place}`, {
+    got: found.length === 0 ? 'neither package' : `only ${found.join(' and ')}`,
+    expected:
+      'folders viewservice and pbservice with Go files side by side, as in src/viewservice and src/pbservice',
+  });
+}
+
+function ambiguous(tree: string, folders: readonly string[]): UsageError {
+  const shown = folders.map((folder) => folder || '.');
+  return new UsageError(`the Go lab is in ${tree} more than once`, {
+    got: `viewservice and pbservice in ${shown.join(' and in ')}`,
+    expected: 'to be told which one',
+    hint: `name the inner directory, or write "root: ${shown.at(-1)}" in a manifest of the preset go-lab`,
+  });
+}
+
+function clerkOperations(source: string, place: string): OperationKind[] {
+  const found = METHODS.filter(([, method]) => hasMethod(source, 'Clerk', method));
+  const kinds = found.map(([kind]) => kind);
+  if (kinds.includes('get') && kinds.includes('put')) return kinds;
+  throw new UsageError(`the clerk in ${place} is not that of the lab`, {
+    got: `a type Clerk with ${found.map(([, method]) => method).join(' and ') || 'no such method'}`,
+    expected: 'the methods Get and Put, and in later years PutHash or Append',
+    hint: 'a manifest with "operations" says what to test all the same',
+  });
+}
+
+function readImports(tree: string, folder: string, source: string): Imports {
+  const imported = importsOf(source).find((path) => posix.basename(path) === VIEW_SERVICE);
+  if (imported?.startsWith('.')) return { style: 'relative' };
+  const module = moduleAbove(tree, folder);
+  const asModule = module && posix.join(module.path, posix.relative(module.folder, folder));
+  const prefix = imported === undefined ? (asModule ?? '') : parentOf(imported);
+  if (module !== undefined && prefix === asModule) {
+    return { style: 'module', prefix: module.path, folder: module.folder };
+  }
+  return { style: 'gopath', ...withoutCommonEnd(prefix, folder) };
+}
+
+/** The nearest module that holds a folder. */
+function moduleAbove(tree: string, folder: string): { path: string; folder: string } | undefined {
+  const file = join(tree, folder, 'go.mod');
+  if (!existsSync(file)) return folder === '' ? undefined : moduleAbove(tree, parentOf(folder));
+  const [, path] = /^\s*module\s+"?([^\s"]+)/m.exec(readFileSync(file, 'utf8')) ?? [];
+  return path === undefined ? undefined : { path, folder };
+}
+
+/**
+ * Goes up in both while their ends are the same: what is `github.com/x/y/src` in imports and `src` in
+ * the tree means that the whole tree is `github.com/x/y`, and other packages of it can be imported too.
+ */
+function withoutCommonEnd(prefix: string, folder: string): { prefix: string; folder: string } {
+  return prefix !== '' && folder !== '' && posix.basename(prefix) === posix.basename(folder)
+    ? withoutCommonEnd(parentOf(prefix), parentOf(folder))
+    : { prefix, folder };
+}
+
+function parentOf(path: string): string {
+  return posix.dirname(path).replace(/^\.$/, '');
+}

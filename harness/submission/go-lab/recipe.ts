@@ -1,0 +1,87 @@
+/**
+ * How a Go submission is built: a copy of its tree, our programs beside it, and one call of `go build`.
+ * The ways in which packages import each other differ only in where all of it lies (site.ts).
+ */
+
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { copyTree, type Recipe } from '../build.js';
+import { digestTree } from '../digest.js';
+import type { GoLab } from './layout.js';
+import { PROGRAMS_FOLDER, siteOf, TREE, type Site } from './site.js';
+import { isGoTest } from './source.js';
+import { GO_ENVIRONMENT } from './toolchain.js';
+
+/** The one binary that a build leaves, with a mode for each program. */
+export const BINARY = 'pblab-go';
+
+/** Not compiled by us, so they are found from the package's root. */
+const PROGRAMS = resolve(import.meta.dirname, '../../../../harness/submission/go-lab/programs');
+
+const PRODUCT = 'product';
+
+/** Digest of our own part of each build. */
+export function digestPrograms(): Promise<string> {
+  return digestTree(PROGRAMS);
+}
+
+/** The build of the lab that was found in `source`; the binary is kept. */
+export function goRecipe(source: string, lab: GoLab, race: boolean): Recipe {
+  return {
+    product: PRODUCT,
+    async layOut(workshop) {
+      const site = siteOf(lab, workshop);
+      await copyTree(source, join(workshop, TREE), (name) => !isGoTest(name));
+      mkdirSync(join(workshop, PRODUCT));
+      layOutPrograms(join(workshop, site.programs), site.importedAs);
+      if (site.link !== undefined) layOutLink(workshop, site.link);
+      return {
+        called: 'go build',
+        argv: goBuild(site, race, join(workshop, PRODUCT, BINARY)),
+        directory: join(workshop, site.directory),
+        environment: {
+          ...GO_ENVIRONMENT,
+          ...site.environment,
+          // Only the race detector needs C.
+          CGO_ENABLED: race ? '1' : '0',
+          // Go keeps its cache below it.
+          HOME: homedir(),
+        },
+        explain: site.inTree,
+      };
+    },
+  };
+}
+
+function goBuild({ flags, target }: Site, race: boolean, binary: string): string[] {
+  const common = ['-trimpath', '-buildvcs=false', '-ldflags=-s -w'];
+  return ['go', 'build', ...common, ...(race ? ['-race'] : []), ...flags, '-o', binary, target];
+}
+
+function layOutPrograms(target: string, importedAs: Site['importedAs']): void {
+  const files = readdirSync(PROGRAMS, { recursive: true, encoding: 'utf8' });
+  for (const file of files.filter((name) => name.endsWith('.go'))) {
+    const text = readFileSync(join(PROGRAMS, file), 'utf8');
+    mkdirSync(dirname(join(target, file)), { recursive: true });
+    writeFileSync(join(target, file), withImports(text, importedAs));
+  }
+}
+
+const VARIABLE_IMPORT = new RegExp(
+  String.raw`^(\s+)"(viewservice|pbservice|${PROGRAMS_FOLDER}/\w+)"$`,
+  'gm',
+);
+
+/** Our programs with the imports that depend on the submission. */
+function withImports(text: string, importedAs: Site['importedAs']): string {
+  return text.replaceAll(
+    VARIABLE_IMPORT,
+    (_, indent: string, path: string) => `${indent}"${importedAs(path)}"`,
+  );
+}
+
+function layOutLink(workshop: string, { at, to }: { at: string; to: string }): void {
+  mkdirSync(dirname(join(workshop, at)), { recursive: true });
+  symlinkSync(join(workshop, to), join(workshop, at));
+}

@@ -1,0 +1,112 @@
+/**
+ * Where things lie in the workshop of a build, for each way in which the packages of a submission import
+ * each other. Paths are relative to the workshop, and the copy of the submission is in `tree`.
+ */
+
+import { posix } from 'node:path';
+import type { GoLab } from './layout.js';
+
+export const TREE = 'tree';
+
+/** Where our programs are built. It sorts before any name of a student; stdout.go says why. */
+export const PROGRAMS_FOLDER = '0pblab';
+
+export interface Site {
+  /** Folder of our programs. */
+  programs: string;
+  /** Where `go build` is called. */
+  directory: string;
+  /** The package that it builds. */
+  target: string;
+  flags: string[];
+  environment: Record<string, string>;
+  /** A symbolic link that gives the packages the path by which they are imported. */
+  link?: { at: string; to: string };
+  /** What an import of our programs, such as "viewservice", has to be here. */
+  importedAs: (path: string) => string;
+  /** The words of the compiler, with the student's files named as in the student's tree. */
+  inTree: (output: string) => string;
+}
+
+/** The site for a lab in a workshop, whose own path is absolute. */
+export function siteOf({ folder, imports }: GoLab, workshop: string): Site {
+  switch (imports.style) {
+    case 'gopath':
+      return gopathSite(folder, imports, workshop);
+    case 'module':
+      return moduleSite(folder, imports);
+    case 'relative':
+      return relativeSite(folder, workshop);
+  }
+}
+
+interface Named {
+  prefix: string;
+  folder: string;
+}
+
+/** The way of the lab: two entries of the path, one with our programs and one that leads to the tree. */
+function gopathSite(packages: string, { prefix, folder }: Named, workshop: string): Site {
+  const at = posix.join('gopath/src', prefix);
+  const to = posix.join(TREE, folder);
+  return {
+    programs: posix.join('kit/src', PROGRAMS_FOLDER),
+    directory: TREE,
+    target: PROGRAMS_FOLDER,
+    flags: [],
+    environment: { GO111MODULE: 'off', GOPATH: `${workshop}/kit:${workshop}/gopath` },
+    link: { at, to },
+    importedAs: (path) =>
+      isOurs(path) ? path : posix.join(prefix, posix.relative(folder, packages), path),
+    inTree: renaming((file) => {
+      const place = posix.join(TREE, file);
+      return place.startsWith(`${at}/`) ? posix.join(to, posix.relative(at, place)) : place;
+    }),
+  };
+}
+
+/** Our programs become a package of the student's module, so that its go.mod holds for them too. */
+function moduleSite(packages: string, { prefix, folder }: Named): Site {
+  const directory = posix.join(TREE, folder);
+  return {
+    programs: posix.join(directory, PROGRAMS_FOLDER),
+    directory,
+    target: `./${PROGRAMS_FOLDER}`,
+    flags: ['-mod=mod'],
+    environment: { GO111MODULE: 'on' },
+    importedAs: (path) =>
+      posix.join(prefix, isOurs(path) ? '' : posix.relative(folder, packages), path),
+    inTree: renaming((file) => posix.join(directory, file)),
+  };
+}
+
+/** Go takes relative imports only outside of its path, and only from packages that are outside too. */
+function relativeSite(packages: string, workshop: string): Site {
+  return {
+    programs: PROGRAMS_FOLDER,
+    directory: '',
+    target: `./${PROGRAMS_FOLDER}`,
+    flags: [],
+    environment: { GO111MODULE: 'off', GOPATH: `${workshop}/gopath` },
+    importedAs: (path) =>
+      isOurs(path)
+        ? `./${posix.relative(PROGRAMS_FOLDER, path)}`
+        : `../${posix.join(TREE, packages, path)}`,
+    inTree: renaming((file) => file),
+  };
+}
+
+function isOurs(path: string): boolean {
+  return path.startsWith(`${PROGRAMS_FOLDER}/`);
+}
+
+const PLACE = /^(\t*)([^\s:]+\.go)(?=:\d+)/gm;
+
+/** Renames the files that the compiler names, given where in the workshop each is. */
+function renaming(placeOf: (file: string) => string): Site['inTree'] {
+  return (output) =>
+    output.replaceAll(PLACE, (_, indent: string, file: string) => {
+      const place = placeOf(file);
+      return indent + (place.startsWith(`${TREE}/`) ? posix.relative(TREE, place) : file);
+    });
+}

@@ -1,0 +1,63 @@
+/** The Go that is installed: its version, and whether it can build with the race detector. */
+
+import { execFile } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { UsageError } from '../../errors.js';
+
+const OLDEST = 'Go 1.19 or newer';
+
+/**
+ * What every call of `go` gets: nothing is fetched, neither packages nor another Go, and the settings of
+ * whoever grades do not matter.
+ */
+export const GO_ENVIRONMENT: Readonly<Record<string, string>> = {
+  GOENV: 'off',
+  GOFLAGS: '',
+  GOPROXY: 'off',
+  GOSUMDB: 'off',
+  GOTOOLCHAIN: 'local',
+  GOWORK: 'off',
+};
+
+/** The version of the Go on the PATH, such as `go1.26.8`; throws `UsageError` where there is none. */
+export async function goVersion(): Promise<string> {
+  const version = await askForVersion();
+  // Before 1.16 it did not know that word.
+  if (version !== '') return version;
+  throw new UsageError('the Go on this machine is too old', { expected: OLDEST });
+}
+
+async function askForVersion(): Promise<string> {
+  try {
+    const env = { ...process.env, ...GO_ENVIRONMENT };
+    return (await promisify(execFile)('go', ['env', 'GOVERSION'], { env })).stdout.trim();
+  } catch (cause) {
+    throw new UsageError('this is a Go submission, and no Go works on this machine', {
+      hint: `install ${OLDEST} (Debian: golang-go; or go.dev/dl) and put it on the PATH`,
+      cause,
+    });
+  }
+}
+
+/** The race detector is linked by a C compiler; throws `UsageError` where there is none. */
+export function assertCanDetectRaces(): void {
+  const compiler = process.env['CC'] ?? 'gcc';
+  if (onPath(compiler)) return;
+  throw new UsageError('the race detector of Go needs a C compiler', {
+    got: `no ${compiler} on the PATH`,
+    hint: 'install gcc, or leave "race: true" out of the manifest',
+  });
+}
+
+function onPath(program: string): boolean {
+  return (process.env['PATH'] ?? '').split(':').some((folder) => {
+    try {
+      accessSync(join(folder, program), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}

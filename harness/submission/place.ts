@@ -1,0 +1,86 @@
+/**
+ * Where a directory is, and the manifest for it. Staff cannot put a file into a student's folder, so the
+ * manifest may lie elsewhere; `manifest:FILE:DIRECTORY`, both absolute, names the two together, so that a
+ * grading taken up again and a run replayed find them too.
+ */
+
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { UsageError } from '../errors.js';
+import { MANIFEST_NAME } from './manifest.js';
+
+export interface Place {
+  /** Absolute. */
+  directory: string;
+  /** Absolute; of no account if the directory has a manifest of its own. */
+  manifestFile?: string;
+  /** What the place is named by. */
+  spec: string;
+}
+
+const EXPECTED =
+  'a directory with a pblab.yaml in it, or with the Go packages viewservice and pbservice';
+
+/** The place that a directory or a `manifest:FILE:DIRECTORY` names; the directory is there. */
+export function placeOf(spec: string): Place {
+  const [, manifestFile, folder] = /^manifest:(.*?):(\/.*)$/.exec(spec) ?? [];
+  const directory = folder ?? resolve(spec);
+  assertDirectory(directory);
+  return manifestFile === undefined
+    ? { directory, spec: directory }
+    : { directory, manifestFile, spec };
+}
+
+/** Names a submission together with a manifest for the case that it is a directory without one. */
+export function withManifest(spec: string, file: string): string {
+  if (/^(reference$|mutant:|manifest:)/.test(spec) || existsSync(join(spec, MANIFEST_NAME))) {
+    return spec;
+  }
+  const manifestFile = resolve(file);
+  // It would be taken for the end of the file's name.
+  if (manifestFile.includes(':/')) {
+    throw new UsageError(`${manifestFile} cannot be used as a manifest`, {
+      got: 'a path with ":/" in it',
+      expected: 'another path',
+    });
+  }
+  return `manifest:${manifestFile}:${resolve(spec)}`;
+}
+
+/** The manifest for a place as it is written, and where; undefined if there is none. */
+export function findManifest({
+  directory,
+  manifestFile,
+}: Place): { text: string; file: string; isOwn: boolean } | undefined {
+  const own = join(directory, MANIFEST_NAME);
+  if (existsSync(own)) return { text: readFileSync(own, 'utf8'), file: own, isOwn: true };
+  if (manifestFile === undefined) return undefined;
+  try {
+    return { text: readFileSync(manifestFile, 'utf8'), file: manifestFile, isOwn: false };
+  } catch (cause) {
+    throw new UsageError(`the manifest ${manifestFile} cannot be read`, { cause });
+  }
+}
+
+/** The error for a directory without a manifest and without the Go lab. */
+export function nothingIn(directory: string): UsageError {
+  return new UsageError(
+    `${directory} has no ${MANIFEST_NAME}, which says how to start its programs, and is no Go lab either`,
+    {
+      got: 'no folder viewservice or pbservice with Go files in it',
+      expected: EXPECTED,
+      hint: 'the README shows a complete manifest to copy',
+    },
+  );
+}
+
+function assertDirectory(directory: string): void {
+  if (!existsSync(directory)) {
+    throw new UsageError(`there is no submission at ${directory}`, {
+      expected: `${EXPECTED}, "reference", or "mutant:NAME"`,
+    });
+  }
+  if (!statSync(directory).isDirectory()) {
+    throw new UsageError(`${directory} is no submission`, { got: 'a file', expected: EXPECTED });
+  }
+}

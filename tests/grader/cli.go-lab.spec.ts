@@ -1,0 +1,84 @@
+/** `pblab` with Go submissions: what it says of them, and manifests that do not lie in their folders. */
+
+import { expect } from 'chai';
+import { cpSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { GO_PATIENCE_MS } from '../support/go.js';
+import { submissionPath } from '../support/programs.js';
+import { writeTree } from '../support/trees.js';
+import { atWorkplace, expectFailures, expectPasses, tallyIn, type Workplace } from './cli.js';
+
+/** Puts a submission of the tests into the folder `name`, without any manifest. */
+function handIn(place: Workplace, name: string, submission = 'go-single'): string {
+  cpSync(submissionPath(submission, 'src'), join(place.folder, name, 'src'), { recursive: true });
+  return name;
+}
+
+describe('pblab with a Go submission', function () {
+  this.timeout(2 * GO_PATIENCE_MS);
+
+  it('grades it as it was handed in, and says once what it found', () =>
+    atWorkplace(async (place) => {
+      const args = [handIn(place, 'alice'), '-n', '2', '-o', 'out', '-s', 'single-primary'];
+      const { code, stderr } = await place.pblab('grade', ...args);
+      expect(
+        stderr.match(/^alice: the Go lab of 2015 .* in src\/, built with go/gm),
+      ).to.have.lengthOf(1);
+      expect(readdirSync(join(place.folder, 'alice'))).to.deep.equal(['src']);
+      expectPasses(tallyIn(place, 'out', 'alice'), 2);
+      expect(code).to.be.oneOf([0, 2]);
+    }));
+
+  it('takes a manifest from elsewhere, and finds it again to resume and to replay', () =>
+    atWorkplace(async (place) => {
+      writeTree(place.folder, { 'staff/lab.yaml': 'preset: go-lab\nname: bob\n' });
+      const words = ['-m', 'staff/lab.yaml', '-n', '1', '-o', 'out', '-s', 'single-primary'];
+      const { stderr } = await place.pblab('grade', handIn(place, 'alice', 'go-wrong'), ...words);
+      expect(stderr).to.match(/^bob: the Go lab/m);
+      expectFailures(tallyIn(place, 'out', 'bob'), 1);
+      expect((await place.pblab('resume', 'out')).code).to.be.oneOf([1, 2]);
+      const evidence = 'out/evidence/bob/single-primary/0';
+      const again = await place.pblab('replay', evidence, '-k', '1');
+      expect(again.stderr).not.to.include('its content has changed');
+      expect(again.stdout).to.match(/^single-primary with seed \w+: /);
+      // Whatever it says now, the submission is no longer what was graded.
+      writeTree(place.folder, { 'staff/lab.yaml': 'preset: go-lab\n' });
+      const changed = await place.pblab('resume', 'out');
+      expect(changed.code).to.equal(64);
+      expect(changed.stderr).to.include('has changed since this grading began');
+    }));
+
+  it('prefers the manifest that a submission has', () =>
+    atWorkplace(async (place) => {
+      writeTree(place.folder, { 'staff.yaml': 'preset: go-lab\nname: anybody\n' });
+      handIn(place, 'alice');
+      writeTree(place.folder, { 'alice/pblab.yaml': 'preset: go-lab\nname: herself\n' });
+      const words = ['alice', '--manifest', 'staff.yaml', '-s', 'single-primary'];
+      const { stderr } = await place.pblab('test', ...words);
+      expect(stderr).to.match(/^herself: the Go lab/m);
+    }));
+
+  it('refuses a manifest that is not there or is wrong, by its own name', () =>
+    atWorkplace(async (place) => {
+      handIn(place, 'alice');
+      const missing = await place.pblab('test', 'alice', '-m', 'nowhere.yaml');
+      expect(missing.code).to.equal(64);
+      expect(missing.stderr).to.match(/^pblab: the manifest \S*nowhere\.yaml cannot be read/);
+      writeTree(place.folder, { 'staff.yaml': 'preset: go-lab\nroot: ../other\n' });
+      const wrong = await place.pblab('test', 'alice', '-m', 'staff.yaml');
+      expect(wrong.code).to.equal(64);
+      expect(wrong.stderr).to.match(
+        /staff\.yaml:2:7: root: expected a folder below the submission, got "\.\.\/other"/,
+      );
+    }));
+
+  it('is told in the words of the compiler why it is not built', () =>
+    atWorkplace(async (place) => {
+      handIn(place, 'alice');
+      writeTree(place.folder, { 'alice/src/pbservice/more.go': 'package pbservice\nvar x = y\n' });
+      const { code, stdout } = await place.pblab('test', 'alice', '-s', 'single-primary');
+      expect(code).to.equal(1);
+      expect(stdout).to.match(/go build ended with exit code [12]\n/);
+      expect(stdout).to.include('src/pbservice/more.go:2:9: undefined: y\n');
+    }));
+});

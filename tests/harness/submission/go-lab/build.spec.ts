@@ -1,0 +1,171 @@
+/** Building Go submissions as they are handed in, and what is told when they do not compile. */
+
+import { expect } from 'chai';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { UsageError } from '../../../../harness/errors.js';
+import { digestTree } from '../../../../harness/submission/digest.js';
+import { resolveSubmission, type Submission } from '../../../../harness/submission/submission.js';
+import { built, goSingle, GO_PATIENCE_MS, notBuilt, useBuildCache } from '../../../support/go.js';
+import { workersIn } from '../../../support/survivors.js';
+import { useTemporaryDirectory } from '../../../support/temporary.js';
+import { writeTree } from '../../../support/trees.js';
+
+/** The sources of a tree whose pbservice imports viewservice by this path. */
+function tree(folder: string, imported = 'viewservice'): Record<string, string> {
+  const kv = goSingle('pbservice').replace('"viewservice"', `"${imported}"`);
+  return {
+    [join(folder, 'viewservice/viewservice.go')]: goSingle('viewservice'),
+    [join(folder, 'pbservice/pbservice.go')]: kv,
+  };
+}
+
+/** What the programs of a submission say when they are not told what to do. */
+function usage({ root }: Submission): string {
+  try {
+    execFileSync(join(root, 'pblab-go'), { encoding: 'utf8', stdio: 'pipe' });
+  } catch (error) {
+    return error instanceof Error && 'stderr' in error ? String(error.stderr) : String(error);
+  }
+  return '';
+}
+
+describe('a Go submission', function () {
+  this.timeout(GO_PATIENCE_MS);
+  const cache = useBuildCache();
+  const place = useTemporaryDirectory();
+  const alice = () => join(place(), 'alice');
+  const given = (files: Record<string, string>) => writeTree(alice(), files);
+
+  afterEach('leaves no process and no workshop behind', () => {
+    expect(workersIn(cache())).to.deep.equal([]);
+    const builds = join(cache(), 'pblab/builds');
+    const left = existsSync(builds) ? readdirSync(builds) : [];
+    expect(left.filter((name) => name.startsWith('pblab-'))).to.deep.equal([]);
+  });
+
+  it('is built as it is, and its folder stays so', async () => {
+    given({ ...tree('src'), 'src/viewservice/test_test.go': 'package nonsense\nthis is no Go\n' });
+    const before = await digestTree(alice());
+    const submission = await built(alice());
+    expect(await digestTree(alice())).to.equal(before);
+    expect(submission).to.include({ name: 'alice', spec: alice() });
+    expect(submission.about).to.match(
+      /^the Go lab of 2015 \(get, put, append\) in src\/, built with go1\.\S+$/,
+    );
+    expect(submission.manifest).to.include({ preset: 'process', protocol: 'net-rpc' });
+    expect(readdirSync(submission.root)).to.deep.equal(['pblab-go']);
+    expect(usage(submission)).to.match(/^usage: view SELF/);
+  });
+
+  it('is built once for an equal tree, twice at once too', async () => {
+    given(tree('src'));
+    const [one, two] = await Promise.all([built(alice()), built(alice())]);
+    expect(one).to.deep.equal(two);
+    const again = await built(alice());
+    expect(again).to.deep.equal(one);
+    given({ 'src/pbservice/more.go': 'package pbservice\n' });
+    expect((await built(alice())).digest).not.to.equal(one.digest);
+  });
+
+  const layouts: [what: string, files: Record<string, string>][] = [
+    ['at the top of its repository', tree('')],
+    ['with a dotted path and no module', tree('lab/src', 'example.org/alice/src/viewservice')],
+    [
+      'in a module of its own',
+      { 'go.mod': 'module example.org/alice\n', ...tree('kv', 'example.org/alice/kv/viewservice') },
+    ],
+    ['with relative imports', tree('src', '../viewservice')],
+    [
+      'of which other packages do not compile',
+      { ...tree('src'), 'src/paxos/paxos.go': 'package paxos\nfunc f() { undefined() }\n' },
+    ],
+    [
+      'that imports another package of its tree',
+      {
+        ...tree('src', 'example.org/alice/src/viewservice'),
+        'util/util.go': 'package util\nconst Answer = 42\n',
+        'src/pbservice/more.go':
+          'package pbservice\nimport "example.org/alice/util"\nvar answer = util.Answer\n',
+      },
+    ],
+  ];
+  for (const [what, files] of layouts) {
+    it(`${what} is built`, async () => {
+      given(files);
+      expect(usage(await built(alice()))).to.match(/^usage: view SELF/);
+    });
+  }
+
+  const mistakes: [what: string, files: Record<string, string>, file: string][] = [
+    ['in the layout of the lab', tree('src'), 'src/pbservice/more.go'],
+    ['with a dotted path', tree('src', 'example.org/a/src/viewservice'), 'src/pbservice/more.go'],
+    [
+      'in a module below its top',
+      { 'lab/go.mod': 'module a\n', ...tree('lab/kv', 'a/kv/viewservice') },
+      'lab/kv/pbservice/more.go',
+    ],
+    ['with relative imports', tree('src', '../viewservice'), 'src/pbservice/more.go'],
+  ];
+  for (const [what, files, file] of mistakes) {
+    it(`${what} that does not compile is told in the words of the compiler`, async () => {
+      given({ ...files, [file]: 'package pbservice\n\nfunc f() int {\n\treturn nothing\n}\n' });
+      const { reason, output, about } = await notBuilt(alice());
+      expect(reason).to.match(/^go build ended with exit code [12]$/);
+      expect(output.split('\n')).to.include(`${file}:4:9: undefined: nothing`);
+      expect(about).to.include('the Go lab of 2015');
+    });
+  }
+
+  it('without the functions of the lab is told what is missed', async () => {
+    given({ ...tree('src'), 'src/viewservice/viewservice.go': 'package viewservice\n' });
+    const { output } = await notBuilt(alice());
+    expect(output).to.match(/src\/pbservice\/pbservice\.go:\d+:\d+: undefined: viewservice\./);
+  });
+
+  it('may have a manifest, which says where and what it is', async () => {
+    given({ ...tree('one'), ...tree('two') });
+    given({ 'pblab.yaml': 'name: bob\npreset: go-lab\nroot: two\noperations: [get, put]\n' });
+    const { name, manifest, about } = await built(alice());
+    expect(name).to.equal('bob');
+    expect(manifest.operations).to.deep.equal(['get', 'put']);
+    expect(about).to.include('the Go lab of 2013 (get, put) in two/');
+  });
+
+  describe('on a machine', () => {
+    const path = process.env['PATH'];
+    afterEach(() => (process.env['PATH'] = path));
+
+    const complaint = async (): Promise<string> => {
+      const outcome: unknown = await resolveSubmission(alice()).catch((error: unknown) => error);
+      return outcome instanceof UsageError ? outcome.message : expect.fail('no usage error');
+    };
+    /** Makes a directory with these programs all that there is on the PATH. */
+    const onlyWith = (programs: Record<string, string>) => {
+      const directory = writeTree(join(place(), 'bin'), programs);
+      for (const name of Object.keys(programs)) chmodSync(join(directory, name), 0o755);
+      process.env['PATH'] = directory;
+    };
+
+    it('without Go says in one line what to install', async () => {
+      given(tree('src'));
+      mkdirSync(join(place(), 'bin'));
+      process.env['PATH'] = join(place(), 'bin');
+      expect(await complaint()).to.match(/^this is a Go submission, and no Go works .*install Go/);
+    });
+
+    it('with a Go that is too old says so', async () => {
+      given(tree('src'));
+      onlyWith({ go: '#!/bin/sh\necho\n' });
+      expect(await complaint()).to.match(/^the Go on this machine is too old: expected Go 1\.\d+/);
+    });
+
+    it('without a C compiler says that the race detector needs one', async () => {
+      given({ ...tree('src'), 'pblab.yaml': 'preset: go-lab\nrace: true\n' });
+      onlyWith({ go: '#!/bin/sh\necho go1.99\n' });
+      symlinkSync('/bin/sh', join(place(), 'bin/sh'));
+      expect(await complaint()).to.match(/^the race detector of Go needs a C compiler: got no gcc/);
+    });
+  });
+});

@@ -1,0 +1,59 @@
+/**
+ * A program of several threads that can be starved: of all its processors one is left to it, and a busy
+ * loop has that one nearly for itself, because the program is only let in where nobody else wants to run.
+ */
+
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { heldBackMs, standingOf } from '../../harness/process/waiting.js';
+import { eventually } from './eventually.js';
+
+const PROGRAM = join(import.meta.dirname, '../harness/process/programs/worker-thread.js');
+
+export interface Starvable {
+  readonly pid: number;
+  /** Takes the processor from it; resolves when one of its threads has waited for so long, in ms. */
+  starve(ms: number): Promise<void>;
+  /** Ends it and what starves it. */
+  end(): Promise<void>;
+}
+
+/** Starts the program; resolves when the thread that works is at work. */
+export async function startStarvable(): Promise<Starvable> {
+  const program = spawn(process.execPath, [PROGRAM], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const children: ChildProcess[] = [program];
+  await once(program.stdout, 'data');
+  const pid = pidOf(program);
+  return {
+    pid,
+    async starve(ms) {
+      const processor = firstProcessor();
+      const loop = spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' });
+      children.push(loop);
+      for (const target of [pid, pidOf(loop)]) {
+        execFileSync('taskset', ['--all-tasks', '--cpu-list', '--pid', processor, String(target)]);
+      }
+      execFileSync('chrt', ['--all-tasks', '--idle', '--pid', '0', String(pid)]);
+      const starving = standingOf(pid);
+      await eventually('a long wait', () => heldBackMs(starving, standingOf(pid)) > ms);
+    },
+    async end() {
+      const gone = children.map((child) => once(child, 'exit'));
+      for (const child of children) child.kill('SIGKILL');
+      await Promise.all(gone);
+    },
+  };
+}
+
+function pidOf({ pid }: ChildProcess): number {
+  if (pid === undefined) throw new Error('it could not be started');
+  return pid;
+}
+
+/** A processor that this process may use. */
+function firstProcessor(): string {
+  const status = readFileSync('/proc/self/status', 'latin1');
+  return /^Cpus_allowed_list:\s*(\d+)/m.exec(status)?.[1] ?? '0';
+}
