@@ -163,6 +163,21 @@ describe('a run with a standing delay', function () {
     expect(file('faults.jsonl')).to.contain('"standingMs":120');
   });
 
+  it('waits for more pings where some may be on their way since before', async () => {
+    let tookMs = 0;
+    const waiting = scenario(async ({ cluster, clock }) => {
+      await startPrimary(cluster);
+      const startMs = clock.now();
+      await cluster.waitForPings('pb1', 1);
+      tookMs = clock.now() - startMs;
+    });
+    const pings = { ...LATE_UPDATES, from: 'pb1', to: 'vs', method: 'view.ping', delayMs: 150 };
+    const record = await run({ scenario: waiting, standing: [pings] });
+    expect(record.verdict, record.reason).to.equal('pass');
+    // Two of them were asked before, and pings come a tenth of a second apart.
+    expect(tookMs).to.be.above(190);
+  });
+
   it('says nothing about a server that holds its lock during a late call, until it looks dead', async () => {
     const program = join(import.meta.dirname, 'scenarios/programs/lawful-service.js');
     const blocking = await referenceWith({
