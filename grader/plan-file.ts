@@ -43,6 +43,13 @@ const PLAN = z.object({
       idle: z.record(z.string(), z.array(text)).exactOptional(),
     })
     .exactOptional(),
+  sweep: z
+    .object({
+      delaysMs: z.array(z.int().min(1)).min(1),
+      part: z.enum(['request', 'reply']),
+      pingDelayAtMostMs: z.number(),
+    })
+    .exactOptional(),
 }) satisfies z.ZodType<Plan>;
 
 /**

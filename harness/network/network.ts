@@ -6,13 +6,16 @@
 import type { Socket } from 'node:net';
 import type { Bite } from '../faults/call.js';
 import type { Fault, InstalledFault, LinkFault, LinkSelector, Target } from '../faults/fault.js';
+import { matchesMethod } from '../faults/method-pattern.js';
 import { passCall } from '../faults/pass.js';
+import type { HeldPart } from '../faults/standing-delay.js';
 import type { FaultEvent } from '../history/timeline.js';
 import { createTracer, type CallNotes, type Tracer } from '../history/trace/tracer.js';
 import type { Random } from '../seed.js';
 import { RelayedCall } from './call.js';
 import { converse, type Asked } from './conversation.js';
 import type { Framing, ReplyText, RequestText } from './framing/framing.js';
+import type { Holding } from './holding.js';
 import { createLink, type Link } from './link.js';
 
 export interface NetworkOptions {
@@ -29,6 +32,8 @@ export interface NetworkOptions {
   onDelivered?: (from: string, to: string, asked: RequestText) => void;
   /** Hears of each reply that a caller was given whole; `deliveredMs`: when its request was delivered. */
   onReplied?: (exchange: Exchange) => void;
+  /** Standing delays, and the count of the kinds of calls. */
+  holding?: Holding | undefined;
   /** Hears of each connection of which no more can be read in one direction; it flows, and nothing is known of it. */
   onUnreadable?: (from: string, to: string) => void;
 }
@@ -211,6 +216,7 @@ function createCallServer(options: CallServerOptions, onAnswered: (link: Link) =
           if (hit !== undefined) hit.hits++;
           options.onFault(faultEvent(options, link, bitten, bite));
         },
+        pass: options.holding && ((passing, part) => holdBack(options, link, passing, part)),
         onDelivered(asked) {
           options.onDelivered?.(from, to, asked);
           onSent();
@@ -256,6 +262,27 @@ function createCallServer(options: CallServerOptions, onAnswered: (link: Link) =
   };
 }
 
+/** Lets standing delays hold a call, and enters it into the fault log then. */
+async function holdBack(
+  options: NetworkOptions,
+  link: Link,
+  call: RelayedCall,
+  part: HeldPart,
+): Promise<void> {
+  const bite: Bite = { fault: `delay-${part}`, callerSaw: 'a late reply' };
+  await options.holding?.pass(
+    {
+      from: link.from,
+      to: link.to,
+      method: call.asked?.method,
+      hold: (ms) => call.hold(ms),
+      onHeld: ({ delayMs }) =>
+        options.onFault({ ...faultEvent(options, link, call, bite), standingMs: delayMs }),
+    },
+    part,
+  );
+}
+
 /** The first installed call fault whose conditions this call meets; reads it only if one must know. */
 async function firstHit(
   installations: readonly Installation[],
@@ -273,7 +300,7 @@ async function isHit(installation: Installation, call: RelayedCall): Promise<boo
   const { kth, probability, method, carrying } = installation.target;
   if (method !== undefined || carrying !== undefined) {
     if (!(await call.readRequest()) || call.request === undefined) return false;
-    if (method !== undefined && call.asked?.method !== method) return false;
+    if (method !== undefined && !matchesMethod(method, call.asked?.method ?? '')) return false;
     if (carrying !== undefined && !call.request.includes(carrying)) return false;
   }
   installation.eligible++;
