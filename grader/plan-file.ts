@@ -28,6 +28,7 @@ const PLAN = z.object({
         name: text.regex(/^[^/.][^/]*$/, 'a name without a slash or a leading dot'),
         spec: text,
         digest: text,
+        leftOut: z.array(text).exactOptional(),
       }),
     )
     .min(1)

@@ -17,6 +17,8 @@ export interface PlannedSubmission {
   spec: string;
   /** Digest of what is graded, so that a resumed grading notices another content. */
   digest: string;
+  /** Ids of scenarios that it does not run, because it does not offer their operations. */
+  leftOut?: string[];
 }
 
 export interface PlannedScenario {
@@ -90,7 +92,9 @@ export function createPlan(parts: Omit<Plan, 'format'>): Plan {
 export function plannedRuns(plan: Plan): PlannedRun[] {
   return Array.from({ length: plan.runsPerScenario }, (_, index) => index).flatMap((index) =>
     plan.scenarios.flatMap(({ id }) =>
-      plan.submissions.map((submission) => plannedRun(plan, submission, id, index)),
+      plan.submissions
+        .filter(({ leftOut = [] }) => !leftOut.includes(id))
+        .map((submission) => plannedRun(plan, submission, id, index)),
     ),
   );
 }
