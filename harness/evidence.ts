@@ -62,19 +62,21 @@ export async function writeEvidence(directory: string, evidence: RunEvidence): P
 }
 
 /** All that the kit has seen of the run. */
-function whatHappened({ world, calls }: RunEvidence): EvidenceFile[] {
+function whatHappened(evidence: RunEvidence): EvidenceFile[] {
+  const { world } = evidence;
   const isFault = ({ kind }: TimelineEvent) => kind === 'fault';
   return [
     ['history.jsonl', writeHistory(world.operations())],
     ['faults.jsonl', toLines(world.timeline.filter(isFault))],
     ['events.jsonl', toLines(world.timeline.filter((event) => !isFault(event)))],
-    ['calls.jsonl', toLines(calls)],
-    ...symptomFiles(world.symptoms(), traceOf({ world, calls })),
+    ['calls.jsonl', toLines(evidence.calls)],
+    ...symptomFiles(world.symptoms(), traceOf(evidence)),
     ...[...world.logs()].map(([name, log]): EvidenceFile => [join('logs', `${name}.log`), log]),
   ];
 }
 
-function storyText({ record, finding, world, calls }: RunEvidence, directory: string): string {
+function storyText(evidence: RunEvidence, directory: string): string {
+  const { record, finding, world } = evidence;
   const failure = finding.verdict === 'fail' ? finding.evidence : undefined;
   const rule = finding.verdict === 'fail' ? [`Rule of the lab: ${RULES[finding.rule]}`] : [];
   const events = failure === undefined ? [] : [...tellStory(failure), ''];
@@ -84,16 +86,16 @@ function storyText({ record, finding, world, calls }: RunEvidence, directory: st
     ...rule,
     '',
     ...events,
-    ...tellSymptoms(world.symptoms(), traceOf({ world, calls }), failure),
+    ...tellSymptoms(world.symptoms(), traceOf(evidence), failure),
     `Run it again: ${replayCommand(directory)}`,
     `Without this folder: ${invocation()} replay ${record.scenario}@${record.seed} --submission DIR -k 20`,
     '',
   ].join('\n');
 }
 
-function traceOf({ world, calls }: Pick<RunEvidence, 'world' | 'calls'>): RunTrace {
-  const { operations, timeline } = world;
-  return { calls, operations: operations(), timeline, viewService: VIEW_SERVICE };
+function traceOf({ calls, world }: RunEvidence): RunTrace {
+  const { timeline } = world;
+  return { calls, operations: world.operations(), timeline, viewService: VIEW_SERVICE };
 }
 
 /** The command that repeats the run of an evidence folder, for pasting into a shell. */
