@@ -121,27 +121,7 @@ export function createTracer({ now, viewService, limits = LIMITS }: TracerOption
       // What begins or goes on after the close is noted for nobody.
       if (!closed) records.push(record);
       open.add(record);
-      return {
-        get deliveredMs() {
-          return record.deliveredMs;
-        },
-        asked(bytes, text) {
-          record.request = { bytes, text };
-          hold(record, bytes.length);
-        },
-        delivered: () => void (record.deliveredMs ??= now()),
-        replied(bytes, text) {
-          record.repliedMs ??= now();
-          record.reply = { bytes, text };
-          hold(record, bytes.length);
-        },
-        bitten(fault, reached) {
-          record.fault = fault;
-          record.reached = reached;
-        },
-        left: () => void (record.leftMs ??= now()),
-        over: (ending) => end(record, ending),
-      };
+      return notesOf(record, { now, hold, end });
     },
     severed(from, to, fault) {
       for (const record of openFrom(from).filter((one) => one.to === to)) {
@@ -164,5 +144,40 @@ export function createTracer({ now, viewService, limits = LIMITS }: TracerOption
     get leftOut() {
       return leftOut;
     },
+  };
+}
+
+interface Desk {
+  now: () => number;
+  /** So many more bytes of its messages are held. */
+  hold: (record: CallRecord, bytes: number) => void;
+  end: (record: CallRecord, ending: CallEnding) => void;
+}
+
+function notesOf(record: CallRecord, { now, hold, end }: Desk): CallNotes {
+  return {
+    get deliveredMs() {
+      return record.deliveredMs;
+    },
+    asked(bytes, text) {
+      record.request = { bytes, text };
+      hold(record, bytes.length);
+    },
+    delivered() {
+      record.deliveredMs ??= now();
+    },
+    replied(bytes, text) {
+      record.repliedMs ??= now();
+      record.reply = { bytes, text };
+      hold(record, bytes.length);
+    },
+    bitten(fault, reached) {
+      record.fault = fault;
+      record.reached = reached;
+    },
+    left() {
+      record.leftMs ??= now();
+    },
+    over: (ending) => end(record, ending),
   };
 }
