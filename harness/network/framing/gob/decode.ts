@@ -185,7 +185,7 @@ function createPairs(): Entries {
 
 /** Without a prototype any key is an ordinary one, and there may be many. */
 function createObjectEntries(): Entries {
-  const all = Object.create(null) as Record<string, unknown>;
+  const all: Record<string, unknown> = Object.create(null);
   return { all, add: (key, value) => (all[String(key)] = value) };
 }
 
