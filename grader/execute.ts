@@ -94,6 +94,7 @@ async function perform(
       attempt,
       index: run.index,
       seed: run.seed,
+      ...(run.standing === undefined ? {} : { standing: run.standing }),
       ...(keepsEvidence(run) ? { evidence: { root: directory, path: `evidence/${run.key}` } } : {}),
     },
     (scenario?.deadlineMs ?? 0) + GRACE_MS,

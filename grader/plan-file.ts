@@ -28,6 +28,7 @@ const PLAN = z.object({
         name: text.regex(/^[^/.][^/]*$/, 'a name without a slash or a leading dot'),
         spec: text,
         digest: text,
+        leftOut: z.array(text).exactOptional(),
       }),
     )
     .min(1)
@@ -41,6 +42,13 @@ const PLAN = z.object({
       closeRuns: z.int().min(1),
       expected: z.record(z.string(), z.array(text)),
       idle: z.record(z.string(), z.array(text)).exactOptional(),
+    })
+    .exactOptional(),
+  sweep: z
+    .object({
+      delaysMs: z.array(z.int().min(1)).min(1),
+      part: z.enum(['request', 'reply']),
+      pingDelayAtMostMs: z.number(),
     })
     .exactOptional(),
 }) satisfies z.ZodType<Plan>;

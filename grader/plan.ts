@@ -4,7 +4,7 @@
  * plan and the journal alone. Reading and writing it is plan-file.ts.
  */
 
-import { deriveSeed } from '../harness/index.js';
+import { deriveSeed, type HeldPart, type StandingDelay } from '../harness/index.js';
 
 export const PLAN_FORMAT = 'pblab/plan/1';
 
@@ -17,6 +17,8 @@ export interface PlannedSubmission {
   spec: string;
   /** Digest of what is graded, so that a resumed grading notices another content. */
   digest: string;
+  /** Ids of scenarios that it does not run, because it does not offer their operations. */
+  leftOut?: string[];
 }
 
 export interface PlannedScenario {
@@ -36,6 +38,15 @@ export interface CalibrationPlan {
   idle?: Record<string, string[]>;
 }
 
+/** What a sweep has besides: `runsPerScenario` is then the runs of every position, and those of the baseline. */
+export interface SweepPlan {
+  /** By how much calls are delayed, in ms; ascending, each above 0. */
+  delaysMs: number[];
+  part: HeldPart;
+  /** What a server asks of the view service is delayed by no more than this, in ms. */
+  pingDelayAtMostMs: number;
+}
+
 export interface Plan {
   format: typeof PLAN_FORMAT;
   /** The version of the kit that made it. */
@@ -49,6 +60,8 @@ export interface Plan {
   scenarios: PlannedScenario[];
   /** Present if this is the plan of a calibration. */
   calibration?: CalibrationPlan;
+  /** Present if this is the plan of a sweep. */
+  sweep?: SweepPlan;
 }
 
 /** One run to be done. */
@@ -60,6 +73,8 @@ export interface PlannedRun {
   /** Which repetition of the scenario, from 0. */
   index: number;
   seed: string;
+  /** Calls that are held back throughout; if it is present, also an empty one, calls are counted. */
+  standing?: readonly StandingDelay[];
 }
 
 /** A plan from its parts; the submissions get distinct names, in the order given. */
@@ -77,7 +92,9 @@ export function createPlan(parts: Omit<Plan, 'format'>): Plan {
 export function plannedRuns(plan: Plan): PlannedRun[] {
   return Array.from({ length: plan.runsPerScenario }, (_, index) => index).flatMap((index) =>
     plan.scenarios.flatMap(({ id }) =>
-      plan.submissions.map((submission) => plannedRun(plan, submission, id, index)),
+      plan.submissions
+        .filter(({ leftOut = [] }) => !leftOut.includes(id))
+        .map((submission) => plannedRun(plan, submission, id, index)),
     ),
   );
 }

@@ -11,7 +11,7 @@ import {
   type ResolvedSubmission,
 } from '../harness/index.js';
 import { chooseScenarios } from './choice.js';
-import { createPlan, type CalibrationPlan, type Plan } from './plan.js';
+import { createPlan, type CalibrationPlan, type Plan, type PlannedSubmission } from './plan.js';
 import { describeFound, resolveAloud } from './resolve-aloud.js';
 
 export interface PlanRequest {
@@ -51,7 +51,7 @@ export async function prepare(request: PlanRequest): Promise<Preparation> {
     runsPerScenario: request.runsPerScenario,
     submissions: resolved.map((one) => {
       const { name, spec, digest } = submissionOf(one);
-      return { name, spec, digest };
+      return { name, spec, digest, ...leaveOut(scenarios, one) };
     }),
     scenarios: scenarios.map((id) => ({ id })),
     ...(request.calibration === undefined ? {} : { calibration: request.calibration }),
@@ -76,25 +76,34 @@ export async function prepareAgain(plan: Plan): Promise<Preparation['submissions
   return byPlannedName(plan, resolved);
 }
 
-/**
- * Those of the scenarios for which every submission offers the operations; the others are left out with
- * a note, because failing them would charge a submission for what it never claimed to do.
- */
+/** Those of the scenarios for which any of the submissions offers the operations. */
 export function keepRunnable(
   ids: readonly string[],
   resolved: readonly ResolvedSubmission[],
 ): string[] {
-  const kept = ids.filter((id) => resolved.every((one) => missingFor(id, one).length === 0));
-  const left = ids.filter((id) => !kept.includes(id));
+  const kept = ids.filter((id) => resolved.some((one) => missingFor(id, one).length === 0));
   if (kept.length === 0) {
-    throw new UsageError('no scenario is left that every submission can run', {
+    throw new UsageError('no scenario is left that any of the submissions can run', {
       hint: 'see "operations" in the manifests',
     });
   }
-  if (left.length > 0) {
-    process.stderr.write(`left out, for operations that not all offer: ${left.join(', ')}\n`);
-  }
   return kept;
+}
+
+/**
+ * The scenarios that a submission does not run, with a note of them: failing them would charge it for
+ * what it never claimed to do.
+ */
+function leaveOut(
+  ids: readonly string[],
+  one: ResolvedSubmission,
+): Pick<PlannedSubmission, 'leftOut'> {
+  const leftOut = ids.filter((id) => missingFor(id, one).length > 0);
+  if (leftOut.length === 0) return {};
+  const { name } = submissionOf(one);
+  const some = `${leftOut.length} scenarios of operations that it does not offer`;
+  process.stderr.write(`${name}: left out, ${some}: ${leftOut.join(', ')}\n`);
+  return { leftOut };
 }
 
 /** Operations that a scenario requires and a submission does not offer. */

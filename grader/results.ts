@@ -18,7 +18,9 @@ export interface SubmissionResults {
   /** What the caller gave: a directory, `reference`, or `mutant:NAME`. */
   spec: string;
   digest: string;
-  /** One for each scenario of the plan, in its order. */
+  /** Ids of scenarios of the plan that it does not run, because it does not offer their operations. */
+  leftOut?: string[];
+  /** One for each scenario of the plan that it runs, in its order. */
   tallies: ScenarioTally[];
 }
 
@@ -55,10 +57,11 @@ export function buildResults(
     seed,
     runsPerScenario,
     machine,
-    submissions: plan.submissions.map(({ name, spec, digest }) => ({
+    submissions: plan.submissions.map(({ name, spec, digest, leftOut }) => ({
       name,
       spec,
       digest,
+      ...(leftOut === undefined ? {} : { leftOut }),
       tallies: tallies.filter(({ submission }) => submission === name).map(withoutSubmission),
     })),
   };

@@ -6,6 +6,7 @@ import type { RunRecord } from '../harness/index.js';
 const count = z.int().min(0);
 const amount = z.number().min(0);
 const text = z.string().min(1);
+const callKind = { from: text, to: text, method: z.string().exactOptional() };
 
 /**
  * The shape of a record. Fields that it does not know are kept, so that a newer kit's journal stays
@@ -24,13 +25,24 @@ export const RUN_RECORD = z
     class: z.enum(['safety', 'liveness', 'crash', 'protocol', 'cost', 'build']).exactOptional(),
     signature: text.exactOptional(),
     cause: z
-      .enum(['disturbed', 'fault-never-bit', 'budget-exhausted', 'kit-broke'])
+      .enum(['disturbed', 'fault-never-bit', 'delayed-to-death', 'budget-exhausted', 'kit-broke'])
       .exactOptional(),
     reason: z.string(),
     durationMs: amount,
     cpuMs: amount,
     operations: z.object({ ok: count, failed: count, indefinite: count }),
     faults: z.record(z.string(), count),
+    standing: z
+      .array(
+        z.object({
+          ...callKind,
+          part: z.enum(['request', 'reply']),
+          delayMs: amount,
+          share: z.number().positive().max(1),
+        }),
+      )
+      .exactOptional(),
+    calls: z.array(z.object({ ...callKind, calls: count, held: count })).exactOptional(),
     lagMs: amount,
     races: z.array(z.object({ signature: text, count })).exactOptional(),
     artifacts: text.exactOptional(),

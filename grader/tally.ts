@@ -108,7 +108,7 @@ function tallyOf(runs: NonEmpty<PlannedRun>, byKey: ReadonlyMap<string, RunRecor
     passed,
     failed,
     unknown,
-    failureRate: failureRate(failed, usable),
+    failureRate: rateOf(failed, usable),
     word: wordFor(failed, usable),
     signatures: signaturesOf(records),
     unknownCauses: causesOf(records),
@@ -118,7 +118,8 @@ function tallyOf(runs: NonEmpty<PlannedRun>, byKey: ReadonlyMap<string, RunRecor
   };
 }
 
-function failureRate(failed: number, usable: number): FailureRate {
+/** The failure rate over so many usable runs. */
+export function rateOf(failed: number, usable: number): FailureRate {
   return {
     estimate: usable === 0 ? null : failed / usable,
     ...clopperPearson(failed, usable),

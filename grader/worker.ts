@@ -8,6 +8,7 @@ import {
   runOnce,
   findScenario,
   type RunRecord,
+  type StandingDelay,
   type Submission,
 } from '../harness/index.js';
 import { isDiskFull } from './errors.js';
@@ -21,6 +22,7 @@ export interface WorkerOrder {
   index: number;
   seed: string;
   evidence?: { root: string; path: string };
+  standing?: readonly StandingDelay[];
 }
 
 /** What it answers: a record, or that the kit broke while it ran, perhaps for want of disk space. */

@@ -6,6 +6,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { VIEW_SERVICE } from './cluster/cluster.js';
+import { describeStanding } from './faults/standing-delay.js';
 import { writeHistory } from './history/format.js';
 import type { Operation } from './history/operation.js';
 import type { TracedCall } from './history/trace.js';
@@ -80,17 +81,23 @@ function storyText(evidence: RunEvidence, directory: string): string {
   const failure = finding.verdict === 'fail' ? finding.evidence : undefined;
   const rule = finding.verdict === 'fail' ? [`Rule of the lab: ${RULES[finding.rule]}`] : [];
   const events = failure === undefined ? [] : [...tellStory(failure), ''];
+  const { standing = [] } = record;
   return [
     `${record.scenario}, seed ${record.seed}: ${record.verdict}`,
+    ...standing.map((delay) => `Throughout the run, ${describeStanding(delay)}.`),
     finding.says,
     ...rule,
     '',
     ...events,
     ...tellSymptoms(world.symptoms(), traceOf(evidence), failure),
     `Run it again: ${replayCommand(directory)}`,
-    `Without this folder: ${invocation()} replay ${record.scenario}@${record.seed} --submission DIR -k 20`,
+    ...(standing.length > 0 ? [] : [withoutFolder(record)]),
     '',
   ].join('\n');
+}
+
+function withoutFolder({ scenario, seed }: RunRecord): string {
+  return `Without this folder: ${invocation()} replay ${scenario}@${seed} --submission DIR -k 20`;
 }
 
 function traceOf({ calls, world }: RunEvidence): RunTrace {

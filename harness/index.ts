@@ -13,6 +13,16 @@ export type {
   Verdict,
 } from './verdict.js';
 export type { RunRecord } from './run-record.js';
+export {
+  CLERKS,
+  describeKind,
+  HELD_AT_MOST_MS,
+  isSameKind,
+  type CallKind,
+  type HeldPart,
+  type StandingDelay,
+} from './faults/standing-delay.js';
+export { VIEW_SERVICE } from './cluster/cluster.js';
 export { raceFile } from './symptoms/race-report.js';
 export { runOnce, type RunRequest } from './run.js';
 export { invocation } from './invocation.js';

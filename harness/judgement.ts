@@ -1,7 +1,8 @@
 /** Turns what is known of a run into its record: counts, signature, the one sentence. */
 
+import type { CallCount, StandingDelay } from './faults/standing-delay.js';
 import type { History, Outcome } from './history/operation.js';
-import type { TimelineEvent } from './history/timeline.js';
+import { isOfScenario, type TimelineEvent } from './history/timeline.js';
 import type { RaceCount, RunRecord } from './run-record.js';
 import type { FailFinding, Finding } from './verdict.js';
 
@@ -22,6 +23,8 @@ export interface RunFacts extends RunIdentity {
   durationMs: number;
   cpuMs: number;
   lagMs: number;
+  standing?: readonly StandingDelay[] | undefined;
+  calls?: readonly CallCount[] | undefined;
   races: readonly RaceCount[];
 }
 
@@ -44,6 +47,8 @@ export function describeRun(facts: RunFacts): RunRecord {
     durationMs: Math.round(facts.durationMs),
     cpuMs: Math.round(facts.cpuMs),
     operations: countOutcomes(facts.operations),
+    ...(facts.standing === undefined ? {} : { standing: [...facts.standing] }),
+    ...(facts.calls === undefined ? {} : { calls: [...facts.calls] }),
     faults: countFaults(facts.timeline),
     ...(facts.races.length > 0
       ? { races: facts.races.map(({ signature, count }) => ({ signature, count })) }
@@ -72,7 +77,8 @@ export function signatureOf(finding: FailFinding, timeline: readonly TimelineEve
 
 /** Something that was done to the cluster, rather than what came of it. */
 function isStrike(event: TimelineEvent): boolean {
-  return event.kind === 'fault' || event.kind === 'killed' || event.kind === 'paused';
+  if (event.kind === 'fault') return isOfScenario(event);
+  return event.kind === 'killed' || event.kind === 'paused';
 }
 
 function countOutcomes(operations: History): Record<Outcome, number> {

@@ -3,6 +3,7 @@
  * report) is a fold over these records, so a record holds facts, never opinions on many runs.
  */
 
+import type { CallCount, StandingDelay } from './faults/standing-delay.js';
 import type { Outcome } from './history/operation.js';
 import type { FailureClass, UnknownCause, Verdict } from './verdict.js';
 
@@ -36,6 +37,10 @@ export interface RunRecord {
   /** Processor time of the submission's processes and the kit's worker, in ms. */
   cpuMs: number;
   operations: Record<Outcome, number>;
+  /** Calls of these kinds were held back throughout the run; present, and empty, where calls were only counted. */
+  standing?: StandingDelay[];
+  /** The kinds of calls that there were; only where `standing` is present. */
+  calls?: CallCount[];
   /** How often each fault bit. */
   faults: Record<string, number>;
   /**

@@ -15,7 +15,8 @@ import { OperationOverdue, OVERDUE } from './cluster/clerk.js';
 import { openProcessWorld, type ProcessWorld } from './cluster/processes.js';
 import { disturbed, monitorDisturbance, type Disturbance } from './disturbance.js';
 import { writeEvidence } from './evidence.js';
-import type { TimelineEvent } from './history/timeline.js';
+import { HELD_AT_MOST_MS, type StandingDelay } from './faults/standing-delay.js';
+import { isOfScenario, type TimelineEvent } from './history/timeline.js';
 import { describeRun, type RunIdentity } from './judgement.js';
 import type { Session } from './process/session.js';
 import type { RunRecord } from './run-record.js';
@@ -37,6 +38,8 @@ export interface RunRequest extends Omit<RunIdentity, 'submission' | 'scenario'>
   evidence?: { root: string; path: string };
   /** How long a process may take to listen, in ms; default `READY_DEADLINE_MS`. */
   readyDeadlineMs?: number;
+  /** Calls that are held back throughout the run; if it is present, also an empty one, calls are counted. */
+  standing?: readonly StandingDelay[];
 }
 
 /** How long before the first operation an event may have led to it, in ms. */
@@ -58,6 +61,7 @@ export async function runOnce(request: RunRequest, session: Session): Promise<Ru
     mark: `${session.mark}${name}/`,
     random: random.child('world'),
     readyDeadlineMs: request.readyDeadlineMs,
+    standing: request.standing,
   });
   const monitor = monitorDisturbance(world.serverPids, world.cpuMs);
   let disturbance: Disturbance;
@@ -72,7 +76,7 @@ export async function runOnce(request: RunRequest, session: Session): Promise<Ru
     await rm(directory, { recursive: true, force: true });
   }
   const { user, system } = process.cpuUsage(ownCpu);
-  const finding = judge(scenario, world, ending, disturbance);
+  const finding = judge(scenario, world, ending, { disturbance, durationMs });
   const races = racesOf(world.symptoms());
   const record = describeRun({
     ...request,
@@ -84,6 +88,7 @@ export async function runOnce(request: RunRequest, session: Session): Promise<Ru
     durationMs,
     cpuMs: world.cpuMs() + (user + system) / 1000,
     lagMs: disturbance.lagMs,
+    calls: world.standing?.counts(),
     races,
   });
   if (request.evidence === undefined) return record;
@@ -111,12 +116,13 @@ async function play(
   random: ReturnType<typeof randomFrom>,
 ): Promise<Finding | undefined> {
   const { cluster, clock } = world;
-  const overrun = clock.sleep(scenario.deadlineMs).then(() => {
+  const deadlineMs = scenario.deadlineMs + (world.standing === undefined ? 0 : HELD_AT_MOST_MS);
+  const overrun = clock.sleep(deadlineMs).then(() => {
     throw breach({
       class: 'liveness',
       rule: scenario.source,
       symptom: 'scenario-overran',
-      says: `The scenario had not ended after ${scenario.deadlineMs / 1000} s, although no single operation was overdue.`,
+      says: `The scenario had not ended after ${deadlineMs / 1000} s, although no single operation was overdue.`,
     });
   });
   overrun.catch(() => {});
@@ -181,7 +187,7 @@ function judge(
   scenario: Scenario,
   world: ProcessWorld,
   ending: Finding | undefined,
-  disturbance: Disturbance,
+  { disturbance, durationMs }: { disturbance: Disturbance; durationMs: number },
 ): Finding {
   const history = world.operations();
   const { timeline } = world;
@@ -194,7 +200,7 @@ function judge(
   // Of equal findings the first leads: a checker says more of an operation than that it is overdue.
   if (ending?.by === OVERDUE) findings.push(ending);
   else if (ending !== undefined) findings.unshift(ending);
-  const missing = ending === undefined ? scenario.unexercised?.({ history, timeline }) : undefined;
+  const missing = ending === undefined ? unexercised(scenario, world) : undefined;
   if (missing !== undefined) {
     findings.push({
       verdict: 'unknown',
@@ -205,6 +211,18 @@ function judge(
   }
   const leading = leadingFinding(findings);
   const busy = disturbed(disturbance);
-  if (busy === undefined) return leading;
-  return { verdict: 'unknown', by: 'disturbance', cause: 'disturbed', says: busy };
+  if (busy !== undefined) {
+    return { verdict: 'unknown', by: 'disturbance', cause: 'disturbed', says: busy };
+  }
+  const dead = world.standing?.lookedDead(timeline, durationMs);
+  if (dead === undefined) return leading;
+  return { verdict: 'unknown', by: 'standing-delay', cause: 'delayed-to-death', says: dead };
+}
+
+/** What should have happened and did not; calls that are late by order are no faults of the scenario. */
+function unexercised(scenario: Scenario, world: ProcessWorld): string | undefined {
+  const timeline = world.timeline.filter(isOfScenario);
+  return (
+    scenario.unexercised?.({ history: world.operations(), timeline }) ?? world.standing?.idle()
+  );
 }

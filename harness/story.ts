@@ -94,9 +94,12 @@ function describeFault({
   callerSaw,
   delivered,
   reached,
+  standingMs,
 }: FaultEvent): string {
   if (call === undefined) return `${fault}: ${to} can no longer be reached by ${from}`;
   const what = `call ${call}${method === undefined ? '' : ` (${method})`}`;
+  if (standingMs !== undefined)
+    return `${fault} on ${from} → ${to}, ${what}: held for ${standingMs} ms`;
   const place = reached === undefined ? '' : ` to ${reached} instead of ${to}`;
   const fate = `${delivered ? 'delivered' : 'not delivered'}${place}`;
   return `${fault} on ${from} → ${to}, ${what}: ${fate}; ${from} saw ${callerSaw}`;

@@ -24,6 +24,8 @@ export type UnknownCause =
   | 'disturbed'
   /** What the scenario was to provoke did not happen. */
   | 'fault-never-bit'
+  /** A standing delay made a server look dead, for which the lab promises nothing. */
+  | 'delayed-to-death'
   /** A checker ran out of its time or memory. */
   | 'budget-exhausted'
   /** An assertion of the kit failed, or its worker died. */

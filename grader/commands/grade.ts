@@ -6,6 +6,7 @@ import { exitCode } from '../errors.js';
 import { DEFAULT_JOBS } from '../execute.js';
 import type { CampaignOptions } from '../campaign.js';
 import { beginGrading, resumeGrading, type GradingOutcome } from '../grading.js';
+import { plannedRuns } from '../plan.js';
 import { prepare, prepareAgain } from '../preparation.js';
 import { renderStories } from '../reports/stories.js';
 import { renderTerminal } from '../reports/terminal.js';
@@ -34,7 +35,7 @@ export async function grade(specs: readonly string[], options: GradeOptions): Pr
   // Only now: during a build, Ctrl-C ends the command at once, and the guardian cleans up.
   const signal = interruptSignal();
   const directory = outDirectory(options.out);
-  const total = plan.submissions.length * plan.scenarios.length * plan.runsPerScenario;
+  const total = plannedRuns(plan).length;
   process.stderr.write(`${total} runs into ${displayPath(directory)}, seed ${plan.seed}\n`);
   return conclude(
     directory,

@@ -48,8 +48,9 @@ export async function replay(run: string, options: ReplayOptions): Promise<numbe
   }
   const submission = { name: folderName(name), spec: original.spec, digest };
   const runs = Array.from({ length: options.times }, (_, index): PlannedRun => {
-    const { scenario, seed } = original;
-    return { key: `${submission.name}/${scenario}/${index}`, submission, scenario, index, seed };
+    const { scenario, seed, record: { standing } = {} } = original;
+    const key = `${submission.name}/${scenario}/${index}`;
+    return { key, submission, scenario, index, seed, ...(standing && { standing }) };
   });
   const directory = outDirectory(options.out);
   const records: RunRecord[] = [];

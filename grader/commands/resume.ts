@@ -1,14 +1,16 @@
-/** `pblab resume`: goes on with whatever was interrupted in a directory, a grading or a calibration. */
+/** `pblab resume`: goes on with whatever was interrupted in a directory: a grading, a calibration or a sweep. */
 
 import { resolve } from 'node:path';
 import { readPlan } from '../plan-file.js';
 import { resumeCalibration } from './calibrate.js';
 import { resumeGrade } from './grade.js';
+import { resumeSweep } from './sweep.js';
 
 /** Resolves to the exit code. */
 export async function resume(folder: string, options: { jobs?: number }): Promise<number> {
   const directory = resolve(folder);
-  return readPlan(directory).calibration === undefined
-    ? resumeGrade(directory, options)
-    : resumeCalibration(directory, options);
+  const plan = readPlan(directory);
+  if (plan.calibration !== undefined) return resumeCalibration(directory, options);
+  if (plan.sweep !== undefined) return resumeSweep(directory, options);
+  return resumeGrade(directory, options);
 }

@@ -6,6 +6,7 @@
 import { mkdirSync } from 'node:fs';
 import { RunEnded, startClock, type RealClock } from '../clock.js';
 import type { LinkSelector, Target } from '../faults/fault.js';
+import type { StandingDelay } from '../faults/standing-delay.js';
 import type { Operation } from '../history/operation.js';
 import { carriedOperation } from '../history/carried-operation.js';
 import { createRecorder } from '../history/recorder.js';
@@ -28,6 +29,7 @@ import { talk, type Conversation } from './lines.js';
 import { READY_DEADLINE_MS, type Member } from './member.js';
 import { waitForPings } from './ping-watch.js';
 import { createRoster, type Roster } from './roster.js';
+import { createStanding, type Standing } from './standing.js';
 import { createViewClerk } from './view-clerk.js';
 import { viewFromClerk, viewFromSocket, type ViewSource } from './view-source.js';
 import { pblabViews, readViewTraffic, stockViews } from './view-traffic.js';
@@ -42,6 +44,8 @@ export interface ProcessWorld {
   calls(): TracedCall[];
   /** Rejects with the first breach that the world notices by itself. */
   breached: Promise<never>;
+  /** Present if calls are held back, or only counted. */
+  standing?: Standing | undefined;
   /** Pids of the view service and the servers that are alive. */
   serverPids(): number[];
   /** Processor time of all processes so far, in ms. */
@@ -63,6 +67,8 @@ export interface ProcessWorldOptions {
   random: Random;
   /** How long a process may take to listen, in ms; default `READY_DEADLINE_MS`. */
   readyDeadlineMs?: number | undefined;
+  /** What is held back throughout the run; an empty list only counts calls. */
+  standing?: readonly StandingDelay[] | undefined;
 }
 
 /** What can be read of what the processes of a submission say to each other. */
@@ -95,20 +101,33 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
   const protocol = manifest.protocol && PROTOCOLS[manifest.protocol];
   /** Processes with which the kit speaks to the view service. */
   const ownClients = new Set<string>();
+  const views = protocol && readViewTraffic(protocol.views, lane, (name) => ownClients.has(name));
+  const standing =
+    options.standing &&
+    createStanding({
+      delays: options.standing,
+      random: random.child('standing'),
+      now: clock.now,
+      lab: manifest,
+    });
   const network = createNetwork({
     framing: protocol?.framing ?? connectionFraming,
     random,
     now: clock.now,
     onFault: note,
     tracer,
-    operationOf(from, bytes) {
+    operationOf(from, bytes, text) {
       const underWay = recorder.underWay();
       const carried = roster.isClerk(from)
         ? underWay.find(({ client }) => client === from)
-        : carriedOperation(underWay, { bytes });
+        : carriedOperation(underWay, { bytes, args: text?.args });
       return carried?.id;
     },
-    ...(protocol && readViewTraffic(protocol.views, lane, (name) => ownClients.has(name))),
+    ...views,
+    ...(standing && {
+      onDelivered: standing.listen(views?.onDelivered),
+      holding: standing.holding,
+    }),
   });
   const onEvent = (kind: ProcessEvent['kind'], process: string, detail?: string) => {
     if (kind === 'killed' || kind === 'exited') tracer.gone(process);
@@ -159,8 +178,8 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
     return viewFromClerk(converseWith(processName, viewClerkCommand));
   };
   let observer: ViewSource | undefined;
-  const observe = () => (observer ??= openViewSource('observer')).view();
-  const waitForView = watchViews(observe, timeline, clock);
+  const openObserver = () => (observer ??= openViewSource('observer'));
+  const waitForView = watchViews(openObserver, timeline, clock);
   const { operations, pingIntervalMs, deadPings } = manifest;
 
   const cluster: Cluster = {
@@ -195,9 +214,10 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
     serverLinks: (_, to) => to !== VIEW_SERVICE,
   };
   return {
-    cluster,
+    cluster: standing?.around(cluster) ?? cluster,
     clock,
     timeline,
+    standing,
     operations: () => recorder.operations(),
     calls: () => tracer.calls(recorder.operations()),
     breached,

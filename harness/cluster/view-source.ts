@@ -12,10 +12,18 @@ import type { Answer, Conversation } from './lines.js';
 
 /** Each answer is undefined if the view service could not be reached or did not answer in time. */
 export interface ViewSource {
+  /** How often it may be asked while somebody waits for a view, in ms. */
+  readonly pollMs: number;
   view(): Promise<View | undefined>;
   /** Pings in the name of a server. */
   ping(server: string, viewnum: number): Promise<View | undefined>;
 }
+
+/** A question of our own costs a fraction of a ms. */
+const SOCKET_POLL_MS = 10;
+
+/** A question through a clerk passes two processes and a relay; four of them go into a ping interval. */
+const CLERK_POLL_MS = 25;
 
 const ANSWER_TIMEOUT_MS = 1000;
 
@@ -33,6 +41,7 @@ export function viewFromSocket(path: string): ViewSource {
     return view;
   };
   return {
+    pollMs: SOCKET_POLL_MS,
     view: () => ask('view.get', {}),
     ping: (server, viewnum) => ask('view.ping', { server, viewnum }),
   };
@@ -47,6 +56,7 @@ export function viewFromClerk(conversation: Conversation): ViewSource {
     return answer === undefined ? undefined : viewOf(answer);
   };
   return {
+    pollMs: CLERK_POLL_MS,
     view: () => ask({ op: 'view' }),
     ping: (server, viewnum) => ask({ op: 'ping', as: server, viewnum }),
   };

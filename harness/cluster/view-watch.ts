@@ -6,9 +6,6 @@ import { isSameView } from '../history/view-lane.js';
 import { breach, type Breach } from './breach.js';
 import type { ViewSource } from './view-source.js';
 
-/** How often the view is asked for while somebody waits for one, in ms. */
-const POLL_MS = 10;
-
 /** Events shown with a view that did not come. */
 const EVENTS_SHOWN = 8;
 
@@ -18,8 +15,9 @@ export type WaitForView = (
   deadlineMs: number,
 ) => Promise<View>;
 
+/** `observer` gives whom to ask; it is called for each question. */
 export function watchViews(
-  observe: ViewSource['view'],
+  observer: () => ViewSource,
   timeline: TimelineEvent[],
   clock: Clock,
 ): WaitForView {
@@ -31,13 +29,14 @@ export function watchViews(
   return async (wanted, holds, deadlineMs) => {
     const startMs = clock.now();
     for (;;) {
-      const view = await observe();
+      const { view: ask, pollMs } = observer();
+      const view = await ask();
       if (view !== undefined) {
         note(view);
         if (holds(view)) return view;
       }
       if (clock.now() - startMs > deadlineMs) throw overdue(wanted, view, deadlineMs, timeline);
-      await clock.sleep(POLL_MS);
+      await clock.sleep(pollMs);
     }
   };
 }

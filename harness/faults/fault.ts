@@ -9,7 +9,10 @@ import type { Call } from './call.js';
 /** Chooses links by the names of the caller and the callee. */
 export type LinkSelector = (from: string, to: string) => boolean;
 
-/** Which calls are hit; all conditions given must hold. */
+/**
+ * Which calls are hit; all conditions given must hold. The reply of the third call of any method of PBServer
+ * that pb1 makes to pb2: `{ links: oneWay('pb1', 'pb2'), method: 'PBServer.*', kth: 3 }`.
+ */
 export interface Target {
   /** Directed links; a link that comes to be later counts as well. */
   links: LinkSelector;
@@ -17,7 +20,7 @@ export interface Target {
   kth?: number;
   /** Each call with this probability, drawn from the link's own generator. */
   probability?: number;
-  /** Only calls of this method; needs a framing that can be read. */
+  /** Only calls of this method, or of all that a pattern with `*` describes; needs a framing that can be read. */
   method?: string;
   /** Only calls whose request contains these bytes, such as a value written once. */
   carrying?: string;

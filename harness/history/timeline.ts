@@ -88,6 +88,13 @@ export interface FaultEvent {
   delivered: boolean;
   /** The process that the call went to instead of `to`; absent where it was `to`. */
   reached?: string;
+  /** For how long a standing delay held the call, in ms; absent where it is a fault of the scenario. */
+  standingMs?: number;
+}
+
+/** Whether this is the doing of the scenario, or comes of it, and not of a standing delay. */
+export function isOfScenario(event: TimelineEvent): boolean {
+  return event.kind !== 'fault' || event.standingMs === undefined;
 }
 
 /**

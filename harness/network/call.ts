@@ -1,6 +1,7 @@
 /** A call through a relay: the fault scripts' view of one message pair of a conversation. */
 
 import type { Bite, Call } from '../faults/call.js';
+import type { HeldPart } from '../faults/standing-delay.js';
 import type { CallerSaw } from '../history/timeline.js';
 import type { CallNotes } from '../history/trace/tracer.js';
 import type { Random } from '../seed.js';
@@ -28,6 +29,8 @@ export interface RelayedCallOptions {
   /** Of this call, for the trace. */
   notes: CallNotes;
   onBite: (call: RelayedCall, bite: Bite) => void;
+  /** Holds back what is about to pass, where something does; resolves when it may go on. */
+  pass?: ((call: RelayedCall, part: HeldPart) => Promise<void>) | undefined;
   /** The callee was given the whole request. */
   onDelivered: (asked: RequestText) => void;
   /** The caller was given the whole reply. */
@@ -83,6 +86,7 @@ export class RelayedCall implements Call {
 
   async deliver(): Promise<boolean> {
     if (!(await this.readRequest()) || this.request === undefined) return false;
+    await this.options.pass?.(this, 'request');
     // Another callee has heard nothing of what was said before.
     const elsewhere = this.redirectedTo === undefined ? undefined : this.asked?.alone?.();
     return this.deliverRest(elsewhere ?? this.request);
@@ -90,12 +94,14 @@ export class RelayedCall implements Call {
 
   async deliverPart(bytes: number): Promise<boolean> {
     if (!(await this.readRequest()) || this.request === undefined) return false;
+    await this.options.pass?.(this, 'request');
     return this.options.conversation.deliverLast(this.request.subarray(0, bytes), this.path);
   }
 
   async deliverSlowly(rateBytesPerSec: number): Promise<boolean> {
     if (!(await this.readRequest()) || this.request === undefined) return false;
     const { conversation } = this.options;
+    await this.options.pass?.(this, 'request');
     const pieceBytes = Math.max(1, Math.floor((rateBytesPerSec * PIECE_INTERVAL_MS) / 1000));
     let at = 0;
     for (; at + pieceBytes < this.request.length; at += pieceBytes) {
@@ -119,6 +125,7 @@ export class RelayedCall implements Call {
     this.reply = reply.bytes;
     this.answered = reply.text;
     this.options.notes.replied(reply.bytes, reply.text);
+    await this.options.pass?.(this, 'reply');
     return true;
   }
 
@@ -162,6 +169,11 @@ export class RelayedCall implements Call {
 
   wait(ms: number): Promise<void> {
     return waitAtMost(ms, this.untilHealed());
+  }
+
+  /** Waits `ms`, but not beyond the end of the caller. */
+  hold(ms: number): Promise<void> {
+    return waitAtMost(ms, this.options.conversation.closed);
   }
 
   waitAlone(ms: number): Promise<void> {

@@ -6,13 +6,16 @@
 import type { Socket } from 'node:net';
 import type { Bite } from '../faults/call.js';
 import type { Fault, InstalledFault, LinkFault, LinkSelector, Target } from '../faults/fault.js';
+import { matchesMethod } from '../faults/method-pattern.js';
 import { passCall } from '../faults/pass.js';
+import type { HeldPart } from '../faults/standing-delay.js';
 import type { FaultEvent } from '../history/timeline.js';
 import { createTracer, type CallNotes, type Tracer } from '../history/trace/tracer.js';
 import type { Random } from '../seed.js';
 import { RelayedCall } from './call.js';
 import { converse, type Asked } from './conversation.js';
 import type { Framing, ReplyText, RequestText } from './framing/framing.js';
+import type { Holding } from './holding.js';
 import { createLink, type Link } from './link.js';
 
 export interface NetworkOptions {
@@ -21,14 +24,16 @@ export interface NetworkOptions {
   now: () => number;
   /** Receives the fault log, entry by entry. */
   onFault: (event: FaultEvent) => void;
-  /** Which client operation a call carries, if it can be told; `request` is absent if unread. */
-  operationOf: (from: string, request: Buffer | undefined) => number | undefined;
+  /** Which client operation a call carries, if it can be told; an unread request has neither bytes nor text. */
+  operationOf: (from: string, bytes?: Buffer, text?: RequestText) => number | undefined;
   /** Records every call; a new one if absent. */
   tracer?: Tracer;
   /** Hears of each request that a callee was given whole. */
   onDelivered?: (from: string, to: string, asked: RequestText) => void;
   /** Hears of each reply that a caller was given whole; `deliveredMs`: when its request was delivered. */
   onReplied?: (exchange: Exchange) => void;
+  /** Standing delays, and the count of the kinds of calls. */
+  holding?: Holding | undefined;
   /** Hears of each connection of which no more can be read in one direction; it flows, and nothing is known of it. */
   onUnreadable?: (from: string, to: string) => void;
 }
@@ -186,7 +191,8 @@ function createCallServer(options: CallServerOptions, onAnswered: (link: Link) =
     // Of the calls under way.
     const notes = new Set<CallNotes>();
     const leave = () => notes.forEach((each) => each.left());
-    caller.once('end', leave).once('close', leave);
+    // What we close ourselves has no such end, and no such error.
+    caller.once('end', leave).once('error', leave);
     /** Resolves with whether the connection goes on after this call; `onSent` is called when it is delivered. */
     const serveCall = async (request: Asked | undefined, onSent: () => void): Promise<boolean> => {
       let hit: Installation | undefined;
@@ -210,6 +216,7 @@ function createCallServer(options: CallServerOptions, onAnswered: (link: Link) =
           if (hit !== undefined) hit.hits++;
           options.onFault(faultEvent(options, link, bitten, bite));
         },
+        pass: options.holding && ((passing, part) => holdBack(options, link, passing, part)),
         onDelivered(asked) {
           options.onDelivered?.(from, to, asked);
           onSent();
@@ -255,6 +262,27 @@ function createCallServer(options: CallServerOptions, onAnswered: (link: Link) =
   };
 }
 
+/** Lets standing delays hold a call, and enters it into the fault log then. */
+async function holdBack(
+  options: NetworkOptions,
+  link: Link,
+  call: RelayedCall,
+  part: HeldPart,
+): Promise<void> {
+  const bite: Bite = { fault: `delay-${part}`, callerSaw: 'a late reply' };
+  await options.holding?.pass(
+    {
+      from: link.from,
+      to: link.to,
+      method: call.asked?.method,
+      hold: (ms) => call.hold(ms),
+      onHeld: ({ delayMs }) =>
+        options.onFault({ ...faultEvent(options, link, call, bite), standingMs: delayMs }),
+    },
+    part,
+  );
+}
+
 /** The first installed call fault whose conditions this call meets; reads it only if one must know. */
 async function firstHit(
   installations: readonly Installation[],
@@ -272,7 +300,7 @@ async function isHit(installation: Installation, call: RelayedCall): Promise<boo
   const { kth, probability, method, carrying } = installation.target;
   if (method !== undefined || carrying !== undefined) {
     if (!(await call.readRequest()) || call.request === undefined) return false;
-    if (method !== undefined && call.asked?.method !== method) return false;
+    if (method !== undefined && !matchesMethod(method, call.asked?.method ?? '')) return false;
     if (carrying !== undefined && !call.request.includes(carrying)) return false;
   }
   installation.eligible++;
@@ -287,7 +315,7 @@ function faultEvent(
   bite: Bite,
 ): FaultEvent {
   const method = call.asked?.method;
-  const operation = operationOf(from, call.request);
+  const operation = operationOf(from, call.request, call.asked);
   return {
     kind: 'fault',
     atMs: now(),

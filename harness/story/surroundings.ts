@@ -4,7 +4,7 @@ import { beliefsIn } from '../history/beliefs.js';
 import type { History } from '../history/operation.js';
 import type { TimelineEvent } from '../history/timeline.js';
 import type { TracedCall } from '../history/trace.js';
-import type { Evidence, FailFinding, Finding } from '../verdict.js';
+import type { Finding } from '../verdict.js';
 import { surroundingBeliefs } from './surrounding-beliefs.js';
 import { surroundingCalls } from './surrounding-calls.js';
 
@@ -18,22 +18,13 @@ export interface SeenInRun {
 export function withSurroundings(finding: Finding, seen: SeenInRun): Finding {
   if (finding.verdict !== 'fail') return finding;
   const { operations, timeline, calls } = seen;
-  const evidence = withExits(finding, timeline);
+  const { evidence } = finding;
   return {
     ...finding,
     evidence: {
       ...evidence,
       calls: surroundingCalls(evidence, calls, operations),
-      beliefs: surroundingBeliefs({ ...finding, evidence }, calls, beliefsIn(timeline)),
+      beliefs: surroundingBeliefs(finding, calls, beliefsIn(timeline)),
     },
   };
-}
-
-/** A process that ended by itself is found by its end, which is an event like others. */
-function withExits(
-  { class: kind, evidence }: FailFinding,
-  timeline: readonly TimelineEvent[],
-): Evidence {
-  if (kind !== 'crash' || evidence.events.length > 0) return evidence;
-  return { ...evidence, events: timeline.filter((event) => event.kind === 'exited') };
 }

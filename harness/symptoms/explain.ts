@@ -6,7 +6,7 @@
 import { describeAftermath, type RunTrace } from './aftermath.js';
 import { describeAbsence, describeFate } from './fate.js';
 import { joinErrors, type JoinedError } from './join.js';
-import type { Phrase } from './phrases.js';
+import { isDial, type Phrase } from './phrases.js';
 import type { PrintedErrors } from './printed-errors.js';
 
 /** How often a process has printed one error. */
@@ -70,7 +70,9 @@ export function explain(errors: readonly JoinedError[], trace: RunTrace): Explan
     const says = sayOf(error, trace);
     if (says === undefined) continue;
     // Times and numbers of calls tell one from another, but not one kind from another.
-    const kind = says.join('; ').replaceAll(/\b[\d.]+ ms\b|\bcall \d+\b/g, '#');
+    const kind = says
+      .join('; ')
+      .replaceAll(/\b[\d.]+ ms\b|\bcall \d+\b|, \d+ times in all\b/g, '#');
     const known = kinds.get(kind);
     const atMs = error.call?.endMs ?? error.atMs;
     if (known === undefined) kinds.set(kind, { atMs, says, like: 1 });
@@ -89,7 +91,7 @@ function sayOf(error: JoinedError, trace: RunTrace): string[] | undefined {
       describeAftermath(call, trace),
     ];
   }
-  if (peer === undefined) return undefined;
+  if (peer === undefined || !isDial(phrase)) return undefined;
   const absence = describeAbsence(process, peer, trace.timeline, atMs);
   return [`${process} could not reach ${peer} (${phrase})`, absence];
 }

@@ -12,8 +12,8 @@ import type { LostCall } from './join.js';
 export type AnswerText =
   { kind: 'done' | 'executed' | 'unreadable' } | { kind: 'refused'; why: string };
 
-/** The death of a callee is noted a moment after or before the end of its calls, in ms. */
-const DEATH_SLACK_MS = 50;
+/** That a callee has ended by itself may be noted this long after the end of its calls, in ms. */
+const EXIT_SLACK_MS = 50;
 
 /** How far the request of a lost call came. */
 export function describeFate(call: LostCall, timeline: readonly TimelineEvent[]): string {
@@ -24,7 +24,7 @@ export function describeFate(call: LostCall, timeline: readonly TimelineEvent[])
     return `${callee} was given the request only ${describeMs(deliveredMs - endMs)} later`;
   }
   if (repliedMs === undefined) {
-    const death = deathOf(callee, timeline, deliveredMs, endMs + DEATH_SLACK_MS);
+    const death = timeline.find((event) => isDeathIn(event, callee, { ...call, deliveredMs }));
     if (death !== undefined) {
       return `${callee} was given the request and ${wasGone(death)} before it answered, so it may have been executed or not`;
     }
@@ -83,19 +83,16 @@ function describeAnswer(call: TracedCall): string {
   return answer.kind === 'refused' ? `answered ${JSON.stringify(answer.why)}` : 'answered';
 }
 
-/** The end of a process, by us or by itself, between these times. */
-function deathOf(
-  process: string,
-  timeline: readonly TimelineEvent[],
-  fromMs: number,
-  toMs: number,
-): ProcessEvent | undefined {
-  return timeline
-    .filter((event) => isAbout(event, process))
-    .find(
-      ({ kind, atMs }) =>
-        (kind === 'killed' || kind === 'exited') && atMs >= fromMs && atMs <= toMs,
-    );
+/** Whether the callee died while it had the call: a fault may have ended that call before. */
+function isDeathIn(
+  event: TimelineEvent,
+  callee: string,
+  { deliveredMs, endMs, fault }: LostCall & { deliveredMs: number },
+): event is ProcessEvent {
+  if (!isAbout(event, callee) || event.atMs < deliveredMs) return false;
+  // We note that we kill before anybody can see it; an end that is not ours is seen by others first.
+  const slackMs = event.kind === 'exited' && fault === undefined ? EXIT_SLACK_MS : 0;
+  return event.kind !== 'started' && event.atMs <= endMs + slackMs;
 }
 
 /** Whether the event is a start or an end of this process. */

@@ -4,7 +4,7 @@
  */
 
 import type { LostEnding, TracedCall } from '../history/trace.js';
-import type { Phrase } from './phrases.js';
+import { isDial, type Phrase } from './phrases.js';
 import type { PrintedError } from './printed-errors.js';
 
 /** A program may take this long to print an error, on a busy machine, in ms. */
@@ -75,6 +75,7 @@ function pair(
         one.endMs <= error.atMs + SLACK_MS &&
         one.endMs >= error.atMs - PRINTED_WITHIN_MS &&
         endings.includes(one.ending) &&
+        (error.peer === undefined || error.peer === one.to) &&
         !taken.has(one),
     );
     if (call === undefined) continue;
@@ -85,8 +86,4 @@ function pair(
 
 function isLost(call: TracedCall): call is LostCall {
   return call.endMs !== undefined && ANY_ENDING.some((ending) => ending === call.ending);
-}
-
-function isDial(phrase: Phrase): boolean {
-  return phrase === 'connection refused' || phrase === 'no such socket';
 }

@@ -28,10 +28,15 @@ export const PHRASES: Readonly<Record<Phrase, string>> = {
   'no such socket': 'nobody listened: the process was down, or the link to it was cut',
 };
 
+/** Whether it tells that nobody was there to be called, and not how a call ended. */
+export function isDial(phrase: Phrase): boolean {
+  return phrase === 'connection refused' || phrase === 'no such socket';
+}
+
 /** An error as it was printed. */
 export interface PrintedPhrase {
   phrase: Phrase;
-  /** Whom the program had dialled, where the error names it. */
+  /** Whom the program had called, where the error names it. */
   peer?: string;
 }
 
@@ -46,8 +51,11 @@ const SPELLINGS: readonly [Phrase, RegExp][] = [
     /dial unix ([^\s:]+): connect: no such file or directory|connect ENOENT ([^\s:]+)|to (\S+) failed: ENOENT/,
   ],
   ['unexpected EOF', /unexpected EOF|\bend of stream\b/],
-  ['connection reset by peer', /connection reset by peer|\bECONNRESET\b/],
-  ['broken pipe', /broken pipe|\bEPIPE\b/],
+  [
+    'connection reset by peer',
+    /unix \S*->([^\s:]+): .*connection reset by peer|connection reset by peer|\bECONNRESET\b/,
+  ],
+  ['broken pipe', /unix \S*->([^\s:]+): .*broken pipe|broken pipe|\bEPIPE\b/],
   ['connection is shut down', /connection is shut down/],
   ['gob error', /\bgob: /],
 ];

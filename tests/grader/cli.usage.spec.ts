@@ -53,6 +53,47 @@ const mistakes: [string, string[], RegExp][] = [
     ['calibrate', '-n', '2', '--screen', '3'],
     /got --screen 3, expected at most the 2 of --runs/,
   ],
+  ['a sweep of nothing', ['sweep', 'reference'], /required option '-s, --scenario <id>'/],
+  [
+    'a sweep of two submissions',
+    ['sweep', 'reference', 'empty', '-s', 'primary-failure'],
+    /too many arguments/,
+  ],
+  [
+    'a scenario to sweep that is not there',
+    ['sweep', 'reference', '-s', 'primary-falure'],
+    /no such scenario: got "primary-falure", expected .*primary-failure/,
+  ],
+  [
+    'several scenarios to sweep',
+    ['sweep', 'reference', '-s', 'concurrent-app*'],
+    /a sweep is of one scenario: got "concurrent-app\*", which means concurrent-appends, /,
+  ],
+  [
+    'a scenario to sweep in which nobody calls',
+    ['sweep', 'reference', '-s', 'view-first-primary'],
+    /view-first-primary cannot be swept: got .*the kit itself plays.*, expected one of part B/,
+  ],
+  [
+    'delays that are no numbers',
+    ['sweep', 'reference', '-s', 'primary-failure', '--delays', '5,,20'],
+    /'5,,20' is invalid.*whole numbers from 0/,
+  ],
+  [
+    'no delay at all',
+    ['sweep', 'reference', '-s', 'primary-failure', '--delays', '0'],
+    /these are no delays to sweep: got --delays 0, expected .*above 0/,
+  ],
+  [
+    'a delay beyond all bounds',
+    ['sweep', 'reference', '-s', 'primary-failure', '--delays', '5,60000'],
+    /got --delays 5,60000, expected .*none above 2000/,
+  ],
+  [
+    'a part that no call has',
+    ['sweep', 'reference', '-s', 'primary-failure', '--part', 'both'],
+    /'both' is invalid.*request, reply/,
+  ],
   ['a grading to resume that is none', ['resume', 'empty'], /empty holds no readable grading/],
   ['a grading to resume that is nowhere', ['resume', 'nowhere'], /holds no readable grading/],
   ['a run to replay that is none', ['replay', 'empty'], /empty is no evidence folder/],

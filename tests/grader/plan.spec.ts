@@ -30,6 +30,14 @@ describe('the runs of a plan', () => {
     expect(new Set(runs.map(({ seed }) => seed)).size).to.equal(4);
   });
 
+  it('leave out the scenarios that a submission does not run', () => {
+    const submissions = plan.submissions.map((one) =>
+      one.name === 'bob' ? { ...one, leftOut: ['append'] } : one,
+    );
+    const keys = plannedRuns({ ...plan, runsPerScenario: 1, submissions }).map(({ key }) => key);
+    expect(keys).to.deep.equal(['alice/append/0', 'alice/put/0', 'bob/put/0']);
+  });
+
   it('are the same whenever they are asked for', () => {
     expect(plannedRuns(plan)).to.deep.equal(plannedRuns(structuredClone(plan)));
   });

@@ -31,9 +31,13 @@ describe('the scenarios of a plan', () => {
     expect(keepRunnable(ids, [offering('get', 'put', 'append')])).to.deep.equal(ids);
   });
 
-  it('leave out what a submission never claimed to do', () => {
+  it('are left out where nobody offers their operations', () => {
+    expect(keepRunnable(ids, [offering('get', 'put')])).to.deep.equal(['concurrent-puts']);
+  });
+
+  it('are kept where one of several offers their operations', () => {
     const submissions = [offering('get', 'put', 'append'), offering('get', 'put')];
-    expect(keepRunnable(ids, submissions)).to.deep.equal(['concurrent-puts']);
+    expect(keepRunnable(ids, submissions)).to.deep.equal(ids);
   });
 
   it('must be one at least', () => {

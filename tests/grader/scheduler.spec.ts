@@ -59,6 +59,7 @@ describe('the scheduler', () => {
     ['fault-never-bit', ['0#0', '1#0', '0#1', '0#2']],
     ['kit-broke', ['0#0', '1#0', '0#1']],
     ['budget-exhausted', ['0#0', '1#0']],
+    ['delayed-to-death', ['0#0', '1#0']],
   ];
   for (const [cause, expected] of retries) {
     it(`makes ${expected.length - 1} attempts at a run that ends in ${cause} each time, after what waits`, () => {

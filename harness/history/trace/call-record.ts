@@ -3,9 +3,8 @@
  * looks; to make room they can be given up for an excerpt.
  */
 
-import { carriedOperation } from '../carried-operation.js';
-import type { History, Operation } from '../operation.js';
-import type { CallEnding, SaidInReply, SaidInRequest, TracedCall } from '../trace.js';
+import type { Operation } from '../operation.js';
+import type { CallEnding, Repeats, SaidInReply, SaidInRequest, TracedCall } from '../trace.js';
 import { excerpt } from './excerpt.js';
 
 /** A longer message is not read when it is given up: reading it would take time in the middle of a run. */
@@ -17,17 +16,24 @@ interface Message<Text> {
   text: Text;
 }
 
-/** All but how it ended, what was said and what it carried. */
-type CallFacts = Omit<TracedCall, 'ending' | 'method' | 'args' | 'result' | 'error' | 'operation'>;
-
+/** Every field is there from the beginning: adding them one by one would cost more than all the rest. */
 export interface CallRecord {
-  readonly facts: CallFacts;
+  readonly from: string;
+  readonly to: string;
+  readonly number: number;
+  readonly startMs: number;
+  deliveredMs: number | undefined;
+  repliedMs: number | undefined;
+  endMs: number | undefined;
   /** How it ended for its caller, once it has. */
-  ending?: CallEnding;
+  ending: CallEnding | undefined;
+  /** When its caller ended the connection, if it did. */
+  leftMs: number | undefined;
+  fault: string | undefined;
+  reached: string | undefined;
   request: Message<SaidInRequest> | undefined;
   reply: Message<SaidInReply> | undefined;
-  /** When its caller ended the connection, if it did. */
-  leftMs?: number;
+  again: Repeats | undefined;
   /** It asks the view service what an earlier call has asked, and is told the same. */
   isRepeat: boolean;
   /** Its messages have been given up. */
@@ -35,13 +41,24 @@ export interface CallRecord {
 }
 
 export function recordCall(
-  call: { from: string; to: string; number: number },
+  { from, to, number }: { from: string; to: string; number: number },
   startMs: number,
 ): CallRecord {
   return {
-    facts: { ...call, startMs },
+    from,
+    to,
+    number,
+    startMs,
+    deliveredMs: undefined,
+    repliedMs: undefined,
+    endMs: undefined,
+    ending: undefined,
+    leftMs: undefined,
+    fault: undefined,
+    reached: undefined,
     request: undefined,
     reply: undefined,
+    again: undefined,
     isRepeat: false,
     isBrief: false,
   };
@@ -49,10 +66,10 @@ export function recordCall(
 
 /** Ends it for its caller. A caller that had left before can only have taken an answer. */
 export function endCall(record: CallRecord, ending: CallEnding, atMs: number): void {
-  const { facts, leftMs } = record;
+  const { leftMs } = record;
   const hasLeft = ending !== 'answered' && leftMs !== undefined;
   record.ending = hasLeft ? 'caller hung up' : ending;
-  facts.endMs = hasLeft ? leftMs : atMs;
+  record.endMs = hasLeft ? leftMs : atMs;
 }
 
 /** How many bytes of messages it holds. */
@@ -108,37 +125,33 @@ function isSame<Text>(
 const NOTHING_READ = JSON.stringify([undefined, undefined]);
 
 /** The call as data, with the operation that it carried. */
-export function readCall(record: CallRecord, history: History): TracedCall {
-  const { facts, request, reply } = record;
-  const { from, to, number, ...course } = facts;
-  const operation = operationOf(record, history);
+export function readCall(record: CallRecord, operation: Operation | undefined): TracedCall {
+  const { from, to, number, request, reply, fault, reached, again } = record;
   return {
     from,
     to,
     number,
     ...(request && readRequest(request)),
     ...(operation === undefined ? {} : { operation: operation.id }),
-    ...course,
-    ...endingOf(record),
+    ...readCourse(record),
     ...(reply && readReply(reply)),
+    ...(fault === undefined ? {} : { fault }),
+    ...(reached === undefined ? {} : { reached }),
+    ...(again === undefined ? {} : { again }),
   };
 }
 
-function endingOf({ ending, leftMs }: CallRecord): Pick<TracedCall, 'ending' | 'endMs'> {
-  if (ending !== undefined) return { ending };
-  return leftMs === undefined ? { ending: 'open' } : { ending: 'caller hung up', endMs: leftMs };
-}
+type Course = Pick<TracedCall, 'startMs' | 'deliveredMs' | 'repliedMs' | 'endMs' | 'ending'>;
 
-function operationOf({ facts, request }: CallRecord, history: History): Operation | undefined {
-  const { from, startMs } = facts;
-  const isUnderWay = ({ callMs, returnMs = Infinity }: Operation) =>
-    callMs <= startMs && startMs <= returnMs;
-  const own = history.filter(({ client }) => client === from);
-  // A client has one operation under way at a time.
-  if (own.length > 0) return own.findLast(isUnderWay);
-  if (request === undefined) return undefined;
-  const { bytes, text } = request;
-  return carriedOperation(history.filter(isUnderWay), { bytes, args: text.args });
+function readCourse({ startMs, deliveredMs, repliedMs, leftMs, ...end }: CallRecord): Course {
+  const { ending = leftMs === undefined ? 'open' : 'caller hung up', endMs = leftMs } = end;
+  return {
+    startMs,
+    ...(deliveredMs === undefined ? {} : { deliveredMs }),
+    ...(repliedMs === undefined ? {} : { repliedMs }),
+    ...(endMs === undefined ? {} : { endMs }),
+    ending,
+  };
 }
 
 function readRequest({ bytes, text }: Message<SaidInRequest>): Pick<TracedCall, 'method' | 'args'> {

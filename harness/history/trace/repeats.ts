@@ -17,18 +17,18 @@ export function createRepeats(): Repeats {
   const latest = new Map<string, CallRecord>();
   return {
     count(record) {
-      const { from, number, fault, endMs } = record.facts;
+      const { from, number, fault, ending, endMs } = record;
       const kind = `${from} ${record.request?.text.method}`;
       const before = latest.get(kind);
       latest.delete(kind);
-      if (record.ending !== 'answered' || fault !== undefined || endMs === undefined) return false;
+      if (ending !== 'answered' || fault !== undefined || endMs === undefined) return false;
       if (before === undefined || !isSaidAgain(record, before)) {
         latest.set(kind, record);
         return false;
       }
       latest.set(kind, before);
-      const times = (before.facts.again?.times ?? 0) + 1;
-      before.facts.again = { times, lastNumber: number, untilMs: endMs };
+      const times = (before.again?.times ?? 0) + 1;
+      before.again = { times, lastNumber: number, untilMs: endMs };
       return true;
     },
     forget: () => latest.clear(),

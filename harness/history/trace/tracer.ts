@@ -14,6 +14,7 @@ import {
   recordCall,
   type CallRecord,
 } from './call-record.js';
+import { operationsOf } from './carried.js';
 import { createRepeats } from './repeats.js';
 
 /** What a relay tells of one call. */
@@ -106,12 +107,12 @@ export function createTracer({ now, viewService, limits = LIMITS }: TracerOption
   const end = (record: CallRecord, ending: CallEnding) => {
     if (!open.delete(record)) return;
     endCall(record, ending, now());
-    if (record.facts.to !== viewService || !repeats.count(record)) return;
+    if (record.to !== viewService || !repeats.count(record)) return;
     record.isRepeat = true;
     held -= heldBytes(record);
     record.request = record.reply = undefined;
   };
-  const openFrom = (name: string) => [...open].filter(({ facts }) => facts.from === name);
+  const openFrom = (name: string) => [...open].filter(({ from }) => from === name);
 
   return {
     begin(call) {
@@ -120,32 +121,31 @@ export function createTracer({ now, viewService, limits = LIMITS }: TracerOption
       // What begins or goes on after the close is noted for nobody.
       if (!closed) records.push(record);
       open.add(record);
-      const { facts } = record;
       return {
         get deliveredMs() {
-          return facts.deliveredMs;
+          return record.deliveredMs;
         },
         asked(bytes, text) {
           record.request = { bytes, text };
           hold(record, bytes.length);
         },
-        delivered: () => void (facts.deliveredMs ??= now()),
+        delivered: () => void (record.deliveredMs ??= now()),
         replied(bytes, text) {
-          facts.repliedMs ??= now();
+          record.repliedMs ??= now();
           record.reply = { bytes, text };
           hold(record, bytes.length);
         },
         bitten(fault, reached) {
-          facts.fault = fault;
-          if (reached !== undefined) facts.reached = reached;
+          record.fault = fault;
+          record.reached = reached;
         },
         left: () => void (record.leftMs ??= now()),
         over: (ending) => end(record, ending),
       };
     },
     severed(from, to, fault) {
-      for (const record of openFrom(from).filter(({ facts }) => facts.to === to)) {
-        record.facts.fault = fault;
+      for (const record of openFrom(from).filter((one) => one.to === to)) {
+        record.fault = fault;
         end(record, record.request ? 'end of stream before the reply' : 'reset or broken pipe');
       }
     },
@@ -154,10 +154,13 @@ export function createTracer({ now, viewService, limits = LIMITS }: TracerOption
     },
     close() {
       closed = true;
-      records = records.map((record) => ({ ...record, facts: { ...record.facts } }));
+      records = records.map((record) => ({ ...record }));
     },
-    calls: (history) =>
-      records.filter(({ isRepeat }) => !isRepeat).map((record) => readCall(record, history)),
+    calls(history) {
+      const operationOf = operationsOf(history);
+      const told = records.filter(({ isRepeat }) => !isRepeat);
+      return told.map((record) => readCall(record, operationOf(record)));
+    },
     get leftOut() {
       return leftOut;
     },

@@ -72,6 +72,18 @@ describe('the target of a fault', () => {
     expect(await lostOf({ links, method: 'kv.get' }, mixed)).to.deep.equal([2, 4]);
   });
 
+  it('hits calls of all methods that its pattern describes', async () => {
+    const mixed = ['kv.get', 'view.get', 'kv.update', 'kv.get'].map((method) => request(method));
+    expect(await lostOf({ links, method: 'kv.*' }, mixed)).to.deep.equal([1, 3, 4]);
+  });
+
+  it('drops the reply of the third call of any method of one name, whatever is called between', async () => {
+    const mixed = ['Get', 'PutAppend', 'Ping', 'Forward', 'Get'].map((method) =>
+      request(`${method === 'Ping' ? 'ViewServer' : 'PBServer'}.${method}`),
+    );
+    expect(await lostOf({ links, method: 'PBServer.*', kth: 3 }, mixed)).to.deep.equal([4]);
+  });
+
   it('hits only calls that carry its bytes', async () => {
     const mixed = ['one', 'two', 'two'].map((value) => request('echo', { value }));
     expect(await lostOf({ links, carrying: '"two"' }, mixed)).to.deep.equal([2, 3]);

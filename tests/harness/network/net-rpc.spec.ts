@@ -152,6 +152,12 @@ describe('a link that carries net/rpc', () => {
       callee[0]?.socket.write(quick);
       await eventually('the end', () => caller.received.ended);
       expect(caller.received.bytes).to.have.lengthOf(0);
+      const traced = () => wires().trace();
+      await eventually('both ends', () => traced().every(({ endMs }) => endMs !== undefined));
+      expect(traced().map(({ method, ending }) => [method, ending])).to.deep.equal([
+        ['Echo.Wait', 'end of stream before the reply'],
+        ['Echo.Back', 'end of stream before the reply'],
+      ]);
     });
 
     it('answers what was asked before a half-close', async () => {

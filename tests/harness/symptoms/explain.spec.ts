@@ -121,6 +121,17 @@ describe('a printed error', () => {
     ).to.deep.equal([2, 1]);
   });
 
+  it('belongs to a call to the peer that it names', () => {
+    const lost = { ending: 'reset or broken pipe' } as const;
+    const calls = [
+      forward({ ...lost, number: 1, endMs: 100 }),
+      forward({ ...lost, number: 2, endMs: 105, to: 'pb3' }),
+    ];
+    expect(joined([[110, RESET]], calls)).to.deep.equal([1]);
+    expect(joined([[110, RESET]], calls.slice(1))).to.deep.equal([undefined]);
+    expect(joined([[110, 'write: broken pipe']], calls)).to.deep.equal([2]);
+  });
+
   it('belongs to none that failed long before, or later', () => {
     expect(joined([[700, EOF]], [forward()])).to.deep.equal([undefined]);
     expect(joined([[100, EOF]], [forward()])).to.deep.equal([undefined]);
@@ -185,6 +196,14 @@ describe('what is said of a lost call', () => {
     expect(said(traceOf([unanswered], [killed]))[0]).to.contain(
       '; pb2 was given the request and was killed before it answered, so it may have been executed or not; ',
     );
+    const exited: TimelineEvent = { kind: 'exited', atMs: 130, process: 'pb2' };
+    expect(said(traceOf([unanswered], [exited]))[0]).to.contain(' and ended by itself before it ');
+    const dropped = { ...unanswered, fault: 'drop-reply' };
+    for (const later of [exited, { ...killed, atMs: 111 }]) {
+      expect(said(traceOf([dropped], [later]))[0]).to.contain('may still have been executing it');
+    }
+    const delayed = { ...unanswered, fault: 'delay-request' };
+    expect(said(traceOf([delayed], [killed]))[0]).to.contain('was killed before it answered');
     expect(said(traceOf([unanswered], [{ ...killed, atMs: 300 }]))[0]).to.contain(
       '; pb2 was given the request, and was not seen to answer it; ',
     );
@@ -284,12 +303,14 @@ describe('what a process did next', () => {
     const unread: TracedCall = { ...rest, ending: 'reset or broken pipe', endMs: 111 };
     const { deliveredMs: _delivered, ...lost } = unread;
     const retry = request({ number: 8, startMs: 118 });
-    expect(said(traceOf([lost, retry]), RESET, 'c1')).to.deep.equal([
+    expect(said(traceOf([lost, retry]), RESET, 'c1'), 'of another link').to.deep.equal([]);
+    const bare = 'connection reset by peer';
+    expect(said(traceOf([lost, retry]), bare, 'c1')).to.deep.equal([
       "c1's call to pb1 (call 7) ended with connection reset by peer; pb1 was never given the request; " +
         'c1 tried again 7 ms later (answered)',
     ]);
     const { operation: _operation, ...unknown } = lost;
-    expect(said(traceOf([unknown, retry]), RESET, 'c1')[0]).to.match(
+    expect(said(traceOf([unknown, retry]), bare, 'c1')[0]).to.match(
       /; what had been asked is not known$/,
     );
   });

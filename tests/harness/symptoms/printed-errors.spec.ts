@@ -8,9 +8,17 @@ describe('a printed connection error', () => {
   const known: [string, object][] = [
     ['unexpected EOF', { phrase: 'unexpected EOF' }],
     ['call PBServer.Forward: unexpected EOF (retry)', { phrase: 'unexpected EOF' }],
-    ['read unix ->pb2: read: connection reset by peer', { phrase: 'connection reset by peer' }],
+    ['connection reset by peer', { phrase: 'connection reset by peer' }],
+    [
+      'read unix ->pb2: read: connection reset by peer',
+      { phrase: 'connection reset by peer', peer: 'pb2' },
+    ],
     ['Error: read ECONNRESET', { phrase: 'connection reset by peer' }],
-    ['write unix @->pb2: write: broken pipe', { phrase: 'broken pipe' }],
+    [
+      'call: write unix @->/var/tmp/pb2: write: broken pipe',
+      { phrase: 'broken pipe', peer: 'pb2' },
+    ],
+    ['broken pipe', { phrase: 'broken pipe' }],
     ['Error: write EPIPE', { phrase: 'broken pipe' }],
     ['connection is shut down', { phrase: 'connection is shut down' }],
     ['rpc: gob: type mismatch: no fields matched', { phrase: 'gob error' }],

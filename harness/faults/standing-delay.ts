@@ -1,0 +1,55 @@
+/**
+ * Standing delays: what a sweep does to calls of one kind throughout a run, as plain data that travels to
+ * workers and stands in records. They are no faults of a scenario but the pace of its links: whatever a
+ * fault does to a call, it does it to a call that is delivered late. `network/holding.ts` puts them to work.
+ */
+
+/** All clients together, as callers: what c1 does and what c2 does is the same kind of call. */
+export const CLERKS = 'clerks';
+
+/** Where a call is held: before the callee is given the request, or before the caller is given the reply. */
+export type HeldPart = 'request' | 'reply';
+
+/**
+ * All standing delays of a run together hold calls for so long at most, in ms; what comes later is not
+ * held. Hence a run takes a bounded time, and every deadline in it is this much later.
+ */
+export const HELD_AT_MOST_MS = 8000;
+
+/** Calls of one kind: between whom, and of which method where the protocol can be read. */
+export interface CallKind {
+  /** The name of a server, or `CLERKS`. */
+  from: string;
+  to: string;
+  method?: string;
+}
+
+export interface StandingDelay extends CallKind {
+  part: HeldPart;
+  delayMs: number;
+  /** Which share of the calls is held, above 0 and up to 1; they are drawn. */
+  share: number;
+}
+
+/** How many calls of one kind there were in a run, and how many of them were held. */
+export interface CallCount extends CallKind {
+  calls: number;
+  held: number;
+}
+
+/** A kind of call as a person names it, such as `PBServer.Forward pb1→pb2`, or only `pb1→pb2`. */
+export function describeKind({ from, to, method }: CallKind): string {
+  return `${method === undefined ? '' : `${method} `}${from}→${to}`;
+}
+
+/** A standing delay as a clause, such as `50 % of the calls backup.forward pb1→pb2 are delivered 100 ms late`. */
+export function describeStanding(delay: StandingDelay): string {
+  const which =
+    delay.share === 1 ? 'all' : `${Math.max(1, Math.round(delay.share * 100))} % of the`;
+  const late = delay.part === 'request' ? 'are delivered' : 'are answered';
+  return `${which} calls ${describeKind(delay)} ${late} ${delay.delayMs} ms late`;
+}
+
+export function isSameKind(a: CallKind, b: CallKind): boolean {
+  return a.from === b.from && a.to === b.to && a.method === b.method;
+}

@@ -1,0 +1,142 @@
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { z } from 'zod';
+import { decodeLine } from '../../grader/journal-line.js';
+import { HELD_AT_MOST_MS } from '../../harness/index.js';
+import { atWorkplace, journalLines, PATIENCE_MS, until, type Workplace } from './cli.js';
+
+const MUTANT = 'mutant:forwards-without-lock';
+const RACE = 'concurrent-appends';
+
+/** The format as it is promised to other programs; there may be more in it. */
+const SWEEP = z.looseObject({
+  format: z.literal('pblab/sweep/1'),
+  scenario: z.string(),
+  part: z.enum(['request', 'reply']),
+  delaysMs: z.array(z.int()),
+  runsPerPosition: z.int(),
+  positions: z.array(
+    z.looseObject({
+      from: z.string(),
+      to: z.string(),
+      method: z.string().optional(),
+      callsPerRun: z.number(),
+      cells: z.array(
+        z.looseObject({
+          delayMs: z.int(),
+          share: z.number(),
+          passed: z.int(),
+          failed: z.int(),
+          unknown: z.int(),
+          withoutEffect: z.int(),
+          undone: z.int(),
+          failureRate: z.looseObject({ low: z.number(), high: z.number() }),
+          signatures: z.array(z.looseObject({ artifacts: z.string() })),
+        }),
+      ),
+    }),
+  ),
+});
+
+function sweepIn(place: Workplace, directory: string): z.infer<typeof SWEEP> {
+  return SWEEP.parse(JSON.parse(place.read(join(directory, 'sweep.json'))));
+}
+
+describe('pblab sweep', function () {
+  this.timeout(PATIENCE_MS);
+
+  it('delays each kind of call in turn, and keeps failing runs that replay delays again', function () {
+    return atWorkplace(async (place) => {
+      const args = ['-s', RACE, '-n', '2', '--delays', '0,20', '--seed', 'sweep', '-o', 'out'];
+      const { code, stdout, stderr } = await place.pblab('sweep', MUTANT, ...args);
+      expect(stderr).to.contain('sweeping into out, seed sweep\nbaseline: 2 runs without delay\n');
+      expect(stderr).to.match(/sweep: (\d+) kinds of calls, 2 runs with each delay: \d+ runs\n/);
+      expect(code, stdout).to.be.oneOf([1, 2]);
+
+      const { scenario, part, delaysMs, runsPerPosition, positions } = sweepIn(place, 'out');
+      expect({ scenario, part, delaysMs, runsPerPosition }).to.deep.equal({
+        scenario: RACE,
+        part: 'request',
+        delaysMs: [20],
+        runsPerPosition: 2,
+      });
+      for (const { cells } of positions) {
+        expect(cells.map(({ delayMs }) => delayMs)).to.deep.equal([0, 20]);
+        for (const { passed, failed, unknown, withoutEffect, undone } of cells) {
+          expect(passed + failed + unknown + withoutEffect).to.equal(2);
+          expect(undone).to.equal(0);
+        }
+      }
+      const kinds = positions.map(({ method, from, to }) => `${method} ${from}→${to}`);
+      expect(kinds).to.include.members(['view.ping pb1→vs', 'view.get clerks→vs']);
+      for (const kind of kinds) expect(stdout).to.contain(`│ ${kind} `);
+      expect(stdout).to.contain('results: out/sweep.json\n');
+
+      // Which server is primary is up to them; forwards of either overtake each other when some are late.
+      const failures = positions
+        .filter(({ method }) => method === 'backup.forward')
+        .flatMap(({ cells }) => cells.filter(({ delayMs }) => delayMs > 0))
+        .flatMap(({ signatures }) => signatures);
+      // The machine was too busy for each of its runs.
+      if (failures.length === 0 && code === 2) this.skip();
+      const folder = join('out', failures[0]?.artifacts ?? '');
+      expect(folder).to.match(/backup\.forward-pb[12]-pb[12]-20ms\/[01]$/);
+      expect(place.read(join(folder, 'story.txt'))).to.match(
+        /Throughout the run, 50 % of the calls backup\.forward pb[12]→pb[12] are delivered 20 ms late\./,
+      );
+      const replay = await place.pblab('replay', folder, '-k', '2', '-o', 'again');
+      // A machine that is too busy for both of them gives 2.
+      if (replay.code === 2) this.skip();
+      const [, again = ''] = /again: pblab replay (again\S+)/.exec(replay.stdout) ?? [];
+      expect(place.read(join(again, 'story.txt'))).to.contain('delivered 20 ms late.');
+    });
+  });
+
+  it('goes on where it was interrupted, and counts each run once', () =>
+    atWorkplace(async (place) => {
+      const args = ['-s', 'single-primary', '-n', '2', '--delays', '5', '-j', '1', '-o', 'out'];
+      const running = place.start('sweep', 'reference', ...args);
+      await until(
+        () => journalLines(place, 'out') > 2,
+        () => 'too few runs were done',
+      );
+      running.child.kill('SIGINT');
+      const first = await running.ended;
+      expect(first.code, first.stderr).to.equal(130);
+      expect(first.stdout).to.contain('interrupted; go on with: pblab resume out\n');
+      expect(first.stdout).to.match(/planned runs? not done\./);
+      const kept = place.read('out/journal.jsonl').split('\n').slice(0, -1);
+
+      const second = await place.pblab('resume', 'out');
+      expect(second.code, second.stdout).to.be.oneOf([0, 2]);
+      const lines = place.read('out/journal.jsonl').split('\n').slice(0, -1);
+      expect(lines.slice(0, kept.length)).to.deep.equal(kept);
+      const { positions } = sweepIn(place, 'out');
+      expect(positions.flatMap(({ cells }) => cells.map(({ undone }) => undone))).to.not.include(1);
+      const attempts = lines.map((line) => {
+        const decoded = decodeLine(line);
+        if (decoded.kind === 'damaged') throw new Error(decoded.why);
+        return `${decoded.record.key} ${decoded.record.attempt}`;
+      });
+      expect(new Set(attempts).size).to.equal(attempts.length);
+      expect(second.stdout).to.contain('No position matters: none of');
+    }));
+
+  it('explains itself, and names the bound that the harness has', () =>
+    atWorkplace(async (place) => {
+      const { code, stdout } = await place.pblab('sweep', '--help');
+      expect(code).to.equal(0);
+      expect(stdout).to.contain(`come to ${HELD_AT_MOST_MS / 1000} s at most`);
+      expect(stdout).to.contain('default: 0,5,20,100,500');
+    }));
+
+  it('says what the compiler said of a submission that cannot be built', () =>
+    atWorkplace(async (place) => {
+      const name = place.submission('broken', { build: 'echo no such header >&2; exit 1' });
+      const { code, stdout } = await place.pblab('sweep', name, '-s', 'single-primary', '-n', '2');
+      expect(code).to.equal(1);
+      expect(stdout)
+        .to.contain('broken, single-primary: 0 kinds of calls')
+        .and.contain('no such header');
+    }));
+});
