@@ -19,11 +19,13 @@ const PIECE_BYTES = 64 * 1024;
 
 export function bench(): Promise<BenchResult[]> {
   const transfer = recordedSession('a transfer').requests;
-  const small = recordedSession('several calls').requests;
+  const small = recordedSession('small calls').requests;
+  const dynamic = recordedSession('interface values of basic types').requests;
   const single = recordedSession('one call').requests;
   return Promise.resolve([
     measure('read transfers', longStream(transfer), 'a map of 200 texts each, one connection'),
-    measure('read small calls', longStream(small), 'pings and others, one connection'),
+    measure('read small calls', longStream(small), 'five fields each, one connection'),
+    measure('read interface values', longStream(dynamic), 'read twice, one connection'),
     measure('read single pings', single, 'one a connection, so with their types'),
   ]);
 }

@@ -183,15 +183,10 @@ function createPairs(): Entries {
   return { all, add: (key, value) => all.push([key, value]) };
 }
 
+/** Without a prototype any key is an ordinary one, and there may be many. */
 function createObjectEntries(): Entries {
-  const all: Record<string, unknown> = {};
-  return { all, add: (key, value) => setOwn(all, String(key), value) };
-}
-
-/** Sets a property that may have any name, even that of an object's prototype. */
-function setOwn(object: Record<string, unknown>, key: string, value: unknown): void {
-  if (key !== '__proto__') object[key] = value;
-  else Object.defineProperty(object, key, { value, enumerable: true, configurable: true });
+  const all: Record<string, unknown> = Object.create(null);
+  return { all, add: (key, value) => (all[String(key)] = value) };
 }
 
 /** Fields come in order, each with its distance from the one before; those between are zero. */

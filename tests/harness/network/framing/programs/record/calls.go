@@ -62,13 +62,25 @@ type Parcel struct {
 	Seen    map[int64]bool
 }
 
+type Transfer struct {
+	Data map[string]string
+	Seen map[int64]bool
+}
+
+type Note struct {
+	Kind, Key, Value string
+	Client, Number   int64
+}
+
 // Echo sends back what it gets, or fails, or waits until it is told not to.
 type Echo struct{ proceed chan bool }
 
-func (e *Echo) Back(args *Parcel, reply *Parcel) error { *reply = *args; return nil }
-func (e *Echo) Fail(args *Parcel, reply *Parcel) error { return errors.New("no " + args.Label) }
-func (e *Echo) Plain(args int, reply *string) error    { *reply = fmt.Sprint(args); return nil }
-func (e *Echo) Wait(args *Parcel, reply *Parcel) error { <-e.proceed; return nil }
+func (e *Echo) Back(args *Parcel, reply *Parcel) error     { *reply = *args; return nil }
+func (e *Echo) Take(args *Transfer, reply *Transfer) error { *reply = *args; return nil }
+func (e *Echo) Note(args *Note, reply *Note) error         { *reply = *args; return nil }
+func (e *Echo) Fail(args *Parcel, reply *Parcel) error     { return errors.New("no " + args.Label) }
+func (e *Echo) Plain(args int, reply *string) error        { *reply = fmt.Sprint(args); return nil }
+func (e *Echo) Wait(args *Parcel, reply *Parcel) error     { <-e.proceed; return nil }
 
 // A tap keeps what is written through it.
 type tap struct {
@@ -183,6 +195,16 @@ func calls() []session {
 				return back(client, Parcel{Label: "a", Content: pair{"k", 1}})
 			})
 		}),
+		recordSession("interface values of basic types", func(client *rpc.Client, _ *Echo) ([]call, []int) {
+			text := shownParcel("a", object{"type": "string", "value": "some text"}, none, none)
+			number := shownParcel("b", object{"type": "int", "value": 5}, none, none)
+			calls := []call{
+				{Method: "Echo.Back", Args: text, Result: text}, {Method: "Echo.Back", Args: number, Result: number},
+			}
+			return inTurn(client, calls, func(number int) error {
+				return back(client, Parcel{Label: string(rune('a' + number)), Content: []any{"some text", 5}[number]})
+			})
+		}),
 		recordSession("answers in another order", func(client *rpc.Client, echo *Echo) ([]call, []int) {
 			slow := client.Go("Echo.Wait", &Parcel{Label: "slow"}, &Parcel{}, nil)
 			check(client.Call("Echo.Back", &Parcel{Label: "quick"}, &Parcel{}))
@@ -201,10 +223,26 @@ func calls() []session {
 				key, value := fmt.Sprint("key-", n), fmt.Sprint("x ", n, " 0 y", "x ", n, " 1 y")
 				data[key], shown[key] = value, value
 			}
-			all := shownParcel("all", nil, shown, [][]any{{7, true}})
-			calls := []call{{Method: "Echo.Back", Args: all, Result: all}}
+			all := object{"Data": shown, "Seen": [][]any{{7, true}}}
+			calls := []call{{Method: "Echo.Take", Args: all, Result: all}}
 			return inTurn(client, calls, func(int) error {
-				return back(client, Parcel{"all", nil, data, map[int64]bool{7: true}})
+				return client.Call("Echo.Take", &Transfer{data, map[int64]bool{7: true}}, &Transfer{})
+			})
+		}),
+		recordSession("small calls", func(client *rpc.Client, _ *Echo) ([]call, []int) {
+			notes := []Note{
+				{"append", "k", "x 0 1 y", 1<<62 - 57, 1}, {"get", "key-2", "", 7, 2}, {"put", "k", "x 0 3 y", -1, 300},
+			}
+			calls := []call{}
+			for _, n := range notes {
+				shown := object{"Kind": n.Kind, "Key": n.Key, "Value": n.Value, "Client": n.Client, "Number": n.Number}
+				if n.Client > 1<<53 {
+					shown["Client"] = fmt.Sprint(n.Client)
+				}
+				calls = append(calls, call{Method: "Echo.Note", Args: shown, Result: shown})
+			}
+			return inTurn(client, calls, func(number int) error {
+				return client.Call("Echo.Note", &notes[number], &Note{})
 			})
 		}),
 	}
