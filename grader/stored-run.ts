@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { StoredRun } from '../harness/index.js';
+import { CALL_ENDINGS, type StoredRun } from '../harness/index.js';
 import { RUN_RECORD } from './run-record-schema.js';
 
 /** The finding of a failing run is shown to people as it is; of the others only the sentence is. */
@@ -11,6 +11,18 @@ const FINDING = z.custom<StoredRun['finding']>((value) => SHOWN_FINDING.safePars
 
 const MOMENT = z.looseObject({ atMs: z.number(), kind: z.string() });
 const OPERATION = z.looseObject({ id: z.number(), client: z.string(), callMs: z.number() });
+const CALL = z.looseObject({
+  from: z.string(),
+  to: z.string(),
+  number: z.number(),
+  startMs: z.number(),
+  ending: z.enum(CALL_ENDINGS),
+});
+const BELIEF = z.looseObject({
+  process: z.string(),
+  view: z.object({ viewnum: z.number(), primary: z.string(), backup: z.string() }),
+  fromMs: z.number(),
+});
 
 const SHOWN_FINDING = z.discriminatedUnion('verdict', [
   z.looseObject({ verdict: z.literal('pass'), says: z.string() }),
@@ -18,7 +30,12 @@ const SHOWN_FINDING = z.discriminatedUnion('verdict', [
   z.looseObject({
     verdict: z.literal('fail'),
     says: z.string(),
-    evidence: z.object({ operations: z.array(OPERATION), events: z.array(MOMENT) }),
+    evidence: z.object({
+      operations: z.array(OPERATION),
+      events: z.array(MOMENT),
+      calls: z.array(CALL).optional(),
+      beliefs: z.array(BELIEF).optional(),
+    }),
   }),
 ]);
 

@@ -27,11 +27,11 @@ export interface RunEvidence {
   submission: Submission;
   world: {
     operations(): Operation[];
-    calls(): TracedCall[];
     timeline: readonly TimelineEvent[];
     logs(): Map<string, string>;
     symptoms(): ProcessSymptoms[];
   };
+  calls: readonly TracedCall[];
 }
 
 /** What `run.json` of an evidence folder holds. */
@@ -63,19 +63,21 @@ export async function writeEvidence(directory: string, evidence: RunEvidence): P
 }
 
 /** All that the kit has seen of the run. */
-function whatHappened({ world }: RunEvidence): EvidenceFile[] {
+function whatHappened(evidence: RunEvidence): EvidenceFile[] {
+  const { world } = evidence;
   const isFault = ({ kind }: TimelineEvent) => kind === 'fault';
   return [
     ['history.jsonl', writeHistory(world.operations())],
     ['faults.jsonl', toLines(world.timeline.filter(isFault))],
     ['events.jsonl', toLines(world.timeline.filter((event) => !isFault(event)))],
-    ['calls.jsonl', toLines(world.calls())],
-    ...symptomFiles(world.symptoms(), traceOf(world)),
+    ['calls.jsonl', toLines(evidence.calls)],
+    ...symptomFiles(world.symptoms(), traceOf(evidence)),
     ...[...world.logs()].map(([name, log]): EvidenceFile => [join('logs', `${name}.log`), log]),
   ];
 }
 
-function storyText({ record, finding, world }: RunEvidence, directory: string): string {
+function storyText(evidence: RunEvidence, directory: string): string {
+  const { record, finding, world } = evidence;
   const failure = finding.verdict === 'fail' ? finding.evidence : undefined;
   const rule = finding.verdict === 'fail' ? [`Rule of the lab: ${RULES[finding.rule]}`] : [];
   const events = failure === undefined ? [] : [...tellStory(failure), ''];
@@ -87,7 +89,7 @@ function storyText({ record, finding, world }: RunEvidence, directory: string): 
     ...rule,
     '',
     ...events,
-    ...tellSymptoms(world.symptoms(), traceOf(world), failure),
+    ...tellSymptoms(world.symptoms(), traceOf(evidence), failure),
     `Run it again: ${replayCommand(directory)}`,
     ...(standing.length > 0 ? [] : [withoutFolder(record)]),
     '',
@@ -98,8 +100,9 @@ function withoutFolder({ scenario, seed }: RunRecord): string {
   return `Without this folder: ${invocation()} replay ${scenario}@${seed} --submission DIR -k 20`;
 }
 
-function traceOf({ calls, operations, timeline }: RunEvidence['world']): RunTrace {
-  return { calls: calls(), operations: operations(), timeline, viewService: VIEW_SERVICE };
+function traceOf({ calls, world }: RunEvidence): RunTrace {
+  const { timeline } = world;
+  return { calls, operations: world.operations(), timeline, viewService: VIEW_SERVICE };
 }
 
 /** The command that repeats the run of an evidence folder, for pasting into a shell. */

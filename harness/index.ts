@@ -28,6 +28,7 @@ export { runOnce, type RunRequest } from './run.js';
 export { invocation } from './invocation.js';
 export { replayCommand, type StoredRun } from './evidence.js';
 export { tellStory } from './story.js';
+export { CALL_ENDINGS } from './history/trace.js';
 export { inspectProcess } from './process/identity.js';
 export { openSession, type Session } from './process/session.js';
 export {

@@ -23,6 +23,7 @@ import type { RunRecord } from './run-record.js';
 import { Late, Unmet, type Disappointment } from './scenarios/stage/endings.js';
 import type { Scenario } from './scenarios/stage/scenario.js';
 import { randomFrom } from './seed.js';
+import { withSurroundings } from './story/surroundings.js';
 import type { Submission } from './submission/submission.js';
 import { racesOf } from './symptoms/evidence.js';
 import { leadingFinding, type Finding } from './verdict.js';
@@ -98,7 +99,13 @@ export async function runOnce(request: RunRequest, session: Session): Promise<Ru
     return record;
   }
   const kept = { ...record, artifacts: path };
-  await writeEvidence(join(root, path), { record: kept, finding, submission, world });
+  const calls = world.calls();
+  const told = withSurroundings(finding, {
+    operations: world.operations(),
+    timeline: world.timeline,
+    calls,
+  });
+  await writeEvidence(join(root, path), { record: kept, finding: told, submission, world, calls });
   return kept;
 }
 

@@ -1,22 +1,38 @@
-/** Tells the evidence of a failure as lines in order of time: operations, faults, kills, views. */
+/** Tells the evidence of a failure as lines in order of time: operations, calls, faults, kills, views. */
 
 import { describeMs, previewKey, previewValue } from './history/describe.js';
 import type { Operation } from './history/operation.js';
+import type { TracedCall } from './history/trace.js';
 import type { FaultEvent, TimelineEvent, View } from './history/timeline.js';
+import { describeBeliefs } from './story/belief-lines.js';
+import { momentsOfCall } from './story/call-moments.js';
+import { inOneLane, type Moment } from './story/moment.js';
 import type { Evidence } from './verdict.js';
 
-interface Moment {
-  atMs: number;
-  text: string;
+/** Width of the first column, in which times stand. */
+const TIME_WIDTH = 8;
+
+/** Lines such as ` 812 ms  c1 is told: put k "x" is done`; then those of the views that were believed. */
+export function tellStory({ operations, events, calls = [], beliefs = [] }: Evidence): string[] {
+  const isNews = (event: TimelineEvent) =>
+    event.kind !== 'fault' || !calls.some((call) => isToldWith(event, call));
+  const moments: Moment[] = [
+    ...operations.flatMap(momentsOf),
+    ...events.filter(isNews).map((event) => ({ atMs: event.atMs, text: describeEvent(event) })),
+    ...calls.flatMap(momentsOfCall),
+  ];
+  const lines = [
+    ...inOneLane(moments).map(({ atMs, text }) => [describeMs(Math.round(atMs)), text] as const),
+    ...describeBeliefs(beliefs),
+  ];
+  return lines.map(([first, text]) => `${first.padStart(TIME_WIDTH)}  ${text}`);
 }
 
-/** Lines such as ` 812 ms  c1 is told that put k "x" is done`. */
-export function tellStory({ operations, events }: Evidence): string[] {
-  const moments = [
-    ...operations.flatMap(momentsOf),
-    ...events.map((event) => ({ atMs: event.atMs, text: describeEvent(event) })),
-  ].toSorted((a, b) => a.atMs - b.atMs);
-  return moments.map(({ atMs, text }) => `${describeMs(Math.round(atMs)).padStart(8)}  ${text}`);
+/** Whether this call, or one of those folded into it, is the one that the fault has bitten. */
+function isToldWith({ from, to, fault, call = 0 }: FaultEvent, told: TracedCall): boolean {
+  const { number, again } = told;
+  const isLink = told.from === from && told.to === to;
+  return isLink && told.fault === fault && number <= call && call <= (again?.lastNumber ?? number);
 }
 
 function momentsOf(operation: Operation): Moment[] {

@@ -5,7 +5,9 @@
 
 import type { RuleId } from './rules.js';
 import type { Operation } from './history/operation.js';
+import type { Belief } from './history/beliefs.js';
 import type { TimelineEvent } from './history/timeline.js';
+import type { TracedCall } from './history/trace.js';
 
 /** `unknown` is not a mild failure and not a pass: the run says nothing about the submission. */
 export type Verdict = 'pass' | 'fail' | 'unknown';
@@ -29,10 +31,17 @@ export type UnknownCause =
   /** An assertion of the kit failed, or its worker died. */
   | 'kit-broke';
 
-/** The few operations and events that prove a failure, each list in order of time. */
+/**
+ * The few operations and events that prove a failure, each list in order of time. The run adds what else
+ * it has seen, for people: of a history that was only read there is nothing to add.
+ */
 export interface Evidence {
   operations: Operation[];
   events: TimelineEvent[];
+  /** The calls that carried the operations, and those that stood in their way. */
+  calls?: TracedCall[];
+  /** Who believed which view meanwhile, where that matters. */
+  beliefs?: Belief[];
 }
 
 /** Nothing wrong was found. */

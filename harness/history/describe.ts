@@ -6,6 +6,12 @@ import type { View } from './timeline.js';
 /** Longest preview of a value, in characters. */
 const MAX_VALUE_LENGTH = 40;
 
+/** Longest text inside a description of data, in characters. */
+const MAX_TEXT_LENGTH = 24;
+
+/** Longest description of data, in characters. */
+const MAX_DATA_LENGTH = 240;
+
 /** An operation as a phrase, such as `c1's append of "b" to k1`. */
 export function describeOperation(operation: Operation): string {
   const { client, op, key, value, outcome } = operation;
@@ -22,6 +28,25 @@ export function previewValue(value: string | undefined): string {
 /** A key as it is, or as a value if it is long or has anything but plain characters. */
 export function previewKey(key: string): string {
   return /^[\w.:/-]{1,40}$/.test(key) ? key : previewValue(key);
+}
+
+/** Plain data on one line, such as `{key: "a", value: "1"}`; long texts are cut, and so is all of it. */
+export function describeData(data: unknown): string {
+  return cut(phrase(data), MAX_DATA_LENGTH);
+}
+
+function phrase(data: unknown): string {
+  if (typeof data === 'string') return JSON.stringify(cut(data, MAX_TEXT_LENGTH));
+  if (Array.isArray(data)) return `[${data.map(phrase).join(', ')}]`;
+  if (typeof data !== 'object' || data === null) return String(data);
+  const fields = Object.entries(data).map(
+    ([name, value]) => `${previewKey(name)}: ${phrase(value)}`,
+  );
+  return `{${fields.join(', ')}}`;
+}
+
+function cut(text: string, length: number): string {
+  return text.length <= length ? text : `${text.slice(0, length)}…`;
 }
 
 /** A text of at most `length` characters; a longer one is cut, and its size in bytes added. */

@@ -19,15 +19,22 @@ export interface SaidInReply {
   readonly error: string | undefined;
 }
 
-/** What a caller may see instead of an answer, when its call is over. */
-export type LostEnding =
-  'reset or broken pipe' | 'end of stream before the reply' | 'end of stream inside the reply';
-
 /**
  * How a call ended for its caller. `answered`: it was given the whole reply, be it an error. `caller hung
  * up`: it ended the connection, or died, before a reply. `open`: it was still waiting at the end of the run.
  */
-export type CallEnding = 'answered' | LostEnding | 'caller hung up' | 'open';
+export const CALL_ENDINGS = [
+  'answered',
+  'reset or broken pipe',
+  'end of stream before the reply',
+  'end of stream inside the reply',
+  'caller hung up',
+  'open',
+] as const;
+export type CallEnding = (typeof CALL_ENDINGS)[number];
+
+/** What a caller may see instead of an answer, when its call is over. */
+export type LostEnding = Exclude<CallEnding, 'answered' | 'caller hung up' | 'open'>;
 
 /** One call. Times are in ms since the start of the run. */
 export interface TracedCall {
@@ -54,8 +61,14 @@ export interface TracedCall {
   reached?: string;
   /** Id of the client operation that it carried, where it can be told. */
   operation?: number;
-  /** How many calls after it asked the view service the same and were told the same. */
-  repeats?: number;
-  /** When the last of those had ended. */
-  repeatedUntilMs?: number;
+  /** Calls after it on its link that were like it, and were left out for that. */
+  again?: Repeats;
+}
+
+export interface Repeats {
+  times: number;
+  /** Of the last one. */
+  lastNumber: number;
+  /** When the last one had ended. */
+  untilMs: number;
 }

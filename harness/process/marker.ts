@@ -4,12 +4,14 @@
  * Works where there is a /proc (Linux); elsewhere nothing is found and groups must do.
  */
 
-import { readdir, readFile } from 'node:fs/promises';
+import { readdirSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { readProc } from './proc.js';
 
 /** Environment variable that carries the mark: `SESSION/RUN/PROCESS#INCARNATION/`. */
 export const MARK_VARIABLE = 'PBLAB_MARK';
 
-const ASSIGNED = `${MARK_VARIABLE}=`;
+const ASSIGNED = `\0${MARK_VARIABLE}=`;
 
 const PID = /^\d+$/;
 
@@ -32,7 +34,6 @@ export async function killMarked(prefix: string): Promise<number> {
       killed.add(pid);
       signal(pid, 'SIGKILL');
     }
-    await new Promise((resolve) => setTimeout(resolve, 2));
   }
   return killed.size;
 }
@@ -49,7 +50,9 @@ export function signal(pid: number, name: NodeJS.Signals): boolean {
 /** Pid → mark, of all processes that have one. */
 type Marks = ReadonlyMap<number, string>;
 
-let running: Promise<unknown> = Promise.resolve();
+/** How long a look is put off for others to join it, in ms: the processes of a run end one after the other. */
+const GATHER_MS = 3;
+
 let next: Promise<Marks> | undefined;
 
 /**
@@ -57,32 +60,37 @@ let next: Promise<Marks> | undefined;
  * the end of a run asks for every process of it at once, and to look costs ms.
  */
 function nextScan(): Promise<Marks> {
-  next ??= running.then(() => {
+  next ??= pause(GATHER_MS).then(() => {
     next = undefined;
-    const scan = scanMarks();
-    running = scan;
-    return scan;
+    return scanMarks();
   });
   return next;
 }
 
-async function scanMarks(): Promise<Marks> {
-  const pids = (await readdir('/proc').catch(() => [])).filter((name) => PID.test(name));
-  const marks = await Promise.all(pids.map(markOf));
-  return new Map(
-    pids.flatMap((pid, index) => {
-      const mark = marks[index];
-      return mark === undefined ? [] : [[Number(pid), mark]];
-    }),
-  );
+/** Reads without letting others in: through the pool of threads each file costs several times as much. */
+function scanMarks(): Marks {
+  const marks = new Map<number, string>();
+  for (const name of processes()) {
+    const mark = markOf(name);
+    if (mark !== undefined) marks.set(Number(name), mark);
+  }
+  return marks;
+}
+
+function processes(): string[] {
+  try {
+    return readdirSync('/proc').filter((name) => PID.test(name));
+  } catch {
+    return [];
+  }
 }
 
 /** A zombie has an empty environment, and so is not found. */
-async function markOf(pid: string): Promise<string | undefined> {
+function markOf(pid: string): string | undefined {
   // A process that ends while it is looked at, or belongs to someone else, is not ours to kill.
-  const environment = await readFile(`/proc/${pid}/environ`, 'latin1').catch(() => '');
-  return environment
-    .split('\0')
-    .find((entry) => entry.startsWith(ASSIGNED))
-    ?.slice(ASSIGNED.length);
+  const environment = `\0${readProc(`${pid}/environ`) ?? ''}`;
+  const at = environment.indexOf(ASSIGNED);
+  if (at < 0) return undefined;
+  const [mark] = environment.slice(at + ASSIGNED.length).split('\0', 1);
+  return mark;
 }

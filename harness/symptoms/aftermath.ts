@@ -20,36 +20,50 @@ export interface RunTrace {
   viewService: string;
 }
 
-/** The clause of a sentence that begins with the name of the process. */
-export function describeAftermath(call: LostCall, trace: RunTrace): string {
-  const again = describeRetries(call, trace);
-  const told = describeAnswerToClient(call, trace);
-  const clauses = [again, told].filter((clause) => clause !== undefined);
-  if (clauses.length > 0) return `${call.from} ${clauses.join(', and ')}`;
-  return `${call.from} ${describeInaction(call, trace)}`;
+/** Something that a process did, as a phrase without its subject. */
+interface Deed {
+  atMs: number;
+  text: string;
 }
 
-function describeRetries(call: LostCall, { calls, viewService }: RunTrace): string | undefined {
+/** The clause of a sentence that begins with the name of the process. */
+export function describeAftermath(call: LostCall, trace: RunTrace): string {
+  if (call.operation === undefined && call.method === undefined) {
+    return 'what had been asked is not known';
+  }
+  const deeds = [...retries(call, trace), ...answers(call, trace)].toSorted(
+    (a, b) => a.atMs - b.atMs,
+  );
+  const told =
+    deeds.length > 0 ? deeds.map(({ text }) => text).join(', and ') : describeInaction(call, trace);
+  return `${call.from} ${told}`;
+}
+
+function retries(call: LostCall, { calls, viewService }: RunTrace): Deed[] {
   const again = calls
     .filter((other) => isRetry(other, call, viewService))
     .toSorted((a, b) => a.startMs - b.startMs);
   const [first] = again;
-  if (first === undefined) return undefined;
+  if (first === undefined) return [];
   const whom = first.to === call.to ? '' : ` with ${first.to}`;
   const after = describeMs(Math.round(first.startMs - call.endMs));
   const last = again.at(-1) ?? first;
   const times = again.length === 1 ? '' : `, ${again.length} times in all`;
-  return `tried again${whom} ${after} later${times} (${describeEnd(last)})`;
+  const text = `tried again${whom} ${after} later${times} (${describeEnd(last)})`;
+  return [{ atMs: first.startMs, text }];
 }
 
 function isRetry(other: TracedCall, call: LostCall, viewService: string): boolean {
   if (other.from !== call.from || other.startMs < call.endMs) return false;
-  if (other.method !== call.method) return false;
   if ((other.to === viewService) !== (call.to === viewService)) return false;
-  if (call.operation !== undefined) return other.operation === call.operation;
-  // Without operation and arguments nothing tells one call from another.
+  // A request that was lost unread has no method, and is known by its operation alone.
+  const mayBeSame = [other.method, call.method].includes(undefined) || other.method === call.method;
+  if (call.operation !== undefined) return mayBeSame && other.operation === call.operation;
   return (
-    call.args !== undefined && other.to === call.to && isDeepStrictEqual(other.args, call.args)
+    other.method === call.method &&
+    other.to === call.to &&
+    call.args !== undefined &&
+    isDeepStrictEqual(other.args, call.args)
   );
 }
 
@@ -61,40 +75,42 @@ function describeEnd(call: TracedCall): string {
 }
 
 /** What the process told whom it was serving, or its user if it is a clerk. */
-function describeAnswerToClient(call: LostCall, trace: RunTrace): string | undefined {
+function answers(call: LostCall, trace: RunTrace): Deed[] {
   const operation = trace.operations.find(({ id }) => id === call.operation);
-  if (operation?.client === call.from) return describeReport(operation, call, trace);
+  if (operation?.client === call.from) return reports(operation, call, trace);
   const served = servedRequest(call, trace);
-  if (served === undefined) return undefined;
+  if (served === undefined) return [];
   const what = operation === undefined ? `${served.from}'s request` : describe(operation);
-  if (served.repliedMs === undefined) return `never answered ${what}`;
+  const { repliedMs, endMs = Infinity, ending } = served;
+  if (repliedMs === undefined) {
+    // Of an answer on a connection that was gone before, nobody knows.
+    const text = ending === 'open' ? 'never answered' : 'lost the connection on which to answer';
+    return [{ atMs: endMs, text: `${text} ${what}` }];
+  }
   const answer = answerOf(served);
-  return answer.kind === 'refused'
-    ? `then answered ${what} with ${JSON.stringify(answer.why)}`
-    : `then answered ${what}${answer.kind === 'done' ? ' as done' : ''}`;
+  const how = answer.kind === 'refused' ? ` with ${JSON.stringify(answer.why)}` : '';
+  const done = answer.kind === 'done' ? ' as done' : '';
+  return [{ atMs: repliedMs, text: `then answered ${what}${how}${done}` }];
 }
 
 /** Only what a clerk reports without having tried again says something about this call. */
-function describeReport(operation: Operation, call: LostCall, trace: RunTrace): string | undefined {
+function reports(operation: Operation, call: LostCall, trace: RunTrace): Deed[] {
   const retried = trace.calls.some((other) => isRetry(other, call, trace.viewService));
-  const { outcome, returnMs = 0 } = operation;
-  if (retried || outcome !== 'ok' || returnMs < call.endMs) return undefined;
-  return `then took ${describe(operation)} for done`;
+  const { op, key, outcome, returnMs = 0 } = operation;
+  if (retried || outcome !== 'ok' || returnMs < call.endMs) return [];
+  return [{ atMs: returnMs, text: `then took its ${op} of ${previewKey(key)} for done` }];
 }
 
-/**
- * The request that the process was serving with this call: the one that carries the same operation, or
- * the only one under way where the protocol cannot be read.
- */
+/** The request that the process was serving with this call: the one that carries the same operation. */
 function servedRequest(call: LostCall, { calls }: RunTrace): TracedCall | undefined {
-  const underWay = calls.filter(
-    ({ to, reached, deliveredMs = Infinity, repliedMs = Infinity }) =>
-      (reached ?? to) === call.from && deliveredMs <= call.startMs && repliedMs >= call.endMs,
+  if (call.operation === undefined) return undefined;
+  return calls.find(
+    ({ operation, to, reached, deliveredMs = Infinity, repliedMs = Infinity }) =>
+      operation === call.operation &&
+      (reached ?? to) === call.from &&
+      deliveredMs <= call.startMs &&
+      repliedMs >= call.endMs,
   );
-  if (call.operation !== undefined) {
-    return underWay.find(({ operation }) => operation === call.operation);
-  }
-  return call.method === undefined && underWay.length === 1 ? underWay[0] : undefined;
 }
 
 function describeInaction({ from, endMs }: LostCall, { timeline }: RunTrace): string {

@@ -25,9 +25,10 @@ export function describeFate(call: LostCall, timeline: readonly TimelineEvent[])
   }
   if (repliedMs === undefined) {
     const death = deathOf(callee, timeline, deliveredMs, endMs + DEATH_SLACK_MS);
-    return death === undefined
-      ? `${callee} was given the request and was not seen to answer it`
-      : `${callee} was given the request and ${wasGone(death)} before it answered, so it may have been executed or not`;
+    if (death !== undefined) {
+      return `${callee} was given the request and ${wasGone(death)} before it answered, so it may have been executed or not`;
+    }
+    return `${callee} was given the request, and ${call.fault === undefined ? 'was not seen to answer it' : 'may still have been executing it'}`;
   }
   if (repliedMs > endMs) {
     return `${callee} was still at it, and ${describeAnswer(call)} ${describeMs(repliedMs - endMs)} later to nobody`;

@@ -41,25 +41,29 @@ function tellExplanation({ atMs, says, like }: Explanation): string[] {
   ];
 }
 
-/** Of errors around the evidence; of the latest, if there are none. In order of time. */
+/**
+ * Of the errors in calls that carried the operations of the evidence, then others on their keys, then those
+ * around them; of all, if there are no such. In order of time.
+ */
 function mostTelling(
   errors: readonly JoinedError[],
   trace: RunTrace,
-  evidence: Evidence,
+  { operations }: Evidence,
 ): Explanation[] {
-  const { operations } = evidence;
   const ids = new Set(operations.map(({ id }) => id));
-  const isMeant = ({ call }: JoinedError) =>
-    call?.operation !== undefined && ids.has(call.operation);
+  const keys = new Set(operations.map(({ key }) => key));
+  const onKeys = new Set(trace.operations.filter(({ key }) => keys.has(key)).map(({ id }) => id));
   const fromMs = Math.min(...operations.map(({ callMs }) => callMs)) - AROUND_MS;
   const toMs = Math.max(...operations.map(({ callMs, returnMs = callMs }) => returnMs)) + AROUND_MS;
-  const isAround = ({ atMs }: JoinedError) => atMs >= fromMs && atMs <= toMs;
-  const [meant, around] = [
-    errors.filter(isMeant),
-    errors.filter((one) => isAround(one) && !isMeant(one)),
-  ];
-  const chosen = meant.length + around.length > 0 ? [meant, around] : [errors];
-  return chosen
+  const carries = ({ call }: JoinedError, some: ReadonlySet<number>) =>
+    call?.operation !== undefined && some.has(call.operation);
+  const distance = (error: JoinedError): number => {
+    if (carries(error, ids)) return 0;
+    if (carries(error, onKeys)) return 1;
+    return error.atMs >= fromMs && error.atMs <= toMs ? 2 : 3;
+  };
+  const near = [0, 1, 2].map((far) => errors.filter((error) => distance(error) === far));
+  return (near.some((some) => some.length > 0) ? near : [errors])
     .flatMap((some) => explain(some, trace).slice(-SENTENCES))
     .slice(0, SENTENCES)
     .toSorted((a, b) => a.atMs - b.atMs);

@@ -14,6 +14,7 @@ import { faultBit } from '../../harness/scenarios/stage/exercise.js';
 import { expectAtMost, expectUnanswered } from '../../harness/scenarios/stage/expectation.js';
 import { startPair, startPrimary } from '../../harness/scenarios/stage/setting.js';
 import { resolveSubmission, type Submission } from '../../harness/submission/submission.js';
+import { isRecord } from '../../reference/protocol.js';
 import { runOnceAsTest, runTest, scenario } from '../support/runs.js';
 import { useSession } from '../support/session.js';
 import { useTemporaryDirectory } from '../support/temporary.js';
@@ -189,6 +190,16 @@ describe('a run', () => {
       callerSaw: 'end of stream before the reply',
       delivered: true,
     });
+    const [lost, retry] = linesOf('calls.jsonl').filter(
+      (call) => isRecord(call) && call['from'] === 'c1' && call['to'] === 'pb1',
+    );
+    expect(lost).to.include({
+      method: 'kv.update',
+      operation: 0,
+      ending: 'end of stream before the reply',
+      fault: 'drop-reply',
+    });
+    expect(retry).to.include({ method: 'kv.update', operation: 0, ending: 'answered' });
     const events = evidenceFile('events.jsonl');
     for (const process of ['vs', 'pb1', 'c1']) {
       expect(events).to.include(`"process":"${process}"`);

@@ -76,7 +76,8 @@ function inBrief<Text>({ bytes, text }: Message<Text>, excerptOf: (text?: Text) 
 }
 
 function excerptRequest(text?: SaidInRequest): SaidInRequest {
-  return { method: text?.method, args: excerpt(text?.args) };
+  const method = text?.method;
+  return { method: method && String(excerpt(method)), args: excerpt(text?.args) };
 }
 
 function excerptReply(text?: SaidInReply): SaidInReply {

@@ -17,7 +17,7 @@ export function createRepeats(): Repeats {
   const latest = new Map<string, CallRecord>();
   return {
     count(record) {
-      const { from, fault, endMs } = record.facts;
+      const { from, number, fault, endMs } = record.facts;
       const kind = `${from} ${record.request?.text.method}`;
       const before = latest.get(kind);
       latest.delete(kind);
@@ -27,8 +27,8 @@ export function createRepeats(): Repeats {
         return false;
       }
       latest.set(kind, before);
-      before.facts.repeats = (before.facts.repeats ?? 0) + 1;
-      before.facts.repeatedUntilMs = endMs;
+      const times = (before.facts.again?.times ?? 0) + 1;
+      before.facts.again = { times, lastNumber: number, untilMs: endMs };
       return true;
     },
     forget: () => latest.clear(),

@@ -10,7 +10,7 @@ import { digestText } from '../digest.js';
 import type { GoLabManifest, Manifest } from '../manifest.js';
 import { findGoLab, type GoLab } from './layout.js';
 import { BINARY, digestPrograms, goRecipe } from './recipe.js';
-import { assertCanDetectRaces, goVersion } from './toolchain.js';
+import { assertCanDetectRaces, assertNewEnough, goVersion } from './toolchain.js';
 
 export interface GoSubmission {
   digest: string;
@@ -39,6 +39,10 @@ export async function resolveGoLab(
 ): Promise<GoSubmission> {
   const lab = findGoLab(directory, { from: root, operations });
   const version = await goVersion();
+  if (lab.imports.style === 'module' && lab.imports.goVersion !== undefined) {
+    const goMod = join(directory, lab.imports.folder, 'go.mod');
+    assertNewEnough(version, lab.imports.goVersion, goMod);
+  }
   if (race) assertCanDetectRaces();
   const ours = await digestPrograms();
   const digest = digestText(`${treeDigest} ${ours} ${version} ${race} ${lab.folder}`);

@@ -35,11 +35,14 @@ export interface GoLab {
 /**
  * How the packages name each other in their imports:
  * - `gopath`: by a path that begins with `prefix`, which means `folder`; mostly '' and src;
- * - `module`: by a path that begins with that of the module, whose go.mod is in `folder`;
+ * - `module`: by a path that begins with that of the module, whose go.mod is in `folder` and asks for a
+ *   version of Go, such as 1.16;
  * - `relative`: by `../viewservice`.
  */
 type Imports =
-  { style: 'gopath' | 'module'; prefix: string; folder: string } | { style: 'relative' };
+  | { style: 'gopath'; prefix: string; folder: string }
+  | { style: 'module'; prefix: string; folder: string; goVersion?: string }
+  | { style: 'relative' };
 
 /** What may be known beforehand. */
 export interface Hints {
@@ -144,17 +147,27 @@ function readImports(tree: string, folder: string, source: string): Imports {
   const asModule = module && posix.join(module.path, posix.relative(module.folder, folder));
   const prefix = imported === undefined ? (asModule ?? '') : parentOf(imported);
   if (module !== undefined && prefix === asModule) {
-    return { style: 'module', prefix: module.path, folder: module.folder };
+    const { path, ...rest } = module;
+    return { style: 'module', prefix: path, ...rest };
   }
   return { style: 'gopath', ...withoutCommonEnd(prefix, folder) };
 }
 
+interface Module {
+  path: string;
+  folder: string;
+  goVersion?: string;
+}
+
 /** The nearest module that holds a folder. */
-function moduleAbove(tree: string, folder: string): { path: string; folder: string } | undefined {
+function moduleAbove(tree: string, folder: string): Module | undefined {
   const file = join(tree, folder, 'go.mod');
   if (!existsSync(file)) return folder === '' ? undefined : moduleAbove(tree, parentOf(folder));
-  const [, path] = /^\s*module\s+"?([^\s"]+)/m.exec(readFileSync(file, 'utf8')) ?? [];
-  return path === undefined ? undefined : { path, folder };
+  const text = readFileSync(file, 'utf8');
+  const [, path] = /^\s*module\s+"?([^\s"]+)/m.exec(text) ?? [];
+  const [, goVersion] = /^\s*go\s+(\d[\d.]*)/m.exec(text) ?? [];
+  if (path === undefined) return undefined;
+  return { path, folder, ...(goVersion === undefined ? {} : { goVersion }) };
 }
 
 /**

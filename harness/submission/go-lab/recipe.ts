@@ -54,9 +54,9 @@ export function goRecipe(source: string, lab: GoLab, race: boolean): Recipe {
   };
 }
 
-function goBuild({ flags, target }: Site, race: boolean, binary: string): string[] {
+function goBuild({ target }: Site, race: boolean, binary: string): string[] {
   const common = ['-trimpath', '-buildvcs=false', '-ldflags=-s -w'];
-  return ['go', 'build', ...common, ...(race ? ['-race'] : []), ...flags, '-o', binary, target];
+  return ['go', 'build', ...common, ...(race ? ['-race'] : []), '-o', binary, target];
 }
 
 function layOutPrograms(target: string, importedAs: Site['importedAs']): void {

@@ -18,7 +18,6 @@ export interface Site {
   directory: string;
   /** The package that it builds. */
   target: string;
-  flags: string[];
   environment: Record<string, string>;
   /** A symbolic link that gives the packages the path by which they are imported. */
   link?: { at: string; to: string };
@@ -53,7 +52,6 @@ function gopathSite(packages: string, { prefix, folder }: Named, workshop: strin
     programs: posix.join('kit/src', PROGRAMS_FOLDER),
     directory: TREE,
     target: PROGRAMS_FOLDER,
-    flags: [],
     environment: { GO111MODULE: 'off', GOPATH: `${workshop}/kit:${workshop}/gopath` },
     link: { at, to },
     importedAs: (path) =>
@@ -72,7 +70,6 @@ function moduleSite(packages: string, { prefix, folder }: Named): Site {
     programs: posix.join(directory, PROGRAMS_FOLDER),
     directory,
     target: `./${PROGRAMS_FOLDER}`,
-    flags: ['-mod=mod'],
     environment: { GO111MODULE: 'on' },
     importedAs: (path) =>
       posix.join(prefix, isOurs(path) ? '' : posix.relative(folder, packages), path),
@@ -86,7 +83,6 @@ function relativeSite(packages: string, workshop: string): Site {
     programs: PROGRAMS_FOLDER,
     directory: '',
     target: `./${PROGRAMS_FOLDER}`,
-    flags: [],
     environment: { GO111MODULE: 'off', GOPATH: `${workshop}/gopath` },
     importedAs: (path) =>
       isOurs(path)

@@ -29,6 +29,24 @@ export async function goVersion(): Promise<string> {
   throw new UsageError('the Go on this machine is too old', { expected: OLDEST });
 }
 
+/** Throws `UsageError` where `goMod` asks for a Go that is newer than the installed `version`. */
+export function assertNewEnough(version: string, asked: string, goMod: string): void {
+  if (isAtLeast(numbersOf(version), numbersOf(asked))) return;
+  throw new UsageError(`${goMod} asks for a newer Go`, {
+    got: version,
+    expected: `go${asked} or newer`,
+  });
+}
+
+function numbersOf(version: string): number[] {
+  return version.match(/\d+/g)?.slice(0, 3).map(Number) ?? [];
+}
+
+function isAtLeast([first = 0, ...rest]: number[], [least, ...more]: number[]): boolean {
+  if (least === undefined || first > least) return true;
+  return first === least && isAtLeast(rest, more);
+}
+
 async function askForVersion(): Promise<string> {
   try {
     const env = { ...process.env, ...GO_ENVIRONMENT };

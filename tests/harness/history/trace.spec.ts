@@ -235,12 +235,14 @@ describe('the trace of a call', () => {
         .every(({ endMs }) => endMs !== undefined),
     );
     const calls = wires().trace();
-    expect(calls.map(({ number, repeats }) => [number, repeats])).to.deep.equal([
-      [1, undefined],
-      [2, 2],
-      [5, 1],
+    expect(
+      calls.map(({ number, again }) => [number, again?.times, again?.lastNumber]),
+    ).to.deep.equal([
+      [1, undefined, undefined],
+      [2, 2, 4],
+      [5, 1, 6],
     ]);
-    expect(calls[1]?.repeatedUntilMs).to.be.above(calls[1]?.endMs ?? Infinity);
+    expect(calls[1]?.again?.untilMs).to.be.above(calls[1]?.endMs ?? Infinity);
   });
 
   it('keeps apart the idle calls that a fault has bitten', async () => {

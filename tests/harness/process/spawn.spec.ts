@@ -84,6 +84,44 @@ describe('a program', () => {
     expect(describeExit(segfault)).to.equal('signal SIGSEGV');
   });
 
+  it('has ended once all that it printed has been read', async () => {
+    const program = start(
+      'sh',
+      '-c',
+      "head -c 5000000 /dev/zero | tr '\\0' x; echo last words >&2; exit 3",
+    );
+    expect(await program.ended).to.deep.equal({ kind: 'code', code: 3 });
+    expect(program.output.totalBytes).to.equal(5_000_000 + 'last words\n'.length);
+    expect(program.output.text()).to.match(/last words\n$/);
+    await program.kill();
+  });
+
+  it('has ended although a child of it keeps its streams', async () => {
+    const program = start('sh', '-c', 'echo up; setsid sleep 1000 & exit 3');
+    expect(await program.ended).to.deep.equal({ kind: 'code', code: 3 });
+    expect(program.output.text()).to.equal('up\n');
+    await program.kill();
+  });
+
+  it('tells of all that it prints, by stream', async () => {
+    const heard: [string, number][] = [];
+    const program = startProgram({
+      argv: ['sh', '-c', 'echo out; echo err >&2'],
+      directory: session().directory,
+      mark: `${session().mark}heard/`,
+      environment: {},
+      conversation: false,
+      onFlood: () => {},
+      onPrinted: (chunk, stream) => heard.push([chunk.toString(), stream]),
+    });
+    await program.ended;
+    expect(heard).to.have.deep.members([
+      ['out\n', 0],
+      ['err\n', 1],
+    ]);
+    await program.kill();
+  });
+
   it('gets a small environment of its own', async () => {
     process.env['PBLAB_TEST_SECRET'] = 'of the caller';
     const program = start('sh', '-c', 'env; echo end');

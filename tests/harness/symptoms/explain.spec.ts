@@ -186,7 +186,10 @@ describe('what is said of a lost call', () => {
       '; pb2 was given the request and was killed before it answered, so it may have been executed or not; ',
     );
     expect(said(traceOf([unanswered], [{ ...killed, atMs: 300 }]))[0]).to.contain(
-      '; pb2 was given the request and was not seen to answer it; ',
+      '; pb2 was given the request, and was not seen to answer it; ',
+    );
+    expect(said(traceOf([{ ...unanswered, fault: 'drop-reply' }]))[0]).to.contain(
+      '; pb2 was given the request, and may still have been executing it; ',
     );
   });
 
@@ -261,13 +264,45 @@ describe('what a process did next', () => {
     const start =
       "c1's call PBServer.PutAppend to pb1 (call 7) ended with unexpected EOF; pb1 was still at it, and answered 9 ms later to nobody; ";
     expect(said(traceOf([call]), EOF, 'c1')).to.deep.equal([
-      `${start}c1 then took c1's put of a for done`,
+      `${start}c1 then took its put of a for done`,
     ]);
     const lookup = request({ to: 'vs', startMs: 115, method: 'ViewServer.Get' });
     const retry = request({ to: 'pb2', number: 1, startMs: 118 });
     expect(said(traceOf([call, lookup, retry]), EOF, 'c1')).to.deep.equal([
       `${start}c1 tried again with pb2 7 ms later (answered)`,
     ]);
+  });
+
+  it('takes a try of the same operation for another one although the first was lost unread', () => {
+    const {
+      method: _method,
+      args: _args,
+      result: _result,
+      repliedMs: _replied,
+      ...rest
+    } = request();
+    const unread: TracedCall = { ...rest, ending: 'reset or broken pipe', endMs: 111 };
+    const { deliveredMs: _delivered, ...lost } = unread;
+    const retry = request({ number: 8, startMs: 118 });
+    expect(said(traceOf([lost, retry]), RESET, 'c1')).to.deep.equal([
+      "c1's call to pb1 (call 7) ended with connection reset by peer; pb1 was never given the request; " +
+        'c1 tried again 7 ms later (answered)',
+    ]);
+    const { operation: _operation, ...unknown } = lost;
+    expect(said(traceOf([unknown, retry]), RESET, 'c1')[0]).to.match(
+      /; what had been asked is not known$/,
+    );
+  });
+
+  it('is told in the order of time', () => {
+    expect(
+      next(request({ repliedMs: 130 }), forward({ startMs: 140, ending: 'answered' })),
+    ).to.equal("pb1 then answered c1's put of a as done, and tried again 30 ms later (answered)");
+  });
+
+  it('is not that it kept silent, where the connection of its client was gone', () => {
+    const { repliedMs: _replied, ...cut } = request({ ending: 'end of stream before the reply' });
+    expect(next(cut)).to.equal("pb1 lost the connection on which to answer c1's put of a");
   });
 
   it('is told of a call without an operation by its arguments', () => {
@@ -354,6 +389,22 @@ describe('the part of a story on printed errors', () => {
       { operations: [], events: [] },
     );
     expect(far.filter((line) => line.includes('ended with'))).to.have.lengthOf(12);
+  });
+
+  it('prefers what was written to the same key to what was going on beside it', () => {
+    const append: Operation = { ...put, id: 1, op: 'append', callMs: 20, returnMs: 30 };
+    const elsewhere: Operation = { ...put, id: 2, key: 'b' };
+    const calls = [
+      forward({ number: 1, operation: 1, startMs: 21, endMs: 25, method: 'Append' }),
+      ...Array.from({ length: 20 }, (_, n) =>
+        forward({ number: n + 2, operation: 2, endMs: 100 + n, method: `M${n}` }),
+      ),
+    ];
+    const errors = printed(...calls.map(({ endMs = 0 }): [number, string] => [endMs, EOF]));
+    const trace = { ...traceOf(calls), operations: [put, append, elsewhere] };
+    const lines = tell(errors, trace).filter((line) => line.includes('ended with'));
+    expect(lines).to.have.lengthOf(12);
+    expect(lines[0]).to.contain('25 ms  ').and.contain('Append');
   });
 
   it('says of how many it speaks where not all were kept', () => {

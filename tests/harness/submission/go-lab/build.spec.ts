@@ -21,6 +21,34 @@ function tree(folder: string, imported = 'viewservice'): Record<string, string> 
   };
 }
 
+/** What is handed in by who has not begun: everything is there and nothing is done. */
+const SKELETON = {
+  'src/viewservice/viewservice.go': [
+    'package viewservice',
+    'type View struct {\n\tViewnum uint\n\tPrimary, Backup string\n}',
+    'type ViewServer struct{}',
+    'func StartServer(me string) *ViewServer { return nil }',
+    'type Clerk struct{}',
+    'func MakeClerk(me string, server string) *Clerk { return new(Clerk) }',
+    'func (ck *Clerk) Ping(viewnum uint) (View, error) { return View{}, nil }',
+    'func (ck *Clerk) Get() (View, bool) { return View{}, false }',
+  ].join('\n'),
+  'src/pbservice/pbservice.go': [
+    'package pbservice',
+    'import "viewservice"',
+    'type PBServer struct{ vs *viewservice.Clerk }',
+    'func StartServer(vshost string, me string) *PBServer { return nil }',
+    'type Clerk struct{}',
+    'func MakeClerk(vshost string, me string) *Clerk { return new(Clerk) }',
+    'func (ck *Clerk) Get(key string) string { return "" }',
+    'func (ck *Clerk) Put(key string, value string) {}',
+  ].join('\n'),
+};
+
+/** A package of somebody else, and a file that imports it. */
+const OTHERS = 'package others\nconst Answer = 42\n';
+const USES_OTHERS = 'package pbservice\nimport "example.com/others"\nvar answer = others.Answer\n';
+
 /** What the programs of a submission say when they are not told what to do. */
 function usage({ root }: Submission): string {
   try {
@@ -90,6 +118,26 @@ describe('a Go submission', function () {
           'package pbservice\nimport "example.org/alice/util"\nvar answer = util.Answer\n',
       },
     ],
+
+    ['on which nobody has begun', SKELETON],
+    [
+      'with a package of others in it',
+      {
+        ...tree('src'),
+        'src/vendor/example.com/others/others.go': OTHERS,
+        'src/pbservice/more.go': USES_OTHERS,
+      },
+    ],
+    [
+      'in a module with a package of others in it',
+      {
+        'go.mod': 'module alice\n\ngo 1.16\n\nrequire example.com/others v1.0.0\n',
+        'vendor/modules.txt': '# example.com/others v1.0.0\n## explicit\nexample.com/others\n',
+        'vendor/example.com/others/others.go': OTHERS,
+        ...tree('kv', 'alice/kv/viewservice'),
+        'kv/pbservice/more.go': USES_OTHERS,
+      },
+    ],
   ];
   for (const [what, files] of layouts) {
     it(`${what} is built`, async () => {
@@ -131,6 +179,15 @@ describe('a Go submission', function () {
     expect(name).to.equal('bob');
     expect(manifest.operations).to.deep.equal(['get', 'put']);
     expect(about).to.include('the Go lab of 2013 (get, put) in two/');
+  });
+
+  it('for a newer Go than there is is refused, and not failed', async () => {
+    given({ 'go.mod': 'module a\n\ngo 1.999.1\n', ...tree('kv', 'a/kv/viewservice') });
+    const outcome: unknown = await resolveSubmission(alice()).catch((error: unknown) => error);
+    expect(outcome).to.be.instanceOf(UsageError);
+    expect(String(outcome)).to.match(
+      /alice\/go\.mod asks for a newer Go: got go1\.\S+, expected go1\.999\.1 or newer/,
+    );
   });
 
   describe('on a machine', () => {

@@ -64,7 +64,7 @@ describe('the layout of a Go lab', () => {
         'go.mod': 'module github.com/x/y // mine\n\ngo 1.16\n',
         ...lab('src', kv(['Get', 'Put'], 'github.com/x/y/src/viewservice')),
       },
-      { style: 'module', prefix: 'github.com/x/y', folder: '' },
+      { style: 'module', prefix: 'github.com/x/y', folder: '', goVersion: '1.16' },
     ],
     [
       'a go.mod that has nothing to do with the import',

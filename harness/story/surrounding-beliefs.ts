@@ -1,0 +1,38 @@
+/** Who believed which view while a failure came about, where the failure has to do with that. */
+
+import { VIEW_SERVICE } from '../cluster/cluster.js';
+import type { Belief } from '../history/beliefs.js';
+import type { TracedCall } from '../history/trace.js';
+import type { RuleId } from '../rules.js';
+import type { FailFinding } from '../verdict.js';
+
+/** The rules of the k/v service about what a server does in the role it has, or takes itself to have. */
+const ABOUT_ROLES: readonly RuleId[] = ['kv-roles', 'kv-promoted', 'kv-forwarding', 'kv-survival'];
+
+/** The beliefs held at any time from the first to the last of what is told; none if views do not matter. */
+export function surroundingBeliefs(
+  { rule, evidence }: FailFinding,
+  calls: readonly TracedCall[],
+  beliefs: readonly Belief[],
+): Belief[] {
+  const { operations, events } = evidence;
+  const isAboutViews = rule.startsWith('view-') || ABOUT_ROLES.includes(rule);
+  if (!isAboutViews && !isSpread(new Set(operations.map(({ id }) => id)), calls)) return [];
+  const times = [
+    ...operations.flatMap(({ callMs, returnMs = Infinity }) => [callMs, returnMs]),
+    ...events.map(({ atMs }) => atMs),
+  ];
+  const fromMs = Math.min(...times);
+  const toMs = Math.max(...times);
+  return beliefs.filter(
+    (belief) => belief.fromMs <= toMs && (belief.untilMs ?? Infinity) >= fromMs,
+  );
+}
+
+/** Whether clients' calls with these operations went to different servers. */
+function isSpread(ids: ReadonlySet<number>, calls: readonly TracedCall[]): boolean {
+  const asked = calls.filter(
+    ({ to, operation }) => to !== VIEW_SERVICE && operation !== undefined && ids.has(operation),
+  );
+  return new Set(asked.map(({ to, reached = to }) => reached)).size > 1;
+}
