@@ -7,13 +7,16 @@ import { isSameView } from '../history/view-lane.js';
 /** Most views told of one failure; of more, the last ones are. */
 const MAX_VIEWS = 8;
 
+/** Most processes named of one view; of more, the first ones are. */
+const MAX_BELIEVERS = 10;
+
 /** Pairs such as `view 2` and `primary pb1, backup pb2, believed by pb1 753–1205 ms, pb2 from 700 ms`. */
 export function describeBeliefs(beliefs: readonly Belief[]): (readonly [string, string])[] {
   return byView(beliefs)
     .slice(-MAX_VIEWS)
     .map(({ view, believed }) => [
       `view ${view.viewnum}`,
-      `${describeMembers(view)}, believed by ${believed.map(describeBelief).join(', ')}`,
+      `${describeMembers(view)}, believed by ${describeBelievers(believed)}`,
     ]);
 }
 
@@ -30,6 +33,12 @@ function byView(beliefs: readonly Belief[]): { view: View; believed: Belief[] }[
 
 function describeMembers({ primary, backup }: View): string {
   return `primary ${primary || 'none'}, backup ${backup || 'none'}`;
+}
+
+function describeBelievers(believed: readonly Belief[]): string {
+  const named = believed.slice(0, MAX_BELIEVERS).map(describeBelief);
+  const left = believed.length - named.length;
+  return [...named, ...(left === 0 ? [] : [`and ${left} more`])].join(', ');
 }
 
 function describeBelief({ process, fromMs, untilMs }: Belief): string {

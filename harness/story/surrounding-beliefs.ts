@@ -2,12 +2,16 @@
 
 import { VIEW_SERVICE } from '../cluster/cluster.js';
 import type { Belief } from '../history/beliefs.js';
+import type { History } from '../history/operation.js';
 import type { TracedCall } from '../history/trace.js';
 import type { RuleId } from '../rules.js';
 import type { FailFinding } from '../verdict.js';
 
 /** The rules of the k/v service about what a server does in the role it has, or takes itself to have. */
 const ABOUT_ROLES: readonly RuleId[] = ['kv-roles', 'kv-promoted', 'kv-forwarding', 'kv-survival'];
+
+/** Most beliefs of one piece of evidence; of more, the last ones are kept. */
+const MAX_BELIEFS = 60;
 
 /** The beliefs held at any time from the first to the last of what is told; none if views do not matter. */
 export function surroundingBeliefs(
@@ -17,22 +21,23 @@ export function surroundingBeliefs(
 ): Belief[] {
   const { operations, events } = evidence;
   const isAboutViews = rule.startsWith('view-') || ABOUT_ROLES.includes(rule);
-  if (!isAboutViews && !isSpread(new Set(operations.map(({ id }) => id)), calls)) return [];
+  if (!isAboutViews && !isSpread(operations, calls)) return [];
   const times = [
     ...operations.flatMap(({ callMs, returnMs = Infinity }) => [callMs, returnMs]),
     ...events.map(({ atMs }) => atMs),
   ];
   const fromMs = Math.min(...times);
   const toMs = Math.max(...times);
-  return beliefs.filter(
-    (belief) => belief.fromMs <= toMs && (belief.untilMs ?? Infinity) >= fromMs,
-  );
+  const isHeld = (belief: Belief) =>
+    belief.fromMs <= toMs && (belief.untilMs ?? Infinity) >= fromMs;
+  return beliefs.filter(isHeld).slice(-MAX_BELIEFS);
 }
 
 /** Whether clients' calls with these operations went to different servers. */
-function isSpread(ids: ReadonlySet<number>, calls: readonly TracedCall[]): boolean {
+function isSpread(operations: History, calls: readonly TracedCall[]): boolean {
+  const askers = new Map(operations.map(({ id, client }) => [id, client]));
   const asked = calls.filter(
-    ({ to, operation }) => to !== VIEW_SERVICE && operation !== undefined && ids.has(operation),
+    ({ from, to, operation = -1 }) => to !== VIEW_SERVICE && askers.get(operation) === from,
   );
   return new Set(asked.map(({ to, reached = to }) => reached)).size > 1;
 }

@@ -181,6 +181,26 @@ describe('a story', () => {
     ]);
   });
 
+  it('names the first of many believers, and the last of many views', () => {
+    const beliefs = Array.from({ length: 12 }, (_, n) => ({
+      process: `c${n}`,
+      view: { viewnum: n < 2 ? n : 2, primary: 'pb1', backup: '' },
+      fromMs: n,
+    }));
+    const many = [...beliefs, ...beliefs.slice(2), ...beliefs.slice(2)];
+    const views = Array.from({ length: 10 }, (_, n) => ({
+      process: 'c1',
+      view: { viewnum: n + 3, primary: 'pb1', backup: '' },
+      fromMs: 20 + n,
+    }));
+    const [, , third] = tellStory({ operations: [], events: [], beliefs: many });
+    expect(third).to.match(/believed by c2 from 2 ms, .*c11 from 11 ms, and 20 more$/);
+    const last = tellStory({ operations: [], events: [], beliefs: [...many, ...views] });
+    expect(last.map((line) => line.trim().slice(0, 7).trim())).to.deep.equal(
+      [5, 6, 7, 8, 9, 10, 11, 12].map((viewnum) => `view ${viewnum}`),
+    );
+  });
+
   it('keeps to a line of bearable length, whatever is said', () => {
     const args = {
       Store: Array.from({ length: 40 }, (_, n) => ({ Key: `k${n}`, Value: 'v'.repeat(99) })),

@@ -153,7 +153,8 @@ describe('the surroundings of a failure', () => {
 
     it('hold them where its operations went to several servers', () => {
       const first = call('c1', 'pb1', 101, { operation: written.id });
-      expect(believers([first])).to.deep.equal([]);
+      const forward = call('pb1', 'pb2', 102, { operation: written.id });
+      expect(believers([first, forward])).to.deep.equal([]);
       const second = call('c1', 'pb2', 501, { operation: read.id });
       expect(believers([first, second])).to.deep.equal(['pb1', 'pb2']);
       const astray = call('c1', 'pb1', 501, { operation: read.id, reached: 'pb2' });
