@@ -42,6 +42,7 @@ export interface SweepOptions {
   runs: number;
   delays: number[];
   part: HeldPart;
+  manifest?: string;
   seed?: string;
   jobs?: number;
   out?: string;
@@ -57,6 +58,7 @@ export async function sweep(spec: string, options: SweepOptions): Promise<number
   const delaysMs = checkedDelays(options.delays);
   const { plan, submissions } = await prepare({
     specs: [spec],
+    manifest: options.manifest,
     scenarios: [checkedScenario(options.scenario)],
     runsPerScenario: options.runs,
     seed: options.seed,
