@@ -29,7 +29,8 @@ export interface Conversation {
   restOfRequest(): Promise<Buffer>;
   /**
    * Writes a piece of a request to the callee that listens at `path`, dialling first if needed, and leaving
-   * another one; false if it cannot be reached.
+   * another one; false if it cannot be reached. Where calls flow at once, the first callee is never left: it
+   * has others under way, and what is said later can lean on what was said to it.
    */
   write(bytes: Buffer, path: string): Promise<boolean>;
   /** As `write`, with what completes the request of this id. */
@@ -109,7 +110,10 @@ export function converse(
     callee = undefined;
   };
   const write = async (bytes: Buffer, path: string): Promise<boolean> => {
-    if (path !== dialledPath) leave();
+    if (path !== dialledPath) {
+      if (calls === 'at once' && dialledPath !== undefined) return false;
+      leave();
+    }
     if (callee === undefined && !(await dial(path))) return false;
     if (callee === undefined || !callee.writable) return false;
     callee.write(bytes);
