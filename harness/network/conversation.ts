@@ -186,6 +186,8 @@ export function converse(
       closeAfterReply(callee);
     },
     endAsCallee() {
+      // Its caller has lost the connection with another call, of which the callee is at work.
+      if (orphaned) return false;
       const isPart = answers?.isInside() ?? false;
       const rest = answers?.rest();
       if (rest !== undefined && caller.writable) caller.write(rest);

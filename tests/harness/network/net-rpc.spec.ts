@@ -161,6 +161,16 @@ describe('a link that carries net/rpc', () => {
       ]);
     });
 
+    it('lets the callee answer to nobody what it was asked, whichever reply is lost', async () => {
+      wires().install(dropReply('early'), { links: link, method: 'Echo.Back' });
+      const caller = await dial();
+      caller.socket.write(session.requests);
+      await delivered(session.requests);
+      await eventually('the end', () => caller.received.ended);
+      callee[0]?.socket.write(quick);
+      await eventually('the reply', () => wires().trace()[1]?.repliedMs !== undefined);
+    });
+
     it('answers what was asked before a half-close', async () => {
       const caller = await dial();
       caller.socket.end(session.requests);
