@@ -74,7 +74,7 @@ export function converse(
   let orphaned = false;
 
   const pass = (bytes: Buffer, onTaken: (taken: boolean) => void = () => {}) => {
-    if (!caller.writable) return onTaken(false);
+    if (!takesMore(caller)) return onTaken(false);
     caller.write(bytes, (error) => onTaken(error === undefined || error === null));
     onAnswered();
     if (calls !== 'one') answers?.passEndTo(caller);
@@ -115,7 +115,7 @@ export function converse(
       leave();
     }
     if (callee === undefined && !(await dial(path))) return false;
-    if (callee === undefined || !callee.writable) return false;
+    if (callee === undefined || !takesMore(callee)) return false;
     callee.write(bytes);
     return true;
   };
@@ -200,6 +200,15 @@ export function converse(
       callee?.destroy();
     },
   };
+}
+
+/** Whoever has not taken so much of what was sent to it is given no more; it may be frozen, or read nothing. */
+const UNTAKEN_LIMIT_BYTES = 16 * 1024 * 1024;
+
+/** Whether more can be sent to it; a connection on which too much waits is closed. */
+function takesMore(socket: Socket): boolean {
+  if (socket.writableLength > UNTAKEN_LIMIT_BYTES) socket.destroy();
+  return socket.writable;
 }
 
 /** How long a callee may take over an answer that nobody reads, in ms. */
