@@ -3,14 +3,13 @@
  * is thrown only to leave the scenario; the run turns it into the finding it carries.
  */
 
+import type { Operation } from '../history/operation.js';
+import type { TimelineEvent } from '../history/timeline.js';
 import type { RuleId } from '../rules.js';
 import type { FailFinding, FailureClass } from '../verdict.js';
 
 /** What was found; without a rule, it is the one that the scenario tests. */
 export type WorldFinding = Omit<FailFinding, 'rule'> & Partial<Pick<FailFinding, 'rule'>>;
-
-import type { Operation } from '../history/operation.js';
-import type { TimelineEvent } from '../history/timeline.js';
 
 export class Breach extends Error {
   constructor(readonly finding: WorldFinding) {

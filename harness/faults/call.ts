@@ -32,7 +32,7 @@ export interface Call {
   readToPause(): Promise<boolean>;
   /** From now on the call goes to the process of this name, whichever was dialled. */
   redirect(to: string): void;
-  /** Gives the callee the whole request; false if there is none or the callee cannot be reached. */
+  /** Gives the callee the whole request; false if there is none or the callee cannot be reached on this connection. */
   deliver(): Promise<boolean>;
   /** Gives the callee the first `bytes` of the request, and then the end of the stream; false as above. */
   deliverPart(bytes: number): Promise<boolean>;

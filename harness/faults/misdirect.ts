@@ -1,6 +1,7 @@
 /**
  * The call reaches another process than the one that was dialled, as when a caller is mistaken about who
- * is primary or backup. Any caller can be made to err so, whatever it believes and however it asks.
+ * is primary or backup. Any caller can be made to err so, whatever it believes and however it asks; only a
+ * connection for calls at once, which has led to one process, cannot be led to another, and ends instead.
  */
 
 import type { Call } from './call.js';

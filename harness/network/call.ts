@@ -87,9 +87,7 @@ export class RelayedCall implements Call {
   async deliver(): Promise<boolean> {
     if (!(await this.readRequest()) || this.request === undefined) return false;
     await this.options.pass?.(this, 'request');
-    // Another callee has heard nothing of what was said before.
-    const elsewhere = this.redirectedTo === undefined ? undefined : this.asked?.alone?.();
-    return this.deliverRest(elsewhere ?? this.request);
+    return this.deliverRest(this.request);
   }
 
   async deliverPart(bytes: number): Promise<boolean> {

@@ -29,7 +29,8 @@ export interface Conversation {
   restOfRequest(): Promise<Buffer>;
   /**
    * Writes a piece of a request to the callee that listens at `path`, dialling first if needed, and leaving
-   * another one; false if it cannot be reached.
+   * another one; false if it cannot be reached. Where calls flow at once, the first callee is never left: it
+   * has others under way, and what is said later can lean on what was said to it.
    */
   write(bytes: Buffer, path: string): Promise<boolean>;
   /** As `write`, with what completes the request of this id. */
@@ -73,7 +74,7 @@ export function converse(
   let orphaned = false;
 
   const pass = (bytes: Buffer, onTaken: (taken: boolean) => void = () => {}) => {
-    if (!caller.writable) return onTaken(false);
+    if (!takesMore(caller)) return onTaken(false);
     caller.write(bytes, (error) => onTaken(error === undefined || error === null));
     onAnswered();
     if (calls !== 'one') answers?.passEndTo(caller);
@@ -109,9 +110,12 @@ export function converse(
     callee = undefined;
   };
   const write = async (bytes: Buffer, path: string): Promise<boolean> => {
-    if (path !== dialledPath) leave();
+    if (path !== dialledPath) {
+      if (calls === 'at once' && dialledPath !== undefined) return false;
+      leave();
+    }
     if (callee === undefined && !(await dial(path))) return false;
-    if (callee === undefined || !callee.writable) return false;
+    if (callee === undefined || !takesMore(callee)) return false;
     callee.write(bytes);
     return true;
   };
@@ -182,6 +186,8 @@ export function converse(
       closeAfterReply(callee);
     },
     endAsCallee() {
+      // Its caller has lost the connection with another call, of which the callee is at work.
+      if (orphaned) return false;
       const isPart = answers?.isInside() ?? false;
       const rest = answers?.rest();
       if (rest !== undefined && caller.writable) caller.write(rest);
@@ -194,6 +200,15 @@ export function converse(
       callee?.destroy();
     },
   };
+}
+
+/** Whoever has not taken so much of what was sent to it is given no more; it may be frozen, or read nothing. */
+const UNTAKEN_LIMIT_BYTES = 16 * 1024 * 1024;
+
+/** Whether more can be sent to it; a connection on which too much waits is closed. */
+function takesMore(socket: Socket): boolean {
+  if (socket.writableLength > UNTAKEN_LIMIT_BYTES) socket.destroy();
+  return socket.writable;
 }
 
 /** How long a callee may take over an answer that nobody reads, in ms. */

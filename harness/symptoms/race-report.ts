@@ -54,7 +54,6 @@ export function collectRaces(process: string): RaceCollector {
   };
 }
 
-/** In an order that does not depend on which of the two came first. */
 /** Like reports of all processes of a run together, in the order of their processes. */
 export interface RunRace {
   signature: string;
@@ -89,6 +88,7 @@ export function raceFile(index: number): string {
   return `races/${index + 1}.txt`;
 }
 
+/** In an order that does not depend on which of the two came first. */
 function signatureOf(lines: readonly string[]): string {
   const accesses = lines.flatMap((line, index) => (ACCESS.test(line) ? [index] : []));
   return (

@@ -25,10 +25,10 @@ export function watchTurns(clock: Clock, { pingIntervalMs, deadPings }: Lab): Tu
   const boundMs = pingIntervalMs * (deadPings - MARGIN_INTERVALS);
   /** When each began its last ping that was answered: the view service may have heard it no later. */
   const heardMs = new Map<string, number>();
-  const assertInTime = (): void => {
+  const assertInTime = (answerMs?: number): void => {
     for (const [name, atMs] of heardMs) {
       const gapMs = Math.round(clock.now() - atMs);
-      if (gapMs > boundMs) throw new Late(describeGap(name, gapMs, boundMs));
+      if (gapMs > boundMs) throw new Late(describeGap({ name, gapMs, boundMs, answerMs }));
     }
   };
   return {
@@ -40,13 +40,25 @@ export function watchTurns(clock: Clock, { pingIntervalMs, deadPings }: Lab): Tu
       const askedMs = clock.now();
       const view = await ping();
       // The ping may have been heard as late as this.
-      assertInTime();
+      assertInTime(Math.round(clock.now() - askedMs));
       heardMs.set(name, askedMs);
       return view;
     },
   };
 }
 
-function describeGap(name: string, gapMs: number, boundMs: number): string {
-  return `The view service may not have heard of ${name} for ${gapMs} ms (bound ${boundMs} ms) and rightly take it for dead, because the kit or its answers were late.`;
+interface Gap {
+  name: string;
+  gapMs: number;
+  boundMs: number;
+  /** How long the answer took that was waited for last, if one was. */
+  answerMs?: number | undefined;
+}
+
+function describeGap({ name, gapMs, boundMs, answerMs }: Gap): string {
+  const late =
+    answerMs === undefined
+      ? 'the kit was late'
+      : `an answer took ${answerMs} ms, or the kit was late`;
+  return `The view service may not have heard of ${name} for ${gapMs} ms (bound ${boundMs} ms) and rightly take it for dead, because ${late}.`;
 }

@@ -1,7 +1,7 @@
 /** What is concluded about views from the calls of the stock view service. */
 
 import { expect } from 'chai';
-import { readViewTraffic, stockViews } from '../../../harness/cluster/view-traffic.js';
+import { pblabViews, readViewTraffic, stockViews } from '../../../harness/cluster/view-traffic.js';
 import type { TimelineEvent } from '../../../harness/history/timeline.js';
 import { createViewLane } from '../../../harness/history/view-lane.js';
 import type { ReplyText, RequestText } from '../../../harness/network/framing/framing.js';
@@ -82,5 +82,21 @@ describe('the lane of views of a Go submission', () => {
     ]) {
       expect(laneOf([strange, strange]), String(strange.method)).to.deep.equal(unread);
     }
+  });
+});
+
+describe('a ping in the protocol of the kit', () => {
+  const pingIn = (method: string | undefined, args: unknown) => pblabViews.pingIn({ method, args });
+
+  it('is known by its method and its parameters', () => {
+    const ping = { server: 'pb1', viewnum: 2 };
+    expect(pingIn('view.ping', ping)).to.deep.equal(ping);
+    expect(pingIn('view.get', {})).to.equal('none');
+  });
+
+  it('may be what departs from the protocol', () => {
+    expect(pingIn('view.ping', { server: 'pb1' })).to.equal('unknown');
+    expect(pingIn('view.join', { server: 'pb1' })).to.equal('unknown');
+    expect(pingIn(undefined, undefined)).to.equal('unknown');
   });
 });

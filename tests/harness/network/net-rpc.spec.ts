@@ -9,6 +9,7 @@ import { delayRequest } from '../../../harness/faults/delay-request.js';
 import { dropReply } from '../../../harness/faults/drop-reply.js';
 import { duplicateRequest } from '../../../harness/faults/duplicate-request.js';
 import { oneWay } from '../../../harness/faults/fault.js';
+import { misdirect } from '../../../harness/faults/misdirect.js';
 import { netRpc } from '../../../harness/network/framing/net-rpc.js';
 import { eventually } from '../../support/eventually.js';
 import { recordedSession } from './framing/recordings.js';
@@ -160,6 +161,16 @@ describe('a link that carries net/rpc', () => {
       ]);
     });
 
+    it('lets the callee answer to nobody what it was asked, whichever reply is lost', async () => {
+      wires().install(dropReply('early'), { links: link, method: 'Echo.Back' });
+      const caller = await dial();
+      caller.socket.write(session.requests);
+      await delivered(session.requests);
+      await eventually('the end', () => caller.received.ended);
+      callee[0]?.socket.write(quick);
+      await eventually('the reply', () => wires().trace()[1]?.repliedMs !== undefined);
+    });
+
     it('answers what was asked before a half-close', async () => {
       const caller = await dial();
       caller.socket.end(session.requests);
@@ -178,6 +189,55 @@ describe('a link that carries net/rpc', () => {
       const reader = netRpc.openRequests();
       expect(reader.endIn(copy, 0)).to.equal(copy.length);
       expect(reader.read(copy)).to.include({ method: 'Echo.Back' });
+    });
+  });
+
+  describe('with calls that are led astray', () => {
+    const session = recordedSession('several calls');
+    const [first, later] = split(session.requests, endOfRequest);
+    const [second] = split(later, endOfLater(first));
+    const both = Buffer.concat([first, second]);
+    let astray: Received[];
+    let other: Server;
+
+    beforeEach(async () => {
+      astray = [];
+      const calleePath = join(wires().directory, 'c.sock');
+      other = createServer({ allowHalfOpen: true }, (socket) => astray.push(receiver(socket)));
+      await new Promise<void>((resolve) => other.listen(calleePath, resolve));
+      const { network, relayPath } = wires();
+      network.addLink({ from: 'a', to: 'c', relayPath: relayPath('a', 'c'), calleePath });
+    });
+    afterEach(() => other.close());
+
+    it('leads all calls of a new connection there as they are, and ends it once it is healed', async () => {
+      const installed = wires().install(misdirect('c'), link);
+      const caller = await dial();
+      caller.socket.write(both);
+      await eventually('both calls', () => astray[0]?.bytes.equals(both) === true);
+      installed.heal();
+      await eventually('the end', () => caller.received.ended);
+      expect(callee).to.deep.equal([]);
+    });
+
+    it('ends a connection that has led elsewhere, since no other callee could read it', async () => {
+      const caller = await dial();
+      caller.socket.write(first);
+      await delivered(first);
+      wires().install(misdirect('c'), link);
+      caller.socket.write(second);
+      await eventually('the end', () => caller.received.ended);
+      expect(astray).to.deep.equal([]);
+      expect(wires().log()[0]).to.include({ reached: 'c', delivered: false });
+    });
+
+    it('ends one that has led astray, at the first call that is not', async () => {
+      wires().install(misdirect('c'), { links: link, kth: 1 });
+      const caller = await dial();
+      caller.socket.write(both);
+      await eventually('the end', () => caller.received.ended);
+      expect(astray.map(({ bytes }) => bytes.length)).to.deep.equal([first.length]);
+      expect(callee).to.deep.equal([]);
     });
   });
 

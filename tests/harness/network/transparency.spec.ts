@@ -123,6 +123,17 @@ describe('a link', () => {
     expect(received.includes(value)).to.equal(true);
   });
 
+  it('closes a connection whose caller takes nothing of what is sent without end', async () => {
+    const socket = await wires().dial('a', 'b');
+    socket.pause();
+    socket.write(request('echo'));
+    const callee = wires().callee('b');
+    await eventually('the execution', () => callee.executed.length === 1);
+    const megabyte = `${'x'.repeat(1_000_000)}\n`;
+    for (let n = 0; n < 40; n++) callee.blurt(megabyte);
+    await eventually('the end of the connection', () => callee.openConnections === 0);
+  });
+
   it('lets the callee see that its caller has hung up', async () => {
     const callee = wires().callee('b');
     callee.hold();

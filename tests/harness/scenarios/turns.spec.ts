@@ -12,7 +12,7 @@ function turnsAt() {
   const turns = watchTurns(clock, LAB);
   return {
     keep: turns.keep.bind(turns),
-    /** A ping asked and answered at these times; the name of what it threw, if it did. */
+    /** A ping asked and answered at these times; what it threw, if it did. */
     async take(name: string, askedMs: number, answeredMs: number): Promise<string> {
       nowMs = askedMs;
       const ping = () => {
@@ -20,7 +20,7 @@ function turnsAt() {
         return Promise.resolve(viewOf(1, 'pb1'));
       };
       const outcome = await turns.take(name, ping).catch((error: unknown) => error);
-      return outcome instanceof Late ? 'late' : 'in time';
+      return outcome instanceof Late ? `late: ${outcome.message}` : 'in time';
     },
   };
 }
@@ -35,13 +35,14 @@ describe('turns', () => {
   it('are late once a server may have been unheard for longer, from asking to the next answer', async () => {
     const turns = turnsAt();
     await turns.take('pb1', 0, 100);
-    expect(await turns.take('pb1', 300, 351)).to.equal('late');
+    const outcome = await turns.take('pb1', 300, 351);
+    expect(outcome).to.match(/^late: .* heard of pb1 for 351 ms .* an answer took 51 ms/);
   });
 
   it('are late for every living server, whoever pings', async () => {
     const turns = turnsAt();
     await turns.take('pb1', 0, 0);
-    expect(await turns.take('pb2', 351, 351)).to.equal('late');
+    expect(await turns.take('pb2', 351, 351)).to.match(/^late: .* the kit was late\.$/);
   });
 
   it('do not mind who is silent on purpose', async () => {

@@ -49,13 +49,15 @@ export interface Decoded {
   value: unknown;
   /** Why it is not all; undefined if it is. */
   problem: Problem | undefined;
+  /** How many more values the limits would have allowed. */
+  valuesLeft: number;
 }
 
 /** Reads the value of type `id` that begins at the cursor, and leaves the cursor behind it. */
 export function decodeValue(cursor: Cursor, id: number, book: TypeBook, limits: Limits): Decoded {
   const reading = { cursor, book, limits, valuesLeft: limits.values, depth: 0 };
   const value = readTopLevel(reading, id);
-  return { value, problem: cursor.problem };
+  return { value, problem: cursor.problem, valuesLeft: reading.valuesLeft };
 }
 
 /** No description of a type is as long as this. */

@@ -33,7 +33,10 @@ const MAX_MESSAGE_BYTES = 256 * 1024 * 1024;
 /** A value that goes on in more messages is taken for a mistake. */
 const MAX_PARTS = 100;
 
-/** Values are read only to find their end, so nothing of a text is kept. */
+/**
+ * Values are read only to find their end, so nothing of a text is kept. One that goes on is read again with
+ * each of its messages, and all of that together is limited: it holds the relay up.
+ */
 const LIMITS: Limits = { values: 1_000_000, depth: 100, textBytes: 0 };
 
 const NOTHING = Buffer.alloc(0);
@@ -52,6 +55,8 @@ interface Message {
 interface Going {
   id: number;
   parts: Buffer[];
+  /** How many values inside may still be read. */
+  valuesLeft: number;
 }
 
 /**
@@ -99,16 +104,17 @@ export function createScanner(dictionary: Dictionary, opening: Buffer): Scanner 
   /** The number of the type of the value that ends with this message. */
   const finish = ({ id, parts, headBytes }: Message): number | 'none' | 'unreadable' => {
     if (parts === undefined) return id;
-    if (going !== undefined) return tryToEnd({ id: going.id, parts: [...going.parts, ...parts] });
+    if (going !== undefined) return tryToEnd({ ...going, parts: [...going.parts, ...parts] });
     const body = Buffer.concat(parts).subarray(headBytes);
-    if (id > 0) return tryToEnd({ id, parts: [body] });
+    if (id > 0) return tryToEnd({ id, parts: [body], valuesLeft: LIMITS.values });
     return dictionary.remember(-id, body) ? 'none' : 'unreadable';
   };
   const tryToEnd = (value: Going): number | 'none' | 'unreadable' => {
     const cursor = cursorOn(Buffer.concat(value.parts));
-    const { problem } = decodeValue(cursor, value.id, dictionary, LIMITS);
+    const limits = { ...LIMITS, values: value.valuesLeft };
+    const { problem, valuesLeft } = decodeValue(cursor, value.id, dictionary, limits);
     const goesOn = problem === 'continued' && value.parts.length < MAX_PARTS;
-    going = goesOn ? value : undefined;
+    going = goesOn ? { ...value, valuesLeft } : undefined;
     if (goesOn) return 'none';
     return problem === undefined ? value.id : 'unreadable';
   };

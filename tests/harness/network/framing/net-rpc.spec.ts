@@ -66,6 +66,13 @@ describe('the framing of net/rpc', () => {
     }
   });
 
+  it('reads a value of many messages no more often than its size allows', () => {
+    const some = listOfNewTypes({ empty: 1_000, types: 20 });
+    expect(readRequests([some]).texts).to.have.lengthOf(1);
+    const tooMuch = listOfNewTypes({ empty: 300_000, types: 20 });
+    expect(readRequests([tooMuch]).rest).to.equal('unreadable');
+  });
+
   describe('of what is another protocol', () => {
     const foreign = {
       'net/rpc over HTTP': 'CONNECT /_goRPC_ HTTP/1.0\n\n',
@@ -104,6 +111,51 @@ describe('the framing of net/rpc', () => {
   });
 });
 
+/**
+ * A request whose argument is a list of interface values: so many nil ones, and then one of each of so many
+ * new types. With each type a new message begins.
+ */
+function listOfNewTypes({ empty, types }: { empty: number; types: number }): Buffer {
+  const { requests } = recordedSession('one call');
+  const definition = headerOf(requests);
+  const header = headerOf(requests.subarray(definition.length));
+  const [list, ofInterfaces, ofInts] = [70, 8, 2];
+  const newType = (number: number) => 100 + number;
+  const begun = (number: number) => [1, 0x78, ...sliceType(newType(number), ofInts)];
+  const ended = (number: number) => [...int(newType(number)), 2, 0, 0];
+  const first = [...int(list), 0, ...uint(empty + types), ...Array<number>(empty).fill(0)];
+  const further = Array.from({ length: types }, (_, number) =>
+    message([...ended(number), ...(number + 1 < types ? begun(number + 1) : [])]),
+  );
+  return Buffer.concat([
+    definition,
+    header,
+    message(sliceType(list, ofInterfaces)),
+    message([...first, ...begun(0)]),
+    ...further,
+  ]);
+}
+
+/** The definition of a slice, as gob writes it. */
+function sliceType(id: number, element: number): number[] {
+  return [...int(-id), 2, 1, 2, ...int(id), 0, 1, ...int(element), 0, 0];
+}
+
+function message(bytes: readonly number[]): Buffer {
+  return Buffer.from([...uint(bytes.length), ...bytes]);
+}
+
+function int(value: number): number[] {
+  return uint(value < 0 ? -2 * value - 1 : 2 * value);
+}
+
+function uint(value: number): number[] {
+  if (value < 128) return [value];
+  const digits = value.toString(16);
+  const bytes = Buffer.from(digits.length % 2 === 0 ? digits : `0${digits}`, 'hex');
+  return [0x100 - bytes.length, ...bytes];
+}
+
 /** Where the requests of a stream end. */
 function endsOf(stream: Buffer): number[] {
   const reader = netRpc.openRequests();
@@ -117,7 +169,7 @@ function endsOf(stream: Buffer): number[] {
   return ends;
 }
 
-/** The first message of a request that defines no types; it is shorter than 128 bytes. */
+/** The first message of a stream; it is shorter than 128 bytes. */
 function headerOf(request: Buffer): Buffer {
   return request.subarray(0, 1 + (request[0] ?? 0));
 }
