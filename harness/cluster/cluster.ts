@@ -62,6 +62,8 @@ export interface Traffic {
   calls: number;
   /** Bytes that callers have sent. */
   bytes: number;
+  /** The most of them on one connection; most submissions have one for each call. */
+  largestBytes: number;
 }
 
 export interface Cluster {

@@ -19,6 +19,8 @@ export interface Link {
   calls: number;
   /** Bytes that callers have sent on it so far. */
   bytesSent(): number;
+  /** The most that was sent on any one connection. */
+  largestBytes(): number;
   /** Says whether the link should be there; acts at once. */
   setPresent(present: boolean): void;
   /** Ends every connection on it. */
@@ -31,6 +33,7 @@ export function createLink(
 ): Link {
   const connections = new Set<Socket>();
   let bytesOfClosed = 0;
+  let largestOfClosed = 0;
   let server: Server | undefined;
 
   const open = () => {
@@ -41,6 +44,7 @@ export function createLink(
       caller.once('close', () => {
         connections.delete(caller);
         bytesOfClosed += caller.bytesRead;
+        largestOfClosed = Math.max(largestOfClosed, caller.bytesRead);
       });
       onConnection(caller);
     });
@@ -60,6 +64,8 @@ export function createLink(
     calls: 0,
     bytesSent: () =>
       [...connections].reduce((sum, { bytesRead }) => sum + bytesRead, bytesOfClosed),
+    largestBytes: () =>
+      [...connections].reduce((most, { bytesRead }) => Math.max(most, bytesRead), largestOfClosed),
     setPresent(present) {
       if (present && server === undefined) open();
       if (!present && server !== undefined) close();

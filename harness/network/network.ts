@@ -54,8 +54,8 @@ export interface Network {
   install(fault: Fault, target: Target): InstalledFault;
   /** How many calls of a link have been answered in full so far. */
   answeredCalls(from: string, to: string): number;
-  /** Calls begun, and bytes sent by callers, on these links so far. */
-  traffic(links: LinkSelector): { calls: number; bytes: number };
+  /** Calls begun, and bytes sent by callers in all and on one connection at most, on these links so far. */
+  traffic(links: LinkSelector): { calls: number; bytes: number; largestBytes: number };
   /** Heals every fault and takes every link away. */
   close(): void;
 }
@@ -137,7 +137,11 @@ export function createNetwork(options: NetworkOptions): Network {
       const counted = links.filter(({ from, to }) => chosen(from, to));
       const sum = (count: (link: Link) => number) =>
         counted.reduce((total, link) => total + count(link), 0);
-      return { calls: sum(({ calls }) => calls), bytes: sum((link) => link.bytesSent()) };
+      return {
+        calls: sum(({ calls }) => calls),
+        bytes: sum((link) => link.bytesSent()),
+        largestBytes: Math.max(0, ...counted.map((link) => link.largestBytes())),
+      };
     },
     close() {
       for (const installation of installations) installation.heal();

@@ -19,7 +19,7 @@ export const PHRASES: Readonly<Record<Phrase, string>> = {
   'unexpected EOF':
     'the connection ended before the reply was whole, so the request may or may not have been executed',
   'connection reset by peer':
-    'the other side closed the connection with the request unread, so it was not executed there',
+    'the other side closed the connection with the request unread, so it was not executed there (unless several calls shared the connection)',
   'broken pipe':
     'the other side had closed the connection before the request was written, so it was not executed there',
   'connection is shut down': 'the connection had ended before the call was made on it',

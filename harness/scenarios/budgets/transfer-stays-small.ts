@@ -1,7 +1,8 @@
 /**
  * After many updates of a few small keys by a few clients a backup joins, and is sent what the primary
  * keeps: the values that are there, and for each client what its retries need; not every value that
- * ever was, and not every request. Bytes on the link are exact where the memory of a process is not.
+ * ever was, and not every request. Bytes on the link are exact where the memory of a process is not; and
+ * only the largest connection counts, because a small transfer may be tried often before its backup takes it.
  */
 
 import { deadlines } from '../../checkers/deadlines.js';
@@ -40,8 +41,8 @@ export const transferStaysSmall: Scenario = {
     await settle(cluster, clerk, view);
     expectAtMost(
       BOUND_BYTES,
-      cluster.traffic(oneWay(primary, view.backup)).bytes,
-      `bytes sent to a new backup after ${CLERKS * UPDATES_PER_CLERK} updates of ${CLERKS} small keys`,
+      cluster.traffic(oneWay(primary, view.backup)).largestBytes,
+      `bytes sent at once to a new backup after ${CLERKS * UPDATES_PER_CLERK} updates of ${CLERKS} small keys`,
       'a server need keep one value of each key, and of each client its last update.',
     );
     await clerk.get(clerk.name);
