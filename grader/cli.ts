@@ -108,6 +108,7 @@ program
       .choices(['request', 'reply'])
       .default('request'),
   )
+  .addOption(manifest())
   .addOption(seed())
   .addOption(jobs())
   .addOption(out())

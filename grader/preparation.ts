@@ -65,11 +65,14 @@ export async function prepareAgain(plan: Plan): Promise<Preparation['submissions
   for (const { spec, digest } of plan.submissions) {
     const one = await resolveAloud(spec);
     if (submissionOf(one).digest !== digest) {
-      throw new UsageError(`${spec} has changed since this grading began`, {
-        got: `digest ${submissionOf(one).digest}`,
-        expected: digest,
-        hint: 'put it back, or grade it anew into another directory',
-      });
+      throw new UsageError(
+        `${spec}, or what it is built with, has changed since this grading began`,
+        {
+          got: `digest ${submissionOf(one).digest}`,
+          expected: digest,
+          hint: 'put back the submission, its manifest and its Go, or grade it anew into another directory',
+        },
+      );
     }
     resolved.push(one);
   }

@@ -42,6 +42,8 @@ export interface SweepOptions {
   runs: number;
   delays: number[];
   part: HeldPart;
+  /** For a directory that has none of its own. */
+  manifest?: string;
   seed?: string;
   jobs?: number;
   out?: string;
@@ -57,6 +59,7 @@ export async function sweep(spec: string, options: SweepOptions): Promise<number
   const delaysMs = checkedDelays(options.delays);
   const { plan, submissions } = await prepare({
     specs: [spec],
+    manifest: options.manifest,
     scenarios: [checkedScenario(options.scenario)],
     runsPerScenario: options.runs,
     seed: options.seed,
