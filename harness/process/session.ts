@@ -8,7 +8,7 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { chmod, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspectProcess } from './identity.js';
@@ -72,7 +72,20 @@ export async function openSession(base = shortTemporaryDirectory()): Promise<Ses
 /** Kills every process with the mark, then removes the directory. */
 export async function cleanUp(mark: string, directory: string): Promise<void> {
   await killMarked(mark);
-  await rm(directory, { recursive: true, force: true, maxRetries: 5 });
+  const remove = () => rm(directory, { recursive: true, force: true, maxRetries: 5 });
+  await remove().catch(async () => {
+    await unseal(directory);
+    await remove();
+  });
+}
+
+/** A program may have taken the right to write in its folders away; who cleans up gives it back. */
+async function unseal(folder: string): Promise<void> {
+  await chmod(folder, 0o700);
+  const entries = await readdir(folder, { withFileTypes: true });
+  for (const entry of entries.filter((each) => each.isDirectory())) {
+    await unseal(join(folder, entry.name));
+  }
 }
 
 async function sweepDeadSessions(base: string): Promise<void> {
