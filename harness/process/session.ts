@@ -8,11 +8,11 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { chmod, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspectProcess } from './identity.js';
 import { killMarked } from './marker.js';
+import { removeTree } from './remove-tree.js';
 
 const PREFIX = 'pblab-';
 const OWNER_FILE = 'owner';
@@ -72,20 +72,7 @@ export async function openSession(base = shortTemporaryDirectory()): Promise<Ses
 /** Kills every process with the mark, then removes the directory. */
 export async function cleanUp(mark: string, directory: string): Promise<void> {
   await killMarked(mark);
-  const remove = () => rm(directory, { recursive: true, force: true, maxRetries: 5 });
-  await remove().catch(async () => {
-    await unseal(directory);
-    await remove();
-  });
-}
-
-/** A program may have taken the right to write in its folders away; who cleans up gives it back. */
-async function unseal(folder: string): Promise<void> {
-  await chmod(folder, 0o700);
-  const entries = await readdir(folder, { withFileTypes: true });
-  for (const entry of entries.filter((each) => each.isDirectory())) {
-    await unseal(join(folder, entry.name));
-  }
+  await removeTree(directory);
 }
 
 async function sweepDeadSessions(base: string): Promise<void> {
