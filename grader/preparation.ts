@@ -37,12 +37,7 @@ export interface Preparation {
 /** Finds, reads and builds the submissions, chooses the scenarios, and makes the plan. */
 export async function prepare(request: PlanRequest): Promise<Preparation> {
   const chosen = chooseScenarios(request.scenarios);
-  const resolved: ResolvedSubmission[] = [];
-  for (const spec of request.specs) {
-    const one = await resolveAloud(spec, request.manifest);
-    describeFound(one);
-    resolved.push(one);
-  }
+  const resolved = await resolveAll(request);
   const scenarios = keepRunnable(chosen, resolved);
   const plan = createPlan({
     kit: kitVersion(),
@@ -59,17 +54,41 @@ export async function prepare(request: PlanRequest): Promise<Preparation> {
   return { plan, submissions: byPlannedName(plan, resolved) };
 }
 
+/** What cannot be graded is told of all at once, since whoever grades a class has to mend each of them. */
+async function resolveAll({ specs, manifest }: PlanRequest): Promise<ResolvedSubmission[]> {
+  const resolved: ResolvedSubmission[] = [];
+  const complaints: UsageError[] = [];
+  for (const spec of specs) {
+    try {
+      const one = await resolveAloud(spec, manifest);
+      describeFound(one);
+      resolved.push(one);
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      complaints.push(error);
+    }
+  }
+  const [complaint, ...others] = complaints;
+  if (complaint === undefined) return resolved;
+  if (others.length === 0) throw complaint;
+  const messages = new Set(complaints.map(({ message }) => message));
+  throw new UsageError([...messages].join('\n'), { cause: new AggregateError(complaints) });
+}
+
 /** The submissions of a plan made earlier; each must still be what it was then. */
 export async function prepareAgain(plan: Plan): Promise<Preparation['submissions']> {
   const resolved: ResolvedSubmission[] = [];
   for (const { spec, digest } of plan.submissions) {
     const one = await resolveAloud(spec);
     if (submissionOf(one).digest !== digest) {
-      throw new UsageError(`${spec} has changed since this grading began`, {
-        got: `digest ${submissionOf(one).digest}`,
-        expected: digest,
-        hint: 'put it back, or grade it anew into another directory',
-      });
+      throw new UsageError(
+        `${spec}, or what it is built with, has changed since this grading began`,
+        {
+          got: `digest ${submissionOf(one).digest}`,
+          expected: digest,
+          hint: 'put back the submission, its manifest and its Go, or grade it anew into another directory',
+        },
+      );
     }
     resolved.push(one);
   }
@@ -83,8 +102,11 @@ export function keepRunnable(
 ): string[] {
   const kept = ids.filter((id) => resolved.some((one) => missingFor(id, one).length === 0));
   if (kept.length === 0) {
+    const offered = new Set(resolved.flatMap(operationsOf));
     throw new UsageError('no scenario is left that any of the submissions can run', {
-      hint: 'see "operations" in the manifests',
+      got: `submissions that offer ${[...offered].join(', ')}`,
+      expected: `what ${ids.join(', ')} require`,
+      hint: 'see "operations" in the manifests, or for Go the methods of the clerk',
     });
   }
   return kept;
@@ -110,7 +132,11 @@ function leaveOut(
 function missingFor(id: string, resolved: ResolvedSubmission): string[] {
   if (resolved.kind === 'build-failed') return [];
   const scenario = findScenario(id);
-  return scenario ? missingOperations(scenario, resolved.submission.manifest.operations) : [];
+  return scenario ? missingOperations(scenario, operationsOf(resolved)) : [];
+}
+
+function operationsOf(resolved: ResolvedSubmission) {
+  return resolved.kind === 'ready' ? resolved.submission.manifest.operations : [];
 }
 
 /** Version of this kit, from its package.json. */

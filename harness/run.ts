@@ -18,6 +18,7 @@ import { writeEvidence } from './evidence.js';
 import { HELD_AT_MOST_MS, type StandingDelay } from './faults/standing-delay.js';
 import { isOfScenario, type TimelineEvent } from './history/timeline.js';
 import { describeRun, type RunIdentity } from './judgement.js';
+import { removeTree } from './process/remove-tree.js';
 import type { Session } from './process/session.js';
 import type { RunRecord } from './run-record.js';
 import { Late, Unmet, type Disappointment } from './scenarios/stage/endings.js';
@@ -73,7 +74,7 @@ export async function runOnce(request: RunRequest, session: Session): Promise<Ru
     disturbance = monitor.stop();
     durationMs = world.clock.now();
     await world.close();
-    await rm(directory, { recursive: true, force: true });
+    await removeTree(directory);
   }
   const { user, system } = process.cpuUsage(ownCpu);
   const finding = judge(scenario, world, ending, { disturbance, durationMs });

@@ -42,6 +42,7 @@ export interface SweepOptions {
   runs: number;
   delays: number[];
   part: HeldPart;
+  /** For a directory that has none of its own. */
   manifest?: string;
   seed?: string;
   jobs?: number;

@@ -8,11 +8,11 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspectProcess } from './identity.js';
 import { killMarked } from './marker.js';
+import { removeTree } from './remove-tree.js';
 
 const PREFIX = 'pblab-';
 const OWNER_FILE = 'owner';
@@ -72,7 +72,7 @@ export async function openSession(base = shortTemporaryDirectory()): Promise<Ses
 /** Kills every process with the mark, then removes the directory. */
 export async function cleanUp(mark: string, directory: string): Promise<void> {
   await killMarked(mark);
-  await rm(directory, { recursive: true, force: true, maxRetries: 5 });
+  await removeTree(directory);
 }
 
 async function sweepDeadSessions(base: string): Promise<void> {

@@ -5,17 +5,23 @@
  */
 
 import { existsSync } from 'node:fs';
-import { cp, mkdir, rename, rm } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readlink, rename, rm, symlink } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
+import { UsageError } from '../errors.js';
 import { openSession } from '../process/session.js';
 import { describeExit, startProgram } from '../process/spawn.js';
 import { isPartOfSubmission } from './digest.js';
 
 export const BUILD_TIMEOUT_MS = 10 * 60_000;
 
-export type BuildResult =
-  { built: true; directory: string } | { built: false; reason: string; output: string };
+export type BuildResult = { built: true; directory: string } | BuildFailed;
+
+interface BuildFailed {
+  built: false;
+  reason: string;
+  output: string;
+}
 
 /** Directory of the cache: `$XDG_CACHE_HOME/pblab`, or `~/.cache/pblab`. */
 export function cacheDirectory(): string {
@@ -39,6 +45,11 @@ interface BuildCommand {
   environment: Record<string, string>;
   /** Makes what it has printed readable where the student's folder is. */
   explain?: (output: string) => string;
+  /**
+   * Builds in the same way something that is right. It is tried after a failure: where it fails as well, as on
+   * a full disk, the machine is at fault, and no submission.
+   */
+  control?: BuildCommand;
 }
 
 /** A built copy of the tree at `source`, from the cache if there is one. */
@@ -67,8 +78,12 @@ export async function buildOnce(
   try {
     await mkdir(workshop);
     const command = await recipe.layOut(workshop);
-    const failure = command && (await runBuild(command, `${session.mark}build/`, timeoutMs));
-    if (failure) return failure;
+    const run = (what: BuildCommand) => runBuild(what, `${session.mark}build/`, timeoutMs);
+    const failure = command && (await run(command));
+    if (failure) {
+      if (command.control !== undefined) assertWorks(command.called, await run(command.control));
+      return failure;
+    }
     // Two builds of one tree may race; either result is as good.
     await rename(join(workshop, recipe.product ?? ''), directory).catch((error: unknown) => {
       if (!existsSync(directory)) throw error;
@@ -79,15 +94,35 @@ export async function buildOnce(
   }
 }
 
-/** Copies a submission, without what is no part of it and the files that `keeps` refuses by name. */
+/** Throws `UsageError` if even what is right could not be built. */
+function assertWorks(called: string, failure: BuildFailed | undefined): void {
+  if (failure === undefined) return;
+  throw new UsageError(`${called} does not work on this machine, whatever it builds`, {
+    got: failure.output.trim().split('\n').at(-1) || failure.reason,
+    hint: 'no submission is charged for it',
+  });
+}
+
+/**
+ * Copies a submission, without what is no part of it and the names that `keeps` refuses. `source` may be a
+ * link to a directory. The folders of the copy can be written whatever those of the source allow, so that
+ * there can be built in them, and they can be removed.
+ */
 export async function copyTree(
   source: string,
   target: string,
   keeps: (name: string) => boolean = () => true,
 ): Promise<void> {
-  const filter = (path: string) =>
-    path === source || (isPartOfSubmission(basename(path)) && keeps(basename(path)));
-  await cp(source, target, { recursive: true, verbatimSymlinks: true, filter });
+  await mkdir(target, { recursive: true });
+  const entries = await readdir(source, { withFileTypes: true });
+  for (const entry of entries.filter(({ name }) => isPartOfSubmission(name) && keeps(name))) {
+    const from = join(source, entry.name);
+    const to = join(target, entry.name);
+    if (entry.isDirectory()) await copyTree(from, to, keeps);
+    else if (entry.isSymbolicLink()) await symlink(await readlink(from), to);
+    // Sockets, pipes and devices have no content, and a test may have left them behind.
+    else if (entry.isFile()) await copyFile(from, to);
+  }
 }
 
 /** The build of a manifest: a copy of the tree, and a command of a shell in it. */
@@ -115,7 +150,7 @@ async function runBuild(
   { argv, called, directory, environment, explain = (output) => output }: BuildCommand,
   mark: string,
   timeoutMs: number,
-): Promise<BuildResult | undefined> {
+): Promise<BuildFailed | undefined> {
   let reason: string | undefined;
   const stop = (why: string) => {
     reason ??= why;
@@ -136,6 +171,7 @@ async function runBuild(
   const exit = await program.exited;
   clearTimeout(timer);
   await program.kill();
+  if (exit.kind === 'not-started') throw new Error(`${called} ${describeExit(exit)}`);
   if (reason === undefined && exit.kind === 'code' && exit.code === 0) return undefined;
   const ending = reason ?? `ended with ${describeExit(exit)}`;
   return {

@@ -53,10 +53,14 @@ export function findManifest({
   manifestFile,
 }: Place): { text: string; file: string; isOwn: boolean } | undefined {
   const own = join(directory, MANIFEST_NAME);
-  if (existsSync(own)) return { text: readFileSync(own, 'utf8'), file: own, isOwn: true };
+  if (existsSync(own)) return { text: read(own), file: own, isOwn: true };
   if (manifestFile === undefined) return undefined;
+  return { text: read(manifestFile), file: manifestFile, isOwn: false };
+}
+
+function read(manifestFile: string): string {
   try {
-    return { text: readFileSync(manifestFile, 'utf8'), file: manifestFile, isOwn: false };
+    return readFileSync(manifestFile, 'utf8');
   } catch (cause) {
     throw new UsageError(`the manifest ${manifestFile} cannot be read`, { cause });
   }

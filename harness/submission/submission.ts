@@ -157,7 +157,7 @@ async function resolveDirectory(place: Place): Promise<ResolvedSubmission> {
   const { directory, spec } = place;
   const written = findManifest(place);
   const manifest = written ? parseManifest(written.text, written.file) : stockManifest(directory);
-  const tree = await digestTree(directory);
+  const tree = await digestReadable(directory);
   // A manifest of its own is in its tree already.
   const digest = !written || written.isOwn ? tree : digestText(`${tree} ${written.text}`);
   const identity = { name: manifest.name ?? basename(directory), spec };
@@ -167,6 +167,15 @@ async function resolveDirectory(place: Place): Promise<ResolvedSubmission> {
   }
   const built = await build(directory, digest, manifest.build);
   return outcome({ ...identity, digest, manifest }, built);
+}
+
+async function digestReadable(directory: string): Promise<string> {
+  try {
+    return await digestTree(directory);
+  } catch (cause) {
+    const got = cause instanceof Error ? cause.message : String(cause);
+    throw new UsageError(`${directory} cannot be read`, { got, cause });
+  }
 }
 
 /** What holds for a directory without a manifest. */

@@ -64,6 +64,8 @@ describe('pblab with a Go submission', function () {
       const missing = await place.pblab('test', 'alice', '-m', 'nowhere.yaml');
       expect(missing.code).to.equal(64);
       expect(missing.stderr).to.match(/^pblab: the manifest \S*nowhere\.yaml cannot be read/);
+      const swept = await place.pblab('sweep', 'alice', '-s', 'missing-key', '-m', 'nowhere.yaml');
+      expect(swept.stderr).to.equal(missing.stderr);
       writeTree(place.folder, { 'staff.yaml': 'preset: go-lab\nroot: ../other\n' });
       const wrong = await place.pblab('test', 'alice', '-m', 'staff.yaml');
       expect(wrong.code).to.equal(64);

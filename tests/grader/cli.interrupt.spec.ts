@@ -118,7 +118,7 @@ describe('a grading that is interrupted', function () {
       writeFileSync(join(place.folder, 'dies', 'die.sh'), 'exit 4\n');
       const { code, stderr } = await place.pblab('resume', OUT);
       expect(stderr).to.match(
-        /dies has changed since this grading began: got digest \w+, expected/,
+        /dies, or what it is built with, has changed since this grading began: got digest \w+, expected/,
       );
       expect(code).to.equal(64);
       expect(place.read(join(OUT, 'journal.jsonl'))).to.equal(before);

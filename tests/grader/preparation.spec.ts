@@ -41,6 +41,9 @@ describe('the scenarios of a plan', () => {
   });
 
   it('must be one at least', () => {
-    expect(() => keepRunnable(['concurrent-appends'], [offering('get')])).to.throw(UsageError);
+    expect(() => keepRunnable(['concurrent-appends'], [offering('get')])).to.throw(
+      UsageError,
+      'got submissions that offer get, expected what concurrent-appends require',
+    );
   });
 });

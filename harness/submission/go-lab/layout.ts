@@ -3,7 +3,7 @@
  * imports the other, and which operations the clerk has. It reads files and runs nothing.
  */
 
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, type Dirent } from 'node:fs';
 import { join, posix } from 'node:path';
 import { UsageError } from '../../errors.js';
 import type { OperationKind } from '../../history/operation.js';
@@ -93,7 +93,7 @@ function isWhole(tree: string, folder: string): boolean {
 function findPackages(tree: string, from: string): string[] {
   const found: string[] = [];
   const visit = (folder: string, depth: number) => {
-    const entries = readdirSync(join(tree, folder), { withFileTypes: true });
+    const entries = entriesOf(join(tree, folder));
     const isPackage = entries.some((entry) => entry.isFile() && isGoSource(entry.name));
     if (isPackage && [VIEW_SERVICE, KV_SERVICE].includes(posix.basename(folder))) {
       found.push(folder);
@@ -103,8 +103,17 @@ function findPackages(tree: string, from: string): string[] {
       visit(posix.join(folder, entry.name), depth + 1);
     }
   };
-  if (existsSync(join(tree, from))) visit(from, 0);
+  visit(from, 0);
   return found.toSorted();
+}
+
+/** None in what is no folder. Of one that cannot be read the digest of the tree complains. */
+function entriesOf(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
+  }
 }
 
 /** Not where Go does not look either, and not in the packages of others. */
@@ -165,9 +174,16 @@ function moduleAbove(tree: string, folder: string): Module | undefined {
   if (!existsSync(file)) return folder === '' ? undefined : moduleAbove(tree, parentOf(folder));
   const text = readFileSync(file, 'utf8');
   const [, path] = /^\s*module\s+"?([^\s"]+)/m.exec(text) ?? [];
-  const [, goVersion] = /^\s*go\s+(\d[\d.]*)/m.exec(text) ?? [];
+  const goVersion = oldestGo(text);
   if (path === undefined) return undefined;
   return { path, folder, ...(goVersion === undefined ? {} : { goVersion }) };
+}
+
+/** The version of Go that a go.mod asks for; a line that only Go 1.21 and later can read asks for that. */
+function oldestGo(goMod: string): string | undefined {
+  const [, written] = /^\s*go\s+(\d[\d.]*)/m.exec(goMod) ?? [];
+  const isEarlier = written === undefined || /^1\.1?\d\b|^1\.20\b/.test(written);
+  return isEarlier && /^\s*toolchain\s/m.test(goMod) ? '1.21' : written;
 }
 
 /**

@@ -21,6 +21,10 @@ const PROGRAMS = resolve(import.meta.dirname, '../../../../harness/submission/go
 
 const PRODUCT = 'product';
 
+const TEMPORARY = 'temporary';
+
+const CONTROL = 'control';
+
 /** Digest of our own part of each build. */
 export function digestPrograms(): Promise<string> {
   return digestTree(PROGRAMS);
@@ -34,27 +38,38 @@ export function goRecipe(source: string, lab: GoLab, race: boolean): Recipe {
       const site = siteOf(lab, workshop);
       await copyTree(source, join(workshop, TREE), (name) => !isGoTest(name));
       mkdirSync(join(workshop, PRODUCT));
+      mkdirSync(join(workshop, TEMPORARY));
       layOutPrograms(join(workshop, site.programs), site.importedAs);
       if (site.link !== undefined) layOutLink(workshop, site.link);
+      layOutControl(join(workshop, CONTROL));
+      const environment = {
+        ...GO_ENVIRONMENT,
+        ...site.environment,
+        // Only the race detector needs C.
+        CGO_ENABLED: race ? '1' : '0',
+        // Go keeps its cache below it.
+        HOME: homedir(),
+        // So that a build that is killed leaves nothing behind.
+        GOTMPDIR: join(workshop, TEMPORARY),
+      };
       return {
         called: 'go build',
-        argv: goBuild(site, race, join(workshop, PRODUCT, BINARY)),
+        argv: goBuild(site.target, race, join(workshop, PRODUCT, BINARY)),
         directory: join(workshop, site.directory),
-        environment: {
-          ...GO_ENVIRONMENT,
-          ...site.environment,
-          // Only the race detector needs C.
-          CGO_ENABLED: race ? '1' : '0',
-          // Go keeps its cache below it.
-          HOME: homedir(),
-        },
+        environment,
         explain: site.inTree,
+        control: {
+          called: 'go build',
+          argv: goBuild('.', race, 'control'),
+          directory: join(workshop, CONTROL),
+          environment: { ...environment, GO111MODULE: 'off' },
+        },
       };
     },
   };
 }
 
-function goBuild({ target }: Site, race: boolean, binary: string): string[] {
+function goBuild(target: string, race: boolean, binary: string): string[] {
   const common = ['-trimpath', '-buildvcs=false', '-ldflags=-s -w'];
   return ['go', 'build', ...common, ...(race ? ['-race'] : []), '-o', binary, target];
 }
@@ -79,6 +94,12 @@ function withImports(text: string, importedAs: Site['importedAs']): string {
     VARIABLE_IMPORT,
     (_, indent: string, path: string) => `${indent}"${importedAs(path)}"`,
   );
+}
+
+/** A program that compiles, and is about as large as those of a submission. */
+function layOutControl(folder: string): void {
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'main.go'), 'package main\n\nimport _ "net/rpc"\n\nfunc main() {}\n');
 }
 
 function layOutLink(workshop: string, { at, to }: { at: string; to: string }): void {

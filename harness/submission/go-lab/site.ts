@@ -33,7 +33,7 @@ export function siteOf({ folder, imports }: GoLab, workshop: string): Site {
     case 'gopath':
       return gopathSite(folder, imports, workshop);
     case 'module':
-      return moduleSite(folder, imports);
+      return moduleSite(folder, imports, workshop);
     case 'relative':
       return relativeSite(folder, workshop);
   }
@@ -56,7 +56,7 @@ function gopathSite(packages: string, { prefix, folder }: Named, workshop: strin
     link: { at, to },
     importedAs: (path) =>
       isOurs(path) ? path : posix.join(prefix, posix.relative(folder, packages), path),
-    inTree: renaming((file) => {
+    inTree: renaming(workshop, TREE, (file) => {
       const place = posix.join(TREE, file);
       return place.startsWith(`${at}/`) ? posix.join(to, posix.relative(at, place)) : place;
     }),
@@ -64,7 +64,7 @@ function gopathSite(packages: string, { prefix, folder }: Named, workshop: strin
 }
 
 /** Our programs become a package of the student's module, so that its go.mod holds for them too. */
-function moduleSite(packages: string, { prefix, folder }: Named): Site {
+function moduleSite(packages: string, { prefix, folder }: Named, workshop: string): Site {
   const directory = posix.join(TREE, folder);
   return {
     programs: posix.join(directory, PROGRAMS_FOLDER),
@@ -73,7 +73,7 @@ function moduleSite(packages: string, { prefix, folder }: Named): Site {
     environment: { GO111MODULE: 'on' },
     importedAs: (path) =>
       posix.join(prefix, isOurs(path) ? '' : posix.relative(folder, packages), path),
-    inTree: renaming((file) => posix.join(directory, file)),
+    inTree: renaming(workshop, directory, (file) => posix.join(directory, file)),
   };
 }
 
@@ -88,7 +88,7 @@ function relativeSite(packages: string, workshop: string): Site {
       isOurs(path)
         ? `./${posix.relative(PROGRAMS_FOLDER, path)}`
         : `../${posix.join(TREE, packages, path)}`,
-    inTree: renaming((file) => file),
+    inTree: renaming(workshop, '', (file) => file),
   };
 }
 
@@ -98,11 +98,26 @@ function isOurs(path: string): boolean {
 
 const PLACE = /^(\t*)([^\s:]+\.go)(?=:\d+)/gm;
 
-/** Renames the files that the compiler names, given where in the workshop each is. */
-function renaming(placeOf: (file: string) => string): Site['inTree'] {
+const ABSOLUTE = /(?<![^\s(])\/[^\s:]+/g;
+
+/**
+ * Renames the files that the compiler names, relative to the `directory` in which it was called or absolute,
+ * given where in the workshop each of the former is.
+ */
+function renaming(
+  workshop: string,
+  directory: string,
+  placeOf: (file: string) => string,
+): Site['inTree'] {
+  const rename = (file: string) => {
+    const place = placeOf(file);
+    return place.startsWith(`${TREE}/`) ? posix.relative(TREE, place) : file;
+  };
+  const base = posix.join(workshop, directory);
   return (output) =>
-    output.replaceAll(PLACE, (_, indent: string, file: string) => {
-      const place = placeOf(file);
-      return indent + (place.startsWith(`${TREE}/`) ? posix.relative(TREE, place) : file);
-    });
+    output
+      .replaceAll(PLACE, (_, indent: string, file: string) => indent + rename(file))
+      .replaceAll(ABSOLUTE, (path) =>
+        path.startsWith(`${workshop}/`) ? rename(posix.relative(base, path)) : path,
+      );
 }

@@ -15,13 +15,20 @@ export function isGoTest(name: string): boolean {
   return name.endsWith('_test.go');
 }
 
-/** The Go files of a folder as one text without comments; `_test.go` files are left out. */
+/**
+ * The Go files of a folder as one text without comments. Left out are `_test.go` files, and those that are
+ * kept from every build by the tag that says `ignore`.
+ */
 export function readPackage(folder: string): string {
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isFile() && isGoSource(entry.name))
-    .map(({ name }) => withoutComments(readFileSync(join(folder, name), 'utf8')))
+    .map(({ name }) => readFileSync(join(folder, name), 'utf8'))
+    .filter((text) => !IGNORED.test(text))
+    .map(withoutComments)
     .join('\n');
 }
+
+const IGNORED = /^\/\/\s*(?:go:build|\+build)\s+ignore\s*$/m;
 
 const COMMENT_OR_TEXT =
   /\/\/[^\n]*|\/\*[\s\S]*?\*\/|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`[^`]*`/g;

@@ -4,6 +4,8 @@ import { expect } from 'chai';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
+  chmodSync,
+  chownSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -12,13 +14,30 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { openSession, type Session } from '../../../harness/process/session.js';
+import { cleanUp, openSession, type Session } from '../../../harness/process/session.js';
 import { startProgram } from '../../../harness/process/spawn.js';
 import { eventually } from '../../support/eventually.js';
 import { isAlive, survivors } from '../../support/survivors.js';
 import { useTemporaryDirectory } from '../../support/temporary.js';
 
+const NOBODY = 65534;
+
 const DOOMED_OWNER = join(import.meta.dirname, 'programs', 'doomed-owner.js');
+
+/** Does something without the privilege of root, for whom no folder is unwritable; `tree` is given away for it. */
+async function asNobody(tree: string, work: () => Promise<void>): Promise<void> {
+  if (process.geteuid?.() !== 0) return work();
+  chownSync(tree, NOBODY, NOBODY);
+  for (const path of readdirSync(tree, { recursive: true, encoding: 'utf8' })) {
+    chownSync(join(tree, path), NOBODY, NOBODY);
+  }
+  process.seteuid?.(NOBODY);
+  try {
+    await work();
+  } finally {
+    process.seteuid?.(0);
+  }
+}
 
 describe('a session', () => {
   const base = useTemporaryDirectory();
@@ -53,6 +72,18 @@ describe('a session', () => {
     expect(survivors(session.mark)).to.deep.equal([]);
     expect(existsSync(session.directory)).to.equal(false);
     expect(guardianOf(session)).to.equal(undefined);
+  });
+
+  it('removes folders that a program has made unwritable', async () => {
+    const directory = join(base(), 'left');
+    const sealed = join(directory, 'sealed/deep');
+    mkdirSync(sealed, { recursive: true });
+    writeFileSync(join(sealed, 'file'), '');
+    await asNobody(base(), async () => {
+      for (const folder of [sealed, join(directory, 'sealed')]) chmodSync(folder, 0o555);
+      await cleanUp('nobodys-mark/', directory);
+    });
+    expect(existsSync(directory)).to.equal(false);
   });
 
   it('is cleaned up by its owner when the guardian was killed', async () => {

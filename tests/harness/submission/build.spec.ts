@@ -1,7 +1,17 @@
 /** Building: once for equal trees, never in the student's folder, and told in the compiler's words. */
 
 import { expect } from 'chai';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { build, cacheDirectory, forgetBuild } from '../../../harness/submission/build.js';
 import { digestTree } from '../../../harness/submission/digest.js';
@@ -69,6 +79,30 @@ describe('a build', () => {
   it('without a command is a copy', async () => {
     const { directory } = await succeeding(undefined);
     expect(readdirSync(directory)).to.deep.equal(['program.src']);
+  });
+
+  it('through a link is a copy of what it leads to', async () => {
+    const link = join(place(), 'link');
+    symlinkSync(source(), link);
+    const result = await build(link, await digestTree(link), 'echo text > program.out');
+    if (!result.built) return expect.fail(result.reason);
+    expect(readdirSync(result.directory)).to.deep.equal(['program.out', 'program.src']);
+    expect(readdirSync(source()).toSorted()).to.deep.equal(['.git', 'program.src']);
+  });
+
+  it('copies no pipes, and links that lead nowhere as they are', async () => {
+    execFileSync('mkfifo', [join(source(), 'pipe')]);
+    symlinkSync('nowhere', join(source(), 'dangling'));
+    symlinkSync('..', join(source(), 'round'));
+    const { directory } = await succeeding('true');
+    expect(readdirSync(directory)).to.deep.equal(['dangling', 'program.src', 'round']);
+  });
+
+  it('can be done in folders that the student has made unwritable', async () => {
+    mkdirSync(join(source(), 'sealed'), { mode: 0o555 });
+    const { directory } = await succeeding('chmod u+w .');
+    expect(statSync(join(directory, 'sealed')).mode & 0o200).to.equal(0o200);
+    chmodSync(join(source(), 'sealed'), 0o755);
   });
 
   it('that fails is told with the words of the compiler, and is not kept', async () => {

@@ -42,5 +42,7 @@ describe('a manifest from elsewhere', () => {
     expect(() => withManifest(alice(), '/a:/staff.yaml')).to.throw(UsageError, 'with ":/" in it');
     const gone = placeOf(withManifest(alice(), join(place(), 'gone.yaml')));
     expect(() => findManifest(gone)).to.throw(UsageError, 'gone.yaml cannot be read');
+    writeTree(alice(), { 'pblab.yaml/nothing': '' });
+    expect(() => findManifest(placeOf(alice()))).to.throw(UsageError, 'pblab.yaml cannot be read');
   });
 });

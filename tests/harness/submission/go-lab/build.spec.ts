@@ -166,6 +166,20 @@ describe('a Go submission', function () {
     });
   }
 
+  it('with a program among its packages is told so with its own paths', async () => {
+    given({ ...tree('src'), 'src/pbservice/main.go': 'package main\n' });
+    const { output } = await notBuilt(alice());
+    expect(output).to.match(/found packages main .* and pbservice .* in src\/pbservice\n/);
+  });
+
+  it('that a link leads to is built, and its folder stays so', async () => {
+    given({ 'go.mod': 'module a\n', ...tree('kv', 'a/kv/viewservice') });
+    const before = await digestTree(alice());
+    symlinkSync(alice(), join(place(), 'link'));
+    expect((await built(join(place(), 'link'))).name).to.equal('link');
+    expect(await digestTree(alice())).to.equal(before);
+  });
+
   it('without the functions of the lab is told what is missed', async () => {
     given({ ...tree('src'), 'src/viewservice/viewservice.go': 'package viewservice\n' });
     const { output } = await notBuilt(alice());
@@ -192,7 +206,12 @@ describe('a Go submission', function () {
 
   describe('on a machine', () => {
     const path = process.env['PATH'];
-    afterEach(() => (process.env['PATH'] = path));
+    const goCache = process.env['GOCACHE'];
+    afterEach(() => {
+      process.env['PATH'] = path;
+      if (goCache === undefined) delete process.env['GOCACHE'];
+      else process.env['GOCACHE'] = goCache;
+    });
 
     const complaint = async (): Promise<string> => {
       const outcome: unknown = await resolveSubmission(alice()).catch((error: unknown) => error);
@@ -216,6 +235,14 @@ describe('a Go submission', function () {
       given(tree('src'));
       onlyWith({ go: '#!/bin/sh\necho\n' });
       expect(await complaint()).to.match(/^the Go on this machine is too old: expected Go 1\.\d+/);
+    });
+
+    it('on which Go cannot build anything is not failed for it', async () => {
+      given({ ...tree('src'), 'notes.txt': 'never built before' });
+      process.env['GOCACHE'] = '/proc/no-such-place';
+      expect(await complaint()).to.match(
+        /^go build does not work on this machine, whatever it builds: got .*\/proc\/no-such-place/,
+      );
     });
 
     it('without a C compiler says that the race detector needs one', async () => {

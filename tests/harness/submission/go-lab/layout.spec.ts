@@ -94,6 +94,29 @@ describe('the layout of a Go lab', () => {
     expect(find(lab('src')).operations).to.deep.equal(['get', 'put', 'append']);
   });
 
+  it('does not read files that are kept from every build', () => {
+    for (const tag of ['//go:build ignore', '// +build ignore']) {
+      const tried = `${tag}\n\npackage main\n\nfunc (ck *Clerk) PutHash(k string) {}\n`;
+      const files = { ...lab('src'), 'src/pbservice/tried.go': tried };
+      expect(find(files).operations).to.deep.equal(['get', 'put', 'append']);
+    }
+  });
+
+  it('asks for a Go that can read its go.mod', () => {
+    const asked = (goMod: string) => {
+      const files = {
+        'go.mod': `module a\n${goMod}`,
+        ...lab('', kv(['Get', 'Put'], 'a/viewservice')),
+      };
+      const { imports } = find(files);
+      return imports.style === 'module' ? imports.goVersion : expect.fail(imports.style);
+    };
+    expect(asked('go 1.18\n')).to.equal('1.18');
+    expect(asked('go 1.18\ntoolchain go1.22.1\n')).to.equal('1.21');
+    expect(asked('go 1.22.3\ntoolchain go1.23.1\n')).to.equal('1.22.3');
+    expect(asked('toolchain go1.22.1\n')).to.equal('1.21');
+  });
+
   it('of several is the one in which both packages are whole', () => {
     const files = { ...lab('src'), ...lab('old/src', 'package pbservice\n') };
     expect(find(files).folder).to.equal('src');
@@ -122,7 +145,9 @@ describe('the layout of a Go lab', () => {
       'the Go lab is not complete in TREE: got only a/viewservice and b/pbservice, ' +
         'expected folders viewservice and pbservice with Go files side by side, as in src/viewservice and src/pbservice',
     );
-    expect(complaintAbout(files, { from: 'c' })).to.include('in TREE/c: got neither package');
+    for (const from of ['c', 'b/pbservice/server.go']) {
+      expect(complaintAbout(files, { from })).to.include(`in TREE/${from}: got neither package`);
+    }
   });
 
   it('whose clerk is another is refused, unless it is said what it can do', () => {
