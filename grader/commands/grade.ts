@@ -36,7 +36,9 @@ export async function grade(specs: readonly string[], options: GradeOptions): Pr
   const signal = interruptSignal();
   const directory = outDirectory(options.out);
   const total = plannedRuns(plan).length;
-  process.stderr.write(`${total} ${total === 1 ? 'run' : 'runs'} into ${displayPath(directory)}, seed ${plan.seed}\n`);
+  process.stderr.write(
+    `${total} ${total === 1 ? 'run' : 'runs'} into ${displayPath(directory)}, seed ${plan.seed}\n`,
+  );
   return conclude(
     directory,
     await beginGrading(plan, gradingOptions(directory, options, submissions, signal)),
