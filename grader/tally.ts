@@ -9,7 +9,7 @@ import { foldRecords } from './fold.js';
 import { groupBy } from './group-by.js';
 import type { NonEmpty } from './group-by.js';
 import type { PlannedRun } from './plan.js';
-import { summarizeRaces, type RaceSummary } from './races.js';
+import { summarizeRaces, type RaceSummary } from './data-races.js';
 import { CONFIDENCE, clopperPearson, ruledOutRate } from './statistics.js';
 
 /**

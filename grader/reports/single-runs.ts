@@ -5,9 +5,9 @@
 
 import type colors from 'picocolors';
 import { CLASS_ORDER, type RunRecord } from '../../harness/index.js';
-import { summarizeRaces } from '../races.js';
+import { summarizeRaces } from '../data-races.js';
 import { sanitizeLine } from '../sanitize.js';
-import { renderRaces, renderStacks } from './races.js';
+import { renderRaces, renderStacks } from './data-races.js';
 import { renderEvidence } from './stories.js';
 
 /** Of a reason that stands by itself; the evidence has all of it. */

@@ -7,12 +7,12 @@
 import { join } from 'node:path';
 import { replayCommand, tellStory, type StoredRun } from '../../harness/index.js';
 import { BUILD_LOG_FILE, readBuildLog } from '../build-log.js';
-import { joinRaces } from '../races.js';
+import { joinRaces } from '../data-races.js';
 import type { Results } from '../results.js';
 import { sanitize, sanitizeEvent } from '../sanitize.js';
 import { readStoredRun } from '../stored-run.js';
 import type { ScenarioTally } from '../tally.js';
-import { renderStacks } from './races.js';
+import { renderStacks } from './data-races.js';
 
 /** Stories shown of one submission; its results name the folders of all. */
 const STORIES_SHOWN = 3;

@@ -7,11 +7,11 @@ import Table from 'cli-table3';
 import colors from 'picocolors';
 import { describeTally, percent, percentRange } from '../describe-tally.js';
 import { groupBy } from '../group-by.js';
-import { joinRaces } from '../races.js';
+import { joinRaces } from '../data-races.js';
 import type { Results, SubmissionResults } from '../results.js';
 import { sanitizeLine } from '../sanitize.js';
 import type { ScenarioTally, SignatureCount, TallyWord } from '../tally.js';
-import { renderRaces } from './races.js';
+import { renderRaces } from './data-races.js';
 import { wrap } from './wrap.js';
 
 const MAX_WIDTH = 100;

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { count } from '../describe-tally.js';
-import type { RaceSummary } from '../races.js';
+import type { RaceSummary } from '../data-races.js';
 import { sanitizeEvent, sanitizeLine } from '../sanitize.js';
 import { wrap } from './wrap.js';
 

@@ -6,7 +6,7 @@ import { expect } from 'chai';
 import colors from 'picocolors';
 import { decodeLine, encodeLine } from '../../grader/journal-line.js';
 import { plannedRuns } from '../../grader/plan.js';
-import { joinRaces, summarizeRaces } from '../../grader/races.js';
+import { joinRaces, summarizeRaces } from '../../grader/data-races.js';
 import { renderNews } from '../../grader/reports/single-runs.js';
 import { renderStories } from '../../grader/reports/stories.js';
 import { renderTerminal } from '../../grader/reports/terminal.js';
