@@ -12,6 +12,7 @@ import type { Results, SubmissionResults } from '../results.js';
 import { sanitizeLine } from '../sanitize.js';
 import type { ScenarioTally, SignatureCount, TallyWord } from '../tally.js';
 import { renderRaces } from './data-races.js';
+import { renderRecurring } from './recurring.js';
 import { wrap } from './wrap.js';
 
 const MAX_WIDTH = 100;
@@ -58,6 +59,7 @@ function renderSubmission(submission: SubmissionResults, palette: Palette, width
   return [
     heading,
     renderTable(tallies, palette, width),
+    ...renderRecurring(tallies, width).map(palette.bold),
     ...failing.flatMap((tally) => renderFailures(tally, palette, width)),
     ...renderOthers(others, width),
     ...renderRacesOf(tallies, palette, width),
