@@ -18,6 +18,9 @@ import { meanwhile, readAll, startClerks, token } from '../stage/workload.js';
 /** After so many calls it is known what the restarted server answers. */
 const CALLS = 6;
 
+/** So long the restarted server may take to listen, in ms; one that asks for the view first never does, cut off. */
+const LISTENING_MS = 1000;
+
 export const restartedPrimaryRefusesClients: Scenario = {
   id: 'restarted-primary-refuses-clients',
   title: 'A primary that has restarted without its memory refuses clients',
@@ -36,7 +39,8 @@ export const restartedPrimaryRefusesClients: Scenario = {
     await writer.put('kept', token(writer, 1));
     const away = cluster.install(cut(), oneWay(view.primary, VIEW_SERVICE));
     await cluster.kill(view.primary);
-    await cluster.restart(view.primary);
+    const restarted = meanwhile(cluster.restart(view.primary));
+    await Promise.race([restarted, clock.sleep(LISTENING_MS)]);
     const astray = leadAstray(cluster, clerks, view.primary);
     const asked = [meanwhile(reader.get('kept')), meanwhile(writer.put('new', token(writer, 2)))];
     const refused = async () => {
@@ -48,6 +52,7 @@ export const restartedPrimaryRefusesClients: Scenario = {
     });
     astray.heal();
     away.heal();
+    await restarted;
     await Promise.all(asked);
     await readAll(reader, ['kept', 'new']);
   },
