@@ -1,6 +1,6 @@
 /**
- * A program of several threads that can be starved: of all its processors one is left to it, and a busy
- * loop has that one nearly for itself, because the program is only let in where nobody else wants to run.
+ * A program of several threads that can be starved: of all its processors one is left to it, and busy
+ * loops have that one nearly for themselves, because the program is only let in where nobody else wants to run.
  */
 
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
@@ -11,6 +11,9 @@ import { heldBackMs, standingOf } from '../../harness/process/waiting.js';
 import { eventually } from './eventually.js';
 
 const PROGRAM = join(import.meta.dirname, '../harness/process/programs/worker-thread.js');
+
+/** With a single one, the program is let in several times a second. */
+const LOOPS = 4;
 
 export interface Starvable {
   readonly pid: number;
@@ -30,9 +33,11 @@ export async function startStarvable(): Promise<Starvable> {
     pid,
     async starve(ms) {
       const processor = firstProcessor();
-      const loop = spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' });
-      children.push(loop);
-      for (const target of [pid, pidOf(loop)]) {
+      const loops = Array.from({ length: LOOPS }, () =>
+        spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' }),
+      );
+      children.push(...loops);
+      for (const target of [pid, ...loops.map(pidOf)]) {
         execFileSync('taskset', ['--all-tasks', '--cpu-list', '--pid', processor, String(target)]);
       }
       execFileSync('chrt', ['--all-tasks', '--idle', '--pid', '0', String(pid)]);
