@@ -37,6 +37,13 @@ import { EXIT_INTERRUPTED, interruptSignal } from './interrupt.js';
 
 const MARKDOWN_FILE = 'calibration.md';
 
+/** What a calibration has besides what every campaign has. */
+const CALIBRATING: Pick<CampaignOptions, 'stages' | 'keepsEvidence'> = {
+  stages: [expectedLook, screen, closeLook],
+  // Mutants fail by the thousands; the first run of each cell tells enough.
+  keepsEvidence: ({ submission, index }) => !isMutant(submission) || index === 0,
+};
+
 export interface CalibrateOptions {
   /** Runs of a cell that is looked at closely. */
   runs: number;
@@ -75,7 +82,7 @@ export async function calibrate(
   const { plan, submissions } = await prepare(request);
   const signal = interruptSignal();
   process.stderr.write(`calibrating into ${displayPath(directory)}, seed ${plan.seed}\n`);
-  const campaign = campaignOptions(directory, options, submissions, signal);
+  const campaign = { ...gradingOptions(directory, options, submissions, signal), ...CALIBRATING };
   return report(directory, await beginCampaign(plan, campaign, keep(directory)), options);
 }
 
@@ -94,23 +101,10 @@ export async function resumeCalibration(
   directory: string,
   options: Pick<CalibrateOptions, 'jobs' | 'save'>,
 ): Promise<number> {
-  const campaign = campaignOptions(directory, options, new Map(), interruptSignal());
+  const grading = gradingOptions(directory, options, new Map(), interruptSignal());
+  const campaign = { ...grading, ...CALIBRATING };
   const conclusion = await resumeCampaign(campaign, prepareAgain, keep(directory));
   return report(directory, conclusion, options);
-}
-
-function campaignOptions(
-  directory: string,
-  options: { jobs?: number },
-  submissions: CampaignOptions['submissions'],
-  signal: AbortSignal,
-): CampaignOptions {
-  return {
-    ...gradingOptions(directory, options, submissions, signal),
-    stages: [expectedLook, screen, closeLook],
-    // Mutants fail by the thousands; the first run of each cell tells enough.
-    keepsEvidence: ({ submission, index }) => !isMutant(submission) || index === 0,
-  };
 }
 
 function keep(directory: string) {

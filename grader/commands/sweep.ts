@@ -36,6 +36,9 @@ import { EXIT_INTERRUPTED, interruptSignal } from './interrupt.js';
 /** A longer delay leaves too few calls in a run that can be delayed by so much. */
 const LONGEST_MS = HELD_AT_MOST_MS / 4;
 
+/** What a sweep has besides what every campaign has. */
+const SWEEPING: Pick<CampaignOptions, 'stages'> = { stages: [baseline, positions] };
+
 export interface SweepOptions {
   scenario: string;
   /** Runs of each position with each delay, and of the baseline. */
@@ -70,14 +73,15 @@ export async function sweep(spec: string, options: SweepOptions): Promise<number
   const signal = interruptSignal();
   const directory = outDirectory(options.out);
   process.stderr.write(`sweeping into ${displayPath(directory)}, seed ${plan.seed}\n`);
-  const campaign = campaignOptions(directory, options, submissions, signal);
+  const campaign = { ...gradingOptions(directory, options, submissions, signal), ...SWEEPING };
   const conclusion = await beginCampaign({ ...plan, sweep: sweepPlan }, campaign, keep(directory));
   return report(directory, conclusion);
 }
 
 /** Goes on with an interrupted sweep; resolves to the exit code. */
 export async function resumeSweep(directory: string, options: { jobs?: number }): Promise<number> {
-  const campaign = campaignOptions(directory, options, new Map(), interruptSignal());
+  const grading = gradingOptions(directory, options, new Map(), interruptSignal());
+  const campaign = { ...grading, ...SWEEPING };
   return report(directory, await resumeCampaign(campaign, prepareAgain, keep(directory)));
 }
 
@@ -119,18 +123,6 @@ function pingDelayOf(resolved: ResolvedSubmission): number {
   if (resolved.kind === 'build-failed') return 0;
   const { pingIntervalMs, deadPings } = resolved.submission.manifest;
   return (deadPings / 2 - 1) * pingIntervalMs;
-}
-
-function campaignOptions(
-  directory: string,
-  options: { jobs?: number },
-  submissions: CampaignOptions['submissions'],
-  signal: AbortSignal,
-): CampaignOptions {
-  return {
-    ...gradingOptions(directory, options, submissions, signal),
-    stages: [baseline, positions],
-  };
 }
 
 function keep(directory: string) {
