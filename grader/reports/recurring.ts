@@ -28,11 +28,8 @@ export function renderRecurring(tallies: readonly ScenarioTally[], width: number
     const [rule = ''] = stem.split(' / ');
     const sentence = Object.entries(RULES).find(([id]) => id === rule)?.[1];
     const what = `${sanitizeLine(stem, STEM_LENGTH)}, ${count(runs, 'run')}`;
-    return wrap(
-      `Fails alike in ${scenarios} scenarios, so it may be one mistake: ${what}.${sentence === undefined ? '' : ` ${sentence}`}`,
-      width,
-      '    ',
-    );
+    const news = `Fails alike in ${scenarios} scenarios, so it may be one mistake: ${what}.`;
+    return wrap(sentence === undefined ? news : `${news} ${sentence}`, width, '    ');
   });
 }
 
