@@ -63,6 +63,8 @@ function compile() {
   console.error('pblab: compiling ...');
   rmSync(join(ROOT, 'dist'), { recursive: true, force: true });
   tool('tsc', ['-p', 'tsconfig.json']);
+  // The scripts of the pages run in browsers, and see another world.
+  tool('tsc', ['-p', 'grader/pages/browser/tsconfig.json']);
   writeFileSync(STAMP, stamp);
 }
 
@@ -70,7 +72,7 @@ function compile() {
 function sourceStamp() {
   const files = ROOMS.flatMap((room) =>
     readdirSync(join(ROOT, room), { recursive: true })
-      .filter((name) => name.endsWith('.ts'))
+      .filter((name) => /\.tsx?$/.test(name))
       .map((name) => join(room, name)),
   );
   const hash = createHash('sha256');

@@ -4,9 +4,15 @@
  */
 
 import type { RunRecord } from '../harness/index.js';
+import type { ControlArm } from './control-arm.js';
+import type { FailureGroup } from './groups/group.js';
 import type { Machine } from './machine.js';
 import { plannedRuns } from './plan.js';
 import type { Plan } from './plan.js';
+import type { Provenance } from './provenance.js';
+import type { Student } from './roster.js';
+import type { SubmissionGrade } from './rubric/grade.js';
+import type { Rubric } from './rubric/rubric.js';
 import { tally } from './tally.js';
 import type { ScenarioTally, Tally } from './tally.js';
 
@@ -18,10 +24,20 @@ export interface SubmissionResults {
   /** What the caller gave: a directory, `reference`, or `mutant:NAME`. */
   spec: string;
   digest: string;
+  /** Who handed it in, where a roster says so. */
+  student?: Student;
+  /** Why nothing of it could be run, as one sentence; then it has no tallies. */
+  ungradable?: string;
   /** Ids of scenarios of the plan that it does not run, because it does not offer their operations. */
   leftOut?: string[];
   /** One for each scenario of the plan that it runs, in its order. */
   tallies: ScenarioTally[];
+  /** Where there is a rubric. */
+  grade?: SubmissionGrade;
+  /** Like failures of different scenarios; the most frequent first. */
+  groups?: FailureGroup[];
+  /** What staff should look at, each as one sentence: it seems to avoid faults, or to reach around its relays. */
+  suspicions?: string[];
 }
 
 export interface Results {
@@ -34,6 +50,12 @@ export interface Results {
   runsPerScenario: number;
   machine: Machine;
   submissions: SubmissionResults[];
+  /** Where the plan has one. */
+  control?: ControlArm;
+  rubric?: Rubric;
+  /** Like failures across all submissions; those that most submissions have first. */
+  groups?: FailureGroup[];
+  provenance?: Provenance;
 }
 
 /** What neither the plan nor the records tell. */

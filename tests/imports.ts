@@ -19,7 +19,7 @@ const STATEMENT =
 /** The source files below a room, named from the root. */
 export function sourceFiles(root: string, room: string): string[] {
   return readdirSync(join(root, room), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts'))
+    .filter((name) => /\.tsx?$/.test(name))
     .map((name) => join(room, name));
 }
 

@@ -1,0 +1,22 @@
+/** Charts for pages: Observable Plot, drawn into a document without a browser. */
+
+import * as Plot from '@observablehq/plot';
+import { parseHTML } from 'linkedom';
+
+const { document } = parseHTML('<!doctype html><html><body></body></html>');
+
+export interface ChartOptions extends Plot.PlotOptions {
+  /** What it shows, for those who cannot see it: one sentence with the numbers that matter. */
+  label: string;
+}
+
+/**
+ * A chart as part of a page. Colours are those of the style sheet, such as `var(--fail)`, so that they follow the
+ * theme. Text of submissions may be data: the library escapes it.
+ */
+export function Chart({ label, ...options }: ChartOptions) {
+  const svg = Plot.plot({ document, ...options });
+  svg.setAttribute('role', 'img');
+  svg.setAttribute('aria-label', label);
+  return <div class="chart" dangerouslySetInnerHTML={{ __html: svg.outerHTML }} />;
+}

@@ -1,0 +1,78 @@
+/**
+ * A real browser for pages: it opens a file as a person does, and tells of everything that a page should not do.
+ * Debian's Chromium, or the one that PBLAB_CHROMIUM names.
+ */
+
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import { z } from 'zod';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+
+const FLAGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+const VIOLATIONS = z.array(
+  z.looseObject({
+    id: z.string(),
+    help: z.string(),
+    nodes: z.array(z.looseObject({ html: z.string() })),
+  }),
+);
+
+export interface OpenPage {
+  page: Page;
+  /** What went wrong on the page, and what it asked for besides itself: empty for a good page. */
+  complaints: readonly string[];
+  /** Rules of accessibility that it breaks, as sentences. */
+  accessibility(): Promise<string[]>;
+}
+
+/** Starts the browser; with `close` on it at the end. */
+export async function launchChromium(): Promise<Browser> {
+  const executablePath = process.env['PBLAB_CHROMIUM'] ?? '/usr/bin/chromium';
+  return chromium.launch({ executablePath, args: FLAGS });
+}
+
+/** Opens an HTML file in a window of its own, 1280 pixels wide unless said otherwise. */
+export async function openFile(
+  browser: Browser,
+  file: string,
+  options: BrowserContextOptions = {},
+): Promise<OpenPage> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  const page = await context.newPage();
+  const url = pathToFileURL(file).href;
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('request', (request) => {
+    if (request.url() !== url) complaints.push(`asks for ${request.url().slice(0, 200)}`);
+  });
+  await page.goto(url);
+  return { page, complaints, accessibility: () => checkAccessibility(page) };
+}
+
+async function checkAccessibility(page: Page): Promise<string[]> {
+  const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+  // Evaluated by the debugger, which the policy of the page does not bind.
+  await page.evaluate(readFileSync(axe, 'utf8'));
+  const violations: unknown = await page.evaluate('axe.run().then(({ violations }) => violations)');
+  return VIOLATIONS.parse(violations).map(
+    ({ id, help, nodes }) =>
+      `${id}: ${help}: ${nodes
+        .map(({ html }) => html)
+        .join(' ')
+        .slice(0, 400)}`,
+  );
+}
