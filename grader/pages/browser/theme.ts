@@ -1,7 +1,5 @@
 /** On every page: the button that changes between light and dark, and back to what the system asks for. */
 
-export {};
-
 const THEMES = ['system', 'light', 'dark'] as const;
 type Theme = (typeof THEMES)[number];
 
