@@ -47,7 +47,14 @@ export function alike(
   count: number,
   kind: FailureClass = 'safety',
 ): SignatureCount {
-  return { signature, class: kind, count, exampleRun: 'alice/append/0' };
+  return {
+    signature,
+    class: kind,
+    count,
+    exampleRun: 'alice/append/0',
+    seed: 'seed',
+    reason: 'It failed.',
+  };
 }
 
 /** A tally of a scenario with so many passes and these failures. */
