@@ -170,7 +170,7 @@ export function kitVersion(): string {
 }
 
 /** What both kinds of resolved submissions have. */
-export function submissionOf(resolved: ResolvedSubmission) {
+function submissionOf(resolved: ResolvedSubmission) {
   return resolved.kind === 'ready' ? resolved.submission : resolved.failure;
 }
 

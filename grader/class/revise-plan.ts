@@ -14,7 +14,7 @@ import {
 } from '../plan.js';
 
 /** What a submission is now. */
-export type FoundSubmission = Pick<PlannedSubmission, 'digest' | 'leftOut' | 'ungradable'>;
+type FoundSubmission = Pick<PlannedSubmission, 'digest' | 'leftOut' | 'ungradable'>;
 
 /** What is there now, and what is asked for. */
 export interface Regrade {

@@ -32,7 +32,7 @@ export async function test(spec: string, options: Omit<GradeOptions, 'runs'>): P
   const signal = interruptSignal();
   const directory = outDirectory(options.out);
   const outcome = await beginGrading(plan, {
-    ...gradingOptions(directory, options, submissions, signal),
+    ...gradingOptions(directory, { ...options, report: false }, submissions, signal),
     announce: (record) => renderSettled(record, colors),
   });
   const records = inOrderOf(plan, outcome);
