@@ -5,6 +5,7 @@
  */
 
 import { deriveSeed, type HeldPart, type StandingDelay } from '../harness/index.js';
+import type { Machine } from './machine.js';
 
 export const PLAN_FORMAT = 'pblab/plan/1';
 
@@ -19,6 +20,10 @@ export interface PlannedSubmission {
   digest: string;
   /** Ids of scenarios that it does not run, because it does not offer their operations. */
   leftOut?: string[];
+  /** Why nothing of it can be run, as one sentence: it has no runs then, and its digest is empty. */
+  ungradable?: string;
+  /** How often the runs of a scenario were begun anew, by its id; absent for those that never were. */
+  revisions?: Record<string, number>;
 }
 
 export interface PlannedScenario {
@@ -47,6 +52,24 @@ export interface SweepPlan {
   pingDelayAtMostMs: number;
 }
 
+/** What a regrade has changed, for the story of a grading: the plan itself says what holds now. */
+export interface PlanRevision {
+  /** ISO 8601, UTC. */
+  at: string;
+  /** The version of the kit that did it. */
+  kit: string;
+  /** For each submission that is concerned, in the order of the plan. */
+  changes: PlanChange[];
+}
+
+export interface PlanChange {
+  submission: string;
+  /** A phrase such as `its content has changed`. */
+  reason: string;
+  /** Ids of the scenarios that are run anew or for the first time; none where only points may change. */
+  scenarios: string[];
+}
+
 export interface Plan {
   format: typeof PLAN_FORMAT;
   /** The version of the kit that made it. */
@@ -56,17 +79,21 @@ export interface Plan {
   seed: string;
   /** At least 1. */
   runsPerScenario: number;
+  /** Where its runs are done. */
+  machine?: Machine;
   submissions: PlannedSubmission[];
   scenarios: PlannedScenario[];
   /** Present if this is the plan of a calibration. */
   calibration?: CalibrationPlan;
   /** Present if this is the plan of a sweep. */
   sweep?: SweepPlan;
+  /** The oldest first; absent before the first regrade. */
+  revisions?: PlanRevision[];
 }
 
 /** One run to be done. */
 export interface PlannedRun {
-  /** `submission/scenario/index`; unique in the plan. */
+  /** `submission/scenario/index`, or `submission/scenario/rREVISION/index`; unique in the plan. */
   key: string;
   submission: PlannedSubmission;
   scenario: string;
@@ -93,10 +120,18 @@ export function plannedRuns(plan: Plan): PlannedRun[] {
   return Array.from({ length: plan.runsPerScenario }, (_, index) => index).flatMap((index) =>
     plan.scenarios.flatMap(({ id }) =>
       plan.submissions
-        .filter(({ leftOut = [] }) => !leftOut.includes(id))
+        .filter((submission) => runsScenario(submission, id))
         .map((submission) => plannedRun(plan, submission, id, index)),
     ),
   );
+}
+
+/** Whether the plan has runs of this scenario for this submission. */
+export function runsScenario(
+  { leftOut = [], ungradable }: PlannedSubmission,
+  scenario: string,
+): boolean {
+  return ungradable === undefined && !leftOut.includes(scenario);
 }
 
 /** One run of a plan, or one that continues it: with an index from `runsPerScenario` on. */
@@ -107,12 +142,21 @@ export function plannedRun(
   index: number,
 ): PlannedRun {
   return {
-    key: `${submission.name}/${scenario}/${index}`,
+    key: `${cellKey(submission, scenario)}/${index}`,
     submission,
     scenario,
     index,
     seed: deriveSeed(seed, scenario, index),
   };
+}
+
+/**
+ * What the keys of all runs of a scenario on a submission begin with. Runs that are begun anew have other
+ * keys than those that they replace, so that no record of these can count for them.
+ */
+function cellKey({ name, revisions = {} }: PlannedSubmission, scenario: string): string {
+  const revision = revisions[scenario] ?? 0;
+  return revision === 0 ? `${name}/${scenario}` : `${name}/${scenario}/r${revision}`;
 }
 
 /**

@@ -18,6 +18,9 @@ import { CONFIDENCE, clopperPearson, ruledOutRate } from './statistics.js';
  */
 export const MINIMUM_USABLE_RUNS = 10;
 
+/** Of the reason of an example; its evidence has all of it. */
+const REASON_LENGTH = 500;
+
 /** `solid`: no failure; `broken`: nothing but failures; `undecided`: too few usable runs to say. */
 export type TallyWord = 'solid' | 'flaky' | 'broken' | 'undecided';
 
@@ -38,6 +41,10 @@ export interface SignatureCount {
   count: number;
   /** Key of one such run: the first in the order of the plan that kept evidence, else the first. */
   exampleRun: string;
+  /** That run's seed, which repeats it without its evidence folder. */
+  seed: string;
+  /** What that run's record says of the failure: text of the submission may be in it. At most 500 characters. */
+  reason: string;
   /** That run's evidence folder, relative to the grading's directory. */
   artifacts?: string;
 }
@@ -142,13 +149,14 @@ function signaturesOf(records: readonly RunRecord[]): SignatureCount[] {
 }
 
 function failureOf(record: RunRecord): SignatureCount {
-  const { signature, key, artifacts } = record;
+  const { signature, key, seed, artifacts } = record;
   // The journal admits no failing record without these two.
   if (signature === undefined || record.class === undefined) {
     throw new Error(`the failing record ${key} has no signature or no class`);
   }
   const evidence = artifacts === undefined ? {} : { artifacts };
-  return { signature, class: record.class, count: 1, exampleRun: key, ...evidence };
+  const reason = record.reason.slice(0, REASON_LENGTH);
+  return { signature, class: record.class, count: 1, exampleRun: key, seed, reason, ...evidence };
 }
 
 function joined(like: NonEmpty<SignatureCount>): SignatureCount {

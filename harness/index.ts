@@ -1,6 +1,6 @@
 /** The public face of the harness: run a submission through a scenario, and judge what happened. */
 
-export { UsageError, type UsageDetails } from './errors.js';
+export { UnfitSubmission, UsageError, type UsageDetails } from './errors.js';
 export {
   checkYaml,
   readYaml,
