@@ -11,8 +11,20 @@ import {
   type ResolvedSubmission,
 } from '../harness/index.js';
 import { chooseScenarios } from './choice.js';
-import { createPlan, type CalibrationPlan, type Plan, type PlannedSubmission } from './plan.js';
+import {
+  CONTROL_NAME,
+  countPlannedRuns,
+  createPlan,
+  type CalibrationPlan,
+  type ControlPlan,
+  type Plan,
+  type PlannedSubmission,
+} from './plan.js';
+import type { Stopping } from './rubric/rubric.js';
 import { describeFound, resolveAloud } from './resolve-aloud.js';
+
+/** What the control arm is: a correct implementation. */
+const CONTROL_SPEC = 'reference';
 
 export interface PlanRequest {
   /** Directories, `reference`, or `mutant:NAME`. */
@@ -24,6 +36,12 @@ export interface PlanRequest {
   runsPerScenario: number;
   /** Drawn if absent. */
   seed?: string | undefined;
+  /** If present, a scenario is run only until it is decided. */
+  stopping?: Stopping | undefined;
+  /** One run in so many is one of the reference, as a control arm; there is none if it is absent or 0. */
+  controlOneIn?: number | undefined;
+  /** How often the example of each scenario's leading failure is run again. */
+  replays?: number | undefined;
   /** For a calibration. */
   calibration?: CalibrationPlan;
 }
@@ -39,19 +57,40 @@ export async function prepare(request: PlanRequest): Promise<Preparation> {
   const chosen = chooseScenarios(request.scenarios);
   const resolved = await resolveAll(request);
   const scenarios = keepRunnable(chosen, resolved);
-  const plan = createPlan({
+  const { runsPerScenario, seed, calibration, stopping, replays = 0 } = request;
+  const parts = {
     kit: kitVersion(),
     createdAt: new Date().toISOString(),
-    seed: request.seed ?? randomBytes(6).toString('hex'),
-    runsPerScenario: request.runsPerScenario,
-    submissions: resolved.map((one) => {
-      const { name, spec, digest } = submissionOf(one);
-      return { name, spec, digest, ...leaveOut(scenarios, one) };
-    }),
+    seed: seed ?? randomBytes(6).toString('hex'),
+    runsPerScenario,
+    submissions: resolved.map((one) => ({ ...planned(one), ...leaveOut(scenarios, one) })),
     scenarios: scenarios.map((id) => ({ id })),
-    ...(request.calibration === undefined ? {} : { calibration: request.calibration }),
-  });
-  return { plan, submissions: byPlannedName(plan, resolved) };
+    ...(calibration === undefined ? {} : { calibration }),
+    ...(stopping === undefined ? {} : { stopping }),
+    ...(replays === 0 ? {} : { replays }),
+  };
+  const { controlOneIn: oneIn = 0 } = request;
+  const control = await controlFor(countPlannedRuns(parts), oneIn);
+  const plan = createPlan(
+    control === undefined ? parts : { ...parts, control: controlPlan(control, oneIn) },
+  );
+  const submissions = byPlannedName(plan.submissions, resolved);
+  if (control !== undefined) submissions.set(CONTROL_NAME, control);
+  return { plan, submissions };
+}
+
+/** The reference as control arm; fewer runs than belong to one of the reference have none. */
+async function controlFor(runs: number, oneIn: number): Promise<ResolvedSubmission | undefined> {
+  return oneIn === 0 || runs < oneIn ? undefined : resolveAloud(CONTROL_SPEC);
+}
+
+function controlPlan(control: ResolvedSubmission, oneIn: number): ControlPlan {
+  return { submission: { ...planned(control), name: CONTROL_NAME }, oneIn };
+}
+
+function planned(resolved: ResolvedSubmission): PlannedSubmission {
+  const { name, spec, digest } = submissionOf(resolved);
+  return { name, spec, digest };
 }
 
 /** What cannot be graded is told of all at once, since whoever grades a class has to mend each of them. */
@@ -78,21 +117,23 @@ async function resolveAll({ specs, manifest }: PlanRequest): Promise<ResolvedSub
 /** The submissions of a plan made earlier; each must still be what it was then. */
 export async function prepareAgain(plan: Plan): Promise<Preparation['submissions']> {
   const resolved: ResolvedSubmission[] = [];
-  for (const { spec, digest } of plan.submissions) {
-    const one = await resolveAloud(spec);
-    if (submissionOf(one).digest !== digest) {
-      throw new UsageError(
-        `${spec}, or what it is built with, has changed since this grading began`,
-        {
-          got: `digest ${submissionOf(one).digest}`,
-          expected: digest,
-          hint: 'put back the submission, its manifest and its Go, or grade it anew into another directory',
-        },
-      );
-    }
-    resolved.push(one);
-  }
-  return byPlannedName(plan, resolved);
+  for (const submission of plan.submissions) resolved.push(await resolveSame(submission));
+  const found = byPlannedName(plan.submissions, resolved);
+  const { control } = plan;
+  if (control !== undefined)
+    found.set(control.submission.name, await resolveSame(control.submission));
+  return found;
+}
+
+async function resolveSame({ spec, digest }: PlannedSubmission): Promise<ResolvedSubmission> {
+  const resolved = await resolveAloud(spec);
+  const found = submissionOf(resolved).digest;
+  if (found === digest) return resolved;
+  throw new UsageError(`${spec}, or what it is built with, has changed since this grading began`, {
+    got: `digest ${found}`,
+    expected: digest,
+    hint: 'put back the submission, its manifest and its Go, or grade it anew into another directory',
+  });
 }
 
 /** Those of the scenarios for which any of the submissions offers the operations. */
@@ -149,8 +190,11 @@ function submissionOf(resolved: ResolvedSubmission) {
   return resolved.kind === 'ready' ? resolved.submission : resolved.failure;
 }
 
-function byPlannedName(plan: Plan, resolved: readonly ResolvedSubmission[]) {
-  const pairs = plan.submissions.flatMap(({ name }, index) => {
+function byPlannedName(
+  submissions: readonly PlannedSubmission[],
+  resolved: readonly ResolvedSubmission[],
+): Map<string, ResolvedSubmission> {
+  const pairs = submissions.flatMap(({ name }, index) => {
     const one = resolved[index];
     return one === undefined ? [] : [[name, one] as const];
   });

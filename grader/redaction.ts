@@ -22,6 +22,13 @@ export function redactFor(results: Results, name: string): Results {
             failures: control.failures
               .filter(({ scenario }) => isShown(scenario))
               .map(({ artifacts: _artifacts, ...failure }) => failure),
+            ...(control.passingExamples === undefined
+              ? {}
+              : {
+                  passingExamples: control.passingExamples.filter(({ scenario }) =>
+                    isShown(scenario),
+                  ),
+                }),
           },
         }),
     ...(provenance === undefined
