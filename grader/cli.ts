@@ -7,6 +7,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { CalibrateOptions } from './commands/calibrate.js';
 import type { DemoOptions } from './commands/demo.js';
+import type { ExportOptions } from './commands/export.js';
 import type { GradeOptions } from './commands/grade.js';
 import type { ReplayOptions } from './commands/replay.js';
 import type { SweepOptions } from './commands/sweep.js';
@@ -164,6 +165,22 @@ program
   .addOption(jobs())
   .action(async (directory: string, options: Pick<GradeOptions, 'jobs'>) =>
     finish(await (await import('./commands/resume.js')).resume(directory, options)),
+  );
+
+program
+  .command('export')
+  .description('write the results of a grading for course systems, build servers and spreadsheets')
+  .argument('[dir]', 'the directory of the grading')
+  .option('-f, --format <name...>', 'what to write')
+  .option('--list', 'list the formats')
+  .option('-o, --out <dir>', 'folder for the files (default: DIR/outputs)')
+  .option('--file <path>', 'where the one file of the one format goes; - prints it')
+  .option('--student <name>', 'only this submission, as its student may see it')
+  .option('--template <file>', 'what the course system has exported, to be filled in')
+  .option('--column <title>', "column to fill in (default: the rubric's title)")
+  .option('--placeholder', 'write what stands for results until there are any')
+  .action(async (directory: string | undefined, options: ExportOptions) =>
+    finish(await (await import('./commands/export.js')).exportResults(directory, options)),
   );
 
 program

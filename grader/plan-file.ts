@@ -20,8 +20,10 @@ const probability = z.number().gt(0).lt(1);
 const SUBMISSION = z.object({
   name: text.regex(/^[^/.][^/]*$/, 'a name without a slash or a leading dot'),
   spec: text,
-  digest: text,
+  digest: z.string(),
   leftOut: z.array(text).exactOptional(),
+  ungradable: text.exactOptional(),
+  revisions: z.record(z.string(), z.int().min(1)).exactOptional(),
 });
 
 const PLAN = z
@@ -31,6 +33,9 @@ const PLAN = z
     createdAt: z.iso.datetime(),
     seed: text,
     runsPerScenario: z.int().min(1),
+    machine: z
+      .object({ cpus: z.int(), model: text.exactOptional(), node: text, platform: text })
+      .exactOptional(),
     submissions: z
       .array(SUBMISSION)
       .min(1)
@@ -64,6 +69,15 @@ const PLAN = z
         pingDelayAtMostMs: z.number(),
       })
       .exactOptional(),
+    revisions: z
+      .array(
+        z.object({
+          at: z.iso.datetime(),
+          kit: text,
+          changes: z.array(z.object({ submission: text, reason: text, scenarios: z.array(text) })),
+        }),
+      )
+      .exactOptional(),
   })
   .refine(
     ({ control, submissions }) =>
@@ -86,7 +100,12 @@ export async function writePlan(dir: string, plan: Plan): Promise<void> {
       hint: `go on with it by \`${invocation()} resume ${dir}\` or choose another --out`,
     });
   }
-  await writeFileAtomically(file, `${JSON.stringify(plan, null, 2)}\n`);
+  await replacePlan(dir, plan);
+}
+
+/** Puts a revised plan in the place of the one that the directory holds; the caller must hold its lock. */
+export async function replacePlan(dir: string, plan: Plan): Promise<void> {
+  await writeFileAtomically(join(dir, PLAN_FILE), `${JSON.stringify(plan, null, 2)}\n`);
 }
 
 /**

@@ -5,6 +5,7 @@
  */
 
 import { deriveSeed, type HeldPart, type StandingDelay } from '../harness/index.js';
+import type { Machine } from './machine.js';
 import type { Stopping } from './rubric/rubric.js';
 
 export const PLAN_FORMAT = 'pblab/plan/1';
@@ -23,6 +24,10 @@ export interface PlannedSubmission {
   digest: string;
   /** Ids of scenarios that it does not run, because it does not offer their operations. */
   leftOut?: string[];
+  /** Why nothing of it can be run, as one sentence: it has no runs then, and its digest is empty. */
+  ungradable?: string;
+  /** How often the runs of a scenario were begun anew, by its id; absent for those that never were. */
+  revisions?: Record<string, number>;
 }
 
 export interface PlannedScenario {
@@ -59,6 +64,24 @@ export interface ControlPlan {
   oneIn: number;
 }
 
+/** What a regrade has changed, for the story of a grading: the plan itself says what holds now. */
+export interface PlanRevision {
+  /** ISO 8601, UTC. */
+  at: string;
+  /** The version of the kit that did it. */
+  kit: string;
+  /** For each submission that is concerned, in the order of the plan. */
+  changes: PlanChange[];
+}
+
+export interface PlanChange {
+  submission: string;
+  /** A phrase such as `its content has changed`. */
+  reason: string;
+  /** Ids of the scenarios that are run anew or for the first time; none where only points may change. */
+  scenarios: string[];
+}
+
 export interface Plan {
   format: typeof PLAN_FORMAT;
   /** The version of the kit that made it. */
@@ -68,6 +91,8 @@ export interface Plan {
   seed: string;
   /** At least 1; with `stopping` the most. */
   runsPerScenario: number;
+  /** Where its runs are done. */
+  machine?: Machine;
   submissions: PlannedSubmission[];
   scenarios: PlannedScenario[];
   /** Present if a scenario is run only until enough is known. */
@@ -80,11 +105,13 @@ export interface Plan {
   calibration?: CalibrationPlan;
   /** Present if this is the plan of a sweep. */
   sweep?: SweepPlan;
+  /** The oldest first; absent before the first regrade. */
+  revisions?: PlanRevision[];
 }
 
 /** One run to be done. */
 export interface PlannedRun {
-  /** `submission/scenario/index`; unique in the plan. */
+  /** `submission/scenario/index`, or `submission/scenario/rREVISION/index`; unique in the plan. */
   key: string;
   submission: PlannedSubmission;
   scenario: string;
@@ -117,7 +144,7 @@ export function plannedRuns(plan: Plan): PlannedRun[] {
   return Array.from({ length: plan.runsPerScenario }, (_, index) => index).flatMap((index) =>
     plan.scenarios.flatMap(({ id }) =>
       plan.submissions
-        .filter(({ leftOut = [] }) => !leftOut.includes(id))
+        .filter((submission) => runsScenario(submission, id))
         .map((submission) => plannedRun(plan, submission, id, index)),
     ),
   );
@@ -130,9 +157,17 @@ export function countPlannedRuns({
   scenarios,
 }: Pick<Plan, 'runsPerScenario' | 'submissions' | 'scenarios'>): number {
   const cells = submissions.map(
-    ({ leftOut = [] }) => scenarios.filter(({ id }) => !leftOut.includes(id)).length,
+    (submission) => scenarios.filter(({ id }) => runsScenario(submission, id)).length,
   );
   return runsPerScenario * cells.reduce((sum, one) => sum + one, 0);
+}
+
+/** Whether the plan has runs of this scenario for this submission. */
+export function runsScenario(
+  { leftOut = [], ungradable }: PlannedSubmission,
+  scenario: string,
+): boolean {
+  return ungradable === undefined && !leftOut.includes(scenario);
 }
 
 /** One run of a plan, or one that continues it: with an index from `runsPerScenario` on. */
@@ -143,12 +178,21 @@ export function plannedRun(
   index: number,
 ): PlannedRun {
   return {
-    key: `${submission.name}/${scenario}/${index}`,
+    key: `${cellKey(submission, scenario)}/${index}`,
     submission,
     scenario,
     index,
     seed: deriveSeed(seed, scenario, index),
   };
+}
+
+/**
+ * What the keys of all runs of a scenario on a submission begin with. Runs that are begun anew have other
+ * keys than those that they replace, so that no record of these can count for them.
+ */
+function cellKey({ name, revisions = {} }: PlannedSubmission, scenario: string): string {
+  const revision = revisions[scenario] ?? 0;
+  return revision === 0 ? `${name}/${scenario}` : `${name}/${scenario}/r${revision}`;
 }
 
 /**

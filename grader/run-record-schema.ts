@@ -31,6 +31,7 @@ export const RUN_RECORD = z
     durationMs: amount,
     cpuMs: amount,
     operations: z.object({ ok: count, failed: count, indefinite: count }),
+    costs: z.record(z.string(), amount).exactOptional(),
     faults: z.record(z.string(), count),
     standing: z
       .array(

@@ -24,6 +24,9 @@ import { CONFIDENCE, clopperPearson } from './statistics.js';
  */
 export const MINIMUM_USABLE_RUNS = 10;
 
+/** Of the reason of an example; its evidence has all of it. */
+const REASON_LENGTH = 500;
+
 /**
  * `solid`: no failure; `broken`: nothing but failures; `undecided`: too few usable runs to say. It tells what was
  * seen, and not whether that is acceptable: one that failed once in sixty runs is flaky, though a sequential test
@@ -49,6 +52,10 @@ export interface SignatureCount {
   count: number;
   /** Key of one such run: the first in the order of the plan that kept evidence, else the first. */
   exampleRun: string;
+  /** That run's seed, which repeats it without its evidence folder. */
+  seed: string;
+  /** What that run's record says of the failure: text of the submission may be in it. At most 500 characters. */
+  reason: string;
   /** That run's evidence folder, relative to the grading's directory. */
   artifacts?: string;
   /** That run again, with its seed: how often it failed, in whatever way, of the usable ones; absent without any. */
@@ -247,13 +254,14 @@ function signaturesOf(records: readonly RunRecord[]): SignatureCount[] {
 }
 
 function failureOf(record: RunRecord): SignatureCount {
-  const { signature, key, artifacts } = record;
+  const { signature, key, seed, artifacts } = record;
   // The journal admits no failing record without these two.
   if (signature === undefined || record.class === undefined) {
     throw new Error(`the failing record ${key} has no signature or no class`);
   }
   const evidence = artifacts === undefined ? {} : { artifacts };
-  return { signature, class: record.class, count: 1, exampleRun: key, ...evidence };
+  const reason = record.reason.slice(0, REASON_LENGTH);
+  return { signature, class: record.class, count: 1, exampleRun: key, seed, reason, ...evidence };
 }
 
 function joined(like: NonEmpty<SignatureCount>): SignatureCount {

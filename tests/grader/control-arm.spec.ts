@@ -96,6 +96,8 @@ describe('the control arm', () => {
         class: 'safety',
         count: 1,
         exampleRun: 'control/append/1',
+        seed: CONTROL[4]?.seed,
+        reason: 'A write is gone.',
       },
     ]);
   });

@@ -80,7 +80,7 @@ describe('a tally', () => {
     const changes = [
       failing('b'),
       failing('a', { artifacts: 'evidence/1' }),
-      failing('b', { artifacts: 'evidence/2' }),
+      failing('b', { artifacts: 'evidence/2', reason: `Long${'.'.repeat(1000)}` }),
       failing('b', { artifacts: 'evidence/3' }),
       failing('b', { class: 'crash' }),
       {},
@@ -92,6 +92,9 @@ describe('a tally', () => {
         class: 'safety',
         count: 3,
         exampleRun: 'alice/append/2',
+        seed: planned[2]?.seed,
+        // A submission cannot fill a report with one.
+        reason: `Long${'.'.repeat(496)}`,
         artifacts: 'evidence/2',
       },
       {
@@ -99,9 +102,18 @@ describe('a tally', () => {
         class: 'safety',
         count: 1,
         exampleRun: 'alice/append/1',
+        seed: planned[1]?.seed,
+        reason: 'A write is gone.',
         artifacts: 'evidence/1',
       },
-      { signature: 'b', class: 'crash', count: 1, exampleRun: 'alice/append/4' },
+      {
+        signature: 'b',
+        class: 'crash',
+        count: 1,
+        exampleRun: 'alice/append/4',
+        seed: planned[4]?.seed,
+        reason: 'A write is gone.',
+      },
     ]);
   });
 
