@@ -64,8 +64,15 @@ program
   .argument('<submission...>', 'what to grade')
   .option(
     '-n, --runs <count>',
-    'runs of each scenario (default: what the rubric says, or 100)',
+    'runs of each scenario (default: 100, or what the rubric says), or with --sequential the most (default: 208)',
     count,
+  )
+  .option('--sequential', 'run each scenario only until it is clear whether it is acceptable')
+  .option('--control <count>', 'one run in so many is one of the reference; 0 for none', oneIn, 20)
+  .option(
+    '--replays <count>',
+    'repeat one failing run of each scenario so often (default: one for 20 runs, at most 5)',
+    countFromZero,
   )
   .addOption(scenario())
   .addOption(manifest())
@@ -89,7 +96,15 @@ roster stay in the directory, so that nothing else is needed to go on in it:
   pblab resume grading/                      after Ctrl-C, a crash, or a full disk
   pblab regrade grading/                     what has been handed in anew since
   pblab regrade grading/ --student alice     all runs of one student anew
-  pblab report grading/ --rubric new.yaml    other points for the same runs`,
+  pblab report grading/ --rubric new.yaml    other points for the same runs
+
+With --sequential, a failure rate up to 1 % is acceptable and one from 10 % on is not. A scenario is
+decided as soon as its runs say so: one that is acceptable is called unacceptable with a probability
+of 0.1 % at most, and one that is unacceptable is called acceptable with 5 % at most. What -n runs do
+not decide stays undecided.
+
+The control arm tells whether the machine is to blame: if the reference fails beside the submissions,
+nothing that was measured can be relied on.`,
   )
   .action(async (specs: string[], options: GradeOptions) =>
     finish(await (await import('./commands/grade.js')).grade(specs, options)),
@@ -289,6 +304,16 @@ function count(text: string): number {
   const value = Number(text);
   if (Number.isSafeInteger(value) && value >= 1) return value;
   throw new InvalidArgumentError('Expected a whole number from 1.');
+}
+
+function countFromZero(text: string): number {
+  return text === '0' ? 0 : count(text);
+}
+
+function oneIn(text: string): number {
+  const value = countFromZero(text);
+  if (value !== 1) return value;
+  throw new InvalidArgumentError('Expected 0, or a whole number from 2.');
 }
 
 function milliseconds(text: string): number[] {

@@ -4,7 +4,7 @@
  */
 
 import type { RunRecord } from '../harness/index.js';
-import type { ControlArm } from './control-arm.js';
+import { controlArmOf, type ControlArm } from './control-arm.js';
 import type { FailureGroup } from './groups/group.js';
 import { groupFailures } from './groups/group-failures.js';
 import type { Machine } from './machine.js';
@@ -78,10 +78,12 @@ export interface ResultsContext {
 /** The results of a grading so far; runs without a record show as planned and not done. */
 export function buildResults(
   plan: Plan,
-  records: Iterable<RunRecord>,
+  records: readonly RunRecord[],
   context: ResultsContext,
 ): Results {
-  const tallies = tally(records, { planned: plannedRuns(plan) });
+  const { stopping, replays } = plan;
+  const tallies = tally(records, { planned: plannedRuns(plan), stopping, replays });
+  const control = controlArmOf(plan, records);
   const { createdAt, load, roster, rubric } = context;
   const machine = plan.machine ?? context.machine;
   const matched = roster && matchRoster(roster, plan.submissions);
@@ -103,6 +105,7 @@ export function buildResults(
         ...(suspicions === undefined ? {} : { suspicions }),
       };
     }),
+    ...(control === undefined ? {} : { control }),
     ...(rubric === undefined ? {} : { rubric }),
     groups,
     ...(load === undefined ? {} : { provenance: provenanceOf(plan, { createdAt, machine, load }) }),

@@ -4,8 +4,9 @@ import { join, relative, resolve } from 'node:path';
 import { invocation } from '../../harness/index.js';
 import {
   chooseGraded,
-  chooseRunCount,
+  chooseAmount,
   readClassFiles,
+  type AskedAmount,
   type ClassFiles,
 } from '../class/class-request.js';
 import { keepFiles } from '../class/kept-files.js';
@@ -13,13 +14,15 @@ import { matchRoster } from '../class/match-roster.js';
 import { exitCode } from '../errors.js';
 import { DEFAULT_JOBS } from '../execute.js';
 import type { CampaignOptions } from '../campaign.js';
+import { controlRuns } from '../control-arm.js';
+import { count } from '../describe-tally.js';
 import {
   beginGrading,
   resumeGrading,
   type GradingOptions,
   type GradingOutcome,
 } from '../grading.js';
-import { plannedRuns, type Plan } from '../plan.js';
+import { countPlannedRuns, type Plan } from '../plan.js';
 import { prepare, prepareAgain } from '../preparation.js';
 import { renderStories } from '../reports/stories.js';
 import { renderTerminal } from '../reports/terminal.js';
@@ -29,9 +32,9 @@ import { EXIT_INTERRUPTED, interruptSignal } from './interrupt.js';
 
 const LINE_LENGTH = 2000;
 
-export interface GradeOptions {
-  /** Runs of each scenario; without it, what the rubric says, or 100. */
-  runs?: number;
+export interface GradeOptions extends AskedAmount {
+  /** One run in so many is one of the reference; 0 or absent for none. */
+  control?: number;
   scenario: string[];
   /** For directories that have none of their own. */
   manifest?: string;
@@ -51,18 +54,16 @@ export async function grade(specs: readonly string[], options: GradeOptions): Pr
     specs,
     manifest: options.manifest,
     scenarios: chooseGraded(options.scenario, files.rubric),
-    runsPerScenario: chooseRunCount(options.runs, files.rubric),
+    ...chooseAmount(options, files.rubric),
     namedByFolder: files.rubric !== undefined || files.roster !== undefined,
     seed: options.seed,
+    controlOneIn: options.control,
   });
   tellOfRoster(files, plan);
   // Only now: during a build, Ctrl-C ends the command at once, and the guardian cleans up.
   const signal = interruptSignal();
   const directory = outDirectory(options.out);
-  const total = plannedRuns(plan).length;
-  process.stderr.write(
-    `${total} ${total === 1 ? 'run' : 'runs'} into ${displayPath(directory)}, seed ${plan.seed}\n`,
-  );
+  process.stderr.write(`${announce(plan)} into ${displayPath(directory)}, seed ${plan.seed}\n`);
   const grading = gradingOptions(directory, options, submissions, signal);
   const keep = () => keepFiles(directory, files.texts);
   return conclude(directory, await beginGrading(plan, { ...grading, keepFiles: keep }));
@@ -80,6 +81,14 @@ function tellOfRoster({ roster }: ClassFiles, plan: Plan): void {
 
 function say(text: string): void {
   process.stderr.write(`${sanitizeLine(text, LINE_LENGTH)}\n`);
+}
+
+/** `at most 400 runs, and 21 of the control arm`. */
+function announce(plan: Plan): string {
+  const runs = count(countPlannedRuns(plan), 'run');
+  const control = controlRuns(plan).length;
+  const atMost = plan.stopping === undefined ? '' : 'at most ';
+  return `${atMost}${runs}${control === 0 ? '' : `, and ${control} of the control arm,`}`;
 }
 
 /** Goes on with the interrupted grading of a directory; resolves to the exit code. */
