@@ -46,6 +46,8 @@ export interface CampaignOutcome {
   plan: Plan;
   /** One record a run, the latest attempt of each. */
   records: RunRecord[];
+  /** The records of all attempts. */
+  attempts: readonly RunRecord[];
   /** True if it was stopped before every run was settled. */
   interrupted: boolean;
 }
@@ -130,7 +132,7 @@ async function carryOut(plan: Plan, options: CampaignOptions): Promise<CampaignO
   } finally {
     await journal.close();
   }
-  return { plan, records: foldRecords(records), interrupted: signal.aborted };
+  return { plan, records: foldRecords(records), attempts: records, interrupted: signal.aborted };
 }
 
 const allRuns: Stage = (plan) => ({ runs: plannedRuns(plan) });

@@ -56,6 +56,11 @@ const PLAN = z.object({
       pingDelayAtMostMs: z.number(),
     })
     .exactOptional(),
+  comparison: z
+    .object({
+      earlier: z.object({ directory: text, submission: text }).exactOptional(),
+    })
+    .exactOptional(),
   revisions: z
     .array(
       z.object({
