@@ -10,7 +10,12 @@ const ROUNDING = 1e-6;
  * many runs without a failure rule out; then what was left out of the count.
  */
 export function describeTally(tally: ScenarioTally): string {
-  return [finding(tally), ...unknownPart(tally), ...missingPart(tally)].join('; ');
+  return [finding(tally), ...describeLeftOut(tally)].join('; ');
+}
+
+/** What is not in the count, each as a phrase: unknown runs with their causes, and runs that were not done. */
+export function describeLeftOut(tally: ScenarioTally): string[] {
+  return [...unknownPart(tally), ...missingPart(tally)];
 }
 
 /**

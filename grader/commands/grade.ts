@@ -8,6 +8,7 @@ import type { CampaignOptions } from '../campaign.js';
 import { beginGrading, resumeGrading, type GradingOutcome } from '../grading.js';
 import { plannedRuns } from '../plan.js';
 import { prepare, prepareAgain } from '../preparation.js';
+import { isColored } from '../reports/color.js';
 import { renderStories } from '../reports/stories.js';
 import { renderTerminal } from '../reports/terminal.js';
 import { RESULTS_FILE } from '../results.js';
@@ -78,7 +79,7 @@ export function gradingOptions(
 }
 
 function conclude(directory: string, { results, interrupted }: GradingOutcome): number {
-  const color = process.stdout.isTTY;
+  const color = isColored(process.stdout);
   const width = process.stdout.columns;
   process.stdout.write(renderTerminal(results, { color, width }));
   process.stdout.write(renderStories(results, directory, displayPath(directory)));
