@@ -1,6 +1,6 @@
 /** The scenarios that a submission fails in, the worst first: as a table, or as lines where that is too wide. */
 
-import { describeLeftOut, describeTally, percent, percentRange } from '../describe-tally.js';
+import { describeRemarks, describeTally, percent, percentRange } from '../describe-tally.js';
 import type { SubmissionResults } from '../results.js';
 import { sanitizeLine } from '../sanitize.js';
 import type { ScenarioTally, TallyWord } from '../tally.js';
@@ -23,8 +23,8 @@ export function renderFailing(submission: SubmissionResults, paper: Paper): stri
   return [
     ...renderColumns(failing, columnsFor(earned, paper.palette), paper),
     ...failing.flatMap((one) => {
-      const leftOut = describeLeftOut(one).join('; ');
-      return leftOut === '' ? [] : sentence(`${nameOf(one)}: ${leftOut}`, paper);
+      const remarks = describeRemarks(one).join('; ');
+      return remarks === '' ? [] : sentence(`${nameOf(one)}: ${remarks}`, paper);
     }),
   ];
 }

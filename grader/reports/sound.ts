@@ -2,7 +2,6 @@
 
 import { count, describeTally, percent } from '../describe-tally.js';
 import { groupBy } from '../group-by.js';
-import { ruledOutRate } from '../statistics.js';
 import type { ScenarioTally } from '../tally.js';
 import { listed, sentence, type Paper } from './paper.js';
 
@@ -29,7 +28,8 @@ function describeSolid(tallies: readonly ScenarioTally[]): string {
   const [fewest, most] = [Math.min(...usable), Math.max(...usable)];
   const runs = fewest === most ? count(fewest, 'run') : `${fewest} to ${most} runs`;
   const each = tallies.length === 1 ? '' : ' of each';
-  const bound = `a failure rate above ${percent(ruledOutRate(fewest))} % is ruled out (95 %)`;
+  const highest = Math.max(...tallies.map(({ rulesOut = 1 }) => rulesOut));
+  const bound = `a failure rate above ${percent(highest)} % is ruled out (95 %)`;
   return [`0 of ${runs}${each} failed: ${bound}`, ...leftOut(tallies)].join('; ');
 }
 
