@@ -8,6 +8,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import type { CalibrateOptions } from './commands/calibrate.js';
 import type { DemoOptions } from './commands/demo.js';
 import type { GradeOptions } from './commands/grade.js';
+import type { ExplainOptions } from './commands/rubric.js';
 import type { ReplayOptions } from './commands/replay.js';
 import type { SweepOptions } from './commands/sweep.js';
 import { DiskFullError, EXIT, isDiskFull, JournalError } from './errors.js';
@@ -157,6 +158,38 @@ program
   .option('--json', 'as JSON, for programs')
   .action(async (what: string, options: { json?: boolean }) =>
     finish(await (await import('./commands/list.js')).list(what, options)),
+  );
+
+const rubric = program
+  .command('rubric')
+  .description('how failure rates become points: rubric.yaml')
+  .configureHelp({ sortSubcommands: false });
+
+rubric
+  .command('new')
+  .description('print a rubric of all scenarios, with a comment for every key')
+  .action(async () => finish((await import('./commands/rubric.js')).printNewRubric()));
+
+rubric
+  .command('check')
+  .description('say whether a rubric is valid, and if not, in which lines')
+  .argument('<file>', 'the rubric')
+  .action(async (file: string) => finish((await import('./commands/rubric.js')).checkRubric(file)));
+
+rubric
+  .command('explain')
+  .description(
+    'say what a rubric does to submissions that fail in 0.1 %, 1 %, 3 %, ... of their runs',
+  )
+  .argument('<file>', 'the rubric')
+  .option(
+    '-n, --runs <count>',
+    'runs of each scenario (default: as the rubric says, or 100)',
+    count,
+  )
+  .option('--json', 'as JSON, for programs')
+  .action(async (file: string, options: ExplainOptions) =>
+    finish((await import('./commands/rubric.js')).explainRubric(file, options)),
   );
 
 program

@@ -29,7 +29,7 @@ describe('the grade of a scenario', () => {
       hidden: false,
       rule:
         '3 of 100 runs failed (95 % interval 0.6–8.5 %); the low end counts, and failing in up to ' +
-        '5.0 % of the runs earns all points; the high end would earn 0 points',
+        '5 % of the runs earns all points; the high end would earn 0 points',
       otherEndPoints: 0,
     });
   });
@@ -39,9 +39,7 @@ describe('the grade of a scenario', () => {
     expect(grade)
       .to.include({ points: 0, status: 'none' })
       .and.not.to.have.property('otherEndPoints');
-    expect(grade.rule).to.match(
-      /^30 of 100 .* failing in more than 5\.0 % of the runs earns none$/,
-    );
+    expect(grade.rule).to.match(/^30 of 100 .* failing in more than 5 % of the runs earns none$/);
   });
 
   it('gives only what is proven where the high end counts', () => {
@@ -66,7 +64,9 @@ describe('the grade of a scenario', () => {
     );
     // The low end of 30 of 100 is 21.2406 %.
     expect(grade).to.include({ points: 5.75, status: 'partial' });
-    expect(grade.rule).to.contain('points fall from all at 0 % to none at 50.0 %: 57.5 % of them');
+    expect(grade.rule).to.contain(
+      '57.5 % of the points are earned: all points at 0 %, falling in proportion to none at 50 %',
+    );
   });
 
   it('tells the step that was reached', () => {
@@ -75,7 +75,7 @@ describe('the grade of a scenario', () => {
       tallyOf('a', 95, [alike(LOST, 5)]),
     );
     expect(grade).to.include({ points: 5, status: 'partial' });
-    expect(grade.rule).to.contain('failing in up to 10.0 % of the runs earns 50.0 % of the points');
+    expect(grade.rule).to.contain('failing in up to 10 % of the runs earns 50 % of the points');
   });
 
   it('uses the confidence of the rubric', () => {
