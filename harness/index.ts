@@ -20,6 +20,7 @@ export type {
   Verdict,
 } from './verdict.js';
 export type { RunRecord } from './run-record.js';
+export { COST_NAMES, type CostName, type RunCosts } from './costs/costs.js';
 export {
   CLERKS,
   describeKind,
