@@ -7,6 +7,8 @@ import { renderOperatingCurve } from '../reports/operating-curve-terminal.js';
 import { newRubric } from '../rubric/new-rubric.js';
 import { sumOfPoints } from '../rubric/points.js';
 import { readRubric } from '../rubric/read-rubric.js';
+import type { Rubric } from '../rubric/rubric.js';
+import { leastCap } from '../sequential/exact.js';
 
 /** Runs of each scenario where neither the caller nor the rubric says how many. */
 const DEFAULT_RUNS = 100;
@@ -19,7 +21,7 @@ export interface ExplainOptions {
 /** Prints the operating curve; the exit code. */
 export function explainRubric(file: string, { runs, json = false }: ExplainOptions): number {
   const rubric = readRubric(file);
-  const curve = buildOperatingCurve(rubric, runs ?? rubric.runs ?? DEFAULT_RUNS, readMeasured());
+  const curve = buildOperatingCurve(rubric, runs ?? usualRuns(rubric), readMeasured());
   const { columns } = process.stdout;
   process.stdout.write(
     json
@@ -46,4 +48,9 @@ export function checkRubric(file: string): number {
 export function printNewRubric(): number {
   process.stdout.write(newRubric());
   return 0;
+}
+
+/** As `pblab grade` does them. */
+function usualRuns({ runs, stopping }: Rubric): number {
+  return runs ?? (stopping === undefined ? DEFAULT_RUNS : leastCap(stopping));
 }

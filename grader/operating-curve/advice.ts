@@ -3,6 +3,7 @@
 import { count, percent } from '../describe-tally.js';
 import { shortPercent } from '../rubric/describe-policy.js';
 import { shareAt } from '../rubric/policy.js';
+import type { Policy } from '../rubric/rubric.js';
 import { clopperPearson } from '../statistics.js';
 import { firstWhere } from './failure-bounds.js';
 import type { OperatingCurve, PolicyCurve } from './operating-curve.js';
@@ -12,6 +13,9 @@ type Curve = Omit<OperatingCurve, 'advice'>;
 
 const MOST_RUNS = 10_000;
 
+/** A share of the points that nobody would want to give for what is unacceptable. */
+const MUCH = 0.5;
+
 /** Rates of false alarms that are not ruled out, above which a calibration was too short. */
 const LOOSE = 0.1;
 
@@ -19,6 +23,7 @@ export function adviceOn(curve: Curve): string[] {
   return [
     ...curve.policies.flatMap((one) => unreachable(one, curve)),
     ...curve.policies.flatMap((one) => unforgiving(one, curve)),
+    ...curve.policies.flatMap((one) => lenient(one, curve)),
     ...curve.policies.flatMap((one) => flawless(one, curve)),
     ...curve.policies.flatMap((one) => straddles(one, curve)),
     ...falseAlarms(curve),
@@ -27,21 +32,25 @@ export function adviceOn(curve: Curve): string[] {
 
 /** Even without a failure a submission does not get all points. */
 function unreachable(
-  { policy, scenarios, byFailures }: PolicyCurve,
-  { gradedEnd, runs, confidence }: Curve,
+  { policy, scenarios, rates, byFailures }: PolicyCurve,
+  curve: Curve,
 ): string[] {
-  if (byFailures?.allUpTo !== null) return [];
-  const isEnough = (some: number) =>
-    shareAt(policy, clopperPearson(0, some, confidence)[gradedEnd]) === 1;
-  const needed = firstWhere(MOST_RUNS, isEnough);
-  const instead =
-    needed > MOST_RUNS
-      ? `nor with ${thousands(MOST_RUNS)}`
-      : `that takes ${thousands(needed)} runs`;
+  const never = rates.find(({ rate }) => rate === 0);
+  if (never === undefined || never.allPoints > 0) return [];
+  const instead = byFailures === undefined ? '' : `; ${runsForAllPoints(policy, curve)}`;
   return [
-    `With ${count(runs, 'run')}, no submission can earn all points in ${named(scenarios)}, ` +
-      `even if it never fails; ${instead}. The low end does not ask for that.`,
+    `With ${described(curve)}, no submission can earn all points in ${named(scenarios)}, ` +
+      `even if it never fails${instead}. The low end does not ask for that.`,
   ];
+}
+
+function runsForAllPoints(policy: Policy, { gradedEnd, confidence }: Curve): string {
+  const isEnough = (runs: number) =>
+    shareAt(policy, clopperPearson(0, runs, confidence)[gradedEnd]) === 1;
+  const needed = firstWhere(MOST_RUNS, isEnough);
+  return needed > MOST_RUNS
+    ? `nor with ${thousands(MOST_RUNS)}`
+    : `that takes ${thousands(needed)} runs`;
 }
 
 /** One failure costs points. */
@@ -53,21 +62,34 @@ function unforgiving({ scenarios, byFailures }: PolicyCurve, { runs }: Curve): s
   ];
 }
 
+/** A sequential test stops before the interval proves what it has decided. */
+function lenient({ scenarios, rates }: PolicyCurve, { stopping, gradedEnd }: Curve): string[] {
+  const mean = rates.find(
+    ({ rate }) => stopping !== undefined && rate >= stopping.unacceptable && rate < 1,
+  );
+  if (mean === undefined || gradedEnd === 'high' || mean.meanShare < MUCH) return [];
+  return [
+    `A submission that truly fails in ${shortPercent(mean.rate)} of its runs, which is unacceptable, still earns ` +
+      `${percent(mean.meanShare)} % of the points in ${named(scenarios)} on average: the runs stop before more ` +
+      `is proven. A bound at the acceptable rate, or a fixed number of runs, is stricter.`,
+  ];
+}
+
 /** Even without a failure the interval is so wide that a step lies within it. */
-function flawless({ scenarios, rates }: PolicyCurve, { runs, straddle }: Curve): string[] {
+function flawless({ scenarios, rates }: PolicyCurve, curve: Curve): string[] {
   const never = rates.find(({ rate, straddling }) => rate === 0 && straddling >= FEW_STRADDLES);
   if (never === undefined) return [];
   const enough = never.runsForFewStraddles;
   const instead = typeof enough === 'number' ? `with ${thousands(enough)} they do not` : '';
-  const then = straddle === 'review' ? ', so staff would have to look at all of them' : '';
+  const then = curve.straddle === 'review' ? ', so staff would have to look at all of them' : '';
   return [
-    `With ${count(runs, 'run')}, even submissions that never fail straddle a step in ` +
+    `With ${described(curve)}, even submissions that never fail straddle a step in ` +
       `${named(scenarios)}${then}${instead === '' ? '' : `; ${instead}`}.`,
   ];
 }
 
 /** How many runs leave few straddling, at the rates at which many do. */
-function straddles({ scenarios, rates }: PolicyCurve, { runs }: Curve): string[] {
+function straddles({ scenarios, rates }: PolicyCurve, curve: Curve): string[] {
   const many = rates.filter(({ rate, straddling }) => rate > 0 && straddling >= FEW_STRADDLES);
   const enough = many.flatMap(({ rate, runsForFewStraddles: least }) =>
     typeof least === 'number' ? [`at ${shortPercent(rate)} from ${thousands(least)} runs on`] : [],
@@ -81,7 +103,7 @@ function straddles({ scenarios, rates }: PolicyCurve, { runs }: Curve): string[]
   ];
   if (parts.length === 0) return [];
   return [
-    `With ${count(runs, 'run')} many intervals straddle a step in ${named(scenarios)}. ` +
+    `With ${described(curve)} many intervals straddle a step in ${named(scenarios)}. ` +
       `Less than ${shortPercent(FEW_STRADDLES)} do ${parts.join(', ')}.`,
   ];
 }
@@ -101,6 +123,10 @@ function falseAlarms({ falseAlarms: cost }: Curve): string[] {
             `${percent(highestRate)} % false alarms in one. \`pblab calibrate -s SCENARIO\` with more runs does.`,
         ]),
   ];
+}
+
+function described({ runs, stopping }: Curve): string {
+  return stopping === undefined ? count(runs, 'run') : `at most ${count(runs, 'run')}`;
 }
 
 function thousands(number: number): string {

@@ -21,15 +21,15 @@ import { runsForFewStraddles } from './straddling.js';
 /** True failure rates that are looked at. */
 const RATES = [0, 0.001, 0.01, 0.03, 0.05, 0.1, 0.2, 0.5, 1];
 
-/** Of a rubric with so many runs of each scenario; the calibration is that of the kit, if it has one. */
+/** Of a rubric with so many runs of each scenario, or with its sequential test at most so many; the calibration is that of the kit, if it has one. */
 export function buildOperatingCurve(
   rubric: Rubric,
   runs: number,
   calibration: Calibration | undefined,
 ): OperatingCurve {
-  const { title, confidence, gradedEnd, straddle, parts } = rubric;
+  const { title, confidence, gradedEnd, straddle, parts, stopping } = rubric;
   const scenarios = parts.flatMap((part) => part.scenarios);
-  const design: Design = { runs, confidence };
+  const design: Design = { runs, confidence, ...(stopping === undefined ? {} : { stopping }) };
   const grade = graderOf(design, gradedEnd);
   const policies = [...groupBy(scenarios, ({ policy }) => JSON.stringify(policy)).values()].map(
     (alike) => policyCurve(alike, design, rubric, grade),
@@ -54,7 +54,7 @@ export function buildOperatingCurve(
 /** Of scenarios with one policy. */
 function policyCurve(
   alike: readonly [RubricScenario, ...RubricScenario[]],
-  { runs, confidence }: Design,
+  { runs, confidence, stopping }: Design,
   { gradedEnd }: Rubric,
   grade: Grader,
 ): PolicyCurve {
@@ -64,10 +64,12 @@ function policyCurve(
     policy,
     scenarios: alike.map(({ scenario }) => scenario),
     maxPoints: sumOfPoints(alike.map(({ points }) => points)),
-    byFailures: failureBounds(policy, gradedEnd, runs, confidence),
+    ...(stopping === undefined
+      ? { byFailures: failureBounds(policy, gradedEnd, runs, confidence) }
+      : {}),
     rates: RATES.map((rate) => ({
       ...grade(policy, rate),
-      ...(hasSteps(policy) ? { runsForFewStraddles: runsFor(rate) } : {}),
+      ...(hasSteps(policy) && stopping === undefined ? { runsForFewStraddles: runsFor(rate) } : {}),
     })),
   };
 }

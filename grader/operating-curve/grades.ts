@@ -1,9 +1,8 @@
 /** What a policy makes of all that may come of a scenario's runs. */
 
-import type { Design } from './design.js';
-import { intervals, outcomes } from './design.js';
 import { hasSteps, shareAt } from '../rubric/policy.js';
 import type { GradedEnd, Policy } from '../rubric/rubric.js';
+import { intervals, outcomes, type Design } from './design.js';
 import type { RatePoint } from './operating-curve.js';
 
 /** Computes what a policy gives at a true failure rate; the intervals of a design are computed once. */
@@ -13,15 +12,16 @@ export function graderOf(design: Design, gradedEnd: GradedEnd): Grader {
   const intervalOf = intervals(design);
   return (policy, rate) => {
     const probabilities = new Map<number, number>();
-    let straddling = 0;
+    let [straddling, meanRuns] = [0, 0];
     for (const outcome of outcomes(design, rate)) {
+      meanRuns += outcome.runs * outcome.probability;
       const interval = intervalOf(outcome);
       const share = shareAt(policy, interval[gradedEnd]);
       probabilities.set(share, (probabilities.get(share) ?? 0) + outcome.probability);
       const other = shareAt(policy, interval[gradedEnd === 'low' ? 'high' : 'low']);
       if (hasSteps(policy) && other !== share) straddling += outcome.probability;
     }
-    return { rate, ...summaryOf(probabilities), straddling: atMostOne(straddling) };
+    return { rate, meanRuns, ...summaryOf(probabilities), straddling: atMostOne(straddling) };
   };
 }
 

@@ -11,6 +11,8 @@ export const OPERATING_CURVE_FORMAT = 'pblab/operating-curve/1';
 /** What scenarios of one policy earn at one true failure rate: probabilities from 0 to 1. */
 export interface RatePoint {
   rate: number;
+  /** Usable runs of a scenario on average. */
+  meanRuns: number;
   allPoints: number;
   /** Some, but not all. */
   somePoints: number;

@@ -11,6 +11,7 @@ import type {
 } from '../operating-curve/operating-curve.js';
 import { FEW_STRADDLES } from '../operating-curve/straddling.js';
 import { describePolicy, shortPercent } from '../rubric/describe-policy.js';
+import type { Stopping } from '../rubric/rubric.js';
 import { sanitizeLine } from '../sanitize.js';
 import type { TerminalOptions } from './terminal.js';
 import { wrap } from './wrap.js';
@@ -48,13 +49,22 @@ export function renderOperatingCurve(
 }
 
 function heading(curve: OperatingCurve): string[] {
-  const { title, scenarios, maxPoints, runs, confidence, gradedEnd } = curve;
+  const { title, scenarios, maxPoints, runs, stopping, confidence, gradedEnd } = curve;
+  const most = stopping === undefined ? '' : 'at most ';
   return [
     sanitizeLine(title, TITLE_LENGTH),
-    `${count(scenarios, 'scenario')}, ${count(maxPoints, 'point')}, ${count(runs, 'run')} of each scenario; ` +
+    `${count(scenarios, 'scenario')}, ${count(maxPoints, 'point')}, ${most}${count(runs, 'run')} of each scenario; ` +
       `of the ${shortPercent(confidence)} interval the ${gradedEnd} end counts` +
       (curve.straddle === 'review' ? ', and where it straddles a step staff look at it' : ''),
+    ...(stopping === undefined ? [] : [describeStopping(stopping)]),
   ];
+}
+
+function describeStopping({ acceptable, unacceptable, falseAlarm, miss }: Stopping): string {
+  return (
+    `each scenario is run until a failure rate of up to ${shortPercent(acceptable)} can be told from one of ${shortPercent(unacceptable)} ` +
+    `and more; the one is taken for the other with ${shortPercent(falseAlarm)} at most, and the other for the one with ${shortPercent(miss)}`
+  );
 }
 
 function policyLines(curve: PolicyCurve, { runs }: OperatingCurve): string[] {
@@ -97,6 +107,15 @@ type Column = [head: string, cell: (point: RatePoint) => string];
 
 const MEAN: Column = ['mean\nshare', ({ meanShare }) => chance(meanShare)];
 
+const MEAN_RUNS: Column = ['runs on\naverage', ({ meanRuns }) => meanRuns.toFixed(1)];
+
+/** Whether every rate takes as many runs. */
+function isFixed(rates: readonly RatePoint[]): boolean {
+  return rates.every(
+    ({ meanRuns }) => Math.round(meanRuns) === Math.round(rates[0]?.meanRuns ?? 0),
+  );
+}
+
 function policyColumns(
   partly: readonly Column[],
   rates: readonly RatePoint[],
@@ -114,6 +133,7 @@ function policyColumns(
     ...mean,
     ...(jumps ? [straddling] : []),
     ...(jumps && !stops ? [runs] : []),
+    ...(isFixed(rates) ? [] : [MEAN_RUNS]),
   ];
 }
 

@@ -1,11 +1,14 @@
 /** Why a scenario earns its points, as one sentence without its full stop for the student whose points they are. */
 
 import { count, percentRange } from '../describe-tally.js';
+import { sanitizeLine } from '../sanitize.js';
 import type { ScenarioTally } from '../tally.js';
 import { describePolicy, describeShare, shortPercent } from './describe-policy.js';
 import type { Judgement } from './judge-scenario.js';
 import { shareAt } from './policy.js';
 import type { Policy, Rubric, RubricScenario } from './rubric.js';
+
+const WHY_LENGTH = 500;
 
 /** Failures that are charged in another scenario. */
 export interface ChargedElsewhere {
@@ -54,7 +57,8 @@ export const LEFT_OUT_RULE =
 
 /** Of everything in a submission of which nothing could be run; `why` is one sentence. */
 export function describeUngradable(why: string): string {
-  return `nothing of the submission could be run: ${why.replace(/\.$/, '')}`;
+  // Why may quote a manifest, which is anybody's text.
+  return `nothing of the submission could be run: ${sanitizeLine(why, WHY_LENGTH).replace(/\.$/, '')}`;
 }
 
 /** Whether nothing came of a scenario because what it was to provoke never happened. */

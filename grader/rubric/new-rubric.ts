@@ -22,7 +22,8 @@ runs: 100
 
 # Instead, each scenario may have runs until it is clear whether its failure rate is acceptable; then \`runs\` are
 # the most. A submission at the acceptable rate is called unacceptable with the probability falseAlarm; one at the
-# unacceptable rate is called acceptable with the probability miss.
+# unacceptable rate is called acceptable with the probability miss. Intervals are wide after an early stop, so
+# policies should then have their bound at the acceptable rate.
 # stopping: { acceptable: 1 %, unacceptable: 10 %, falseAlarm: 0.1 %, miss: 5 % }
 
 # A failure rate is known as an interval only, and points always follow from one end of it. With the low end a

@@ -1,12 +1,14 @@
 import { expect } from 'chai';
 import type { Calibration } from '../../../grader/calibration/calibration.js';
 import { buildOperatingCurve } from '../../../grader/operating-curve/build-operating-curve.js';
+import { outcomes } from '../../../grader/operating-curve/design.js';
 import { failureBounds } from '../../../grader/operating-curve/failure-bounds.js';
 import { graderOf } from '../../../grader/operating-curve/grades.js';
 import type { OperatingCurve } from '../../../grader/operating-curve/operating-curve.js';
 import { runsForFewStraddles } from '../../../grader/operating-curve/straddling.js';
 import { renderOperatingCurve } from '../../../grader/reports/operating-curve-terminal.js';
 import { gradeSubmission } from '../../../grader/rubric/grade.js';
+import { decide } from '../../../grader/sequential/wald-test.js';
 import { binomial, binomialAtMost } from '../../../grader/statistics.js';
 import { expectGolden } from '../golden.js';
 import { ALL_OR_NOTHING, LINEAR, STEPS, alike, rubricOf, tallyOf } from '../rubric/support.js';
@@ -88,6 +90,31 @@ describe('the operating curve of a rubric', () => {
       });
     }
   }
+
+  it('has the chances that all sequences of runs have, with sequential stopping', () => {
+    const [runs, rate] = [12, 0.3];
+    const stopping = { acceptable: 0.05, unacceptable: 0.5, falseAlarm: 0.05, miss: 0.1 };
+    const endOf = (sequence: string) => {
+      const seen = { failures: 0, passes: 0 };
+      for (const bit of sequence.split('')) {
+        if (decide(stopping, seen.failures, seen.passes) !== undefined) break;
+        seen[bit === '1' ? 'failures' : 'passes'] += 1;
+      }
+      return `${seen.failures}/${seen.failures + seen.passes}`;
+    };
+    const expected = new Map<string, number>();
+    for (let number = 0; number < 2 ** runs; number += 1) {
+      const sequence = number.toString(2).padStart(runs, '0');
+      const failures = sequence.replaceAll('0', '').length;
+      const probability = rate ** failures * (1 - rate) ** (runs - failures);
+      expected.set(endOf(sequence), (expected.get(endOf(sequence)) ?? 0) + probability);
+    }
+    const found = outcomes({ runs, stopping, confidence: 0.95 }, rate);
+    expect(found.length).to.equal(expected.size);
+    for (const { failures, runs: after, probability } of found) {
+      expect(probability).to.be.closeTo(expected.get(`${failures}/${after}`) ?? NaN, 1e-12);
+    }
+  });
 
   it('adds up to certainty at every rate', () => {
     const { policies } = CURVE;
@@ -192,6 +219,19 @@ describe('the advice on a rubric', () => {
     const strict = rubricOf([{ scenario: 'a', policy: { kind: 'all-or-nothing', atMost: 0 } }]);
     const { advice } = buildOperatingCurve(strict, 100, CALIBRATION);
     expect(advice.join('\n')).to.match(/A single failure in 100 runs costs points in a/);
+  });
+
+  it('warns of what is unacceptable and earns much all the same, because its runs stop early', () => {
+    const stopping = { acceptable: 0.01, unacceptable: 0.1, falseAlarm: 0.001, miss: 0.05 };
+    expect(adviceFor({ stopping }, 208)).to.match(
+      /truly fails in 10 % of its runs, which is unacceptable, still earns 97\.4 % of the points in a/,
+    );
+    const strict = { kind: 'all-or-nothing', atMost: 0.01 } as const;
+    const rubric = rubricOf([{ scenario: 'a', policy: strict }], { stopping });
+    const { advice, policies } = buildOperatingCurve(rubric, 208, CALIBRATION);
+    expect(advice.join('\n')).to.not.match(/unacceptable/);
+    expect(policies[0]).to.not.have.property('byFailures');
+    expect(policies[0]?.rates[0]?.meanRuns).to.be.closeTo(32, 1e-9);
   });
 
   it('tells how many runs keep those who never fail off the desks of staff', () => {

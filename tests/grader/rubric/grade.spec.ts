@@ -4,7 +4,10 @@ import {
   gradeUngradable,
   type ScenarioGrade,
 } from '../../../grader/rubric/grade.js';
+import { gradedInterval } from '../../../grader/rubric/graded-interval.js';
 import type { Rubric } from '../../../grader/rubric/rubric.js';
+import { anytimeInterval } from '../../../grader/sequential/anytime-interval.js';
+import { clopperPearson } from '../../../grader/statistics.js';
 import type { ScenarioTally } from '../../../grader/tally.js';
 import { LINEAR, STEPS, alike, rubricOf, tallyOf } from './support.js';
 
@@ -85,6 +88,42 @@ describe('the grade of a scenario', () => {
     const sure = only(rubricOf([{ scenario: 'a' }], { confidence: 0.999 }), tally);
     expect(sure.points).to.equal(10);
     expect(sure.rule).to.contain('99.9 % interval');
+  });
+});
+
+describe('the interval that is graded', () => {
+  const tally = tallyOf('a', 60, [alike(LOST, 6)]);
+  const stopped = {
+    ...tally,
+    failureRate: {
+      ...tally.failureRate,
+      ...anytimeInterval(6, 66),
+      method: 'anytime-valid' as const,
+    },
+  };
+
+  it('is that of the tally, whatever its method', () => {
+    const { low, high } = stopped.failureRate;
+    expect(gradedInterval(stopped, 6, 0.95)).to.deep.equal({ low, high });
+  });
+
+  it('is computed anew by the same method for another confidence, or fewer failures', () => {
+    expect(gradedInterval(tally, 6, 0.9)).to.deep.equal(clopperPearson(6, 66, 0.9));
+    expect(gradedInterval(tally, 2, 0.95)).to.deep.equal(clopperPearson(2, 66));
+    expect(gradedInterval(stopped, 6, 0.9)).to.deep.equal(anytimeInterval(6, 66, 0.9));
+    expect(gradedInterval(stopped, 2, 0.95)).to.deep.equal(anytimeInterval(2, 66));
+  });
+
+  it('rises with every failure, so that failing more never earns more', () => {
+    for (const one of [tally, stopped]) {
+      for (let charged = 1; charged <= 66; charged += 1) {
+        const [less, more] = [charged - 1, charged].map((failed) =>
+          gradedInterval(one, failed, 0.9),
+        );
+        expect(more?.low).to.be.at.least(less?.low ?? NaN);
+        expect(more?.high).to.be.at.least(less?.high ?? NaN);
+      }
+    }
   });
 });
 
