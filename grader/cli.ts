@@ -11,6 +11,7 @@ import type { DemoOptions } from './commands/demo.js';
 import type { ExportOptions } from './commands/export.js';
 import type { GradeOptions } from './commands/grade.js';
 import type { RegradeOptions } from './commands/regrade.js';
+import type { ExplainOptions } from './commands/rubric.js';
 import type { ReplayOptions } from './commands/replay.js';
 import type { ReportOptions } from './commands/report.js';
 import type { SweepOptions } from './commands/sweep.js';
@@ -293,6 +294,38 @@ program
   .option('--json', 'as JSON, for programs')
   .action(async (what: string, options: { json?: boolean }) =>
     finish(await (await import('./commands/list.js')).list(what, options)),
+  );
+
+const rubric = program
+  .command('rubric')
+  .description('how failure rates become points: rubric.yaml')
+  .configureHelp({ sortSubcommands: false });
+
+rubric
+  .command('new')
+  .description('print a rubric of all scenarios, with a comment for every key')
+  .action(async () => finish((await import('./commands/rubric.js')).printNewRubric()));
+
+rubric
+  .command('check')
+  .description('say whether a rubric is valid, and if not, in which lines')
+  .argument('<file>', 'the rubric')
+  .action(async (file: string) => finish((await import('./commands/rubric.js')).checkRubric(file)));
+
+rubric
+  .command('explain')
+  .description(
+    'say what a rubric does to submissions that fail in 0.1 %, 1 %, 3 %, ... of their runs',
+  )
+  .argument('<file>', 'the rubric')
+  .option(
+    '-n, --runs <count>',
+    'runs of each scenario (default: as the rubric says, or 100)',
+    count,
+  )
+  .option('--json', 'as JSON, for programs')
+  .action(async (file: string, options: ExplainOptions) =>
+    finish((await import('./commands/rubric.js')).explainRubric(file, options)),
   );
 
 program
