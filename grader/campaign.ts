@@ -13,6 +13,8 @@ import { acquireLock } from './lock.js';
 import { readPlan, writePlan } from './plan-file.js';
 import { plannedRuns, type Plan, type PlannedRun } from './plan.js';
 import { startProgress } from './progress.js';
+import type { Stopping } from './rubric/rubric.js';
+import type { ControlRuns } from './scheduler.js';
 import { countSettled } from './settled.js';
 
 /**
@@ -24,6 +26,10 @@ export type Stage = (
   records: readonly RunRecord[],
 ) => {
   runs: readonly PlannedRun[];
+  /** If present, a scenario on a submission is run only until it is decided. */
+  stopping?: Stopping | undefined;
+  /** Runs that come between the others. */
+  control?: ControlRuns | undefined;
   /** Announced on standard error when the stage begins. */
   says?: string;
 };
@@ -46,6 +52,8 @@ export interface CampaignOutcome {
   plan: Plan;
   /** One record a run, the latest attempt of each. */
   records: RunRecord[];
+  /** The records of all attempts. */
+  attempts: readonly RunRecord[];
   /** True if it was stopped before every run was settled. */
   interrupted: boolean;
 }
@@ -123,30 +131,30 @@ async function carryOut(plan: Plan, options: CampaignOptions): Promise<CampaignO
   try {
     for (const stage of stages) {
       if (signal.aborted) break;
-      const { runs, says } = stage(plan, foldRecords(records));
-      if (says !== undefined) process.stderr.write(`${says}\n`);
-      await carryOutStage(runs, records, journal, options);
+      const work = stage(plan, foldRecords(records));
+      if (work.says !== undefined) process.stderr.write(`${work.says}\n`);
+      await carryOutStage(work, records, journal, options);
     }
   } finally {
     await journal.close();
   }
-  return { plan, records: foldRecords(records), interrupted: signal.aborted };
+  return { plan, records: foldRecords(records), attempts: records, interrupted: signal.aborted };
 }
 
 const allRuns: Stage = (plan) => ({ runs: plannedRuns(plan) });
 
 /** Does those of the runs that `records` has not settled yet, and adds what it records to them. */
 async function carryOutStage(
-  runs: readonly PlannedRun[],
+  { runs, stopping, control }: ReturnType<Stage>,
   records: RunRecord[],
   journal: Journal,
   options: CampaignOptions,
 ): Promise<void> {
   const { submissions, jobs, directory, signal, keepsEvidence, announce } = options;
-  const settled = countSettled(runs);
+  const settled = countSettled(runs, { stopping, control });
   for (const record of records) settled.add(record);
   const progress = startProgress({
-    total: runs.length,
+    total: runs.length + (control?.runs.length ?? 0),
     start: settled.counts(),
     stream: process.stderr,
   });
@@ -155,6 +163,8 @@ async function carryOutStage(
       runs,
       submissions,
       earlier: [...records],
+      stopping,
+      control,
       jobs,
       directory,
       signal,

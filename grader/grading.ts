@@ -11,6 +11,7 @@ import {
   type CampaignOptions,
   type CampaignOutcome,
 } from './campaign.js';
+import { GRADING_STAGES } from './grading-stages.js';
 import { thisMachine } from './machine.js';
 import type { Plan } from './plan.js';
 import { buildResults, RESULTS_FILE, type Results } from './results.js';
@@ -26,7 +27,8 @@ export interface GradingOutcome {
 
 /** Begins a grading in a directory that holds none. */
 export async function beginGrading(plan: Plan, options: CampaignOptions): Promise<GradingOutcome> {
-  return beginCampaign(plan, options, keepResults(options.directory));
+  const campaign = { ...options, stages: GRADING_STAGES };
+  return beginCampaign(plan, campaign, keepResults(options.directory));
 }
 
 /** Goes on with the grading of a directory; `resolve` finds the submissions of its plan. */
@@ -34,7 +36,8 @@ export async function resumeGrading(
   options: Omit<CampaignOptions, 'submissions'>,
   resolve: (plan: Plan) => Promise<CampaignOptions['submissions']>,
 ): Promise<GradingOutcome> {
-  return resumeCampaign(options, resolve, keepResults(options.directory));
+  const campaign = { ...options, stages: GRADING_STAGES };
+  return resumeCampaign(campaign, resolve, keepResults(options.directory));
 }
 
 function keepResults(directory: string) {

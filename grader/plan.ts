@@ -5,8 +5,13 @@
  */
 
 import { deriveSeed, type HeldPart, type StandingDelay } from '../harness/index.js';
+import type { Machine } from './machine.js';
+import type { Stopping } from './rubric/rubric.js';
 
 export const PLAN_FORMAT = 'pblab/plan/1';
+
+/** The name of the control arm's submission; in a plan with a control arm no other has it. */
+export const CONTROL_NAME = 'control';
 
 const NAME_LENGTH = 64;
 
@@ -19,6 +24,10 @@ export interface PlannedSubmission {
   digest: string;
   /** Ids of scenarios that it does not run, because it does not offer their operations. */
   leftOut?: string[];
+  /** Why nothing of it can be run, as one sentence: it has no runs then, and its digest is empty. */
+  ungradable?: string;
+  /** How often the runs of a scenario were begun anew, by its id; absent for those that never were. */
+  revisions?: Record<string, number>;
 }
 
 export interface PlannedScenario {
@@ -47,6 +56,32 @@ export interface SweepPlan {
   pingDelayAtMostMs: number;
 }
 
+/** What a grading may have besides: runs of the reference between those of the submissions. */
+export interface ControlPlan {
+  /** The reference, by the name that is reserved for it. */
+  submission: PlannedSubmission;
+  /** After so many runs of submissions, less one, there is one of the reference; at least 2. */
+  oneIn: number;
+}
+
+/** What a regrade has changed, for the story of a grading: the plan itself says what holds now. */
+export interface PlanRevision {
+  /** ISO 8601, UTC. */
+  at: string;
+  /** The version of the kit that did it. */
+  kit: string;
+  /** For each submission that is concerned, in the order of the plan. */
+  changes: PlanChange[];
+}
+
+export interface PlanChange {
+  submission: string;
+  /** A phrase such as `its content has changed`. */
+  reason: string;
+  /** Ids of the scenarios that are run anew or for the first time; none where only points may change. */
+  scenarios: string[];
+}
+
 export interface Plan {
   format: typeof PLAN_FORMAT;
   /** The version of the kit that made it. */
@@ -54,19 +89,29 @@ export interface Plan {
   /** ISO 8601, UTC. */
   createdAt: string;
   seed: string;
-  /** At least 1. */
+  /** At least 1; with `stopping` the most. */
   runsPerScenario: number;
+  /** Where its runs are done. */
+  machine?: Machine;
   submissions: PlannedSubmission[];
   scenarios: PlannedScenario[];
+  /** Present if a scenario is run only until enough is known. */
+  stopping?: Stopping;
+  /** Present if there is a control arm. */
+  control?: ControlPlan;
+  /** How often the example of each scenario's leading failure is run again at the end; not at all if absent. */
+  replays?: number;
   /** Present if this is the plan of a calibration. */
   calibration?: CalibrationPlan;
   /** Present if this is the plan of a sweep. */
   sweep?: SweepPlan;
+  /** The oldest first; absent before the first regrade. */
+  revisions?: PlanRevision[];
 }
 
 /** One run to be done. */
 export interface PlannedRun {
-  /** `submission/scenario/index`; unique in the plan. */
+  /** `submission/scenario/index`, or `submission/scenario/rREVISION/index`; unique in the plan. */
   key: string;
   submission: PlannedSubmission;
   scenario: string;
@@ -75,11 +120,17 @@ export interface PlannedRun {
   seed: string;
   /** Calls that are held back throughout; if it is present, also an empty one, calls are counted. */
   standing?: readonly StandingDelay[];
+  /** Key of the failing run that it repeats; it is in no rate. */
+  again?: string;
 }
 
 /** A plan from its parts; the submissions get distinct names, in the order given. */
 export function createPlan(parts: Omit<Plan, 'format'>): Plan {
-  const names = distinctNames(parts.submissions.map(({ name }) => name));
+  const reserved = parts.control === undefined ? [] : [parts.control.submission.name];
+  const names = distinctNames(
+    parts.submissions.map(({ name }) => name),
+    reserved,
+  );
   const submissions = parts.submissions.map((one, i) => ({ ...one, name: names[i] ?? one.name }));
   return { format: PLAN_FORMAT, ...parts, submissions };
 }
@@ -93,10 +144,30 @@ export function plannedRuns(plan: Plan): PlannedRun[] {
   return Array.from({ length: plan.runsPerScenario }, (_, index) => index).flatMap((index) =>
     plan.scenarios.flatMap(({ id }) =>
       plan.submissions
-        .filter(({ leftOut = [] }) => !leftOut.includes(id))
+        .filter((submission) => runsScenario(submission, id))
         .map((submission) => plannedRun(plan, submission, id, index)),
     ),
   );
+}
+
+/** The number of runs of submissions in the plan. */
+export function countPlannedRuns({
+  runsPerScenario,
+  submissions,
+  scenarios,
+}: Pick<Plan, 'runsPerScenario' | 'submissions' | 'scenarios'>): number {
+  const cells = submissions.map(
+    (submission) => scenarios.filter(({ id }) => runsScenario(submission, id)).length,
+  );
+  return runsPerScenario * cells.reduce((sum, one) => sum + one, 0);
+}
+
+/** Whether the plan has runs of this scenario for this submission. */
+export function runsScenario(
+  { leftOut = [], ungradable }: PlannedSubmission,
+  scenario: string,
+): boolean {
+  return ungradable === undefined && !leftOut.includes(scenario);
 }
 
 /** One run of a plan, or one that continues it: with an index from `runsPerScenario` on. */
@@ -107,7 +178,7 @@ export function plannedRun(
   index: number,
 ): PlannedRun {
   return {
-    key: `${submission.name}/${scenario}/${index}`,
+    key: `${cellKey(submission, scenario)}/${index}`,
     submission,
     scenario,
     index,
@@ -116,11 +187,24 @@ export function plannedRun(
 }
 
 /**
- * Names that are all different, even where upper and lower case are one, and safe as folder names:
- * the second `alice` becomes `alice-2`. The same list always gives the same names.
+ * What the keys of all runs of a scenario on a submission begin with. Runs that are begun anew have other
+ * keys than those that they replace, so that no record of these can count for them.
  */
-export function distinctNames(names: readonly string[]): string[] {
-  const taken = new Set<string>();
+function cellKey({ name, revisions = {} }: PlannedSubmission, scenario: string): string {
+  const revision = revisions[scenario] ?? 0;
+  return revision === 0 ? `${name}/${scenario}` : `${name}/${scenario}/r${revision}`;
+}
+
+/**
+ * Names that are all different, even where upper and lower case are one, and safe as folder names:
+ * the second `alice` becomes `alice-2`. None of the `reserved` ones, in lower case, is given. The same list
+ * always gives the same names.
+ */
+export function distinctNames(
+  names: readonly string[],
+  reserved: readonly string[] = [],
+): string[] {
+  const taken = new Set<string>(reserved);
   return names.map((name) => {
     const safe = folderName(name);
     let candidate = safe;

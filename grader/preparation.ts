@@ -11,8 +11,24 @@ import {
   type ResolvedSubmission,
 } from '../harness/index.js';
 import { chooseScenarios } from './choice.js';
-import { createPlan, type CalibrationPlan, type Plan, type PlannedSubmission } from './plan.js';
-import { describeFound, resolveAloud } from './resolve-aloud.js';
+import { findSubmissions, type Found } from './class/find-submissions.js';
+import { folderOf } from './class/folder-of.js';
+import { thisMachine } from './machine.js';
+import {
+  CONTROL_NAME,
+  countPlannedRuns,
+  createPlan,
+  type CalibrationPlan,
+  type ControlPlan,
+  type Plan,
+  type PlannedScenario,
+  type PlannedSubmission,
+} from './plan.js';
+import type { Stopping } from './rubric/rubric.js';
+import { resolveAloud } from './resolve-aloud.js';
+
+/** What the control arm is: a correct implementation. */
+const CONTROL_SPEC = 'reference';
 
 export interface PlanRequest {
   /** Directories, `reference`, or `mutant:NAME`. */
@@ -22,8 +38,16 @@ export interface PlanRequest {
   /** Globs of scenario ids; all scenarios if empty. */
   scenarios: readonly string[];
   runsPerScenario: number;
+  /** Names submissions by their folders, whatever their manifests say: in a class nobody takes another's name. */
+  namedByFolder?: boolean;
   /** Drawn if absent. */
   seed?: string | undefined;
+  /** If present, a scenario is run only until it is decided. */
+  stopping?: Stopping | undefined;
+  /** One run in so many is one of the reference, as a control arm; there is none if it is absent or 0. */
+  controlOneIn?: number | undefined;
+  /** How often the example of each scenario's leading failure is run again. */
+  replays?: number | undefined;
   /** For a calibration. */
   calibration?: CalibrationPlan;
 }
@@ -37,48 +61,68 @@ export interface Preparation {
 /** Finds, reads and builds the submissions, chooses the scenarios, and makes the plan. */
 export async function prepare(request: PlanRequest): Promise<Preparation> {
   const chosen = chooseScenarios(request.scenarios);
-  const resolved = await resolveAll(request);
-  const scenarios = keepRunnable(chosen, resolved);
-  const plan = createPlan({
+  const { runsPerScenario, calibration, stopping, replays = 0, controlOneIn = 0 } = request;
+  const found = await findSubmissions(request.specs, request.manifest);
+  const scenarios = keepRunnable(chosen, found.flatMap(gradable));
+  const parts = {
     kit: kitVersion(),
     createdAt: new Date().toISOString(),
     seed: request.seed ?? randomBytes(6).toString('hex'),
-    runsPerScenario: request.runsPerScenario,
-    submissions: resolved.map((one) => {
-      const { name, spec, digest } = submissionOf(one);
-      return { name, spec, digest, ...leaveOut(scenarios, one) };
-    }),
-    scenarios: scenarios.map((id) => ({ id })),
-    ...(request.calibration === undefined ? {} : { calibration: request.calibration }),
-  });
-  return { plan, submissions: byPlannedName(plan, resolved) };
+    runsPerScenario,
+    machine: thisMachine(),
+    submissions: found
+      .map((one) => planSubmission(one, scenarios))
+      .map((one) => (request.namedByFolder ? { ...one, name: folderOf(one.spec) } : one)),
+    scenarios: scenarios.map(planScenario),
+    ...(calibration === undefined ? {} : { calibration }),
+    ...(stopping === undefined ? {} : { stopping }),
+    ...(replays === 0 ? {} : { replays }),
+  };
+  const control = await controlFor(countPlannedRuns(parts), controlOneIn);
+  const plan = createPlan(
+    control === undefined ? parts : { ...parts, control: planControl(control, controlOneIn) },
+  );
+  const submissions = byPlannedName(plan, found);
+  if (control !== undefined) submissions.set(CONTROL_NAME, control);
+  return { plan, submissions };
 }
 
-/** What cannot be graded is told of all at once, since whoever grades a class has to mend each of them. */
-async function resolveAll({ specs, manifest }: PlanRequest): Promise<ResolvedSubmission[]> {
-  const resolved: ResolvedSubmission[] = [];
-  const complaints: UsageError[] = [];
-  for (const spec of specs) {
-    try {
-      const one = await resolveAloud(spec, manifest);
-      describeFound(one);
-      resolved.push(one);
-    } catch (error) {
-      if (!(error instanceof UsageError)) throw error;
-      complaints.push(error);
-    }
+/** The reference as control arm; fewer runs than belong to one of the reference have none. */
+async function controlFor(runs: number, oneIn: number): Promise<ResolvedSubmission | undefined> {
+  return oneIn === 0 || runs < oneIn ? undefined : resolveAloud(CONTROL_SPEC);
+}
+
+function planControl(control: ResolvedSubmission, oneIn: number): ControlPlan {
+  const { spec, digest } = submissionOf(control);
+  return { submission: { name: CONTROL_NAME, spec, digest }, oneIn };
+}
+
+/** A submission as a plan has it, but for its name there. */
+export function planSubmission(found: Found, scenarios: readonly string[]): PlannedSubmission {
+  if (found.kind === 'ungradable') {
+    const { name, spec, reason } = found;
+    return { name, spec, digest: '', ungradable: reason };
   }
-  const [complaint, ...others] = complaints;
-  if (complaint === undefined) return resolved;
-  if (others.length === 0) throw complaint;
-  const messages = new Set(complaints.map(({ message }) => message));
-  throw new UsageError([...messages].join('\n'), { cause: new AggregateError(complaints) });
+  const { name, spec, digest } = submissionOf(found.resolved);
+  return { name, spec, digest, ...leaveOut(scenarios, found.resolved) };
 }
 
-/** The submissions of a plan made earlier; each must still be what it was then. */
+/** A scenario as a plan has it, in the version that this kit has. */
+export function planScenario(id: string): PlannedScenario {
+  return { id, version: String(findScenario(id)?.version ?? 1) };
+}
+
+function gradable(found: Found): ResolvedSubmission[] {
+  return found.kind === 'gradable' ? [found.resolved] : [];
+}
+
+/** The submissions of a plan made earlier; each must still be what it was then, and so must the scenarios. */
 export async function prepareAgain(plan: Plan): Promise<Preparation['submissions']> {
-  const resolved: ResolvedSubmission[] = [];
-  for (const { spec, digest } of plan.submissions) {
+  assertSameScenarios(plan);
+  const found = new Map<string, ResolvedSubmission>();
+  const control = plan.control === undefined ? [] : [plan.control.submission];
+  for (const { name, spec, digest, ungradable } of [...plan.submissions, ...control]) {
+    if (ungradable !== undefined) continue;
     const one = await resolveAloud(spec);
     if (submissionOf(one).digest !== digest) {
       throw new UsageError(
@@ -86,13 +130,26 @@ export async function prepareAgain(plan: Plan): Promise<Preparation['submissions
         {
           got: `digest ${submissionOf(one).digest}`,
           expected: digest,
-          hint: 'put back the submission, its manifest and its Go, or grade it anew into another directory',
+          hint: 'put back the submission, its manifest and its Go, or grade what has changed by `pblab regrade`',
         },
       );
     }
-    resolved.push(one);
+    found.set(name, one);
   }
-  return byPlannedName(plan, resolved);
+  return found;
+}
+
+/** Runs of two versions of a scenario must not be counted together. */
+function assertSameScenarios({ scenarios }: Plan): void {
+  for (const { id, version } of scenarios) {
+    const { version: ours } = planScenario(id);
+    if (version === undefined || version === ours) continue;
+    throw new UsageError(`the scenario ${id} has changed since this grading began`, {
+      got: `version ${ours}`,
+      expected: `version ${version}`,
+      hint: '`pblab regrade` runs it anew for all',
+    });
+  }
 }
 
 /** Those of the scenarios for which any of the submissions offers the operations. */
@@ -140,19 +197,21 @@ function operationsOf(resolved: ResolvedSubmission) {
 }
 
 /** Version of this kit, from its package.json. */
-function kitVersion(): string {
+export function kitVersion(): string {
   const file = join(import.meta.dirname, '../../package.json');
   return z.object({ version: z.string() }).parse(JSON.parse(readFileSync(file, 'utf8'))).version;
 }
 
-function submissionOf(resolved: ResolvedSubmission) {
+/** What both kinds of resolved submissions have. */
+export function submissionOf(resolved: ResolvedSubmission) {
   return resolved.kind === 'ready' ? resolved.submission : resolved.failure;
 }
 
-function byPlannedName(plan: Plan, resolved: readonly ResolvedSubmission[]) {
+/** Without those that cannot be graded. */
+function byPlannedName(plan: Plan, found: readonly Found[]): Map<string, ResolvedSubmission> {
   const pairs = plan.submissions.flatMap(({ name }, index) => {
-    const one = resolved[index];
-    return one === undefined ? [] : [[name, one] as const];
+    const one = found[index];
+    return one?.kind === 'gradable' ? [[name, one.resolved] as const] : [];
   });
   return new Map(pairs);
 }

@@ -1,5 +1,6 @@
 /** Where results come from, so that they can be defended: the kit, its scenarios, the machine, and how busy that was. */
 
+import type { RunRecord } from '../harness/index.js';
 import type { Machine } from './machine.js';
 
 export interface Provenance {
@@ -23,4 +24,27 @@ export interface Load {
   attempts: number;
   /** The kit's own worst lateness in a run, in ms; absent without any run. */
   lagMs?: { median: number; p99: number; worst: number };
+}
+
+/** How busy the machine was during these attempts: of all runs, those of the control arm included. */
+export function loadOf(attempts: Iterable<RunRecord>): Load {
+  const lags: number[] = [];
+  const load = { attempts: 0, disturbedAttempts: 0 };
+  for (const { cause, durationMs, lagMs } of attempts) {
+    load.attempts += 1;
+    if (cause === 'disturbed') load.disturbedAttempts += 1;
+    // Where nothing was started, as after a build that failed, nothing could be late.
+    if (durationMs > 0) lags.push(lagMs);
+  }
+  if (lags.length === 0) return load;
+  const sorted = Float64Array.from(lags).toSorted();
+  return {
+    ...load,
+    lagMs: { median: at(sorted, 0.5), p99: at(sorted, 0.99), worst: at(sorted, 1) },
+  };
+}
+
+/** The least of the values that this share of them does not exceed. */
+function at(sorted: Float64Array, share: number): number {
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? NaN;
 }

@@ -4,7 +4,7 @@
  */
 
 import type { RunRecord } from '../harness/index.js';
-import type { ControlArm } from './control-arm.js';
+import { controlArmOf, type ControlArm } from './control-arm.js';
 import type { FailureGroup } from './groups/group.js';
 import type { Machine } from './machine.js';
 import { plannedRuns } from './plan.js';
@@ -67,11 +67,12 @@ export interface ResultsContext {
 /** The results of a grading so far; runs without a record show as planned and not done. */
 export function buildResults(
   plan: Plan,
-  records: Iterable<RunRecord>,
+  records: readonly RunRecord[],
   { createdAt, machine }: ResultsContext,
 ): Results {
-  const tallies = tally(records, { planned: plannedRuns(plan) });
-  const { kit, seed, runsPerScenario } = plan;
+  const { kit, seed, runsPerScenario, stopping, replays } = plan;
+  const tallies = tally(records, { planned: plannedRuns(plan), stopping, replays });
+  const control = controlArmOf(plan, records);
   return {
     format: RESULTS_FORMAT,
     kit,
@@ -86,6 +87,7 @@ export function buildResults(
       ...(leftOut === undefined ? {} : { leftOut }),
       tallies: tallies.filter(({ submission }) => submission === name).map(withoutSubmission),
     })),
+    ...(control === undefined ? {} : { control }),
   };
 }
 

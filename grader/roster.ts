@@ -1,4 +1,7 @@
-/** Who handed in what: the student behind a submission, as a course's systems know them. */
+/**
+ * Who handed in what: the student behind a submission, as a course's systems know them. Reading a roster from
+ * a CSV file is class/read-roster.ts.
+ */
 
 export interface Student {
   /** As shown on pages and in tables. */
@@ -8,4 +11,11 @@ export interface Student {
   email?: string;
   /** Login names and further ids by the name of their column, such as `SIS Login ID`. */
   other?: Record<string, string>;
+}
+
+/** A line of a roster. */
+export interface RosterEntry {
+  /** The folder that was handed in; empty for a student who handed in nothing. */
+  submission: string;
+  student: Student;
 }

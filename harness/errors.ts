@@ -33,6 +33,12 @@ export class UsageError extends Error {
   }
 }
 
+/**
+ * A submission is such that nothing of it can be run: neither the caller nor the machine is to blame. Alone it
+ * is an error of the caller like any other; of a class the others can be graded all the same.
+ */
+export class UnfitSubmission extends UsageError {}
+
 function sentence(problem: string, { got, expected, hint }: UsageDetails): string {
   const comparison = [
     ...(got === undefined ? [] : [`got ${got}`]),

@@ -6,7 +6,7 @@
 
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { UsageError } from '../errors.js';
+import { UnfitSubmission, UsageError } from '../errors.js';
 import { MANIFEST_NAME } from './manifest.js';
 
 export interface Place {
@@ -47,28 +47,32 @@ export function withManifest(spec: string, file: string): string {
   return `manifest:${manifestFile}:${resolve(spec)}`;
 }
 
-/** The manifest for a place as it is written, and where; undefined if there is none. */
-export function findManifest({
-  directory,
-  manifestFile,
-}: Place): { text: string; file: string; isOwn: boolean } | undefined {
-  const own = join(directory, MANIFEST_NAME);
-  if (existsSync(own)) return { text: read(own), file: own, isOwn: true };
-  if (manifestFile === undefined) return undefined;
-  return { text: read(manifestFile), file: manifestFile, isOwn: false };
+export interface WrittenManifest {
+  text: string;
+  file: string;
+  /** Whether it is the submission's and not the caller's. */
+  isOwn: boolean;
 }
 
-function read(manifestFile: string): string {
+/** The manifest for a place as it is written, and where; undefined if there is none. */
+export function findManifest({ directory, manifestFile }: Place): WrittenManifest | undefined {
+  const own = join(directory, MANIFEST_NAME);
+  if (existsSync(own)) return { text: read(own, UnfitSubmission), file: own, isOwn: true };
+  if (manifestFile === undefined) return undefined;
+  return { text: read(manifestFile, UsageError), file: manifestFile, isOwn: false };
+}
+
+function read(manifestFile: string, Complaint: typeof UsageError): string {
   try {
     return readFileSync(manifestFile, 'utf8');
   } catch (cause) {
-    throw new UsageError(`the manifest ${manifestFile} cannot be read`, { cause });
+    throw new Complaint(`the manifest ${manifestFile} cannot be read`, { cause });
   }
 }
 
 /** The error for a directory without a manifest and without the Go lab. */
-export function nothingIn(directory: string): UsageError {
-  return new UsageError(
+export function nothingIn(directory: string): UnfitSubmission {
+  return new UnfitSubmission(
     `${directory} has no ${MANIFEST_NAME}, which says how to start its programs, and is no Go lab either`,
     {
       got: 'no folder viewservice or pbservice with Go files in it',

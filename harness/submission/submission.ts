@@ -7,7 +7,7 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { UsageError } from '../errors.js';
+import { UnfitSubmission, UsageError } from '../errors.js';
 import { isRecord } from '../../reference/protocol.js';
 import { build, type BuildResult } from './build.js';
 import { digestText, digestTree } from './digest.js';
@@ -20,7 +20,7 @@ import {
   type GoLabManifest,
   type Manifest,
 } from './manifest.js';
-import { findManifest, nothingIn, placeOf, type Place } from './place.js';
+import { findManifest, nothingIn, placeOf, type Place, type WrittenManifest } from './place.js';
 
 /** A submission that can be started. Plain data: it travels to worker processes. */
 export interface Submission {
@@ -156,7 +156,7 @@ function optionFlag(spec: string) {
 async function resolveDirectory(place: Place): Promise<ResolvedSubmission> {
   const { directory, spec } = place;
   const written = findManifest(place);
-  const manifest = written ? parseManifest(written.text, written.file) : stockManifest(directory);
+  const manifest = written ? readManifest(written) : stockManifest(directory);
   const tree = await digestReadable(directory);
   // A manifest of its own is in its tree already.
   const digest = !written || written.isOwn ? tree : digestText(`${tree} ${written.text}`);
@@ -174,7 +174,19 @@ async function digestReadable(directory: string): Promise<string> {
     return await digestTree(directory);
   } catch (cause) {
     const got = cause instanceof Error ? cause.message : String(cause);
-    throw new UsageError(`${directory} cannot be read`, { got, cause });
+    throw new UnfitSubmission(`${directory} cannot be read`, { got, cause });
+  }
+}
+
+/** A manifest from elsewhere is the caller's. */
+function readManifest({ text, file, isOwn }: WrittenManifest): Manifest | GoLabManifest {
+  try {
+    return parseManifest(text, file);
+  } catch (error) {
+    if (isOwn && error instanceof UsageError) {
+      throw new UnfitSubmission(error.message, { cause: error });
+    }
+    throw error;
   }
 }
 

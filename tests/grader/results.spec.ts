@@ -86,12 +86,15 @@ describe('the results', () => {
       'cpuMs',
     ]);
     expect(tally).to.include({ scenario: 'concurrent-puts', passed: 96, failed: 3, unknown: 1 });
+    const example = records.find(({ key }) => key === 'alice/concurrent-puts/7');
     expect(tally?.signatures).to.deep.equal([
       {
         signature: 'kv-latest replicas-diverged put',
         class: 'safety',
         count: 3,
         exampleRun: 'alice/concurrent-puts/7',
+        seed: example?.seed,
+        reason: 'A write is gone.',
         artifacts: 'evidence/alice-concurrent-puts-7',
       },
     ]);

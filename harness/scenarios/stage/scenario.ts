@@ -31,6 +31,8 @@ export interface Scenario {
   /** Permanent, kebab-case. */
   id: string;
   title: string;
+  /** Counts the changes after which its results do not compare with earlier ones; 1 if absent. */
+  version?: number;
   /** The part of the lab: the view service, or the key/value service. */
   part: 'A' | 'B';
   /** The rule of the lab that it tests. */

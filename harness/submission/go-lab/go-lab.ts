@@ -29,8 +29,8 @@ const STOCK_TIMES = { pingIntervalMs: 100, deadPings: 5 };
 const RACE_ENVIRONMENT = { GORACE: 'halt_on_error=0 exitcode=0 atexit_sleep_ms=0' };
 
 /**
- * Finds and builds the lab in `directory`, whose files have the digest `treeDigest`. Throws `UsageError`
- * where there is no such lab, or nothing to build it with.
+ * Finds and builds the lab in `directory`, whose files have the digest `treeDigest`. Throws `UnfitSubmission`
+ * where there is no such lab, `UsageError` where there is nothing to build it with.
  */
 export async function resolveGoLab(
   directory: string,

@@ -5,7 +5,7 @@
 
 import { existsSync, readdirSync, readFileSync, type Dirent } from 'node:fs';
 import { join, posix } from 'node:path';
-import { UsageError } from '../../errors.js';
+import { UnfitSubmission } from '../../errors.js';
 import type { OperationKind } from '../../history/operation.js';
 import { isPartOfSubmission } from '../digest.js';
 import { hasFunction, hasMethod, importsOf, isGoSource, readPackage } from './source.js';
@@ -56,7 +56,7 @@ export function looksLikeGoLab(tree: string): boolean {
   return findPackages(tree, '').length > 0;
 }
 
-/** The lab in `tree`; throws `UsageError` where it is not there once and whole. */
+/** The lab in `tree`; throws `UnfitSubmission` where it is not there once and whole. */
 export function findGoLab(tree: string, { from = '', operations }: Hints = {}): GoLab {
   const folder = chooseFolder(tree, posix.join(from, '.').replace(/^\.$|\/$/, ''));
   const source = readPackage(join(tree, folder, KV_SERVICE));
@@ -121,17 +121,17 @@ function maySearch(name: string): boolean {
   return isPartOfSubmission(name) && !/^[._]|^(vendor|testdata|node_modules)$/.test(name);
 }
 
-function incomplete(place: string, found: readonly string[]): UsageError {
-  return new UsageError(`the Go lab is not complete in ${place}`, {
+function incomplete(place: string, found: readonly string[]): UnfitSubmission {
+  return new UnfitSubmission(`the Go lab is not complete in ${place}`, {
     got: found.length === 0 ? 'neither package' : `only ${found.join(' and ')}`,
     expected:
       'folders viewservice and pbservice with Go files side by side, as in src/viewservice and src/pbservice',
   });
 }
 
-function ambiguous(tree: string, folders: readonly string[]): UsageError {
+function ambiguous(tree: string, folders: readonly string[]): UnfitSubmission {
   const shown = folders.map((folder) => folder || '.');
-  return new UsageError(`the Go lab is in ${tree} more than once`, {
+  return new UnfitSubmission(`the Go lab is in ${tree} more than once`, {
     got: `viewservice and pbservice in ${shown.join(' and in ')}`,
     expected: 'to be told which one',
     hint: `name the inner directory, or write "root: ${shown.at(-1)}" in a manifest of the preset go-lab`,
@@ -142,7 +142,7 @@ function clerkOperations(source: string, place: string): OperationKind[] {
   const found = METHODS.filter(([, method]) => hasMethod(source, 'Clerk', method));
   const kinds = found.map(([kind]) => kind);
   if (kinds.includes('get') && kinds.includes('put')) return kinds;
-  throw new UsageError(`the clerk in ${place} is not that of the lab`, {
+  throw new UnfitSubmission(`the clerk in ${place} is not that of the lab`, {
     got: `a type Clerk with ${found.map(([, method]) => method).join(' and ') || 'no such method'}`,
     expected: 'the methods Get and Put, and in later years PutHash or Append',
     hint: 'a manifest with "operations" says what to test all the same',

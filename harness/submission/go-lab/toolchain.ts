@@ -4,7 +4,7 @@ import { execFile } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { UsageError } from '../../errors.js';
+import { UnfitSubmission, UsageError } from '../../errors.js';
 
 const OLDEST = 'Go 1.19 or newer';
 
@@ -29,10 +29,10 @@ export async function goVersion(): Promise<string> {
   throw new UsageError('the Go on this machine is too old', { expected: OLDEST });
 }
 
-/** Throws `UsageError` where `goMod` asks for a Go that is newer than the installed `version`. */
+/** Throws `UnfitSubmission` where `goMod` asks for a Go that is newer than the installed `version`. */
 export function assertNewEnough(version: string, asked: string, goMod: string): void {
   if (isAtLeast(numbersOf(version), numbersOf(asked))) return;
-  throw new UsageError(`${goMod} asks for a newer Go`, {
+  throw new UnfitSubmission(`${goMod} asks for a newer Go`, {
     got: version,
     expected: `go${asked} or newer`,
   });
