@@ -54,7 +54,6 @@ interface Explanation {
 }
 
 const LOGS = 'logs';
-const ARRIVALS_FILE = 'arrivals.json';
 
 const MOMENT = z.looseObject({ atMs: z.number(), kind: z.string() });
 const CALL = z.looseObject({
@@ -136,7 +135,7 @@ function logsIn(folder: string): KeptLog[] {
 
 function arrivalsIn(folder: string): z.infer<typeof ARRIVALS> {
   const [arrivals = {}] = orNothing(() => [
-    ARRIVALS.parse(JSON.parse(read(folder, join(LOGS, ARRIVALS_FILE)))),
+    ARRIVALS.parse(JSON.parse(read(folder, 'arrivals.json'))),
   ]);
   return arrivals;
 }

@@ -25,6 +25,6 @@ function latenessOf(provenance: Results['provenance']): string[] {
   const lag = provenance?.load.lagMs;
   if (lag === undefined) return [];
   return [
-    `In all runs that were counted, the kit itself was late by at most ${Math.round(lag.worst)} ms (median ${Math.round(lag.median)} ms); a run in which that could matter counts as unknown and not as failed.`,
+    `In all runs of the grading the kit itself was late by at most ${Math.round(lag.worst)} ms, and by ${Math.round(lag.median)} ms in the middle one; a run in which that matters counts as unknown, and never as failed.`,
   ];
 }

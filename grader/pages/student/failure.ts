@@ -63,12 +63,6 @@ interface Replay {
   chance: string;
 }
 
-/** What is known besides where the grading has looked for it. */
-interface LookedFor {
-  passingExample?: { artifacts: string };
-  again?: { failed: number; usable: number };
-}
-
 interface FailureContext {
   tally: ScenarioTally;
   /** Of this submission alone. */
@@ -119,10 +113,13 @@ function describeKind(one: SignatureCount, submission: SubmissionResults | undef
   return sanitizeLine(group?.title ?? `${one.class}: ${one.signature}`, TEXT_LENGTH);
 }
 
-function tellRun(kept: KeptRun, { tally, directory, isDrawn }: FailureContext): FailingRun {
+function tellRun(
+  kept: KeptRun,
+  { tally, results, directory, isDrawn }: FailureContext,
+): FailingRun {
   const { finding, record } = kept.stored;
   const scene = isDrawn ? sceneOf(kept) : undefined;
-  const passing = scene && passingRun(kept.stored, { tally, directory });
+  const passing = scene && passingRun(kept.stored, { tally, results, directory });
   return {
     name: `Run ${record.index} of ${sanitizeLine(record.scenario, NAME_LENGTH)}, seed ${sanitizeLine(record.seed, NAME_LENGTH)}`,
     says: sanitize(finding.says, 2 * TEXT_LENGTH),
@@ -149,10 +146,15 @@ function sceneOf({ stored: { finding }, dials, ...run }: KeptRun): Scene | undef
 /** A run that passed, of this submission or else of the reference, as far as it is like the failing one. */
 function passingRun(
   failing: StoredRun,
-  { tally, directory }: Pick<FailureContext, 'tally' | 'directory'>,
+  { tally, results, directory }: Omit<FailureContext, 'isDrawn'>,
 ): FailingRun['passing'] {
-  const { passingExample }: ScenarioTally & Pick<LookedFor, 'passingExample'> = tally;
-  const examples = [{ title: 'A run of yours that passed', of: passingExample }];
+  const reference = results.control?.passingExamples?.find(
+    ({ scenario }) => scenario === tally.scenario,
+  );
+  const examples = [
+    { title: 'A run of yours that passed', of: tally.passingExample },
+    { title: 'A run of the reference, which passed', of: reference },
+  ];
   for (const { title, of } of examples) {
     const kept = of && readKeptRun(join(directory, of.artifacts));
     if (kept === undefined || failing.finding.verdict !== 'fail') continue;
@@ -175,10 +177,7 @@ function describeReplay(tally: ScenarioTally, record: RunRecord | undefined): Re
   return { command: sanitizeLine(command, TEXT_LENGTH), chance: chanceOf(tally, leading) };
 }
 
-function chanceOf(
-  { failureRate }: ScenarioTally,
-  leading: (SignatureCount & Pick<LookedFor, 'again'>) | undefined,
-): string {
+function chanceOf({ failureRate }: ScenarioTally, leading: SignatureCount | undefined): string {
   const again = leading?.again;
   if (again !== undefined && again.usable > 0) {
     const { failed, usable } = again;

@@ -126,7 +126,7 @@ function keepRun(folder: string, run: SmallRun, stored: StoredRun): void {
   writeFileSync(join(folder, 'calls.jsonl'), lines(calls));
   writeFileSync(join(folder, 'logs', 'pb1.log'), 'one\nunexpected EOF\n');
   writeFileSync(
-    join(folder, 'logs', 'arrivals.json'),
+    join(folder, 'arrivals.json'),
     JSON.stringify({
       pb1: [
         [0, 150],
