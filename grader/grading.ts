@@ -3,7 +3,6 @@
  * demonstration share.
  */
 
-import { join } from 'node:path';
 import type { RunRecord } from '../harness/index.js';
 import {
   beginCampaign,
@@ -11,11 +10,10 @@ import {
   type CampaignOptions,
   type CampaignOutcome,
 } from './campaign.js';
+import { publish } from './class/publish.js';
 import { GRADING_STAGES } from './grading-stages.js';
-import { thisMachine } from './machine.js';
 import type { Plan } from './plan.js';
-import { buildResults, RESULTS_FILE, type Results } from './results.js';
-import { writeFileAtomically } from './write-file-atomically.js';
+import type { Results } from './results.js';
 
 export interface GradingOutcome {
   results: Results;
@@ -41,11 +39,9 @@ export async function resumeGrading(
 }
 
 function keepResults(directory: string) {
-  return async ({ plan, records, interrupted }: CampaignOutcome): Promise<GradingOutcome> => {
-    const context = { createdAt: new Date().toISOString(), machine: thisMachine() };
-    const results = buildResults(plan, records, context);
-    const text = `${JSON.stringify(results, null, 2)}\n`;
-    await writeFileAtomically(join(directory, RESULTS_FILE), text);
-    return { results, records, interrupted };
-  };
+  return async ({ records, interrupted }: CampaignOutcome): Promise<GradingOutcome> => ({
+    results: await publish(directory),
+    records,
+    interrupted,
+  });
 }
