@@ -8,6 +8,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import type { CalibrateOptions } from './commands/calibrate.js';
 import type { CompareOptions } from './commands/compare.js';
 import type { DemoOptions } from './commands/demo.js';
+import type { ExportOptions } from './commands/export.js';
 import type { GradeOptions } from './commands/grade.js';
 import type { ReplayOptions } from './commands/replay.js';
 import type { SweepOptions } from './commands/sweep.js';
@@ -59,12 +60,34 @@ program
   .command('grade')
   .description('run every scenario N times and tally how often it fails')
   .argument('<submission...>', 'what to grade')
-  .option('-n, --runs <count>', 'runs of each scenario', count, 100)
+  .option(
+    '-n, --runs <count>',
+    'runs of each scenario (default: 100), or with --sequential the most (default: 208)',
+    count,
+  )
+  .option('--sequential', 'run each scenario only until it is clear whether it is acceptable')
+  .option('--control <count>', 'one run in so many is one of the reference; 0 for none', oneIn, 20)
+  .option(
+    '--replays <count>',
+    'repeat one failing run of each scenario so often (default: one for 20 runs, at most 5)',
+    countFromZero,
+  )
   .addOption(scenario())
   .addOption(manifest())
   .addOption(seed())
   .addOption(jobs())
   .addOption(out())
+  .addHelpText(
+    'after',
+    `
+With --sequential, a failure rate up to 1 % is acceptable and one from 10 % on is not. A scenario is
+decided as soon as its runs say so: one that is acceptable is called unacceptable with a probability
+of 0.1 % at most, and one that is unacceptable is called acceptable with 5 % at most. What -n runs do
+not decide stays undecided.
+
+The control arm tells whether the machine is to blame: if the reference fails beside the submissions,
+nothing that was measured can be relied on.`,
+  )
   .action(async (specs: string[], options: GradeOptions) =>
     finish(await (await import('./commands/grade.js')).grade(specs, options)),
   );
@@ -181,6 +204,22 @@ program
   );
 
 program
+  .command('export')
+  .description('write the results of a grading for course systems, build servers and spreadsheets')
+  .argument('[dir]', 'the directory of the grading')
+  .option('-f, --format <name...>', 'what to write')
+  .option('--list', 'list the formats')
+  .option('-o, --out <dir>', 'folder for the files (default: DIR/outputs)')
+  .option('--file <path>', 'where the one file of the one format goes; - prints it')
+  .option('--student <name>', 'only this submission, as its student may see it')
+  .option('--template <file>', 'what the course system has exported, to be filled in')
+  .option('--column <title>', "column to fill in (default: the rubric's title)")
+  .option('--placeholder', 'write what stands for results until there are any')
+  .action(async (directory: string | undefined, options: ExportOptions) =>
+    finish(await (await import('./commands/export.js')).exportResults(directory, options)),
+  );
+
+program
   .command('check')
   .description('judge a recorded history of operations on keys')
   .argument('<history>', 'a history.jsonl of this kit, or a log of invoke and ok lines')
@@ -240,6 +279,16 @@ function count(text: string): number {
   const value = Number(text);
   if (Number.isSafeInteger(value) && value >= 1) return value;
   throw new InvalidArgumentError('Expected a whole number from 1.');
+}
+
+function countFromZero(text: string): number {
+  return text === '0' ? 0 : count(text);
+}
+
+function oneIn(text: string): number {
+  const value = countFromZero(text);
+  if (value !== 1) return value;
+  throw new InvalidArgumentError('Expected 0, or a whole number from 2.');
 }
 
 function milliseconds(text: string): number[] {

@@ -16,6 +16,8 @@ export interface Provenance {
   scenarios: Record<string, string>;
   machine: Machine;
   load: Load;
+  /** The regrades, the oldest first; absent without any. */
+  regrades?: { at: string; kit: string }[];
 }
 
 /** How busy the machine was, as the runs themselves have seen it. */
@@ -52,7 +54,7 @@ function at(sorted: Float64Array, share: number): number {
 
 /** The provenance of results that follow from a plan. */
 export function provenanceOf(
-  { kit, createdAt: plannedAt, seed, scenarios }: Plan,
+  { kit, createdAt: plannedAt, seed, scenarios, revisions }: Plan,
   { createdAt, machine, load }: Pick<Provenance, 'createdAt' | 'machine' | 'load'>,
 ): Provenance {
   return {
@@ -63,5 +65,8 @@ export function provenanceOf(
     scenarios: Object.fromEntries(scenarios.map(({ id, version = '1' }) => [id, version])),
     machine,
     load,
+    ...(revisions === undefined
+      ? {}
+      : { regrades: revisions.map(({ at, kit: by }) => ({ at, kit: by })) }),
   };
 }

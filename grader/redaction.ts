@@ -1,91 +1,164 @@
 /**
  * What a student may see of results: the own submission, and of hidden scenarios the points alone. Everything
- * made for students is made from this, so nothing can leak that is not in it.
+ * made for students is made from this, so nothing can leak that is not in it. What is not named here is left out.
  */
 
+import type { ControlArm } from './control-arm.js';
+import type { FailureGroup } from './groups/group.js';
+import type { Provenance } from './provenance.js';
 import type { Results, SubmissionResults } from './results.js';
+import type { Student } from './roster.js';
 import type { PartGrade, ScenarioGrade } from './rubric/grade.js';
 
-/** The results of one submission, without its class and without what is hidden. Its rubric is left out. */
+const NOT_SHOWN = 'what this test does is not shown';
+const CHARGED_ELSEWHERE = 'its failures are charged in a hidden test';
+
+/** Whether this stands for a hidden scenario in redacted results; no scenario has such an id. */
+export function isCoveredUp(id: string): boolean {
+  return /^hidden-\d+$/.test(id);
+}
+
+/** The results of one submission, without its class, its rubric and what is hidden. Doing it again changes nothing. */
 export function redactFor(results: Results, name: string): Results {
-  const { rubric: _rubric, groups: _groups, submissions, control, provenance, ...rest } = results;
+  const { format, kit, createdAt, seed, runsPerScenario, machine, control, provenance } = results;
   const hidden = hiddenScenarios(results);
-  const isShown = (id: string) => !hidden.has(id);
   return {
-    ...rest,
-    submissions: submissions.filter((one) => one.name === name).map((one) => redacted(one, hidden)),
-    ...(control === undefined
-      ? {}
-      : {
-          control: {
-            ...control,
-            failures: control.failures
-              .filter(({ scenario }) => isShown(scenario))
-              .map(({ artifacts: _artifacts, ...failure }) => failure),
-          },
-        }),
-    ...(provenance === undefined
-      ? {}
-      : {
-          provenance: {
-            ...provenance,
-            scenarios: Object.fromEntries(
-              Object.entries(provenance.scenarios).filter(([id]) => isShown(id)),
-            ),
-          },
-        }),
+    format,
+    kit,
+    createdAt,
+    seed,
+    runsPerScenario,
+    machine,
+    submissions: results.submissions
+      .filter((one) => one.name === name)
+      .map((one) => redactSubmission(one, hidden)),
+    ...(control === undefined ? {} : { control: redactControl(control, hidden) }),
+    ...(provenance === undefined ? {} : { provenance: redactProvenance(provenance, hidden) }),
   };
 }
 
-function hiddenScenarios({ rubric }: Results): Set<string> {
-  const scenarios = rubric?.parts.flatMap((part) => part.scenarios) ?? [];
-  return new Set(scenarios.filter(({ hidden }) => hidden).map(({ scenario }) => scenario));
+/** By the rubric, and by what was graded: a rubric that has been changed since must uncover nothing. */
+function hiddenScenarios({ rubric, submissions }: Results): Set<string> {
+  const asked = rubric?.parts.flatMap((part) => part.scenarios) ?? [];
+  const graded = submissions
+    .flatMap(({ grade }) => grade?.parts ?? [])
+    .flatMap((part) => part.scenarios);
+  return new Set([...asked, ...graded].filter((one) => one.hidden).map((one) => one.scenario));
 }
 
-function redacted(one: SubmissionResults, hidden: ReadonlySet<string>): SubmissionResults {
-  const { leftOut, grade, groups, suspicions: _suspicions, ...rest } = one;
+function redactSubmission(
+  submission: SubmissionResults,
+  hidden: ReadonlySet<string>,
+): SubmissionResults {
+  const { name, spec, digest, student, ungradable, leftOut, tallies, grade, groups } = submission;
   const isShown = (id: string) => !hidden.has(id);
   return {
-    ...rest,
-    tallies: one.tallies.filter(({ scenario }) => isShown(scenario)),
+    name,
+    spec,
+    digest,
+    ...(student === undefined ? {} : { student: redactStudent(student) }),
+    ...(ungradable === undefined ? {} : { ungradable }),
     ...(leftOut === undefined ? {} : { leftOut: leftOut.filter(isShown) }),
+    tallies: tallies.filter(({ scenario }) => isShown(scenario)),
     ...(grade === undefined
       ? {}
-      : { grade: { ...grade, parts: redactParts(grade.parts, hidden) } }),
+      : { grade: { ...pointsOf(grade), parts: redactParts(grade.parts, hidden) } }),
     ...(groups === undefined
       ? {}
-      : { groups: groups.filter(({ submissions }) => onlyShown(submissions, isShown)) }),
+      : { groups: groups.filter((group) => isOwnAndShown(group, name, isShown)) }),
   };
 }
 
-/** A group that also has failures of hidden scenarios tells of these; its failures are in the tallies anyway. */
-function onlyShown(
-  submissions: readonly { scenarios: readonly string[] }[],
+/** Further columns of a roster may hold what is for staff alone. */
+function redactStudent({ name, id, email }: Student): Student {
+  return { name, id, ...(email === undefined ? {} : { email }) };
+}
+
+/**
+ * A group that also has failures of hidden scenarios tells of these, and one of several submissions tells of
+ * others; its failures are in the tallies anyway.
+ */
+function isOwnAndShown(
+  { submissions }: FailureGroup,
+  name: string,
   isShown: (id: string) => boolean,
 ): boolean {
-  return submissions.every(({ scenarios }) => scenarios.every(isShown));
+  return submissions.every((one) => one.name === name && one.scenarios.every(isShown));
 }
 
+function pointsOf({ points, maxPoints }: { points: number; maxPoints: number }) {
+  return { points, maxPoints };
+}
+
+/** In each part the shown scenarios come first: the place of a hidden one in the rubric could tell which it is. */
 function redactParts(parts: readonly PartGrade[], hidden: ReadonlySet<string>): PartGrade[] {
   let number = 0;
-  const redact = (one: ScenarioGrade): ScenarioGrade => {
-    if (!hidden.has(one.scenario)) return withoutHiddenCharge(one, hidden);
-    number += 1;
-    const { points, maxPoints, status } = one;
+  return parts.map(({ name, scenarios, ...points }) => {
+    const isHidden = ({ scenario }: ScenarioGrade) => hidden.has(scenario);
+    const shown = scenarios.filter((one) => !isHidden(one));
+    const covered = byPoints(scenarios.filter(isHidden)).map((one) => {
+      number += 1;
+      return coverUp(one, number);
+    });
     return {
-      scenario: `hidden-${number}`,
-      points,
-      maxPoints,
-      status,
-      hidden: true,
-      rule: 'what this test does is not shown',
+      name,
+      ...pointsOf(points),
+      scenarios: [...shown.map((one) => withoutHints(one, hidden)), ...covered],
     };
+  });
+}
+
+/** By nothing but what is shown of them. */
+function byPoints(scenarios: readonly ScenarioGrade[]): ScenarioGrade[] {
+  return scenarios.toSorted((a, b) => b.maxPoints - a.maxPoints || b.points - a.points);
+}
+
+function coverUp({ points, maxPoints, status }: ScenarioGrade, number: number): ScenarioGrade {
+  return {
+    scenario: `hidden-${number}`,
+    points,
+    maxPoints,
+    status,
+    hidden: true,
+    rule: NOT_SHOWN,
   };
-  return parts.map((part) => ({ ...part, scenarios: part.scenarios.map(redact) }));
 }
 
 /** Where a failure is charged in a hidden scenario, the student learns that it is charged elsewhere. */
-function withoutHiddenCharge(one: ScenarioGrade, hidden: ReadonlySet<string>): ScenarioGrade {
-  if (one.chargedIn === undefined || !hidden.has(one.chargedIn)) return one;
-  return { ...one, chargedIn: 'a hidden test', rule: 'its failures are charged in a hidden test' };
+function withoutHints(one: ScenarioGrade, hidden: ReadonlySet<string>): ScenarioGrade {
+  const isCharged = one.chargedIn !== undefined && hidden.has(one.chargedIn);
+  const isNamed = words(one.rule).some((word) => hidden.has(word));
+  if (!isCharged && !isNamed) return one;
+  const charged = isCharged ? { chargedIn: 'a hidden test' } : {};
+  return { ...one, ...charged, rule: CHARGED_ELSEWHERE };
+}
+
+/** What could be the id of a scenario. */
+function words(text: string): string[] {
+  return text.split(/[^\p{L}\p{N}_-]+/u);
+}
+
+/** The counts stay: they say how far the machine is to be trusted, and of which scenarios they are is not in them. */
+function redactControl(control: ControlArm, hidden: ReadonlySet<string>): ControlArm {
+  const { oneIn, planned, runs, passed, failed, unknown, failureRate, failures, safe } = control;
+  const { passingExamples } = control;
+  const isShown = ({ scenario }: { scenario: string }) => !hidden.has(scenario);
+  return {
+    oneIn,
+    planned,
+    runs,
+    passed,
+    failed,
+    unknown,
+    failureRate,
+    failures: failures.filter(isShown).map(({ artifacts: _artifacts, ...failure }) => failure),
+    ...(passingExamples === undefined ? {} : { passingExamples: passingExamples.filter(isShown) }),
+    safe,
+  };
+}
+
+function redactProvenance(provenance: Provenance, hidden: ReadonlySet<string>): Provenance {
+  const { kit, plannedAt, createdAt, seed, scenarios, machine, load } = provenance;
+  const shown = Object.entries(scenarios).filter(([id]) => !hidden.has(id));
+  return { kit, plannedAt, createdAt, seed, scenarios: Object.fromEntries(shown), machine, load };
 }

@@ -7,9 +7,13 @@ import { basename, dirname, join } from 'node:path';
 /**
  * Replaces or creates the file: a temporary file in the same folder is written, made durable and
  * renamed over it. On failure the temporary file is removed, the old content stays, and the promise
- * is rejected with an error that names the path and has the system's error as its cause.
+ * is rejected with an error that names the path and has the system's error as its cause. The text may come
+ * in pieces, of which only one at a time is kept.
  */
-export async function writeFileAtomically(path: string, text: string): Promise<void> {
+export async function writeFileAtomically(
+  path: string,
+  text: string | Iterable<string>,
+): Promise<void> {
   const temporary = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
   try {
     await writeDurably(temporary, text);
@@ -31,10 +35,10 @@ export async function syncFolder(path: string): Promise<void> {
   }
 }
 
-async function writeDurably(path: string, text: string): Promise<void> {
+async function writeDurably(path: string, text: string | Iterable<string>): Promise<void> {
   const file = await open(path, 'wx');
   try {
-    await file.writeFile(text);
+    for (const piece of typeof text === 'string' ? [text] : text) await file.writeFile(piece);
     await file.sync();
   } finally {
     await file.close();

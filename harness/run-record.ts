@@ -53,6 +53,8 @@ export interface RunRecord {
   races?: RaceCount[];
   /** The kit's worst own lateness in this run, in ms. */
   lagMs: number;
+  /** Only of a run that passed: its evidence folder tells all that happened, to compare a failing run with. */
+  keptWhole?: true;
   /** Evidence folder, relative to the grading's directory; absent if none was kept. */
   artifacts?: string;
 }

@@ -8,6 +8,8 @@ import colors from 'picocolors';
 import { describeTally, percent, percentRange } from '../describe-tally.js';
 import { groupBy } from '../group-by.js';
 import { joinRaces } from '../data-races.js';
+import type { FailureGroup } from '../groups/group.js';
+import { groupFailures } from '../groups/group-failures.js';
 import type { Results, SubmissionResults } from '../results.js';
 import { sanitizeLine } from '../sanitize.js';
 import type { ScenarioTally, SignatureCount, TallyWord } from '../tally.js';
@@ -59,11 +61,16 @@ function renderSubmission(submission: SubmissionResults, palette: Palette, width
   return [
     heading,
     renderTable(tallies, palette, width),
-    ...renderRecurring(tallies, width).map(palette.bold),
+    ...renderRecurring(groupsOf(submission), width).map(palette.bold),
     ...failing.flatMap((tally) => renderFailures(tally, palette, width)),
     ...renderOthers(others, width),
     ...renderRacesOf(tallies, palette, width),
   ].join('\n');
+}
+
+/** Results from before groups were kept have none. */
+function groupsOf(submission: SubmissionResults): readonly FailureGroup[] {
+  return submission.groups ?? groupFailures([submission]).groups;
 }
 
 function renderTable(tallies: readonly ScenarioTally[], palette: Palette, width: number): string {

@@ -1,0 +1,104 @@
+/**
+ * Annotations of a GitHub job, as commands on its standard output, and after them the same in words, during which
+ * GitHub obeys no command.
+ */
+
+import { createHash } from 'node:crypto';
+import type { Results } from '../results.js';
+import type { Output } from './output.js';
+import { describeFailure, reportOn, worstFirst } from './submission-report.js';
+import type { ReportedTest, SubmissionReport } from './submission-report.js';
+
+/** GitHub shows ten of each kind a step, and drops the others without a word. */
+const SHOWN = 10;
+
+type Level = 'error' | 'warning' | 'notice';
+
+interface Annotation {
+  level: Level;
+  title: string;
+  message: string;
+}
+
+export const githubAnnotations: Output = {
+  name: 'github-annotations',
+  title: 'annotations of a GitHub job, for its standard output',
+  audience: 'automation',
+  isPrinted: true,
+  files: ({ results }) => [{ path: 'github-annotations.txt', text: annotationsText(results) }],
+};
+
+function annotationsText(results: Results): string {
+  const reports = results.submissions.map((submission) => reportOn(results, submission));
+  const commands = [
+    ...shown(
+      'error',
+      'failing tests',
+      reports.flatMap((one) => failing(one)),
+    ),
+    ...shown('warning', 'tests to look at', reports.flatMap(doubtful)),
+    ...shown('notice', 'submissions', reports.map(summary)),
+  ];
+  // Nobody can have printed it before there were results.
+  const token = createHash('sha256').update(JSON.stringify(results)).digest('hex');
+  const words = reports.flatMap(inWords);
+  return [...commands.map(command), `::stop-commands::${token}`, ...words, `::${token}::`]
+    .map((line) => `${line}\n`)
+    .join('');
+}
+
+/** Ten at most; if there are more, the tenth says how many are not shown. */
+function shown(
+  level: Level,
+  what: string,
+  all: readonly Omit<Annotation, 'level'>[],
+): Annotation[] {
+  const list = all.map((one) => ({ level, ...one }));
+  if (list.length <= SHOWN) return list;
+  const left = list.length - SHOWN + 1;
+  const last = { level, title: `${left} more ${what}`, message: `and ${left} more ${what}` };
+  return [...list.slice(0, SHOWN - 1), last];
+}
+
+function failing(report: SubmissionReport): Omit<Annotation, 'level'>[] {
+  return worstFirst(report.tests)
+    .filter(({ status }) => status === 'failed')
+    .map((test) => annotation(test, report));
+}
+
+function doubtful(report: SubmissionReport): Omit<Annotation, 'level'>[] {
+  return report.tests
+    .filter(({ status, failures }) => {
+      return status === 'unknown' || (status === 'passed' && failures.length > 0);
+    })
+    .map((test) => annotation(test, report));
+}
+
+function annotation({ id, says, failures }: ReportedTest, { title }: SubmissionReport) {
+  const seen = failures.slice(0, 1).flatMap((one) => [describeFailure(one), one.replay]);
+  return { title: `${title}: ${id}`, message: [says, ...seen].join('\n') };
+}
+
+function summary({ title, headline, notes }: SubmissionReport): Omit<Annotation, 'level'> {
+  return { title, message: [headline, ...notes].join('\n') };
+}
+
+function command({ level, title, message }: Annotation): string {
+  return `::${level} title=${escapeProperty(title)}::${escapeData(message)}`;
+}
+
+function escapeData(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+function escapeProperty(text: string): string {
+  return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}
+
+function inWords({ title, headline, notes, tests }: SubmissionReport): string[] {
+  return [
+    `${title}: ${headline}`,
+    ...notes.map((note) => `  ${note}`),
+    ...worstFirst(tests).map(({ id, status, says }) => `  ${id} ${status}: ${says}`),
+  ];
+}

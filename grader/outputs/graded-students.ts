@@ -1,0 +1,72 @@
+/** Who gets which points: submissions with a student of the roster and a grade, for tables that a course imports. */
+
+import { UsageError } from '../../harness/index.js';
+import { count } from '../describe-tally.js';
+import type { Results, SubmissionResults } from '../results.js';
+import type { Student } from '../roster.js';
+import { sanitizeLine } from '../sanitize.js';
+
+const NAME_LENGTH = 100;
+const NAMES_TOLD = 10;
+
+export interface GradedStudent {
+  student: Student;
+  submission: SubmissionResults;
+  points: number;
+}
+
+export interface GradedStudents {
+  title: string;
+  maxPoints: number;
+  students: GradedStudent[];
+  /** About those who are left out, and about points that are not final. */
+  notes: string[];
+}
+
+/** @throws UsageError without a rubric or without any student. */
+export function gradedStudents({ rubric, submissions }: Results): GradedStudents {
+  if (rubric === undefined) {
+    throw new UsageError('there are no points to import', { hint: 'grade with --rubric FILE' });
+  }
+  const students = submissions.flatMap((submission) => {
+    const { student, grade } = submission;
+    if (student === undefined || grade === undefined) return [];
+    return [{ student, submission, points: grade.points, maxPoints: grade.maxPoints }];
+  });
+  if (students.length === 0) {
+    throw new UsageError('no submission belongs to a student', {
+      hint: 'grade with --roster FILE',
+    });
+  }
+  const leftOut = submissions.filter(({ student, grade }) => !student || !grade);
+  return {
+    title: rubric.title,
+    maxPoints: rubric.parts
+      .flatMap(({ scenarios }) => scenarios)
+      .reduce((sum, { points }) => sum + points, 0),
+    students,
+    notes: [
+      ...noteOn(
+        'without a student or without points, and left out',
+        leftOut.map(({ name }) => name),
+      ),
+      ...noteOn(
+        'with points that are not final',
+        students.filter(isOpen).map(({ student }) => student.name),
+      ),
+    ],
+  };
+}
+
+/** `2 submissions without a student: a, b`; nothing for an empty list. */
+export function noteOn(what: string, names: readonly string[]): string[] {
+  if (names.length === 0) return [];
+  const told = names.slice(0, NAMES_TOLD).map((name) => sanitizeLine(name, NAME_LENGTH));
+  const more = names.length > NAMES_TOLD ? [`and ${names.length - NAMES_TOLD} more`] : [];
+  return [`${count(names.length, 'submission')} ${what}: ${[...told, ...more].join(', ')}`];
+}
+
+function isOpen({ submission }: GradedStudent): boolean {
+  const scenarios = submission.grade?.parts.flatMap((part) => part.scenarios) ?? [];
+  return scenarios.some(({ status }) => status === 'review');
+}

@@ -1,0 +1,33 @@
+/**
+ * Text for GitHub-flavoured Markdown. Every sign that could mean something is escaped, and so are the beginnings of
+ * links and of mentions, which are made out of plain words.
+ */
+
+/** Where a mark of Markdown, of HTML or of a table may begin. */
+const SIGNS = /[\\`*_{}[\]<>#|~&!$^]/g;
+
+/** It has no width, and what it stands in is no address and no name any more. */
+const JOINER = '\u2060';
+
+export function escapeMarkdown(text: string): string {
+  return text
+    .replaceAll(SIGNS, String.raw`\$&`)
+    .replaceAll('@', `@${JOINER}`)
+    .replaceAll('://', `:${JOINER}//`)
+    .replaceAll(/www\./gi, (word) => `${word.slice(0, 3)}${JOINER}.`)
+    .replace(/^(\s*)([-+=]|\d+[.)])/, String.raw`$1\$2`);
+}
+
+/** As `codeMarkdown`, within a table, where a bar would end the cell. */
+export function codeInTable(text: string): string {
+  return codeMarkdown(text).replaceAll('|', String.raw`\|`);
+}
+
+/** Text that is shown as it is, in one line. */
+export function codeMarkdown(text: string): string {
+  const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map(({ length }) => length));
+  const fence = '`'.repeat(longest + 1);
+  // A blank on either side is taken away again when it is shown.
+  const content = /^[` ]|[` ]$|^$/.test(text) ? ` ${text} ` : text;
+  return `${fence}${content}${fence}`;
+}

@@ -1,0 +1,87 @@
+/**
+ * Finds the rows of an exported table that belong to students. Only what identifies a student is compared, never
+ * a name: two students may have one. All are found by the same column, the one by which most are, so that a number
+ * that means another student in another column finds nobody.
+ */
+
+import { groupBy } from '../group-by.js';
+import type { Student } from '../roster.js';
+import type { CsvTemplate, TemplateRow } from './csv-template.js';
+import { noteOn, type GradedStudent } from './graded-students.js';
+
+export interface MatchedRows {
+  rows: { row: TemplateRow; graded: GradedStudent }[];
+  /** About students whose row is missing or not clear; these are not graded. */
+  notes: string[];
+}
+
+/** The rows of these students; `columns` are those that identify, the surest first. */
+export function matchStudents(
+  template: CsvTemplate,
+  columns: readonly string[],
+  students: readonly GradedStudent[],
+): MatchedRows {
+  const ways = columns
+    .filter((column) => template.header.includes(column))
+    .flatMap((column) => waysBy(column, template, students));
+  const found = ways.toSorted((a, b) => matches(b) - matches(a))[0] ?? [];
+  const claims = groupBy(
+    found.flatMap(({ rows }) => rows),
+    (row) => row,
+  );
+  const isClear = ({ rows: [row, ...others] }: Found) =>
+    row !== undefined && others.length === 0 && claims.get(row)?.length === 1;
+  return {
+    rows: found.filter(isClear).flatMap(({ rows, graded }) => rows.map((row) => ({ row, graded }))),
+    notes: [
+      ...noteOn(
+        'that no row of the template belongs to',
+        students
+          .filter((one) => !found.some(({ graded, rows }) => graded === one && rows.length > 0))
+          .map(nameOf),
+      ),
+      ...noteOn(
+        'without a row of their own in the template',
+        found
+          .filter((one) => one.rows.length > 0 && !isClear(one))
+          .map(({ graded }) => nameOf(graded)),
+      ),
+    ],
+  };
+}
+
+interface Found {
+  graded: GradedStudent;
+  rows: TemplateRow[];
+}
+
+type KeyOf = (student: Student) => string | undefined;
+
+/** By the roster's entry of the same name, by id, and by e-mail. */
+function waysBy(
+  column: string,
+  template: CsvTemplate,
+  students: readonly GradedStudent[],
+): Found[][] {
+  const at = template.header.indexOf(column);
+  const index = groupBy(template.rows, (row) => row[at]?.value.trim() ?? '');
+  const keys: KeyOf[] = [entryOf(column), ({ id }) => id, ({ email }) => email];
+  return keys.map((keyOf) =>
+    students.map((graded) => {
+      const key = keyOf(graded.student)?.trim() ?? '';
+      return { graded, rows: key === '' ? [] : (index.get(key) ?? []) };
+    }),
+  );
+}
+
+function entryOf(column: string): KeyOf {
+  return ({ other = {} }) => (Object.hasOwn(other, column) ? other[column] : undefined);
+}
+
+function matches(found: readonly Found[]): number {
+  return found.filter(({ rows }) => rows.length > 0).length;
+}
+
+function nameOf({ student }: GradedStudent): string {
+  return student.name;
+}

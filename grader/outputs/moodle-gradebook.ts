@@ -1,0 +1,44 @@
+/**
+ * A table for Moodle's grade import. Its columns are mapped to Moodle's in the import's form; feedback never comes
+ * without its grade, because such an import loses the grades.
+ */
+
+import { sanitizeLine } from '../sanitize.js';
+import { csvText } from './csv.js';
+import { gradedStudents } from './graded-students.js';
+import { moodleFeedback } from './moodle-feedback.js';
+import type { Output } from './output.js';
+
+const TITLE_LENGTH = 200;
+
+/** Unless the site allows more. */
+const MOODLE_MAXIMUM = 100;
+
+export const moodleGradebook: Output = {
+  name: 'moodle-gradebook',
+  title: 'Moodle grade import, with feedback',
+  audience: 'staff',
+  needsRubric: true,
+  files({ results, column }) {
+    const { title, maxPoints, students, notes } = gradedStudents(results);
+    const item = sanitizeLine(column ?? title, TITLE_LENGTH);
+    const rows = students.map(({ student, submission, points }) => [
+      sanitizeLine(student.email ?? '', TITLE_LENGTH),
+      sanitizeLine(student.other?.['idnumber'] ?? student.id, TITLE_LENGTH),
+      sanitizeLine(student.other?.['username'] ?? '', TITLE_LENGTH),
+      points,
+      moodleFeedback(results, submission.name),
+    ]);
+    const header = ['email', 'idnumber', 'username', item, `${item} feedback`];
+    const text = csvText([header, ...rows]);
+    return [{ path: 'moodle-gradebook.csv', text, notes: [...notes, ...maximumNote(maxPoints)] }];
+  },
+};
+
+function maximumNote(maxPoints: number): string[] {
+  return maxPoints <= MOODLE_MAXIMUM
+    ? []
+    : [
+        `Moodle breaks off an import with a grade above its item's maximum, which is ${MOODLE_MAXIMUM} unless the site allows more; these points go up to ${maxPoints}`,
+      ];
+}

@@ -1,0 +1,83 @@
+/** Every run as a line of a table, for people who do their own statistics. It is written piece by piece. */
+
+import type { RunRecord } from '../../harness/index.js';
+import { sanitizeLine } from '../sanitize.js';
+import { csvText, type Cell } from './csv.js';
+import type { Output } from './output.js';
+
+const TEXT_LENGTH = 500;
+
+/** Rows that become one piece. */
+const ROWS = 500;
+
+const HEADER = [
+  'submission',
+  'scenario',
+  'index',
+  'attempt',
+  'seed',
+  'verdict',
+  'class',
+  'signature',
+  'cause',
+  'reason',
+  'duration_ms',
+  'cpu_ms',
+  'lag_ms',
+  'operations_ok',
+  'operations_failed',
+  'operations_indefinite',
+  'races',
+  'evidence',
+];
+
+export const runsCsv: Output = {
+  name: 'runs-csv',
+  title: 'every run as a line of a CSV table',
+  audience: 'staff',
+  files: ({ records }) => [{ path: 'runs.csv', text: pieces(records) }],
+};
+
+/** Can be gone through more than once, as the records can. */
+function pieces(records: () => Iterable<RunRecord>): Iterable<string> {
+  return { [Symbol.iterator]: () => inPieces(records()) };
+}
+
+function* inPieces(records: Iterable<RunRecord>): Generator<string> {
+  let rows: Cell[][] = [HEADER];
+  for (const record of records) {
+    rows.push(rowOf(record));
+    if (rows.length < ROWS) continue;
+    yield csvText(rows);
+    rows = [];
+  }
+  if (rows.length > 0) yield csvText(rows);
+}
+
+function rowOf(record: RunRecord): Cell[] {
+  const { submission, operations, races = [] } = record;
+  return [
+    text(submission.name),
+    text(record.scenario),
+    record.index,
+    record.attempt,
+    text(record.seed),
+    record.verdict,
+    record.class,
+    text(record.signature),
+    record.cause,
+    text(record.reason),
+    record.durationMs,
+    record.cpuMs,
+    record.lagMs,
+    operations.ok,
+    operations.failed,
+    operations.indefinite,
+    races.length,
+    text(record.artifacts),
+  ];
+}
+
+function text(value: string | undefined): string | undefined {
+  return value === undefined ? undefined : sanitizeLine(value, TEXT_LENGTH);
+}

@@ -1,0 +1,19 @@
+/** Puts the files of outputs where they belong. */
+
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { writeFileAtomically } from '../write-file-atomically.js';
+import type { OutputFile } from './output.js';
+
+/** Writes the files below a folder, each as a whole or not at all; resolves to their paths. */
+export async function writeOutputs(
+  folder: string,
+  files: readonly OutputFile[],
+): Promise<string[]> {
+  const paths = files.map(({ path }) => join(folder, path));
+  for (const place of new Set(paths.map((path) => dirname(path)))) {
+    await mkdir(place, { recursive: true });
+  }
+  for (const { path, text } of files) await writeFileAtomically(join(folder, path), text);
+  return paths;
+}

@@ -1,0 +1,199 @@
+/** What counts as results where they come from a file. Fields that it does not know are kept. */
+
+import { z } from 'zod';
+import { RESULTS_FORMAT, type Results } from './results.js';
+
+const count = z.int().min(0);
+const amount = z.number().min(0);
+const share = z.number().min(0).max(1);
+const text = z.string().min(1);
+
+const MACHINE = z.looseObject({ cpus: z.int().min(1), node: text, platform: text });
+
+const FAILURE_RATE = z.looseObject({
+  estimate: share.nullable(),
+  low: share,
+  high: share,
+  confidence: share,
+  method: z.literal('clopper-pearson'),
+});
+
+const FAILURE_CLASS = z.enum(['safety', 'liveness', 'crash', 'protocol', 'cost', 'build']);
+
+const SIGNATURE = z.looseObject({
+  signature: text,
+  class: FAILURE_CLASS,
+  count,
+  exampleRun: text,
+  seed: text,
+  reason: z.string(),
+  artifacts: text.exactOptional(),
+});
+
+const RACES = z.looseObject({
+  runs: count,
+  kinds: z.array(
+    z.looseObject({ signature: text, runs: count, exampleRun: text, report: text.exactOptional() }),
+  ),
+});
+
+const SPREAD = z.looseObject({ mean: amount, median: amount });
+
+const TALLY = z
+  .looseObject({
+    scenario: text,
+    planned: count,
+    runs: count,
+    passed: count,
+    failed: count,
+    unknown: count,
+    failureRate: FAILURE_RATE,
+    word: z.enum(['solid', 'flaky', 'broken', 'undecided']),
+    signatures: z.array(SIGNATURE),
+    unknownCauses: z.looseObject({
+      disturbed: count.exactOptional(),
+      'fault-never-bit': count.exactOptional(),
+      'delayed-to-death': count.exactOptional(),
+      'budget-exhausted': count.exactOptional(),
+      'kit-broke': count.exactOptional(),
+    }),
+    races: RACES.exactOptional(),
+    rulesOut: share.exactOptional(),
+    durationMs: SPREAD.exactOptional(),
+    cpuMs: SPREAD.exactOptional(),
+  })
+  .refine(({ runs, passed, failed, unknown }) => runs === passed + failed + unknown, {
+    path: ['runs'],
+    message: 'the sum of passed, failed and unknown',
+  });
+
+const GROUP = z.looseObject({
+  id: text,
+  class: FAILURE_CLASS,
+  title: z.string(),
+  signatures: z.array(text),
+  scenarios: z.array(text),
+  submissions: z.array(z.looseObject({ name: text, failures: count, scenarios: z.array(text) })),
+  failures: count,
+  exampleRun: text,
+  says: z.string(),
+  artifacts: text.exactOptional(),
+  rule: z.string().exactOptional(),
+  comment: z.string(),
+});
+
+const SCENARIO_GRADE = z.looseObject({
+  scenario: text,
+  points: amount,
+  maxPoints: amount,
+  status: z.enum(['full', 'partial', 'none', 'review']),
+  hidden: z.boolean(),
+  rule: z.string(),
+  chargedIn: text.exactOptional(),
+  otherEndPoints: amount.exactOptional(),
+});
+
+const GRADE = z.looseObject({
+  points: amount,
+  maxPoints: amount,
+  parts: z.array(
+    z.looseObject({
+      name: text,
+      points: amount,
+      maxPoints: amount,
+      scenarios: z.array(SCENARIO_GRADE),
+    }),
+  ),
+});
+
+const POLICY = z.discriminatedUnion('kind', [
+  z.looseObject({ kind: z.literal('all-or-nothing'), atMost: share }),
+  z.looseObject({ kind: z.literal('linear'), fullAtMost: share, noneFrom: share }),
+  z.looseObject({
+    kind: z.literal('steps'),
+    steps: z.array(z.looseObject({ atMost: share, share })),
+  }),
+]);
+
+const RUBRIC = z.looseObject({
+  title: text,
+  confidence: share,
+  gradedEnd: z.enum(['low', 'high']),
+  straddle: z.enum(['keep', 'review']),
+  unjudged: z.enum(['full', 'none', 'review']),
+  chargeOnce: z.array(text),
+  runs: z.int().min(1).exactOptional(),
+  stopping: z
+    .looseObject({ acceptable: share, unacceptable: share, falseAlarm: share, miss: share })
+    .exactOptional(),
+  parts: z.array(
+    z.looseObject({
+      name: text,
+      scenarios: z.array(
+        z.looseObject({ scenario: text, points: amount, policy: POLICY, hidden: z.boolean() }),
+      ),
+    }),
+  ),
+});
+
+const CONTROL = z.looseObject({
+  oneIn: z.int().min(1),
+  planned: count,
+  runs: count,
+  passed: count,
+  failed: count,
+  unknown: count,
+  failureRate: FAILURE_RATE,
+  failures: z.array(SIGNATURE.extend({ scenario: text })),
+  safe: z.boolean(),
+});
+
+const PROVENANCE = z.looseObject({
+  kit: text,
+  plannedAt: z.iso.datetime(),
+  createdAt: z.iso.datetime(),
+  seed: text,
+  scenarios: z.record(z.string(), text),
+  machine: MACHINE,
+  load: z.looseObject({
+    disturbedAttempts: count,
+    attempts: count,
+    lagMs: z.looseObject({ median: amount, p99: amount, worst: amount }).exactOptional(),
+  }),
+});
+
+const SUBMISSION = z.looseObject({
+  name: text.regex(/^[^/.][^/]*$/, 'a name without a slash or a leading dot'),
+  spec: text,
+  digest: z.string(),
+  student: z
+    .looseObject({
+      name: text,
+      id: text,
+      email: text.exactOptional(),
+      other: z.record(z.string(), z.string()).exactOptional(),
+    })
+    .exactOptional(),
+  ungradable: text.exactOptional(),
+  leftOut: z.array(text).exactOptional(),
+  tallies: z.array(TALLY),
+  grade: GRADE.exactOptional(),
+  groups: z.array(GROUP).exactOptional(),
+  suspicions: z.array(z.string()).exactOptional(),
+});
+
+export const RESULTS = z.looseObject({
+  format: z.literal(RESULTS_FORMAT),
+  kit: text,
+  createdAt: z.iso.datetime(),
+  seed: text,
+  runsPerScenario: z.int().min(1),
+  machine: MACHINE,
+  submissions: z
+    .array(SUBMISSION)
+    .refine((list) => new Set(list.map(({ name }) => name)).size === list.length, 'distinct names'),
+  control: CONTROL.exactOptional(),
+  rubric: RUBRIC.exactOptional(),
+  groups: z.array(GROUP).exactOptional(),
+  provenance: PROVENANCE.exactOptional(),
+}) satisfies z.ZodType<Results>;
