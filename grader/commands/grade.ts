@@ -10,6 +10,7 @@ import { controlRuns } from '../control-arm.js';
 import { count } from '../describe-tally.js';
 import { countPlannedRuns, type Plan } from '../plan.js';
 import { prepare, prepareAgain, type PlanRequest } from '../preparation.js';
+import { isColored } from '../reports/color.js';
 import { renderStories } from '../reports/stories.js';
 import { renderTerminal } from '../reports/terminal.js';
 import { RESULTS_FILE } from '../results.js';
@@ -115,7 +116,7 @@ export function gradingOptions(
 }
 
 function conclude(directory: string, { results, interrupted }: GradingOutcome): number {
-  const color = process.stdout.isTTY;
+  const color = isColored(process.stdout);
   const width = process.stdout.columns;
   process.stdout.write(renderTerminal(results, { color, width }));
   process.stdout.write(renderStories(results, directory, displayPath(directory)));
