@@ -28,7 +28,7 @@ const CAUSES = new Set<unknown>([
 /** All that this look knows about; a record with anything else is left to the schema. */
 const KNOWN = new Set([
   ...[...AMOUNTS, ...COUNTS, ...TEXTS, 'world', 'reason', 'submission', 'operations', 'faults'],
-  ...['verdict', 'class', 'signature', 'cause', 'artifacts'],
+  ...['verdict', 'class', 'signature', 'cause', 'artifacts', 'costs'],
 ]);
 
 type Fields = Record<string, unknown>;
@@ -49,6 +49,7 @@ export function isSurelyRecord(value: unknown): value is RunRecord {
     haveCounts(value['faults'], Object.keys(value['faults'])) &&
     hasVerdict(value) &&
     isOptional(value, 'artifacts', isText) &&
+    isOptional(value, 'costs', haveAmounts) &&
     Object.keys(value).every((name) => KNOWN.has(name))
   );
 }
@@ -80,6 +81,10 @@ function isSubmission(value: unknown): boolean {
 
 function haveCounts(value: Fields, names: readonly string[]): boolean {
   return names.every((name) => isCount(value[name]));
+}
+
+function haveAmounts(value: unknown): boolean {
+  return isFields(value) && Object.values(value).every(isAmount);
 }
 
 function isFields(value: unknown): value is Fields {
