@@ -82,6 +82,12 @@ export interface PlanChange {
   scenarios: string[];
 }
 
+/** What a comparison has besides. With two submissions, the first is what the second is compared with. */
+export interface ComparisonPlan {
+  /** The earlier grading that holds the runs of the other side, where the plan has one submission only. */
+  earlier?: { directory: string; submission: string };
+}
+
 export interface Plan {
   format: typeof PLAN_FORMAT;
   /** The version of the kit that made it. */
@@ -105,6 +111,8 @@ export interface Plan {
   calibration?: CalibrationPlan;
   /** Present if this is the plan of a sweep. */
   sweep?: SweepPlan;
+  /** Present if this is the plan of a comparison. */
+  comparison?: ComparisonPlan;
   /** The oldest first; absent before the first regrade. */
   revisions?: PlanRevision[];
 }

@@ -24,6 +24,7 @@ import {
 } from '../grading.js';
 import { countPlannedRuns, type Plan } from '../plan.js';
 import { prepare, prepareAgain } from '../preparation.js';
+import { isColored } from '../reports/color.js';
 import { renderStories } from '../reports/stories.js';
 import { renderTerminal } from '../reports/terminal.js';
 import { RESULTS_FILE, type Results } from '../results.js';
@@ -129,7 +130,7 @@ export function gradingOptions(
 /** Shows what a grading has come to; the exit code. */
 export function conclude(directory: string, outcome: GradingOutcome): number {
   const { results, interrupted } = outcome;
-  const color = process.stdout.isTTY;
+  const color = isColored(process.stdout);
   const width = process.stdout.columns;
   process.stdout.write(renderTerminal(results, { color, width }));
   process.stdout.write(renderStories(results, directory, displayPath(directory)));
