@@ -11,7 +11,7 @@ import {
   type CampaignOptions,
   type CampaignOutcome,
 } from './campaign.js';
-import { GRADING_STAGES } from './grading-stages.js';
+import { GRADING } from './grading-stages.js';
 import { thisMachine } from './machine.js';
 import type { Plan } from './plan.js';
 import { buildResults, RESULTS_FILE, type Results } from './results.js';
@@ -27,7 +27,7 @@ export interface GradingOutcome {
 
 /** Begins a grading in a directory that holds none. */
 export async function beginGrading(plan: Plan, options: CampaignOptions): Promise<GradingOutcome> {
-  const campaign = { ...options, stages: GRADING_STAGES };
+  const campaign = { ...options, ...GRADING };
   return beginCampaign(plan, campaign, keepResults(options.directory));
 }
 
@@ -36,7 +36,7 @@ export async function resumeGrading(
   options: Omit<CampaignOptions, 'submissions'>,
   resolve: (plan: Plan) => Promise<CampaignOptions['submissions']>,
 ): Promise<GradingOutcome> {
-  const campaign = { ...options, stages: GRADING_STAGES };
+  const campaign = { ...options, ...GRADING };
   return resumeCampaign(campaign, resolve, keepResults(options.directory));
 }
 
