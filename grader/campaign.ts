@@ -10,7 +10,7 @@ import { execute } from './execute.js';
 import { foldRecords } from './fold.js';
 import { JOURNAL_FILE, openJournal, type Journal } from './journal.js';
 import { acquireLock } from './lock.js';
-import { readPlan, writePlan } from './plan-file.js';
+import { assertHoldsNoPlan, readPlan, writePlan } from './plan-file.js';
 import { plannedRuns, type Plan, type PlannedRun } from './plan.js';
 import { startProgress } from './progress.js';
 import type { Stopping } from './rubric/rubric.js';
@@ -46,6 +46,8 @@ export interface CampaignOptions {
   keepsEvidence?: (run: PlannedRun) => boolean;
   /** Whether some passing runs keep theirs, too, to compare failing ones with. */
   keepsPasses?: boolean;
+  /** Puts into the directory what belongs beside the plan, before there is one. */
+  keepFiles?: () => Promise<void>;
   /** What is shown on standard output as soon as a run is settled: whole lines. */
   announce?: (record: RunRecord) => string;
 }
@@ -71,6 +73,8 @@ export async function beginCampaign<T>(
 ): Promise<T> {
   createDirectory(options.directory);
   return locked(options.directory, async () => {
+    assertHoldsNoPlan(options.directory);
+    await options.keepFiles?.();
     await writePlan(options.directory, plan);
     return conclude(await carryOut(plan, options));
   });
@@ -82,12 +86,31 @@ export async function resumeCampaign<T>(
   resolve: (plan: Plan) => Promise<CampaignOptions['submissions']>,
   conclude: (outcome: CampaignOutcome) => Promise<T>,
 ): Promise<T> {
-  // Before the lock, which would otherwise be put into a directory that has nothing to do with us.
-  readPlan(options.directory);
-  return locked(options.directory, async () => {
-    const plan = readPlan(options.directory);
-    return conclude(await carryOut(plan, { ...options, submissions: await resolve(plan) }));
+  return withPlan(options.directory, async (plan) =>
+    conclude(await carryOut(plan, { ...options, submissions: await resolve(plan) })),
+  );
+}
+
+/**
+ * Goes on with the campaign of a directory by another plan: `revise` makes it of the one that is there, and
+ * has put it in its place when it resolves.
+ */
+export async function reviseCampaign<T>(
+  options: Omit<CampaignOptions, 'submissions'>,
+  revise: (plan: Plan) => Promise<{ plan: Plan; submissions: CampaignOptions['submissions'] }>,
+  conclude: (outcome: CampaignOutcome) => Promise<T>,
+): Promise<T> {
+  return withPlan(options.directory, async (old) => {
+    const { plan, submissions } = await revise(old);
+    return conclude(await carryOut(plan, { ...options, submissions }));
   });
+}
+
+/** Works on the plan of a directory while nobody else does. */
+export async function withPlan<T>(directory: string, work: (plan: Plan) => Promise<T>): Promise<T> {
+  // Before the lock, which would otherwise be put into a directory that has nothing to do with us.
+  readPlan(directory);
+  return locked(directory, () => work(readPlan(directory)));
 }
 
 async function locked<T>(directory: string, work: () => Promise<T>): Promise<T> {

@@ -1,24 +1,26 @@
 /**
- * A grading: a campaign whose records become results. It is what `grade`, `test`, `resume` and the
- * demonstration share.
+ * A grading: a campaign whose records become results and a report. It is what `grade`, `test`, `resume`, `regrade`
+ * and the demonstration share.
  */
 
-import { join } from 'node:path';
 import type { RunRecord } from '../harness/index.js';
 import {
   beginCampaign,
   resumeCampaign,
+  reviseCampaign,
   type CampaignOptions,
   type CampaignOutcome,
 } from './campaign.js';
+import { publish, type Published } from './class/publish.js';
 import { GRADING } from './grading-stages.js';
-import { thisMachine } from './machine.js';
 import type { Plan } from './plan.js';
-import { buildResults, RESULTS_FILE, type Results } from './results.js';
-import { writeFileAtomically } from './write-file-atomically.js';
 
-export interface GradingOutcome {
-  results: Results;
+export interface GradingOptions extends CampaignOptions {
+  /** Whether pages and files for course systems are written besides the results. */
+  report: boolean;
+}
+
+export interface GradingOutcome extends Published {
   /** One record a run, the latest attempt of each. */
   records: RunRecord[];
   /** True if it was stopped before every run was settled. */
@@ -26,26 +28,30 @@ export interface GradingOutcome {
 }
 
 /** Begins a grading in a directory that holds none. */
-export async function beginGrading(plan: Plan, options: CampaignOptions): Promise<GradingOutcome> {
-  const campaign = { ...options, ...GRADING };
-  return beginCampaign(plan, campaign, keepResults(options.directory));
+export async function beginGrading(plan: Plan, options: GradingOptions): Promise<GradingOutcome> {
+  return beginCampaign(plan, { ...options, ...GRADING }, keepResults(options));
 }
 
 /** Goes on with the grading of a directory; `resolve` finds the submissions of its plan. */
 export async function resumeGrading(
-  options: Omit<CampaignOptions, 'submissions'>,
+  options: Omit<GradingOptions, 'submissions'>,
   resolve: (plan: Plan) => Promise<CampaignOptions['submissions']>,
 ): Promise<GradingOutcome> {
-  const campaign = { ...options, ...GRADING };
-  return resumeCampaign(campaign, resolve, keepResults(options.directory));
+  return resumeCampaign({ ...options, ...GRADING }, resolve, keepResults(options));
 }
 
-function keepResults(directory: string) {
-  return async ({ plan, records, interrupted }: CampaignOutcome): Promise<GradingOutcome> => {
-    const context = { createdAt: new Date().toISOString(), machine: thisMachine() };
-    const results = buildResults(plan, records, context);
-    const text = `${JSON.stringify(results, null, 2)}\n`;
-    await writeFileAtomically(join(directory, RESULTS_FILE), text);
-    return { results, records, interrupted };
-  };
+/** Goes on with the grading of a directory by another plan, which `revise` puts in the place of the old one. */
+export async function reviseGrading(
+  options: Omit<GradingOptions, 'submissions'>,
+  revise: Parameters<typeof reviseCampaign>[1],
+): Promise<GradingOutcome> {
+  return reviseCampaign({ ...options, ...GRADING }, revise, keepResults(options));
+}
+
+function keepResults({ directory, report }: Omit<GradingOptions, 'submissions'>) {
+  return async ({ records, interrupted }: CampaignOutcome): Promise<GradingOutcome> => ({
+    ...(await publish(directory, { report })),
+    records,
+    interrupted,
+  });
 }

@@ -69,6 +69,9 @@ const PLAN = z
         pingDelayAtMostMs: z.number(),
       })
       .exactOptional(),
+    comparison: z
+      .object({ earlier: z.object({ directory: text, submission: text }).exactOptional() })
+      .exactOptional(),
     revisions: z
       .array(
         z.object({
@@ -94,13 +97,16 @@ const PLAN = z
  * @throws UsageError when the directory already holds a grading.
  */
 export async function writePlan(dir: string, plan: Plan): Promise<void> {
-  const file = join(dir, PLAN_FILE);
-  if (existsSync(file)) {
-    throw new UsageError(`${dir} already holds a grading`, {
-      hint: `go on with it by \`${invocation()} resume ${dir}\` or choose another --out`,
-    });
-  }
+  assertHoldsNoPlan(dir);
   await replacePlan(dir, plan);
+}
+
+/** @throws UsageError when the directory already holds a grading. */
+export function assertHoldsNoPlan(dir: string): void {
+  if (!existsSync(join(dir, PLAN_FILE))) return;
+  throw new UsageError(`${dir} already holds a grading`, {
+    hint: `go on with it by \`${invocation()} resume ${dir}\` or choose another --out`,
+  });
 }
 
 /** Puts a revised plan in the place of the one that the directory holds; the caller must hold its lock. */

@@ -15,6 +15,8 @@ export interface Provenance {
   scenarios: Record<string, string>;
   machine: Machine;
   load: Load;
+  /** The regrades, the oldest first; absent without any. */
+  regrades?: { at: string; kit: string }[];
 }
 
 /** How busy the machine was, as the runs themselves have seen it. */

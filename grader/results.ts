@@ -6,12 +6,16 @@
 import type { RunRecord } from '../harness/index.js';
 import { controlArmOf, type ControlArm } from './control-arm.js';
 import type { FailureGroup } from './groups/group.js';
+import { groupFailures } from './groups/group-failures.js';
 import type { Machine } from './machine.js';
-import { plannedRuns } from './plan.js';
-import type { Plan } from './plan.js';
-import type { Provenance } from './provenance.js';
-import type { Student } from './roster.js';
-import type { SubmissionGrade } from './rubric/grade.js';
+import { groupBy } from './group-by.js';
+import { plannedRuns, type Plan } from './plan.js';
+import { matchRoster } from './class/match-roster.js';
+import { findSuspicions } from './class/suspicions.js';
+import type { Load, Provenance } from './provenance.js';
+import { provenanceOf } from './provenance-of.js';
+import type { RosterEntry, Student } from './roster.js';
+import { gradeSubmission, gradeUngradable, type SubmissionGrade } from './rubric/grade.js';
 import type { Rubric } from './rubric/rubric.js';
 import { tally } from './tally.js';
 import type { ScenarioTally, Tally } from './tally.js';
@@ -56,39 +60,91 @@ export interface Results {
   /** Like failures across all submissions; those that most submissions have first. */
   groups?: FailureGroup[];
   provenance?: Provenance;
+  /** Students of the roster of whom nothing is graded; absent without a roster. */
+  missing?: Student[];
 }
 
 /** What neither the plan nor the records tell. */
 export interface ResultsContext {
   createdAt: string;
+  /** Where the runs were done, if the plan does not say it. */
   machine: Machine;
+  /** How busy that machine was. */
+  load?: Load;
+  roster?: readonly RosterEntry[] | undefined;
+  rubric?: Rubric | undefined;
 }
 
 /** The results of a grading so far; runs without a record show as planned and not done. */
 export function buildResults(
   plan: Plan,
   records: readonly RunRecord[],
-  { createdAt, machine }: ResultsContext,
+  context: ResultsContext,
 ): Results {
-  const { kit, seed, runsPerScenario, stopping, replays } = plan;
+  const { stopping, replays } = plan;
   const tallies = tally(records, { planned: plannedRuns(plan), stopping, replays });
   const control = controlArmOf(plan, records);
+  const { createdAt, load, roster, rubric } = context;
+  const machine = plan.machine ?? context.machine;
+  const matched = roster && matchRoster(roster, plan.submissions);
+  const submissions = submissionsOf(plan, tallies, context, matched?.students);
+  const { groups, bySubmission } = groupFailures(submissions);
+  const suspicionsOf = findSuspicions(submissions);
   return {
     format: RESULTS_FORMAT,
-    kit,
+    kit: plan.kit,
     createdAt,
-    seed,
-    runsPerScenario,
+    seed: plan.seed,
+    runsPerScenario: plan.runsPerScenario,
     machine,
-    submissions: plan.submissions.map(({ name, spec, digest, leftOut }) => ({
+    submissions: submissions.map((one) => {
+      const suspicions = suspicionsOf.get(one.name);
+      return {
+        ...one,
+        groups: bySubmission.get(one.name) ?? [],
+        ...(suspicions === undefined ? {} : { suspicions }),
+      };
+    }),
+    ...(control === undefined ? {} : { control }),
+    ...(rubric === undefined ? {} : { rubric }),
+    groups,
+    ...(load === undefined ? {} : { provenance: provenanceOf(plan, { createdAt, machine, load }) }),
+    ...(matched === undefined ? {} : { missing: matched.missing }),
+  };
+}
+
+/** What is known of each by itself. */
+function submissionsOf(
+  plan: Plan,
+  tallies: readonly Tally[],
+  { rubric }: ResultsContext,
+  students: ReadonlyMap<string, Student> | undefined,
+): SubmissionResults[] {
+  const bySubmission = groupBy(tallies, ({ submission }) => submission);
+  return plan.submissions.map(({ name, spec, digest, leftOut, ungradable }) => {
+    const own = (bySubmission.get(name) ?? []).map(withoutSubmission);
+    const student = students?.get(name);
+    return {
       name,
       spec,
       digest,
+      ...(student === undefined ? {} : { student }),
+      ...(ungradable === undefined ? {} : { ungradable }),
       ...(leftOut === undefined ? {} : { leftOut }),
-      tallies: tallies.filter(({ submission }) => submission === name).map(withoutSubmission),
-    })),
-    ...(control === undefined ? {} : { control }),
-  };
+      tallies: own,
+      ...(rubric === undefined ? {} : { grade: gradeOf(rubric, own, { leftOut, ungradable }) }),
+    };
+  });
+}
+
+function gradeOf(
+  rubric: Rubric,
+  tallies: readonly ScenarioTally[],
+  { leftOut, ungradable }: { leftOut: string[] | undefined; ungradable: string | undefined },
+): SubmissionGrade {
+  return ungradable === undefined
+    ? gradeSubmission(rubric, tallies, leftOut)
+    : gradeUngradable(rubric, ungradable);
 }
 
 function withoutSubmission(one: Tally): ScenarioTally {

@@ -47,14 +47,8 @@ export function alike(
   count: number,
   kind: FailureClass = 'safety',
 ): SignatureCount {
-  return {
-    signature,
-    class: kind,
-    count,
-    exampleRun: 'alice/append/0',
-    seed: 'seed',
-    reason: 'It failed.',
-  };
+  const example = { exampleRun: 'alice/append/0', seed: '0123456789abcdef' };
+  return { signature, class: kind, count, ...example, reason: 'A write is gone.' };
 }
 
 /** A tally of a scenario with so many passes and these failures. */
