@@ -10,9 +10,15 @@ const ROUNDING = 1e-6;
  * many runs without a failure rule out; what a sequential test made of it; then what was left out of the count.
  */
 export function describeTally(tally: ScenarioTally): string {
-  return [finding(tally), ...stoppedPart(tally), ...unknownPart(tally), ...missingPart(tally)].join(
-    '; ',
-  );
+  return [finding(tally), ...describeRemarks(tally)].join('; ');
+}
+
+/**
+ * What is to be said besides the rate, each as a phrase: what a sequential test made of it, unknown runs with their
+ * causes, and runs that were not done.
+ */
+export function describeRemarks(tally: ScenarioTally): string[] {
+  return [...stoppedPart(tally), ...unknownPart(tally), ...missingPart(tally)];
 }
 
 /**

@@ -82,6 +82,12 @@ export interface PlanChange {
   scenarios: string[];
 }
 
+/** What a comparison has besides. With two submissions, the first is what the second is compared with. */
+export interface ComparisonPlan {
+  /** The earlier grading that holds the runs of the other side, where the plan has one submission only. */
+  earlier?: { directory: string; submission: string };
+}
+
 export interface Plan {
   format: typeof PLAN_FORMAT;
   /** The version of the kit that made it. */
@@ -105,6 +111,8 @@ export interface Plan {
   calibration?: CalibrationPlan;
   /** Present if this is the plan of a sweep. */
   sweep?: SweepPlan;
+  /** Present if this is the plan of a comparison. */
+  comparison?: ComparisonPlan;
   /** The oldest first; absent before the first regrade. */
   revisions?: PlanRevision[];
 }
@@ -157,7 +165,7 @@ export function countPlannedRuns({
   scenarios,
 }: Pick<Plan, 'runsPerScenario' | 'submissions' | 'scenarios'>): number {
   const cells = submissions.map(
-    (submission) => scenarios.filter(({ id }) => runsScenario(submission, id)).length,
+    (one) => scenarios.filter(({ id }) => runsScenario(one, id)).length,
   );
   return runsPerScenario * cells.reduce((sum, one) => sum + one, 0);
 }
