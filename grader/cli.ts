@@ -10,8 +10,8 @@ import type { CompareOptions } from './commands/compare.js';
 import type { DemoOptions } from './commands/demo.js';
 import type { ExportOptions } from './commands/export.js';
 import type { GradeOptions } from './commands/grade.js';
-import type { ExplainOptions } from './commands/rubric.js';
 import type { RegradeOptions } from './commands/regrade.js';
+import type { ExplainOptions } from './commands/rubric.js';
 import type { ReplayOptions } from './commands/replay.js';
 import type { ReportOptions } from './commands/report.js';
 import type { SweepOptions } from './commands/sweep.js';
@@ -57,7 +57,8 @@ const manifest = () =>
 const jobs = () =>
   new Option('-j, --jobs <count>', 'runs at once (default: twice the processors)').argParser(count);
 const seed = () => new Option('--seed <text>', 'seed of the plan (default: drawn, and printed)');
-const rubric = () => new Option('--rubric <file>', 'points from failure rates; see pblab rubric');
+const rubricFile = () =>
+  new Option('--rubric <file>', 'points from failure rates; see pblab rubric');
 const noReport = () => new Option('--no-report', 'write the results only, and no pages and files');
 const out = () => new Option('-o, --out <dir>', 'directory for results (default: pblab-out/TIME)');
 
@@ -79,7 +80,7 @@ program
   )
   .addOption(scenario())
   .addOption(manifest())
-  .addOption(rubric())
+  .addOption(rubricFile())
   .option(
     '--roster <file>',
     'CSV file: submission (folder), name, id, and if you like email and others',
@@ -239,7 +240,7 @@ program
   .addOption(
     globs('--signature <glob...>', 'do all runs anew of scenarios that have failed like this'),
   )
-  .addOption(rubric())
+  .addOption(rubricFile())
   .addOption(jobs())
   .addOption(noReport())
   .addHelpText(
@@ -260,7 +261,7 @@ program
   .command('report')
   .description('render results, pages and files for course systems again; nothing is run')
   .argument('<dir>', 'directory of the grading')
-  .addOption(rubric())
+  .addOption(rubricFile())
   .action(async (directory: string, options: ReportOptions) =>
     finish(await (await import('./commands/report.js')).report(directory, options)),
   );
@@ -296,23 +297,23 @@ program
     finish(await (await import('./commands/list.js')).list(what, options)),
   );
 
-const rubricCommand = program
+const rubric = program
   .command('rubric')
   .description('how failure rates become points: rubric.yaml')
   .configureHelp({ sortSubcommands: false });
 
-rubricCommand
+rubric
   .command('new')
   .description('print a rubric of all scenarios, with a comment for every key')
   .action(async () => finish((await import('./commands/rubric.js')).printNewRubric()));
 
-rubricCommand
+rubric
   .command('check')
   .description('say whether a rubric is valid, and if not, in which lines')
   .argument('<file>', 'the rubric')
   .action(async (file: string) => finish((await import('./commands/rubric.js')).checkRubric(file)));
 
-rubricCommand
+rubric
   .command('explain')
   .description(
     'say what a rubric does to submissions that fail in 0.1 %, 1 %, 3 %, ... of their runs',
