@@ -49,6 +49,8 @@ export interface FailingRun {
   /** What it proves, as one sentence. */
   says: string;
   scene?: Scene;
+  /** Whether the scene is drawn, or told in words alone. */
+  isDrawn: boolean;
   /** A run to compare it with. */
   passing?: { title: string; scene: Scene };
   logs: MergedLogs;
@@ -118,13 +120,14 @@ function tellRun(
   { tally, results, directory, isDrawn }: FailureContext,
 ): FailingRun {
   const { finding, record } = kept.stored;
-  const scene = isDrawn ? sceneOf(kept) : undefined;
-  const passing = scene && passingRun(kept.stored, { tally, results, directory });
+  const scene = sceneOf(kept);
+  const passing = isDrawn && scene && passingRun(kept.stored, { tally, results, directory });
   return {
     name: `Run ${record.index} of ${sanitizeLine(record.scenario, NAME_LENGTH)}, seed ${sanitizeLine(record.seed, NAME_LENGTH)}`,
     says: sanitize(finding.says, 2 * TEXT_LENGTH),
     ...(scene === undefined ? {} : { scene }),
-    ...(passing === undefined ? {} : { passing }),
+    isDrawn,
+    ...(passing ? { passing } : {}),
     logs: mergeLogs(kept, scene),
     crashes: kept.crashes.map(({ process, text }) => ({
       process: sanitizeLine(process, NAME_LENGTH),
