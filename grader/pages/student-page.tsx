@@ -70,7 +70,8 @@ function summaryOf({ failures, scenarios, ungradable, build }: StudentPage): str
   }
   if (scenarios.length === 1) return 'The only scenario that was run has failed.';
   const rest = scenarios.length - failures.length;
-  const others = rest === 0 ? '' : ` In the other ${rest} no failure was seen.`;
+  const others =
+    rest === 0 ? '' : ` In the other${rest === 1 ? '' : ` ${rest}`} no failure was seen.`;
   return `${failures.length} of ${count(scenarios.length, 'scenario')} failed.${others} The worst is first below.`;
 }
 

@@ -10,6 +10,7 @@ import {
 } from '../../../harness/index.js';
 import { count, describeTally, percent, percentRange } from '../../describe-tally.js';
 import { readKeptRun, type KeptRun } from '../../evidence-folder.js';
+import { groupBy } from '../../group-by.js';
 import type { Results, SubmissionResults } from '../../results.js';
 import type { ScenarioGrade } from '../../rubric/grade.js';
 import { sanitize, sanitizeLine } from '../../sanitize.js';
@@ -25,6 +26,7 @@ const TEXT_LENGTH = 600;
 const NAME_LENGTH = 80;
 const CRASH_LENGTH = 4000;
 const KINDS_SHOWN = 6;
+const EXPLANATIONS_SHOWN = 8;
 
 export interface FailurePart {
   scenario: string;
@@ -95,18 +97,19 @@ export function tellFailure({ tally, results, directory, isDrawn }: FailureConte
   };
 }
 
+/** Signatures may differ where the words do not. */
 function describeKinds(
   { signatures, failed }: ScenarioTally,
   submission: SubmissionResults | undefined,
 ): Pick<FailurePart, 'alike' | 'kinds'> {
-  const kinds = signatures.slice(0, KINDS_SHOWN).map((one) => ({
-    says: describeKind(one, submission),
-    count: one.count,
-  }));
-  if (failed === 1) return { alike: 'It failed once:', kinds };
+  const kinds = [...groupBy(signatures, (one) => describeKind(one, submission))].map(
+    ([says, alike]) => ({ says, count: alike.reduce((sum, one) => sum + one.count, 0) }),
+  );
+  const shown = kinds.toSorted((a, b) => b.count - a.count).slice(0, KINDS_SHOWN);
+  if (failed === 1) return { alike: 'It failed once:', kinds: shown };
   const all = failed === 2 ? 'Both failures' : `All ${failed} failures`;
-  if (signatures.length === 1) return { alike: `${all} look the same:`, kinds };
-  return { alike: `There are ${signatures.length} kinds of failures:`, kinds };
+  if (kinds.length === 1) return { alike: `${all} look the same:`, kinds: shown };
+  return { alike: `There are ${kinds.length} kinds of failures:`, kinds: shown };
 }
 
 /** The words of the group that it belongs to, or its signature. */
@@ -133,11 +136,20 @@ function tellRun(
       process: sanitizeLine(process, NAME_LENGTH),
       text: sanitize(text, CRASH_LENGTH),
     })),
-    explanations: kept.explanations.map(({ says, ...rest }) => ({
-      ...rest,
-      says: sanitizeLine(says, TEXT_LENGTH),
-    })),
+    explanations: explanationsOf(kept, scene),
   };
+}
+
+/** Those of the stretch that is told of; of too many, the last. */
+function explanationsOf(
+  { explanations }: KeptRun,
+  scene: Scene | undefined,
+): FailingRun['explanations'] {
+  const { fromMs = -Infinity, toMs = Infinity } = scene ?? {};
+  return explanations
+    .filter(({ atMs }) => atMs >= fromMs && atMs <= toMs)
+    .slice(-EXPLANATIONS_SHOWN)
+    .map(({ says, ...rest }) => ({ ...rest, says: sanitizeLine(says, TEXT_LENGTH) }));
 }
 
 function sceneOf({ stored: { finding }, dials, ...run }: KeptRun): Scene | undefined {
