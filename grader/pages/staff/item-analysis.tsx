@@ -62,7 +62,7 @@ function Line(item: Item) {
       <Amount value={meanShare} text={wholePercent(meanShare)} bar={meanShare ?? 0} />
       <Amount
         value={discrimination}
-        text={discrimination?.toFixed(2) ?? '–'}
+        text={discrimination?.toFixed(2).replace('-', '−') ?? '–'}
         bar={Math.max(0, discrimination ?? 0)}
       />
       <Amount value={catches} text={String(catches)} />
@@ -118,6 +118,8 @@ function ItemChart({ items }: { items: readonly Item[] }) {
       width={900}
       height={300}
       marginTop={25}
+      marginBottom={45}
+      marginLeft={60}
       x={{ label: 'easy: mean share in percent', domain: [0, 100] }}
       y={{ label: 'tells apart: correlation with the rest', grid: true, ticks: 5 }}
       symbol={{ domain: [true, false], range: ['square', 'circle'] }}
