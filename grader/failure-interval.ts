@@ -4,7 +4,22 @@ import { anytimeInterval } from './sequential/anytime-interval.js';
 import { clopperPearson, type Interval } from './statistics.js';
 import type { FailureRate } from './tally.js';
 
+/** By what they are of: a class has few different counts, and an interval takes its time. */
+const known = new Map<string, Interval>();
+
 export function failureInterval(
+  method: FailureRate['method'],
+  failures: number,
+  runs: number,
+  confidence: number,
+): Interval {
+  const name = `${method} ${failures}/${runs} ${confidence}`;
+  const interval = known.get(name) ?? computed(method, failures, runs, confidence);
+  known.set(name, interval);
+  return interval;
+}
+
+function computed(
   method: FailureRate['method'],
   failures: number,
   runs: number,
