@@ -11,8 +11,8 @@ import type { StudentRow } from './class-table.js';
 export const ENOUGH_SUBMISSIONS = 30;
 /** Below, a scenario hardly tells strong submissions from weak ones. */
 const WEAK_DISCRIMINATION = 0.1;
-/** Of so many standard deviations of a correlation where there is none, 1 / √n, chance is hardly the reason. */
-const CHANCE = 2;
+/** In standard deviations of a correlation where there is none, 1 / √n: chance hardly makes more. */
+export const CHANCE = 2;
 /** Of its runs; above, it often says nothing. */
 const MANY_UNKNOWN = 0.1;
 
