@@ -2,21 +2,16 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Browser } from 'playwright-core';
-import { armOf } from '../../../grader/comparison/arm.js';
-import { buildComparison } from '../../../grader/comparison/build-comparison.js';
 import type { Comparison } from '../../../grader/comparison/comparison.js';
 import { renderComparisonPage } from '../../../grader/pages/comparison-page.js';
-import { plannedRuns, type PlannedRun } from '../../../grader/plan.js';
+import type { PlannedRun } from '../../../grader/plan.js';
 import type { RunCosts, RunRecord } from '../../../harness/index.js';
 import { launchChromium, openFile } from '../../support/chromium.js';
 import { useTemporaryDirectory } from '../../support/temporary.js';
-import { failing, planOf, recordOf, unknown } from '../support.js';
+import { compareMadeUp, isMine } from '../comparison/made-up.js';
+import { failing, unknown } from '../support.js';
 
 const HOSTILE = '<script>window.stolen = 1</script>\u202E<img src=x onerror="window.stolen = 1">';
-const CONTEXT = {
-  createdAt: '2026-01-02T03:14:05.000Z',
-  machine: { cpus: 2, node: 'v20.19.0', platform: 'linux-x64' },
-};
 const SCENARIOS = [
   'single-primary',
   'forward-lost-then-failover',
@@ -27,17 +22,17 @@ const SCENARIOS = [
 
 /** `mine` loses writes, is better in one thing, and is slower; of chaos little can be told. */
 function ending(run: PlannedRun): Partial<RunRecord> {
-  const { submission, scenario, index } = run;
-  const isMine = submission.name === 'mine';
-  const costs = costsOf(index, isMine ? 1.8 : 1);
+  const { scenario, index } = run;
+  const mine = isMine(run);
+  const costs = costsOf(index, mine ? 1.8 : 1);
   const lost = failing('kv-latest / lost-acknowledged-write / get');
   switch (scenario) {
     case 'forward-lost-then-failover':
-      return isMine && index % 4 > 0 ? { ...lost, costs } : { costs };
+      return mine && index % 4 > 0 ? { ...lost, costs } : { costs };
     case 'repeated-crash':
-      return !isMine && index % 3 > 0 ? { ...lost, costs } : { costs };
+      return !mine && index % 3 > 0 ? { ...lost, costs } : { costs };
     case 'primary-failure':
-      return index % 13 === Number(isMine) ? { ...lost, costs } : { costs };
+      return index % 13 === Number(mine) ? { ...lost, costs } : { costs };
     case 'chaos':
       return index > 4 ? unknown('disturbed') : { costs };
     default:
@@ -58,20 +53,8 @@ function costsOf(index: number, factor: number): RunCosts {
   };
 }
 
-function comparisonOf(
-  ends: (run: PlannedRun) => Partial<RunRecord>,
-  scenarios = SCENARIOS,
-): Comparison {
-  const plan = planOf(['old', 'mine'], scenarios, 40);
-  const records = plannedRuns(plan).map((run) => recordOf(run, ends(run)));
-  const [a, b] = plan.submissions;
-  if (a === undefined || b === undefined) throw new Error('there are two');
-  const arms = { a: armOf(plan, a, records), b: armOf(plan, b, records) };
-  return buildComparison({ plan, attempts: records, ...arms }, CONTEXT);
-}
-
 const COMPARISON: Comparison = {
-  ...comparisonOf(ending),
+  ...compareMadeUp({ scenarios: SCENARIOS, runs: 40, ending }),
   notCompared: [{ scenario: 'paced-retries', why: 'old does not offer its operations' }],
 };
 
@@ -140,7 +123,7 @@ describe('the page of a comparison', function () {
   });
 
   it('shows two that never failed and were never measured without an empty picture', async () => {
-    const { page, complaints } = await openFile(browser, write(comparisonOf(() => ({}))));
+    const { page, complaints } = await openFile(browser, write(compareMadeUp()));
     expect(await page.locator('svg').count()).to.equal(0);
     expect(await page.textContent('main')).to.contain('No costs are compared');
     expect(complaints).to.deep.equal([]);
