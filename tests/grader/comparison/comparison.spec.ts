@@ -1,6 +1,7 @@
 /** What is made of the runs of two submissions: which differ, in what, and how that is said. */
 
 import { expect } from 'chai';
+import { displayWidth } from '../../../grader/reports/display-width.js';
 import { renderComparison } from '../../../grader/reports/comparison-terminal.js';
 import type { Comparison } from '../../../grader/comparison/comparison.js';
 import { expectGolden } from '../golden.js';
@@ -188,6 +189,14 @@ describe('the model of a comparison', () => {
 
   it('is shown on a terminal', () => {
     expectGolden('comparison.txt', renderComparison(comparison, { color: false, width: 80 }));
+  });
+
+  it('keeps within the columns of its terminal', () => {
+    for (const width of [40, 60, 72, 100]) {
+      const shown = renderComparison(comparison, { color: false, width });
+      expect(Math.max(...shown.split('\n').map(displayWidth))).to.be.at.most(width);
+      expect(shown.replaceAll(/\s+/g, ' ')).to.match(/failover.*worse.*15 of 20.*\+75 \(/);
+    }
   });
 
   it('shows nothing of a submission as it is', () => {
