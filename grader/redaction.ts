@@ -5,6 +5,7 @@
 
 import type { ControlArm } from './control-arm.js';
 import type { FailureGroup } from './groups/group.js';
+import { oncePer } from './once-per.js';
 import type { Provenance } from './provenance.js';
 import type { Results, SubmissionResults } from './results.js';
 import type { Student } from './roster.js';
@@ -38,13 +39,13 @@ export function redactFor(results: Results, name: string): Results {
 }
 
 /** By the rubric, and by what was graded: a rubric that has been changed since must uncover nothing. */
-function hiddenScenarios({ rubric, submissions }: Results): Set<string> {
+const hiddenScenarios = oncePer(({ rubric, submissions }: Results): ReadonlySet<string> => {
   const asked = rubric?.parts.flatMap((part) => part.scenarios) ?? [];
   const graded = submissions
     .flatMap(({ grade }) => grade?.parts ?? [])
     .flatMap((part) => part.scenarios);
   return new Set([...asked, ...graded].filter((one) => one.hidden).map((one) => one.scenario));
-}
+});
 
 function redactSubmission(
   submission: SubmissionResults,

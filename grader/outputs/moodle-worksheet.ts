@@ -36,7 +36,7 @@ export const moodleWorksheet: Output = {
       );
       checkMaximum(graded, maximum);
       if (grade !== undefined) changes.set(grade, decimal(graded.points, template));
-      const told = written(moodleFeedback(results, graded.submission.name));
+      const told = written(moodleFeedback(graded.report));
       if (feedback !== undefined) changes.set(feedback, told);
     }
     const filled = fillTemplate(template, changes);
