@@ -10,9 +10,11 @@ import { execute } from './execute.js';
 import { foldRecords } from './fold.js';
 import { JOURNAL_FILE, openJournal, type Journal } from './journal.js';
 import { acquireLock } from './lock.js';
-import { readPlan, writePlan } from './plan-file.js';
+import { assertHoldsNoPlan, readPlan, writePlan } from './plan-file.js';
 import { plannedRuns, type Plan, type PlannedRun } from './plan.js';
 import { startProgress } from './progress.js';
+import type { Stopping } from './rubric/rubric.js';
+import type { ControlRuns } from './scheduler.js';
 import { countSettled } from './settled.js';
 
 /**
@@ -24,6 +26,10 @@ export type Stage = (
   records: readonly RunRecord[],
 ) => {
   runs: readonly PlannedRun[];
+  /** If present, a scenario on a submission is run only until it is decided. */
+  stopping?: Stopping | undefined;
+  /** Runs that come between the others. */
+  control?: ControlRuns | undefined;
   /** Announced on standard error when the stage begins. */
   says?: string;
 };
@@ -38,6 +44,8 @@ export interface CampaignOptions {
   stages?: readonly Stage[];
   /** Whether the evidence of a run that does not pass is kept; always, unless said otherwise. */
   keepsEvidence?: (run: PlannedRun) => boolean;
+  /** Puts into the directory what belongs beside the plan, before there is one. */
+  keepFiles?: () => Promise<void>;
   /** What is shown on standard output as soon as a run is settled: whole lines. */
   announce?: (record: RunRecord) => string;
 }
@@ -46,6 +54,8 @@ export interface CampaignOutcome {
   plan: Plan;
   /** One record a run, the latest attempt of each. */
   records: RunRecord[];
+  /** The records of all attempts. */
+  attempts: readonly RunRecord[];
   /** True if it was stopped before every run was settled. */
   interrupted: boolean;
 }
@@ -61,6 +71,8 @@ export async function beginCampaign<T>(
 ): Promise<T> {
   createDirectory(options.directory);
   return locked(options.directory, async () => {
+    assertHoldsNoPlan(options.directory);
+    await options.keepFiles?.();
     await writePlan(options.directory, plan);
     return conclude(await carryOut(plan, options));
   });
@@ -72,12 +84,31 @@ export async function resumeCampaign<T>(
   resolve: (plan: Plan) => Promise<CampaignOptions['submissions']>,
   conclude: (outcome: CampaignOutcome) => Promise<T>,
 ): Promise<T> {
-  // Before the lock, which would otherwise be put into a directory that has nothing to do with us.
-  readPlan(options.directory);
-  return locked(options.directory, async () => {
-    const plan = readPlan(options.directory);
-    return conclude(await carryOut(plan, { ...options, submissions: await resolve(plan) }));
+  return withPlan(options.directory, async (plan) =>
+    conclude(await carryOut(plan, { ...options, submissions: await resolve(plan) })),
+  );
+}
+
+/**
+ * Goes on with the campaign of a directory by another plan: `revise` makes it of the one that is there, and
+ * has put it in its place when it resolves.
+ */
+export async function reviseCampaign<T>(
+  options: Omit<CampaignOptions, 'submissions'>,
+  revise: (plan: Plan) => Promise<{ plan: Plan; submissions: CampaignOptions['submissions'] }>,
+  conclude: (outcome: CampaignOutcome) => Promise<T>,
+): Promise<T> {
+  return withPlan(options.directory, async (old) => {
+    const { plan, submissions } = await revise(old);
+    return conclude(await carryOut(plan, { ...options, submissions }));
   });
+}
+
+/** Works on the plan of a directory while nobody else does. */
+export async function withPlan<T>(directory: string, work: (plan: Plan) => Promise<T>): Promise<T> {
+  // Before the lock, which would otherwise be put into a directory that has nothing to do with us.
+  readPlan(directory);
+  return locked(directory, () => work(readPlan(directory)));
 }
 
 async function locked<T>(directory: string, work: () => Promise<T>): Promise<T> {
@@ -123,30 +154,30 @@ async function carryOut(plan: Plan, options: CampaignOptions): Promise<CampaignO
   try {
     for (const stage of stages) {
       if (signal.aborted) break;
-      const { runs, says } = stage(plan, foldRecords(records));
-      if (says !== undefined) process.stderr.write(`${says}\n`);
-      await carryOutStage(runs, records, journal, options);
+      const work = stage(plan, foldRecords(records));
+      if (work.says !== undefined) process.stderr.write(`${work.says}\n`);
+      await carryOutStage(work, records, journal, options);
     }
   } finally {
     await journal.close();
   }
-  return { plan, records: foldRecords(records), interrupted: signal.aborted };
+  return { plan, records: foldRecords(records), attempts: records, interrupted: signal.aborted };
 }
 
 const allRuns: Stage = (plan) => ({ runs: plannedRuns(plan) });
 
 /** Does those of the runs that `records` has not settled yet, and adds what it records to them. */
 async function carryOutStage(
-  runs: readonly PlannedRun[],
+  { runs, stopping, control }: ReturnType<Stage>,
   records: RunRecord[],
   journal: Journal,
   options: CampaignOptions,
 ): Promise<void> {
   const { submissions, jobs, directory, signal, keepsEvidence, announce } = options;
-  const settled = countSettled(runs);
+  const settled = countSettled(runs, { stopping, control });
   for (const record of records) settled.add(record);
   const progress = startProgress({
-    total: runs.length,
+    total: runs.length + (control?.runs.length ?? 0),
     start: settled.counts(),
     stream: process.stderr,
   });
@@ -155,6 +186,8 @@ async function carryOutStage(
       runs,
       submissions,
       earlier: [...records],
+      stopping,
+      control,
       jobs,
       directory,
       signal,

@@ -1,6 +1,7 @@
 /** Which scenarios, or other things with names, a caller means by patterns in which * and ? match. */
 
 import { SCENARIOS, STOCK_TESTS, UsageError } from '../harness/index.js';
+import { matches } from './glob.js';
 
 /**
  * Ids of the scenarios that any of the globs matches, in the order of the registry; all if there is no
@@ -8,11 +9,19 @@ import { SCENARIOS, STOCK_TESTS, UsageError } from '../harness/index.js';
  * scenarios that test the same.
  */
 export function chooseScenarios(globs: readonly string[]): string[] {
-  const ids = SCENARIOS.map(({ id }) => id);
-  const tests = Object.keys(STOCK_TESTS);
-  const chosen = choose('scenario', [...ids, ...tests], globs);
+  const chosen = choose('scenario', scenarioNames(), globs);
   const meant = new Set(chosen.flatMap((name) => STOCK_TESTS[name] ?? name));
-  return ids.filter((id) => meant.has(id));
+  return SCENARIOS.map(({ id }) => id).filter((id) => meant.has(id));
+}
+
+/** What a scenario may be called: all ids, then the names of the lab's own tests. */
+export function scenarioNames(): string[] {
+  return [...SCENARIOS.map(({ id }) => id), ...Object.keys(STOCK_TESTS)];
+}
+
+/** Whether any scenario is meant by a glob. */
+export function isScenarioGlob(glob: string): boolean {
+  return scenarioNames().some((name) => matches(name, glob));
 }
 
 /** Those of the names that any of the globs matches, in their order; all if there is no glob. */
@@ -27,9 +36,4 @@ export function choose(what: string, names: readonly string[], globs: readonly s
   }
   const chosen = (name: string) => globs.some((glob) => matches(name, glob));
   return globs.length === 0 ? [...names] : names.filter(chosen);
-}
-
-function matches(name: string, glob: string): boolean {
-  const pattern = glob.replaceAll(/[.+^${}()|[\]\\]/g, String.raw`\$&`).replaceAll('*', '.*');
-  return new RegExp(`^${pattern.replaceAll('?', '.')}$`).test(name);
 }

@@ -6,6 +6,7 @@
 
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { CalibrateOptions } from './commands/calibrate.js';
+import type { CompareOptions } from './commands/compare.js';
 import type { DemoOptions } from './commands/demo.js';
 import type { ExportOptions } from './commands/export.js';
 import type { GradeOptions } from './commands/grade.js';
@@ -35,6 +36,7 @@ Examples:
   pblab grade ./alice ./bob -n 100           how often does each scenario fail?
   pblab grade ./mine --scenario 'concurrent-*' -n 200
   pblab replay pblab-out/.../evidence/mine/primary-failure/7 -k 20
+  pblab compare ./old ./new                  is it better now, and no slower?
   pblab sweep ./mine -s concurrent-appends   which call must be late for it to fail?
   pblab demo                                 the reference and a mutant, side by side`,
   )
@@ -58,12 +60,34 @@ program
   .command('grade')
   .description('run every scenario N times and tally how often it fails')
   .argument('<submission...>', 'what to grade')
-  .option('-n, --runs <count>', 'runs of each scenario', count, 100)
+  .option(
+    '-n, --runs <count>',
+    'runs of each scenario (default: 100), or with --sequential the most (default: 208)',
+    count,
+  )
+  .option('--sequential', 'run each scenario only until it is clear whether it is acceptable')
+  .option('--control <count>', 'one run in so many is one of the reference; 0 for none', oneIn, 20)
+  .option(
+    '--replays <count>',
+    'repeat one failing run of each scenario so often (default: one for 20 runs, at most 5)',
+    countFromZero,
+  )
   .addOption(scenario())
   .addOption(manifest())
   .addOption(seed())
   .addOption(jobs())
   .addOption(out())
+  .addHelpText(
+    'after',
+    `
+With --sequential, a failure rate up to 1 % is acceptable and one from 10 % on is not. A scenario is
+decided as soon as its runs say so: one that is acceptable is called unacceptable with a probability
+of 0.1 % at most, and one that is unacceptable is called acceptable with 5 % at most. What -n runs do
+not decide stays undecided.
+
+The control arm tells whether the machine is to blame: if the reference fails beside the submissions,
+nothing that was measured can be relied on.`,
+  )
   .action(async (specs: string[], options: GradeOptions) =>
     finish(await (await import('./commands/grade.js')).grade(specs, options)),
   );
@@ -137,8 +161,42 @@ An interrupted sweep goes on with \`pblab resume DIR\`.`,
   );
 
 program
+  .command('compare')
+  .description('say whether a submission fails more often, or is slower, than another one')
+  .argument('<submission...>', 'the one to compare with, then yours; with --against only yours')
+  .option('-n, --runs <count>', 'runs of each scenario on either side (default: 50)', count)
+  .addOption(scenario())
+  .option('--against <dir>', 'compare with the runs of an earlier grading instead')
+  .option('--submission <name>', 'which submission of that grading, if there are several')
+  .option('--across-versions', 'even if that grading was made by another version of the kit')
+  .addOption(manifest())
+  .addOption(seed())
+  .addOption(jobs())
+  .addOption(out())
+  .addHelpText(
+    'after',
+    `
+Both meet the same runs, interleaved, so that a busy machine is busy for both. For each scenario the
+failure rates are held against each other with Boschloo's exact test, with Holm's correction for all
+scenarios: that chance alone makes anything look worse happens in at most 5 of 100 comparisons.
+
+Costs (latency, fail-over, calls, bytes) are compared over the runs that both passed, pair by pair with
+the same seed. One counts as worse if it is surely higher by more than a tenth.
+
+With --against, runs are not interleaved. They have the seeds of that grading and, unless said
+otherwise, its scenarios and as many runs; times are shown and not judged.
+
+An interrupted comparison goes on with \`pblab resume DIR\`.
+
+Exit codes: 0 no worse, 1 worse in something, 2 undecided: too few runs can be judged.`,
+  )
+  .action(async (specs: string[], options: CompareOptions) =>
+    finish(await (await import('./commands/compare.js')).compare(specs, options)),
+  );
+
+program
   .command('resume')
-  .description('go on with a grading, a sweep or a calibration that was interrupted')
+  .description('go on with a grading, a comparison, a sweep or a calibration that was interrupted')
   .argument('<dir>', 'its directory')
   .addOption(jobs())
   .action(async (directory: string, options: Pick<GradeOptions, 'jobs'>) =>
@@ -221,6 +279,16 @@ function count(text: string): number {
   const value = Number(text);
   if (Number.isSafeInteger(value) && value >= 1) return value;
   throw new InvalidArgumentError('Expected a whole number from 1.');
+}
+
+function countFromZero(text: string): number {
+  return text === '0' ? 0 : count(text);
+}
+
+function oneIn(text: string): number {
+  const value = countFromZero(text);
+  if (value !== 1) return value;
+  throw new InvalidArgumentError('Expected 0, or a whole number from 2.');
 }
 
 function milliseconds(text: string): number[] {

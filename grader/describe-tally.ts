@@ -7,10 +7,18 @@ const ROUNDING = 1e-6;
 
 /**
  * One sentence without its full stop: how often the scenario failed and how sure that is, or what so
- * many runs without a failure rule out; then what was left out of the count.
+ * many runs without a failure rule out; what a sequential test made of it; then what was left out of the count.
  */
 export function describeTally(tally: ScenarioTally): string {
-  return [finding(tally), ...unknownPart(tally), ...missingPart(tally)].join('; ');
+  return [finding(tally), ...describeRemarks(tally)].join('; ');
+}
+
+/**
+ * What is to be said besides the rate, each as a phrase: what a sequential test made of it, unknown runs with their
+ * causes, and runs that were not done.
+ */
+export function describeRemarks(tally: ScenarioTally): string[] {
+  return [...stoppedPart(tally), ...unknownPart(tally), ...missingPart(tally)];
 }
 
 /**
@@ -49,12 +57,23 @@ function finding({ passed, failed, runs, rulesOut, failureRate }: ScenarioTally)
   return `fails ${failed} of ${count(usable, 'run')} (${rate})`;
 }
 
+function stoppedPart({ stopped }: ScenarioTally): string[] {
+  if (stopped === undefined) return [];
+  const { decision, after, surplus } = stopped;
+  const ended =
+    decision === 'undecided' ? 'still undecided after' : `called ${decision} and ended after`;
+  const more = surplus === 0 ? [] : [`${count(surplus, 'run')} beyond that not counted`];
+  return [`${ended} ${count(after, 'usable run')}`, ...more];
+}
+
 function unknownPart({ unknown, unknownCauses }: ScenarioTally): string[] {
   if (unknown === 0) return [];
   const causes = Object.entries(unknownCauses).map(([cause, times]) => `${cause} ${times}`);
   return [`${count(unknown, 'unknown run')} not counted (${causes.join(', ')})`];
 }
 
-function missingPart({ planned, runs }: ScenarioTally): string[] {
-  return runs < planned ? [`${count(planned - runs, 'planned run')} not done`] : [];
+function missingPart({ planned, runs, failureRate: { method } }: ScenarioTally): string[] {
+  if (runs >= planned) return [];
+  const atMost = method === 'anytime-valid' ? 'up to ' : '';
+  return [`${atMost}${count(planned - runs, 'planned run')} not done`];
 }

@@ -14,7 +14,9 @@ import { keepBuildLog } from './build-log.js';
 import { DiskFullError } from './errors.js';
 import type { PlannedRun } from './plan.js';
 import { openPool, type Pool } from './pool.js';
-import { createScheduler, type ScheduledRun } from './scheduler.js';
+import type { Stopping } from './rubric/rubric.js';
+import type { ScheduledRun } from './run-queue.js';
+import { createScheduler, type ControlRuns } from './scheduler.js';
 import type { WorkerReport } from './worker.js';
 
 /** Runs wait most of their time, for pings and time-outs of the lab, so several share a core. */
@@ -29,6 +31,10 @@ export interface Execution {
   submissions: ReadonlyMap<string, ResolvedSubmission>;
   /** What earlier, interrupted executions have left: all attempts. */
   earlier?: readonly RunRecord[];
+  /** If present, a scenario on a submission is run only until it is decided. */
+  stopping?: Stopping | undefined;
+  /** Runs that come between the others. */
+  control?: ControlRuns | undefined;
   jobs: number;
   /** Directory below which evidence is kept. */
   directory: string;
@@ -42,8 +48,8 @@ export interface Execution {
 
 /** Resolves when every run is settled, or when it was stopped; nothing of it is left then. */
 export async function execute(execution: Execution): Promise<void> {
-  const { runs, jobs, earlier = [], onRecord, signal } = execution;
-  const scheduler = createScheduler(runs, { jobs, records: earlier });
+  const { runs, jobs, earlier = [], stopping, control, onRecord, signal } = execution;
+  const scheduler = createScheduler(runs, { jobs, records: earlier, stopping, control });
   const pool = openPool();
   const failed = new AbortController();
   const stopped = AbortSignal.any([signal, failed.signal]);

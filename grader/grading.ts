@@ -3,7 +3,6 @@
  * demonstration share.
  */
 
-import { join } from 'node:path';
 import type { RunRecord } from '../harness/index.js';
 import {
   beginCampaign,
@@ -11,10 +10,10 @@ import {
   type CampaignOptions,
   type CampaignOutcome,
 } from './campaign.js';
-import { thisMachine } from './machine.js';
+import { publish } from './class/publish.js';
+import { GRADING_STAGES } from './grading-stages.js';
 import type { Plan } from './plan.js';
-import { buildResults, RESULTS_FILE, type Results } from './results.js';
-import { writeFileAtomically } from './write-file-atomically.js';
+import type { Results } from './results.js';
 
 export interface GradingOutcome {
   results: Results;
@@ -26,7 +25,8 @@ export interface GradingOutcome {
 
 /** Begins a grading in a directory that holds none. */
 export async function beginGrading(plan: Plan, options: CampaignOptions): Promise<GradingOutcome> {
-  return beginCampaign(plan, options, keepResults(options.directory));
+  const campaign = { ...options, stages: GRADING_STAGES };
+  return beginCampaign(plan, campaign, keepResults(options.directory));
 }
 
 /** Goes on with the grading of a directory; `resolve` finds the submissions of its plan. */
@@ -34,15 +34,14 @@ export async function resumeGrading(
   options: Omit<CampaignOptions, 'submissions'>,
   resolve: (plan: Plan) => Promise<CampaignOptions['submissions']>,
 ): Promise<GradingOutcome> {
-  return resumeCampaign(options, resolve, keepResults(options.directory));
+  const campaign = { ...options, stages: GRADING_STAGES };
+  return resumeCampaign(campaign, resolve, keepResults(options.directory));
 }
 
 function keepResults(directory: string) {
-  return async ({ plan, records, interrupted }: CampaignOutcome): Promise<GradingOutcome> => {
-    const context = { createdAt: new Date().toISOString(), machine: thisMachine() };
-    const results = buildResults(plan, records, context);
-    const text = `${JSON.stringify(results, null, 2)}\n`;
-    await writeFileAtomically(join(directory, RESULTS_FILE), text);
-    return { results, records, interrupted };
-  };
+  return async ({ records, interrupted }: CampaignOutcome): Promise<GradingOutcome> => ({
+    results: await publish(directory),
+    records,
+    interrupted,
+  });
 }

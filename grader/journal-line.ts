@@ -3,8 +3,9 @@
  * any tool can read a journal; the checksum is over the bytes, so that a flipped one shows.
  */
 
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { RunRecord } from '../harness/index.js';
+import { isSurelyRecord } from './quick-check.js';
 import { RUN_RECORD } from './run-record-schema.js';
 import { describeMismatch } from './schema-errors.js';
 
@@ -37,6 +38,7 @@ export function decodeLine(line: string): DecodedLine {
 
 function decodeRecord(text: string): DecodedLine {
   const value = parseJson(text);
+  if (isSurelyRecord(value)) return { kind: 'record', record: value };
   const result = RUN_RECORD.safeParse(value);
   return result.success
     ? { kind: 'record', record: result.data }
@@ -54,7 +56,7 @@ function parseJson(text: string): unknown {
 
 /** The first eight hexadecimal digits of the SHA-256. */
 function checksum(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 8);
+  return hash('sha256', text).slice(0, 8);
 }
 
 function damaged(why: string): DecodedLine {

@@ -6,18 +6,18 @@
  * One process at a time writes a journal; the lock of lock.ts sees to that.
  */
 
-import { readFile, open } from 'node:fs/promises';
+import { closeSync, constants, openSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
-import { constants } from 'node:fs';
 import { dirname } from 'node:path';
 import { invocation, type RunRecord } from '../harness/index.js';
 import { JournalError } from './errors.js';
-import { decodeLine, encodeLine } from './journal-line.js';
+import { decodeLine, encodeLine, type DecodedLine } from './journal-line.js';
+import { readLines, type Line } from './read-lines.js';
+import { createSharer } from './share-parts.js';
 import { syncFolder } from './write-file-atomically.js';
 
 export const JOURNAL_FILE = 'journal.jsonl';
-
-const LINE_FEED = 0x0a;
 
 /** A line that holds no record: its run counts as not done. */
 export interface DamagedLine {
@@ -56,7 +56,7 @@ export type JournalFile = Pick<FileHandle, 'write' | 'datasync' | 'truncate' | '
 export async function openJournal(file: string): Promise<Journal> {
   const handle = await open(file, constants.O_RDWR | constants.O_CREAT, 0o644);
   try {
-    const { records, damaged, length, tornTail } = scan(await handle.readFile());
+    const { records, damaged, length, tornTail } = scan(readLines(handle.fd));
     await syncFolder(dirname(file));
     return { records, damaged, ...createAppender(file, handle, { length, torn: tornTail }) };
   } catch (error) {
@@ -66,9 +66,17 @@ export async function openJournal(file: string): Promise<Journal> {
 }
 
 /** Reads a journal without changing it; a missing file is an empty journal. */
-export async function readJournal(file: string): Promise<JournalContent> {
-  const { records, damaged } = scan(await readIfPresent(file));
+export function readJournal(file: string): JournalContent {
+  const { records, damaged } = scan(linesOf(file));
   return { records, damaged };
+}
+
+/** The records of a journal, one after the other and none of them kept; a missing file has none. */
+export function* readRecords(file: string): Generator<RunRecord> {
+  for (const line of linesOf(file)) {
+    const read = readLine(line);
+    if (read.kind === 'record') yield read.record;
+  }
 }
 
 /**
@@ -124,36 +132,50 @@ interface Scan extends JournalContent {
   tornTail: boolean;
 }
 
-function scan(bytes: Buffer): Scan {
+function scan(lines: Iterable<Line>): Scan {
   const found: Scan = { records: [], damaged: [], length: 0, tornTail: false };
-  let line = 0;
-  for (let start = 0; start < bytes.length;) {
-    line += 1;
-    const lineFeed = bytes.indexOf(LINE_FEED, start);
-    const end = lineFeed === -1 ? bytes.length : lineFeed + 1;
-    const isLast = end === bytes.length;
-    const why = readLine(bytes, start, lineFeed, found.records);
-    if (why !== undefined) found.damaged.push({ line, why });
-    if (why === undefined || !isLast) found.length = end;
-    start = end;
+  const share = createSharer();
+  let number = 0;
+  let end = 0;
+  for (const line of lines) {
+    // Something follows it, so it was not the last one, and stays.
+    found.length = end;
+    number += 1;
+    end = line.end;
+    const read = readLine(line);
+    if (read.kind === 'record') {
+      found.records.push(share(read.record));
+      found.length = end;
+    } else {
+      found.damaged.push({ line: number, why: read.why });
+    }
   }
-  found.tornTail = found.length < bytes.length;
+  found.tornTail = found.length < end;
   return found;
 }
 
-/** Adds the line's record to the list, or says why it has none. */
-function readLine(
-  bytes: Buffer,
-  start: number,
-  lineFeed: number,
-  records: RunRecord[],
-): string | undefined {
+function readLine({ text, isEnded }: Line): DecodedLine {
   // A line without its end was never acknowledged, even if its record happens to be complete.
-  if (lineFeed === -1) return 'it breaks off before its end';
-  const decoded = decodeLine(bytes.toString('utf8', start, lineFeed));
-  if (decoded.kind === 'damaged') return decoded.why;
-  records.push(decoded.record);
-  return undefined;
+  return isEnded ? decodeLine(text) : { kind: 'damaged', why: 'it breaks off before its end' };
+}
+
+function* linesOf(file: string): Generator<Line> {
+  const descriptor = openIfPresent(file);
+  if (descriptor === undefined) return;
+  try {
+    yield* readLines(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function openIfPresent(file: string): number | undefined {
+  try {
+    return openSync(file, 'r');
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
 }
 
 /** One call in all but the rarest case: a short write means a disk about to be full. */
@@ -161,15 +183,6 @@ async function writeWhole(handle: JournalFile, line: Buffer, position: number): 
   for (let done = 0; done < line.length;) {
     const { bytesWritten } = await handle.write(line, done, line.length - done, position + done);
     done += bytesWritten;
-  }
-}
-
-async function readIfPresent(file: string): Promise<Buffer> {
-  try {
-    return await readFile(file);
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return Buffer.alloc(0);
-    throw error;
   }
 }
 

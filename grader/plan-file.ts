@@ -15,57 +15,78 @@ import { writeFileAtomically } from './write-file-atomically.js';
 export const PLAN_FILE = 'plan.json';
 
 const text = z.string().min(1);
+const probability = z.number().gt(0).lt(1);
 
-const PLAN = z.object({
-  format: z.literal(PLAN_FORMAT),
-  kit: text,
-  createdAt: z.iso.datetime(),
-  seed: text,
-  runsPerScenario: z.int().min(1),
-  machine: z
-    .object({ cpus: z.int(), model: text.exactOptional(), node: text, platform: text })
-    .exactOptional(),
-  submissions: z
-    .array(
-      z.object({
-        name: text.regex(/^[^/.][^/]*$/, 'a name without a slash or a leading dot'),
-        spec: text,
-        digest: z.string(),
-        leftOut: z.array(text).exactOptional(),
-        ungradable: text.exactOptional(),
-        revisions: z.record(z.string(), z.int().min(1)).exactOptional(),
-      }),
-    )
-    .min(1)
-    .refine((list) => distinct(list.map(({ name }) => name)), 'distinct names'),
-  scenarios: z
-    .array(z.object({ id: text, version: text.exactOptional() }))
-    .min(1)
-    .refine((list) => distinct(list.map(({ id }) => id)), 'distinct ids'),
-  calibration: z
-    .object({
-      closeRuns: z.int().min(1),
-      expected: z.record(z.string(), z.array(text)),
-      idle: z.record(z.string(), z.array(text)).exactOptional(),
-    })
-    .exactOptional(),
-  sweep: z
-    .object({
-      delaysMs: z.array(z.int().min(1)).min(1),
-      part: z.enum(['request', 'reply']),
-      pingDelayAtMostMs: z.number(),
-    })
-    .exactOptional(),
-  revisions: z
-    .array(
-      z.object({
-        at: z.iso.datetime(),
-        kit: text,
-        changes: z.array(z.object({ submission: text, reason: text, scenarios: z.array(text) })),
-      }),
-    )
-    .exactOptional(),
-}) satisfies z.ZodType<Plan>;
+const SUBMISSION = z.object({
+  name: text.regex(/^[^/.][^/]*$/, 'a name without a slash or a leading dot'),
+  spec: text,
+  digest: z.string(),
+  leftOut: z.array(text).exactOptional(),
+  ungradable: text.exactOptional(),
+  revisions: z.record(z.string(), z.int().min(1)).exactOptional(),
+});
+
+const PLAN = z
+  .object({
+    format: z.literal(PLAN_FORMAT),
+    kit: text,
+    createdAt: z.iso.datetime(),
+    seed: text,
+    runsPerScenario: z.int().min(1),
+    machine: z
+      .object({ cpus: z.int(), model: text.exactOptional(), node: text, platform: text })
+      .exactOptional(),
+    submissions: z
+      .array(SUBMISSION)
+      .min(1)
+      .refine((list) => distinct(list.map(({ name }) => name)), 'distinct names'),
+    scenarios: z
+      .array(z.object({ id: text, version: text.exactOptional() }))
+      .min(1)
+      .refine((list) => distinct(list.map(({ id }) => id)), 'distinct ids'),
+    stopping: z
+      .object({
+        acceptable: probability,
+        unacceptable: probability,
+        falseAlarm: probability,
+        miss: probability,
+      })
+      .refine((one) => one.acceptable < one.unacceptable, 'an acceptable rate below the other one')
+      .exactOptional(),
+    control: z.object({ submission: SUBMISSION, oneIn: z.int().min(2) }).exactOptional(),
+    replays: z.int().min(1).exactOptional(),
+    calibration: z
+      .object({
+        closeRuns: z.int().min(1),
+        expected: z.record(z.string(), z.array(text)),
+        idle: z.record(z.string(), z.array(text)).exactOptional(),
+      })
+      .exactOptional(),
+    sweep: z
+      .object({
+        delaysMs: z.array(z.int().min(1)).min(1),
+        part: z.enum(['request', 'reply']),
+        pingDelayAtMostMs: z.number(),
+      })
+      .exactOptional(),
+    revisions: z
+      .array(
+        z.object({
+          at: z.iso.datetime(),
+          kit: text,
+          changes: z.array(z.object({ submission: text, reason: text, scenarios: z.array(text) })),
+        }),
+      )
+      .exactOptional(),
+  })
+  .refine(
+    ({ control, submissions }) =>
+      submissions.every(({ name }) => name !== control?.submission.name),
+    {
+      path: ['control', 'submission', 'name'],
+      message: 'a name that no submission has',
+    },
+  ) satisfies z.ZodType<Plan>;
 
 /**
  * Writes the plan of a new grading. The directory must exist and the caller must hold its lock.
@@ -73,13 +94,16 @@ const PLAN = z.object({
  * @throws UsageError when the directory already holds a grading.
  */
 export async function writePlan(dir: string, plan: Plan): Promise<void> {
-  const file = join(dir, PLAN_FILE);
-  if (existsSync(file)) {
-    throw new UsageError(`${dir} already holds a grading`, {
-      hint: `go on with it by \`${invocation()} resume ${dir}\` or choose another --out`,
-    });
-  }
+  assertHoldsNoPlan(dir);
   await replacePlan(dir, plan);
+}
+
+/** @throws UsageError when the directory already holds a grading. */
+export function assertHoldsNoPlan(dir: string): void {
+  if (!existsSync(join(dir, PLAN_FILE))) return;
+  throw new UsageError(`${dir} already holds a grading`, {
+    hint: `go on with it by \`${invocation()} resume ${dir}\` or choose another --out`,
+  });
 }
 
 /** Puts a revised plan in the place of the one that the directory holds; the caller must hold its lock. */

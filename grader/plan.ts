@@ -6,8 +6,12 @@
 
 import { deriveSeed, type HeldPart, type StandingDelay } from '../harness/index.js';
 import type { Machine } from './machine.js';
+import type { Stopping } from './rubric/rubric.js';
 
 export const PLAN_FORMAT = 'pblab/plan/1';
+
+/** The name of the control arm's submission; in a plan with a control arm no other has it. */
+export const CONTROL_NAME = 'control';
 
 const NAME_LENGTH = 64;
 
@@ -52,6 +56,14 @@ export interface SweepPlan {
   pingDelayAtMostMs: number;
 }
 
+/** What a grading may have besides: runs of the reference between those of the submissions. */
+export interface ControlPlan {
+  /** The reference, by the name that is reserved for it. */
+  submission: PlannedSubmission;
+  /** After so many runs of submissions, less one, there is one of the reference; at least 2. */
+  oneIn: number;
+}
+
 /** What a regrade has changed, for the story of a grading: the plan itself says what holds now. */
 export interface PlanRevision {
   /** ISO 8601, UTC. */
@@ -70,6 +82,12 @@ export interface PlanChange {
   scenarios: string[];
 }
 
+/** What a comparison has besides. With two submissions, the first is what the second is compared with. */
+export interface ComparisonPlan {
+  /** The earlier grading that holds the runs of the other side, where the plan has one submission only. */
+  earlier?: { directory: string; submission: string };
+}
+
 export interface Plan {
   format: typeof PLAN_FORMAT;
   /** The version of the kit that made it. */
@@ -77,16 +95,24 @@ export interface Plan {
   /** ISO 8601, UTC. */
   createdAt: string;
   seed: string;
-  /** At least 1. */
+  /** At least 1; with `stopping` the most. */
   runsPerScenario: number;
   /** Where its runs are done. */
   machine?: Machine;
   submissions: PlannedSubmission[];
   scenarios: PlannedScenario[];
+  /** Present if a scenario is run only until enough is known. */
+  stopping?: Stopping;
+  /** Present if there is a control arm. */
+  control?: ControlPlan;
+  /** How often the example of each scenario's leading failure is run again at the end; not at all if absent. */
+  replays?: number;
   /** Present if this is the plan of a calibration. */
   calibration?: CalibrationPlan;
   /** Present if this is the plan of a sweep. */
   sweep?: SweepPlan;
+  /** Present if this is the plan of a comparison. */
+  comparison?: ComparisonPlan;
   /** The oldest first; absent before the first regrade. */
   revisions?: PlanRevision[];
 }
@@ -102,11 +128,17 @@ export interface PlannedRun {
   seed: string;
   /** Calls that are held back throughout; if it is present, also an empty one, calls are counted. */
   standing?: readonly StandingDelay[];
+  /** Key of the failing run that it repeats; it is in no rate. */
+  again?: string;
 }
 
 /** A plan from its parts; the submissions get distinct names, in the order given. */
 export function createPlan(parts: Omit<Plan, 'format'>): Plan {
-  const names = distinctNames(parts.submissions.map(({ name }) => name));
+  const reserved = parts.control === undefined ? [] : [parts.control.submission.name];
+  const names = distinctNames(
+    parts.submissions.map(({ name }) => name),
+    reserved,
+  );
   const submissions = parts.submissions.map((one, i) => ({ ...one, name: names[i] ?? one.name }));
   return { format: PLAN_FORMAT, ...parts, submissions };
 }
@@ -124,6 +156,18 @@ export function plannedRuns(plan: Plan): PlannedRun[] {
         .map((submission) => plannedRun(plan, submission, id, index)),
     ),
   );
+}
+
+/** The number of runs of submissions in the plan. */
+export function countPlannedRuns({
+  runsPerScenario,
+  submissions,
+  scenarios,
+}: Pick<Plan, 'runsPerScenario' | 'submissions' | 'scenarios'>): number {
+  const cells = submissions.map(
+    (submission) => scenarios.filter(({ id }) => runsScenario(submission, id)).length,
+  );
+  return runsPerScenario * cells.reduce((sum, one) => sum + one, 0);
 }
 
 /** Whether the plan has runs of this scenario for this submission. */
@@ -161,10 +205,14 @@ function cellKey({ name, revisions = {} }: PlannedSubmission, scenario: string):
 
 /**
  * Names that are all different, even where upper and lower case are one, and safe as folder names:
- * the second `alice` becomes `alice-2`. The same list always gives the same names.
+ * the second `alice` becomes `alice-2`. None of the `reserved` ones, in lower case, is given. The same list
+ * always gives the same names.
  */
-export function distinctNames(names: readonly string[]): string[] {
-  const taken = new Set<string>();
+export function distinctNames(
+  names: readonly string[],
+  reserved: readonly string[] = [],
+): string[] {
+  const taken = new Set<string>(reserved);
   return names.map((name) => {
     const safe = folderName(name);
     let candidate = safe;

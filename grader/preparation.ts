@@ -15,13 +15,20 @@ import { findSubmissions, type Found } from './class/find-submissions.js';
 import { folderOf } from './class/folder-of.js';
 import { thisMachine } from './machine.js';
 import {
+  CONTROL_NAME,
+  countPlannedRuns,
   createPlan,
   type CalibrationPlan,
+  type ControlPlan,
   type Plan,
   type PlannedScenario,
   type PlannedSubmission,
 } from './plan.js';
+import type { Stopping } from './rubric/rubric.js';
 import { resolveAloud } from './resolve-aloud.js';
+
+/** What the control arm is: a correct implementation. */
+const CONTROL_SPEC = 'reference';
 
 export interface PlanRequest {
   /** Directories, `reference`, or `mutant:NAME`. */
@@ -35,6 +42,12 @@ export interface PlanRequest {
   namedByFolder?: boolean;
   /** Drawn if absent. */
   seed?: string | undefined;
+  /** If present, a scenario is run only until it is decided. */
+  stopping?: Stopping | undefined;
+  /** One run in so many is one of the reference, as a control arm; there is none if it is absent or 0. */
+  controlOneIn?: number | undefined;
+  /** How often the example of each scenario's leading failure is run again. */
+  replays?: number | undefined;
   /** For a calibration. */
   calibration?: CalibrationPlan;
 }
@@ -48,21 +61,40 @@ export interface Preparation {
 /** Finds, reads and builds the submissions, chooses the scenarios, and makes the plan. */
 export async function prepare(request: PlanRequest): Promise<Preparation> {
   const chosen = chooseScenarios(request.scenarios);
+  const { runsPerScenario, calibration, stopping, replays = 0, controlOneIn = 0 } = request;
   const found = await findSubmissions(request.specs, request.manifest);
   const scenarios = keepRunnable(chosen, found.flatMap(gradable));
-  const plan = createPlan({
+  const parts = {
     kit: kitVersion(),
     createdAt: new Date().toISOString(),
     seed: request.seed ?? randomBytes(6).toString('hex'),
-    runsPerScenario: request.runsPerScenario,
+    runsPerScenario,
     machine: thisMachine(),
     submissions: found
       .map((one) => planSubmission(one, scenarios))
       .map((one) => (request.namedByFolder ? { ...one, name: folderOf(one.spec) } : one)),
     scenarios: scenarios.map(planScenario),
-    ...(request.calibration === undefined ? {} : { calibration: request.calibration }),
-  });
-  return { plan, submissions: byPlannedName(plan, found) };
+    ...(calibration === undefined ? {} : { calibration }),
+    ...(stopping === undefined ? {} : { stopping }),
+    ...(replays === 0 ? {} : { replays }),
+  };
+  const control = await controlFor(countPlannedRuns(parts), controlOneIn);
+  const plan = createPlan(
+    control === undefined ? parts : { ...parts, control: planControl(control, controlOneIn) },
+  );
+  const submissions = byPlannedName(plan, found);
+  if (control !== undefined) submissions.set(CONTROL_NAME, control);
+  return { plan, submissions };
+}
+
+/** The reference as control arm; fewer runs than belong to one of the reference have none. */
+async function controlFor(runs: number, oneIn: number): Promise<ResolvedSubmission | undefined> {
+  return oneIn === 0 || runs < oneIn ? undefined : resolveAloud(CONTROL_SPEC);
+}
+
+function planControl(control: ResolvedSubmission, oneIn: number): ControlPlan {
+  const { spec, digest } = submissionOf(control);
+  return { submission: { name: CONTROL_NAME, spec, digest }, oneIn };
 }
 
 /** A submission as a plan has it, but for its name there. */
@@ -88,7 +120,8 @@ function gradable(found: Found): ResolvedSubmission[] {
 export async function prepareAgain(plan: Plan): Promise<Preparation['submissions']> {
   assertSameScenarios(plan);
   const found = new Map<string, ResolvedSubmission>();
-  for (const { name, spec, digest, ungradable } of plan.submissions) {
+  const control = plan.control === undefined ? [] : [plan.control.submission];
+  for (const { name, spec, digest, ungradable } of [...plan.submissions, ...control]) {
     if (ungradable !== undefined) continue;
     const one = await resolveAloud(spec);
     if (submissionOf(one).digest !== digest) {
@@ -175,7 +208,7 @@ export function submissionOf(resolved: ResolvedSubmission) {
 }
 
 /** Without those that cannot be graded. */
-function byPlannedName(plan: Plan, found: readonly Found[]) {
+function byPlannedName(plan: Plan, found: readonly Found[]): Map<string, ResolvedSubmission> {
   const pairs = plan.submissions.flatMap(({ name }, index) => {
     const one = found[index];
     return one?.kind === 'gradable' ? [[name, one.resolved] as const] : [];

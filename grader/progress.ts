@@ -16,6 +16,10 @@ export interface ProgressCounts {
   done: number;
   failed: number;
   unknown: number;
+  /** Where the runs themselves decide when there are enough of them: how many there may be in all, by now. */
+  atMost?: number;
+  /** And how many it takes if they go on as they began. */
+  likely?: number;
 }
 
 export interface Progress {
@@ -27,6 +31,7 @@ export interface Progress {
 }
 
 export interface ProgressOptions {
+  /** The counts may say that it is less. */
   total: number;
   /** Counts at the start, for a grading that is taken up again. */
   start?: ProgressCounts;
@@ -53,14 +58,16 @@ export function startProgress({ total, start = NOTHING, stream }: ProgressOption
     : showLines(start, stream, describe);
 }
 
-/** `120 of 400 runs, 3 failed, 0 unknown, about 45 s left`. */
+/** `120 of 400 runs, 3 failed, 0 unknown, about 45 s left`; `at most` where fewer may do. */
 export function describeProgress(
-  { done, failed, unknown }: ProgressCounts,
+  { done, failed, unknown, atMost }: ProgressCounts,
   total: number,
   remainingMs: number | undefined,
 ): string {
-  const counts = `${done} of ${total} runs, ${failed} failed, ${unknown} unknown`;
-  if (done >= total || remainingMs === undefined) return counts;
+  const all = atMost ?? total;
+  const bound = atMost === undefined || done >= all ? String(all) : `at most ${all}`;
+  const counts = `${done} of ${bound} runs, ${failed} failed, ${unknown} unknown`;
+  if (done >= all || remainingMs === undefined) return counts;
   return `${counts}, about ${roundDuration(remainingMs)} left`;
 }
 
@@ -73,7 +80,8 @@ function remaining(
   startedAt: number,
 ): number | undefined {
   const elapsedMs = performance.now() - startedAt;
-  return estimate(counts.done - start.done, total - start.done, elapsedMs);
+  const { done, likely = total } = counts;
+  return estimate(done - start.done, likely - start.done, elapsedMs);
 }
 
 function showBar(
@@ -82,7 +90,8 @@ function showBar(
   stream: NodeJS.WritableStream,
   describe: (counts: ProgressCounts) => string,
 ): Progress {
-  const draw = (counts: ProgressCounts) => `[${cells(counts.done, total)}] ${describe(counts)}`;
+  const draw = (counts: ProgressCounts) =>
+    `[${cells(counts.done, counts.atMost ?? total)}] ${describe(counts)}`;
   let { done } = start;
   let line = draw(start);
   let stopped = false;

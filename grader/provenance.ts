@@ -1,6 +1,8 @@
 /** Where results come from, so that they can be defended: the kit, its scenarios, the machine, and how busy that was. */
 
+import type { RunRecord } from '../harness/index.js';
 import type { Machine } from './machine.js';
+import type { Plan } from './plan.js';
 
 export interface Provenance {
   /** The version of the kit that made the plan. */
@@ -14,6 +16,8 @@ export interface Provenance {
   scenarios: Record<string, string>;
   machine: Machine;
   load: Load;
+  /** The regrades, the oldest first; absent without any. */
+  regrades?: { at: string; kit: string }[];
 }
 
 /** How busy the machine was, as the runs themselves have seen it. */
@@ -23,4 +27,46 @@ export interface Load {
   attempts: number;
   /** The kit's own worst lateness in a run, in ms; absent without any run. */
   lagMs?: { median: number; p99: number; worst: number };
+}
+
+/** How busy the machine was during these attempts: of all runs, those of the control arm included. */
+export function loadOf(attempts: Iterable<RunRecord>): Load {
+  const lags: number[] = [];
+  const load = { attempts: 0, disturbedAttempts: 0 };
+  for (const { cause, durationMs, lagMs } of attempts) {
+    load.attempts += 1;
+    if (cause === 'disturbed') load.disturbedAttempts += 1;
+    // Where nothing was started, as after a build that failed, nothing could be late.
+    if (durationMs > 0) lags.push(lagMs);
+  }
+  if (lags.length === 0) return load;
+  const sorted = Float64Array.from(lags).toSorted();
+  return {
+    ...load,
+    lagMs: { median: at(sorted, 0.5), p99: at(sorted, 0.99), worst: at(sorted, 1) },
+  };
+}
+
+/** The least of the values that this share of them does not exceed. */
+function at(sorted: Float64Array, share: number): number {
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? NaN;
+}
+
+/** The provenance of results that follow from a plan. */
+export function provenanceOf(
+  { kit, createdAt: plannedAt, seed, scenarios, revisions }: Plan,
+  { createdAt, machine, load }: Pick<Provenance, 'createdAt' | 'machine' | 'load'>,
+): Provenance {
+  return {
+    kit,
+    plannedAt,
+    createdAt,
+    seed,
+    scenarios: Object.fromEntries(scenarios.map(({ id, version = '1' }) => [id, version])),
+    machine,
+    load,
+    ...(revisions === undefined
+      ? {}
+      : { regrades: revisions.map(({ at, kit: by }) => ({ at, kit: by })) }),
+  };
 }

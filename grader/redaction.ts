@@ -142,6 +142,8 @@ function words(text: string): string[] {
 /** The counts stay: they say how far the machine is to be trusted, and of which scenarios they are is not in them. */
 function redactControl(control: ControlArm, hidden: ReadonlySet<string>): ControlArm {
   const { oneIn, planned, runs, passed, failed, unknown, failureRate, failures, safe } = control;
+  const { passingExamples } = control;
+  const isShown = ({ scenario }: { scenario: string }) => !hidden.has(scenario);
   return {
     oneIn,
     planned,
@@ -150,9 +152,8 @@ function redactControl(control: ControlArm, hidden: ReadonlySet<string>): Contro
     failed,
     unknown,
     failureRate,
-    failures: failures
-      .filter(({ scenario }) => !hidden.has(scenario))
-      .map(({ artifacts: _artifacts, ...failure }) => failure),
+    failures: failures.filter(isShown).map(({ artifacts: _artifacts, ...failure }) => failure),
+    ...(passingExamples === undefined ? {} : { passingExamples: passingExamples.filter(isShown) }),
     safe,
   };
 }

@@ -72,10 +72,13 @@ const GROUP = z.looseObject({
   class: FAILURE_CLASS,
   title: z.string(),
   signatures: z.array(text),
+  scenarios: z.array(text),
   submissions: z.array(z.looseObject({ name: text, failures: count, scenarios: z.array(text) })),
   failures: count,
   exampleRun: text,
+  says: z.string(),
   artifacts: text.exactOptional(),
+  rule: z.string().exactOptional(),
   comment: z.string(),
 });
 

@@ -4,13 +4,15 @@
  */
 
 import type { RunRecord } from '../harness/index.js';
-import type { ControlArm } from './control-arm.js';
+import { controlArmOf, type ControlArm } from './control-arm.js';
 import type { FailureGroup } from './groups/group.js';
 import type { Machine } from './machine.js';
-import { plannedRuns } from './plan.js';
-import type { Plan } from './plan.js';
-import type { Provenance } from './provenance.js';
-import type { Student } from './roster.js';
+import { groupBy } from './group-by.js';
+import { plannedRuns, type Plan, type PlannedSubmission } from './plan.js';
+import { matchRoster } from './class/match-roster.js';
+import { findSuspicions } from './class/suspicions.js';
+import { provenanceOf, type Load, type Provenance } from './provenance.js';
+import type { RosterEntry, Student } from './roster.js';
 import type { SubmissionGrade } from './rubric/grade.js';
 import type { Rubric } from './rubric/rubric.js';
 import { tally } from './tally.js';
@@ -56,37 +58,80 @@ export interface Results {
   /** Like failures across all submissions; those that most submissions have first. */
   groups?: FailureGroup[];
   provenance?: Provenance;
+  /** Students of the roster of whom nothing is graded; absent without a roster. */
+  missing?: Student[];
 }
 
 /** What neither the plan nor the records tell. */
 export interface ResultsContext {
   createdAt: string;
+  /** Where the runs were done, if the plan does not say it. */
   machine: Machine;
+  /** How busy that machine was. */
+  load?: Load;
+  roster?: readonly RosterEntry[] | undefined;
 }
 
 /** The results of a grading so far; runs without a record show as planned and not done. */
 export function buildResults(
   plan: Plan,
-  records: Iterable<RunRecord>,
-  { createdAt, machine }: ResultsContext,
+  records: readonly RunRecord[],
+  context: ResultsContext,
 ): Results {
-  const tallies = tally(records, { planned: plannedRuns(plan) });
+  const { stopping, replays } = plan;
+  const tallies = tally(records, { planned: plannedRuns(plan), stopping, replays });
+  const control = controlArmOf(plan, records);
+  const bySubmission = groupBy(tallies, ({ submission }) => submission);
+  const submissions = plan.submissions.map((one) =>
+    submissionResults(one, bySubmission.get(one.name) ?? []),
+  );
   const { kit, seed, runsPerScenario } = plan;
-  return {
+  const { createdAt, machine: here, load, roster } = context;
+  const machine = plan.machine ?? here;
+  const results: Results = {
     format: RESULTS_FORMAT,
     kit,
     createdAt,
     seed,
     runsPerScenario,
     machine,
-    submissions: plan.submissions.map(({ name, spec, digest, leftOut }) => ({
-      name,
-      spec,
-      digest,
-      ...(leftOut === undefined ? {} : { leftOut }),
-      tallies: tallies.filter(({ submission }) => submission === name).map(withoutSubmission),
-    })),
+    submissions,
+    ...(load === undefined ? {} : { provenance: provenanceOf(plan, { createdAt, machine, load }) }),
+    ...(control === undefined ? {} : { control }),
   };
+  return withSuspicions(roster === undefined ? results : withRoster(results, plan, roster));
+}
+
+function submissionResults(
+  { name, spec, digest, leftOut, ungradable }: PlannedSubmission,
+  tallies: readonly Tally[],
+): SubmissionResults {
+  return {
+    name,
+    spec,
+    digest,
+    ...(ungradable === undefined ? {} : { ungradable }),
+    ...(leftOut === undefined ? {} : { leftOut }),
+    tallies: tallies.map(withoutSubmission),
+  };
+}
+
+function withRoster(results: Results, plan: Plan, roster: readonly RosterEntry[]): Results {
+  const { students, missing } = matchRoster(roster, plan.submissions);
+  const submissions = results.submissions.map((one) => {
+    const student = students.get(one.name);
+    return student === undefined ? one : { ...one, student };
+  });
+  return { ...results, submissions, missing };
+}
+
+function withSuspicions(results: Results): Results {
+  const suspicions = findSuspicions(results.submissions);
+  const submissions = results.submissions.map((one) => {
+    const found = suspicions.get(one.name);
+    return found === undefined ? one : { ...one, suspicions: found };
+  });
+  return { ...results, submissions };
 }
 
 function withoutSubmission(one: Tally): ScenarioTally {

@@ -31,6 +31,7 @@ export const RUN_RECORD = z
     durationMs: amount,
     cpuMs: amount,
     operations: z.object({ ok: count, failed: count, indefinite: count }),
+    costs: z.record(z.string(), amount).exactOptional(),
     faults: z.record(z.string(), count),
     standing: z
       .array(
@@ -45,6 +46,7 @@ export const RUN_RECORD = z
     calls: z.array(z.object({ ...callKind, calls: count, held: count })).exactOptional(),
     lagMs: amount,
     races: z.array(z.object({ signature: text, count })).exactOptional(),
+    keptWhole: z.literal(true).exactOptional(),
     artifacts: text.exactOptional(),
   })
   .refine(({ verdict, signature }) => verdict !== 'fail' || signature !== undefined, {

@@ -6,19 +6,15 @@
 import type { RunRecord } from '../harness/index.js';
 import { groupBy } from './group-by.js';
 import type { PlannedRun } from './plan.js';
+import { queueInOrder, withControlArm, type RunQueue, type ScheduledRun } from './run-queue.js';
+import type { Stopping } from './rubric/rubric.js';
+import { queueUntilDecided } from './sequential/sequential-queue.js';
 
 /** Attempts at a run, the first included, before it stays unknown. */
 export const MAX_ATTEMPTS = 3;
 
 /** After so many undisturbed runs in a row, one more may run at once. */
 export const CALM_RUNS = 20;
-
-/** A run to start now. */
-export interface ScheduledRun {
-  run: PlannedRun;
-  /** From 0. */
-  attempt: number;
-}
 
 export interface SchedulerOptions {
   /** The most runs at once, at least 1. */
@@ -27,6 +23,17 @@ export interface SchedulerOptions {
   maxAttempts?: number;
   /** What an earlier, interrupted grading left in its journal: all attempts, in order. */
   records?: readonly RunRecord[];
+  /** If present, a scenario on a submission is run only until it is decided. */
+  stopping?: Stopping | undefined;
+  /** Runs that come between the others: after `oneIn` of these, less one, comes the next. */
+  control?: ControlRuns | undefined;
+}
+
+/** The runs of a control arm, in the order of doing. */
+export interface ControlRuns {
+  runs: readonly PlannedRun[];
+  /** At least 2. */
+  oneIn: number;
 }
 
 export interface Scheduler {
@@ -38,7 +45,7 @@ export interface Scheduler {
   readonly limit: number;
   /** How many are. */
   readonly underWay: number;
-  /** How many wait, further attempts included. */
+  /** How many wait at the most, further attempts included. */
   readonly waiting: number;
 }
 
@@ -49,11 +56,12 @@ export interface Scheduler {
  */
 export function createScheduler(
   planned: readonly PlannedRun[],
-  { jobs, maxAttempts = MAX_ATTEMPTS, records = [] }: SchedulerOptions,
+  options: SchedulerOptions,
 ): Scheduler {
+  const { jobs, maxAttempts = MAX_ATTEMPTS, records = [] } = options;
   if (!Number.isSafeInteger(jobs) || jobs < 1) throw new RangeError(`jobs must be 1 or more`);
   const attempts = new Map<string, RunRecord[]>(groupBy(records, ({ key }) => key));
-  const queue = planned.flatMap((run) => resume(run, attempts.get(run.key) ?? [], maxAttempts));
+  const queue = queueOf(planned, attempts, { ...options, maxAttempts });
   const underWay = new Map<string, ScheduledRun>();
   let limit = jobs;
   let calm = 0;
@@ -70,7 +78,7 @@ export function createScheduler(
   return {
     next() {
       if (underWay.size >= limit) return undefined;
-      const scheduled = queue.shift();
+      const scheduled = queue.next();
       if (scheduled !== undefined) underWay.set(scheduled.run.key, scheduled);
       return scheduled;
     },
@@ -83,9 +91,7 @@ export function createScheduler(
       adjust(record);
       const all = [...(attempts.get(record.key) ?? []), record];
       attempts.set(record.key, all);
-      if (isWorthAnother(all, maxAttempts)) {
-        queue.push({ run: scheduled.run, attempt: record.attempt + 1 });
-      }
+      queue.finished(record, leftOf(scheduled.run, all, maxAttempts));
     },
     get limit() {
       return limit;
@@ -94,7 +100,7 @@ export function createScheduler(
       return underWay.size;
     },
     get waiting() {
-      return queue.length;
+      return queue.waiting;
     },
   };
 }
@@ -123,15 +129,46 @@ export function isWorthAnother(attempts: readonly RunRecord[], maxAttempts: numb
   }
 }
 
+/**
+ * Whether a run may be settled whose latest attempt this is. It may not be, since what went before it can matter;
+ * but a run that is settled is never said not to be.
+ */
+export function mayBeSettled(latest: RunRecord): boolean {
+  const brokeTwice = latest.cause === 'kit-broke' && latest.attempt > 0;
+  return brokeTwice || !isWorthAnother([latest], MAX_ATTEMPTS);
+}
+
+function queueOf(
+  planned: readonly PlannedRun[],
+  attempts: ReadonlyMap<string, RunRecord[]>,
+  { jobs, maxAttempts, stopping, control }: SchedulerOptions & { maxAttempts: number },
+): RunQueue {
+  const left = (run: PlannedRun) => leftOf(run, attempts.get(run.key) ?? [], maxAttempts);
+  const recordOf = ({ key }: PlannedRun) => attempts.get(key)?.at(-1);
+  const queue =
+    stopping === undefined
+      ? queueInOrder(planned.flatMap((run) => left(run) ?? []))
+      : queueUntilDecided(planned, { stopping, jobs, leftOf: left, recordOf });
+  if (control === undefined) return queue;
+  const isBegun = ({ key }: PlannedRun) => attempts.has(key);
+  const waiting = control.runs.flatMap((run) => left(run) ?? []);
+  const given = {
+    others: planned.filter(isBegun).length,
+    control: control.runs.length - waiting.length,
+  };
+  return withControlArm(queue, { runs: waiting, oneIn: control.oneIn, given });
+}
+
 /** What is left to do of a run with these attempts: nothing, the first, or a further one. */
-function resume(
+function leftOf(
   run: PlannedRun,
   attempts: readonly RunRecord[],
   maxAttempts: number,
-): ScheduledRun[] {
+): ScheduledRun | undefined {
   const last = attempts.at(-1);
-  if (last === undefined) return [{ run, attempt: 0 }];
-  return isWorthAnother(attempts, maxAttempts) ? [{ run, attempt: last.attempt + 1 }] : [];
+  if (last === undefined) return { run, attempt: 0 };
+  const attempt = last.attempt + 1;
+  return isWorthAnother(attempts, maxAttempts) ? { run, attempt } : undefined;
 }
 
 function isDisturbed({ verdict, cause }: RunRecord): boolean {

@@ -9,7 +9,7 @@ import { logGamma } from './statistics.js';
 export const SIGNIFICANCE = 0.05;
 
 /** Probabilities that differ by less, relatively, are the same table read the other way round. */
-const ROUNDING = 1e-7;
+export const ROUNDING = 1e-7;
 
 /** Failures among usable runs. */
 export interface Failures {

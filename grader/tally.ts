@@ -10,10 +10,16 @@ import { groupBy } from './group-by.js';
 import type { NonEmpty } from './group-by.js';
 import type { PlannedRun } from './plan.js';
 import { summarizeRaces, type RaceSummary } from './data-races.js';
-import { CONFIDENCE, clopperPearson, ruledOutRate } from './statistics.js';
+import { replaysOf } from './replays.js';
+import type { Stopping } from './rubric/rubric.js';
+import { mayBeSettled } from './scheduler.js';
+import { anytimeInterval } from './sequential/anytime-interval.js';
+import { openSequence } from './sequential/sequence.js';
+import type { Decision } from './sequential/wald-test.js';
+import { CONFIDENCE, clopperPearson } from './statistics.js';
 
 /**
- * With fewer usable runs the word is always `undecided`. Ten runs without a failure still leave room
+ * With fewer usable runs the word is `undecided`, unless a sequential test has decided. Ten runs without a failure still leave room
  * for a submission that fails three times in ten, and below that the words would promise too much.
  */
 export const MINIMUM_USABLE_RUNS = 10;
@@ -21,7 +27,11 @@ export const MINIMUM_USABLE_RUNS = 10;
 /** Of the reason of an example; its evidence has all of it. */
 const REASON_LENGTH = 500;
 
-/** `solid`: no failure; `broken`: nothing but failures; `undecided`: too few usable runs to say. */
+/**
+ * `solid`: no failure; `broken`: nothing but failures; `undecided`: too few usable runs to say. It tells what was
+ * seen, and not whether that is acceptable: one that failed once in sixty runs is flaky, though a sequential test
+ * may accept it.
+ */
 export type TallyWord = 'solid' | 'flaky' | 'broken' | 'undecided';
 
 /** Over the usable runs, which are the passed and the failed ones; all rates from 0 to 1. */
@@ -31,7 +41,8 @@ export interface FailureRate {
   low: number;
   high: number;
   confidence: number;
-  method: 'clopper-pearson';
+  /** `anytime-valid` where the runs themselves decide when there are enough of them. */
+  method: 'clopper-pearson' | 'anytime-valid';
 }
 
 /** Like failures of one scenario. */
@@ -47,6 +58,26 @@ export interface SignatureCount {
   reason: string;
   /** That run's evidence folder, relative to the grading's directory. */
   artifacts?: string;
+  /** That run again, with its seed: how often it failed, in whatever way, of the usable ones; absent without any. */
+  again?: { failed: number; usable: number };
+}
+
+/** A passing run that kept all evidence, for a failing one to be compared with. */
+export interface PassingExample {
+  /** Its key. */
+  run: string;
+  /** Its evidence folder, relative to the grading's directory. */
+  artifacts: string;
+}
+
+/** How a sequential test ended. */
+export interface Stopped {
+  /** `undecided`: the plan has no more runs. */
+  decision: Decision | 'undecided';
+  /** The usable runs up to then. */
+  after: number;
+  /** Runs beyond it that have a record, since they were under way by then: they are in no count. */
+  surplus: number;
 }
 
 export interface Spread {
@@ -57,7 +88,7 @@ export interface Spread {
 /** What is known of one scenario on one submission. */
 export interface ScenarioTally {
   scenario: string;
-  /** Runs that the plan asks for. */
+  /** Runs that the plan asks for; where a sequential test has decided, those that it took. */
   planned: number;
   /** Runs that have a record: passed + failed + unknown. */
   runs: number;
@@ -72,6 +103,10 @@ export interface ScenarioTally {
   unknownCauses: Partial<Record<UnknownCause, number>>;
   /** Data races in its runs, whatever their verdicts; absent without any. */
   races?: RaceSummary;
+  /** Where a sequential test has ended. */
+  stopped?: Stopped;
+  /** Absent where no passing run has kept evidence: a run does so that passes after one has failed. */
+  passingExample?: PassingExample;
   /** Failure rates above this one are ruled out; only without a failure in at least one usable run. */
   rulesOut?: number;
   /** Of all runs that have a record, in ms; absent without any. */
@@ -85,47 +120,94 @@ export interface Tally extends ScenarioTally {
   submission: string;
 }
 
+export interface TallyOptions {
+  planned: readonly PlannedRun[];
+  /** Where a scenario is run only until enough is known. */
+  stopping?: Stopping | undefined;
+  /** How often the example of a failure may have been run again. */
+  replays?: number | undefined;
+}
+
 /**
  * One tally for each submission and scenario of the plan, submissions outermost, in the order of the
  * plan. The records may come in any order and hold several attempts at a run; the latest counts.
  * Records of runs that are not planned are left out. The result does not depend on the order of the
  * records.
  */
-export function tally(
-  records: Iterable<RunRecord>,
-  { planned }: { planned: readonly PlannedRun[] },
-): Tally[] {
+export function tally(records: Iterable<RunRecord>, options: TallyOptions): Tally[] {
   const byKey = new Map(foldRecords(records).map((record) => [record.key, record]));
-  return [...groupBy(planned, ({ submission }) => submission.name).values()].flatMap((runs) =>
-    [...groupBy(runs, ({ scenario }) => scenario).values()].map((one) => tallyOf(one, byKey)),
+  return [...groupBy(options.planned, ({ submission }) => submission.name).values()].flatMap(
+    (runs) =>
+      [...groupBy(runs, ({ scenario }) => scenario).values()].map((one) =>
+        tallyOf(one, byKey, options),
+      ),
   );
 }
 
-function tallyOf(runs: NonEmpty<PlannedRun>, byKey: ReadonlyMap<string, RunRecord>): Tally {
-  const records = runs.flatMap(({ key }) => byKey.get(key) ?? []);
+function tallyOf(
+  planned: NonEmpty<PlannedRun>,
+  byKey: ReadonlyMap<string, RunRecord>,
+  { stopping, replays = 0 }: TallyOptions,
+): Tally {
+  const stop = stopping === undefined ? undefined : stopOf(planned, byKey, stopping);
+  const runs = planned.slice(0, stop?.counted);
+  const records = recordsOf(runs, byKey);
   const count = (verdict: RunRecord['verdict']) =>
     records.filter((record) => record.verdict === verdict).length;
   const [passed, failed, unknown] = [count('pass'), count('fail'), count('unknown')];
   const usable = passed + failed;
+  const failureRate = stopping === undefined ? rateOf(failed, usable) : anytimeRate(failed, usable);
+  const repeated = (key: string) =>
+    runs
+      .filter((run) => run.key === key)
+      .flatMap((run) => recordsOf(replaysOf(run, replays), byKey));
+  const signatures = signaturesOf(records).map((one) => withReplays(one, repeated(one.exampleRun)));
+  const passes = [...records, ...signatures.flatMap(({ exampleRun }) => repeated(exampleRun))];
   return {
-    submission: runs[0].submission.name,
-    scenario: runs[0].scenario,
+    submission: planned[0].submission.name,
+    scenario: planned[0].scenario,
     planned: runs.length,
     runs: records.length,
     passed,
     failed,
     unknown,
-    failureRate: rateOf(failed, usable),
-    word: wordFor(failed, usable),
-    signatures: signaturesOf(records),
+    failureRate,
+    word: wordFor(failed, usable, stop?.stopped),
+    signatures,
     unknownCauses: causesOf(records),
     ...racesOf(records),
-    ...(failed === 0 && usable > 0 ? { rulesOut: ruledOutRate(usable) } : {}),
+    ...(stop === undefined ? {} : { stopped: stop.stopped }),
+    ...passingExampleOf(passes),
+    ...(failed === 0 && usable > 0 ? { rulesOut: failureRate.high } : {}),
     ...(records.length > 0 ? costsOf(records) : {}),
   };
 }
 
-/** The failure rate over so many usable runs. */
+function recordsOf(
+  runs: readonly PlannedRun[],
+  byKey: ReadonlyMap<string, RunRecord>,
+): RunRecord[] {
+  return runs.flatMap(({ key }) => byKey.get(key) ?? []);
+}
+
+/** How the test ended, and how many of the planned runs count; undefined as long as it goes on. */
+function stopOf(
+  planned: readonly PlannedRun[],
+  byKey: ReadonlyMap<string, RunRecord>,
+  stopping: Stopping,
+): { stopped: Stopped; counted: number } | undefined {
+  const sequence = openSequence(stopping, planned.length);
+  for (const [position, { key }] of planned.entries()) {
+    const record = byKey.get(key);
+    if (record !== undefined && mayBeSettled(record)) sequence.settle(position, record.verdict);
+  }
+  const { decision, counted, usable: after } = sequence;
+  if (decision === undefined) return undefined;
+  const surplus = recordsOf(planned.slice(counted), byKey).length;
+  return { stopped: { decision, after, surplus }, counted };
+}
+
+/** The failure rate over so many usable runs, a number that does not depend on how they end. */
 export function rateOf(failed: number, usable: number): FailureRate {
   return {
     estimate: usable === 0 ? null : failed / usable,
@@ -135,10 +217,33 @@ export function rateOf(failed: number, usable: number): FailureRate {
   };
 }
 
-function wordFor(failed: number, usable: number): TallyWord {
-  if (usable < MINIMUM_USABLE_RUNS) return 'undecided';
-  if (failed === 0) return 'solid';
-  return failed === usable ? 'broken' : 'flaky';
+/** The same where it does. */
+function anytimeRate(failed: number, usable: number): FailureRate {
+  return { ...rateOf(failed, usable), ...anytimeInterval(failed, usable), method: 'anytime-valid' };
+}
+
+function wordFor(failed: number, usable: number, stopped: Stopped | undefined): TallyWord {
+  const decided = stopped !== undefined && stopped.decision !== 'undecided';
+  if (!decided && usable < MINIMUM_USABLE_RUNS) return 'undecided';
+  if (failed > 0) return failed === usable ? 'broken' : 'flaky';
+  // Too few passes for the test, say because many runs were unknown.
+  return stopped?.decision === 'undecided' ? 'undecided' : 'solid';
+}
+
+/** The first of these runs that passed and kept all evidence. */
+function passingExampleOf(records: readonly RunRecord[]): Pick<ScenarioTally, 'passingExample'> {
+  for (const { key: run, keptWhole, artifacts } of records) {
+    if (keptWhole === true && artifacts !== undefined)
+      return { passingExample: { run, artifacts } };
+  }
+  return {};
+}
+
+function withReplays(one: SignatureCount, replays: readonly RunRecord[]): SignatureCount {
+  const usable = replays.filter(({ verdict }) => verdict !== 'unknown');
+  if (usable.length === 0) return one;
+  const failed = usable.filter(({ verdict }) => verdict === 'fail').length;
+  return { ...one, again: { failed, usable: usable.length } };
 }
 
 function signaturesOf(records: readonly RunRecord[]): SignatureCount[] {

@@ -1,6 +1,13 @@
 /** The public face of the harness: run a submission through a scenario, and judge what happened. */
 
 export { UnfitSubmission, UsageError, type UsageDetails } from './errors.js';
+export {
+  checkYaml,
+  readYaml,
+  yamlError,
+  type LocatedYaml,
+  type YamlComplaint,
+} from './located-yaml.js';
 export { RULES, type RuleId } from './rules.js';
 export { deriveSeed, randomFrom, type Random } from './seed.js';
 export { CLASS_ORDER } from './verdict.js';
@@ -13,6 +20,7 @@ export type {
   Verdict,
 } from './verdict.js';
 export type { RunRecord } from './run-record.js';
+export { COST_NAMES, type CostName, type RunCosts } from './costs/costs.js';
 export {
   CLERKS,
   describeKind,

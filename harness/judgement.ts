@@ -1,5 +1,6 @@
 /** Turns what is known of a run into its record: counts, signature, the one sentence. */
 
+import type { RunCosts } from './costs/costs.js';
 import type { CallCount, StandingDelay } from './faults/standing-delay.js';
 import type { History, Outcome } from './history/operation.js';
 import { isOfScenario, type TimelineEvent } from './history/timeline.js';
@@ -20,6 +21,7 @@ export interface RunFacts extends RunIdentity {
   finding: Finding;
   operations: History;
   timeline: readonly TimelineEvent[];
+  costs: RunCosts;
   durationMs: number;
   cpuMs: number;
   lagMs: number;
@@ -47,6 +49,7 @@ export function describeRun(facts: RunFacts): RunRecord {
     durationMs: Math.round(facts.durationMs),
     cpuMs: Math.round(facts.cpuMs),
     operations: countOutcomes(facts.operations),
+    ...(Object.keys(facts.costs).length === 0 ? {} : { costs: facts.costs }),
     ...(facts.standing === undefined ? {} : { standing: [...facts.standing] }),
     ...(facts.calls === undefined ? {} : { calls: [...facts.calls] }),
     faults: countFaults(facts.timeline),

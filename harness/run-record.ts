@@ -3,6 +3,7 @@
  * report) is a fold over these records, so a record holds facts, never opinions on many runs.
  */
 
+import type { RunCosts } from './costs/costs.js';
 import type { CallCount, StandingDelay } from './faults/standing-delay.js';
 import type { Outcome } from './history/operation.js';
 import type { FailureClass, UnknownCause, Verdict } from './verdict.js';
@@ -41,6 +42,8 @@ export interface RunRecord {
   standing?: StandingDelay[];
   /** The kinds of calls that there were; only where `standing` is present. */
   calls?: CallCount[];
+  /** What it has cost, as far as it gives a measure of it; absent where nothing could be measured. */
+  costs?: RunCosts;
   /** How often each fault bit. */
   faults: Record<string, number>;
   /**
@@ -50,6 +53,8 @@ export interface RunRecord {
   races?: RaceCount[];
   /** The kit's worst own lateness in this run, in ms. */
   lagMs: number;
+  /** Only of a run that passed: its evidence folder tells all that happened, to compare a failing run with. */
+  keptWhole?: true;
   /** Evidence folder, relative to the grading's directory; absent if none was kept. */
   artifacts?: string;
 }

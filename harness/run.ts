@@ -12,6 +12,8 @@ import { viewRules } from './checkers/view-rules.js';
 import { RunEnded } from './clock.js';
 import { breach, Breach } from './cluster/breach.js';
 import { OperationOverdue, OVERDUE } from './cluster/clerk.js';
+import { costsOf } from './costs/costs.js';
+import type { Expenses } from './costs/expenses.js';
 import { openProcessWorld, type ProcessWorld } from './cluster/processes.js';
 import { disturbed, monitorDisturbance, type Disturbance } from './disturbance.js';
 import { writeEvidence } from './evidence.js';
@@ -68,24 +70,31 @@ export async function runOnce(request: RunRequest, session: Session): Promise<Ru
   let disturbance: Disturbance;
   let ending: Finding | undefined;
   let durationMs: number;
+  let expenses: Expenses;
   try {
     ending = await play(scenario, world, random);
   } finally {
     disturbance = monitor.stop();
     durationMs = world.clock.now();
+    expenses = world.expenses();
     await world.close();
     await removeTree(directory);
   }
   const { user, system } = process.cpuUsage(ownCpu);
   const finding = judge(scenario, world, ending, { disturbance, durationMs });
   const races = racesOf(world.symptoms());
+  const operations = world.operations();
   const record = describeRun({
     ...request,
     submission: { name: submission.name, digest: submission.digest },
     scenario: scenario.id,
     finding,
-    operations: world.operations(),
+    operations,
     timeline: world.timeline,
+    costs: costsOf(operations, world.timeline, expenses, {
+      pingIntervalMs: submission.manifest.pingIntervalMs,
+      untilMs: durationMs,
+    }),
     durationMs,
     cpuMs: world.cpuMs() + (user + system) / 1000,
     lagMs: disturbance.lagMs,

@@ -13,7 +13,7 @@ import {
 } from '../../harness/index.js';
 import { describeFound, resolveAloud } from '../resolve-aloud.js';
 import { sanitizeLine } from '../sanitize.js';
-import { folderOf } from './folder-of.js';
+import { directoryOf, folderOf } from './folder-of.js';
 
 /** What a word of the command line turned out to be. */
 export type Found =
@@ -49,7 +49,7 @@ export async function findSubmissions(
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
       (error instanceof UnfitSubmission ? unfit : complaints).push(error);
-      found.push(ungradable(spec, manifest, error));
+      found.push(ungradable(nameOf(spec, manifest), error));
     }
     tell(found.length);
   }
@@ -68,14 +68,20 @@ function withoutFiles(specs: readonly string[]): string[] {
   return specs.filter((spec) => !isFile(spec));
 }
 
-/** Its reason is told to the student, who knows no folder of ours. */
-function ungradable(spec: string, manifest: string | undefined, { message }: UsageError): Found {
+/** What a submission is named by from anywhere. */
+function nameOf(spec: string, manifest: string | undefined): string {
+  return manifest === undefined ? resolve(spec) : withManifest(spec, manifest);
+}
+
+/** Nothing of it can be run; `spec` names it from anywhere. */
+export function ungradable(spec: string, { message }: UnfitSubmission): Found {
   const name = folderOf(spec);
+  // The student, who is told the reason, knows no folder of ours.
   return {
     kind: 'ungradable',
     name,
-    spec: manifest === undefined ? resolve(spec) : withManifest(spec, manifest),
-    reason: message.replaceAll(resolve(spec), name),
+    spec,
+    reason: message.replaceAll(directoryOf(spec) ?? spec, name),
   };
 }
 

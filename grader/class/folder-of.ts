@@ -1,10 +1,16 @@
-/** The folder that was handed in, as its name stands in a roster. */
+/** Where a submission was handed in, read from what it is named by. */
 
 import { basename } from 'node:path';
 
-/** The last folder of a submission's `spec`; the whole of `reference` and `mutant:NAME`. */
+/** Its directory; undefined for `reference` and `mutant:NAME`, which are parts of the kit. */
+export function directoryOf(spec: string): string | undefined {
+  if (/^(reference$|mutant:)/.test(spec)) return undefined;
+  const [, directory] = /^manifest:.*?:(\/.*)$/.exec(spec) ?? [];
+  return directory ?? spec;
+}
+
+/** The name of that directory, as it stands in a roster; else the whole of it. */
 export function folderOf(spec: string): string {
-  const [, folder] = /^manifest:.*?:(\/.*)$/.exec(spec) ?? [];
-  if (folder === undefined && /^mutant:/.test(spec)) return spec;
-  return basename(folder ?? spec).normalize('NFC');
+  const directory = directoryOf(spec);
+  return directory === undefined ? spec : basename(directory).normalize('NFC');
 }

@@ -31,6 +31,7 @@ import { PLAN_FILE, readPlan } from '../plan-file.js';
 import { prepare, prepareAgain } from '../preparation.js';
 import { renderCalibrationMarkdown } from '../reports/calibration-markdown.js';
 import { renderCalibration } from '../reports/calibration-terminal.js';
+import { isColored } from '../reports/color.js';
 import { writeFileAtomically } from '../write-file-atomically.js';
 import { displayPath, gradingOptions, outDirectory, resumeCommand } from './grade.js';
 import { EXIT_INTERRUPTED, interruptSignal } from './interrupt.js';
@@ -123,7 +124,7 @@ async function report(
   { calibration, interrupted }: Conclusion,
   { save = false }: Pick<CalibrateOptions, 'save'>,
 ): Promise<number> {
-  const color = process.stdout.isTTY;
+  const color = isColored(process.stdout);
   const width = process.stdout.columns;
   process.stdout.write(renderCalibration(calibration, { color, width }));
   const files = [CALIBRATION_FILE, MARKDOWN_FILE].map((file) => displayPath(join(directory, file)));

@@ -23,6 +23,8 @@ export async function demo({ runs, jobs, out }: DemoOptions): Promise<number> {
   );
   const code = await grade(SUBMISSIONS, {
     runs,
+    control: 0,
+    replays: 0,
     scenario: SCENARIOS,
     ...(jobs === undefined ? {} : { jobs }),
     ...(out === undefined ? {} : { out }),

@@ -130,7 +130,7 @@ async function recordsOf(directory: string, results: Results): Promise<RunRecord
     counted.has(cellOf(submission.name, scenario)),
   );
   const keys = new Set(planned.map(({ key }) => key));
-  const { records } = await readJournal(join(directory, JOURNAL_FILE));
+  const { records } = readJournal(join(directory, JOURNAL_FILE));
   return foldRecords(records.filter(({ key }) => keys.has(key)));
 }
 

@@ -6,15 +6,36 @@ import { exitCode } from '../errors.js';
 import { DEFAULT_JOBS } from '../execute.js';
 import type { CampaignOptions } from '../campaign.js';
 import { beginGrading, resumeGrading, type GradingOutcome } from '../grading.js';
-import { plannedRuns } from '../plan.js';
-import { prepare, prepareAgain } from '../preparation.js';
+import { controlRuns } from '../control-arm.js';
+import { count } from '../describe-tally.js';
+import { countPlannedRuns, type Plan } from '../plan.js';
+import { prepare, prepareAgain, type PlanRequest } from '../preparation.js';
+import { isColored } from '../reports/color.js';
 import { renderStories } from '../reports/stories.js';
 import { renderTerminal } from '../reports/terminal.js';
 import { RESULTS_FILE } from '../results.js';
+import { leastCap } from '../sequential/exact.js';
+import { DEFAULT_STOPPING } from '../sequential/wald-test.js';
 import { EXIT_INTERRUPTED, interruptSignal } from './interrupt.js';
 
+/** Runs of each scenario unless said otherwise. */
+const DEFAULT_RUNS = 100;
+
+/** One replay for so many runs of a scenario, unless said otherwise. */
+const RUNS_PER_REPLAY = 20;
+
+/** And no more than so many then. */
+const MOST_REPLAYS = 5;
+
 export interface GradeOptions {
-  runs: number;
+  /** The most, with `sequential`. */
+  runs?: number;
+  /** Whether a scenario is run only until it is decided. */
+  sequential?: boolean;
+  /** One run in so many is one of the reference; 0 or absent for none. */
+  control?: number;
+  /** How often one failing run of each scenario is repeated. */
+  replays?: number;
   scenario: string[];
   /** For directories that have none of their own. */
   manifest?: string;
@@ -29,20 +50,37 @@ export async function grade(specs: readonly string[], options: GradeOptions): Pr
     specs,
     manifest: options.manifest,
     scenarios: options.scenario,
-    runsPerScenario: options.runs,
+    ...amount(options),
     seed: options.seed,
+    controlOneIn: options.control,
   });
   // Only now: during a build, Ctrl-C ends the command at once, and the guardian cleans up.
   const signal = interruptSignal();
   const directory = outDirectory(options.out);
-  const total = plannedRuns(plan).length;
-  process.stderr.write(
-    `${total} ${total === 1 ? 'run' : 'runs'} into ${displayPath(directory)}, seed ${plan.seed}\n`,
-  );
+  process.stderr.write(`${announce(plan)} into ${displayPath(directory)}, seed ${plan.seed}\n`);
   return conclude(
     directory,
     await beginGrading(plan, gradingOptions(directory, options, submissions, signal)),
   );
+}
+
+/** How many runs of a scenario there are, and how many of one that failed. */
+function amount(
+  options: GradeOptions,
+): Pick<PlanRequest, 'runsPerScenario' | 'stopping' | 'replays'> {
+  const stopping = options.sequential === true ? DEFAULT_STOPPING : undefined;
+  const usual = stopping === undefined ? DEFAULT_RUNS : leastCap(stopping);
+  const runsPerScenario = options.runs ?? usual;
+  const replays = Math.min(MOST_REPLAYS, Math.floor(runsPerScenario / RUNS_PER_REPLAY));
+  return { runsPerScenario, stopping, replays: options.replays ?? replays };
+}
+
+/** `at most 400 runs, and 21 of the control arm`. */
+function announce(plan: Plan): string {
+  const runs = count(countPlannedRuns(plan), 'run');
+  const control = controlRuns(plan).length;
+  const atMost = plan.stopping === undefined ? '' : 'at most ';
+  return `${atMost}${runs}${control === 0 ? '' : `, and ${control} of the control arm,`}`;
 }
 
 /** Goes on with the interrupted grading of a directory; resolves to the exit code. */
@@ -78,7 +116,7 @@ export function gradingOptions(
 }
 
 function conclude(directory: string, { results, interrupted }: GradingOutcome): number {
-  const color = process.stdout.isTTY;
+  const color = isColored(process.stdout);
   const width = process.stdout.columns;
   process.stdout.write(renderTerminal(results, { color, width }));
   process.stdout.write(renderStories(results, directory, displayPath(directory)));

@@ -2,22 +2,20 @@
 
 import { isAbsolute, resolve } from 'node:path';
 import { UsageError, type RunRecord } from '../../harness/index.js';
-import { describeTally } from '../describe-tally.js';
 import { exitCode } from '../errors.js';
 import { DEFAULT_JOBS, execute } from '../execute.js';
 import { foldRecords } from '../fold.js';
 import { folderName, type PlannedRun } from '../plan.js';
 import { chooseScenarios } from '../choice.js';
 import { startProgress } from '../progress.js';
+import { isColored } from '../reports/color.js';
+import { renderReplay } from '../reports/replay.js';
 import { renderEvidence } from '../reports/stories.js';
 import { resolveAloud } from '../resolve-aloud.js';
-import { sanitizeLine } from '../sanitize.js';
 import { readStoredRun } from '../stored-run.js';
 import { tally, type Tally } from '../tally.js';
 import { displayPath, outDirectory } from './grade.js';
 import { EXIT_INTERRUPTED, interruptSignal } from './interrupt.js';
-
-const TEXT_LENGTH = 300;
 
 export interface ReplayOptions {
   times: number;
@@ -108,13 +106,11 @@ function report(
   records: readonly RunRecord[],
   directory: string,
 ): void {
-  const what = sanitizeLine(`${scenario} with seed ${seed}`, TEXT_LENGTH);
-  process.stdout.write(`${what}: ${describeTally(result)}\n`);
-  if (record?.verdict === 'fail') {
-    const alike = records.filter(({ signature }) => signature === record.signature).length;
-    const signature = sanitizeLine(record.signature ?? '', TEXT_LENGTH);
-    process.stdout.write(`${alike} of them like the recorded one: ${signature}\n`);
-  }
+  const color = isColored(process.stdout);
+  const width = process.stdout.columns;
+  process.stdout.write(
+    renderReplay({ scenario, seed, result, recorded: record }, { color, width }),
+  );
   const example = records.find(({ artifacts, verdict }) => verdict === 'fail' && artifacts);
   if (example?.artifacts === undefined) return;
   const story = renderEvidence(directory, example.artifacts, displayPath(directory));

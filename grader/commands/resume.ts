@@ -1,8 +1,9 @@
-/** `pblab resume`: goes on with whatever was interrupted in a directory: a grading, a calibration or a sweep. */
+/** `pblab resume`: goes on with whatever was interrupted in a directory: a grading, a calibration, a sweep or a comparison. */
 
 import { resolve } from 'node:path';
 import { readPlan } from '../plan-file.js';
 import { resumeCalibration } from './calibrate.js';
+import { resumeComparison } from './compare.js';
 import { resumeGrade } from './grade.js';
 import { resumeSweep } from './sweep.js';
 
@@ -12,5 +13,6 @@ export async function resume(folder: string, options: { jobs?: number }): Promis
   const plan = readPlan(directory);
   if (plan.calibration !== undefined) return resumeCalibration(directory, options);
   if (plan.sweep !== undefined) return resumeSweep(directory, options);
+  if (plan.comparison !== undefined) return resumeComparison(directory, options);
   return resumeGrade(directory, options);
 }

@@ -23,6 +23,7 @@ import { EXIT } from '../errors.js';
 import { thisMachine } from '../machine.js';
 import type { SweepPlan } from '../plan.js';
 import { prepare, prepareAgain } from '../preparation.js';
+import { isColored } from '../reports/color.js';
 import { renderEvidence } from '../reports/stories.js';
 import { renderSweep } from '../reports/sweep-terminal.js';
 import { buildSweep } from '../sweep/build-sweep.js';
@@ -136,7 +137,7 @@ function keep(directory: string) {
 }
 
 function report(directory: string, { sweep: found, interrupted }: Conclusion): number {
-  const color = process.stdout.isTTY;
+  const color = isColored(process.stdout);
   const width = process.stdout.columns;
   process.stdout.write(renderSweep(found, { color, width }));
   const shownAs = displayPath(directory);

@@ -3,12 +3,12 @@
  * events that prove it.
  */
 
-import colors from 'picocolors';
 import { invocation, type RunRecord } from '../../harness/index.js';
 import { exitCode } from '../errors.js';
 import { beginGrading, type GradingOutcome } from '../grading.js';
 import type { Plan } from '../plan.js';
 import { prepare } from '../preparation.js';
+import { isColored, paletteOf } from '../reports/color.js';
 import { renderCounts, renderNews, renderSettled } from '../reports/single-runs.js';
 import {
   displayPath,
@@ -31,12 +31,14 @@ export async function test(spec: string, options: Omit<GradeOptions, 'runs'>): P
   // Only now: during a build, Ctrl-C ends the command at once, and the guardian cleans up.
   const signal = interruptSignal();
   const directory = outDirectory(options.out);
+  const palette = paletteOf(isColored(process.stdout));
+  const width = process.stdout.columns;
   const outcome = await beginGrading(plan, {
     ...gradingOptions(directory, options, submissions, signal),
-    announce: (record) => renderSettled(record, colors),
+    announce: (record) => renderSettled(record, { palette, width }),
   });
   const records = inOrderOf(plan, outcome);
-  const context = { directory, shownAs: displayPath(directory), palette: colors };
+  const context = { directory, shownAs: displayPath(directory), palette, width };
   const words = options.manifest === undefined ? spec : `${spec} --manifest ${options.manifest}`;
   const seconds = records.reduce((sum, { durationMs }) => sum + durationMs, 0) / 1000;
   process.stdout.write(

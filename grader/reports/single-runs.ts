@@ -3,38 +3,51 @@
  * the end the worst news first. Colours are the caller's.
  */
 
-import type colors from 'picocolors';
 import { CLASS_ORDER, type RunRecord } from '../../harness/index.js';
 import { summarizeRaces } from '../data-races.js';
 import { sanitizeLine } from '../sanitize.js';
+import type { Palette } from './color.js';
 import { renderRaces, renderStacks } from './data-races.js';
 import { renderEvidence } from './stories.js';
+import { wrap } from './wrap.js';
 
 /** Of a reason that stands by itself; the evidence has all of it. */
 const REASON_LENGTH = 200;
 
-const WIDTH = 100;
+/** Where there is no terminal, and at most. */
+const MAX_WIDTH = 100;
 
-type Palette = ReturnType<typeof colors.createColors>;
+const INDENT = '  ';
+
+export interface Screen {
+  palette: Palette;
+  /** Columns of the terminal. */
+  width?: number | undefined;
+}
 
 /** What the news say besides the records. */
-export interface NewsContext {
+export interface NewsContext extends Screen {
   directory: string;
   /** What the directory is called in the lines. */
   shownAs: string;
-  palette: Palette;
 }
 
 /**
  * Verdict, scenario and seconds of a run, and below it the sentence of a failure. A build that has
  * failed fails every run for the same reason, which is in the news.
  */
-export function renderSettled(record: RunRecord, palette: Palette): string {
-  const { verdict, scenario, durationMs, reason } = record;
+export function renderSettled(record: RunRecord, screen: Screen): string {
+  const { verdict, scenario, durationMs } = record;
+  const { palette } = screen;
   const seconds = palette.dim(`${(durationMs / 1000).toFixed(1)} s`);
   const line = `${mark(verdict, palette)}  ${scenario}  ${seconds}\n`;
   if (verdict !== 'fail' || record.class === 'build') return line;
-  return `${line}  ${sanitizeLine(reason, REASON_LENGTH)}\n`;
+  return [line, ...reasonOf(record, screen).map((part) => `${part}\n`)].join('');
+}
+
+function reasonOf({ reason }: RunRecord, { width = MAX_WIDTH }: Screen): string[] {
+  const columns = Math.min(MAX_WIDTH, width);
+  return wrap(`${INDENT}${sanitizeLine(reason, REASON_LENGTH)}`, columns, INDENT.repeat(2));
 }
 
 /**
@@ -57,11 +70,13 @@ export function renderNews(records: readonly RunRecord[], context: NewsContext):
 
 function renderRacesOf(
   records: readonly RunRecord[],
-  { directory, palette }: NewsContext,
+  { directory, palette, width = MAX_WIDTH }: NewsContext,
 ): string[] {
   const races = summarizeRaces(records);
   if (races === undefined) return [];
-  const summary = renderRaces(races, records.length, WIDTH).map(palette.yellow);
+  const summary = renderRaces(races, records.length, Math.min(MAX_WIDTH, width)).map(
+    palette.yellow,
+  );
   return ['', ...summary, ...renderStacks(races, directory)];
 }
 
@@ -99,15 +114,15 @@ function withoutEchoes(failures: readonly RunRecord[]): RunRecord[] {
 
 function renderNewsOf(record: RunRecord, context: NewsContext): string[] {
   const { directory, shownAs, palette } = context;
-  const { verdict, scenario, artifacts, reason, cause } = record;
+  const { verdict, scenario, artifacts, cause } = record;
   if (verdict === 'unknown') {
     const heading = palette.yellow(`unknown: ${scenario} (${cause})`);
-    return [heading, `  ${sanitizeLine(reason, REASON_LENGTH)}`];
+    return [heading, ...reasonOf(record, context)];
   }
   const about = record.class === 'build' ? 'its build' : scenario;
   const story = artifacts === undefined ? [] : renderEvidence(directory, artifacts, shownAs);
   return [
     palette.red(`FAIL: ${about} (${record.class})`),
-    ...(story.length > 0 ? story : [`  ${sanitizeLine(reason, REASON_LENGTH)}`]),
+    ...(story.length > 0 ? story : reasonOf(record, context)),
   ];
 }

@@ -1,35 +1,58 @@
 /**
  * The proof of each kind of failure: the events of one failing run, and the command that repeats it;
- * of a build that failed, the compiler's words; of a data race, its stacks. They are read from the evidence folders; a folder that
- * is gone is passed over.
+ * of a build that failed, the compiler's words; of a data race, its stacks. They are read from the evidence
+ * folders; a folder that is gone is passed over.
  */
 
 import { join } from 'node:path';
 import { replayCommand, tellStory, type StoredRun } from '../../harness/index.js';
 import { BUILD_LOG_FILE, readBuildLog } from '../build-log.js';
 import { joinRaces } from '../data-races.js';
-import type { Results } from '../results.js';
+import { count } from '../describe-tally.js';
+import { groupFailures } from '../groups/group-failures.js';
+import type { Results, SubmissionResults } from '../results.js';
 import { sanitize, sanitizeEvent } from '../sanitize.js';
 import { readStoredRun } from '../stored-run.js';
 import type { ScenarioTally } from '../tally.js';
 import { renderStacks } from './data-races.js';
+import { isClass } from './terminal.js';
 
-/** Stories shown of one submission; its results name the folders of all. */
+/** Stories shown of one submission, or of a class; the results name the folders of all. */
 const STORIES_SHOWN = 3;
 
 const LINE_LENGTH = 400;
 
-/** The leading failures and data races of each submission; empty if there is none. */
+/**
+ * The leading failures and data races of each submission; of a class, one of each of the failures that most have.
+ * Empty if there is none.
+ */
 export function renderStories(results: Results, directory: string, shownAs: string): string {
-  return results.submissions
-    .flatMap(({ name, tallies }) => [
-      ...leadingFailures(tallies).flatMap(({ about, artifacts }) =>
-        titled(`${name}, ${about}:`, renderEvidence(directory, artifacts, shownAs)),
-      ),
-      ...titled(`${name}, its data races:`, stacksOf(tallies, directory)),
-    ])
-    .map((line) => `${line}\n`)
-    .join('');
+  const lines = isClass(results)
+    ? storiesOfClass(results, directory, shownAs)
+    : results.submissions.flatMap((one) => storiesOf(one, directory, shownAs));
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+function storiesOfClass(results: Results, directory: string, shownAs: string): string[] {
+  const groups = results.groups ?? groupFailures(results.submissions).groups;
+  return groups.slice(0, STORIES_SHOWN).flatMap(({ title, submissions, artifacts }) => {
+    if (artifacts === undefined) return [];
+    const about = `${count(submissions.length, 'submission')}: ${title}, for example`;
+    return titled(`${about}:`, renderEvidence(directory, artifacts, shownAs));
+  });
+}
+
+function storiesOf(
+  { name, tallies }: SubmissionResults,
+  directory: string,
+  shownAs: string,
+): string[] {
+  return [
+    ...leadingFailures(tallies).flatMap(({ about, artifacts }) =>
+      titled(`${name}, ${about}:`, renderEvidence(directory, artifacts, shownAs)),
+    ),
+    ...titled(`${name}, its data races:`, stacksOf(tallies, directory)),
+  ];
 }
 
 function titled(title: string, lines: readonly string[]): string[] {

@@ -1,6 +1,16 @@
-/** What a submission earns by a rubric. */
+/** What a submission earns by a rubric: a pure function of its tallies. */
 
-/** Of one scenario. Points are rounded to 2 digits, half up. */
+import type { ScenarioTally } from '../tally.js';
+import { chargeFailures } from './charging.js';
+import { describeUngradable } from './describe-rule.js';
+import { gradeNothing, gradeScenario } from './grade-scenario.js';
+import { sumOfPoints } from './points.js';
+import type { Rubric, RubricScenario } from './rubric.js';
+
+/**
+ * Of one scenario. Points are rounded to 2 digits, half up. One that was left out, because the submission does
+ * not offer its operations, is `full` with 0 of 0 points.
+ */
 export interface ScenarioGrade {
   scenario: string;
   points: number;
@@ -27,4 +37,48 @@ export interface SubmissionGrade {
   points: number;
   maxPoints: number;
   parts: PartGrade[];
+}
+
+/**
+ * Tallies of scenarios that the rubric does not have earn nothing. Scenarios that were left out are in no total;
+ * others without a tally are unjudged.
+ */
+export function gradeSubmission(
+  rubric: Rubric,
+  tallies: readonly ScenarioTally[],
+  leftOut: readonly string[] = [],
+): SubmissionGrade {
+  const grading = {
+    rubric,
+    tallies: new Map(tallies.map((tally) => [tally.scenario, tally])),
+    charging: chargeFailures(rubric, tallies),
+    leftOut: new Set(leftOut),
+  };
+  return gradeOf(rubric, (worth) => gradeScenario(grading, worth));
+}
+
+/** Of a submission of which nothing could be run: it earns nothing. `why` is one sentence. */
+export function gradeUngradable(rubric: Rubric, why: string): SubmissionGrade {
+  const rule = describeUngradable(why);
+  return gradeOf(rubric, (worth) => ({ ...gradeNothing(worth), rule }));
+}
+
+function gradeOf(
+  { parts }: Rubric,
+  grade: (worth: RubricScenario) => ScenarioGrade,
+): SubmissionGrade {
+  const graded = parts.map(({ name, scenarios }): PartGrade => {
+    const grades = scenarios.map(grade);
+    return { name, ...totals(grades), scenarios: grades };
+  });
+  return { ...totals(graded), parts: graded };
+}
+
+function totals(
+  of: readonly { points: number; maxPoints: number }[],
+): Pick<PartGrade, 'points' | 'maxPoints'> {
+  return {
+    points: sumOfPoints(of.map(({ points }) => points)),
+    maxPoints: sumOfPoints(of.map(({ maxPoints }) => maxPoints)),
+  };
 }

@@ -5,6 +5,7 @@
 
 import { mkdirSync } from 'node:fs';
 import { RunEnded, startClock, type RealClock } from '../clock.js';
+import type { Expenses } from '../costs/expenses.js';
 import type { LinkSelector, Target } from '../faults/fault.js';
 import type { StandingDelay } from '../faults/standing-delay.js';
 import type { Operation } from '../history/operation.js';
@@ -42,6 +43,8 @@ export interface ProcessWorld {
   operations(): Operation[];
   /** Every call that was made, as far as they are kept. */
   calls(): TracedCall[];
+  /** What calls have cost so far. */
+  expenses(): Expenses;
   /** Rejects with the first breach that the world notices by itself. */
   breached: Promise<never>;
   /** Present if calls are held back, or only counted. */
@@ -102,6 +105,8 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
   /** Processes with which the kit speaks to the view service. */
   const ownClients = new Set<string>();
   const views = protocol && readViewTraffic(protocol.views, lane, (name) => ownClients.has(name));
+  /** Whether every request can be told from the next. */
+  let isRead = protocol !== undefined;
   const standing =
     options.standing &&
     createStanding({
@@ -124,6 +129,10 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
       return carried?.id;
     },
     ...views,
+    onUnreadable(from, to) {
+      views?.onUnreadable(from, to);
+      isRead = false;
+    },
     ...(standing && {
       onDelivered: standing.listen(views?.onDelivered),
       holding: standing.holding,
@@ -181,6 +190,9 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
   const openObserver = () => (observer ??= openViewSource('observer'));
   const waitForView = watchViews(openObserver, timeline, clock);
   const { operations, pingIntervalMs, deadPings } = manifest;
+  /** How many calls these have begun to the view service. */
+  const asked = (isMeant: (name: string) => boolean) =>
+    network.traffic((from, to) => to === VIEW_SERVICE && isMeant(from)).calls;
 
   const cluster: Cluster = {
     lab: { operations, pingIntervalMs, deadPings },
@@ -220,6 +232,14 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
     standing,
     operations: () => recorder.operations(),
     calls: () => tracer.calls(recorder.operations()),
+    expenses: () => ({
+      calls: network.traffic(cluster.serverLinks).calls,
+      askedByClerks: asked((name) => roster.isClerk(name) && !ownClients.has(name)),
+      askedByServers: new Map(
+        roster.servers().map(({ name }) => [name, asked((from) => from === name)]),
+      ),
+      ...(isRead ? { largestRequest: tracer.largestRequest } : {}),
+    }),
     breached,
     serverPids: () => roster.servers().flatMap(({ pid }) => pid ?? []),
     cpuMs: () => roster.all().reduce((sum, member) => sum + member.cpuMs(), 0),

@@ -3,10 +3,9 @@
  * column, what was got and what was expected.
  */
 
-import { isMap, isNode, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
 import { z } from 'zod';
-import { UsageError } from '../errors.js';
 import { OPERATION_KINDS } from '../history/operation.js';
+import { checkYaml, readYaml } from '../located-yaml.js';
 
 export const MANIFEST_NAME = 'pblab.yaml';
 
@@ -66,53 +65,14 @@ export const PLAIN_GO_LAB: GoLabManifest = GO_LAB_MANIFEST.parse({ preset: 'go-l
 
 /** The manifest in `text`; throws `UsageError` with the place of the first mistake. */
 export function parseManifest(text: string, file: string): Manifest | GoLabManifest {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const at = (offset: number) => {
-    const { line, col } = lines.linePos(offset);
-    return `${file}:${line}:${col}`;
-  };
-  const [syntaxError] = document.errors;
-  if (syntaxError !== undefined) {
-    throw new UsageError(`${at(syntaxError.pos[0])}: not valid YAML: ${syntaxError.message}`);
-  }
-  const schema = document.get('preset') === 'go-lab' ? GO_LAB_MANIFEST : PROCESS_MANIFEST;
-  const result = schema.safeParse(document.toJS());
-  if (result.success) return result.data;
-  const complaints = result.error.issues.flatMap((issue) => {
-    const path = issue.path.map(String);
-    const where = path.join('.') || 'the manifest';
-    if (issue.code !== 'unrecognized_keys') {
-      return [`${at(offsetOf(document, path))}: ${where}: ${complaint(issue, document)}`];
-    }
-    return issue.keys.map(
-      (key) => `${at(offsetOfKey(document, path, key))}: ${where}: unknown key ${key}`,
-    );
-  });
-  throw new UsageError(complaints.join('\n'), { hint: 'the README shows a complete manifest' });
+  const yaml = readYaml(text, file);
+  const wording = { whole: 'the manifest', hint: 'the README shows a complete manifest' };
+  return isOfGoLab(yaml.value)
+    ? checkYaml(GO_LAB_MANIFEST, yaml, wording)
+    : checkYaml(PROCESS_MANIFEST, yaml, wording);
 }
 
-function complaint(issue: z.core.$ZodIssue, document: Document): string {
-  const value: unknown = document.getIn(issue.path);
-  if (value === undefined) return 'is missing';
-  const got = JSON.stringify(value);
-  return `${issue.message}, got ${got.length > 60 ? `${got.slice(0, 60)}...` : got}`;
-}
-
-/** Where the nearest existing part of a path stands in the text. */
-function offsetOf(document: Document, path: readonly string[]): number {
-  for (let length = path.length; length >= 0; length--) {
-    const node: unknown =
-      length === 0 ? document.contents : document.getIn(path.slice(0, length), true);
-    if (isNode(node) && node.range) return node.range[0];
-  }
-  return 0;
-}
-
-/** Where a key stands in the map at `path`. */
-function offsetOfKey(document: Document, path: readonly string[], key: string): number {
-  const map: unknown = path.length === 0 ? document.contents : document.getIn(path, true);
-  const keys = isMap(map) ? map.items.map((pair) => pair.key) : [];
-  const found = keys.find((node) => isScalar(node) && node.value === key);
-  return isNode(found) && found.range ? found.range[0] : offsetOf(document, path);
+function isOfGoLab(value: unknown): boolean {
+  const isMap = typeof value === 'object' && value !== null;
+  return isMap && 'preset' in value && value.preset === 'go-lab';
 }

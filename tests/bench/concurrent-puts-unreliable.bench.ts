@@ -15,7 +15,7 @@ export function bench(): Promise<BenchResult[]> {
     const out = join(directory, 'out');
     const words = ['-n', String(RUNS), '--scenario', SCENARIO, '--out', out];
     const { wallSeconds, processorSeconds } = await runPblab('grade', 'reference', ...words);
-    const records = foldRecords((await readJournal(join(out, JOURNAL_FILE))).records);
+    const records = foldRecords(readJournal(join(out, JOURNAL_FILE)).records);
     const perRun = records.map(({ cpuMs }) => cpuMs / 1000);
     return [
       summarise(`${RUNS} runs`, 's', [wallSeconds], 'bound 90 s on 2 processors'),

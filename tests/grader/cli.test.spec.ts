@@ -41,7 +41,7 @@ describe('pblab test', function () {
       skipIfDisturbed(this, replay);
       expect(replay.stdout).to.match(/with seed \w{16}: fails [1-3] of [1-3] runs? \(/);
       expect(replay.stdout).to.match(
-        /^[1-3] of them like the recorded one: kv-latest \/ lost-ack/m,
+        /^[1-3] runs? as it was recorded: acknowledged write lost when the forward fails$/m,
       );
       expect(replay.stdout).to.contain('again: pblab replay again/evidence/');
       expect(replay.code).to.equal(1);

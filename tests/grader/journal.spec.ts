@@ -72,12 +72,12 @@ describe('the journal', () => {
       expect(journal.records).to.deep.equal([]);
       await Promise.all(records(20).map((record) => journal.append(record)));
       await journal.close();
-      expect(await readJournal(file)).to.deep.equal({ records: records(20), damaged: [] });
+      expect(readJournal(file)).to.deep.equal({ records: records(20), damaged: [] });
     }));
 
   it('is empty where no file is', () =>
     withFolder(async (folder) => {
-      const content = await readJournal(join(folder, 'journal.jsonl'));
+      const content = readJournal(join(folder, 'journal.jsonl'));
       expect(content).to.deep.equal({ records: [], damaged: [] });
     }));
 
@@ -108,7 +108,7 @@ describe('the journal', () => {
       expect(journal.damaged).to.deep.equal([{ line: 2, why }]);
       await journal.append(recordOf(someRun(1)));
       await journal.close();
-      expect(await readJournal(file)).to.deep.equal({ records: records(2), damaged: [] });
+      expect(readJournal(file)).to.deep.equal({ records: records(2), damaged: [] });
     }));
 
   it('skips a damaged line in the middle, tells of it, and leaves it in the file', () =>
@@ -132,7 +132,7 @@ describe('the journal', () => {
       writeLines(file, records(1));
       appendFileSync(file, '{"torn');
       const before = readFileSync(file, 'utf8');
-      await readJournal(file);
+      readJournal(file);
       const journal = await openJournal(file);
       await journal.close();
       expect(readFileSync(file, 'utf8')).to.equal(before);
@@ -146,7 +146,7 @@ describe('the journal', () => {
       expect(error).to.be.an('error').and.not.instanceOf(JournalError);
       await journal.append(recordOf(someRun(0)));
       await journal.close();
-      expect((await readJournal(file)).records).to.deep.equal(records(1));
+      expect(readJournal(file).records).to.deep.equal(records(1));
     }));
 });
 
@@ -164,7 +164,7 @@ describe('the journal, when its writer is killed', () => {
           await program.kill();
           acknowledged.push(...(await program.rest()));
         });
-        const { records: found, damaged } = await readJournal(file);
+        const { records: found, damaged } = readJournal(file);
         expect(keys(foldRecords(found))).to.include.members(acknowledged);
         expect(damaged.length).to.be.at.most(1);
         // The three appends under way may be there without having been acknowledged.
@@ -254,7 +254,7 @@ describe('the journal, when the disk is full', function () {
         .instanceOf(JournalError)
         .with.property('cause', cause);
       expect(second.status).to.equal('fulfilled');
-      expect((await readJournal(file)).records).to.deep.equal([recordOf(someRun(1))]);
+      expect(readJournal(file).records).to.deep.equal([recordOf(someRun(1))]);
     }));
 
   it('tries again to take a line back when even that failed', () =>

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import * as fc from 'fast-check';
 import { PLAN_FILE, readPlan, writePlan } from '../../grader/plan-file.js';
-import { distinctNames, plannedRuns } from '../../grader/plan.js';
+import { countPlannedRuns, distinctNames, plannedRuns } from '../../grader/plan.js';
+import { DEFAULT_STOPPING } from '../../grader/sequential/wald-test.js';
 import { UsageError, deriveSeed } from '../../harness/index.js';
-import { planOf, withFolder } from './support.js';
+import { planOf, withControl, withFolder } from './support.js';
 
 const plan = planOf(['alice', 'bob'], ['append', 'put'], 2);
 
@@ -34,7 +35,9 @@ describe('the runs of a plan', () => {
     const submissions = plan.submissions.map((one) =>
       one.name === 'bob' ? { ...one, leftOut: ['append'] } : one,
     );
-    const keys = plannedRuns({ ...plan, runsPerScenario: 1, submissions }).map(({ key }) => key);
+    const some = { ...plan, runsPerScenario: 1, submissions };
+    const keys = plannedRuns(some).map(({ key }) => key);
+    expect(countPlannedRuns(some)).to.equal(3);
     expect(keys).to.deep.equal(['alice/append/0', 'alice/put/0', 'bob/put/0']);
   });
 
@@ -97,6 +100,13 @@ describe('the plan file', () => {
       expect(readPlan(folder)).to.deep.equal({ ...plan, calibration });
     }));
 
+  it('keeps what a grading has besides', () =>
+    withFolder(async (folder) => {
+      const grading = { ...withControl(plan), stopping: DEFAULT_STOPPING, replays: 5 };
+      await writePlan(folder, grading);
+      expect(readPlan(folder)).to.deep.equal(grading);
+    }));
+
   it('is never written over another', () =>
     withFolder(async (folder) => {
       await writePlan(folder, plan);
@@ -144,6 +154,16 @@ describe('the plan file', () => {
       'leads out of its folder',
       JSON.stringify({ ...plan, submissions: [{ name: '../x', spec: '.', digest: 'd' }] }),
       'submissions.0.name: got "../x", expected a name without a slash',
+    ],
+    [
+      'gives a submission the name of the control arm',
+      JSON.stringify({ ...plan, control: { submission: plan.submissions[0], oneIn: 20 } }),
+      'control.submission.name: got "alice", expected a name that no submission has',
+    ],
+    [
+      'accepts a rate that it does not accept',
+      JSON.stringify({ ...plan, stopping: { ...DEFAULT_STOPPING, acceptable: 0.1 } }),
+      'expected an acceptable rate below the other one',
     ],
     [
       'has a scenario twice',

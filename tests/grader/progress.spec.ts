@@ -37,6 +37,15 @@ describe('the estimate of what is left', () => {
     });
   }
 
+  it('says that there may be fewer, and counts on what is likely', () => {
+    const counts = { done: 30, failed: 3, unknown: 0, atMost: 120, likely: 60 };
+    expect(describeProgress(counts, 400, 45_000)).to.equal(
+      '30 of at most 120 runs, 3 failed, 0 unknown, about 45 s left',
+    );
+    const all = { ...counts, done: 120 };
+    expect(describeProgress(all, 400, 0)).to.equal('120 of 120 runs, 3 failed, 0 unknown');
+  });
+
   it('is left out when all is done', () => {
     const text = describeProgress({ done: 4, failed: 0, unknown: 1 }, 4, 0);
     expect(text).to.equal('4 of 4 runs, 0 failed, 1 unknown');
@@ -76,6 +85,15 @@ describe('live progress', () => {
     progress.update({ done: 950, failed: 0, unknown: 0 });
     progress.stop();
     expect(text().split('\n')[0]).to.contain('about 10 s left');
+  });
+
+  it('estimates from what is likely where the runs decide how many they are', () => {
+    const { stream, text } = capture(false);
+    const progress = startProgress({ total: 1000, stream });
+    clock.tick(10_000);
+    progress.update({ done: 10, failed: 0, unknown: 0, atMost: 500, likely: 40 });
+    progress.stop();
+    expect(text()).to.contain('10 of at most 500 runs, 0 failed, 0 unknown, about 30 s left');
   });
 
   it('is a bar on a terminal that tells the same and leaves no timer behind', () => {

@@ -1,13 +1,8 @@
-import { stripVTControlCharacters } from 'node:util';
 import { expect } from 'chai';
 import { plannedRuns } from '../../grader/plan.js';
 import type { PlannedRun } from '../../grader/plan.js';
-import { renderTerminal } from '../../grader/reports/terminal.js';
-import { wrap } from '../../grader/reports/wrap.js';
 import { buildResults } from '../../grader/results.js';
-import type { Results } from '../../grader/results.js';
 import type { RunRecord } from '../../harness/index.js';
-import { expectGolden } from './golden.js';
 import { failing, planOf, recordOf, unknown } from './support.js';
 
 const context = {
@@ -102,61 +97,5 @@ describe('the results', () => {
 
   it('are the same in whatever order the records came', () => {
     expect(buildResults(plan, records.toReversed(), context)).to.deep.equal(results);
-  });
-});
-
-describe('the report for a terminal', () => {
-  const plain = renderTerminal(results, { color: false });
-
-  it('is the golden one', () => {
-    expectGolden('terminal.txt', plain);
-  });
-
-  for (const width of [40, 72, 80, 100, 250]) {
-    it(`keeps its lines within bounds on a terminal of ${width} columns`, () => {
-      const text = renderTerminal(results, { color: false, width });
-      const longest = Math.max(...text.split('\n').map((line) => line.length));
-      expect(longest).to.be.at.most(Math.max(72, Math.min(100, width)));
-    });
-  }
-
-  it('differs from the plain one by its colours only', () => {
-    const colored = renderTerminal(results, { color: true });
-    expect(colored).not.to.equal(plain);
-    expect(stripVTControlCharacters(colored)).to.equal(plain);
-  });
-
-  it('lets nothing through with which a submission could paint on the terminal', () => {
-    const hostile: Results = structuredClone(results);
-    for (const submission of hostile.submissions) {
-      submission.name = '\u001b[2Jall passed\n\n\u202E';
-      for (const { signatures } of submission.tallies) {
-        for (const one of signatures) one.artifacts = '\u001b]0;title\u0007\r\u009b1A';
-      }
-    }
-    const text = renderTerminal(hostile, { color: false });
-    expect(text).not.to.match(/(?!\n)\p{Cc}|\p{Bidi_Control}/u);
-    expect(text).to.match(/^all passed {2}dddddddddddd…\n/);
-  });
-
-  it('shows a grading in which nothing has been done yet', () => {
-    const text = renderTerminal(buildResults(plan, [], context), { color: false });
-    expect(text.replaceAll(/\s+/g, ' ')).to.contain(
-      'no run has been done; 100 planned runs not done',
-    );
-  });
-});
-
-describe('wrapping', () => {
-  it('breaks at blanks and indents what follows', () => {
-    expect(wrap('one two three four', 9, '  ')).to.deep.equal(['one two', '  three', '  four']);
-  });
-
-  it('breaks a word that is longer than a line', () => {
-    expect(wrap('a 0123456789', 6, '  ')).to.deep.equal(['a', '  0123', '  4567', '  89']);
-  });
-
-  it('leaves a line that fits', () => {
-    expect(wrap('  fits', 6, '    ')).to.deep.equal(['  fits']);
   });
 });

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { CALM_RUNS, createScheduler, isWorthAnother } from '../../grader/scheduler.js';
-import type { ScheduledRun, Scheduler } from '../../grader/scheduler.js';
+import type { ScheduledRun } from '../../grader/run-queue.js';
+import type { Scheduler } from '../../grader/scheduler.js';
 import type { RunRecord } from '../../harness/index.js';
 import { alicesRuns, failing, recordOf, someRun, unknown } from './support.js';
 

@@ -1,7 +1,10 @@
 import { expect } from 'chai';
+import { controlRuns } from '../../grader/control-arm.js';
+import { plannedRuns } from '../../grader/plan.js';
+import { DEFAULT_STOPPING } from '../../grader/sequential/wald-test.js';
 import { countSettled } from '../../grader/settled.js';
 import type { RunRecord } from '../../harness/index.js';
-import { alicesRuns, failing, recordOf, someRun, unknown } from './support.js';
+import { alicesRuns, failing, planOf, recordOf, someRun, unknown, withControl } from './support.js';
 
 /** A count of three runs, and a way to tell it of an attempt at one of them. */
 function counting() {
@@ -35,5 +38,25 @@ describe('the settled runs', () => {
     expect(tell(0)).to.be.false;
     expect(settled.add(recordOf(someRun(7)))).to.be.false;
     expect(settled.counts()).to.deep.equal({ done: 1, failed: 0, unknown: 0 });
+  });
+
+  it('may be fewer with each decision, and as many more as were under way', () => {
+    const runs = plannedRuns(planOf(['alice', 'bob'], ['append'], 40));
+    const settled = countSettled(runs, { stopping: DEFAULT_STOPPING });
+    expect(settled.counts()).to.include({ done: 0, atMost: 80, likely: 64 });
+    const alices = runs.filter(({ submission }) => submission.name === 'alice');
+    for (const run of alices.slice(0, 3)) settled.add(recordOf(run, failing('lost')));
+    expect(settled.counts()).to.include({ done: 3, atMost: 43, likely: 35 });
+    for (const run of alices.slice(3, 5)) settled.add(recordOf(run));
+    expect(settled.counts()).to.include({ done: 5, atMost: 45, likely: 37 });
+  });
+
+  it('include those of the control arm', () => {
+    const plan = withControl(planOf(['alice'], ['append'], 40));
+    const control = { runs: controlRuns(plan), oneIn: 20 };
+    const settled = countSettled(plannedRuns(plan), { stopping: DEFAULT_STOPPING, control });
+    expect(settled.counts()).to.include({ atMost: 42, likely: 33 });
+    for (const run of control.runs) settled.add(recordOf(run));
+    expect(settled.counts()).to.include({ done: 2, atMost: 42 });
   });
 });

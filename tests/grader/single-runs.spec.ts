@@ -16,7 +16,7 @@ function recordsOf(changes: Record<string, Partial<RunRecord>>): RunRecord[] {
 
 function lineOf(change: Partial<RunRecord>): string {
   return recordsOf({ append: { durationMs: 1234, ...change } })
-    .map((record) => renderSettled(record, palette))
+    .map((record) => renderSettled(record, context))
     .join('');
 }
 

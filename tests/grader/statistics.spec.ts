@@ -12,9 +12,10 @@ import {
 } from '../../grader/statistics.js';
 import { ROOT } from './support.js';
 
-const golden: { cp95: Record<string, [number, number]> } = JSON.parse(
-  readFileSync(join(ROOT, 'tests/data/statistics-golden.json'), 'utf8'),
-);
+const golden: {
+  cp95: Record<string, [number, number]>;
+  n_to_see: Record<string, number>;
+} = JSON.parse(readFileSync(join(ROOT, 'tests/data/statistics-golden.json'), 'utf8'));
 
 describe('the Clopper–Pearson interval', () => {
   for (const [counts, [low, high]] of Object.entries(golden.cp95)) {
@@ -114,6 +115,15 @@ describe('the runs that it takes to catch something', () => {
   ];
   for (const [probability, certainty, runs] of cases) {
     it(`are ${runs} for a probability of ${probability} and a certainty of ${certainty}`, () => {
+      expect(runsNeeded(probability, certainty)).to.equal(runs);
+    });
+  }
+
+  for (const [text, runs] of Object.entries(golden.n_to_see)) {
+    it(`agree with the reference value for ${text}`, () => {
+      const [probability = NaN, certainty = NaN] = text
+        .split(',')
+        .map((part) => Number(part.slice(2)));
       expect(runsNeeded(probability, certainty)).to.equal(runs);
     });
   }

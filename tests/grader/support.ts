@@ -22,6 +22,12 @@ export function planOf(submissions: string[], scenarios: string[], runsPerScenar
   });
 }
 
+/** The same plan with a control arm. */
+export function withControl({ format: _format, ...plan }: Plan, oneIn = 20): Plan {
+  const submission = { name: 'control', spec: 'reference', digest: 'c'.repeat(64) };
+  return createPlan({ ...plan, control: { submission, oneIn } });
+}
+
 /** The planned runs of one submission `alice` and one scenario `append`. */
 export function alicesRuns(count: number): PlannedRun[] {
   return plannedRuns(planOf(['alice'], ['append'], count));

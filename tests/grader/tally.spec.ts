@@ -4,6 +4,8 @@ import { describeTally, percent } from '../../grader/describe-tally.js';
 import { EXIT, exitCode } from '../../grader/errors.js';
 import { plannedRuns } from '../../grader/plan.js';
 import type { PlannedRun } from '../../grader/plan.js';
+import { DEFAULT_STOPPING } from '../../grader/sequential/wald-test.js';
+import { ruledOutRate } from '../../grader/statistics.js';
 import { MINIMUM_USABLE_RUNS, tally } from '../../grader/tally.js';
 import type { Tally, TallyWord } from '../../grader/tally.js';
 import type { RunRecord } from '../../harness/index.js';
@@ -169,6 +171,90 @@ describe('a tally', () => {
         },
       ),
     );
+  });
+});
+
+describe('a tally of a sequential test', () => {
+  /** Of runs that ended in this way, `.` for a pass, `F` for a failure and `?` for unknown, in their order. */
+  function stoppedTally(endings: string, planned = endings.length) {
+    const runs = alicesRuns(planned);
+    const changes = Array.from(endings, (one) =>
+      one === '.' ? {} : one === 'F' ? failing('lost-write') : unknown('budget-exhausted'),
+    );
+    return only(tally(zip(runs, changes), { planned: runs, stopping: DEFAULT_STOPPING }));
+  }
+
+  it('ends with the run that decides; what is beyond it is surplus and in no count', () => {
+    const found = stoppedTally('F?FF..F', 40);
+    expect(found.stopped).to.deep.equal({ decision: 'unacceptable', after: 3, surplus: 3 });
+    expect(found).to.include({ planned: 4, runs: 4, passed: 0, failed: 3, unknown: 1 });
+    expect(found).to.include({ word: 'broken' });
+    expect(found.signatures[0]?.count).to.equal(3);
+  });
+
+  it('has an interval that holds although the runs have decided when to stop', () => {
+    const { failureRate, rulesOut } = stoppedTally('.'.repeat(32), 40);
+    expect(failureRate).to.include({ estimate: 0, low: 0, method: 'anytime-valid' });
+    expect(failureRate.high).to.be.above(ruledOutRate(32));
+    expect(rulesOut).to.equal(failureRate.high);
+  });
+
+  it('goes on where a run before the decision is missing or will be tried again', () => {
+    expect(stoppedTally('F?F', 40)).not.to.have.property('stopped');
+    const runs = alicesRuns(6);
+    const records = runs.map((run, n) =>
+      recordOf(run, n === 1 ? unknown('disturbed') : failing('lost-write')),
+    );
+    const stopping = DEFAULT_STOPPING;
+    const open = only(tally(records, { planned: runs, stopping }));
+    expect(open).not.to.have.property('stopped');
+    expect(open).to.include({ planned: 6, runs: 6, failed: 5, word: 'undecided' });
+    const again = recordOf(runs[1] ?? expect.fail(), { attempt: 1 });
+    const ended = only(tally([...records, again], { planned: runs, stopping }));
+    expect(ended.stopped).to.deep.equal({ decision: 'unacceptable', after: 5, surplus: 1 });
+  });
+
+  const words: [string, string, TallyWord][] = [
+    ['.'.repeat(32), 'acceptable', 'solid'],
+    [`F${'.'.repeat(56)}`, 'acceptable', 'flaky'],
+    ['FFF', 'unacceptable', 'broken'],
+    ['FF.FF', 'unacceptable', 'flaky'],
+    ['.'.repeat(31), 'undecided', 'undecided'],
+    ['F.F', 'undecided', 'undecided'],
+    ['F.........', 'undecided', 'flaky'],
+  ];
+  for (const [endings, decision, word] of words) {
+    it(`is ${decision} and ${word} after ${endings}`, () => {
+      const { stopped, word: found } = stoppedTally(endings);
+      expect([stopped?.decision, found]).to.deep.equal([decision, word]);
+    });
+  }
+
+  const sentences: [string, string][] = [
+    [
+      '.'.repeat(32),
+      '0 of 32 runs failed: a failure rate above 15.3 % is ruled out (95 %); ' +
+        'called acceptable and ended after 32 usable runs',
+    ],
+    [
+      'FFF.',
+      'fails 3 of 3 runs (100 %, 95 % interval 25.0–100 %); ' +
+        'called unacceptable and ended after 3 usable runs; 1 run beyond that not counted',
+    ],
+    [
+      '..',
+      '0 of 2 runs failed: a failure rate above 86.3 % is ruled out (95 %); ' +
+        'still undecided after 2 usable runs',
+    ],
+  ];
+  for (const [endings, sentence] of sentences) {
+    it(`reads: ${sentence}`, () => {
+      expect(describeTally(stoppedTally(endings))).to.equal(sentence);
+    });
+  }
+
+  it('says how many runs there may still be', () => {
+    expect(describeTally(stoppedTally('.', 40))).to.contain('; up to 39 planned runs not done');
   });
 });
 

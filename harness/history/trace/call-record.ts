@@ -32,6 +32,8 @@ export interface CallRecord {
   fault: string | undefined;
   reached: string | undefined;
   request: Message<SaidInRequest> | undefined;
+  /** How long the request was, in bytes; it stays known when the request itself is given up. */
+  requestBytes: number;
   reply: Message<SaidInReply> | undefined;
   again: Repeats | undefined;
   /** It asks the view service what an earlier call has asked, and is told the same. */
@@ -57,6 +59,7 @@ export function recordCall(
     fault: undefined,
     reached: undefined,
     request: undefined,
+    requestBytes: 0,
     reply: undefined,
     again: undefined,
     isRepeat: false,

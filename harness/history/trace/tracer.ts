@@ -45,6 +45,11 @@ export interface Tracer {
   close(): void;
   /** The calls that were kept, in the order of their beginning, with the operations that they carried. */
   calls(history: History): TracedCall[];
+  /**
+   * The most bytes of a request, of the calls from one process to another that began in this time and were kept;
+   * 0 if there was none.
+   */
+  largestRequest(from: string, to: string, fromMs: number, untilMs: number): number;
   /** How many calls were not kept. */
   readonly leftOut: number;
 }
@@ -141,6 +146,15 @@ export function createTracer({ now, viewService, limits = LIMITS }: TracerOption
       const told = records.filter(({ isRepeat }) => !isRepeat);
       return told.map((record) => readCall(record, operationOf(record)));
     },
+    largestRequest(from, to, fromMs, untilMs) {
+      let largest = 0;
+      for (const record of records) {
+        if (record.from !== from || record.to !== to) continue;
+        const isMeant = record.startMs >= fromMs && record.startMs <= untilMs;
+        if (isMeant) largest = Math.max(largest, record.requestBytes);
+      }
+      return largest;
+    },
     get leftOut() {
       return leftOut;
     },
@@ -161,6 +175,7 @@ function notesOf(record: CallRecord, { now, hold, end }: Desk): CallNotes {
     },
     asked(bytes, text) {
       record.request = { bytes, text };
+      record.requestBytes = bytes.length;
       hold(record, bytes.length);
     },
     delivered() {

@@ -21,7 +21,7 @@ const ballast = join(dir, 'ballast');
 
 const journal = await openJournal(file);
 const { acknowledged, message } = await fill(journal);
-const afterFailure = await readJournal(file);
+const afterFailure = readJournal(file);
 const bytes = statSync(file).size;
 const relieved = existsSync(ballast);
 if (relieved) {
@@ -29,7 +29,7 @@ if (relieved) {
   await journal.append(recordOf(someRun(acknowledged), { reason }));
 }
 await journal.close();
-const atEnd = await readJournal(file);
+const atEnd = readJournal(file);
 console.log(
   JSON.stringify({
     acknowledged,

@@ -1,0 +1,49 @@
+/** Looks at the submissions of a plan once more: what they are now, and how they can be run. */
+
+import { existsSync } from 'node:fs';
+import { UnfitSubmission, type ResolvedSubmission } from '../../harness/index.js';
+import type { Plan, PlannedSubmission } from '../plan.js';
+import { planSubmission } from '../preparation.js';
+import { resolveAloud } from '../resolve-aloud.js';
+import { sanitizeLine } from '../sanitize.js';
+import { directoryOf } from './folder-of.js';
+import { ungradable, type Found } from './find-submissions.js';
+
+const LINE_LENGTH = 1000;
+
+export interface FoundAgain {
+  /** By the names of the plan; those that are not there any more are absent. */
+  found: ReadonlyMap<string, PlannedSubmission>;
+  /** Those that can be run. */
+  submissions: ReadonlyMap<string, ResolvedSubmission>;
+}
+
+/** `scenarios` are the ids of those that are to be run. */
+export async function findAgain(plan: Plan, scenarios: readonly string[]): Promise<FoundAgain> {
+  const found = new Map<string, PlannedSubmission>();
+  const submissions = new Map<string, ResolvedSubmission>();
+  for (const { name, spec } of plan.submissions) {
+    const directory = directoryOf(spec);
+    if (directory !== undefined && !existsSync(directory)) {
+      say(`${name}: ${directory} is not there any more; what is known of it stays`);
+      continue;
+    }
+    const now = await findOne(spec);
+    found.set(name, planSubmission(now, scenarios));
+    if (now.kind === 'gradable') submissions.set(name, now.resolved);
+  }
+  return { found, submissions };
+}
+
+async function findOne(spec: string): Promise<Found> {
+  try {
+    return { kind: 'gradable', resolved: await resolveAloud(spec) };
+  } catch (error) {
+    if (error instanceof UnfitSubmission) return ungradable(spec, error);
+    throw error;
+  }
+}
+
+function say(text: string): void {
+  process.stderr.write(`${sanitizeLine(text, LINE_LENGTH)}\n`);
+}

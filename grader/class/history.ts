@@ -1,0 +1,54 @@
+/**
+ * What a grading had come to before it was graded again: a folder of its own for each regrade, so that the old
+ * points can be shown beside the new ones, and an appeal months later can be answered.
+ */
+
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { PLAN_FILE } from '../plan-file.js';
+import { RESULTS_FILE } from '../results.js';
+import { writeFileAtomically } from '../write-file-atomically.js';
+import { RUBRIC_FILE } from './kept-files.js';
+
+const HISTORY_FOLDER = 'history';
+
+/** What of old results is compared with new ones. */
+const OLD_RESULTS = z.object({
+  submissions: z.array(
+    z.object({
+      name: z.string(),
+      ungradable: z.string().exactOptional(),
+      grade: z.object({ points: z.number(), maxPoints: z.number() }).exactOptional(),
+      tallies: z.array(z.object({ scenario: z.string(), failed: z.number() })),
+    }),
+  ),
+});
+
+export type OldSubmission = z.infer<typeof OLD_RESULTS>['submissions'][number];
+
+/**
+ * Keeps what the directory holds before its regrade of this number, from 1. If that has been done before, by a
+ * regrade that was killed before it began, it is done again.
+ */
+export async function keepHistory(directory: string, number: number): Promise<void> {
+  const folder = historyFolder(directory, number);
+  await mkdir(folder, { recursive: true });
+  for (const name of [RESULTS_FILE, PLAN_FILE, RUBRIC_FILE]) {
+    const file = join(directory, name);
+    if (!existsSync(file)) continue;
+    await writeFileAtomically(join(folder, name), readFileSync(file, 'utf8'));
+  }
+}
+
+/** The submissions as they were before the regrade of this number; none if that has kept no results. */
+export function readHistory(directory: string, number: number): OldSubmission[] {
+  const file = join(historyFolder(directory, number), RESULTS_FILE);
+  if (!existsSync(file)) return [];
+  return OLD_RESULTS.parse(JSON.parse(readFileSync(file, 'utf8'))).submissions;
+}
+
+function historyFolder(directory: string, number: number): string {
+  return join(directory, HISTORY_FOLDER, String(number));
+}

@@ -1,0 +1,139 @@
+/**
+ * From the plan of a grading to the one by which it is graded again. Runs that are done anew get another revision,
+ * which is part of their keys: what the journal holds of the old ones counts for nothing any more, and a regrade
+ * that was killed is gone on with like any other grading. Pure.
+ */
+
+import { groupBy } from '../group-by.js';
+import {
+  runsScenario,
+  type Plan,
+  type PlanChange,
+  type PlannedScenario,
+  type PlannedSubmission,
+} from '../plan.js';
+
+/** What a submission is now. */
+export type FoundSubmission = Pick<PlannedSubmission, 'digest' | 'leftOut' | 'ungradable'>;
+
+/** What is there now, and what is asked for. */
+export interface Regrade {
+  /** By the names of the plan; those that are not there any more are absent, and stay as they are. */
+  found: ReadonlyMap<string, FoundSubmission>;
+  /** Whether a submission is to be graded again at all; of others only what the plan lacks is done. */
+  concerns: (submission: string) => boolean;
+  /** Why runs are done anew though neither submission nor scenario has changed, as a phrase; else undefined. */
+  chosen: (submission: string, scenario: string) => string | undefined;
+  /** The scenarios to run, as the kit has them now: those of the plan, and perhaps more. */
+  scenarios: readonly PlannedScenario[];
+  /** Runs of each scenario; if they are fewer than the plan has, those stay. */
+  runsPerScenario: number;
+  /** Why points may change though no run does, as a phrase: the rubric is another. */
+  forAll?: string | undefined;
+  /** ISO 8601, UTC. */
+  at: string;
+  kit: string;
+}
+
+/** A scenario that a submission runs for the first time or anew, and why. */
+interface Cause {
+  scenario: string;
+  reason: string;
+  isAnew: boolean;
+}
+
+/** The revised plan; the very same one if nothing of it changes. */
+export function revisePlan(plan: Plan, regrade: Regrade): Plan {
+  const revised = plan.submissions.map((one) => reviseSubmission(one, plan, regrade));
+  const changes = revised.flatMap((one) => one.changes);
+  const runsPerScenario = Math.max(plan.runsPerScenario, regrade.runsPerScenario);
+  if (changes.length === 0 && runsPerScenario === plan.runsPerScenario) return plan;
+  const { at, kit } = regrade;
+  return {
+    ...plan,
+    runsPerScenario,
+    submissions: revised.map(({ submission }) => submission),
+    scenarios: [...regrade.scenarios],
+    revisions: [...(plan.revisions ?? []), { at, kit, changes }],
+  };
+}
+
+function reviseSubmission(
+  one: PlannedSubmission,
+  plan: Plan,
+  regrade: Regrade,
+): { submission: PlannedSubmission; changes: PlanChange[] } {
+  const { found, concerns, forAll } = regrade;
+  const { name } = one;
+  const always = forAll === undefined ? [] : [{ submission: name, reason: forAll, scenarios: [] }];
+  const now = found.get(name);
+  if (now === undefined) return { submission: one, changes: always };
+  if (now.ungradable !== undefined && concerns(name)) {
+    const { leftOut: _leftOut, ...rest } = one;
+    const reason = 'it cannot be graded any more';
+    const isNews = one.ungradable === undefined;
+    return {
+      submission: { ...rest, ...now },
+      changes: [...(isNews ? [{ submission: name, reason, scenarios: [] }] : []), ...always],
+    };
+  }
+  const submission = concerns(name) ? withContent(one, now) : withNews(one, now, plan);
+  const causes = causesFor(one, submission, plan, regrade);
+  const changes = [...groupBy(causes, ({ reason }) => reason)].map(([reason, list]) => ({
+    submission: name,
+    reason,
+    scenarios: list.map(({ scenario }) => scenario),
+  }));
+  return { submission: withRevisions(submission, causes), changes: [...changes, ...always] };
+}
+
+/** As it is now. */
+function withContent(one: PlannedSubmission, { digest, leftOut }: FoundSubmission) {
+  const { ungradable: _ungradable, leftOut: _leftOut, ...rest } = one;
+  return { ...rest, digest, ...(leftOut === undefined ? {} : { leftOut }) };
+}
+
+/** As it was; only now can be told which of the scenarios that the plan did not have it does not run. */
+function withNews(one: PlannedSubmission, now: FoundSubmission, { scenarios }: Plan) {
+  const news = now.leftOut?.filter((id) => scenarios.every((known) => known.id !== id)) ?? [];
+  return news.length === 0 ? one : { ...one, leftOut: [...(one.leftOut ?? []), ...news] };
+}
+
+/** Why which of its scenarios are run, of those that are not as they were. */
+function causesFor(
+  before: PlannedSubmission,
+  now: PlannedSubmission,
+  plan: Plan,
+  { scenarios, chosen, concerns }: Regrade,
+): Cause[] {
+  const earlier = new Map(plan.scenarios.map(({ id, version }) => [id, version]));
+  const content = contentReason(before, now);
+  return scenarios
+    .filter(({ id }) => runsScenario(now, id))
+    .flatMap(({ id: scenario, version }) => {
+      const because = (reason: string | undefined, isAnew = true): Cause[] =>
+        reason === undefined ? [] : [{ scenario, reason, isAnew }];
+      if (content !== undefined) return because(content);
+      if (!earlier.has(scenario)) return because('the scenario was not in the plan', false);
+      if (isOther(earlier.get(scenario), version)) return because('the scenario has changed');
+      return because(concerns(before.name) ? chosen(before.name, scenario) : undefined);
+    });
+}
+
+function contentReason(before: PlannedSubmission, now: PlannedSubmission): string | undefined {
+  if (before.digest === now.digest) return undefined;
+  return before.ungradable === undefined ? 'its content has changed' : 'it can be graded now';
+}
+
+/** A plan without versions is of a time when there was the first one of each. */
+function isOther(before = '1', now = '1'): boolean {
+  return before !== now;
+}
+
+function withRevisions(one: PlannedSubmission, causes: readonly Cause[]): PlannedSubmission {
+  const anew = causes.filter(({ isAnew }) => isAnew).map(({ scenario }) => scenario);
+  if (anew.length === 0) return one;
+  const { revisions = {} } = one;
+  const next = anew.map((scenario) => [scenario, (revisions[scenario] ?? 0) + 1] as const);
+  return { ...one, revisions: { ...revisions, ...Object.fromEntries(next) } };
+}

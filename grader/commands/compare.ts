@@ -1,0 +1,177 @@
+/**
+ * `pblab compare`: two submissions meet the same runs, interleaved, and the answer says how the second does
+ * against the first. The runs of the first may also come from an earlier grading.
+ */
+
+import { join, resolve } from 'node:path';
+import { invocation, UsageError } from '../../harness/index.js';
+import { beginCampaign, resumeCampaign, type CampaignOutcome } from '../campaign.js';
+import { armOf } from '../comparison/arm.js';
+import { buildComparison, type ComparisonParts } from '../comparison/build-comparison.js';
+import {
+  COMPARISON_FILE,
+  type Comparison,
+  type ComparisonVerdict,
+} from '../comparison/comparison.js';
+import {
+  chooseSubmission,
+  differencesOf,
+  readEarlier,
+  readEarlierPlan,
+} from '../comparison/earlier.js';
+import { EXIT, type ExitCode } from '../errors.js';
+import { thisMachine } from '../machine.js';
+import { plannedRuns, type ComparisonPlan, type Plan } from '../plan.js';
+import { prepare, prepareAgain, type PlanRequest } from '../preparation.js';
+import { renderComparison } from '../reports/comparison-terminal.js';
+import { writeFileAtomically } from '../write-file-atomically.js';
+import { displayPath, gradingOptions, outDirectory, resumeCommand } from './grade.js';
+import { EXIT_INTERRUPTED, interruptSignal } from './interrupt.js';
+
+const DEFAULT_RUNS = 50;
+
+const EXIT_OF: Record<ComparisonVerdict, ExitCode> = {
+  'no worse': EXIT.passed,
+  worse: EXIT.failed,
+  undecided: EXIT.unknown,
+};
+
+export interface CompareOptions {
+  runs?: number;
+  scenario: string[];
+  /** The directory of an earlier grading, and which of its submissions is meant. */
+  against?: string;
+  submission?: string;
+  /** Also if the kit or a scenario has changed since. */
+  acrossVersions?: boolean;
+  /** For directories that have none of their own. */
+  manifest?: string;
+  seed?: string;
+  jobs?: number;
+  out?: string;
+}
+
+interface Conclusion {
+  comparison: Comparison;
+  interrupted: boolean;
+}
+
+/** Compares the last of the submissions with the first, or with an earlier grading; resolves to the exit code. */
+export async function compare(specs: readonly string[], options: CompareOptions): Promise<number> {
+  const { request, comparison, earlier } = requestOf(specs, options);
+  const { plan: prepared, submissions } = await prepare(request);
+  const plan: Plan = { ...prepared, comparison };
+  if (earlier !== undefined && options.acrossVersions !== true) refuseOthers(earlier, plan);
+  // Only now: during a build, Ctrl-C ends the command at once, and the guardian cleans up.
+  const signal = interruptSignal();
+  const directory = outDirectory(options.out);
+  process.stderr.write(
+    `comparing into ${displayPath(directory)}, ${plannedRuns(plan).length} runs, seed ${plan.seed}\n`,
+  );
+  const campaign = gradingOptions(directory, options, submissions, signal);
+  return report(directory, await beginCampaign(plan, campaign, keep(directory)));
+}
+
+/** Goes on with an interrupted comparison; resolves to the exit code. */
+export async function resumeComparison(
+  directory: string,
+  options: { jobs?: number },
+): Promise<number> {
+  const campaign = gradingOptions(directory, options, new Map(), interruptSignal());
+  return report(directory, await resumeCampaign(campaign, prepareAgain, keep(directory)));
+}
+
+interface ComparisonRequest {
+  request: PlanRequest;
+  comparison: ComparisonPlan;
+  /** The plan of the earlier grading. */
+  earlier?: Plan;
+}
+
+function requestOf(specs: readonly string[], options: CompareOptions): ComparisonRequest {
+  const { against, submission, manifest, scenario: scenarios, seed, runs } = options;
+  checkWords(specs, options);
+  const request = { specs, manifest, scenarios, runsPerScenario: runs ?? DEFAULT_RUNS, seed };
+  if (against === undefined) return { request, comparison: {} };
+  const directory = resolve(against);
+  const earlier = readEarlierPlan(directory);
+  const { name, leftOut = [] } = chooseSubmission(earlier, submission);
+  const known = earlier.scenarios.map(({ id }) => id).filter((id) => !leftOut.includes(id));
+  return {
+    request: {
+      ...request,
+      scenarios: scenarios.length > 0 ? scenarios : known,
+      runsPerScenario: runs ?? earlier.runsPerScenario,
+      seed: earlier.seed,
+    },
+    comparison: { earlier: { directory, submission: name } },
+    earlier,
+  };
+}
+
+function checkWords(specs: readonly string[], { against, submission, seed }: CompareOptions): void {
+  const expected = against === undefined ? 2 : 1;
+  if (specs.length !== expected) {
+    throw new UsageError(
+      `a comparison ${against === undefined ? '' : 'with an earlier grading '}takes ${expected === 1 ? 'one submission' : 'two submissions'}`,
+      {
+        got: specs.join(' '),
+        expected: against === undefined ? 'the one to compare with, then yours' : 'only yours',
+      },
+    );
+  }
+  if (against !== undefined && seed !== undefined) {
+    throw new UsageError('the seed is that of the earlier grading', {
+      got: `--seed ${seed}`,
+      expected: 'no --seed',
+    });
+  }
+  if (against === undefined && submission !== undefined) {
+    throw new UsageError('--submission names one of an earlier grading', {
+      got: 'no --against',
+      expected: '--against DIR',
+    });
+  }
+}
+
+/** Runs that were judged by other rules say nothing about the difference between two submissions. */
+function refuseOthers(earlier: Plan, plan: Plan): void {
+  const differences = differencesOf(earlier, plan);
+  if (differences.length === 0) return;
+  throw new UsageError('the earlier grading was made by another version of the kit', {
+    got: differences.join(' '),
+    hint: `grade it anew, or compare all the same with ${invocation()} compare --across-versions`,
+  });
+}
+
+function keep(directory: string) {
+  return async (outcome: CampaignOutcome): Promise<Conclusion> => {
+    const context = { createdAt: new Date().toISOString(), machine: thisMachine() };
+    const comparison = buildComparison(await partsOf(outcome), context);
+    const text = `${JSON.stringify(comparison, null, 2)}\n`;
+    await writeFileAtomically(join(directory, COMPARISON_FILE), text);
+    return { comparison, interrupted: outcome.interrupted };
+  };
+}
+
+async function partsOf({ plan, records, attempts }: CampaignOutcome): Promise<ComparisonParts> {
+  const [first, last = first] = plan.submissions;
+  if (first === undefined || last === undefined) throw new Error('the plan is empty');
+  const b = armOf(plan, last, records);
+  const before = plan.comparison?.earlier;
+  if (before === undefined) return { plan, attempts, a: armOf(plan, first, records), b };
+  const { arm, earlier } = await readEarlier(before, plan);
+  return { plan, attempts, a: arm, b, earlier };
+}
+
+function report(directory: string, { comparison, interrupted }: Conclusion): number {
+  const color = process.stdout.isTTY;
+  const width = process.stdout.columns;
+  process.stdout.write(renderComparison(comparison, { color, width }));
+  process.stdout.write(`\nresults: ${displayPath(join(directory, COMPARISON_FILE))}\n`);
+  if (interrupted) {
+    process.stdout.write(`interrupted; go on with: ${resumeCommand(directory)}\n`);
+    return EXIT_INTERRUPTED;
+  }
+  return EXIT_OF[comparison.verdict];
+}

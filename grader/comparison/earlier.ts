@@ -1,0 +1,68 @@
+/** An earlier grading as one side of a comparison: its runs, and whether they can be held against new ones. */
+
+import { join } from 'node:path';
+import { UsageError } from '../../harness/index.js';
+import { foldRecords } from '../fold.js';
+import { JOURNAL_FILE, readJournal } from '../journal.js';
+import { readPlan } from '../plan-file.js';
+import type { Plan, PlannedScenario, PlannedSubmission } from '../plan.js';
+import { armOf, type Arm } from './arm.js';
+import type { EarlierGrading } from './comparison.js';
+
+/** The plan of that grading, which must be of plain runs. */
+export function readEarlierPlan(directory: string): Plan {
+  const plan = readPlan(directory);
+  if (plan.sweep === undefined && plan.calibration === undefined) return plan;
+  throw new UsageError(`${directory} cannot be compared with`, {
+    got: plan.sweep === undefined ? 'a calibration' : 'a sweep, which delays calls',
+    expected: 'a directory of `pblab grade`, `test` or `compare`',
+  });
+}
+
+/** The submission of this name; without a name, the only one that there is. */
+export function chooseSubmission(
+  { submissions }: Plan,
+  name: string | undefined,
+): PlannedSubmission {
+  const found = submissions.find((one) => one.name === name);
+  const [only, ...others] = submissions;
+  if (found !== undefined) return found;
+  if (name === undefined && only !== undefined && others.length === 0) return only;
+  throw new UsageError('which submission of the earlier grading is meant?', {
+    got: name === undefined ? `${submissions.length} of them` : `--submission ${name}`,
+    expected: `--submission with one of ${submissions.map((one) => one.name).join(', ')}`,
+  });
+}
+
+/**
+ * Ways in which the earlier runs were not made as those of this plan are, each as one sentence: another kit
+ * or another version of a scenario may judge otherwise.
+ */
+export function differencesOf(earlier: Plan, plan: Plan): string[] {
+  const kit = `Its runs were judged by version ${earlier.kit} of the kit, and these by ${plan.kit}.`;
+  const versions = new Map(earlier.scenarios.map((one) => [one.id, versionOf(one)]));
+  const scenarios = plan.scenarios.flatMap((one) => {
+    const before = versions.get(one.id);
+    if (before === undefined || before === versionOf(one)) return [];
+    return [`Its ${one.id} was version ${before}, and this is ${versionOf(one)}.`];
+  });
+  return [...(earlier.kit === plan.kit ? [] : [kit]), ...scenarios];
+}
+
+/** The arm of the earlier grading, with what the report says of it. */
+export async function readEarlier(
+  { directory, submission }: { directory: string; submission: string },
+  plan: Plan,
+): Promise<{ arm: Arm; earlier: EarlierGrading }> {
+  const before = readEarlierPlan(directory);
+  const { records } = await readJournal(join(directory, JOURNAL_FILE));
+  const { kit, createdAt: plannedAt } = before;
+  return {
+    arm: armOf(before, chooseSubmission(before, submission), foldRecords(records)),
+    earlier: { directory, kit, plannedAt, differs: differencesOf(before, plan) },
+  };
+}
+
+function versionOf({ version = '1' }: PlannedScenario): string {
+  return version;
+}

@@ -1,0 +1,62 @@
+/** A table as lines: a heading, and cells that stand below each other, whatever script they are in. */
+
+import { displayWidth, shortened } from './display-width.js';
+import type { Palette } from './color.js';
+
+export interface Column<Row> {
+  title: string;
+  /** Plain text of one line. */
+  text: (row: Row) => string;
+  align?: 'right';
+  /** Colours the text of the cell; its width stays as it is. */
+  paint?: (cell: string, row: Row) => string;
+  /** Cut to so many columns in any case. */
+  most?: number;
+  /** Cut to what the others leave of the width; of one column at most. */
+  flexible?: true;
+}
+
+const GAP = '  ';
+
+/** The lines of a table, at most `width` columns wide if its flexible column can be made small enough. */
+export function renderColumns<Row>(
+  rows: readonly Row[],
+  columns: readonly Column<Row>[],
+  { palette, width }: { palette: Palette; width: number },
+): string[] {
+  const natural = columns.map(({ title, text, most = Infinity }) =>
+    Math.max(displayWidth(title), Math.min(most, widest(rows.map(text)))),
+  );
+  const taken = natural.reduce((sum, one) => sum + one + GAP.length, -GAP.length);
+  const widths = columns.map(({ flexible, title }, index) => {
+    const own = natural[index] ?? 0;
+    return flexible ? Math.max(displayWidth(title), own - Math.max(0, taken - width)) : own;
+  });
+  const line = (cells: readonly string[]) => cells.join(GAP).trimEnd();
+  const heading = columns.map(({ title, align }, index) => pad(title, widths[index], align));
+  return [
+    palette.dim(line(heading)),
+    ...rows.map((row) =>
+      line(
+        columns.map(({ text, align, paint = String }, index) =>
+          pad(text(row), widths[index], align, (cell) => (cell === '' ? '' : paint(cell, row))),
+        ),
+      ),
+    ),
+  ];
+}
+
+function widest(cells: readonly string[]): number {
+  return cells.reduce((most, cell) => Math.max(most, displayWidth(cell)), 0);
+}
+
+function pad(
+  text: string,
+  width = 0,
+  align: 'right' | undefined,
+  paint: (cell: string) => string = String,
+): string {
+  const cell = shortened(text, width);
+  const blanks = ' '.repeat(Math.max(0, width - displayWidth(cell)));
+  return align === 'right' ? blanks + paint(cell) : paint(cell) + blanks;
+}

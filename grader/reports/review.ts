@@ -1,0 +1,27 @@
+/** What staff have to look at in a submission before its points are final. */
+
+import type { SubmissionResults } from '../results.js';
+import type { ScenarioGrade } from '../rubric/grade.js';
+import { sanitizeLine } from '../sanitize.js';
+import { NAME_LENGTH, sentence, type Paper } from './paper.js';
+
+const TEXT_LENGTH = 300;
+
+export function renderReview(submission: SubmissionResults, paper: Paper): string[] {
+  const { suspicions = [] } = submission;
+  return [
+    ...toReview(submission).map(
+      ({ scenario, rule }) =>
+        `to review: ${sanitizeLine(scenario, NAME_LENGTH)}: ${sanitizeLine(rule, TEXT_LENGTH)}`,
+    ),
+    ...suspicions.map((one) => `to look at: ${sanitizeLine(one, TEXT_LENGTH)}`),
+  ]
+    .flatMap((text) => sentence(text, paper))
+    .map(paper.palette.yellow);
+}
+
+/** The scenarios whose points stand for now only. */
+export function toReview({ grade }: Pick<SubmissionResults, 'grade'>): ScenarioGrade[] {
+  const scenarios = grade?.parts.flatMap((part) => part.scenarios) ?? [];
+  return scenarios.filter(({ status }) => status === 'review');
+}

@@ -1,0 +1,58 @@
+/** One submission for a terminal: what fails and how, what staff have to look at, and what is sound. */
+
+import { joinRaces } from '../data-races.js';
+import { groupFailures } from '../groups/group-failures.js';
+import type { SubmissionResults } from '../results.js';
+import { sanitizeLine } from '../sanitize.js';
+import { renderRaces } from './data-races.js';
+import { renderFailureGroups } from './failure-groups.js';
+import { renderFailing } from './failing.js';
+import { listed, NAME_LENGTH, points, sentence, type Paper } from './paper.js';
+import { renderReview } from './review.js';
+import { renderSound } from './sound.js';
+
+const DIGEST_LENGTH = 12;
+const REASON_LENGTH = 300;
+
+export function renderSubmission(submission: SubmissionResults, paper: Paper): string[] {
+  const { tallies, ungradable, leftOut = [] } = submission;
+  const heading = renderHeading(submission, paper);
+  if (ungradable !== undefined) {
+    const why = sanitizeLine(ungradable, REASON_LENGTH);
+    return [...heading, ...sentence(`cannot be graded: ${why}`, paper).map(paper.palette.red)];
+  }
+  // Results from before groups were kept have none.
+  const groups = submission.groups ?? groupFailures([submission]).groups;
+  return [
+    ...heading,
+    ...renderFailing(submission, paper),
+    ...renderFailureGroups(groups, paper),
+    ...renderReview(submission, paper),
+    ...renderSound(tallies, paper),
+    ...(leftOut.length === 0
+      ? []
+      : sentence(`not run, because it does not offer their operations: ${listed(leftOut)}`, paper)),
+    ...renderRacesOf(submission, paper),
+  ];
+}
+
+function renderHeading(
+  { name, student, digest, grade }: SubmissionResults,
+  paper: Paper,
+): string[] {
+  const { palette } = paper;
+  const who = student === undefined ? '' : ` (${sanitizeLine(student.name, NAME_LENGTH)})`;
+  const title = palette.bold(`${sanitizeLine(name, NAME_LENGTH)}${who}`);
+  const version = digest === '' ? '' : palette.dim(`  ${sanitizeLine(digest, DIGEST_LENGTH + 1)}`);
+  const earned =
+    grade === undefined
+      ? ''
+      : palette.bold(`  ${points(grade.points)} of ${points(grade.maxPoints)} points`);
+  return [`${title}${version}${earned}`];
+}
+
+function renderRacesOf({ tallies }: SubmissionResults, { palette, width }: Paper): string[] {
+  const races = joinRaces(tallies.flatMap((one) => one.races ?? []));
+  const runs = tallies.reduce((sum, one) => sum + one.runs, 0);
+  return races === undefined ? [] : renderRaces(races, runs, width).map(palette.yellow);
+}

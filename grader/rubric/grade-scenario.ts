@@ -1,0 +1,104 @@
+/** What one scenario of a submission earns, and why. */
+
+import type { ScenarioTally } from '../tally.js';
+import type { Charges, SortedFailures } from './charge-once.js';
+import type { Charging } from './charging.js';
+import {
+  describeRule,
+  describeUnjudged,
+  LEFT_OUT_RULE,
+  neverBitten,
+  type ChargedElsewhere,
+} from './describe-rule.js';
+import type { ScenarioGrade } from './grade.js';
+import { judgeScenario } from './judge-scenario.js';
+import type { Rubric, RubricScenario } from './rubric.js';
+
+/** What is known of a submission. */
+export interface Grading {
+  rubric: Rubric;
+  /** By scenario. */
+  tallies: ReadonlyMap<string, ScenarioTally>;
+  charging: Charging;
+  /** Ids of scenarios that it does not run. */
+  leftOut: ReadonlySet<string>;
+}
+
+export function gradeScenario(grading: Grading, worth: RubricScenario): ScenarioGrade {
+  const { rubric, tallies, charging, leftOut } = grading;
+  if (leftOut.has(worth.scenario)) {
+    return { ...gradeNothing(worth), maxPoints: 0, status: 'full', rule: LEFT_OUT_RULE };
+  }
+  const tally = tallies.get(worth.scenario);
+  const failures = charging.failures.get(worth.scenario);
+  if (tally === undefined || failures === undefined) return gradeUnjudged(rubric, worth, tally);
+  const elsewhere = chargedElsewhere(failures, charging.charges);
+  return gradeJudged(rubric, worth, tally, elsewhere);
+}
+
+/** No points; why is for the caller to say. */
+export function gradeNothing({ scenario, points, hidden }: RubricScenario): ScenarioGrade {
+  return { scenario, points: 0, maxPoints: points, status: 'none', hidden, rule: '' };
+}
+
+function gradeJudged(
+  rubric: Rubric,
+  worth: RubricScenario,
+  tally: ScenarioTally,
+  elsewhere: ChargedElsewhere | undefined,
+): ScenarioGrade {
+  const charged = tally.failed - (elsewhere?.failures ?? 0);
+  const judgement = judgeScenario(rubric, worth, tally, charged);
+  const { points, otherEndPoints, review } = judgement;
+  return {
+    ...gradeNothing(worth),
+    points,
+    status: review ? 'review' : statusOf(points, worth.points),
+    rule: describeRule(rubric, worth, tally, judgement, elsewhere),
+    ...(elsewhere === undefined ? {} : { chargedIn: elsewhere.scenario }),
+    ...(otherEndPoints === points ? {} : { otherEndPoints }),
+  };
+}
+
+/** Undefined if all failures are charged here. */
+function chargedElsewhere(
+  { scenario, alike }: SortedFailures,
+  charges: Charges,
+): ChargedElsewhere | undefined {
+  const others = [...alike]
+    .map(([index, failures]) => ({ scenario: charges.get(index) ?? scenario, failures }))
+    .filter((one) => one.scenario !== scenario)
+    .toSorted((a, b) => b.failures - a.failures);
+  const [most] = others;
+  if (most === undefined) return undefined;
+  return {
+    scenario: most.scenario,
+    failures: others.reduce((sum, { failures }) => sum + failures, 0),
+    andOthers: others.some(({ scenario: other }) => other !== most.scenario),
+  };
+}
+
+/**
+ * Without a usable run the rubric says what is earned. Staff have to look as well where no run was done, and
+ * where the submission itself keeps out of the way of what is tested.
+ */
+function gradeUnjudged(
+  rubric: Rubric,
+  worth: RubricScenario,
+  tally: ScenarioTally | undefined,
+): ScenarioGrade {
+  const points = rubric.unjudged === 'full' ? worth.points : 0;
+  const review =
+    rubric.unjudged === 'review' || tally === undefined || tally.runs === 0 || neverBitten(tally);
+  return {
+    ...gradeNothing(worth),
+    points,
+    status: review ? 'review' : statusOf(points, worth.points),
+    rule: describeUnjudged(rubric, tally, review),
+  };
+}
+
+function statusOf(points: number, maxPoints: number): ScenarioGrade['status'] {
+  if (points === maxPoints) return 'full';
+  return points === 0 ? 'none' : 'partial';
+}

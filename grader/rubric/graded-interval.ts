@@ -1,0 +1,21 @@
+/**
+ * The interval of a failure rate that a rubric grades: with the rubric's confidence, and where failures are
+ * charged in another scenario, without them.
+ */
+
+import { clopperPearson, type Interval } from '../statistics.js';
+import type { ScenarioTally } from '../tally.js';
+
+/**
+ * With `charged` of the failures counted as such and the others as passes; with all of them and the tally's
+ * own confidence it is the tally's own interval.
+ */
+export function gradedInterval(
+  { passed, failed, failureRate }: Pick<ScenarioTally, 'passed' | 'failed' | 'failureRate'>,
+  charged: number,
+  confidence: number,
+): Interval {
+  const { low, high } = failureRate;
+  if (charged === failed && confidence === failureRate.confidence) return { low, high };
+  return clopperPearson(charged, passed + failed, confidence);
+}

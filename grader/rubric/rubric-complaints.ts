@@ -1,0 +1,88 @@
+/** What is wrong with a rubric as a whole, though each of its values is right by itself. */
+
+import type { LocatedYaml, YamlComplaint } from '../../harness/index.js';
+import { chooseScenarios, isScenarioGlob, scenarioNames } from '../choice.js';
+import { nearest } from '../nearest.js';
+import { divideByWeight } from './points.js';
+import type { RubricFile, RubricFileEntry, RubricFilePart } from './rubric-schema.js';
+
+/** An entry with its part and its place in the file. */
+interface Placed {
+  entry: RubricFileEntry;
+  part: RubricFilePart;
+  path: YamlComplaint['path'];
+  /** Ids of the scenarios that it means. */
+  scenarios: readonly string[];
+}
+
+/** Empty if all is well. */
+export function complaintsAbout(content: RubricFile, yaml: LocatedYaml): YamlComplaint[] {
+  const placed = content.parts.flatMap(placedEntries);
+  return [
+    ...placed.flatMap(unknownScenario),
+    ...placed.flatMap(pointsComplaint),
+    ...placed.flatMap((one) => missingPolicy(one, content)),
+    ...repeated(placed, yaml),
+    ...content.parts.flatMap((part, index) => tooFewPoints(part, ['parts', index, 'points'])),
+  ];
+}
+
+function placedEntries(part: RubricFilePart, index: number): Placed[] {
+  return part.scenarios.map((entry, place) => {
+    const path = ['parts', index, 'scenarios', place];
+    return { entry, part, path, scenarios: meantBy(entry) };
+  });
+}
+
+function meantBy({ scenario }: RubricFileEntry): string[] {
+  return isScenarioGlob(scenario) ? chooseScenarios([scenario]) : [];
+}
+
+function unknownScenario({ entry: { scenario }, path, scenarios }: Placed): YamlComplaint[] {
+  if (scenarios.length > 0) return [];
+  const near = nearest(scenario, scenarioNames());
+  const hint = near === undefined ? 'expected one of `pblab list scenarios`' : `is it ${near}?`;
+  const got = JSON.stringify(scenario);
+  return [{ path: [...path, 'scenario'], says: `no scenario is meant by ${got}; ${hint}` }];
+}
+
+/** Points are those of the part, shared by weight, or each scenario has its own. */
+function pointsComplaint({ entry, part, path }: Placed): YamlComplaint[] {
+  const { points, weight } = entry;
+  if (part.points !== undefined && points !== undefined) {
+    const says = 'its part has points that are shared by weight; expected one or the other';
+    return [{ path: [...path, 'points'], says }];
+  }
+  if (part.points !== undefined || points !== undefined) {
+    const useless = part.points === undefined && weight !== undefined;
+    const says = 'expected no weight beside points of its own';
+    return useless ? [{ path: [...path, 'weight'], says }] : [];
+  }
+  return [{ path, says: 'has no points; expected points here, or of its part' }];
+}
+
+function missingPolicy({ entry, part, path }: Placed, { policy }: RubricFile): YamlComplaint[] {
+  if ((entry.policy ?? part.policy ?? policy) !== undefined) return [];
+  return [{ path, says: 'has no policy; expected one here, of its part, or of the whole rubric' }];
+}
+
+/** A scenario may be chosen once. Of an entry that repeats several, the first is told. */
+function repeated(placed: readonly Placed[], yaml: LocatedYaml): YamlComplaint[] {
+  const seen = new Map<string, YamlComplaint['path']>();
+  return placed.flatMap(({ path, scenarios }) => {
+    const again = scenarios.find((id) => seen.has(id));
+    const before = again === undefined ? undefined : seen.get(again);
+    for (const id of scenarios) if (!seen.has(id)) seen.set(id, path);
+    if (before === undefined) return [];
+    const says = `${again} is in the rubric already, at ${yaml.place(before)}; expected it once`;
+    return [{ path: [...path, 'scenario'], says }];
+  });
+}
+
+function tooFewPoints(part: RubricFilePart, path: YamlComplaint['path']): YamlComplaint[] {
+  const weights = part.scenarios.flatMap((entry) => meantBy(entry).map(() => entry.weight ?? 1));
+  if (part.points === undefined || weights.length === 0) return [];
+  if (!divideByWeight(part.points, weights).includes(0)) return [];
+  const says = `${part.points} points are too few for ${weights.length} scenarios of these weights`;
+  return [{ path, says: `${says}; expected at least 0.01 for each` }];
+}

@@ -1,0 +1,174 @@
+import { expect } from 'chai';
+import {
+  gradeSubmission,
+  gradeUngradable,
+  type ScenarioGrade,
+} from '../../../grader/rubric/grade.js';
+import type { Rubric } from '../../../grader/rubric/rubric.js';
+import type { ScenarioTally } from '../../../grader/tally.js';
+import { LINEAR, STEPS, alike, rubricOf, tallyOf } from './support.js';
+
+const LOST = 'kv-forwarding / lost-acknowledged-write / append / after killed';
+
+/** The grade of the only scenario, which is `a`, by this rubric. */
+function only(rubric: Rubric, tally?: ScenarioTally): ScenarioGrade {
+  const [part] = gradeSubmission(rubric, tally === undefined ? [] : [tally]).parts;
+  return part?.scenarios[0] ?? expect.fail('there is no grade');
+}
+
+describe('the grade of a scenario', () => {
+  const rubric = rubricOf([{ scenario: 'a' }]);
+
+  it('has all points where the end of the interval that counts is within the bound', () => {
+    // 3 of 100: the interval is 0.6 to 8.5 %, so 5 % lies within it.
+    expect(only(rubric, tallyOf('a', 97, [alike(LOST, 3)]))).to.deep.equal({
+      scenario: 'a',
+      points: 10,
+      maxPoints: 10,
+      status: 'full',
+      hidden: false,
+      rule:
+        '3 of 100 runs failed (95 % interval 0.6–8.5 %); the low end counts, and failing in up to ' +
+        '5.0 % of the runs earns all points; the high end would earn 0 points',
+      otherEndPoints: 0,
+    });
+  });
+
+  it('has no points where even the low end is beyond the bound', () => {
+    const grade = only(rubric, tallyOf('a', 70, [alike(LOST, 30)]));
+    expect(grade)
+      .to.include({ points: 0, status: 'none' })
+      .and.not.to.have.property('otherEndPoints');
+    expect(grade.rule).to.match(
+      /^30 of 100 .* failing in more than 5\.0 % of the runs earns none$/,
+    );
+  });
+
+  it('gives only what is proven where the high end counts', () => {
+    const strict = rubricOf([{ scenario: 'a' }], { gradedEnd: 'high' });
+    expect(only(strict, tallyOf('a', 100))).to.include({ points: 10, status: 'full' });
+    expect(only(strict, tallyOf('a', 50))).to.include({ points: 0, otherEndPoints: 10 });
+  });
+
+  it('is for staff to look at where the interval straddles a step, if the rubric says so', () => {
+    const careful = rubricOf([{ scenario: 'a' }], { straddle: 'review' });
+    const grade = only(careful, tallyOf('a', 97, [alike(LOST, 3)]));
+    expect(grade).to.include({ points: 10, status: 'review', otherEndPoints: 0 });
+    expect(grade.rule).to.match(/the high end would earn 0 points, so staff look at it$/);
+    const sloping = rubricOf([{ scenario: 'a', policy: LINEAR }], { straddle: 'review' });
+    expect(only(sloping, tallyOf('a', 97, [alike(LOST, 3)])).status).to.equal('partial');
+  });
+
+  it('is rounded once, half up, to 2 digits', () => {
+    const grade = only(
+      rubricOf([{ scenario: 'a', policy: LINEAR }]),
+      tallyOf('a', 70, [alike(LOST, 30)]),
+    );
+    // The low end of 30 of 100 is 21.2406 %.
+    expect(grade).to.include({ points: 5.75, status: 'partial' });
+    expect(grade.rule).to.contain('points fall from all at 0 % to none at 50.0 %: 57.5 % of them');
+  });
+
+  it('tells the step that was reached', () => {
+    const grade = only(
+      rubricOf([{ scenario: 'a', policy: STEPS }]),
+      tallyOf('a', 95, [alike(LOST, 5)]),
+    );
+    expect(grade).to.include({ points: 5, status: 'partial' });
+    expect(grade.rule).to.contain('failing in up to 10.0 % of the runs earns 50.0 % of the points');
+  });
+
+  it('uses the confidence of the rubric', () => {
+    const tally = tallyOf('a', 88, [alike(LOST, 12)]);
+    // 95 %: from 6.4 %; 99.9 %: from 3.8 %.
+    expect(only(rubric, tally).points).to.equal(0);
+    const sure = only(rubricOf([{ scenario: 'a' }], { confidence: 0.999 }), tally);
+    expect(sure.points).to.equal(10);
+    expect(sure.rule).to.contain('99.9 % interval');
+  });
+});
+
+describe('a scenario that cannot be judged', () => {
+  const disturbed = tallyOf('a', 0, [], { disturbed: 20 });
+  const avoided = tallyOf('a', 0, [], { 'fault-never-bit': 20 });
+
+  it('earns what the rubric says', () => {
+    const by = (unjudged: Rubric['unjudged'], tally?: ScenarioTally) => {
+      const { points, status } = only(rubricOf([{ scenario: 'a' }], { unjudged }), tally);
+      return [points, status];
+    };
+    expect(by('full', disturbed)).to.deep.equal([10, 'full']);
+    expect(by('none', disturbed)).to.deep.equal([0, 'none']);
+    expect(by('review', disturbed)).to.deep.equal([0, 'review']);
+  });
+
+  it('is for staff to look at where the submission keeps out of the way of faults', () => {
+    for (const unjudged of ['full', 'none', 'review'] as const) {
+      const grade = only(rubricOf([{ scenario: 'a' }], { unjudged }), avoided);
+      expect(grade.status).to.equal('review');
+      expect(grade.rule).to.match(/^in none of 20 runs did what is tested come about/);
+    }
+  });
+
+  it('is for staff to look at where no run was done', () => {
+    const grade = only(rubricOf([{ scenario: 'a' }], { unjudged: 'full' }));
+    expect(grade).to.include({ points: 10, status: 'review' });
+    expect(grade.rule).to.equal('no run has been done; it earns all points; staff look at it');
+  });
+
+  it('tells why', () => {
+    const { rule } = only(rubricOf([{ scenario: 'a' }]), disturbed);
+    expect(rule).to.equal(
+      'none of 20 runs can be judged (disturbed 20); no points yet; staff look at it',
+    );
+  });
+});
+
+describe('the grade of a submission', () => {
+  it('adds up by parts', () => {
+    const scenario = (id: string, points: number) => ({
+      scenario: id,
+      points,
+      policy: LINEAR,
+      hidden: false,
+    });
+    const rubric = rubricOf([], {
+      parts: [
+        { name: 'A', scenarios: [scenario('a', 0.1), scenario('b', 0.2)] },
+        { name: 'B', scenarios: [scenario('c', 0.7)] },
+      ],
+    });
+    const grade = gradeSubmission(
+      rubric,
+      ['a', 'b', 'c'].map((id) => tallyOf(id, 10)),
+    );
+    expect(grade).to.include({ points: 1, maxPoints: 1 });
+    expect(grade.parts.map(({ points }) => points)).to.deep.equal([0.3, 0.7]);
+  });
+
+  it('counts for nothing what was left out', () => {
+    const rubric = rubricOf([{ scenario: 'a' }, { scenario: 'b' }]);
+    const grade = gradeSubmission(rubric, [tallyOf('a', 10)], ['b']);
+    expect(grade).to.include({ points: 10, maxPoints: 10 });
+    expect(grade.parts[0]?.scenarios[1]).to.include({ points: 0, maxPoints: 0, status: 'full' });
+    expect(grade.parts[0]?.scenarios[1]?.rule).to.contain(
+      'operations that the submission does not offer',
+    );
+  });
+
+  it('is nothing where nothing could be run, whatever is done with what is unjudged', () => {
+    const rubric = rubricOf([{ scenario: 'a' }], { unjudged: 'full' });
+    const grade = gradeUngradable(rubric, 'there is no package viewservice in it.');
+    expect(grade).to.include({ points: 0, maxPoints: 10 });
+    expect(grade.parts[0]?.scenarios[0]).to.include({
+      status: 'none',
+      rule: 'nothing of the submission could be run: there is no package viewservice in it',
+    });
+  });
+
+  it('takes no notice of scenarios that the rubric does not have', () => {
+    const rubric = rubricOf([{ scenario: 'a' }]);
+    const grade = gradeSubmission(rubric, [tallyOf('a', 10), tallyOf('z', 0, [alike(LOST, 10)])]);
+    expect(grade).to.include({ points: 10, maxPoints: 10 });
+  });
+});
