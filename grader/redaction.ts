@@ -97,16 +97,23 @@ function redactParts(parts: readonly PartGrade[], hidden: ReadonlySet<string>): 
   return parts.map(({ name, scenarios, ...points }) => {
     const isHidden = ({ scenario }: ScenarioGrade) => hidden.has(scenario);
     const shown = scenarios.filter((one) => !isHidden(one));
-    const covered = byPoints(scenarios.filter(isHidden)).map((one) => {
-      number += 1;
-      return coverUp(one, number);
-    });
+    // One that was left out is worth nothing, and would tell which operations it needs.
+    const covered = byPoints(scenarios.filter(isHidden))
+      .filter(isWorthAnything)
+      .map((one) => {
+        number += 1;
+        return coverUp(one, number);
+      });
     return {
       name,
       ...pointsOf(points),
       scenarios: [...shown.map((one) => withoutHints(one, hidden)), ...covered],
     };
   });
+}
+
+function isWorthAnything({ maxPoints }: ScenarioGrade): boolean {
+  return maxPoints > 0;
 }
 
 /** By nothing but what is shown of them. */
@@ -159,7 +166,16 @@ function redactControl(control: ControlArm, hidden: ReadonlySet<string>): Contro
 }
 
 function redactProvenance(provenance: Provenance, hidden: ReadonlySet<string>): Provenance {
-  const { kit, plannedAt, createdAt, seed, scenarios, machine, load } = provenance;
+  const { kit, plannedAt, createdAt, seed, scenarios, machine, load, regrades } = provenance;
   const shown = Object.entries(scenarios).filter(([id]) => !hidden.has(id));
-  return { kit, plannedAt, createdAt, seed, scenarios: Object.fromEntries(shown), machine, load };
+  return {
+    kit,
+    plannedAt,
+    createdAt,
+    seed,
+    scenarios: Object.fromEntries(shown),
+    machine,
+    load,
+    ...(regrades === undefined ? {} : { regrades }),
+  };
 }

@@ -16,7 +16,12 @@ import { matchStudents } from './match-students.js';
 import { moodleFeedback } from './moodle-feedback.js';
 import type { Output } from './output.js';
 
-const IDENTIFYING = ['Identifier', 'ID number', 'Email address', 'Username'];
+const IDENTIFYING = [
+  { name: 'Identifier', isInternal: true },
+  { name: 'ID number' },
+  { name: 'Email address' },
+  { name: 'Username' },
+];
 
 export const moodleWorksheet: Output = {
   name: 'moodle-worksheet',

@@ -3,9 +3,9 @@
 import type { FailureGroup } from '../../../grader/groups/group.js';
 import { plannedRuns, type PlannedRun } from '../../../grader/plan.js';
 import { buildResults, type Results, type SubmissionResults } from '../../../grader/results.js';
-import type { PartGrade, SubmissionGrade } from '../../../grader/rubric/grade.js';
+import { gradeSubmission, gradeUngradable } from '../../../grader/rubric/grade.js';
 import type { Rubric, RubricScenario } from '../../../grader/rubric/rubric.js';
-import { rateOf, type ScenarioTally } from '../../../grader/tally.js';
+import { rateOf } from '../../../grader/tally.js';
 import type { RunRecord } from '../../../harness/index.js';
 import { failing, planOf, recordOf, unknown } from '../support.js';
 
@@ -31,7 +31,7 @@ const SCENARIOS = [
 /** Students see no more of these than their points. */
 export const HIDDEN = ['view-late-pings', 'repeated-crash', 'chaos'];
 
-export const RUBRIC: Rubric = {
+const RUBRIC: Rubric = {
   title: 'Lab 2',
   confidence: 0.95,
   gradedEnd: 'low',
@@ -80,33 +80,6 @@ export function recordsOf(text: HostileText = HARMLESS): RunRecord[] {
     .map((run) => recordOf(run, ending(run, text)));
 }
 
-/** What a rubric would give, simply: points in proportion to the runs that pass. */
-function gradeOf(tallies: readonly ScenarioTally[]): SubmissionGrade {
-  const parts: PartGrade[] = RUBRIC.parts.map(({ name, scenarios }) => {
-    const grades = scenarios.map(({ scenario, points: maxPoints, hidden }) => {
-      const tally = tallies.find((one) => one.scenario === scenario);
-      const rate = tally?.failureRate.estimate ?? 1;
-      const points = Math.round(maxPoints * (1 - rate) * 100) / 100;
-      const rule = `${points} of ${maxPoints} points for ${(1 - rate) * 100} % passes`;
-      const isJudged = tally !== undefined && tally.failureRate.estimate !== null;
-      const status = isJudged ? statusOf(points, maxPoints) : 'review';
-      return { scenario, points, maxPoints, status, hidden, rule } as const;
-    });
-    return { name, ...sumOf(grades), scenarios: grades };
-  });
-  return { ...sumOf(parts), parts };
-}
-
-function statusOf(points: number, maxPoints: number): 'full' | 'partial' | 'none' {
-  if (points === maxPoints) return 'full';
-  return points === 0 ? 'none' : 'partial';
-}
-
-function sumOf(list: readonly { points: number; maxPoints: number }[]) {
-  const total = (key: 'points' | 'maxPoints') => list.reduce((sum, one) => sum + one[key], 0);
-  return { points: Math.round(total('points') * 100) / 100, maxPoints: total('maxPoints') };
-}
-
 /** Results without a rubric and a roster. */
 export function plainResults(text: HostileText = HARMLESS): Results {
   return buildResults(PLAN, recordsOf(text), {
@@ -145,7 +118,10 @@ function graded(one: SubmissionResults, text: HostileText): SubmissionResults {
     tallies,
     ...(name === 'dave' ? {} : { student: studentOf(name, text) }),
     ...(name === 'carol' ? { ungradable: `no package pbservice: ${text.told}` } : {}),
-    grade: gradeOf(tallies),
+    grade:
+      name === 'carol'
+        ? gradeUngradable(RUBRIC, 'It cannot be run.')
+        : gradeSubmission(RUBRIC, tallies),
     groups: [
       groupOf([name], ['concurrent-appends'], text),
       groupOf([name], ['concurrent-appends', 'repeated-crash'], text),
@@ -174,7 +150,9 @@ function groupOf(names: string[], scenarios: string[], { told }: HostileText): F
     class: 'safety',
     title: isHidden ? 'a secret title' : told,
     signatures: [isHidden ? 'secret-signature of a hidden scenario' : 'kv-latest / lost-append'],
+    scenarios,
     submissions: names.map((name) => ({ name, failures: 3, scenarios })),
+    says: isHidden ? 'A secret reason.' : told,
     failures: 3 * names.length,
     exampleRun: `${names[0]}/${scenarios.at(-1)}/0`,
     comment: isHidden ? 'A secret comment.' : told,

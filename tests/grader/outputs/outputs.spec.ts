@@ -74,8 +74,8 @@ describe('the outputs', () => {
     const { results } = graded;
     const tests = reportsOn(results).find(({ name }) => name === 'alice')?.tests ?? [];
     const inGradescope = [...fileOf('gradescope').matchAll(/"score": ([\d.]+),\n\s+"max_score"/g)];
-    const points = tests.map((one) => one.points ?? 0).toSorted();
-    expect(inGradescope.map(([, number]) => Number(number)).toSorted()).to.deep.equal(points);
+    const points = tests.map((one) => one.points ?? 0);
+    expect(inGradescope.map(([, number]) => Number(number))).to.have.members(points);
     const failed = tests.filter(({ status }) => status === 'failed').length;
     expect(failed).to.equal(2 + 1);
     expect(fileOf('junit')).to.contain(` failures="${failed}"`);

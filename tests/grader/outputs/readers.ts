@@ -22,7 +22,7 @@ export function contentOf({ text }: OutputFile): string {
 }
 
 const name = z.string().min(1);
-const points = z.number().min(0);
+const amount = z.number().min(0);
 /** What these systems show: no control character, no half of a pair, nothing that turns the writing around. */
 const shown = z
   .string()
@@ -45,15 +45,15 @@ function isHarmlessHtml(text: string): boolean {
 }
 
 const GRADESCOPE = z.strictObject({
-  score: points,
+  score: amount,
   output: gradescopeOutput,
   output_format: z.literal('html'),
   tests: z.array(
     z.strictObject({
       name: shown.min(1),
       number: z.string().regex(/^\d+\.\d+$/),
-      score: points,
-      max_score: points,
+      score: amount,
+      max_score: amount,
       status: z.enum(['passed', 'failed']).optional(),
       output: gradescopeOutput,
       output_format: z.literal('html'),
@@ -76,8 +76,8 @@ const PRAIRIELEARN = z
       z.strictObject({
         name: shown.min(1),
         description: shown,
-        points,
-        max_points: points,
+        points: amount,
+        max_points: amount,
         message: shown,
         output: shown,
       }),
@@ -110,13 +110,13 @@ const CLASSROOM_50 = z.strictObject({
 const CLASSROOM_RUNNER = z.strictObject({
   version: z.literal(1),
   status: z.enum(['pass', 'fail', 'error']),
-  max_score: points,
+  max_score: amount,
   // One test a runner, or the reporter's table and its sum disagree.
   tests: z.tuple([
     z.strictObject({
       name: shown.min(1),
       status: z.enum(['pass', 'fail', 'error']),
-      score: points,
+      score: amount,
       message: shown.nullable(),
       test_code: z.string(),
       filename: z.string(),
@@ -162,7 +162,7 @@ function githubClassroom(text: string): void {
 function autolab(text: string): void {
   expect(Buffer.byteLength(text)).to.be.at.most(1000 * 1024);
   const lines = linesOf(text);
-  const result = z.strictObject({ scores: z.record(z.string(), points) });
+  const result = z.strictObject({ scores: z.record(z.string(), amount) });
   result.parse(JSON.parse(lines.at(-1) ?? ''));
   const [feedback = '', ...others] = lines.filter((line) => line.startsWith('{"_presentation"'));
   expect(others).to.deep.equal([]);
