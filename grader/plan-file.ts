@@ -69,6 +69,9 @@ const PLAN = z
         pingDelayAtMostMs: z.number(),
       })
       .exactOptional(),
+    comparison: z
+      .object({ earlier: z.object({ directory: text, submission: text }).exactOptional() })
+      .exactOptional(),
     revisions: z
       .array(
         z.object({

@@ -27,8 +27,20 @@ const CAUSES = new Set<unknown>([
 
 /** All that this look knows about; a record with anything else is left to the schema. */
 const KNOWN = new Set([
-  ...[...AMOUNTS, ...COUNTS, ...TEXTS, 'world', 'reason', 'submission', 'operations', 'faults'],
-  ...['verdict', 'class', 'signature', 'cause', 'artifacts'],
+  ...AMOUNTS,
+  ...COUNTS,
+  ...TEXTS,
+  'world',
+  'reason',
+  'submission',
+  'operations',
+  'costs',
+  'faults',
+  'verdict',
+  'class',
+  'signature',
+  'cause',
+  'artifacts',
 ]);
 
 type Fields = Record<string, unknown>;
@@ -48,6 +60,7 @@ export function isSurelyRecord(value: unknown): value is RunRecord {
     isFields(value['faults']) &&
     haveCounts(value['faults'], Object.keys(value['faults'])) &&
     hasVerdict(value) &&
+    isOptional(value, 'costs', areAmounts) &&
     isOptional(value, 'artifacts', isText) &&
     Object.keys(value).every((name) => KNOWN.has(name))
   );
@@ -80,6 +93,10 @@ function isSubmission(value: unknown): boolean {
 
 function haveCounts(value: Fields, names: readonly string[]): boolean {
   return names.every((name) => isCount(value[name]));
+}
+
+function areAmounts(value: unknown): boolean {
+  return isFields(value) && Object.values(value).every(isAmount);
 }
 
 function isFields(value: unknown): value is Fields {

@@ -61,6 +61,7 @@ export async function compare(specs: readonly string[], options: CompareOptions)
   const { request, comparison, earlier } = requestOf(specs, options);
   const { plan: prepared, submissions } = await prepare(request);
   const plan: Plan = { ...prepared, comparison };
+  refuseUngradable(plan);
   if (earlier !== undefined && options.acrossVersions !== true) refuseOthers(earlier, plan);
   // Only now: during a build, Ctrl-C ends the command at once, and the guardian cleans up.
   const signal = interruptSignal();
@@ -134,6 +135,13 @@ function checkWords(specs: readonly string[], { against, submission, seed }: Com
   }
 }
 
+/** Nothing can be compared with what cannot be run. */
+function refuseUngradable({ submissions }: Plan): void {
+  for (const { spec, ungradable } of submissions) {
+    if (ungradable !== undefined) throw new UsageError(`${spec} cannot be compared: ${ungradable}`);
+  }
+}
+
 /** Runs that were judged by other rules say nothing about the difference between two submissions. */
 function refuseOthers(earlier: Plan, plan: Plan): void {
   const differences = differencesOf(earlier, plan);
@@ -147,20 +155,20 @@ function refuseOthers(earlier: Plan, plan: Plan): void {
 function keep(directory: string) {
   return async (outcome: CampaignOutcome): Promise<Conclusion> => {
     const context = { createdAt: new Date().toISOString(), machine: thisMachine() };
-    const comparison = buildComparison(await partsOf(outcome), context);
+    const comparison = buildComparison(partsOf(outcome), context);
     const text = `${JSON.stringify(comparison, null, 2)}\n`;
     await writeFileAtomically(join(directory, COMPARISON_FILE), text);
     return { comparison, interrupted: outcome.interrupted };
   };
 }
 
-async function partsOf({ plan, records, attempts }: CampaignOutcome): Promise<ComparisonParts> {
+function partsOf({ plan, records, attempts }: CampaignOutcome): ComparisonParts {
   const [first, last = first] = plan.submissions;
   if (first === undefined || last === undefined) throw new Error('the plan is empty');
   const b = armOf(plan, last, records);
   const before = plan.comparison?.earlier;
   if (before === undefined) return { plan, attempts, a: armOf(plan, first, records), b };
-  const { arm, earlier } = await readEarlier(before, plan);
+  const { arm, earlier } = readEarlier(before, plan);
   return { plan, attempts, a: arm, b, earlier };
 }
 

@@ -1,9 +1,10 @@
 /** What a submission does that fails: the beginning of a sentence about it. */
 
 import type { FailureClass } from '../../harness/index.js';
+import { partsOf } from '../groups/signature-parts.js';
 import type { SignatureCount } from '../tally.js';
 
-/** Symptom, which is the second part of a signature → what somebody with that symptom does. */
+/** Symptom → what somebody with that symptom does. */
 const BY_SYMPTOM: Readonly<Record<string, string>> = {
   'lost-acknowledged-write': 'loses acknowledged writes',
   'duplicate-append': 'applies appends twice',
@@ -29,7 +30,7 @@ const BY_CLASS: Readonly<Record<FailureClass, string>> = {
 };
 
 /** Of the leading failure of a scenario, in the third person: `loses acknowledged writes`. */
-export function deedOf({ signature, class: kind }: SignatureCount): string {
-  const [, symptom = ''] = signature.split(' / ');
-  return Object.hasOwn(BY_SYMPTOM, symptom) ? (BY_SYMPTOM[symptom] ?? '') : BY_CLASS[kind];
+export function deedOf(failure: SignatureCount): string {
+  const { symptom } = partsOf(failure);
+  return Object.hasOwn(BY_SYMPTOM, symptom) ? (BY_SYMPTOM[symptom] ?? '') : BY_CLASS[failure.class];
 }

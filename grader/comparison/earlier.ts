@@ -12,11 +12,20 @@ import type { EarlierGrading } from './comparison.js';
 /** The plan of that grading, which must be of plain runs. */
 export function readEarlierPlan(directory: string): Plan {
   const plan = readPlan(directory);
-  if (plan.sweep === undefined && plan.calibration === undefined) return plan;
+  const got = unfitFor(plan);
+  if (got === undefined) return plan;
   throw new UsageError(`${directory} cannot be compared with`, {
-    got: plan.sweep === undefined ? 'a calibration' : 'a sweep, which delays calls',
-    expected: 'a directory of `pblab grade`, `test` or `compare`',
+    got,
+    expected:
+      'a directory of `pblab grade` with as many runs of each scenario, `test` or `compare`',
   });
+}
+
+function unfitFor({ sweep, calibration, stopping }: Plan): string | undefined {
+  if (sweep !== undefined) return 'a sweep, which delays calls';
+  if (calibration !== undefined) return 'a calibration';
+  // Whoever stops when failures are many has seen many failures: no test of two fixed numbers of runs holds then.
+  return stopping === undefined ? undefined : 'a grading that stopped as soon as it knew enough';
 }
 
 /** The submission of this name; without a name, the only one that there is. */
@@ -50,17 +59,31 @@ export function differencesOf(earlier: Plan, plan: Plan): string[] {
 }
 
 /** The arm of the earlier grading, with what the report says of it. */
-export async function readEarlier(
+export function readEarlier(
   { directory, submission }: { directory: string; submission: string },
   plan: Plan,
-): Promise<{ arm: Arm; earlier: EarlierGrading }> {
+): { arm: Arm; earlier: EarlierGrading } {
   const before = readEarlierPlan(directory);
-  const { records } = await readJournal(join(directory, JOURNAL_FILE));
+  const { records } = readJournal(join(directory, JOURNAL_FILE));
   const { kit, createdAt: plannedAt } = before;
   return {
     arm: armOf(before, chooseSubmission(before, submission), foldRecords(records)),
-    earlier: { directory, kit, plannedAt, differs: differencesOf(before, plan) },
+    earlier: {
+      directory,
+      kit,
+      plannedAt,
+      differs: [...differencesOf(before, plan), ...otherMachine(before, plan)],
+    },
   };
+}
+
+/** What is compared does not depend on the machine alone, and is worth a note only. */
+function otherMachine({ machine: before }: Plan, { machine: now }: Plan): string[] {
+  if (before === undefined || now === undefined) return [];
+  const [old, here] = [before, now].map(
+    ({ model, platform, cpus }) => `${cpus} × ${model ?? platform}`,
+  );
+  return old === here ? [] : [`Its runs were done on another machine (${old}, and here ${here}).`];
 }
 
 function versionOf({ version = '1' }: PlannedScenario): string {

@@ -9,13 +9,14 @@ import { CONFIDENCE, type Interval } from '../statistics.js';
 /** How often all values are drawn anew. */
 const RESAMPLES = 2000;
 
-/** Where the two values stand in ascending order that make the median of each resample. */
-interface Middles {
-  low: Uint32Array;
-  high: Uint32Array;
+/** Where the two values stand in ascending order that make the median of so many resamples. */
+interface Middle {
+  low: number;
+  high: number;
+  times: number;
 }
 
-const middlesOf = new Map<number, Middles>();
+const middlesOf = new Map<number, readonly Middle[]>();
 
 /** NaN without any value. */
 export function median(values: readonly number[]): number {
@@ -32,26 +33,41 @@ export function median(values: readonly number[]): number {
  */
 export function bootstrapMedian(values: readonly number[], confidence = CONFIDENCE): Interval {
   const sorted = Float64Array.from(values).toSorted();
-  const { low, high } = drawMiddles(values.length);
-  const medians = Float64Array.from(low, (at, n) => meanOf(sorted, at, high[n] ?? at)).toSorted();
+  const medians = drawMiddles(values.length)
+    .map(({ low, high, times }) => ({ value: meanOf(sorted, low, high), times }))
+    .toSorted((a, b) => a.value - b.value);
   const cut = Math.floor(((1 - confidence) / 2) * RESAMPLES);
-  return { low: medians[cut] ?? NaN, high: medians[RESAMPLES - 1 - cut] ?? NaN };
+  return { low: valueAt(medians, cut), high: valueAt(medians, RESAMPLES - 1 - cut) };
 }
 
-function drawMiddles(count: number): Middles {
+/** The value at this place, from 0, where each stands as often as it came up. */
+function valueAt(ascending: readonly { value: number; times: number }[], place: number): number {
+  let passed = 0;
+  for (const { value, times } of ascending) {
+    passed += times;
+    if (passed > place) return value;
+  }
+  return NaN;
+}
+
+/** Resamples have few different middles, so these are what is kept. */
+function drawMiddles(count: number): readonly Middle[] {
   const known = middlesOf.get(count);
   if (known !== undefined) return known;
   const random = randomFrom(`bootstrap/${count}`);
-  const drawn = { low: new Uint32Array(RESAMPLES), high: new Uint32Array(RESAMPLES) };
+  const drawn = new Map<string, Middle>();
   for (let n = 0; n < RESAMPLES; n += 1) {
     const places = Uint32Array.from({ length: count }, () =>
       random.integer(0, count - 1),
     ).toSorted();
-    drawn.low[n] = places[Math.floor((count - 1) / 2)] ?? 0;
-    drawn.high[n] = places[Math.ceil((count - 1) / 2)] ?? 0;
+    const low = places[Math.floor((count - 1) / 2)] ?? 0;
+    const high = places[Math.ceil((count - 1) / 2)] ?? 0;
+    const middle = drawn.get(`${low} ${high}`) ?? { low, high, times: 0 };
+    drawn.set(`${low} ${high}`, { ...middle, times: middle.times + 1 });
   }
-  middlesOf.set(count, drawn);
-  return drawn;
+  const middles = [...drawn.values()];
+  middlesOf.set(count, middles);
+  return middles;
 }
 
 function meanOf(sorted: Float64Array, low: number, high: number): number {

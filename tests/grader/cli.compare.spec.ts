@@ -1,0 +1,117 @@
+/** `pblab compare`, as a person runs it. */
+
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { z } from 'zod';
+import { UsageError } from '../../harness/index.js';
+import { compare, type CompareOptions } from '../../grader/commands/compare.js';
+import { COMPARISON_FILE } from '../../grader/comparison/comparison.js';
+import {
+  atWorkplace,
+  journalLines,
+  PATIENCE_MS,
+  skipIfDisturbed,
+  until,
+  type Workplace,
+} from './cli.js';
+
+const COMPARISON = z.looseObject({
+  says: z.string(),
+  verdict: z.string(),
+  scenarios: z.array(z.looseObject({ scenario: z.string(), word: z.string() })),
+});
+
+function comparisonIn(place: Workplace, directory: string) {
+  return COMPARISON.parse(JSON.parse(place.read(join(directory, COMPARISON_FILE))));
+}
+
+const ALONE = ['-s', 'single-primary', '-n', '10'];
+
+describe('pblab compare', function () {
+  this.timeout(PATIENCE_MS);
+
+  it('says what the second does worse than the first, and takes the first from an earlier grading', () =>
+    atWorkplace(async (place) => {
+      const [old, mine] = [place.submission('old', {}), place.submission('mine', {})];
+      const alike = await place.pblab('compare', old, mine, ...ALONE, '--out', 'alike');
+      skipIfDisturbed(this.ctx, alike);
+      expect(alike.code).to.equal(0);
+      expect(alike.stdout).to.contain(
+        'No difference was seen between mine and old in single-primary',
+      );
+      expect(comparisonIn(place, 'alike').scenarios).to.have.lengthOf(1);
+
+      const ambiguous = await place.pblab('compare', mine, '--against', 'alike');
+      expect(ambiguous.code).to.equal(64);
+      expect(ambiguous.stderr).to.contain('--submission with one of old, mine');
+
+      const again = await place.pblab(
+        'compare',
+        mine,
+        '--against',
+        'alike',
+        '--submission',
+        'old',
+        '--out',
+        'again',
+      );
+      expect(again.code).to.equal(0);
+      expect(again.stdout.replaceAll(/\s+/g, ' ')).to.contain('They were not interleaved');
+
+      const kit = JSON.parse(place.read('alike/plan.json'));
+      expect(kit).to.deep.include({ runsPerScenario: 10, comparison: {} });
+    }));
+
+  it('goes on where it was interrupted', () =>
+    atWorkplace(async (place) => {
+      const [old, mine] = [place.submission('old', {}), place.submission('mine', {})];
+      const command = place.start(
+        'compare',
+        old,
+        mine,
+        '-s',
+        'single-primary',
+        '-n',
+        '10',
+        '--out',
+        'cut',
+      );
+      await until(
+        () => journalLines(place, 'cut') > 1,
+        () => 'no run was recorded',
+      );
+      command.child.kill('SIGKILL');
+      await command.ended;
+      const resumed = await place.pblab('resume', 'cut');
+      expect(resumed.code).to.equal(0);
+      expect(resumed.stdout).to.contain('No difference was seen between mine and old');
+      expect(new Set(keysIn(place, 'cut')).size).to.equal(20);
+    }));
+
+  const wrong: [specs: string[], options: Partial<CompareOptions>, complaint: string][] = [
+    [['reference'], {}, 'a comparison takes two submissions'],
+    [['reference', 'reference', 'reference'], {}, 'a comparison takes two submissions'],
+    [['old', 'mine'], { against: 'x' }, 'with an earlier grading takes one submission'],
+    [['mine'], { against: 'x', seed: 's' }, 'the seed is that of the earlier grading'],
+    [['old', 'mine'], { submission: 'x' }, '--submission names one of an earlier grading'],
+    [['mine'], { against: '/nowhere' }, '/nowhere holds no readable grading'],
+  ];
+  for (const [specs, options, complaint] of wrong) {
+    it(`refuses ${specs.join(' ')} with ${JSON.stringify(options)}`, async () => {
+      const refused = await compare(specs, { scenario: [], ...options }).catch(
+        (error: unknown) => error,
+      );
+      expect(refused)
+        .to.be.instanceOf(UsageError)
+        .with.property('message')
+        .that.contains(complaint);
+    });
+  }
+});
+
+function keysIn(place: Workplace, directory: string): string[] {
+  const lines = place.read(join(directory, 'journal.jsonl')).trim().split('\n');
+  return lines.map((line) => LINE.parse(JSON.parse(line)).record.key);
+}
+
+const LINE = z.looseObject({ record: z.looseObject({ key: z.string() }) });
