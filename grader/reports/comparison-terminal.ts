@@ -25,7 +25,7 @@ import { wrap } from './wrap.js';
 const MAX_WIDTH = 100;
 const MIN_WIDTH = 72;
 const SCENARIO_LENGTH = 40;
-const NAME_LENGTH = 16;
+const NAME_LENGTH = 14;
 const SENTENCE_LENGTH = 1000;
 const INDENT = '    ';
 /** Digits of a cost that tell anything. */
