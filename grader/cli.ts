@@ -10,7 +10,10 @@ import type { CompareOptions } from './commands/compare.js';
 import type { DemoOptions } from './commands/demo.js';
 import type { ExportOptions } from './commands/export.js';
 import type { GradeOptions } from './commands/grade.js';
+import type { RegradeOptions } from './commands/regrade.js';
+import type { ExplainOptions } from './commands/rubric.js';
 import type { ReplayOptions } from './commands/replay.js';
+import type { ReportOptions } from './commands/report.js';
 import type { SweepOptions } from './commands/sweep.js';
 import { DiskFullError, EXIT, isDiskFull, JournalError } from './errors.js';
 import { sanitize } from './sanitize.js';
@@ -54,6 +57,8 @@ const manifest = () =>
 const jobs = () =>
   new Option('-j, --jobs <count>', 'runs at once (default: twice the processors)').argParser(count);
 const seed = () => new Option('--seed <text>', 'seed of the plan (default: drawn, and printed)');
+const rubric = () => new Option('--rubric <file>', 'points from failure rates; see pblab rubric');
+const noReport = () => new Option('--no-report', 'write the results only, and no pages and files');
 const out = () => new Option('-o, --out <dir>', 'directory for results (default: pblab-out/TIME)');
 
 program
@@ -62,7 +67,7 @@ program
   .argument('<submission...>', 'what to grade')
   .option(
     '-n, --runs <count>',
-    'runs of each scenario (default: 100), or with --sequential the most (default: 208)',
+    'runs of each scenario (default: 100, or what the rubric says), or with --sequential the most (default: 208)',
     count,
   )
   .option('--sequential', 'run each scenario only until it is clear whether it is acceptable')
@@ -74,12 +79,28 @@ program
   )
   .addOption(scenario())
   .addOption(manifest())
+  .addOption(rubric())
+  .option(
+    '--roster <file>',
+    'CSV file: submission (folder), name, id, and if you like email and others',
+  )
   .addOption(seed())
   .addOption(jobs())
   .addOption(out())
+  .addOption(noReport())
   .addHelpText(
     'after',
     `
+With a rubric only the scenarios that it grades are run, and submissions are called by their folders. Of
+several submissions those that cannot be graded are told of and stop nobody else. Copies of rubric and
+roster stay in the directory, so that nothing else is needed to go on in it:
+
+  pblab grade submissions/* --rubric rubric.yaml --roster roster.csv --out grading/
+  pblab resume grading/                      after Ctrl-C, a crash, or a full disk
+  pblab regrade grading/                     what has been handed in anew since
+  pblab regrade grading/ --student alice     all runs of one student anew
+  pblab report grading/ --rubric new.yaml    other points for the same runs
+
 With --sequential, a failure rate up to 1 % is acceptable and one from 10 % on is not. A scenario is
 decided as soon as its runs say so: one that is acceptable is called unacceptable with a probability
 of 0.1 % at most, and one that is unacceptable is called acceptable with 5 % at most. What -n runs do
@@ -199,8 +220,49 @@ program
   .description('go on with a grading, a comparison, a sweep or a calibration that was interrupted')
   .argument('<dir>', 'its directory')
   .addOption(jobs())
-  .action(async (directory: string, options: Pick<GradeOptions, 'jobs'>) =>
+  .addOption(noReport())
+  .action(async (directory: string, options: Pick<GradeOptions, 'jobs' | 'report'>) =>
     finish(await (await import('./commands/resume.js')).resume(directory, options)),
+  );
+
+const globs = (flags: string, description: string) =>
+  new Option(flags, `${description}; * and ? match`).default([], 'none');
+
+program
+  .command('regrade')
+  .description('grade again what has changed since, what is missing, and what is chosen')
+  .argument('<dir>', 'directory of the grading')
+  .addOption(
+    globs('--student <name...>', 'only these: submissions, or names and ids of the roster'),
+  )
+  .addOption(globs('-s, --scenario <glob...>', 'do all runs of these scenarios anew'))
+  .addOption(
+    globs('--signature <glob...>', 'do all runs anew of scenarios that have failed like this'),
+  )
+  .addOption(rubric())
+  .addOption(jobs())
+  .addOption(noReport())
+  .addHelpText(
+    'after',
+    `
+Without a choice, only submissions whose content is another than it was are graded again, and scenarios
+that a new rubric names are run for the first time. With several choices, what all of them mean is done
+anew: all runs of a scenario on a submission together, the passing ones too. Nothing else is run again.
+
+The results before it stay in DIR/history/; the old and the new points of each student, and why, are in
+DIR/regrade.json. An interrupted regrade goes on with \`pblab resume DIR\`.`,
+  )
+  .action(async (directory: string, options: RegradeOptions) =>
+    finish(await (await import('./commands/regrade.js')).regrade(directory, options)),
+  );
+
+program
+  .command('report')
+  .description('render results, pages and files for course systems again; nothing is run')
+  .argument('<dir>', 'directory of the grading')
+  .addOption(rubric())
+  .action(async (directory: string, options: ReportOptions) =>
+    finish(await (await import('./commands/report.js')).report(directory, options)),
   );
 
 program
@@ -232,6 +294,38 @@ program
   .option('--json', 'as JSON, for programs')
   .action(async (what: string, options: { json?: boolean }) =>
     finish(await (await import('./commands/list.js')).list(what, options)),
+  );
+
+const rubric = program
+  .command('rubric')
+  .description('how failure rates become points: rubric.yaml')
+  .configureHelp({ sortSubcommands: false });
+
+rubric
+  .command('new')
+  .description('print a rubric of all scenarios, with a comment for every key')
+  .action(async () => finish((await import('./commands/rubric.js')).printNewRubric()));
+
+rubric
+  .command('check')
+  .description('say whether a rubric is valid, and if not, in which lines')
+  .argument('<file>', 'the rubric')
+  .action(async (file: string) => finish((await import('./commands/rubric.js')).checkRubric(file)));
+
+rubric
+  .command('explain')
+  .description(
+    'say what a rubric does to submissions that fail in 0.1 %, 1 %, 3 %, ... of their runs',
+  )
+  .argument('<file>', 'the rubric')
+  .option(
+    '-n, --runs <count>',
+    'runs of each scenario (default: as the rubric says, or 100)',
+    count,
+  )
+  .option('--json', 'as JSON, for programs')
+  .action(async (file: string, options: ExplainOptions) =>
+    finish((await import('./commands/rubric.js')).explainRubric(file, options)),
   );
 
 program

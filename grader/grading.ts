@@ -1,22 +1,26 @@
 /**
- * A grading: a campaign whose records become results. It is what `grade`, `test`, `resume` and the
- * demonstration share.
+ * A grading: a campaign whose records become results and a report. It is what `grade`, `test`, `resume`, `regrade`
+ * and the demonstration share.
  */
 
 import type { RunRecord } from '../harness/index.js';
 import {
   beginCampaign,
   resumeCampaign,
+  reviseCampaign,
   type CampaignOptions,
   type CampaignOutcome,
 } from './campaign.js';
-import { publish } from './class/publish.js';
+import { publish, type Published } from './class/publish.js';
 import { GRADING_STAGES } from './grading-stages.js';
 import type { Plan } from './plan.js';
-import type { Results } from './results.js';
 
-export interface GradingOutcome {
-  results: Results;
+export interface GradingOptions extends CampaignOptions {
+  /** Whether pages and files for course systems are written besides the results. */
+  report: boolean;
+}
+
+export interface GradingOutcome extends Published {
   /** One record a run, the latest attempt of each. */
   records: RunRecord[];
   /** True if it was stopped before every run was settled. */
@@ -24,23 +28,34 @@ export interface GradingOutcome {
 }
 
 /** Begins a grading in a directory that holds none. */
-export async function beginGrading(plan: Plan, options: CampaignOptions): Promise<GradingOutcome> {
-  const campaign = { ...options, stages: GRADING_STAGES };
-  return beginCampaign(plan, campaign, keepResults(options.directory));
+export async function beginGrading(plan: Plan, options: GradingOptions): Promise<GradingOutcome> {
+  return beginCampaign(plan, staged(options), keepResults(options));
 }
 
 /** Goes on with the grading of a directory; `resolve` finds the submissions of its plan. */
 export async function resumeGrading(
-  options: Omit<CampaignOptions, 'submissions'>,
+  options: Omit<GradingOptions, 'submissions'>,
   resolve: (plan: Plan) => Promise<CampaignOptions['submissions']>,
 ): Promise<GradingOutcome> {
-  const campaign = { ...options, stages: GRADING_STAGES };
-  return resumeCampaign(campaign, resolve, keepResults(options.directory));
+  return resumeCampaign(staged(options), resolve, keepResults(options));
 }
 
-function keepResults(directory: string) {
+/** Goes on with the grading of a directory by another plan, which `revise` puts in the place of the old one. */
+export async function reviseGrading(
+  options: Omit<GradingOptions, 'submissions'>,
+  revise: Parameters<typeof reviseCampaign>[1],
+): Promise<GradingOutcome> {
+  return reviseCampaign(options, revise, keepResults(options));
+}
+
+/** First what is graded, then what is only to be known of its failures. */
+function staged<T extends object>(options: T): T & Pick<CampaignOptions, 'stages'> {
+  return { ...options, stages: GRADING_STAGES };
+}
+
+function keepResults({ directory, report }: Omit<GradingOptions, 'submissions'>) {
   return async ({ records, interrupted }: CampaignOutcome): Promise<GradingOutcome> => ({
-    results: await publish(directory),
+    ...(await publish(directory, { report })),
     records,
     interrupted,
   });

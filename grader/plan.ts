@@ -165,7 +165,7 @@ export function countPlannedRuns({
   scenarios,
 }: Pick<Plan, 'runsPerScenario' | 'submissions' | 'scenarios'>): number {
   const cells = submissions.map(
-    (submission) => scenarios.filter(({ id }) => runsScenario(submission, id)).length,
+    (one) => scenarios.filter(({ id }) => runsScenario(one, id)).length,
   );
   return runsPerScenario * cells.reduce((sum, one) => sum + one, 0);
 }

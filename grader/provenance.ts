@@ -2,7 +2,6 @@
 
 import type { RunRecord } from '../harness/index.js';
 import type { Machine } from './machine.js';
-import type { Plan } from './plan.js';
 
 export interface Provenance {
   /** The version of the kit that made the plan. */
@@ -50,23 +49,4 @@ export function loadOf(attempts: Iterable<RunRecord>): Load {
 /** The least of the values that this share of them does not exceed. */
 function at(sorted: Float64Array, share: number): number {
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? NaN;
-}
-
-/** The provenance of results that follow from a plan. */
-export function provenanceOf(
-  { kit, createdAt: plannedAt, seed, scenarios, revisions }: Plan,
-  { createdAt, machine, load }: Pick<Provenance, 'createdAt' | 'machine' | 'load'>,
-): Provenance {
-  return {
-    kit,
-    plannedAt,
-    createdAt,
-    seed,
-    scenarios: Object.fromEntries(scenarios.map(({ id, version = '1' }) => [id, version])),
-    machine,
-    load,
-    ...(revisions === undefined
-      ? {}
-      : { regrades: revisions.map(({ at, kit: by }) => ({ at, kit: by })) }),
-  };
 }

@@ -27,8 +27,20 @@ const CAUSES = new Set<unknown>([
 
 /** All that this look knows about; a record with anything else is left to the schema. */
 const KNOWN = new Set([
-  ...[...AMOUNTS, ...COUNTS, ...TEXTS, 'world', 'reason', 'submission', 'operations', 'faults'],
-  ...['verdict', 'class', 'signature', 'cause', 'artifacts', 'costs'],
+  ...AMOUNTS,
+  ...COUNTS,
+  ...TEXTS,
+  'world',
+  'reason',
+  'submission',
+  'operations',
+  'costs',
+  'faults',
+  'verdict',
+  'class',
+  'signature',
+  'cause',
+  'artifacts',
 ]);
 
 type Fields = Record<string, unknown>;
@@ -48,8 +60,8 @@ export function isSurelyRecord(value: unknown): value is RunRecord {
     isFields(value['faults']) &&
     haveCounts(value['faults'], Object.keys(value['faults'])) &&
     hasVerdict(value) &&
+    isOptional(value, 'costs', areAmounts) &&
     isOptional(value, 'artifacts', isText) &&
-    isOptional(value, 'costs', haveAmounts) &&
     Object.keys(value).every((name) => KNOWN.has(name))
   );
 }
@@ -83,7 +95,7 @@ function haveCounts(value: Fields, names: readonly string[]): boolean {
   return names.every((name) => isCount(value[name]));
 }
 
-function haveAmounts(value: unknown): boolean {
+function areAmounts(value: unknown): boolean {
   return isFields(value) && Object.values(value).every(isAmount);
 }
 

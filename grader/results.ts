@@ -6,14 +6,16 @@
 import type { RunRecord } from '../harness/index.js';
 import { controlArmOf, type ControlArm } from './control-arm.js';
 import type { FailureGroup } from './groups/group.js';
+import { groupFailures } from './groups/group-failures.js';
 import type { Machine } from './machine.js';
 import { groupBy } from './group-by.js';
-import { plannedRuns, type Plan, type PlannedSubmission } from './plan.js';
+import { plannedRuns, type Plan } from './plan.js';
 import { matchRoster } from './class/match-roster.js';
 import { findSuspicions } from './class/suspicions.js';
-import { provenanceOf, type Load, type Provenance } from './provenance.js';
+import type { Load, Provenance } from './provenance.js';
+import { provenanceOf } from './provenance-of.js';
 import type { RosterEntry, Student } from './roster.js';
-import type { SubmissionGrade } from './rubric/grade.js';
+import { gradeSubmission, gradeUngradable, type SubmissionGrade } from './rubric/grade.js';
 import type { Rubric } from './rubric/rubric.js';
 import { tally } from './tally.js';
 import type { ScenarioTally, Tally } from './tally.js';
@@ -70,6 +72,7 @@ export interface ResultsContext {
   /** How busy that machine was. */
   load?: Load;
   roster?: readonly RosterEntry[] | undefined;
+  rubric?: Rubric | undefined;
 }
 
 /** The results of a grading so far; runs without a record show as planned and not done. */
@@ -81,57 +84,67 @@ export function buildResults(
   const { stopping, replays } = plan;
   const tallies = tally(records, { planned: plannedRuns(plan), stopping, replays });
   const control = controlArmOf(plan, records);
-  const bySubmission = groupBy(tallies, ({ submission }) => submission);
-  const submissions = plan.submissions.map((one) =>
-    submissionResults(one, bySubmission.get(one.name) ?? []),
-  );
-  const { kit, seed, runsPerScenario } = plan;
-  const { createdAt, machine: here, load, roster } = context;
-  const machine = plan.machine ?? here;
-  const results: Results = {
-    format: RESULTS_FORMAT,
-    kit,
-    createdAt,
-    seed,
-    runsPerScenario,
-    machine,
-    submissions,
-    ...(load === undefined ? {} : { provenance: provenanceOf(plan, { createdAt, machine, load }) }),
-    ...(control === undefined ? {} : { control }),
-  };
-  return withSuspicions(roster === undefined ? results : withRoster(results, plan, roster));
-}
-
-function submissionResults(
-  { name, spec, digest, leftOut, ungradable }: PlannedSubmission,
-  tallies: readonly Tally[],
-): SubmissionResults {
+  const { createdAt, load, roster, rubric } = context;
+  const machine = plan.machine ?? context.machine;
+  const matched = roster && matchRoster(roster, plan.submissions);
+  const submissions = submissionsOf(plan, tallies, context, matched?.students);
+  const { groups, bySubmission } = groupFailures(submissions);
+  const suspicionsOf = findSuspicions(submissions);
   return {
-    name,
-    spec,
-    digest,
-    ...(ungradable === undefined ? {} : { ungradable }),
-    ...(leftOut === undefined ? {} : { leftOut }),
-    tallies: tallies.map(withoutSubmission),
+    format: RESULTS_FORMAT,
+    kit: plan.kit,
+    createdAt,
+    seed: plan.seed,
+    runsPerScenario: plan.runsPerScenario,
+    machine,
+    submissions: submissions.map((one) => {
+      const suspicions = suspicionsOf.get(one.name);
+      return {
+        ...one,
+        groups: bySubmission.get(one.name) ?? [],
+        ...(suspicions === undefined ? {} : { suspicions }),
+      };
+    }),
+    ...(control === undefined ? {} : { control }),
+    ...(rubric === undefined ? {} : { rubric }),
+    groups,
+    ...(load === undefined ? {} : { provenance: provenanceOf(plan, { createdAt, machine, load }) }),
+    ...(matched === undefined ? {} : { missing: matched.missing }),
   };
 }
 
-function withRoster(results: Results, plan: Plan, roster: readonly RosterEntry[]): Results {
-  const { students, missing } = matchRoster(roster, plan.submissions);
-  const submissions = results.submissions.map((one) => {
-    const student = students.get(one.name);
-    return student === undefined ? one : { ...one, student };
+/** What is known of each by itself. */
+function submissionsOf(
+  plan: Plan,
+  tallies: readonly Tally[],
+  { rubric }: ResultsContext,
+  students: ReadonlyMap<string, Student> | undefined,
+): SubmissionResults[] {
+  const bySubmission = groupBy(tallies, ({ submission }) => submission);
+  return plan.submissions.map(({ name, spec, digest, leftOut, ungradable }) => {
+    const own = (bySubmission.get(name) ?? []).map(withoutSubmission);
+    const student = students?.get(name);
+    return {
+      name,
+      spec,
+      digest,
+      ...(student === undefined ? {} : { student }),
+      ...(ungradable === undefined ? {} : { ungradable }),
+      ...(leftOut === undefined ? {} : { leftOut }),
+      tallies: own,
+      ...(rubric === undefined ? {} : { grade: gradeOf(rubric, own, { leftOut, ungradable }) }),
+    };
   });
-  return { ...results, submissions, missing };
 }
 
-function withSuspicions(results: Results): Results {
-  const suspicions = findSuspicions(results.submissions);
-  const submissions = results.submissions.map((one) => {
-    const found = suspicions.get(one.name);
-    return found === undefined ? one : { ...one, suspicions: found };
-  });
-  return { ...results, submissions };
+function gradeOf(
+  rubric: Rubric,
+  tallies: readonly ScenarioTally[],
+  { leftOut, ungradable }: { leftOut: string[] | undefined; ungradable: string | undefined },
+): SubmissionGrade {
+  return ungradable === undefined
+    ? gradeSubmission(rubric, tallies, leftOut)
+    : gradeUngradable(rubric, ungradable);
 }
 
 function withoutSubmission(one: Tally): ScenarioTally {

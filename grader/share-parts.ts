@@ -7,28 +7,29 @@ import type { RunRecord } from '../harness/index.js';
 
 /** Puts in the place of a record's parts the equal ones of the records before it, and gives it back. */
 export function createSharer(): (record: RunRecord) => RunRecord {
-  const texts = new Map<string, string>();
-  const parts = new Map<string, unknown>();
-  const text = (value: string): string => {
-    const known = texts.get(value);
-    if (known === undefined) texts.set(value, value);
-    return known ?? value;
-  };
-  const part = <T>(value: T): T => {
-    const written = JSON.stringify(value);
-    const known = parts.get(written);
-    if (known === undefined) parts.set(written, value);
-    // Equal texts are made of equal values, and so of the same type.
-    return (known as T | undefined) ?? value;
-  };
+  const text = sharing<string>((value) => value);
+  const submission = sharing<RunRecord['submission']>(JSON.stringify);
+  const operations = sharing<RunRecord['operations']>(JSON.stringify);
+  const faults = sharing<RunRecord['faults']>(JSON.stringify);
   return (record) => {
-    record.submission = part(record.submission);
+    record.submission = submission(record.submission);
     record.scenario = text(record.scenario);
     record.seed = text(record.seed);
     record.reason = text(record.reason);
-    record.operations = part(record.operations);
-    record.faults = part(record.faults);
+    record.operations = operations(record.operations);
+    record.faults = faults(record.faults);
     if (record.signature !== undefined) record.signature = text(record.signature);
     return record;
+  };
+}
+
+/** Gives for each value the first one that was written the same. */
+function sharing<T>(write: (value: T) => string): (value: T) => T {
+  const known = new Map<string, T>();
+  return (value) => {
+    const written = write(value);
+    const first = known.get(written) ?? value;
+    if (first === value) known.set(written, value);
+    return first;
   };
 }

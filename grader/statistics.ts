@@ -79,6 +79,21 @@ export function runsNeeded(probability: number, certainty: number): number {
   return Math.max(1, Math.ceil(runs * (1 - ROUNDING)));
 }
 
+/** The probability of exactly so many failures in so many runs, each of which fails with the probability `rate`. */
+export function binomial(failures: number, runs: number, rate: number): number {
+  checkCounts(failures, runs);
+  if (rate === 0 || rate === 1) return failures === runs * rate ? 1 : 0;
+  const passes = runs - failures;
+  const logChoose = logGamma(runs + 1) - logGamma(failures + 1) - logGamma(passes + 1);
+  return Math.exp(logChoose + failures * Math.log(rate) + passes * Math.log1p(-rate));
+}
+
+/** The probability of at most so many; of fewer than none it is 0. */
+export function binomialAtMost(failures: number, runs: number, rate: number): number {
+  if (failures < 0) return 0;
+  return failures >= runs ? 1 : incompleteBeta(1 - rate, runs - failures, failures + 1);
+}
+
 /** The natural logarithm of the gamma function, for x > 0. */
 export function logGamma(x: number): number {
   if (!(x > 0)) throw new RangeError(`logGamma needs a positive number; got ${x}`);

@@ -12,6 +12,7 @@ import type { Operation } from './history/operation.js';
 import type { TracedCall } from './history/trace.js';
 import type { TimelineEvent } from './history/timeline.js';
 import { invocation } from './invocation.js';
+import type { Arrival } from './process/arrivals.js';
 import { RULES } from './rules.js';
 import type { RunRecord } from './run-record.js';
 import { tellStory } from './story.js';
@@ -29,6 +30,7 @@ export interface RunEvidence {
     operations(): Operation[];
     timeline: readonly TimelineEvent[];
     logs(): Map<string, string>;
+    arrivals(): Map<string, Arrival[]>;
     symptoms(): ProcessSymptoms[];
   };
   calls: readonly TracedCall[];
@@ -72,6 +74,7 @@ function whatHappened(evidence: RunEvidence): EvidenceFile[] {
     ['events.jsonl', toLines(world.timeline.filter((event) => !isFault(event)))],
     ['calls.jsonl', toLines(evidence.calls)],
     ...symptomFiles(world.symptoms(), traceOf(evidence)),
+    ['arrivals.json', `${JSON.stringify(Object.fromEntries(world.arrivals()))}\n`],
     ...[...world.logs()].map(([name, log]): EvidenceFile => [join('logs', `${name}.log`), log]),
   ];
 }

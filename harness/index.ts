@@ -35,8 +35,16 @@ export { raceFile } from './symptoms/race-report.js';
 export { runOnce, type RunRequest } from './run.js';
 export { invocation } from './invocation.js';
 export { replayCommand, type StoredRun } from './evidence.js';
-export { tellStory } from './story.js';
-export { CALL_ENDINGS } from './history/trace.js';
+export { storyLines, tellStory } from './story.js';
+export { describeBeliefs } from './story/belief-lines.js';
+export { withSurroundings, type SeenInRun } from './story/surroundings.js';
+export type { StoryLine, Told } from './story/moment.js';
+export { CALL_ENDINGS, type TracedCall } from './history/trace.js';
+export { readHistory } from './history/format.js';
+export type { Operation } from './history/operation.js';
+export type { FaultEvent, TimelineEvent, View } from './history/timeline.js';
+export { beliefsIn, type Belief } from './history/beliefs.js';
+export { describeData, describeMs, previewKey, previewValue } from './history/describe.js';
 export { inspectProcess } from './process/identity.js';
 export { openSession, type Session } from './process/session.js';
 export {

@@ -6,26 +6,35 @@ import type { TracedCall } from './history/trace.js';
 import type { FaultEvent, TimelineEvent, View } from './history/timeline.js';
 import { describeBeliefs } from './story/belief-lines.js';
 import { momentsOfCall } from './story/call-moments.js';
-import { inOneLane, type Moment } from './story/moment.js';
+import { inOneLane, type Moment, type StoryLine } from './story/moment.js';
 import type { Evidence } from './verdict.js';
 
 /** Width of the first column, in which times stand. */
 const TIME_WIDTH = 8;
 
 /** Lines such as ` 812 ms  c1 is told: put k "x" is done`; then those of the views that were believed. */
-export function tellStory({ operations, events, calls = [], beliefs = [] }: Evidence): string[] {
+export function tellStory(evidence: Evidence): string[] {
+  const lines = [
+    ...storyLines(evidence).map(({ atMs, text }) => [describeMs(Math.round(atMs)), text] as const),
+    ...describeBeliefs(evidence.beliefs ?? []),
+  ];
+  return lines.map(([first, text]) => `${first.padStart(TIME_WIDTH)}  ${text}`);
+}
+
+/** The lines without those of the views, in order of time, each with what it tells of. */
+export function storyLines({ operations, events, calls = [] }: Evidence): StoryLine[] {
   const isNews = (event: TimelineEvent) =>
     event.kind !== 'fault' || !calls.some((call) => isToldWith(event, call));
   const moments: Moment[] = [
     ...operations.flatMap(momentsOf),
-    ...events.filter(isNews).map((event) => ({ atMs: event.atMs, text: describeEvent(event) })),
+    ...events.filter(isNews).map((event) => ({
+      atMs: event.atMs,
+      text: describeEvent(event),
+      about: event,
+    })),
     ...calls.flatMap(momentsOfCall),
   ];
-  const lines = [
-    ...inOneLane(moments).map(({ atMs, text }) => [describeMs(Math.round(atMs)), text] as const),
-    ...describeBeliefs(beliefs),
-  ];
-  return lines.map(([first, text]) => `${first.padStart(TIME_WIDTH)}  ${text}`);
+  return inOneLane(moments);
 }
 
 /** Whether this call, or one of those folded into it, is the one that the fault has bitten. */
@@ -37,9 +46,14 @@ function isToldWith({ from, to, fault, call = 0 }: FaultEvent, told: TracedCall)
 
 function momentsOf(operation: Operation): Moment[] {
   const { client, callMs, returnMs } = operation;
-  const asked = { atMs: callMs, text: `${client} asks: ${describeRequest(operation)}` };
+  const asked = {
+    atMs: callMs,
+    text: `${client} asks: ${describeRequest(operation)}`,
+    about: operation,
+  };
   if (returnMs === undefined) return [{ ...asked, text: `${asked.text} (never answered)` }];
-  return [asked, { atMs: returnMs, text: `${client} is told: ${describeAnswer(operation)}` }];
+  const told = `${client} is told: ${describeAnswer(operation)}`;
+  return [asked, { atMs: returnMs, text: told, about: operation }];
 }
 
 function describeRequest({ op, key, value }: Operation): string {

@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import { UnfitSubmission, type ResolvedSubmission } from '../../harness/index.js';
 import type { Plan, PlannedSubmission } from '../plan.js';
-import { planSubmission } from '../preparation.js';
+import { planSubmission, submissionOf } from '../preparation.js';
 import { resolveAloud } from '../resolve-aloud.js';
 import { sanitizeLine } from '../sanitize.js';
 import { directoryOf } from './folder-of.js';
@@ -14,8 +14,10 @@ const LINE_LENGTH = 1000;
 export interface FoundAgain {
   /** By the names of the plan; those that are not there any more are absent. */
   found: ReadonlyMap<string, PlannedSubmission>;
-  /** Those that can be run. */
+  /** Those that can be run, and the control arm. */
   submissions: ReadonlyMap<string, ResolvedSubmission>;
+  /** Where the plan has one. */
+  controlDigest?: string;
 }
 
 /** `scenarios` are the ids of those that are to be run. */
@@ -32,7 +34,11 @@ export async function findAgain(plan: Plan, scenarios: readonly string[]): Promi
     found.set(name, planSubmission(now, scenarios));
     if (now.kind === 'gradable') submissions.set(name, now.resolved);
   }
-  return { found, submissions };
+  const { control } = plan;
+  if (control === undefined) return { found, submissions };
+  const reference = await resolveAloud(control.submission.spec);
+  submissions.set(control.submission.name, reference);
+  return { found, submissions, controlDigest: submissionOf(reference).digest };
 }
 
 async function findOne(spec: string): Promise<Found> {

@@ -6,6 +6,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RosterEntry } from '../roster.js';
+import { readRubric } from '../rubric/read-rubric.js';
+import type { Rubric } from '../rubric/rubric.js';
 import { writeFileAtomically } from '../write-file-atomically.js';
 import { readRoster } from './read-roster.js';
 
@@ -40,4 +42,10 @@ export async function keepFiles(directory: string, { rubric, roster }: FilesToKe
 export function keptRoster(directory: string): RosterEntry[] | undefined {
   const file = join(directory, ROSTER_FILE);
   return existsSync(file) ? readRoster(file) : undefined;
+}
+
+/** The rubric that a directory keeps; undefined without one. */
+export function keptRubric(directory: string): Rubric | undefined {
+  const file = join(directory, RUBRIC_FILE);
+  return existsSync(file) ? readRubric(file) : undefined;
 }

@@ -6,17 +6,36 @@
 
 import { join } from 'node:path';
 import type { RunRecord } from '../../harness/index.js';
+import { foldRecords } from '../fold.js';
 import { JOURNAL_FILE, readRecords } from '../journal.js';
 import { thisMachine } from '../machine.js';
+import { plannedRuns, type Plan } from '../plan.js';
 import { readPlan } from '../plan-file.js';
 import { loadOf } from '../provenance.js';
 import { buildResults, RESULTS_FILE, type Results } from '../results.js';
 import { createSharer } from '../share-parts.js';
 import { writeFileAtomically } from '../write-file-atomically.js';
-import { keptRoster } from './kept-files.js';
+import { readHistory } from './history.js';
+import { keptRoster, keptRubric } from './kept-files.js';
+import { REGRADE_FILE, reportRegrade, type RegradeReport } from './regrade-changes.js';
+import { writeReport, type WrittenReport } from './write-report.js';
 
-/** Writes what the directory's grading has come to so far; the caller must hold its lock. */
-export async function publish(directory: string): Promise<Results> {
+export interface Published {
+  results: Results;
+  /** Where the report is, if one was written. */
+  report?: WrittenReport;
+  /** What the latest regrade has changed, if there was one. */
+  regrade?: RegradeReport;
+}
+
+/**
+ * Writes what the directory's grading has come to so far, with the report if it is wanted; the caller must hold
+ * its lock.
+ */
+export async function publish(
+  directory: string,
+  { report }: { report: boolean },
+): Promise<Published> {
   const plan = readPlan(directory);
   const attempts = readAttempts(join(directory, JOURNAL_FILE));
   const results = buildResults(plan, attempts, {
@@ -24,14 +43,42 @@ export async function publish(directory: string): Promise<Results> {
     machine: thisMachine(),
     load: loadOf(attempts),
     roster: keptRoster(directory),
+    rubric: keptRubric(directory),
   });
-  const text = `${JSON.stringify(results, null, 2)}\n`;
-  await writeFileAtomically(join(directory, RESULTS_FILE), text);
-  return results;
+  await writeJson(directory, RESULTS_FILE, results);
+  const regrade = changesSince(directory, plan, results);
+  if (regrade !== undefined) await writeJson(directory, REGRADE_FILE, regrade);
+  const records = () => counted(plan, attempts);
+  return {
+    results,
+    ...(report ? { report: await writeReport(directory, results, records) } : {}),
+    ...(regrade === undefined ? {} : { regrade }),
+  };
 }
 
 /** All attempts, without what no result depends on: there may be hundreds of thousands. */
 function readAttempts(file: string): RunRecord[] {
   const share = createSharer();
-  return Array.from(readRecords(file), share);
+  return Array.from(readRecords(file), ({ costs: _costs, ...record }) => share(record));
+}
+
+/** One record for each run of the plan: not for what was run again, nor for the control arm. */
+function counted(plan: Plan, attempts: readonly RunRecord[]): RunRecord[] {
+  const keys = new Set(plannedRuns(plan).map(({ key }) => key));
+  return foldRecords(attempts).filter(({ key }) => keys.has(key));
+}
+
+function changesSince(directory: string, plan: Plan, results: Results): RegradeReport | undefined {
+  const revisions = plan.revisions ?? [];
+  const latest = revisions.at(-1);
+  if (latest === undefined) return undefined;
+  return reportRegrade(readHistory(directory, revisions.length), results, latest);
+}
+
+function writeJson(
+  directory: string,
+  name: string,
+  content: Results | RegradeReport,
+): Promise<void> {
+  return writeFileAtomically(join(directory, name), `${JSON.stringify(content, null, 2)}\n`);
 }

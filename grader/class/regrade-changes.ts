@@ -5,7 +5,7 @@ import type { Results, SubmissionResults } from '../results.js';
 import type { Student } from '../roster.js';
 import type { OldSubmission } from './history.js';
 
-export const REGRADE_FORMAT = 'pblab/regrade/1';
+const REGRADE_FORMAT = 'pblab/regrade/1';
 export const REGRADE_FILE = 'regrade.json';
 
 export interface Standing {
@@ -17,7 +17,7 @@ export interface Standing {
   ungradable?: string;
 }
 
-export interface RegradeChange {
+interface RegradeChange {
   submission: string;
   student?: Student;
   /** Absent if there were no results yet. */

@@ -12,9 +12,10 @@ import {
   type PlannedScenario,
   type PlannedSubmission,
 } from '../plan.js';
+import type { Stopping } from '../rubric/rubric.js';
 
 /** What a submission is now. */
-export type FoundSubmission = Pick<PlannedSubmission, 'digest' | 'leftOut' | 'ungradable'>;
+type FoundSubmission = Pick<PlannedSubmission, 'digest' | 'leftOut' | 'ungradable'>;
 
 /** What is there now, and what is asked for. */
 export interface Regrade {
@@ -28,11 +29,15 @@ export interface Regrade {
   scenarios: readonly PlannedScenario[];
   /** Runs of each scenario; if they are fewer than the plan has, those stay. */
   runsPerScenario: number;
+  /** When enough runs have been done, if the plan is to say it anew. */
+  stopping?: Stopping | undefined;
   /** Why points may change though no run does, as a phrase: the rubric is another. */
   forAll?: string | undefined;
   /** ISO 8601, UTC. */
   at: string;
   kit: string;
+  /** What the control arm is now. */
+  controlDigest?: string | undefined;
 }
 
 /** A scenario that a submission runs for the first time or anew, and why. */
@@ -49,12 +54,38 @@ export function revisePlan(plan: Plan, regrade: Regrade): Plan {
   const runsPerScenario = Math.max(plan.runsPerScenario, regrade.runsPerScenario);
   if (changes.length === 0 && runsPerScenario === plan.runsPerScenario) return plan;
   const { at, kit } = regrade;
+  const submissions = revised.map(({ submission }) => submission);
   return {
     ...plan,
     runsPerScenario,
-    submissions: revised.map(({ submission }) => submission),
+    ...(regrade.stopping === undefined ? {} : { stopping: regrade.stopping }),
+    submissions,
     scenarios: [...regrade.scenarios],
+    ...controlBeside(plan, submissions, regrade),
     revisions: [...(plan.revisions ?? []), { at, kit, changes }],
+  };
+}
+
+/**
+ * The control arm runs anew what all submissions run anew: it tells of the machine in the hours of their runs.
+ * Beside a few it is that of the others.
+ */
+function controlBeside(
+  { control, ...before }: Plan,
+  submissions: readonly PlannedSubmission[],
+  { scenarios, controlDigest }: Regrade,
+): Pick<Plan, 'control'> {
+  if (control === undefined) return {};
+  const earlier = new Map(before.submissions.map((one) => [one.name, one]));
+  const isAnew = (one: PlannedSubmission, id: string) =>
+    one.revisions?.[id] !== earlier.get(one.name)?.revisions?.[id];
+  const causes = scenarios
+    .map(({ id }) => ({ id, running: submissions.filter((one) => runsScenario(one, id)) }))
+    .filter(({ id, running }) => running.length > 0 && running.every((one) => isAnew(one, id)))
+    .map(({ id }) => ({ scenario: id, reason: 'all run it anew', isAnew: true }));
+  const digest = controlDigest ?? control.submission.digest;
+  return {
+    control: { ...control, submission: withRevisions({ ...control.submission, digest }, causes) },
   };
 }
 

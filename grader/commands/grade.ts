@@ -1,78 +1,87 @@
-/** `pblab grade`: plan → execute → journal → tally, and the report on a terminal. */
+/** `pblab grade`: plan → execute → journal → tally → points, and the report on a terminal and in files. */
 
 import { join, relative, resolve } from 'node:path';
 import { invocation } from '../../harness/index.js';
+import {
+  chooseGraded,
+  chooseAmount,
+  readClassFiles,
+  type AskedAmount,
+  type ClassFiles,
+} from '../class/class-request.js';
+import { keepFiles } from '../class/kept-files.js';
+import { matchRoster } from '../class/match-roster.js';
 import { exitCode } from '../errors.js';
 import { DEFAULT_JOBS } from '../execute.js';
 import type { CampaignOptions } from '../campaign.js';
-import { beginGrading, resumeGrading, type GradingOutcome } from '../grading.js';
 import { controlRuns } from '../control-arm.js';
 import { count } from '../describe-tally.js';
+import {
+  beginGrading,
+  resumeGrading,
+  type GradingOptions,
+  type GradingOutcome,
+} from '../grading.js';
 import { countPlannedRuns, type Plan } from '../plan.js';
-import { prepare, prepareAgain, type PlanRequest } from '../preparation.js';
+import { prepare, prepareAgain } from '../preparation.js';
 import { isColored } from '../reports/color.js';
 import { renderStories } from '../reports/stories.js';
 import { renderTerminal } from '../reports/terminal.js';
-import { RESULTS_FILE } from '../results.js';
-import { leastCap } from '../sequential/exact.js';
-import { DEFAULT_STOPPING } from '../sequential/wald-test.js';
+import { RESULTS_FILE, type Results } from '../results.js';
+import { sanitizeLine } from '../sanitize.js';
 import { EXIT_INTERRUPTED, interruptSignal } from './interrupt.js';
 
-/** Runs of each scenario unless said otherwise. */
-const DEFAULT_RUNS = 100;
+const LINE_LENGTH = 2000;
 
-/** One replay for so many runs of a scenario, unless said otherwise. */
-const RUNS_PER_REPLAY = 20;
-
-/** And no more than so many then. */
-const MOST_REPLAYS = 5;
-
-export interface GradeOptions {
-  /** The most, with `sequential`. */
-  runs?: number;
-  /** Whether a scenario is run only until it is decided. */
-  sequential?: boolean;
+export interface GradeOptions extends AskedAmount {
   /** One run in so many is one of the reference; 0 or absent for none. */
   control?: number;
-  /** How often one failing run of each scenario is repeated. */
-  replays?: number;
   scenario: string[];
   /** For directories that have none of their own. */
   manifest?: string;
+  rubric?: string;
+  roster?: string;
   seed?: string;
   jobs?: number;
   out?: string;
+  /** Whether pages and files for course systems are written, too; they are unless said otherwise. */
+  report?: boolean;
 }
 
 /** Grades submissions; resolves to the exit code. */
 export async function grade(specs: readonly string[], options: GradeOptions): Promise<number> {
+  const files = readClassFiles(options);
   const { plan, submissions } = await prepare({
     specs,
     manifest: options.manifest,
-    scenarios: options.scenario,
-    ...amount(options),
+    scenarios: chooseGraded(options.scenario, files.rubric),
+    ...chooseAmount(options, files.rubric),
+    namedByFolder: files.rubric !== undefined || files.roster !== undefined,
     seed: options.seed,
     controlOneIn: options.control,
   });
+  tellOfRoster(files, plan);
   // Only now: during a build, Ctrl-C ends the command at once, and the guardian cleans up.
   const signal = interruptSignal();
   const directory = outDirectory(options.out);
   process.stderr.write(`${announce(plan)} into ${displayPath(directory)}, seed ${plan.seed}\n`);
-  return conclude(
-    directory,
-    await beginGrading(plan, gradingOptions(directory, options, submissions, signal)),
-  );
+  const grading = gradingOptions(directory, options, submissions, signal);
+  const keep = () => keepFiles(directory, files.texts);
+  return conclude(directory, await beginGrading(plan, { ...grading, keepFiles: keep }));
 }
 
-/** How many runs of a scenario there are, and how many of one that failed. */
-function amount(
-  options: GradeOptions,
-): Pick<PlanRequest, 'runsPerScenario' | 'stopping' | 'replays'> {
-  const stopping = options.sequential === true ? DEFAULT_STOPPING : undefined;
-  const usual = stopping === undefined ? DEFAULT_RUNS : leastCap(stopping);
-  const runsPerScenario = options.runs ?? usual;
-  const replays = Math.min(MOST_REPLAYS, Math.floor(runsPerScenario / RUNS_PER_REPLAY));
-  return { runsPerScenario, stopping, replays: options.replays ?? replays };
+/** What does not fit is told before the runs, while it can be mended. */
+function tellOfRoster({ roster }: ClassFiles, plan: Plan): void {
+  if (roster === undefined) return;
+  const { unlisted, missing } = matchRoster(roster, plan.submissions);
+  const nobodys = unlisted.join(', ');
+  if (unlisted.length > 0) say(`in the roster there is no student for ${nobodys}`);
+  const names = missing.map(({ name, id }) => `${name} (${id})`).join(', ');
+  if (missing.length > 0) say(`there is no submission of ${names}`);
+}
+
+function say(text: string): void {
+  process.stderr.write(`${sanitizeLine(text, LINE_LENGTH)}\n`);
 }
 
 /** `at most 400 runs, and 21 of the control arm`. */
@@ -84,7 +93,10 @@ function announce(plan: Plan): string {
 }
 
 /** Goes on with the interrupted grading of a directory; resolves to the exit code. */
-export async function resumeGrade(directory: string, options: { jobs?: number }): Promise<number> {
+export async function resumeGrade(
+  directory: string,
+  options: { jobs?: number; report?: boolean },
+): Promise<number> {
   const grading = gradingOptions(directory, options, new Map(), interruptSignal());
   return conclude(directory, await resumeGrading(grading, prepareAgain));
 }
@@ -108,22 +120,49 @@ export function resumeCommand(directory: string): string {
 
 export function gradingOptions(
   directory: string,
-  { jobs }: { jobs?: number },
+  { jobs, report = true }: { jobs?: number; report?: boolean },
   submissions: CampaignOptions['submissions'],
   signal: AbortSignal,
-): CampaignOptions {
-  return { directory, jobs: jobs ?? DEFAULT_JOBS, submissions, signal };
+): GradingOptions {
+  return { directory, jobs: jobs ?? DEFAULT_JOBS, submissions, signal, report };
 }
 
-function conclude(directory: string, { results, interrupted }: GradingOutcome): number {
+/** Shows what a grading has come to; the exit code. */
+export function conclude(directory: string, outcome: GradingOutcome): number {
+  const { results, interrupted } = outcome;
   const color = isColored(process.stdout);
   const width = process.stdout.columns;
   process.stdout.write(renderTerminal(results, { color, width }));
   process.stdout.write(renderStories(results, directory, displayPath(directory)));
-  process.stdout.write(`\nresults: ${displayPath(join(directory, RESULTS_FILE))}\n`);
+  process.stdout.write(renderPlaces(directory, outcome));
   if (interrupted) {
     process.stdout.write(`interrupted; go on with: ${resumeCommand(directory)}\n`);
     return EXIT_INTERRUPTED;
   }
-  return exitCode(results.submissions.flatMap(({ tallies }) => tallies));
+  return gradingExitCode(results);
+}
+
+/** What cannot be graded says nothing, and a grading with it is not one in which all passed. */
+export function gradingExitCode({ submissions }: Results): number {
+  const ungraded = submissions
+    .filter(({ ungradable }) => ungradable !== undefined)
+    .map(() => ({ planned: 1, runs: 0, failed: 0, unknown: 0 }));
+  return exitCode([...submissions.flatMap(({ tallies }) => tallies), ...ungraded]);
+}
+
+/** The files to look at first. */
+export function renderPlaces(
+  directory: string,
+  { results, report }: Pick<GradingOutcome, 'results' | 'report'>,
+): string {
+  const ungraded = results.submissions.filter(({ ungradable }) => ungradable !== undefined);
+  const lines = [
+    ...ungraded.map(({ name, ungradable = '' }) =>
+      sanitizeLine(`cannot be graded: ${name}: ${ungradable}`, LINE_LENGTH),
+    ),
+    ...(report === undefined ? [] : [`report:  ${displayPath(report.page)}`]),
+    ...(report?.outputs === undefined ? [] : [`outputs: ${displayPath(report.outputs)}`]),
+    `results: ${displayPath(join(directory, RESULTS_FILE))}`,
+  ];
+  return `\n${lines.map((line) => `${line}\n`).join('')}`;
 }

@@ -8,7 +8,10 @@ import { resumeGrade } from './grade.js';
 import { resumeSweep } from './sweep.js';
 
 /** Resolves to the exit code. */
-export async function resume(folder: string, options: { jobs?: number }): Promise<number> {
+export async function resume(
+  folder: string,
+  options: { jobs?: number; report?: boolean },
+): Promise<number> {
   const directory = resolve(folder);
   const plan = readPlan(directory);
   if (plan.calibration !== undefined) return resumeCalibration(directory, options);

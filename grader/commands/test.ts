@@ -34,7 +34,7 @@ export async function test(spec: string, options: Omit<GradeOptions, 'runs'>): P
   const palette = paletteOf(isColored(process.stdout));
   const width = process.stdout.columns;
   const outcome = await beginGrading(plan, {
-    ...gradingOptions(directory, options, submissions, signal),
+    ...gradingOptions(directory, { ...options, report: false }, submissions, signal),
     announce: (record) => renderSettled(record, { palette, width }),
   });
   const records = inOrderOf(plan, outcome);

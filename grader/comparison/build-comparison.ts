@@ -2,7 +2,8 @@
 
 import type { RunRecord } from '../../harness/index.js';
 import type { Plan, PlannedSubmission } from '../plan.js';
-import { loadOf, provenanceOf } from '../provenance.js';
+import { provenanceOf } from '../provenance-of.js';
+import { loadOf } from '../provenance.js';
 import type { ResultsContext } from '../results.js';
 import { SIGNIFICANCE } from '../significance.js';
 import { tally, type ScenarioTally } from '../tally.js';

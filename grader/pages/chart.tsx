@@ -16,6 +16,8 @@ export interface ChartOptions extends Plot.PlotOptions {
  */
 export function Chart({ label, ...options }: ChartOptions) {
   const svg = Plot.plot({ document, ...options });
+  // An image has no parts for those who cannot see it, and parts of its kind may have no names.
+  for (const part of svg.querySelectorAll('[aria-label]')) part.removeAttribute('aria-label');
   svg.setAttribute('role', 'img');
   svg.setAttribute('aria-label', label);
   return <div class="chart" dangerouslySetInnerHTML={{ __html: svg.outerHTML }} />;

@@ -7,10 +7,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ComponentChildren } from 'preact';
 import { renderToStaticMarkup } from 'preact-render-to-string';
+import { inlineModules } from './inline-modules.js';
 
-/** The rooms of the sources and of what is compiled from them; style sheets stay where they are. */
+/** Style sheets stay where the sources are; scripts are compiled, and never those with counters for coverage. */
 const SOURCES = join(import.meta.dirname, '../../../grader/pages');
-const SCRIPTS = join(import.meta.dirname, 'browser');
+const GRADER = join(import.meta.dirname, '../../../dist/grader');
 
 /** No page asks anybody for anything, even if something in it wanted to. */
 const POLICY =
@@ -19,7 +20,7 @@ const POLICY =
 export interface PageOptions {
   /** Shown in the tab of the browser. */
   title: string;
-  /** Names of scripts in `browser/`, without `.ts`; `theme` is on every page. */
+  /** Names of scripts in `browser/`, without `.ts`; they may import others. `theme` is on every page. */
   scripts?: readonly string[];
   /** Names of style sheets in this room besides `style.css`, without `.css`. */
   styles?: readonly string[];
@@ -82,19 +83,19 @@ function Data({ value }: { value: unknown }) {
   return <script id="data" type="application/json" dangerouslySetInnerHTML={{ __html: json }} />;
 }
 
-const texts = new Map<string, string>();
-
 function styleSheet(name: string): string {
-  return textOf(join(SOURCES, `${name}.css`));
+  return once(join(SOURCES, `${name}.css`), (file) => readFileSync(file, 'utf8'));
 }
 
 function script(name: string): string {
-  return textOf(join(SCRIPTS, `${name}.js`));
+  return once(join(GRADER, `pages/browser/${name}.js`), (file) => inlineModules(file, GRADER));
 }
 
+const texts = new Map<string, string>();
+
 /** Of a file of ours; read once, since a class has hundreds of pages. */
-function textOf(file: string): string {
-  const known = texts.get(file) ?? readFileSync(file, 'utf8');
-  texts.set(file, known);
-  return known;
+function once(file: string, read: (file: string) => string): string {
+  const text = texts.get(file) ?? read(file);
+  texts.set(file, text);
+  return text;
 }

@@ -1,10 +1,14 @@
 /** Why a scenario earns its points, as one sentence without its full stop for the student whose points they are. */
 
-import { count, percent, percentRange } from '../describe-tally.js';
+import { count, percentRange } from '../describe-tally.js';
+import { sanitizeLine } from '../sanitize.js';
 import type { ScenarioTally } from '../tally.js';
+import { describePolicy, describeShare, shortPercent } from './describe-policy.js';
 import type { Judgement } from './judge-scenario.js';
 import { shareAt } from './policy.js';
 import type { Policy, Rubric, RubricScenario } from './rubric.js';
+
+const WHY_LENGTH = 500;
 
 /** Failures that are charged in another scenario. */
 export interface ChargedElsewhere {
@@ -26,7 +30,7 @@ export function describeRule(
 ): string {
   const { low, high } = judgement.interval;
   const rate = rubric.gradedEnd === 'low' ? low : high;
-  const sure = `${percent(rubric.confidence).replace(/\.0$/, '')} % interval`;
+  const sure = `${shortPercent(rubric.confidence)} interval`;
   return [
     `${finding(tally, elsewhere)} (${sure} ${percentRange(low, high)})`,
     `the ${rubric.gradedEnd} end counts, and ${policyAt(worth.policy, rate)}`,
@@ -53,7 +57,8 @@ export const LEFT_OUT_RULE =
 
 /** Of everything in a submission of which nothing could be run; `why` is one sentence. */
 export function describeUngradable(why: string): string {
-  return `nothing of the submission could be run: ${why.replace(/\.$/, '')}`;
+  // Why may quote a manifest, which is anybody's text.
+  return `nothing of the submission could be run: ${sanitizeLine(why, WHY_LENGTH).replace(/\.$/, '')}`;
 }
 
 /** Whether nothing came of a scenario because what it was to provoke never happened. */
@@ -76,30 +81,21 @@ function finding(
 /** What the policy says of a failure rate. */
 function policyAt(policy: Policy, rate: number): string {
   switch (policy.kind) {
-    case 'all-or-nothing': {
-      const bound = `${percent(policy.atMost)} %`;
-      return rate <= policy.atMost
-        ? `failing in up to ${bound} of the runs earns all points`
-        : `failing in more than ${bound} of the runs earns none`;
-    }
-    case 'linear': {
-      const from = policy.fullAtMost === 0 ? '0 %' : `up to ${percent(policy.fullAtMost)} %`;
-      const slope = `points fall from all at ${from} to none at ${percent(policy.noneFrom)} %`;
-      return `${slope}: ${percent(shareAt(policy, rate))} % of them`;
-    }
+    case 'all-or-nothing':
+      return stepAt([{ atMost: policy.atMost, share: 1 }], rate);
+    case 'linear':
+      return `${describeShare(shareAt(policy, rate))} are earned: ${describePolicy(policy)}`;
     case 'steps':
-      return stepAt(policy, rate);
+      return stepAt(policy.steps, rate);
   }
 }
 
-function stepAt({ steps }: Policy & { kind: 'steps' }, rate: number): string {
+function stepAt(steps: readonly { atMost: number; share: number }[], rate: number): string {
   const step = steps.find(({ atMost }) => rate <= atMost);
-  const last = steps.at(-1);
-  if (step !== undefined) {
-    const share = step.share === 1 ? 'all points' : `${percent(step.share)} % of the points`;
-    return `failing in up to ${percent(step.atMost)} % of the runs earns ${share}`;
+  if (step === undefined) {
+    return `failing in more than ${shortPercent(steps.at(-1)?.atMost ?? 0)} of the runs earns none`;
   }
-  return `failing in more than ${percent(last?.atMost ?? 0)} % of the runs earns none`;
+  return `failing in up to ${shortPercent(step.atMost)} of the runs earns ${describeShare(step.share)}`;
 }
 
 /** Where points jump within the interval, what else they might be. */

@@ -3,7 +3,8 @@
  * charged in another scenario, without them.
  */
 
-import { clopperPearson, type Interval } from '../statistics.js';
+import { failureInterval } from '../failure-interval.js';
+import type { Interval } from '../statistics.js';
 import type { ScenarioTally } from '../tally.js';
 
 /**
@@ -15,7 +16,7 @@ export function gradedInterval(
   charged: number,
   confidence: number,
 ): Interval {
-  const { low, high } = failureRate;
+  const { low, high, method } = failureRate;
   if (charged === failed && confidence === failureRate.confidence) return { low, high };
-  return clopperPearson(charged, passed + failed, confidence);
+  return failureInterval(method, charged, passed + failed, confidence);
 }

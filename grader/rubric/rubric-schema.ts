@@ -99,20 +99,21 @@ const part = z.strictObject({
 });
 
 const probability = percentage.refine(
-  (value) => value > 0 && value < 0.5,
-  'expected more than 0 % and less than 50 %',
+  (value) => value >= 0.0001 && value <= 0.5,
+  'expected 0.01 % to 50 %',
 );
 
+/** Rates that are closer to each other, or to 0, would take more runs than anybody has time for. */
 const stopping = z
   .strictObject({
-    acceptable: percentage,
-    unacceptable: percentage,
+    acceptable: percentage.refine((rate) => rate >= 0.001, 'expected at least 0.1 %'),
+    unacceptable: percentage.refine((rate) => rate < 1, 'expected less than 100 %'),
     falseAlarm: probability,
     miss: probability,
   })
-  .refine(({ acceptable, unacceptable }) => acceptable < unacceptable, {
+  .refine(({ acceptable, unacceptable }) => unacceptable >= 2 * acceptable, {
     path: ['unacceptable'],
-    message: 'expected a higher rate than acceptable',
+    message: 'expected at least twice the acceptable rate',
   });
 
 const pattern = z

@@ -7,6 +7,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { clearPath } from '../clear-path.js';
 import type { ProcessEvent } from '../history/timeline.js';
+import type { Arrival } from '../process/arrivals.js';
 import { waitUntilAccepting } from '../process/ready.js';
 import { describeExit, startProgram, type Exit, type Program } from '../process/spawn.js';
 import { cpuMsOf } from '../process/usage.js';
@@ -18,6 +19,9 @@ import type { Streams } from './lines.js';
 
 /** How long a process may take to listen unless the run says otherwise, in ms. */
 export const READY_DEADLINE_MS = 20_000;
+
+/** Stands in the log between two incarnations. */
+const RESTARTED = '\n[... restarted ...]\n';
 
 export interface MemberOptions {
   name: string;
@@ -56,6 +60,8 @@ export interface Member {
   cpuMs(): number;
   /** What it has printed, incarnation by incarnation. */
   log(): string;
+  /** When the parts of that have come. */
+  arrivals(): Arrival[];
   /** The same, read for connection errors, data races and crashes. */
   symptoms(): ProcessSymptoms;
 }
@@ -114,6 +120,7 @@ export function createMember(options: MemberOptions): Member {
       conversation: options.conversation,
       onFlood: () => fail('output-flood', `${name} printed without end and was stopped`),
       onPrinted: watch.printed,
+      now: options.now,
     });
     program = started;
     outputs.push(started.output);
@@ -171,7 +178,15 @@ export function createMember(options: MemberOptions): Member {
       onEvent('resumed', name);
     },
     cpuMs: () => spentCpuMs + (killed ? 0 : cpuMsOf(program?.pid)),
-    log: () => outputs.map((output) => output.text()).join('\n[... restarted ...]\n'),
+    log: () => outputs.map((output) => output.text()).join(RESTARTED),
+    arrivals() {
+      let start = 0;
+      return outputs.flatMap((output) => {
+        const from = start;
+        start += Buffer.byteLength(output.text()) + RESTARTED.length;
+        return output.arrivals().map(([position, atMs]) => [from + position, atMs] as const);
+      });
+    },
     symptoms: symptoms.seen,
   };
 }

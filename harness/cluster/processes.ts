@@ -19,6 +19,7 @@ import { connectionFraming } from '../network/framing/connection.js';
 import { jsonLines } from '../network/framing/json-lines.js';
 import { netRpc } from '../network/framing/net-rpc.js';
 import { createNetwork } from '../network/network.js';
+import type { Arrival } from '../process/arrivals.js';
 import { createTurns } from '../process/turns.js';
 import type { Random } from '../seed.js';
 import type { Submission } from '../submission/submission.js';
@@ -55,6 +56,8 @@ export interface ProcessWorld {
   cpuMs(): number;
   /** What each process has printed, by name. */
   logs(): Map<string, string>;
+  /** When the parts of that have come. */
+  arrivals(): Map<string, Arrival[]>;
   /** The same, read for connection errors, data races and crashes; until the world was closed. */
   symptoms(): ProcessSymptoms[];
   /** Ends everything that waits, heals every fault and kills every process. */
@@ -244,6 +247,7 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
     serverPids: () => roster.servers().flatMap(({ pid }) => pid ?? []),
     cpuMs: () => roster.all().reduce((sum, member) => sum + member.cpuMs(), 0),
     logs: () => new Map(roster.all().map((member) => [member.name, member.log()])),
+    arrivals: () => new Map(roster.all().map((member) => [member.name, member.arrivals()])),
     symptoms: () => symptoms ?? seenOf(roster),
     async close() {
       ended = true;

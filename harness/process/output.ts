@@ -4,6 +4,7 @@
  */
 
 import type { Readable } from 'node:stream';
+import { recordArrivals, type Arrival } from './arrivals.js';
 
 /** Bytes kept of the beginning and, separately, of the end. */
 export const KEPT_BYTES = 64 * 1024;
@@ -18,17 +19,21 @@ export interface CapturedOutput {
   readonly complete: Promise<void>;
   /** Head and tail as text, with a line between them that says how much was left out. */
   text(): string;
+  /** When the parts of that text have come, in order; what is invalid in it shifts them a little. */
+  arrivals(): Arrival[];
 }
 
 /**
  * Captures several streams of one process in the order of arrival. `onFlood` is called at most once,
- * `onPrinted` with each chunk and the index of its stream.
+ * `onPrinted` with each chunk and the index of its stream. `now` gives the times of arrivals.
  */
 export function captureOutput(
   streams: readonly Readable[],
   onFlood: () => void,
   onPrinted: (chunk: Buffer, stream: number) => void = () => {},
+  now: () => number = () => 0,
 ): CapturedOutput {
+  const recorder = recordArrivals();
   const head: Buffer[] = [];
   let tail: Buffer[] = [];
   let headBytes = 0;
@@ -53,6 +58,7 @@ export function captureOutput(
   };
   for (const [index, stream] of streams.entries()) {
     stream.on('data', (chunk: Buffer) => {
+      recorder.note(totalBytes, now());
       totalBytes += chunk.length;
       keep(chunk);
       onPrinted(chunk, index);
@@ -67,16 +73,23 @@ export function captureOutput(
   const closed = streams.map(
     (stream) => new Promise<void>((resolve) => stream.once('close', () => resolve())),
   );
+  const parts = () => {
+    const end = Buffer.concat(tail).subarray(-KEPT_BYTES);
+    const omitted = totalBytes - headBytes - end.length;
+    return { end, omitted, gap: omitted > 0 ? `\n[... ${omitted} bytes left out ...]\n` : '' };
+  };
   return {
     get totalBytes() {
       return totalBytes;
     },
     complete: Promise.all(closed).then(() => {}),
     text() {
-      const end = Buffer.concat(tail).subarray(-KEPT_BYTES);
-      const omitted = totalBytes - headBytes - end.length;
-      const gap = omitted > 0 ? `\n[... ${omitted} bytes left out ...]\n` : '';
+      const { end, gap } = parts();
       return Buffer.concat(head).toString() + gap + end.toString();
+    },
+    arrivals() {
+      const { omitted, gap } = parts();
+      return recorder.arrivals(headBytes, omitted, gap.length);
     },
   };
 }

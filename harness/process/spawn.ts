@@ -24,6 +24,8 @@ export interface ProgramOptions {
   onFlood: () => void;
   /** Hears of all it prints, with the number of the stream it is printed on. */
   onPrinted?: (chunk: Buffer, stream: number) => void;
+  /** The time in ms at which something has come from it. */
+  now?: () => number;
 }
 
 /** How long the last words of a process may take to arrive; a child of it may hold its streams open. */
@@ -78,6 +80,7 @@ export function startProgram(options: ProgramOptions): Program {
     captured.filter((stream) => stream !== null),
     options.onFlood,
     options.onPrinted,
+    options.now,
   );
   const signalGroup = (name: NodeJS.Signals) => {
     if (child.pid !== undefined) signal(-child.pid, name);

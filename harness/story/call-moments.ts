@@ -13,11 +13,12 @@ const SLOW_MS = 10;
 /** Its beginning, its arrival where that was late, and its end. */
 export function momentsOfCall(call: TracedCall): Moment[] {
   const { startMs, endMs } = call;
-  const begin: Moment = { atMs: startMs, text: describeBeginning(call) };
+  const begin: Moment = { atMs: startMs, text: describeBeginning(call), about: call };
   if (endMs === undefined) return [begin, ...lateArrival(call)];
   const end: Moment = {
     atMs: endMs,
     text: describeEnd(call, ENDINGS_APART),
+    about: call,
     completes: { moment: begin, briefly: `${waited(call)}${describeEnd(call, ENDINGS)}` },
   };
   return [begin, ...lateArrival(call), end];
@@ -38,7 +39,11 @@ function lateArrival(call: TracedCall): Moment[] {
   if (deliveredMs === undefined || deliveredMs - startMs < LATE_MS) return [];
   const late = deliveredMs > endMs ? ', which is over for its caller' : '';
   return [
-    { atMs: deliveredMs, text: `${calleeOf(call)} is given ${from}'s call ${number}${late}` },
+    {
+      atMs: deliveredMs,
+      text: `${calleeOf(call)} is given ${from}'s call ${number}${late}`,
+      about: call,
+    },
   ];
 }
 

@@ -11,7 +11,7 @@ const ordinary: RunRecord[] = [
   recordOf(someRun(0)),
   recordOf(someRun(1), failing('lost-write', evidence)),
   recordOf(someRun(2), unknown('disturbed', 2)),
-  recordOf(someRun(3), { faults: { 'drop-reply': 3 }, costs: { latencyP50Ms: 1.5 } }),
+  recordOf(someRun(3), { faults: { 'drop-reply': 3 }, costs: { latencyP50Ms: 0.5 } }),
 ];
 
 /** What somebody might write into a field. */

@@ -49,7 +49,7 @@ describe('the results', () => {
   });
 
   it('name their format, the kit, the seed and the machine', () => {
-    const { submissions: _submissions, ...head } = results;
+    const { submissions: _submissions, groups: _groups, ...head } = results;
     expect(head).to.deep.equal({
       format: 'pblab/results/1',
       kit: '0.1.0',

@@ -4,7 +4,10 @@ import {
   gradeUngradable,
   type ScenarioGrade,
 } from '../../../grader/rubric/grade.js';
+import { gradedInterval } from '../../../grader/rubric/graded-interval.js';
 import type { Rubric } from '../../../grader/rubric/rubric.js';
+import { anytimeInterval } from '../../../grader/sequential/anytime-interval.js';
+import { clopperPearson } from '../../../grader/statistics.js';
 import type { ScenarioTally } from '../../../grader/tally.js';
 import { LINEAR, STEPS, alike, rubricOf, tallyOf } from './support.js';
 
@@ -29,7 +32,7 @@ describe('the grade of a scenario', () => {
       hidden: false,
       rule:
         '3 of 100 runs failed (95 % interval 0.6–8.5 %); the low end counts, and failing in up to ' +
-        '5.0 % of the runs earns all points; the high end would earn 0 points',
+        '5 % of the runs earns all points; the high end would earn 0 points',
       otherEndPoints: 0,
     });
   });
@@ -39,9 +42,7 @@ describe('the grade of a scenario', () => {
     expect(grade)
       .to.include({ points: 0, status: 'none' })
       .and.not.to.have.property('otherEndPoints');
-    expect(grade.rule).to.match(
-      /^30 of 100 .* failing in more than 5\.0 % of the runs earns none$/,
-    );
+    expect(grade.rule).to.match(/^30 of 100 .* failing in more than 5 % of the runs earns none$/);
   });
 
   it('gives only what is proven where the high end counts', () => {
@@ -66,7 +67,9 @@ describe('the grade of a scenario', () => {
     );
     // The low end of 30 of 100 is 21.2406 %.
     expect(grade).to.include({ points: 5.75, status: 'partial' });
-    expect(grade.rule).to.contain('points fall from all at 0 % to none at 50.0 %: 57.5 % of them');
+    expect(grade.rule).to.contain(
+      '57.5 % of the points are earned: all points at 0 %, falling in proportion to none at 50 %',
+    );
   });
 
   it('tells the step that was reached', () => {
@@ -75,7 +78,7 @@ describe('the grade of a scenario', () => {
       tallyOf('a', 95, [alike(LOST, 5)]),
     );
     expect(grade).to.include({ points: 5, status: 'partial' });
-    expect(grade.rule).to.contain('failing in up to 10.0 % of the runs earns 50.0 % of the points');
+    expect(grade.rule).to.contain('failing in up to 10 % of the runs earns 50 % of the points');
   });
 
   it('uses the confidence of the rubric', () => {
@@ -85,6 +88,42 @@ describe('the grade of a scenario', () => {
     const sure = only(rubricOf([{ scenario: 'a' }], { confidence: 0.999 }), tally);
     expect(sure.points).to.equal(10);
     expect(sure.rule).to.contain('99.9 % interval');
+  });
+});
+
+describe('the interval that is graded', () => {
+  const tally = tallyOf('a', 60, [alike(LOST, 6)]);
+  const stopped = {
+    ...tally,
+    failureRate: {
+      ...tally.failureRate,
+      ...anytimeInterval(6, 66),
+      method: 'anytime-valid' as const,
+    },
+  };
+
+  it('is that of the tally, whatever its method', () => {
+    const { low, high } = stopped.failureRate;
+    expect(gradedInterval(stopped, 6, 0.95)).to.deep.equal({ low, high });
+  });
+
+  it('is computed anew by the same method for another confidence, or fewer failures', () => {
+    expect(gradedInterval(tally, 6, 0.9)).to.deep.equal(clopperPearson(6, 66, 0.9));
+    expect(gradedInterval(tally, 2, 0.95)).to.deep.equal(clopperPearson(2, 66));
+    expect(gradedInterval(stopped, 6, 0.9)).to.deep.equal(anytimeInterval(6, 66, 0.9));
+    expect(gradedInterval(stopped, 2, 0.95)).to.deep.equal(anytimeInterval(2, 66));
+  });
+
+  it('rises with every failure, so that failing more never earns more', () => {
+    for (const one of [tally, stopped]) {
+      for (let charged = 1; charged <= 66; charged += 1) {
+        const [less, more] = [charged - 1, charged].map((failed) =>
+          gradedInterval(one, failed, 0.9),
+        );
+        expect(more?.low).to.be.at.least(less?.low ?? NaN);
+        expect(more?.high).to.be.at.least(less?.high ?? NaN);
+      }
+    }
   });
 });
 

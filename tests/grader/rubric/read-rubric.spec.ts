@@ -320,7 +320,7 @@ describe('a rubric', () => {
     [
       'stopping without a distance',
       [...GOOD, 'stopping: { acceptable: 5 %, unacceptable: 5 %, falseAlarm: 1 %, miss: 5 % }'],
-      /:8:44: stopping\.unacceptable: expected a higher rate than acceptable/,
+      /:8:44: stopping\.unacceptable: expected at least twice the acceptable rate/,
     ],
     [
       'a pattern that forgives everything',

@@ -1,0 +1,65 @@
+/** `pblab report`: renders a grading again, from what its directory holds; nothing is run. */
+
+import { resolve } from 'node:path';
+import { UsageError } from '../../harness/index.js';
+import { withPlan } from '../campaign.js';
+import { readClassFiles, scenariosOf, type ClassFiles } from '../class/class-request.js';
+import { publish } from '../class/publish.js';
+import { replaceByRevised } from '../class/regrade.js';
+import { EXIT } from '../errors.js';
+import type { Plan } from '../plan.js';
+import { kitVersion } from '../preparation.js';
+import { renderRegrade } from '../reports/regrade.js';
+import { renderPlaces } from './grade.js';
+
+export interface ReportOptions {
+  /** Takes the place of the one that the grading has. */
+  rubric?: string;
+}
+
+/** Renders it; resolves to the exit code. */
+export async function report(folder: string, options: ReportOptions): Promise<number> {
+  const directory = resolve(folder);
+  const files = readClassFiles(options);
+  const published = await withPlan(directory, async (plan) => {
+    assertGrading(plan, directory);
+    await takeRubric(directory, plan, files);
+    return publish(directory, { report: true });
+  });
+  process.stdout.write(options.rubric === undefined ? '' : renderRegrade(published.regrade));
+  process.stdout.write(renderPlaces(directory, published).trimStart());
+  return EXIT.passed;
+}
+
+/** Calibrations and sweeps have reports of their own. */
+export function assertGrading({ calibration, sweep }: Plan, directory: string): void {
+  if (calibration === undefined && sweep === undefined) return;
+  throw new UsageError(`${directory} holds no grading`, {
+    got: `a ${calibration === undefined ? 'sweep' : 'calibration'}`,
+    expected: 'a directory written by `pblab grade`',
+  });
+}
+
+async function takeRubric(
+  directory: string,
+  plan: Plan,
+  { rubric, texts }: ClassFiles,
+): Promise<void> {
+  if (rubric === undefined) return;
+  const planned = new Set(plan.scenarios.map(({ id }) => id));
+  const unplanned = scenariosOf(rubric).filter((id) => !planned.has(id));
+  if (unplanned.length > 0) {
+    process.stderr.write(
+      `not run for this grading, and judged as without a run: ${unplanned.join(', ')}; \`pblab regrade\` with this rubric runs them\n`,
+    );
+  }
+  const { scenarios, runsPerScenario } = plan;
+  const nothing = { concerns: () => false, chosen: () => undefined };
+  const now = { at: new Date().toISOString(), kit: kitVersion() };
+  await replaceByRevised(
+    directory,
+    plan,
+    { ...nothing, ...now, found: new Map(), scenarios, runsPerScenario },
+    texts.rubric,
+  );
+}

@@ -1,0 +1,76 @@
+/**
+ * A class as a table of students and scenarios, in the order in which the heat-map shows both at first: like ones
+ * beside each other. What the page's parts share.
+ */
+
+import type { Results, SubmissionResults } from '../../results.js';
+import type { ScenarioGrade } from '../../rubric/grade.js';
+import { sanitizeLine } from '../../sanitize.js';
+import type { ScenarioTally } from '../../tally.js';
+import { clusterOrder, type Profile } from './cluster-order.js';
+
+const NAME_LENGTH = 80;
+
+export interface StudentRow {
+  submission: SubmissionResults;
+  /** What people call it; harmless on one line. */
+  label: string;
+  /** Of the student's page, relative to this one. */
+  href: string;
+  /** By scenario. */
+  tallies: ReadonlyMap<string, ScenarioTally>;
+  grades: ReadonlyMap<string, ScenarioGrade>;
+}
+
+export interface ClassTable {
+  /** Those with tallies; like ones beside each other. */
+  rows: readonly StudentRow[];
+  /** Ids of all scenarios that anybody runs; like ones beside each other. */
+  scenarios: readonly string[];
+  /** The same ids in the order of the plan. */
+  planned: readonly string[];
+}
+
+export function classTable({ submissions }: Results): ClassTable {
+  const unordered = submissions.filter(({ tallies }) => tallies.length > 0).map(rowOf);
+  const planned = [...new Set(unordered.flatMap(({ tallies }) => [...tallies.keys()]))];
+  const rateOf = (row: StudentRow, scenario: string) =>
+    row.tallies.get(scenario)?.failureRate.estimate ?? null;
+  const ordered = <T>(items: readonly T[], profileOf: (item: T) => Profile): T[] =>
+    clusterOrder(items.map(profileOf)).flatMap((index) => items[index] ?? []);
+  return {
+    rows: ordered(unordered, (row) => planned.map((scenario) => rateOf(row, scenario))),
+    scenarios: ordered(planned, (scenario) => unordered.map((row) => rateOf(row, scenario))),
+    planned,
+  };
+}
+
+export function rowOf(submission: SubmissionResults): StudentRow {
+  const { tallies, grade } = submission;
+  const grades = grade?.parts.flatMap(({ scenarios }) => scenarios) ?? [];
+  return {
+    submission,
+    label: labelOf(submission),
+    href: hrefOf(submission.name),
+    tallies: new Map(tallies.map((one) => [one.scenario, one])),
+    grades: new Map(grades.map((one) => [one.scenario, one])),
+  };
+}
+
+/** A submission by its student where that is known. */
+export function labelOf({ name, student }: Pick<SubmissionResults, 'name' | 'student'>): string {
+  const clean = sanitizeLine(name, NAME_LENGTH);
+  return student === undefined ? clean : `${sanitizeLine(student.name, NAME_LENGTH)} (${clean})`;
+}
+
+/** Of the page of the submission with this name, or of a scenario on it. */
+export function hrefOf(name: string, scenario?: string): string {
+  const page = `students/${encodeURIComponent(name)}.html`;
+  return scenario === undefined ? page : `${page}#scenario-${encodeURIComponent(scenario)}`;
+}
+
+/** Of a run by its key, on the page of its student. */
+export function hrefOfRun(key: string): string {
+  const [name = '', scenario] = key.split('/');
+  return hrefOf(name, scenario);
+}

@@ -1,0 +1,105 @@
+/** The top of the staff page: what was graded, when and by which rubric, and whether that can be relied on. */
+
+import type { ControlArm } from '../../control-arm.js';
+import { percent, percentRange } from '../../describe-tally.js';
+import type { Load } from '../../provenance.js';
+import type { Results } from '../../results.js';
+import type { Rubric } from '../../rubric/rubric.js';
+import { sanitizeLine } from '../../sanitize.js';
+import { counted, grouped, moment } from './section.js';
+
+const TEXT_LENGTH = 200;
+
+export function Overview({ results, scenarios }: { results: Results; scenarios: number }) {
+  const { submissions, runsPerScenario, createdAt, kit, rubric, control, provenance } = results;
+  const runs = submissions
+    .flatMap(({ tallies }) => tallies)
+    .reduce((sum, one) => sum + one.runs, 0);
+  return (
+    <header>
+      <h1>{rubric === undefined ? 'Grading' : sanitizeLine(rubric.title, TEXT_LENGTH)}</h1>
+      <p class="lead">
+        {counted(submissions.length, 'submission')}, {counted(scenarios, 'scenario')},{' '}
+        {rubric?.stopping === undefined ? '' : 'at most '}
+        {counted(runsPerScenario, 'run')} of each: {counted(runs, 'run')} in all.
+      </p>
+      <p>
+        Put together on <time dateTime={createdAt}>{moment(createdAt)}</time> with pblab {kit}.{' '}
+        {rubric === undefined ? 'There is no rubric, so there are no points.' : howGraded(rubric)}
+      </p>
+      <Safety control={control} />
+      {provenance === undefined ? null : <p>{loadSentence(provenance.load)}</p>}
+    </header>
+  );
+}
+
+function howGraded({ confidence, gradedEnd }: Rubric): string {
+  const what =
+    gradedEnd === 'low' ? 'which charges only what is proven' : 'which gives only what is proven';
+  return `Points follow from the ${gradedEnd} end of ${percent(confidence).replace(/\.0$/, '')} % intervals of failure rates, ${what}.`;
+}
+
+function Safety({ control }: { control: ControlArm | undefined }) {
+  if (control === undefined || control.passed + control.failed === 0) {
+    return (
+      <p class="banner unsure" id="safety">
+        <strong>Nothing vouches for the machine.</strong> No run of the reference that can be judged
+        was done beside those of the submissions, so a failure may be the machine’s.
+      </p>
+    );
+  }
+  return control.safe ? <Safe control={control} /> : <Unsafe control={control} />;
+}
+
+function Safe({ control }: { control: ControlArm }) {
+  const { passed, unknown, failureRate } = control;
+  return (
+    <p class="banner safe" id="safety">
+      <strong>Safe.</strong> The reference ran beside the submissions and passed all{' '}
+      {counted(passed, 'run')} that can be judged: a rate of false failures above{' '}
+      {percent(failureRate.high)} % is ruled out.{' '}
+      {unknown === 0 ? '' : `${counted(unknown, 'further run')} of it said nothing.`}
+    </p>
+  );
+}
+
+function Unsafe({ control }: { control: ControlArm }) {
+  const { passed, failed, failureRate, failures } = control;
+  return (
+    <section class="banner unsafe" id="safety" aria-label="This grading is unsafe">
+      <p class="shout">Unsafe: do not publish these grades.</p>
+      <p>
+        The reference, which is correct, failed {grouped(failed)} of{' '}
+        {counted(passed + failed, 'run')} beside the submissions (interval{' '}
+        {percentRange(failureRate.low, failureRate.high)}). The same may have happened to any
+        submission.
+      </p>
+      <ul>
+        {failures.map(({ scenario, signature, count, artifacts }) => (
+          <li>
+            {count} × <code>{scenario}</code>: {sanitizeLine(signature, TEXT_LENGTH)}
+            {artifacts === undefined ? null : (
+              <>
+                {' '}
+                (<a href={evidenceHref(artifacts)}>evidence</a>)
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Of an evidence folder, which is beside the report. */
+export function evidenceHref(artifacts: string): string {
+  return `../${artifacts.split('/').map(encodeURIComponent).join('/')}/`;
+}
+
+function loadSentence({ attempts, disturbedAttempts, lagMs }: Load): string {
+  const share = attempts === 0 ? '0' : percent(disturbedAttempts / attempts);
+  const disturbed = `${grouped(disturbedAttempts)} of ${counted(attempts, 'attempt')} (${share} %) were disturbed by the machine and are in no rate`;
+  if (lagMs === undefined) return `${disturbed}.`;
+  const [median, p99, worst] = [lagMs.median, lagMs.p99, lagMs.worst].map((ms) => grouped(ms));
+  return `${disturbed}; the kit itself was late by ${median} ms in the median run, ${p99} ms in one of a hundred, and ${worst} ms at worst.`;
+}

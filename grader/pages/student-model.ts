@@ -1,0 +1,138 @@
+/**
+ * What a student's page says, made from redacted results and the evidence folders that they name: so nothing of a
+ * hidden scenario and of nobody else can be in it. All texts are harmless; drawing them is student-page.tsx.
+ */
+
+import { join } from 'node:path';
+import { findScenario } from '../../harness/index.js';
+import { readBuildLog } from '../build-log.js';
+import { joinRaces } from '../data-races.js';
+import { describeTally } from '../describe-tally.js';
+import { groupBy } from '../group-by.js';
+import type { Results, SubmissionResults } from '../results.js';
+import type { ScenarioGrade, SubmissionGrade } from '../rubric/grade.js';
+import { sanitizeLine } from '../sanitize.js';
+import type { FailureRate, ScenarioTally, TallyWord } from '../tally.js';
+import { anchorOf } from './student/anchor.js';
+import { describeControl } from './student/control.js';
+import { tellFailure, type FailurePart } from './student/failure.js';
+import { readRaces, type RacePart } from './student/races.js';
+
+/** Failing scenarios that are drawn; the rest are told in words, so that a page stays small. */
+const DRAWN = 5;
+
+const NAME_LENGTH = 80;
+const SENTENCE_LENGTH = 600;
+
+export interface StudentPage {
+  name: string;
+  /** As the course system knows the student. */
+  id?: string;
+  kit: string;
+  createdAt: string;
+  seed: string;
+  grade?: SubmissionGrade;
+  /** Why nothing of it could be run. */
+  ungradable?: string;
+  /** What the compiler said, where the build failed. */
+  build?: readonly string[];
+  scenarios: readonly ScenarioRow[];
+  leftOut: readonly string[];
+  /** The worst first. */
+  failures: readonly FailurePart[];
+  /** What was not found, each with the scenarios of which it holds. */
+  sound: readonly { says: string; scenarios: readonly string[] }[];
+  races: readonly RacePart[];
+  /** What the control arm says, as sentences; none without one. */
+  control: readonly string[];
+}
+
+export interface ScenarioRow {
+  scenario: string;
+  title: string;
+  word: TallyWord;
+  rate: FailureRate;
+  usable: number;
+  failed: number;
+  unknown: number;
+  /** Where its failure is told; absent without one. */
+  anchor?: string;
+  grade?: ScenarioGrade;
+}
+
+/** `results` are those of one submission, after `redactFor`; `directory` is that of the grading. */
+export function makeStudentPage(results: Results, directory: string): StudentPage {
+  const [one] = results.submissions;
+  if (one === undefined || results.submissions.length !== 1) {
+    throw new Error('a student page is made from the results of one submission');
+  }
+  const { student, ungradable, grade, tallies, leftOut = [] } = one;
+  const build = buildLogOf(one, directory);
+  const failing = build === undefined ? worstFirst(tallies) : [];
+  return {
+    name: line(student?.name ?? one.name, NAME_LENGTH),
+    ...(student === undefined ? {} : { id: line(student.id, NAME_LENGTH) }),
+    kit: line(results.kit, NAME_LENGTH),
+    createdAt: results.createdAt,
+    seed: line(results.seed, NAME_LENGTH),
+    ...(grade === undefined ? {} : { grade }),
+    ...(ungradable === undefined ? {} : { ungradable: line(ungradable, SENTENCE_LENGTH) }),
+    ...(build === undefined ? {} : { build }),
+    scenarios: tallies.map((tally) => rowOf(tally, one, build === undefined)),
+    leftOut: leftOut.map((id) => line(id, NAME_LENGTH)),
+    failures: failing.map((tally, index) =>
+      tellFailure({ tally, results, directory, isDrawn: index < DRAWN }),
+    ),
+    sound: soundOnes(tallies),
+    races: readRaces(joinRaces(tallies.flatMap(({ races }) => races ?? [])), directory),
+    control: describeControl(results),
+  };
+}
+
+function rowOf(tally: ScenarioTally, { grade }: SubmissionResults, isTold: boolean): ScenarioRow {
+  const { scenario, word, failureRate, passed, failed, unknown } = tally;
+  const scenarios = grade?.parts.flatMap((part) => part.scenarios);
+  const points = scenarios?.find((each) => each.scenario === scenario);
+  return {
+    scenario: line(scenario, NAME_LENGTH),
+    title: findScenario(scenario)?.title ?? '',
+    word,
+    rate: failureRate,
+    usable: passed + failed,
+    failed,
+    unknown,
+    ...(failed > 0 && isTold ? { anchor: anchorOf(scenario) } : {}),
+    ...(points === undefined ? {} : { grade: points }),
+  };
+}
+
+/** Those that have failed; the rate that is proven counts most. */
+function worstFirst(tallies: readonly ScenarioTally[]): ScenarioTally[] {
+  return tallies
+    .filter(({ failed }) => failed > 0)
+    .toSorted(
+      (a, b) =>
+        b.failureRate.low - a.failureRate.low || a.passed + a.unknown - b.passed - b.unknown,
+    );
+}
+
+function buildLogOf({ tallies }: SubmissionResults, directory: string): string[] | undefined {
+  const failure = tallies
+    .flatMap(({ signatures }) => signatures)
+    .find(({ class: kind }) => kind === 'build');
+  if (failure === undefined) return undefined;
+  const log = failure.artifacts && readBuildLog(join(directory, failure.artifacts));
+  return log || ['The build failed; what the compiler said was not kept.'];
+}
+
+function soundOnes(tallies: readonly ScenarioTally[]): StudentPage['sound'] {
+  const sound = tallies.filter(({ failed }) => failed === 0);
+  return [...groupBy(sound, describeTally)].map(([says, group]) => ({
+    says: `${says.slice(0, 1).toUpperCase()}${says.slice(1)}.`,
+    scenarios: group.map(({ scenario }) => line(scenario, NAME_LENGTH)),
+  }));
+}
+
+function line(text: string, length: number): string {
+  return sanitizeLine(text, length);
+}

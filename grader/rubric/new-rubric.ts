@@ -1,0 +1,93 @@
+/**
+ * A first rubric.yaml to change: all scenarios in the parts of the lab, with the points that the registry suggests
+ * as weights, and a comment for every key.
+ */
+
+import { SCENARIOS, type Scenario } from '../../harness/index.js';
+
+/** Points of a part in the lab, of 100 in all. */
+const PARTS: readonly { part: Scenario['part']; name: string; points: number }[] = [
+  { part: 'A', name: 'Part A: the view service', points: 30 },
+  { part: 'B', name: 'Part B: the key/value service', points: 70 },
+];
+
+const HEAD = `# How failure rates become points. \`pblab rubric explain FILE\` tells what it does to submissions that fail
+# in 0.1 %, 1 %, 3 %, ... of their runs, before anybody is graded by it.
+
+# As reports show it.
+title: "Lab 2: primary/backup key/value service"
+
+# Runs of each scenario; -n on the command line overrides it.
+runs: 100
+
+# Instead, each scenario may have runs until it is clear whether its failure rate is acceptable; then \`runs\` are
+# the most. A submission at the acceptable rate is called unacceptable with the probability falseAlarm; one at the
+# unacceptable rate is called acceptable with the probability miss. Intervals are wide after an early stop, so
+# policies should then have their bound at the acceptable rate.
+# stopping: { acceptable: 1 %, unacceptable: 10 %, falseAlarm: 0.1 %, miss: 5 % }
+
+# A failure rate is known as an interval only, and points always follow from one end of it. With the low end a
+# submission loses points for what is proven; with the high end it gets points for what is proven.
+confidence: 95 %
+gradedEnd: low # or high
+
+# Where the ends of the interval earn different points because a step lies between them: review (the points stand
+# for now, and staff look at it) or keep.
+straddle: review
+
+# A scenario of which no run can be judged earns full (all points), none, or none until staff have looked: review.
+unjudged: review
+
+# One mistake may fail many scenarios. Failures alike by one of these patterns (* and ? match) are charged in the
+# one scenario in which they cost most, and count as passes in the others. The patterns are of signatures, as
+# reports show them: RULE / SYMPTOM / .... Keep them narrow: by "view-*" a view service that does nothing would
+# lose the points of one scenario. Programs that cannot be built are always charged everywhere, and so are crashes,
+# except by a pattern that begins with "kit-process / exited" or "kit-clerk / exited".
+chargeOnce: []
+#  - view-promotion / promoted-without-data*
+#  - kv-at-most-once / duplicate-append*
+
+# How points follow from a failure rate. A part or a scenario may have a policy of its own. There are four kinds:
+#   { kind: all-or-nothing, atMost: 5 % }              all points up to this rate, none above
+#   { kind: linear, fullAtMost: 1 %, noneFrom: 20 % }  all points up to 1 %, falling in proportion to none at 20 %
+#   { kind: passes, from: 50 %, to: 100 % }            the same kind by the rate of passes: none at 50 %, all at 100 %
+#   { kind: steps, steps: [{ atMost: 1 %, share: 100 % }, { atMost: 10 %, share: 50 % }] }
+policy: { kind: linear, fullAtMost: 1 %, noneFrom: 20 % }
+
+# A scenario is given as its id, as a pattern that stands for several, or as one of the lab's own tests, such as
+# TestBasicFail; each may be in the rubric once. The points of a part are shared by weight (1, unless given).
+# Without points of the part each scenario has its own: { scenario: primary-failure, points: 10 }.
+# Of a scenario with \`hidden: true\`, or in a part with it, students see their points and nothing else.
+parts:
+`;
+
+/** The text of a rubric that is valid as it is. */
+export function newRubric(): string {
+  return HEAD + PARTS.map(partText).join('');
+}
+
+function partText({ part, name, points }: (typeof PARTS)[number]): string {
+  const scenarios = SCENARIOS.filter((one) => one.part === part);
+  const active = scenarios.filter((one) => !needsPutHash(one));
+  const others = scenarios.filter(needsPutHash);
+  return [
+    `  - name: "${name}"`,
+    `    points: ${points}`,
+    '    # policy: { kind: all-or-nothing, atMost: 5 % }',
+    '    # hidden: true',
+    '    scenarios:',
+    ...active.map((one) => `      - ${entry(one)}`),
+    ...(others.length === 0 ? [] : ['      # For labs with PutHash instead of Append:']),
+    ...others.map((one) => `      # - ${entry(one)}`),
+    '',
+  ].join('\n');
+}
+
+/** Scenarios that labs without PutHash cannot run. */
+function needsPutHash({ requires }: Scenario): boolean {
+  return requires.includes('puthash');
+}
+
+function entry({ id, points, title }: Scenario): string {
+  return `{ scenario: ${id}, weight: ${points} } # ${title}`;
+}

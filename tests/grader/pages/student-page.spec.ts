@@ -1,0 +1,199 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import type { Browser } from 'playwright-core';
+import type { RunRecord } from '../../../harness/index.js';
+import { makeStudentPage } from '../../../grader/pages/student-model.js';
+import { renderStudentPage } from '../../../grader/pages/student-page.js';
+import { redactFor } from '../../../grader/redaction.js';
+import { buildResults, type Results } from '../../../grader/results.js';
+import { launchChromium, openFile } from '../../support/chromium.js';
+import { useTemporaryDirectory } from '../../support/temporary.js';
+import { planOf } from '../support.js';
+import { keepFailures, SCENARIO } from './lost-write.js';
+
+const HOSTILE = '</script><img src=x onerror="window.stolen = 1">';
+const MACHINE = { cpus: 2, node: 'v20.0.0', platform: 'linux-x64' };
+
+describe('a student page', function () {
+  this.timeout(60_000);
+  const directory = useTemporaryDirectory();
+  let browser: Browser;
+  before(async () => {
+    browser = await launchChromium();
+  });
+  after(() => browser.close());
+
+  /** Of alice, whose runs of one scenario all fail. */
+  function results(options?: Parameters<typeof keepFailures>[2]): Results {
+    const plan = planOf(['alice'], [SCENARIO], 3);
+    return resultsOf(plan, keepFailures(directory(), plan, options));
+  }
+
+  function resultsOf(plan: ReturnType<typeof planOf>, records: readonly RunRecord[]): Results {
+    return buildResults(plan, records, { createdAt: '2026-01-02T03:04:05.000Z', machine: MACHINE });
+  }
+
+  function write(of: Results): string {
+    const file = join(directory(), 'alice.html');
+    writeFileSync(file, renderStudentPage(makeStudentPage(redactFor(of, 'alice'), directory())));
+    return file;
+  }
+
+  for (const colorScheme of ['light', 'dark'] as const) {
+    for (const width of [1280, 400]) {
+      it(`can be read by everybody, ${width} px wide in ${colorScheme}`, async () => {
+        const options = { colorScheme, viewport: { width, height: 900 } };
+        const { page, complaints, accessibility } = await openFile(
+          browser,
+          write(results()),
+          options,
+        );
+        expect(await accessibility()).to.deep.equal([]);
+        expect(complaints).to.deep.equal([]);
+        expect(await page.evaluate('document.documentElement.scrollWidth')).to.equal(width);
+      });
+    }
+  }
+
+  it('tells of a failure in the order in which one wants to know', async () => {
+    const { page } = await openFile(browser, write(results()));
+    const text = (await page.textContent('.failure')) ?? '';
+    const parts = [
+      'Fails 3 of 3 runs (100 %, 95 % interval 29.2–100 %)',
+      'All 3 failures look the same',
+      'c1 read k = "", but its put had been acknowledged.',
+      `replay ${SCENARIO}@`,
+      'it takes 9',
+    ];
+    const places = parts.map((part) => text.indexOf(part));
+    expect(places).to.not.include(-1);
+    expect(places).to.deep.equal(places.toSorted((a, b) => a - b));
+  });
+
+  it('shows hostile text as text', async () => {
+    const file = write(results({ key: HOSTILE, says: `It read ${HOSTILE}.` }));
+    const { page, complaints } = await openFile(browser, file);
+    expect(await page.textContent('.says')).to.equal(`It read ${HOSTILE}.`);
+    expect(await page.evaluate('window.stolen')).to.equal(undefined);
+    expect(complaints).to.deep.equal([]);
+  });
+
+  it('goes through the events by keyboard, and shows the details of each', async () => {
+    const { page } = await openFile(browser, write(results()));
+    await page.getByRole('group', { name: 'failing run' }).focus();
+    await page.keyboard.press('ArrowDown');
+    expect(await page.textContent('[data-panel]')).to.contain('c1: put k "v"');
+    await page.keyboard.press('ArrowDown');
+    expect(await page.textContent('[data-panel]')).to.contain('c1 calls pb1 kv.update');
+    expect(await page.locator('[data-line].selected').count()).to.be.above(0);
+    await page.keyboard.press('Escape');
+    expect(await page.locator('[data-panel]').isHidden()).to.equal(true);
+  });
+
+  it('selects what is clicked, in the diagram and in the words', async () => {
+    const { page } = await openFile(browser, write(results()));
+    await page.locator('svg .label', { hasText: 'get k' }).first().click();
+    expect(await page.textContent('[data-panel]')).to.contain('c1: get k');
+    await page.locator('[data-line]', { hasText: 'pb1 is killed' }).click();
+    expect(await page.textContent('[data-panel]')).to.contain('pb1: killed');
+  });
+
+  it('zooms in time and back, by keyboard and by mouse', async () => {
+    const { page } = await openFile(browser, write(results()));
+    const height = () =>
+      page.evaluate<number>('+document.querySelector("svg[data-height]").getAttribute("height")');
+    const before = await height();
+    await page.getByRole('group', { name: 'failing run' }).focus();
+    await page.keyboard.press('+');
+    expect(await height()).to.be.closeTo(1.5 * before, 1);
+    await page.getByRole('button', { name: 'Zoom in' }).click();
+    expect(await height()).to.be.closeTo(2.25 * before, 1);
+    await page.keyboard.press('Tab');
+    await page.getByRole('button', { name: 'Fit' }).click();
+    expect(await height()).to.be.closeTo(before, 1);
+  });
+
+  it('shows time true to scale, and more calls, when asked', async () => {
+    const { page } = await openFile(browser, write(results()));
+    const gap = () =>
+      page.evaluate<number>(`(() => {
+        const [put, get] = [...document.querySelectorAll('.bar')].map((bar) => +bar.getAttribute('y'));
+        return get - put;
+      })()`);
+    const before = await gap();
+    await page.getByRole('button', { name: 'True to scale' }).click();
+    expect(await gap()).to.be.above(1.2 * before);
+  });
+
+  it('is a picture with a story where scripts are not allowed', async () => {
+    const file = write(results());
+    const { page } = await openFile(browser, file, { javaScriptEnabled: false });
+    expect(await page.locator('svg .label', { hasText: 'get k' }).first().isVisible()).to.equal(
+      true,
+    );
+    expect(await page.getByText('pb1 is killed').isVisible()).to.equal(true);
+    expect(await page.getByRole('button', { name: 'Zoom in' }).isVisible()).to.equal(false);
+  });
+
+  it('has the output around the moment, with times', async () => {
+    const page = makeStudentPage(redactFor(results(), 'alice'), directory());
+    expect(page.failures[0]?.run?.logs.lines).to.deep.equal([
+      { process: 'pb1', atMs: 204, text: 'unexpected EOF' },
+    ]);
+  });
+
+  it('knows nothing of hidden scenarios', () => {
+    const plan = planOf(['alice', 'bob'], [SCENARIO, 'transfer-cut-off'], 3);
+    const of: Results = {
+      ...resultsOf(plan, keepFailures(directory(), plan)),
+      rubric: {
+        title: 'Lab 2',
+        confidence: 0.95,
+        gradedEnd: 'high',
+        straddle: 'keep',
+        unjudged: 'review',
+        chargeOnce: [],
+        parts: [
+          {
+            name: 'B',
+            scenarios: [
+              {
+                scenario: 'transfer-cut-off',
+                points: 1,
+                policy: { kind: 'all-or-nothing', atMost: 0.1 },
+                hidden: true,
+              },
+            ],
+          },
+        ],
+      },
+    };
+    const page = renderStudentPage(makeStudentPage(redactFor(of, 'alice'), directory()));
+    expect(page).to.contain(SCENARIO);
+    expect(page).to.not.contain('transfer-cut-off');
+    expect(page).to.not.contain('bob');
+  });
+
+  it('tells in words where the evidence is gone', () => {
+    const of = results();
+    rmSync(join(directory(), 'evidence'), { recursive: true });
+    const page = makeStudentPage(redactFor(of, 'alice'), directory());
+    expect(page.failures[0]?.run).to.equal(undefined);
+    expect(renderStudentPage(page)).to.contain('No evidence of these runs was kept');
+  });
+
+  it('shows what the compiler said of a build that failed', () => {
+    const plan = planOf(['alice'], [SCENARIO], 1);
+    const [record] = keepFailures(directory(), plan);
+    if (record === undefined) throw new Error('there is a run');
+    mkdirSync(join(directory(), 'evidence/alice'), { recursive: true });
+    writeFileSync(join(directory(), 'evidence/alice/build.log'), 'exit code 2\nsyntax <error>\n');
+    const broken: RunRecord = { ...record, class: 'build', artifacts: 'evidence/alice' };
+    const page = renderStudentPage(
+      makeStudentPage(redactFor(resultsOf(plan, [broken]), 'alice'), directory()),
+    );
+    expect(page).to.contain('syntax &lt;error>');
+    expect(page).to.not.contain('See it again');
+  });
+});
