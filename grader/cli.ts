@@ -57,7 +57,8 @@ const manifest = () =>
 const jobs = () =>
   new Option('-j, --jobs <count>', 'runs at once (default: twice the processors)').argParser(count);
 const seed = () => new Option('--seed <text>', 'seed of the plan (default: drawn, and printed)');
-const rubric = () => new Option('--rubric <file>', 'points from failure rates; see pblab rubric');
+const rubricFile = () =>
+  new Option('--rubric <file>', 'points from failure rates; see pblab rubric');
 const noReport = () => new Option('--no-report', 'write the results only, and no pages and files');
 const out = () => new Option('-o, --out <dir>', 'directory for results (default: pblab-out/TIME)');
 
@@ -79,7 +80,7 @@ program
   )
   .addOption(scenario())
   .addOption(manifest())
-  .addOption(rubric())
+  .addOption(rubricFile())
   .option(
     '--roster <file>',
     'CSV file: submission (folder), name, id, and if you like email and others',
@@ -239,7 +240,7 @@ program
   .addOption(
     globs('--signature <glob...>', 'do all runs anew of scenarios that have failed like this'),
   )
-  .addOption(rubric())
+  .addOption(rubricFile())
   .addOption(jobs())
   .addOption(noReport())
   .addHelpText(
@@ -260,7 +261,7 @@ program
   .command('report')
   .description('render results, pages and files for course systems again; nothing is run')
   .argument('<dir>', 'directory of the grading')
-  .addOption(rubric())
+  .addOption(rubricFile())
   .action(async (directory: string, options: ReportOptions) =>
     finish(await (await import('./commands/report.js')).report(directory, options)),
   );
