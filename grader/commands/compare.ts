@@ -3,7 +3,8 @@
  * against the first. The runs of the first may also come from an earlier grading.
  */
 
-import { join, resolve } from 'node:path';
+import { mkdir } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { invocation, UsageError } from '../../harness/index.js';
 import { beginCampaign, resumeCampaign, type CampaignOutcome } from '../campaign.js';
 import { armOf } from '../comparison/arm.js';
@@ -21,6 +22,7 @@ import {
 } from '../comparison/earlier.js';
 import { EXIT, type ExitCode } from '../errors.js';
 import { thisMachine } from '../machine.js';
+import { renderComparisonPage } from '../pages/comparison-page.js';
 import { plannedRuns, type ComparisonPlan, type Plan } from '../plan.js';
 import { prepare, prepareAgain, type PlanRequest } from '../preparation.js';
 import { renderComparison } from '../reports/comparison-terminal.js';
@@ -29,6 +31,9 @@ import { displayPath, gradingOptions, outDirectory, resumeCommand } from './grad
 import { EXIT_INTERRUPTED, interruptSignal } from './interrupt.js';
 
 const DEFAULT_RUNS = 50;
+
+/** In the directory of the comparison. */
+const PAGE = join('report', 'index.html');
 
 const EXIT_OF: Record<ComparisonVerdict, ExitCode> = {
   'no worse': EXIT.passed,
@@ -158,6 +163,9 @@ function keep(directory: string) {
     const comparison = buildComparison(partsOf(outcome), context);
     const text = `${JSON.stringify(comparison, null, 2)}\n`;
     await writeFileAtomically(join(directory, COMPARISON_FILE), text);
+    const page = join(directory, PAGE);
+    await mkdir(dirname(page), { recursive: true });
+    await writeFileAtomically(page, renderComparisonPage(comparison));
     return { comparison, interrupted: outcome.interrupted };
   };
 }
@@ -176,7 +184,8 @@ function report(directory: string, { comparison, interrupted }: Conclusion): num
   const color = process.stdout.isTTY;
   const width = process.stdout.columns;
   process.stdout.write(renderComparison(comparison, { color, width }));
-  process.stdout.write(`\nresults: ${displayPath(join(directory, COMPARISON_FILE))}\n`);
+  const files = [PAGE, COMPARISON_FILE].map((file) => displayPath(join(directory, file)));
+  process.stdout.write(`\nresults: ${files.join(', ')}\n`);
   if (interrupted) {
     process.stdout.write(`interrupted; go on with: ${resumeCommand(directory)}\n`);
     return EXIT_INTERRUPTED;
