@@ -15,7 +15,7 @@ const FAILURE_RATE = z.looseObject({
   low: share,
   high: share,
   confidence: share,
-  method: z.literal('clopper-pearson'),
+  method: z.enum(['clopper-pearson', 'anytime-valid']),
 });
 
 const FAILURE_CLASS = z.enum(['safety', 'liveness', 'crash', 'protocol', 'cost', 'build']);
@@ -28,6 +28,15 @@ const SIGNATURE = z.looseObject({
   seed: text,
   reason: z.string(),
   artifacts: text.exactOptional(),
+  again: z.looseObject({ failed: count, usable: count }).exactOptional(),
+});
+
+const PASSING_EXAMPLE = z.looseObject({ run: text, artifacts: text });
+
+const STOPPED = z.looseObject({
+  decision: z.enum(['acceptable', 'unacceptable', 'undecided']),
+  after: count,
+  surplus: count,
 });
 
 const RACES = z.looseObject({
@@ -58,6 +67,8 @@ const TALLY = z
       'kit-broke': count.exactOptional(),
     }),
     races: RACES.exactOptional(),
+    stopped: STOPPED.exactOptional(),
+    passingExample: PASSING_EXAMPLE.exactOptional(),
     rulesOut: share.exactOptional(),
     durationMs: SPREAD.exactOptional(),
     cpuMs: SPREAD.exactOptional(),
@@ -145,6 +156,7 @@ const CONTROL = z.looseObject({
   unknown: count,
   failureRate: FAILURE_RATE,
   failures: z.array(SIGNATURE.extend({ scenario: text })),
+  passingExamples: z.array(PASSING_EXAMPLE.extend({ scenario: text })).exactOptional(),
   safe: z.boolean(),
 });
 
