@@ -31,6 +31,14 @@ const SIGNATURE = z.looseObject({
   again: z.looseObject({ failed: count, usable: count }).exactOptional(),
 });
 
+const PASSING_EXAMPLE = z.looseObject({ run: text, artifacts: text });
+
+const STOPPED = z.looseObject({
+  decision: z.enum(['acceptable', 'unacceptable', 'undecided']),
+  after: count,
+  surplus: count,
+});
+
 const RACES = z.looseObject({
   runs: count,
   kinds: z.array(
@@ -40,7 +48,6 @@ const RACES = z.looseObject({
 
 const SPREAD = z.looseObject({ mean: amount, median: amount });
 
-const PASSING_EXAMPLE = z.looseObject({ run: text, artifacts: text });
 
 const TALLY = z
   .looseObject({
@@ -61,13 +68,7 @@ const TALLY = z
       'kit-broke': count.exactOptional(),
     }),
     races: RACES.exactOptional(),
-    stopped: z
-      .looseObject({
-        decision: z.enum(['acceptable', 'unacceptable', 'undecided']),
-        after: count,
-        surplus: count,
-      })
-      .exactOptional(),
+    stopped: STOPPED.exactOptional(),
     passingExample: PASSING_EXAMPLE.exactOptional(),
     rulesOut: share.exactOptional(),
     durationMs: SPREAD.exactOptional(),
