@@ -48,7 +48,6 @@ const RACES = z.looseObject({
 
 const SPREAD = z.looseObject({ mean: amount, median: amount });
 
-
 const TALLY = z
   .looseObject({
     scenario: text,
