@@ -5,12 +5,13 @@ import type { Browser } from 'playwright-core';
 import type { RunRecord } from '../../../harness/index.js';
 import { makeStudentPage } from '../../../grader/pages/student-model.js';
 import { renderStudentPage } from '../../../grader/pages/student-page.js';
+import { plannedRuns } from '../../../grader/plan.js';
 import { redactFor } from '../../../grader/redaction.js';
 import { buildResults, type Results } from '../../../grader/results.js';
 import { launchChromium, openFile } from '../../support/chromium.js';
 import { useTemporaryDirectory } from '../../support/temporary.js';
 import { planOf } from '../support.js';
-import { keepFailures, SCENARIO } from './lost-write.js';
+import { keepFailures, keepPass, SCENARIO } from './lost-write.js';
 
 const HOSTILE = '</script><img src=x onerror="window.stolen = 1">';
 const MACHINE = { cpus: 2, node: 'v20.0.0', platform: 'linux-x64' };
@@ -131,6 +132,22 @@ describe('a student page', function () {
     expect(await others.isVisible()).to.equal(false);
     await page.getByRole('button', { name: '1 more call' }).click();
     expect(await others.isVisible()).to.equal(true);
+  });
+
+  it('shows a run that passed beside the one that failed, with what corresponds to it', () => {
+    const plan = planOf(['alice'], [SCENARIO], 4);
+    const [first, ...records] = keepFailures(directory(), plan);
+    const [run] = plannedRuns(plan);
+    if (first === undefined || run === undefined) throw new Error('there are runs');
+    const of = resultsOf(plan, [keepPass(directory(), run), ...records]);
+    const page = makeStudentPage(redactFor(of, 'alice'), directory());
+    const { items = [] } = page.failures[0]?.run?.passing?.scene ?? {};
+    const titles = items.map(({ title }) => title);
+    expect(titles).to.include.members(['c1: put k "v"', 'c1: get k', 'pb1: killed']);
+    expect(titles).to.include('pb1 calls pb2 backup.forward (call 1): answered');
+    expect(items.filter((item) => item.kind === 'operation' && item.number !== undefined)).to.be
+      .empty;
+    expect(renderStudentPage(page)).to.contain('A run of yours that passed');
   });
 
   it('is a picture with a story where scripts are not allowed', async () => {
