@@ -160,6 +160,19 @@ describe('a student page', function () {
     expect(await page.getByRole('button', { name: 'Zoom in' }).isVisible()).to.equal(false);
   });
 
+  it('says how likely the printed command fails again, and of which run that was measured', () => {
+    const of = results();
+    const [like] = of.submissions[0]?.tallies[0]?.signatures ?? [];
+    if (like === undefined) throw new Error('there is a failure');
+    const chance = () =>
+      makeStudentPage(redactFor(of, 'alice'), directory()).failures[0]?.replay.chance;
+    expect(chance()).to.contain('It was not run again with this seed');
+    like.again = { failed: 4, usable: 5 };
+    expect(chance()).to.contain('run again with its seed, it failed 4 of 5 times');
+    like.exampleRun = `alice/${SCENARIO}/99`;
+    expect(chance()).to.contain('another run that failed like it failed 4 of 5 times');
+  });
+
   it('has the output around the moment, with times', async () => {
     const page = makeStudentPage(redactFor(results(), 'alice'), directory());
     expect(page.failures[0]?.run?.logs.lines).to.deep.equal([
