@@ -4,6 +4,7 @@
  */
 
 import { count, percent, percentRange } from '../describe-tally.js';
+import { isCoveredUp } from '../redaction.js';
 import type { ScenarioGrade, SubmissionGrade } from '../rubric/grade.js';
 import { sanitizeLine } from '../sanitize.js';
 import { renderPage } from './document.js';
@@ -128,11 +129,11 @@ function Points({ grade }: { grade: SubmissionGrade }) {
 function PointsOf({ one }: { one: ScenarioGrade }) {
   const charged =
     one.chargedIn === undefined ? null : (
-      <> Its failures are those of {line(one.chargedIn)}, and cost points there only.</>
+      <> Its failures are those of {nameOf(one.chargedIn)}, and cost points there only.</>
     );
   return (
     <li>
-      <strong>{line(one.scenario)}</strong>: {one.points} of {one.maxPoints}
+      <strong>{nameOf(one.scenario)}</strong>: {one.points} of {one.maxPoints}
       {one.status === 'review' ? <strong class="unknown"> (staff look at it)</strong> : null}
       <span class="quiet"> {line(one.rule)}</span>
       {charged}
@@ -280,6 +281,11 @@ function Sentences({ all }: { all: readonly string[] }) {
       ))}
     </>
   );
+}
+
+/** A scenario that is hidden has a stand-in for its name. */
+function nameOf(scenario: string): string {
+  return isCoveredUp(scenario) ? scenario.replace('hidden-', 'hidden test ') : line(scenario);
 }
 
 function line(text: string): string {

@@ -8,7 +8,7 @@ import {
   type RunRecord,
   type StoredRun,
 } from '../../../harness/index.js';
-import { count, describeTally, percent, percentRange } from '../../describe-tally.js';
+import { describeTally, percent, percentRange } from '../../describe-tally.js';
 import { readKeptRun, type KeptRun } from '../../evidence-folder.js';
 import { groupBy } from '../../group-by.js';
 import type { Results, SubmissionResults } from '../../results.js';
@@ -183,21 +183,20 @@ function passingRun(
 }
 
 function describeReplay(tally: ScenarioTally, record: RunRecord | undefined): Replay {
-  const [leading] = tally.signatures;
-  const what = record === undefined ? '-s' : `${record.scenario}@${record.seed}`;
   const command =
     record === undefined
       ? `${invocation()} grade . -s ${tally.scenario} -n 20`
-      : `${invocation()} replay ${what} --submission . -k 20`;
-  return { command: sanitizeLine(command, TEXT_LENGTH), chance: chanceOf(tally, leading) };
+      : `${invocation()} replay ${record.scenario}@${record.seed} --submission . -k 20`;
+  return { command: sanitizeLine(command, TEXT_LENGTH), chance: chanceOf(tally, record) };
 }
 
-function chanceOf({ failureRate }: ScenarioTally, leading: SignatureCount | undefined): string {
-  const again = leading?.again;
-  if (again !== undefined && again.usable > 0) {
-    const { failed, usable } = again;
+function chanceOf({ signatures, failureRate }: ScenarioTally, record?: RunRecord): string {
+  const like = signatures.find(({ signature }) => signature === record?.signature);
+  if (like?.again !== undefined && like.again.usable > 0) {
+    const { failed, usable } = like.again;
     const { low, high } = rateOf(failed, usable);
-    return `Measured: run again with its seed, it failed ${failed} of ${count(usable, 'time')} (95 % interval ${percentRange(low, high)}).`;
+    const which = like.exampleRun === record?.key ? 'it' : 'another run that failed like it';
+    return `Measured: run again with its seed, ${which} failed ${failed} of ${usable} times (95 % interval ${percentRange(low, high)}).`;
   }
   const { estimate, low, high } = failureRate;
   if (estimate === null) return 'How often it fails again was not measured.';

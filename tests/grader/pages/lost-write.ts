@@ -2,10 +2,16 @@
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Operation, StoredRun, TimelineEvent, TracedCall } from '../../../harness/index.js';
+import type {
+  Operation,
+  RunRecord,
+  StoredRun,
+  TimelineEvent,
+  TracedCall,
+} from '../../../harness/index.js';
 import { failing, recordOf } from '../support.js';
 import { plannedRuns } from '../../../grader/plan.js';
-import type { Plan } from '../../../grader/plan.js';
+import type { Plan, PlannedRun } from '../../../grader/plan.js';
 
 export const SCENARIO = 'forward-lost-then-failover';
 const SIGNATURE = 'kv-latest / lost-acknowledged-write / get / after killed';
@@ -117,6 +123,19 @@ export function keepFailures(
     );
     return record;
   });
+}
+
+/** The same of a run that passed. */
+export function keepPass(directory: string, run: PlannedRun): RunRecord {
+  const artifacts = `evidence/${run.key}`;
+  const record = recordOf(run, { artifacts, keptWhole: true });
+  keepRun(join(directory, artifacts), smallRun({ isLost: false }), {
+    format: 'pblab/run/1',
+    spec: run.submission.spec,
+    record,
+    finding: { verdict: 'pass', by: 'linearizability', says: 'It holds.' },
+  });
+  return record;
 }
 
 function keepRun(folder: string, run: SmallRun, stored: StoredRun): void {
