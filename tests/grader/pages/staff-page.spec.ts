@@ -83,7 +83,7 @@ describe('the staff page', function () {
     expect(details).to.include(label).and.to.include(scenario);
     const link = page.locator('#heat-details a');
     expect(await link.getAttribute('href')).to.match(
-      new RegExp(`^students/[^/]+\\.html#scenario-${scenario}$`),
+      new RegExp(`^students/[^/]+\\.html#failure-${scenario}$`),
     );
     expect(await page.locator('#heat-table [tabindex="0"]').count()).to.equal(1);
     await page.keyboard.press('Control+Home');

@@ -74,7 +74,7 @@ describe('clustering', () => {
   it('knows of none, of one, and of profiles of which nothing is known', () => {
     expect(clusterOrder([])).to.deep.equal([]);
     expect(clusterOrder([[0.5]])).to.deep.equal([0]);
-    expect(clusterOrder([[null], [0], [null], [0]]).toSorted()).to.deep.equal([0, 1, 2, 3]);
+    expect(clusterOrder([[null], [0], [null], [0]])).to.have.members([0, 1, 2, 3]);
   });
 
   it('is quick for a large class', () => {
