@@ -21,7 +21,7 @@ import { renderColumns, type Column } from './columns.js';
 import { paperFor, sentence, TABLE_WIDTH, type Paper, type PaperOptions } from './paper.js';
 
 const SCENARIO_LENGTH = 40;
-const NAME_LENGTH = 16;
+const NAME_LENGTH = 14;
 const SENTENCE_LENGTH = 1000;
 /** Digits of a cost that tell anything. */
 const DIGITS = 3;

@@ -73,7 +73,7 @@ describe('a comparison of failure rates', () => {
     expect(words(comparison)).to.deep.equal(['no difference seen', 'no difference seen']);
     expect(comparison.verdict).to.equal('no worse');
     expect(comparison.says).to.equal(
-      'No difference was seen between mine and old in 2 scenarios (its failure rate is higher by at most 14.1 %).',
+      'No difference was seen between mine and old in 2 scenarios (mine fails at most 14.1 % more of its runs).',
     );
   });
 
@@ -92,6 +92,11 @@ describe('a comparison of failure rates', () => {
     const few = compareMadeUp({ runs: 9, ending: (run) => (isMine(run) ? LOSES_WRITES : {}) });
     expect(few.verdict).to.equal('undecided');
     expect(few.says).to.equal('Too few runs could be judged to tell mine and old apart.');
+    const partly = compareMadeUp({
+      ending: ({ scenario }) => (scenario === 'append' ? unknown('disturbed') : {}),
+    });
+    expect(partly.verdict).to.equal('undecided');
+    expect(partly.says).to.match(/; in 1 other scenario too few runs could be judged\.$/);
     const disturbed = compareMadeUp({ ending: (run) => (isMine(run) ? unknown('disturbed') : {}) });
     expect(disturbed.verdict).to.equal('undecided');
     expect(disturbed.scenarios[0]).not.to.have.property('difference');
