@@ -52,7 +52,7 @@ describe('pblab test', function () {
       const { stdout: healed, code: healedCode } = healing;
       expect(healed)
         .to.contain('0 of 1 run failed')
-        .and.match(/^none as it was recorded: /m);
+        .and.match(/^none as it was recorded$/m);
       expect(healedCode).to.equal(0);
     });
   });
