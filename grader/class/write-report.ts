@@ -5,8 +5,7 @@
 
 import { join } from 'node:path';
 import type { RunRecord } from '../../harness/index.js';
-import type { Output } from '../outputs/output.js';
-import { OUTPUTS } from '../outputs/registry.js';
+import { possibleOutputs } from '../outputs/registry.js';
 import { writeOutputs } from '../outputs/write-outputs.js';
 import type { Results } from '../results.js';
 
@@ -28,13 +27,8 @@ export async function writeReport(
   records: () => Iterable<RunRecord>,
 ): Promise<WrittenReport> {
   const outputs = join(directory, OUTPUTS_FOLDER);
-  for (const output of OUTPUTS.filter((one) => isPossible(one, results))) {
+  for (const output of possibleOutputs(results)) {
     await writeOutputs(outputs, output.files({ results, records }));
   }
   return { page: join(directory, REPORT_FOLDER, 'index.html'), outputs };
-}
-
-/** Some outputs fill in a file that a course system has exported; some are nothing without points. */
-function isPossible({ needsTemplate, needsRubric }: Output, { rubric }: Results): boolean {
-  return needsTemplate !== true && (needsRubric !== true || rubric !== undefined);
 }
