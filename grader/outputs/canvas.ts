@@ -29,6 +29,7 @@ export const canvas: Output = {
   title: 'Canvas gradebook; --template fills in the one that Canvas has exported',
   audience: 'staff',
   needsRubric: true,
+  needsRoster: true,
   files({ results, template, column }) {
     const graded = gradedStudents(results);
     const title = column ?? graded.title;

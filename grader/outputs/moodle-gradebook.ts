@@ -19,6 +19,7 @@ export const moodleGradebook: Output = {
   title: 'Moodle grade import, with feedback',
   audience: 'staff',
   needsRubric: true,
+  needsRoster: true,
   files({ results, column }) {
     const { title, maxPoints, students, notes } = gradedStudents(results);
     const item = sanitizeLine(column ?? title, TITLE_LENGTH);

@@ -28,6 +28,7 @@ export const moodleWorksheet: Output = {
   title: 'Moodle offline grading worksheet, filled in; needs --template',
   audience: 'staff',
   needsRubric: true,
+  needsRoster: true,
   needsTemplate: true,
   files({ results, template: text }) {
     const { students, notes } = gradedStudents(results);

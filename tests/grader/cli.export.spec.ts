@@ -75,9 +75,8 @@ describe('pblab export', function () {
           .to.contain('alice')
           .and.not.match(/secret|repeated-crash|bob|dave/);
       }
-      const written = await place.pblab(
-        ...['export', '-f', 'gradescope', '--placeholder', '--file', 'results.json'],
-      );
+      const words = ['export', '-f', 'gradescope', '--placeholder', '--file', 'results.json'];
+      const written = await place.pblab(...words);
       expect(written.code).to.equal(0);
       expect(JSON.parse(place.read('results.json'))).to.include({ score: 0 });
     }));

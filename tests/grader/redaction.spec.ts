@@ -48,14 +48,14 @@ describe('what a student may see', () => {
   });
 
   it('leaves no trace of hidden scenarios, wherever these were written', () => {
-    const place = fc.constantFrom('told', 'student');
     const secret = fc.stringMatching(/^secret-[a-z]{8}$/);
     fc.assert(
-      fc.property(place, secret, fc.constantFrom('alice', 'dave'), (_place, word, name) => {
+      fc.property(secret, fc.constantFrom('alice', 'dave'), (word, name) => {
         const seen = JSON.stringify(redactFor(withHidden(word), name));
         expect(seen).not.to.contain(word);
         for (const known of SECRETS) expect(seen).not.to.contain(known);
       }),
+      { numRuns: 20 },
     );
   });
 

@@ -3,7 +3,12 @@
 import type { FailureGroup } from '../../../grader/groups/group.js';
 import { plannedRuns, type PlannedRun } from '../../../grader/plan.js';
 import { buildResults, type Results, type SubmissionResults } from '../../../grader/results.js';
-import { gradeSubmission, gradeUngradable } from '../../../grader/rubric/grade.js';
+import {
+  gradeSubmission,
+  gradeUngradable,
+  type ScenarioGrade,
+  type SubmissionGrade,
+} from '../../../grader/rubric/grade.js';
 import type { Rubric, RubricScenario } from '../../../grader/rubric/rubric.js';
 import { rateOf } from '../../../grader/tally.js';
 import type { RunRecord } from '../../../harness/index.js';
@@ -118,16 +123,25 @@ function graded(one: SubmissionResults, text: HostileText): SubmissionResults {
     tallies,
     ...(name === 'dave' ? {} : { student: studentOf(name, text) }),
     ...(name === 'carol' ? { ungradable: `no package pbservice: ${text.told}` } : {}),
-    grade:
-      name === 'carol'
-        ? gradeUngradable(RUBRIC, 'It cannot be run.')
-        : gradeSubmission(RUBRIC, tallies),
+    grade: withPlainRules(
+      name === 'carol' ? gradeUngradable(RUBRIC, '') : gradeSubmission(RUBRIC, tallies),
+    ),
     groups: [
       groupOf([name], ['concurrent-appends'], text),
       groupOf([name], ['concurrent-appends', 'repeated-crash'], text),
     ],
     suspicions: ['It seems to avoid repeated-crash.'],
   };
+}
+
+/** How a rule is worded is no business of an output. */
+function withPlainRules(grade: SubmissionGrade): SubmissionGrade {
+  const plain = (one: ScenarioGrade) => ({
+    ...one,
+    rule: `${one.points} of ${one.maxPoints} points by the policy`,
+  });
+  const parts = grade.parts.map((part) => ({ ...part, scenarios: part.scenarios.map(plain) }));
+  return { ...grade, parts };
 }
 
 function studentOf(
