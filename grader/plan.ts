@@ -199,16 +199,22 @@ function runOf(
   index: number,
   seed: string,
 ): PlannedRun {
-  return { key: `${cellKey(submission, scenario)}/${index}`, submission, scenario, index, seed };
+  return { key: keyOf(submission, scenario, index), submission, scenario, index, seed };
 }
 
 /**
- * What the keys of all runs of a scenario on a submission begin with. Runs that are begun anew have other
- * keys than those that they replace, so that no record of these can count for them.
+ * The key of a run. Runs that are begun anew have other keys than those that they replace, so that no record of
+ * these can count for them.
  */
-function cellKey({ name, revisions = {} }: PlannedSubmission, scenario: string): string {
+export function keyOf(
+  { name, revisions = {} }: PlannedSubmission,
+  scenario: string,
+  index: number,
+): string {
   const revision = revisions[scenario] ?? 0;
-  return revision === 0 ? `${name}/${scenario}` : `${name}/${scenario}/r${revision}`;
+  return revision === 0
+    ? `${name}/${scenario}/${index}`
+    : `${name}/${scenario}/r${revision}/${index}`;
 }
 
 /**

@@ -31,14 +31,6 @@ const SIGNATURE = z.looseObject({
   again: z.looseObject({ failed: count, usable: count }).exactOptional(),
 });
 
-const PASSING_EXAMPLE = z.looseObject({ run: text, artifacts: text });
-
-const STOPPED = z.looseObject({
-  decision: z.enum(['acceptable', 'unacceptable', 'undecided']),
-  after: count,
-  surplus: count,
-});
-
 const RACES = z.looseObject({
   runs: count,
   kinds: z.array(
@@ -47,6 +39,8 @@ const RACES = z.looseObject({
 });
 
 const SPREAD = z.looseObject({ mean: amount, median: amount });
+
+const PASSING_EXAMPLE = z.looseObject({ run: text, artifacts: text });
 
 const TALLY = z
   .looseObject({
@@ -67,7 +61,13 @@ const TALLY = z
       'kit-broke': count.exactOptional(),
     }),
     races: RACES.exactOptional(),
-    stopped: STOPPED.exactOptional(),
+    stopped: z
+      .looseObject({
+        decision: z.enum(['acceptable', 'unacceptable', 'undecided']),
+        after: count,
+        surplus: count,
+      })
+      .exactOptional(),
     passingExample: PASSING_EXAMPLE.exactOptional(),
     rulesOut: share.exactOptional(),
     durationMs: SPREAD.exactOptional(),
@@ -172,20 +172,21 @@ const PROVENANCE = z.looseObject({
     attempts: count,
     lagMs: z.looseObject({ median: amount, p99: amount, worst: amount }).exactOptional(),
   }),
+  regrades: z.array(z.looseObject({ at: z.iso.datetime(), kit: text })).exactOptional(),
+});
+
+const STUDENT = z.looseObject({
+  name: text,
+  id: text,
+  email: text.exactOptional(),
+  other: z.record(z.string(), z.string()).exactOptional(),
 });
 
 const SUBMISSION = z.looseObject({
   name: text.regex(/^[^/.][^/]*$/, 'a name without a slash or a leading dot'),
   spec: text,
   digest: z.string(),
-  student: z
-    .looseObject({
-      name: text,
-      id: text,
-      email: text.exactOptional(),
-      other: z.record(z.string(), z.string()).exactOptional(),
-    })
-    .exactOptional(),
+  student: STUDENT.exactOptional(),
   ungradable: text.exactOptional(),
   leftOut: z.array(text).exactOptional(),
   tallies: z.array(TALLY),
@@ -208,4 +209,5 @@ export const RESULTS = z.looseObject({
   rubric: RUBRIC.exactOptional(),
   groups: z.array(GROUP).exactOptional(),
   provenance: PROVENANCE.exactOptional(),
+  missing: z.array(STUDENT).exactOptional(),
 }) satisfies z.ZodType<Results>;

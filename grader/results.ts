@@ -81,8 +81,7 @@ export function buildResults(
   records: readonly RunRecord[],
   context: ResultsContext,
 ): Results {
-  const { stopping, replays } = plan;
-  const tallies = tally(records, { planned: plannedRuns(plan), stopping, replays });
+  const tallies = talliesOf(plan, records);
   const control = controlArmOf(plan, records);
   const { createdAt, load, roster, rubric } = context;
   const machine = plan.machine ?? context.machine;
@@ -111,6 +110,19 @@ export function buildResults(
     ...(load === undefined ? {} : { provenance: provenanceOf(plan, { createdAt, machine, load }) }),
     ...(matched === undefined ? {} : { missing: matched.missing }),
   };
+}
+
+/** Submission by submission, because the list of all runs of a class would be long. */
+function talliesOf(plan: Plan, records: readonly RunRecord[]): Tally[] {
+  const { stopping, replays } = plan;
+  const bySubmission = groupBy(records, ({ submission }) => submission.name);
+  return plan.submissions.flatMap((one) =>
+    tally(bySubmission.get(one.name) ?? [], {
+      planned: plannedRuns({ ...plan, submissions: [one] }),
+      stopping,
+      replays,
+    }),
+  );
 }
 
 /** What is known of each by itself. */

@@ -33,11 +33,18 @@ const CONTROLS = /(?![\n\t])\p{Cc}/gu;
 /** Changes of the writing direction, which make a line read as something else than it is. */
 const DIRECTION_MARKS = /\p{Bidi_Control}/gu;
 
+/** Nearly all texts are of these characters alone, of which none is to be replaced. */
+const PLAIN = /^[ -~]*$/;
+
+/** And stand on one line already. */
+const PLAIN_LINE = /^[!-~]+(?: [!-~]+)*$/;
+
 /**
  * The text without escape sequences and control characters, line feeds and tabs excepted, NUL and
  * invalid characters shown as U+FFFD. At most `maxLength` UTF-16 units long; a cut shows as `…`.
  */
 export function sanitize(text: string, maxLength: number): string {
+  if (PLAIN.test(text)) return cut(text, maxLength);
   const clean = text
     .replaceAll(NUL, REPLACEMENT)
     .replaceAll(LONE_SURROGATES, REPLACEMENT)
@@ -49,6 +56,7 @@ export function sanitize(text: string, maxLength: number): string {
 
 /** As `sanitize`, on one line: every run of white space becomes one blank. */
 export function sanitizeLine(text: string, maxLength: number): string {
+  if (PLAIN_LINE.test(text)) return cut(text, maxLength);
   return cut(sanitize(text, Infinity).replaceAll(/\s+/g, ' ').trim(), maxLength);
 }
 

@@ -6,15 +6,15 @@
 
 import { join } from 'node:path';
 import type { RunRecord } from '../../harness/index.js';
-import { foldRecords } from '../fold.js';
 import { JOURNAL_FILE, readRecords } from '../journal.js';
 import { thisMachine } from '../machine.js';
-import { plannedRuns, type Plan } from '../plan.js';
+import type { Plan } from '../plan.js';
 import { readPlan } from '../plan-file.js';
 import { loadOf } from '../provenance.js';
 import { buildResults, RESULTS_FILE, type Results } from '../results.js';
 import { createSharer } from '../share-parts.js';
 import { writeFileAtomically } from '../write-file-atomically.js';
+import { countedRecords, lastAttempts, type LastAttempts } from './counted-records.js';
 import { readHistory } from './history.js';
 import { keptRoster, keptRubric } from './kept-files.js';
 import { REGRADE_FILE, reportRegrade, type RegradeReport } from './regrade-changes.js';
@@ -37,18 +37,12 @@ export async function publish(
   { report }: { report: boolean },
 ): Promise<Published> {
   const plan = readPlan(directory);
-  const attempts = readAttempts(join(directory, JOURNAL_FILE));
-  const results = buildResults(plan, attempts, {
-    createdAt: new Date().toISOString(),
-    machine: thisMachine(),
-    load: loadOf(attempts),
-    roster: keptRoster(directory),
-    rubric: keptRubric(directory),
-  });
+  const journal = join(directory, JOURNAL_FILE);
+  const { results, last } = assemble(directory, plan, journal);
   await writeJson(directory, RESULTS_FILE, results);
   const regrade = changesSince(directory, plan, results);
   if (regrade !== undefined) await writeJson(directory, REGRADE_FILE, regrade);
-  const records = () => counted(plan, attempts);
+  const records = () => countedRecords(plan, journal, last);
   return {
     results,
     ...(report ? { report: await writeReport(directory, results, records) } : {}),
@@ -56,16 +50,27 @@ export async function publish(
   };
 }
 
+/** What follows from the files of a grading. All its records are in memory here, and afterwards no more. */
+function assemble(
+  directory: string,
+  plan: Plan,
+  journal: string,
+): { results: Results; last: LastAttempts } {
+  const attempts = readAttempts(journal);
+  const results = buildResults(plan, attempts, {
+    createdAt: new Date().toISOString(),
+    machine: thisMachine(),
+    load: loadOf(attempts),
+    roster: keptRoster(directory),
+    rubric: keptRubric(directory),
+  });
+  return { results, last: lastAttempts(attempts) };
+}
+
 /** All attempts, without what no result depends on: there may be hundreds of thousands. */
 function readAttempts(file: string): RunRecord[] {
   const share = createSharer();
   return Array.from(readRecords(file), ({ costs: _costs, ...record }) => share(record));
-}
-
-/** One record for each run of the plan: not for what was run again, nor for the control arm. */
-function counted(plan: Plan, attempts: readonly RunRecord[]): RunRecord[] {
-  const keys = new Set(plannedRuns(plan).map(({ key }) => key));
-  return foldRecords(attempts).filter(({ key }) => keys.has(key));
 }
 
 function changesSince(directory: string, plan: Plan, results: Results): RegradeReport | undefined {

@@ -3,14 +3,21 @@
  * results and the evidence; each file is written as a whole or not at all.
  */
 
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunRecord } from '../../harness/index.js';
 import type { Output } from '../outputs/output.js';
 import { OUTPUTS } from '../outputs/registry.js';
 import { writeOutputs } from '../outputs/write-outputs.js';
+import { renderStaffPage } from '../pages/staff-page.js';
+import { makeStudentPage } from '../pages/student-model.js';
+import { renderStudentPage } from '../pages/student-page.js';
+import { redactFor } from '../redaction.js';
 import type { Results } from '../results.js';
+import { writeFileAtomically } from '../write-file-atomically.js';
 
 const REPORT_FOLDER = 'report';
+const STUDENTS_FOLDER = 'students';
 const OUTPUTS_FOLDER = 'outputs';
 
 /** Where what was written can be found. */
@@ -27,11 +34,26 @@ export async function writeReport(
   results: Results,
   records: () => Iterable<RunRecord>,
 ): Promise<WrittenReport> {
+  const page = await writePages(directory, results);
   const outputs = join(directory, OUTPUTS_FOLDER);
   for (const output of OUTPUTS.filter((one) => isPossible(one, results))) {
     await writeOutputs(outputs, output.files({ results, records }));
   }
-  return { page: join(directory, REPORT_FOLDER, 'index.html'), outputs };
+  return { page, outputs };
+}
+
+/** The page for staff, which leads to a page for each student. */
+async function writePages(directory: string, results: Results): Promise<string> {
+  const report = join(directory, REPORT_FOLDER);
+  const students = join(report, STUDENTS_FOLDER);
+  await mkdir(students, { recursive: true });
+  for (const { name } of results.submissions) {
+    const model = makeStudentPage(redactFor(results, name), directory);
+    await writeFileAtomically(join(students, `${name}.html`), renderStudentPage(model));
+  }
+  const page = join(report, 'index.html');
+  await writeFileAtomically(page, renderStaffPage(results));
+  return page;
 }
 
 /** Some outputs fill in a file that a course system has exported; some are nothing without points. */

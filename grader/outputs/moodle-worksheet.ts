@@ -16,7 +16,12 @@ import { matchStudents } from './match-students.js';
 import { moodleFeedback } from './moodle-feedback.js';
 import type { Output } from './output.js';
 
-const IDENTIFYING = ['Identifier', 'ID number', 'Email address', 'Username'];
+const IDENTIFYING = [
+  { name: 'Identifier', isInternal: true },
+  { name: 'ID number' },
+  { name: 'Email address' },
+  { name: 'Username' },
+];
 
 export const moodleWorksheet: Output = {
   name: 'moodle-worksheet',
@@ -36,7 +41,7 @@ export const moodleWorksheet: Output = {
       );
       checkMaximum(graded, maximum);
       if (grade !== undefined) changes.set(grade, decimal(graded.points, template));
-      const told = written(moodleFeedback(results, graded.submission.name));
+      const told = written(moodleFeedback(graded.report));
       if (feedback !== undefined) changes.set(feedback, told);
     }
     const filled = fillTemplate(template, changes);

@@ -33,7 +33,7 @@ export function renderStaffPage(results: Results): string {
     children: (
       <>
         <Overview results={results} scenarios={table.planned.length} />
-        <ReviewList submissions={submissions} />
+        <ReviewList results={results} />
         <PointsChart submissions={submissions} />
         <HeatMap
           table={table}

@@ -15,6 +15,9 @@ import type { ScenarioRow, StudentPage } from './student-model.js';
 
 const RULE_LENGTH = 400;
 
+/** So many scenarios are shown without being asked for. */
+const FEW = 12;
+
 /** The text of an HTML file. */
 export function renderStudentPage(page: StudentPage): string {
   return renderPage({
@@ -43,8 +46,8 @@ function Content({ page }: { page: StudentPage }) {
       {page.build === undefined ? null : <Build lines={page.build} />}
       {grade === undefined ? null : <Points grade={grade} />}
       {page.scenarios.length === 0 ? null : <Scenarios page={page} />}
-      {failures.map((failure) => (
-        <FailureSection failure={failure} control={page.control} />
+      {failures.map((failure, index) => (
+        <FailureSection failure={failure} control={page.control} isFirst={index === 0} />
       ))}
       {page.races.length === 0 ? null : <Races races={page.races} />}
       {page.sound.length === 0 ? null : <Sound page={page} />}
@@ -65,8 +68,10 @@ function summaryOf({ failures, scenarios, ungradable, build }: StudentPage): str
   if (worst === undefined) {
     return `None of ${count(scenarios.length, 'scenario')} failed in any run that can be judged.`;
   }
+  if (scenarios.length === 1) return 'The only scenario that was run has failed.';
   const rest = scenarios.length - failures.length;
-  const others = rest === 0 ? '' : ` In the other ${rest} no failure was seen.`;
+  const others =
+    rest === 0 ? '' : ` In the other${rest === 1 ? '' : ` ${rest}`} no failure was seen.`;
   return `${failures.length} of ${count(scenarios.length, 'scenario')} failed.${others} The worst is first below.`;
 }
 
@@ -136,40 +141,62 @@ function PointsOf({ one }: { one: ScenarioGrade }) {
 }
 
 function Scenarios({ page }: { page: StudentPage }) {
+  const failing = page.scenarios.filter(({ failed }) => failed > 0);
+  const others = page.scenarios.filter(({ failed }) => failed === 0);
   const graded = page.scenarios.some(({ grade }) => grade !== undefined);
   return (
     <section>
       <h2>All scenarios</h2>
-      <div class="scroll" tabIndex={0} role="region" aria-label="All scenarios">
-        <table class="scenarios">
-          <thead>
-            <tr>
-              <th scope="col">scenario</th>
-              <th scope="col">it is</th>
-              <th scope="col" class="number">
-                failed
-              </th>
-              <th scope="col">failure rate, 95 % interval</th>
-              {graded ? (
-                <th scope="col" class="number">
-                  points
-                </th>
-              ) : null}
-            </tr>
-          </thead>
-          <tbody>
-            {page.scenarios.map((row) => (
-              <RowOf row={row} graded={graded} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      {failing.length === 0 ? null : (
+        <ScenarioTable rows={failing} graded={graded} label="Scenarios that failed" />
+      )}
+      {others.length === 0 ? null : (
+        <details open={page.scenarios.length <= FEW}>
+          <summary>{count(others.length, 'scenario')} without a failure</summary>
+          <ScenarioTable rows={others} graded={graded} label="Scenarios without a failure" />
+        </details>
+      )}
       {page.leftOut.length === 0 ? null : (
         <p class="quiet">
           Not run, because your service does not offer their operations: {page.leftOut.join(', ')}.
         </p>
       )}
     </section>
+  );
+}
+
+interface TableProps {
+  rows: readonly ScenarioRow[];
+  graded: boolean;
+  label: string;
+}
+
+function ScenarioTable({ rows, graded, label }: TableProps) {
+  return (
+    <div class="scroll" tabIndex={0} role="region" aria-label={label}>
+      <table class="scenarios">
+        <thead>
+          <tr>
+            <th scope="col">scenario</th>
+            <th scope="col">it is</th>
+            <th scope="col" class="number">
+              failed
+            </th>
+            <th scope="col">failure rate, 95 % interval</th>
+            {graded ? (
+              <th scope="col" class="number">
+                points
+              </th>
+            ) : null}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <RowOf row={row} graded={graded} />
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 

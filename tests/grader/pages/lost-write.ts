@@ -10,6 +10,9 @@ import type { Plan } from '../../../grader/plan.js';
 export const SCENARIO = 'forward-lost-then-failover';
 const SIGNATURE = 'kv-latest / lost-acknowledged-write / get / after killed';
 
+/** The number of a call that has nothing to do with the failure. */
+const OTHER_CALL = 9;
+
 /** The views as both servers are told them; the primary dies at 300 ms. */
 const TIMELINE: TimelineEvent[] = [
   { kind: 'started', atMs: 1, process: 'vs' },
@@ -88,6 +91,7 @@ export function keepFailures(
     const artifacts = `evidence/${run.key}`;
     const record = recordOf(run, failing(SIGNATURE, { artifacts, reason: says }));
     const { operations, timeline, calls } = smallRun({ key });
+    calls.push(call({ from: 'c1', to: 'pb1', number: OTHER_CALL, startMs: 240 }));
     keepRun(
       join(directory, artifacts),
       { operations, timeline, calls },
@@ -105,7 +109,7 @@ export function keepFailures(
           evidence: {
             operations,
             events: timeline.filter(({ kind }) => kind === 'killed'),
-            calls: calls.filter(({ to }) => to !== 'vs'),
+            calls: calls.filter(({ to, number }) => to !== 'vs' && number !== OTHER_CALL),
             beliefs: [],
           },
         },

@@ -28,6 +28,8 @@ describe('the staff page', function () {
 
   for (const [colorScheme, width] of [
     ['light', 1280],
+    ['light', 400],
+    ['dark', 1280],
     ['dark', 400],
   ] as const) {
     it(`can be read by everybody, ${colorScheme} and ${width} pixels wide`, async () => {

@@ -40,20 +40,23 @@ describe('a student page', function () {
     return file;
   }
 
-  for (const colorScheme of ['light', 'dark'] as const) {
-    for (const width of [1280, 400]) {
-      it(`can be read by everybody, ${width} px wide in ${colorScheme}`, async () => {
-        const options = { colorScheme, viewport: { width, height: 900 } };
-        const { page, complaints, accessibility } = await openFile(
-          browser,
-          write(results()),
-          options,
-        );
-        expect(await accessibility()).to.deep.equal([]);
-        expect(complaints).to.deep.equal([]);
-        expect(await page.evaluate('document.documentElement.scrollWidth')).to.equal(width);
-      });
-    }
+  const windows = [
+    [1280, 'light'],
+    [1280, 'dark'],
+    [400, 'light'],
+  ] as const;
+  for (const [width, colorScheme] of windows) {
+    it(`can be read by everybody, ${width} px wide in ${colorScheme}`, async () => {
+      const options = { colorScheme, viewport: { width, height: 900 } };
+      const { page, complaints, accessibility } = await openFile(
+        browser,
+        write(results()),
+        options,
+      );
+      expect(await accessibility()).to.deep.equal([]);
+      expect(complaints).to.deep.equal([]);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).to.equal(width);
+    });
   }
 
   it('tells of a failure in the order in which one wants to know', async () => {
@@ -124,6 +127,10 @@ describe('a student page', function () {
     const before = await gap();
     await page.getByRole('button', { name: 'True to scale' }).click();
     expect(await gap()).to.be.above(1.2 * before);
+    const others = page.locator('.layer-calls line').first();
+    expect(await others.isVisible()).to.equal(false);
+    await page.getByRole('button', { name: '1 more call' }).click();
+    expect(await others.isVisible()).to.equal(true);
   });
 
   it('is a picture with a story where scripts are not allowed', async () => {
