@@ -15,6 +15,7 @@ import { buildResults, RESULTS_FILE, type Results } from '../results.js';
 import { createSharer } from '../share-parts.js';
 import { writeFileAtomically } from '../write-file-atomically.js';
 import { countedRecords, lastAttempts, type LastAttempts } from './counted-records.js';
+import { giveMemoryBack } from './give-memory-back.js';
 import { readHistory } from './history.js';
 import { keptRoster, keptRubric } from './kept-files.js';
 import { REGRADE_FILE, reportRegrade, type RegradeReport } from './regrade-changes.js';
@@ -39,6 +40,7 @@ export async function publish(
   const plan = readPlan(directory);
   const journal = join(directory, JOURNAL_FILE);
   const { results, last } = assemble(directory, plan, journal);
+  giveMemoryBack();
   await writeJson(directory, RESULTS_FILE, results);
   const regrade = changesSince(directory, plan, results);
   if (regrade !== undefined) await writeJson(directory, REGRADE_FILE, regrade);

@@ -48,9 +48,13 @@ function evasions({ tallies }: SubmissionResults, usual: ReadonlyMap<string, num
     .filter(({ scenario }) => (usual.get(scenario) ?? 0) > MOSTLY)
     .map((one) => {
       const { scenario, runs, unknownCauses } = one;
-      const others = percent(usual.get(scenario) ?? 0);
-      return `In ${scenario} the planned fault did not bite in ${unknownCauses['fault-never-bit'] ?? 0} of ${runs} runs; with most submissions it does in ${others} % or more.`;
+      const times = unknownCauses['fault-never-bit'] ?? 0;
+      return `In ${scenario} the planned fault did not bite in ${times} of ${runs} runs; with most submissions it bites in ${describeShare(usual.get(scenario) ?? 0)}.`;
     });
+}
+
+function describeShare(share: number): string {
+  return share === 1 ? 'all of them' : `${percent(share)} % of them or more`;
 }
 
 function brokenWorkers({ tallies }: SubmissionResults): string[] {

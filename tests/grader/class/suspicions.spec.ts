@@ -1,0 +1,50 @@
+import { expect } from 'chai';
+import { findSuspicions } from '../../../grader/class/suspicions.js';
+import { plannedRuns } from '../../../grader/plan.js';
+import { buildResults, type SubmissionResults } from '../../../grader/results.js';
+import type { RunRecord } from '../../../harness/index.js';
+import { planOf, recordOf, unknown } from '../support.js';
+
+const names = ['alice', 'bob', 'carol'];
+const plan = planOf(names, ['forwards-held'], 10);
+
+/** Submissions whose runs ended as said, all others with a pass. */
+function submissionsWith(
+  endings: Record<string, (index: number) => Partial<RunRecord>>,
+): SubmissionResults[] {
+  const records = plannedRuns(plan).map((run) =>
+    recordOf(run, endings[run.submission.name]?.(run.index) ?? {}),
+  );
+  const machine = { cpus: 2, node: 'v20.19.0', platform: 'linux-x64' };
+  return buildResults(plan, records, { createdAt: plan.createdAt, machine }).submissions;
+}
+
+const neverBit = () => unknown('fault-never-bit', 2);
+
+describe('suspicions', () => {
+  it('name a submission whose faults never bit where those of others do', () => {
+    const found = findSuspicions(submissionsWith({ bob: neverBit }));
+    expect([...found.keys()]).to.deep.equal(['bob']);
+    expect(found.get('bob')).to.deep.equal([
+      'In forwards-held the planned fault did not bite in 10 of 10 runs; with most submissions it bites in all of them.',
+    ]);
+  });
+
+  it('name nobody where the fault bites in hardly any submission, or in some runs of one', () => {
+    expect(findSuspicions(submissionsWith({ alice: neverBit, bob: neverBit }))).to.be.empty;
+    const half = (index: number) => (index % 2 === 0 ? neverBit() : {});
+    expect(findSuspicions(submissionsWith({ bob: half }))).to.be.empty;
+  });
+
+  it('name a submission with which workers of the kit break, unless it was once', () => {
+    const breaks = (times: number) => (index: number) =>
+      index < times ? unknown('kit-broke', 1) : {};
+    const found = findSuspicions(submissionsWith({ alice: breaks(3), bob: breaks(1) }));
+    expect([...found]).to.deep.equal([
+      [
+        'alice',
+        ['3 runs say nothing because a worker of the kit was killed or broke (forwards-held).'],
+      ],
+    ]);
+  });
+});

@@ -1,0 +1,129 @@
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { z } from 'zod';
+import { atWorkplace, journalLines, PATIENCE_MS, type Ending, type Workplace } from './cli.js';
+
+/** Its runs are over at once, and all have a record. */
+const UNBUILDABLE = { build: 'exit 1' };
+
+/** Whatever fails is worth nothing, and what cannot be judged is worth all: it does not depend on the machine. */
+const RUBRIC = `title: Lab 2
+runs: 2
+policy: { kind: all-or-nothing, atMost: 5 % }
+parts:
+  - name: Part A
+    points: 8
+    scenarios: [view-zero, view-first-primary]
+`;
+
+const ROSTER = 'submission,name,id\nalice,Alice,1\nbob,Bob,2\ndave,Dave,4\n';
+
+const RESULTS = z.looseObject({
+  submissions: z.array(
+    z.looseObject({
+      name: z.string(),
+      ungradable: z.string().optional(),
+      student: z.looseObject({ name: z.string() }).optional(),
+      grade: z.looseObject({ points: z.number(), maxPoints: z.number() }),
+      tallies: z.array(z.looseObject({ runs: z.int(), planned: z.int() })),
+    }),
+  ),
+  missing: z.array(z.looseObject({ name: z.string() })),
+});
+
+const REGRADE = z.looseObject({
+  changes: z.array(
+    z.looseObject({
+      submission: z.string(),
+      before: z.looseObject({ maxPoints: z.number() }),
+      after: z.looseObject({ maxPoints: z.number() }),
+      reasons: z.array(z.string()),
+    }),
+  ),
+});
+
+function resultsOf(place: Workplace): z.infer<typeof RESULTS> {
+  return RESULTS.parse(JSON.parse(place.read('out/results.json')));
+}
+
+function changesOf(place: Workplace): z.infer<typeof REGRADE>['changes'] {
+  return REGRADE.parse(JSON.parse(place.read('out/regrade.json'))).changes;
+}
+
+/** Alice's and Bob's programs cannot be built; Carol's folder has nothing in it that could be. */
+async function gradeClass(place: Workplace): Promise<Ending> {
+  place.submission('alice', UNBUILDABLE);
+  place.submission('bob', UNBUILDABLE);
+  place.submission('carol', { files: { 'pblab.yaml': 'run: 3\n' } });
+  writeFileSync(join(place.folder, 'all.zip'), '');
+  writeFileSync(join(place.folder, 'rubric.yaml'), RUBRIC);
+  writeFileSync(join(place.folder, 'roster.csv'), ROSTER);
+  const words = ['alice', 'all.zip', 'bob', 'carol', '--rubric', 'rubric.yaml'];
+  return place.pblab('grade', ...words, '--roster', 'roster.csv', '--out', 'out');
+}
+
+describe('a class', function () {
+  this.timeout(PATIENCE_MS);
+
+  it('is graded by one command, although one submission cannot be', () =>
+    atWorkplace(async (place) => {
+      const { code, stdout, stderr } = await gradeClass(place);
+      expect(code, stderr).to.equal(1);
+      expect(stderr).to.match(/left out, since they are no directories: all\.zip/);
+      expect(stderr).to.match(/there is no submission of Dave \(4\)/);
+      expect(stderr).to.match(/8 runs into out/);
+      expect(stdout).to.match(/carol: carol\/pblab\.yaml:1:6: run: /);
+      expect(stdout).to.contain('out/report/index.html').and.contain('out/results.json');
+
+      const { submissions, missing } = resultsOf(place);
+      expect(submissions.map(({ name, grade }) => [name, grade.points])).to.deep.equal([
+        ['alice', 0],
+        ['bob', 0],
+        ['carol', 0],
+      ]);
+      expect(submissions[2]?.ungradable).to.match(/^carol\/pblab\.yaml/);
+      expect(submissions[0]?.student?.name).to.equal('Alice');
+      expect(missing.map(({ name }) => name)).to.deep.equal(['Dave']);
+      const pages = readdirSync(join(place.folder, 'out/report/students')).toSorted();
+      expect(pages).to.deep.equal(['alice.html', 'bob.html', 'carol.html']);
+      expect(existsSync(join(place.folder, 'out/outputs/canvas.csv'))).to.be.true;
+    }));
+
+  it('is graded again where something has changed, and nowhere else', () =>
+    atWorkplace(async (place) => {
+      await gradeClass(place);
+      expect(journalLines(place, 'out')).to.equal(8);
+      place.submission('bob', { ...UNBUILDABLE, files: { 'changed.txt': 'x' } });
+      await place.pblab('regrade', 'out');
+      expect(journalLines(place, 'out')).to.equal(12);
+      expect(changesOf(place).map(({ submission, reasons }) => [submission, ...reasons]))
+        .to.deep //
+        .equal([['bob', 'its content has changed']]);
+      expect(place.exists('out/history/1/results.json')).to.be.true;
+
+      const { stdout } = await place.pblab('regrade', 'out', '--student', '1', '-s', 'view-zero');
+      expect(stdout).to.match(/Alice.*chosen by --student and --scenario/);
+      expect(journalLines(place, 'out')).to.equal(14);
+      for (const { tallies } of resultsOf(place).submissions) {
+        for (const { runs, planned } of tallies) expect([runs, planned]).to.deep.equal([2, 2]);
+      }
+      await place.pblab('resume', 'out');
+      expect(journalLines(place, 'out'), 'nothing is left to do').to.equal(14);
+    }));
+
+  it('gets other points by another rubric without a run, and the old ones are kept', () =>
+    atWorkplace(async (place) => {
+      await gradeClass(place);
+      writeFileSync(join(place.folder, 'rubric.yaml'), RUBRIC.replace('points: 8', 'points: 10'));
+      const { code, stdout } = await place.pblab('report', 'out', '--rubric', 'rubric.yaml');
+      expect(code).to.equal(0);
+      expect(stdout).to.match(/Bob.*0 of 8.*0 of 10.*the rubric has changed/);
+      expect(journalLines(place, 'out')).to.equal(8);
+      expect(place.read('out/rubric.yaml')).to.contain('points: 10');
+      expect(place.read('out/history/1/rubric.yaml')).to.contain('points: 8');
+      expect(changesOf(place).map(({ before, after }) => [before.maxPoints, after.maxPoints]))
+        .to //
+        .deep.equal(Array(3).fill([8, 10]));
+    }));
+});
