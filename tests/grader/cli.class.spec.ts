@@ -124,6 +124,6 @@ describe('a class', function () {
       expect(place.read('out/history/1/rubric.yaml')).to.contain('points: 8');
       expect(changesOf(place).map(({ before, after }) => [before.maxPoints, after.maxPoints]))
         .to //
-        .deep.equal(Array(3).fill([8, 10]));
+        .deep.equal(Array.from({ length: 3 }, () => [8, 10]));
     }));
 });
