@@ -160,6 +160,7 @@ export function renderPlaces(
     ...ungraded.map(({ name, ungradable = '' }) =>
       sanitizeLine(`cannot be graded: ${name}: ${ungradable}`, LINE_LENGTH),
     ),
+    ...(report?.notes ?? []).map((note) => sanitizeLine(`note:    ${note}`, LINE_LENGTH)),
     ...(report === undefined ? [] : [`report:  ${displayPath(report.page)}`]),
     ...(report?.outputs === undefined ? [] : [`outputs: ${displayPath(report.outputs)}`]),
     `results: ${displayPath(join(directory, RESULTS_FILE))}`,
