@@ -25,6 +25,7 @@ import {
 import { countPlannedRuns, type Plan } from '../plan.js';
 import { prepare, prepareAgain } from '../preparation.js';
 import { isColored } from '../reports/color.js';
+import { renderRegrade } from '../reports/regrade.js';
 import { renderStories } from '../reports/stories.js';
 import { renderTerminal } from '../reports/terminal.js';
 import { RESULTS_FILE, type Results } from '../results.js';
@@ -98,7 +99,10 @@ export async function resumeGrade(
   options: { jobs?: number; report?: boolean },
 ): Promise<number> {
   const grading = gradingOptions(directory, options, new Map(), interruptSignal());
-  return conclude(directory, await resumeGrading(grading, prepareAgain));
+  const outcome = await resumeGrading(grading, prepareAgain);
+  const code = conclude(directory, outcome);
+  process.stdout.write(renderRegrade(outcome.regrade));
+  return code;
 }
 
 /** The directory asked for, or a new one named by the time. */

@@ -12,6 +12,8 @@ import { JOURNAL_FILE, readRecords } from '../journal.js';
 import type { Plan, PlannedScenario } from '../plan.js';
 import { readPlan } from '../plan-file.js';
 import { kitVersion, planScenario } from '../preparation.js';
+import type { Rubric } from '../rubric/rubric.js';
+import { leastCap } from '../sequential/exact.js';
 import { renderRegrade } from '../reports/regrade.js';
 import { conclude, gradingOptions } from './grade.js';
 import { interruptSignal } from './interrupt.js';
@@ -63,14 +65,28 @@ async function revise(
       found: again.found,
       controlDigest: again.controlDigest,
       scenarios,
-      runsPerScenario: rubric?.runs ?? plan.runsPerScenario,
+      runsPerScenario: rubric === undefined ? plan.runsPerScenario : runsOf(rubric, plan),
       stopping: rubric?.stopping,
       at: new Date().toISOString(),
       kit: kitVersion(),
     },
     texts.rubric,
   );
+  if (revised === plan)
+    process.stderr.write(
+      'nothing has changed, and nothing was chosen: only what is missing is done\n',
+    );
   return { plan: onlyThoseAsPlanned(revised, again), submissions: again.submissions };
+}
+
+/** Runs of each scenario; a rubric without `stopping` does not end that of a plan. */
+function runsOf({ runs, stopping }: Rubric, plan: Plan): number {
+  if (stopping === undefined && plan.stopping !== undefined) {
+    process.stderr.write(
+      'each scenario is run until it is decided, as this grading began; the rubric has fixed runs\n',
+    );
+  }
+  return runs ?? (stopping === undefined ? plan.runsPerScenario : leastCap(stopping));
 }
 
 /** The scenarios of a plan and these, as this kit has them and in its order. */

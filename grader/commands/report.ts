@@ -31,11 +31,12 @@ export async function report(folder: string, options: ReportOptions): Promise<nu
   return EXIT.passed;
 }
 
-/** Calibrations and sweeps have reports of their own. */
-export function assertGrading({ calibration, sweep }: Plan, directory: string): void {
-  if (calibration === undefined && sweep === undefined) return;
+/** Calibrations, sweeps and comparisons have reports of their own. */
+export function assertGrading(plan: Plan, directory: string): void {
+  const got = (['calibration', 'sweep', 'comparison'] as const).find((kind) => kind in plan);
+  if (got === undefined) return;
   throw new UsageError(`${directory} holds no grading`, {
-    got: `a ${calibration === undefined ? 'sweep' : 'calibration'}`,
+    got: `a ${got}`,
     expected: 'a directory written by `pblab grade`',
   });
 }
@@ -50,7 +51,7 @@ async function takeRubric(
   const unplanned = scenariosOf(rubric).filter((id) => !planned.has(id));
   if (unplanned.length > 0) {
     process.stderr.write(
-      `not run for this grading, and judged as without a run: ${unplanned.join(', ')}; \`pblab regrade\` with this rubric runs them\n`,
+      `not part of this grading, and no points for them yet: ${unplanned.join(', ')}; \`pblab regrade\` with this rubric runs them\n`,
     );
   }
   const { scenarios, runsPerScenario } = plan;

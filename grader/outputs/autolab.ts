@@ -21,10 +21,7 @@ export const autolab: Output = {
     filesForStudents(context, { folder: 'autolab', extension: 'txt' }, (report) => {
       const scores = Object.fromEntries(report.parts.map(({ name, points }) => [name, points]));
       return [...spoken(report), JSON.stringify(feedback(report)), JSON.stringify({ scores })]
-        .map(
-          (line) => `${line}
-`,
-        )
+        .map((line) => `${line}\n`)
         .join('');
     }),
 };

@@ -108,7 +108,11 @@ describe('a class', function () {
       for (const { tallies } of resultsOf(place).submissions) {
         for (const { runs, planned } of tallies) expect([runs, planned]).to.deep.equal([2, 2]);
       }
-      await place.pblab('resume', 'out');
+      const resumed = await place.pblab('resume', 'out');
+      expect(resumed.stdout).to.match(/Alice.*chosen by --student and --scenario/);
+      expect(journalLines(place, 'out'), 'nothing is left to do').to.equal(14);
+      const again = await place.pblab('regrade', 'out');
+      expect(again.stderr).to.contain('nothing has changed, and nothing was chosen');
       expect(journalLines(place, 'out'), 'nothing is left to do').to.equal(14);
     }));
 
