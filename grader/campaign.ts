@@ -44,6 +44,8 @@ export interface CampaignOptions {
   stages?: readonly Stage[];
   /** Whether the evidence of a run that does not pass is kept; always, unless said otherwise. */
   keepsEvidence?: (run: PlannedRun) => boolean;
+  /** Whether some passing runs keep theirs, too, to compare failing ones with. */
+  keepsPasses?: boolean;
   /** Puts into the directory what belongs beside the plan, before there is one. */
   keepFiles?: () => Promise<void>;
   /** What is shown on standard output as soon as a run is settled: whole lines. */
@@ -156,7 +158,7 @@ async function carryOut(plan: Plan, options: CampaignOptions): Promise<CampaignO
       if (signal.aborted) break;
       const work = stage(plan, foldRecords(records));
       if (work.says !== undefined) process.stderr.write(`${work.says}\n`);
-      await carryOutStage(work, records, journal, options);
+      if (work.runs.length > 0) await carryOutStage(work, records, journal, options);
     }
   } finally {
     await journal.close();
@@ -173,7 +175,7 @@ async function carryOutStage(
   journal: Journal,
   options: CampaignOptions,
 ): Promise<void> {
-  const { submissions, jobs, directory, signal, keepsEvidence, announce } = options;
+  const { submissions, jobs, directory, signal, keepsEvidence, keepsPasses, announce } = options;
   const settled = countSettled(runs, { stopping, control });
   for (const record of records) settled.add(record);
   const progress = startProgress({
@@ -192,6 +194,7 @@ async function carryOutStage(
       directory,
       signal,
       ...(keepsEvidence === undefined ? {} : { keepsEvidence }),
+      ...(keepsPasses === undefined ? {} : { keepsPasses }),
       async onRecord(record) {
         await journal.append(record);
         records.push(record);

@@ -12,12 +12,13 @@ import {
 } from '../harness/index.js';
 import { keepBuildLog } from './build-log.js';
 import { DiskFullError } from './errors.js';
+import { choosePassingRuns } from './passing-runs.js';
 import type { PlannedRun } from './plan.js';
 import { openPool, type Pool } from './pool.js';
 import type { Stopping } from './rubric/rubric.js';
 import type { ScheduledRun } from './run-queue.js';
 import { createScheduler, type ControlRuns } from './scheduler.js';
-import type { WorkerReport } from './worker.js';
+import type { WorkerOrder, WorkerReport } from './worker.js';
 
 /** Runs wait most of their time, for pings and time-outs of the lab, so several share a core. */
 export const DEFAULT_JOBS = Math.max(2, availableParallelism() * 2);
@@ -40,6 +41,8 @@ export interface Execution {
   directory: string;
   /** Whether the evidence of a run that does not pass is kept; always, unless said otherwise. */
   keepsEvidence?: (run: PlannedRun) => boolean;
+  /** Whether some passing runs keep theirs, too, to compare failing ones with. */
+  keepsPasses?: boolean;
   /** Makes a record durable; if it rejects, the execution stops and rejects with its reason. */
   onRecord: (record: RunRecord) => Promise<void>;
   /** Stops the execution: runs under way are given up, and none is begun. */
@@ -48,8 +51,10 @@ export interface Execution {
 
 /** Resolves when every run is settled, or when it was stopped; nothing of it is left then. */
 export async function execute(execution: Execution): Promise<void> {
-  const { runs, jobs, earlier = [], stopping, control, onRecord, signal } = execution;
+  const { runs, jobs, earlier = [], stopping, control, keepsPasses = false } = execution;
+  const { onRecord, signal } = execution;
   const scheduler = createScheduler(runs, { jobs, records: earlier, stopping, control });
+  const passes = keepsPasses ? choosePassingRuns(earlier, nameOf(control)) : undefined;
   const pool = openPool();
   const failed = new AbortController();
   const stopped = AbortSignal.any([signal, failed.signal]);
@@ -58,7 +63,9 @@ export async function execute(execution: Execution): Promise<void> {
 
   const underWay = new Set<Promise<void>>();
   const settle = async (scheduled: ScheduledRun): Promise<void> => {
-    const record = await perform(scheduled, execution, pool);
+    const evidence = evidenceOf(scheduled.run, execution, passes?.wants(scheduled.run) ?? false);
+    const record = await perform(scheduled, execution, evidence, pool);
+    passes?.ended(record);
     if (stopped.aborted) return;
     await onRecord(record);
     scheduler.finished(record);
@@ -80,9 +87,26 @@ export async function execute(execution: Execution): Promise<void> {
   if (failed.signal.aborted) throw failed.signal.reason;
 }
 
+function nameOf(control: ControlRuns | undefined): string | undefined {
+  return control?.runs[0]?.submission.name;
+}
+
+/** Where a run keeps its evidence; `passing` if it is to do so also when it passes. */
+function evidenceOf(
+  run: PlannedRun,
+  { directory, keepsEvidence = () => true }: Execution,
+  passing: boolean,
+): WorkerOrder['evidence'] {
+  // A run that is repeated for its failure has kept evidence the first time.
+  const keeps = run.again === undefined && keepsEvidence(run);
+  if (!keeps && !passing) return undefined;
+  return { root: directory, path: `evidence/${run.key}`, passing };
+}
+
 async function perform(
   { run, attempt }: ScheduledRun,
-  { submissions, directory, keepsEvidence = () => true }: Execution,
+  { submissions, directory }: Execution,
+  evidence: WorkerOrder['evidence'],
   pool: Pool,
 ): Promise<RunRecord> {
   const resolved = submissions.get(run.submission.name);
@@ -101,7 +125,7 @@ async function perform(
       index: run.index,
       seed: run.seed,
       ...(run.standing === undefined ? {} : { standing: run.standing }),
-      ...(keepsEvidence(run) ? { evidence: { root: directory, path: `evidence/${run.key}` } } : {}),
+      ...(evidence === undefined ? {} : { evidence }),
     },
     (scenario?.deadlineMs ?? 0) + GRACE_MS,
   );

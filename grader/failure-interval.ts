@@ -4,7 +4,25 @@ import { anytimeInterval } from './sequential/anytime-interval.js';
 import { clopperPearson, type Interval } from './statistics.js';
 import type { FailureRate } from './tally.js';
 
+/** Enough for a class; what is more is computed again. */
+const MOST_KNOWN = 100_000;
+
+const known = new Map<string, Interval>();
+
+/** Computed once for the same numbers, since a class has them again and again. */
 export function failureInterval(
+  method: FailureRate['method'],
+  failures: number,
+  runs: number,
+  confidence: number,
+): Interval {
+  const key = `${method} ${failures}/${runs} ${confidence}`;
+  const interval = known.get(key) ?? compute(method, failures, runs, confidence);
+  if (known.size < MOST_KNOWN) known.set(key, interval);
+  return interval;
+}
+
+function compute(
   method: FailureRate['method'],
   failures: number,
   runs: number,

@@ -12,7 +12,7 @@ import {
   type CampaignOutcome,
 } from './campaign.js';
 import { publish, type Published } from './class/publish.js';
-import { GRADING_STAGES } from './grading-stages.js';
+import { GRADING } from './grading-stages.js';
 import type { Plan } from './plan.js';
 
 export interface GradingOptions extends CampaignOptions {
@@ -29,7 +29,7 @@ export interface GradingOutcome extends Published {
 
 /** Begins a grading in a directory that holds none. */
 export async function beginGrading(plan: Plan, options: GradingOptions): Promise<GradingOutcome> {
-  return beginCampaign(plan, staged(options), keepResults(options));
+  return beginCampaign(plan, { ...options, ...GRADING }, keepResults(options));
 }
 
 /** Goes on with the grading of a directory; `resolve` finds the submissions of its plan. */
@@ -37,7 +37,7 @@ export async function resumeGrading(
   options: Omit<GradingOptions, 'submissions'>,
   resolve: (plan: Plan) => Promise<CampaignOptions['submissions']>,
 ): Promise<GradingOutcome> {
-  return resumeCampaign(staged(options), resolve, keepResults(options));
+  return resumeCampaign({ ...options, ...GRADING }, resolve, keepResults(options));
 }
 
 /** Goes on with the grading of a directory by another plan, which `revise` puts in the place of the old one. */
@@ -45,12 +45,7 @@ export async function reviseGrading(
   options: Omit<GradingOptions, 'submissions'>,
   revise: Parameters<typeof reviseCampaign>[1],
 ): Promise<GradingOutcome> {
-  return reviseCampaign(options, revise, keepResults(options));
-}
-
-/** First what is graded, then what is only to be known of its failures. */
-function staged<T extends object>(options: T): T & Pick<CampaignOptions, 'stages'> {
-  return { ...options, stages: GRADING_STAGES };
+  return reviseCampaign({ ...options, ...GRADING }, revise, keepResults(options));
 }
 
 function keepResults({ directory, report }: Omit<GradingOptions, 'submissions'>) {

@@ -149,12 +149,17 @@ export function createPlan(parts: Omit<Plan, 'format'>): Plan {
  * scenario has the same seed for every submission, so that submissions meet the same faults.
  */
 export function plannedRuns(plan: Plan): PlannedRun[] {
-  return Array.from({ length: plan.runsPerScenario }, (_, index) => index).flatMap((index) =>
-    plan.scenarios.flatMap(({ id }) =>
-      plan.submissions
-        .filter((submission) => runsScenario(submission, id))
-        .map((submission) => plannedRun(plan, submission, id, index)),
-    ),
+  const { seed, runsPerScenario, scenarios, submissions } = plan;
+  const rows = scenarios.map(({ id }) => ({
+    id,
+    running: submissions.filter((submission) => runsScenario(submission, id)),
+  }));
+  return Array.from({ length: runsPerScenario }, (_, index) => index).flatMap((index) =>
+    rows.flatMap(({ id, running }) => {
+      // Once for a whole class: a seed takes longer than all the rest.
+      const shared = deriveSeed(seed, id, index);
+      return running.map((submission) => runOf(submission, id, index, shared));
+    }),
   );
 }
 
@@ -185,13 +190,16 @@ export function plannedRun(
   scenario: string,
   index: number,
 ): PlannedRun {
-  return {
-    key: keyOf(submission, scenario, index),
-    submission,
-    scenario,
-    index,
-    seed: deriveSeed(seed, scenario, index),
-  };
+  return runOf(submission, scenario, index, deriveSeed(seed, scenario, index));
+}
+
+function runOf(
+  submission: PlannedSubmission,
+  scenario: string,
+  index: number,
+  seed: string,
+): PlannedRun {
+  return { key: keyOf(submission, scenario, index), submission, scenario, index, seed };
 }
 
 /**

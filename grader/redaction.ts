@@ -5,6 +5,7 @@
 
 import type { ControlArm } from './control-arm.js';
 import type { FailureGroup } from './groups/group.js';
+import { oncePer } from './once-per.js';
 import type { Provenance } from './provenance.js';
 import type { Results, SubmissionResults } from './results.js';
 import type { Student } from './roster.js';
@@ -38,13 +39,13 @@ export function redactFor(results: Results, name: string): Results {
 }
 
 /** By the rubric, and by what was graded: a rubric that has been changed since must uncover nothing. */
-function hiddenScenarios({ rubric, submissions }: Results): Set<string> {
+const hiddenScenarios = oncePer(({ rubric, submissions }: Results): ReadonlySet<string> => {
   const asked = rubric?.parts.flatMap((part) => part.scenarios) ?? [];
   const graded = submissions
     .flatMap(({ grade }) => grade?.parts ?? [])
     .flatMap((part) => part.scenarios);
   return new Set([...asked, ...graded].filter((one) => one.hidden).map((one) => one.scenario));
-}
+});
 
 function redactSubmission(
   submission: SubmissionResults,
@@ -96,16 +97,23 @@ function redactParts(parts: readonly PartGrade[], hidden: ReadonlySet<string>): 
   return parts.map(({ name, scenarios, ...points }) => {
     const isHidden = ({ scenario }: ScenarioGrade) => hidden.has(scenario);
     const shown = scenarios.filter((one) => !isHidden(one));
-    const covered = byPoints(scenarios.filter(isHidden)).map((one) => {
-      number += 1;
-      return coverUp(one, number);
-    });
+    // One that was left out is worth nothing, and would tell which operations it needs.
+    const covered = byPoints(scenarios.filter(isHidden))
+      .filter(isWorthAnything)
+      .map((one) => {
+        number += 1;
+        return coverUp(one, number);
+      });
     return {
       name,
       ...pointsOf(points),
       scenarios: [...shown.map((one) => withoutHints(one, hidden)), ...covered],
     };
   });
+}
+
+function isWorthAnything({ maxPoints }: ScenarioGrade): boolean {
+  return maxPoints > 0;
 }
 
 /** By nothing but what is shown of them. */
@@ -158,7 +166,16 @@ function redactControl(control: ControlArm, hidden: ReadonlySet<string>): Contro
 }
 
 function redactProvenance(provenance: Provenance, hidden: ReadonlySet<string>): Provenance {
-  const { kit, plannedAt, createdAt, seed, scenarios, machine, load } = provenance;
+  const { kit, plannedAt, createdAt, seed, scenarios, machine, load, regrades } = provenance;
   const shown = Object.entries(scenarios).filter(([id]) => !hidden.has(id));
-  return { kit, plannedAt, createdAt, seed, scenarios: Object.fromEntries(shown), machine, load };
+  return {
+    kit,
+    plannedAt,
+    createdAt,
+    seed,
+    scenarios: Object.fromEntries(shown),
+    machine,
+    load,
+    ...(regrades === undefined ? {} : { regrades }),
+  };
 }

@@ -15,7 +15,7 @@ const FAILURE_RATE = z.looseObject({
   low: share,
   high: share,
   confidence: share,
-  method: z.literal('clopper-pearson'),
+  method: z.enum(['clopper-pearson', 'anytime-valid']),
 });
 
 const FAILURE_CLASS = z.enum(['safety', 'liveness', 'crash', 'protocol', 'cost', 'build']);
@@ -28,6 +28,15 @@ const SIGNATURE = z.looseObject({
   seed: text,
   reason: z.string(),
   artifacts: text.exactOptional(),
+  again: z.looseObject({ failed: count, usable: count }).exactOptional(),
+});
+
+const PASSING_EXAMPLE = z.looseObject({ run: text, artifacts: text });
+
+const STOPPED = z.looseObject({
+  decision: z.enum(['acceptable', 'unacceptable', 'undecided']),
+  after: count,
+  surplus: count,
 });
 
 const RACES = z.looseObject({
@@ -58,6 +67,8 @@ const TALLY = z
       'kit-broke': count.exactOptional(),
     }),
     races: RACES.exactOptional(),
+    stopped: STOPPED.exactOptional(),
+    passingExample: PASSING_EXAMPLE.exactOptional(),
     rulesOut: share.exactOptional(),
     durationMs: SPREAD.exactOptional(),
     cpuMs: SPREAD.exactOptional(),
@@ -145,6 +156,7 @@ const CONTROL = z.looseObject({
   unknown: count,
   failureRate: FAILURE_RATE,
   failures: z.array(SIGNATURE.extend({ scenario: text })),
+  passingExamples: z.array(PASSING_EXAMPLE.extend({ scenario: text })).exactOptional(),
   safe: z.boolean(),
 });
 
@@ -160,20 +172,21 @@ const PROVENANCE = z.looseObject({
     attempts: count,
     lagMs: z.looseObject({ median: amount, p99: amount, worst: amount }).exactOptional(),
   }),
+  regrades: z.array(z.looseObject({ at: z.iso.datetime(), kit: text })).exactOptional(),
+});
+
+const STUDENT = z.looseObject({
+  name: text,
+  id: text,
+  email: text.exactOptional(),
+  other: z.record(z.string(), z.string()).exactOptional(),
 });
 
 const SUBMISSION = z.looseObject({
   name: text.regex(/^[^/.][^/]*$/, 'a name without a slash or a leading dot'),
   spec: text,
   digest: z.string(),
-  student: z
-    .looseObject({
-      name: text,
-      id: text,
-      email: text.exactOptional(),
-      other: z.record(z.string(), z.string()).exactOptional(),
-    })
-    .exactOptional(),
+  student: STUDENT.exactOptional(),
   ungradable: text.exactOptional(),
   leftOut: z.array(text).exactOptional(),
   tallies: z.array(TALLY),
@@ -196,4 +209,5 @@ export const RESULTS = z.looseObject({
   rubric: RUBRIC.exactOptional(),
   groups: z.array(GROUP).exactOptional(),
   provenance: PROVENANCE.exactOptional(),
+  missing: z.array(STUDENT).exactOptional(),
 }) satisfies z.ZodType<Results>;

@@ -157,12 +157,15 @@ function tallyOf(
   const [passed, failed, unknown] = [count('pass'), count('fail'), count('unknown')];
   const usable = passed + failed;
   const failureRate = stopping === undefined ? rateOf(failed, usable) : anytimeRate(failed, usable);
-  const repeated = (key: string) =>
+  const again = (key: string) =>
     runs
       .filter((run) => run.key === key)
       .flatMap((run) => recordsOf(replaysOf(run, replays), byKey));
-  const signatures = signaturesOf(records).map((one) => withReplays(one, repeated(one.exampleRun)));
-  const passes = [...records, ...signatures.flatMap(({ exampleRun }) => repeated(exampleRun))];
+  const signatures = signaturesOf(records).map((one) => withReplays(one, again(one.exampleRun)));
+  const candidates = [
+    ...recordsOf(planned, byKey),
+    ...signatures.flatMap(({ exampleRun }) => again(exampleRun)),
+  ];
   return {
     submission: planned[0].submission.name,
     scenario: planned[0].scenario,
@@ -177,7 +180,7 @@ function tallyOf(
     unknownCauses: causesOf(records),
     ...racesOf(records),
     ...(stop === undefined ? {} : { stopped: stop.stopped }),
-    ...passingExampleOf(passes),
+    ...passingExampleOf(candidates),
     ...(failed === 0 && usable > 0 ? { rulesOut: failureRate.high } : {}),
     ...(records.length > 0 ? costsOf(records) : {}),
   };

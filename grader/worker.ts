@@ -8,6 +8,7 @@ import {
   runOnce,
   findScenario,
   type RunRecord,
+  type RunRequest,
   type StandingDelay,
   type Submission,
 } from '../harness/index.js';
@@ -21,7 +22,7 @@ export interface WorkerOrder {
   attempt: number;
   index: number;
   seed: string;
-  evidence?: { root: string; path: string };
+  evidence?: NonNullable<RunRequest['evidence']>;
   standing?: readonly StandingDelay[];
 }
 

@@ -47,7 +47,8 @@ export interface StoredRun {
 
 /**
  * Writes the folder at `directory`, replacing what an earlier attempt has left there. A run that passed
- * has only data races to prove, and may be one of thousands: it gets the record, the story and the races.
+ * has only data races to prove, and may be one of thousands: it gets the record, the story and the races, unless
+ * its record says that it is kept whole.
  */
 export async function writeEvidence(directory: string, evidence: RunEvidence): Promise<void> {
   const { record, finding, submission, world } = evidence;
@@ -57,7 +58,7 @@ export async function writeEvidence(directory: string, evidence: RunEvidence): P
     ['run.json', `${JSON.stringify(stored, null, 2)}\n`],
     ['story.txt', storyText(evidence, directory)],
     ...raceFiles(world.symptoms()),
-    ...(finding.verdict === 'pass' ? [] : whatHappened(evidence)),
+    ...(finding.verdict === 'pass' && record.keptWhole !== true ? [] : whatHappened(evidence)),
   ];
   const folders = new Set(files.map(([name]) => dirname(name)));
   for (const folder of folders) await mkdir(join(directory, folder), { recursive: true });

@@ -10,7 +10,7 @@ import { UsageError } from './errors.js';
 const SHOWN_LENGTH = 60;
 
 /** Keys and indices from the top of a document to a value in it. */
-export type YamlPath = readonly PropertyKey[];
+type YamlPath = readonly PropertyKey[];
 
 /** Something wrong with the value at a path, or with what should be there. */
 export interface YamlComplaint {

@@ -35,10 +35,10 @@ export interface RunRequest extends Omit<RunIdentity, 'submission' | 'scenario'>
   submission: Submission;
   scenario: Scenario;
   /**
-   * Where the evidence of a run is kept that did not pass, or in which there was a data race: the folder
-   * `path` below `root`. The record names it by `path`. None is written if absent.
+   * Where the evidence of a run is kept that did not pass, or in which there was a data race, and with `passing`
+   * of any run: the folder `path` below `root`. The record names it by `path`. None is written if absent.
    */
-  evidence?: { root: string; path: string };
+  evidence?: { root: string; path: string; passing?: boolean };
   /** How long a process may take to listen, in ms; default `READY_DEADLINE_MS`. */
   readyDeadlineMs?: number;
   /** Calls that are held back throughout the run; if it is present, also an empty one, calls are counted. */
@@ -102,13 +102,15 @@ export async function runOnce(request: RunRequest, session: Session): Promise<Ru
     races,
   });
   if (request.evidence === undefined) return record;
-  const { root, path } = request.evidence;
+  const { root, path, passing = false } = request.evidence;
+  const passed = finding.verdict === 'pass';
   // An earlier attempt at this run may have left evidence of what no longer counts.
-  if (finding.verdict === 'pass' && races.length === 0) {
+  if (passed && !passing && races.length === 0) {
     await rm(join(root, path), { recursive: true, force: true });
     return record;
   }
-  const kept = { ...record, artifacts: path };
+  const whole: Pick<RunRecord, 'keptWhole'> = passed && passing ? { keptWhole: true } : {};
+  const kept = { ...record, ...whole, artifacts: path };
   const calls = world.calls();
   const told = withSurroundings(finding, {
     operations: world.operations(),

@@ -7,7 +7,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UsageError, type RunRecord } from '../../harness/index.js';
 import type { Output, OutputContext, OutputFile } from '../outputs/output.js';
-import { OUTPUTS } from '../outputs/registry.js';
+import { possibleOutputs } from '../outputs/registry.js';
 import { writeOutputs } from '../outputs/write-outputs.js';
 import { renderStaffPage } from '../pages/staff-page.js';
 import { makeStudentPage } from '../pages/student-model.js';
@@ -39,7 +39,7 @@ export async function writeReport(
 ): Promise<WrittenReport> {
   const page = await writePages(directory, results);
   const outputs = join(directory, OUTPUTS_FOLDER);
-  for (const output of OUTPUTS.filter((one) => isPossible(one, results))) {
+  for (const output of possibleOutputs(results)) {
     await writeOutputs(outputs, filesOf(output, { results, records }));
   }
   return { page, outputs };
@@ -68,9 +68,4 @@ async function writePages(directory: string, results: Results): Promise<string> 
   const page = join(report, 'index.html');
   await writeFileAtomically(page, renderStaffPage(results));
   return page;
-}
-
-/** Some outputs fill in a file that a course system has exported; some are nothing without points. */
-function isPossible({ needsTemplate, needsRubric }: Output, { rubric }: Results): boolean {
-  return needsTemplate !== true && (needsRubric !== true || rubric !== undefined);
 }

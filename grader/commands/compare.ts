@@ -3,7 +3,8 @@
  * against the first. The runs of the first may also come from an earlier grading.
  */
 
-import { join, resolve } from 'node:path';
+import { mkdir } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { invocation, UsageError } from '../../harness/index.js';
 import { beginCampaign, resumeCampaign, type CampaignOutcome } from '../campaign.js';
 import { armOf } from '../comparison/arm.js';
@@ -23,6 +24,8 @@ import { EXIT, type ExitCode } from '../errors.js';
 import { thisMachine } from '../machine.js';
 import { plannedRuns, type ComparisonPlan, type Plan } from '../plan.js';
 import { prepare, prepareAgain, type PlanRequest } from '../preparation.js';
+import { renderComparisonPage } from '../pages/comparison-page.js';
+import { isColored } from '../reports/color.js';
 import { renderComparison } from '../reports/comparison-terminal.js';
 import { writeFileAtomically } from '../write-file-atomically.js';
 import { displayPath, gradingOptions, outDirectory, resumeCommand } from './grade.js';
@@ -158,6 +161,8 @@ function keep(directory: string) {
     const comparison = buildComparison(partsOf(outcome), context);
     const text = `${JSON.stringify(comparison, null, 2)}\n`;
     await writeFileAtomically(join(directory, COMPARISON_FILE), text);
+    await mkdir(dirname(pageIn(directory)), { recursive: true });
+    await writeFileAtomically(pageIn(directory), renderComparisonPage(comparison));
     return { comparison, interrupted: outcome.interrupted };
   };
 }
@@ -172,11 +177,16 @@ function partsOf({ plan, records, attempts }: CampaignOutcome): ComparisonParts 
   return { plan, attempts, a: arm, b, earlier };
 }
 
+function pageIn(directory: string): string {
+  return join(directory, 'report', 'index.html');
+}
+
 function report(directory: string, { comparison, interrupted }: Conclusion): number {
-  const color = process.stdout.isTTY;
+  const color = isColored(process.stdout);
   const width = process.stdout.columns;
   process.stdout.write(renderComparison(comparison, { color, width }));
-  process.stdout.write(`\nresults: ${displayPath(join(directory, COMPARISON_FILE))}\n`);
+  process.stdout.write(`\nreport:  ${displayPath(pageIn(directory))}\n`);
+  process.stdout.write(`results: ${displayPath(join(directory, COMPARISON_FILE))}\n`);
   if (interrupted) {
     process.stdout.write(`interrupted; go on with: ${resumeCommand(directory)}\n`);
     return EXIT_INTERRUPTED;

@@ -23,7 +23,7 @@ type Answer = Pick<Comparison, 'a' | 'b' | 'scenarios' | 'costs'>;
 /** The answer in a sentence that a student understands: first what goes wrong, then what it costs. */
 export function describeAnswer({ a, b, scenarios, costs }: Answer): string {
   const names = { a: nameOf(a), b: nameOf(b) };
-  return `${[describeFailures(scenarios, names), ...describeCosts(costs)].join('; ')}.`;
+  return `${[describeFailures(scenarios, names), ...describeOpen(scenarios), ...describeCosts(costs)].join('; ')}.`;
 }
 
 interface Names {
@@ -49,6 +49,13 @@ function describeFailures(scenarios: readonly ScenarioComparison[], names: Names
   return describeNone(judged, names);
 }
 
+/** What could not be told, beside what could. */
+function describeOpen(scenarios: readonly ScenarioComparison[]): string[] {
+  const open = scenarios.filter(({ word }) => word === 'undecided').length;
+  if (open === 0 || open === scenarios.length) return [];
+  return [`in ${count(open, 'other scenario')} too few runs could be judged`];
+}
+
 function describeWorse(worse: readonly ScenarioComparison[], { a, b }: Names): string {
   const leading = leadingOf(worse, (one) => one.b);
   const [failure] = leading.b.signatures;
@@ -72,7 +79,7 @@ function describeBetter(
 function describeNone(judged: readonly ScenarioComparison[], { a, b }: Names): string {
   const bound = Math.max(...judged.map(({ difference }) => difference?.noWorseThan ?? 1));
   const where = judged.length === 1 ? (judged[0]?.scenario ?? '') : `${judged.length} scenarios`;
-  return `No difference was seen between ${b} and ${a} in ${where} (its failure rate is higher by at most ${percent(Math.max(0, bound))} %)`;
+  return `No difference was seen between ${b} and ${a} in ${where} (${b} fails at most ${percent(Math.max(0, bound))} % more of its runs)`;
 }
 
 function others(all: readonly ScenarioComparison[], verb: string): string {

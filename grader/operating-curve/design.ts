@@ -41,14 +41,11 @@ export function outcomes({ runs, stopping }: Design, rate: number): Outcome[] {
   return all.filter(({ probability }) => probability > NEGLIGIBLE);
 }
 
-/** The interval that is graded, for each outcome; each is computed once. */
-export function intervals({ stopping, confidence }: Design): (outcome: Outcome) => Interval {
+/** The interval that is graded. */
+export function intervalOf(
+  { stopping, confidence }: Design,
+  { failures, runs }: Outcome,
+): Interval {
   const method = stopping === undefined ? 'clopper-pearson' : 'anytime-valid';
-  const known = new Map<string, Interval>();
-  return ({ failures, runs }) => {
-    const key = `${failures}/${runs}`;
-    const interval = known.get(key) ?? failureInterval(method, failures, runs, confidence);
-    known.set(key, interval);
-    return interval;
-  };
+  return failureInterval(method, failures, runs, confidence);
 }

@@ -2,20 +2,19 @@
 
 import { hasSteps, shareAt } from '../rubric/policy.js';
 import type { GradedEnd, Policy } from '../rubric/rubric.js';
-import { intervals, outcomes, type Design } from './design.js';
+import { intervalOf, outcomes, type Design } from './design.js';
 import type { RatePoint } from './operating-curve.js';
 
-/** Computes what a policy gives at a true failure rate; the intervals of a design are computed once. */
+/** Computes what a policy gives at a true failure rate. */
 export type Grader = (policy: Policy, rate: number) => Omit<RatePoint, 'runsForFewStraddles'>;
 
 export function graderOf(design: Design, gradedEnd: GradedEnd): Grader {
-  const intervalOf = intervals(design);
   return (policy, rate) => {
     const probabilities = new Map<number, number>();
     let [straddling, meanRuns] = [0, 0];
     for (const outcome of outcomes(design, rate)) {
       meanRuns += outcome.runs * outcome.probability;
-      const interval = intervalOf(outcome);
+      const interval = intervalOf(design, outcome);
       const share = shareAt(policy, interval[gradedEnd]);
       probabilities.set(share, (probabilities.get(share) ?? 0) + outcome.probability);
       const other = shareAt(policy, interval[gradedEnd === 'low' ? 'high' : 'low']);

@@ -7,7 +7,8 @@ import { groupBy } from '../group-by.js';
 import { sanitizeLine } from '../sanitize.js';
 import { filesForStudents } from './for-students.js';
 import type { Output } from './output.js';
-import { describeFailure, type ReportedTest, type SubmissionReport } from './submission-report.js';
+import { describeFailure, type ReportedTest } from './reported-test.js';
+import type { SubmissionReport } from './submission-report.js';
 
 const HINT_LENGTH = 2000;
 
@@ -17,17 +18,15 @@ export const autolab: Output = {
   audience: 'student',
   isPrinted: true,
   files: (context) =>
-    filesForStudents(
-      context,
-      { folder: 'autolab', extension: 'txt' },
-      (report, { submissions }) => {
-        const parts = submissions[0]?.grade?.parts ?? [];
-        const scores = Object.fromEntries(parts.map(({ name, points }) => [name, points]));
-        return [...spoken(report), JSON.stringify(feedback(report)), JSON.stringify({ scores })]
-          .map((line) => `${line}\n`)
-          .join('');
-      },
-    ),
+    filesForStudents(context, { folder: 'autolab', extension: 'txt' }, (report) => {
+      const scores = Object.fromEntries(report.parts.map(({ name, points }) => [name, points]));
+      return [...spoken(report), JSON.stringify(feedback(report)), JSON.stringify({ scores })]
+        .map(
+          (line) => `${line}
+`,
+        )
+        .join('');
+    }),
 };
 
 /** Every line begins with `#`, so that none can be taken for one of the two that Autolab reads. */

@@ -15,11 +15,8 @@ import {
   type TemplateCell,
 } from './csv-template.js';
 import { gradedStudents, type GradedStudents } from './graded-students.js';
-import { matchStudents } from './match-students.js';
+import { matchStudents, type IdentifyingColumn } from './match-students.js';
 import type { Output, OutputFile } from './output.js';
-
-/** In this order Canvas looks for a student. */
-const IDENTIFYING = ['ID', 'SIS User ID', 'SIS Login ID'];
 
 const HEADER = ['Student', 'ID', 'SIS User ID', 'SIS Login ID', 'Section'];
 
@@ -32,6 +29,7 @@ export const canvas: Output = {
   title: 'Canvas gradebook; --template fills in the one that Canvas has exported',
   audience: 'staff',
   needsRubric: true,
+  needsRoster: true,
   files({ results, template, column }) {
     const graded = gradedStudents(results);
     const title = column ?? graded.title;
@@ -60,7 +58,7 @@ function identity({ name, id, email, other = {} }: Student): string[] {
 function filled(graded: GradedStudents, title: string, text: string): OutputFile {
   const template = parseTemplate(text);
   const at = columnOf(template, title);
-  const matched = matchStudents(template, IDENTIFYING, graded.students);
+  const matched = matchStudents(template, identifying(template), graded.students);
   const changes = new Map<TemplateCell, string>();
   for (const { row, graded: one } of matched.rows) {
     const cell = row[at];
@@ -68,6 +66,15 @@ function filled(graded: GradedStudents, title: string, text: string): OutputFile
   }
   const notes = [...graded.notes, ...matched.notes];
   return { path: PATH, text: fillTemplate(template, changes), notes };
+}
+
+/**
+ * The number of the course comes before the login name. Canvas's own number is the roster's only where the table
+ * has no other: the same number may be another student's in the other column.
+ */
+function identifying({ header }: CsvTemplate): IdentifyingColumn[] {
+  const own = ['SIS User ID', 'SIS Login ID'].filter((name) => header.includes(name));
+  return [...own.map((name) => ({ name })), { name: 'ID', isInternal: own.length > 0 }];
 }
 
 /** A file with semicolons has the comma as its decimal mark. */

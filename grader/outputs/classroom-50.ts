@@ -6,7 +6,8 @@
 import { UsageError } from '../../harness/index.js';
 import { filesForStudents } from './for-students.js';
 import type { Output, OutputContext } from './output.js';
-import type { ReportedTest, SubmissionReport } from './submission-report.js';
+import type { ReportedTest } from './reported-test.js';
+import type { SubmissionReport } from './submission-report.js';
 import { jsonText } from './text.js';
 
 const SCHEMA = 'classroom50/result/v1';
@@ -30,11 +31,11 @@ export const classroom50: Output = {
   audience: 'student',
   needsRubric: true,
   files: (context) =>
-    filesForStudents(context, { folder: 'classroom50', extension: 'json' }, (report, results) =>
+    filesForStudents(context, { folder: 'classroom50', extension: 'json' }, (report) =>
       jsonText({
         schema: SCHEMA,
         ...repeated(context),
-        graded_at: results.createdAt,
+        graded_at: report.createdAt,
         ...scores(report),
         tests: report.tests.map(classroom50Test),
       }),

@@ -5,8 +5,13 @@
 
 import { folderName } from '../plan.js';
 import type { Results } from '../results.js';
-import { describeFailure, reportOn } from './submission-report.js';
-import type { ReportedFailure, ReportedTest, TestStatus } from './submission-report.js';
+import {
+  describeFailure,
+  type ReportedFailure,
+  type ReportedTest,
+  type TestStatus,
+} from './reported-test.js';
+import { reportsOn, type SubmissionReport } from './submission-report.js';
 import type { Output } from './output.js';
 import { jsonText } from './text.js';
 
@@ -25,14 +30,14 @@ export const ctrf: Output = {
   title: 'CTRF, the Common Test Report Format, one file for each submission',
   audience: 'automation',
   files: ({ results }) =>
-    results.submissions.map((submission) => ({
-      path: `ctrf/${folderName(submission.name)}.json`,
-      text: jsonText(ctrfReport(results, submission)),
+    reportsOn(results).map((report) => ({
+      path: `ctrf/${folderName(report.name)}.json`,
+      text: jsonText(ctrfReport(report, results)),
     })),
 };
 
-function ctrfReport(results: Results, submission: Results['submissions'][number]): object {
-  const { name, headline, notes, origin, tests, points, maxPoints } = reportOn(results, submission);
+function ctrfReport(report: SubmissionReport, results: Results): object {
+  const { name, headline, notes, origin, tests, points, maxPoints } = report;
   return {
     reportFormat: 'CTRF',
     specVersion: SPEC_VERSION,

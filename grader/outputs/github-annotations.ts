@@ -6,8 +6,8 @@
 import { createHash } from 'node:crypto';
 import type { Results } from '../results.js';
 import type { Output } from './output.js';
-import { describeFailure, reportOn, worstFirst } from './submission-report.js';
-import type { ReportedTest, SubmissionReport } from './submission-report.js';
+import { describeFailure, worstFirst, type ReportedTest } from './reported-test.js';
+import { reportsOn, type SubmissionReport } from './submission-report.js';
 
 /** GitHub shows ten of each kind a step, and drops the others without a word. */
 const SHOWN = 10;
@@ -29,19 +29,16 @@ export const githubAnnotations: Output = {
 };
 
 function annotationsText(results: Results): string {
-  const reports = results.submissions.map((submission) => reportOn(results, submission));
+  const reports = reportsOn(results);
   const commands = [
-    ...shown(
-      'error',
-      'failing tests',
-      reports.flatMap((one) => failing(one)),
-    ),
+    ...shown('error', 'failing tests', failing(reports)),
     ...shown('warning', 'tests to look at', reports.flatMap(doubtful)),
     ...shown('notice', 'submissions', reports.map(summary)),
   ];
-  // Nobody can have printed it before there were results.
-  const token = createHash('sha256').update(JSON.stringify(results)).digest('hex');
   const words = reports.flatMap(inWords);
+  // Nobody can have printed it before there were results.
+  const all = [results.createdAt, results.seed, ...words];
+  const token = createHash('sha256').update(JSON.stringify(all)).digest('hex');
   return [...commands.map(command), `::stop-commands::${token}`, ...words, `::${token}::`]
     .map((line) => `${line}\n`)
     .join('');
@@ -60,10 +57,12 @@ function shown(
   return [...list.slice(0, SHOWN - 1), last];
 }
 
-function failing(report: SubmissionReport): Omit<Annotation, 'level'>[] {
-  return worstFirst(report.tests)
+/** The worst of all submissions first. */
+function failing(reports: readonly SubmissionReport[]): Omit<Annotation, 'level'>[] {
+  const tests = reports.flatMap((report) => report.tests.map((test) => ({ ...test, report })));
+  return worstFirst(tests)
     .filter(({ status }) => status === 'failed')
-    .map((test) => annotation(test, report));
+    .map((test) => annotation(test, test.report));
 }
 
 function doubtful(report: SubmissionReport): Omit<Annotation, 'level'>[] {

@@ -6,7 +6,7 @@
 import { sanitizeLine } from '../sanitize.js';
 import { filesForStudents } from './for-students.js';
 import type { Output } from './output.js';
-import type { ReportedTest } from './submission-report.js';
+import type { ReportedTest } from './reported-test.js';
 
 /** Outputs of a job may have 1 MB together, and base64 adds a third. */
 const MESSAGE_LENGTH = 1000;

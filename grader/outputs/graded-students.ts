@@ -2,16 +2,18 @@
 
 import { UsageError } from '../../harness/index.js';
 import { count } from '../describe-tally.js';
-import type { Results, SubmissionResults } from '../results.js';
+import type { Results } from '../results.js';
 import type { Student } from '../roster.js';
 import { sanitizeLine } from '../sanitize.js';
+import { studentReportsOn, type SubmissionReport } from './submission-report.js';
 
 const NAME_LENGTH = 100;
 const NAMES_TOLD = 10;
 
 export interface GradedStudent {
   student: Student;
-  submission: SubmissionResults;
+  /** As the student may see it. */
+  report: SubmissionReport;
   points: number;
 }
 
@@ -24,14 +26,16 @@ export interface GradedStudents {
 }
 
 /** @throws UsageError without a rubric or without any student. */
-export function gradedStudents({ rubric, submissions }: Results): GradedStudents {
+export function gradedStudents(results: Results): GradedStudents {
+  const { rubric, submissions } = results;
   if (rubric === undefined) {
     throw new UsageError('there are no points to import', { hint: 'grade with --rubric FILE' });
   }
-  const students = submissions.flatMap((submission) => {
-    const { student, grade } = submission;
-    if (student === undefined || grade === undefined) return [];
-    return [{ student, submission, points: grade.points, maxPoints: grade.maxPoints }];
+  const reports = studentReportsOn(results);
+  const students = submissions.flatMap(({ name, student, grade }) => {
+    const report = reports.get(name);
+    if (student === undefined || grade === undefined || report === undefined) return [];
+    return [{ student, report, points: grade.points }];
   });
   if (students.length === 0) {
     throw new UsageError('no submission belongs to a student', {
@@ -66,7 +70,6 @@ export function noteOn(what: string, names: readonly string[]): string[] {
   return [`${count(names.length, 'submission')} ${what}: ${[...told, ...more].join(', ')}`];
 }
 
-function isOpen({ submission }: GradedStudent): boolean {
-  const scenarios = submission.grade?.parts.flatMap((part) => part.scenarios) ?? [];
-  return scenarios.some(({ status }) => status === 'review');
+function isOpen({ report }: GradedStudent): boolean {
+  return report.tests.some(({ review }) => review);
 }

@@ -6,8 +6,13 @@
 import { count } from '../describe-tally.js';
 import { filesForStudents } from './for-students.js';
 import type { Output } from './output.js';
-import { describeFailure, worstFirst } from './submission-report.js';
-import type { ReportedFailure, ReportedTest, SubmissionReport } from './submission-report.js';
+import {
+  describeFailure,
+  worstFirst,
+  type ReportedFailure,
+  type ReportedTest,
+} from './reported-test.js';
+import type { SubmissionReport } from './submission-report.js';
 import { asSentence, escapeHtml, fitting, jsonText } from './text.js';
 
 /** Gradescope cuts the middle out of what is longer than 100,000 characters. */
@@ -24,13 +29,13 @@ export const gradescope: Output = {
     tests: [],
   }),
   files: (context) =>
-    filesForStudents(context, { folder: 'gradescope', extension: 'json' }, (report, { format }) =>
+    filesForStudents(context, { folder: 'gradescope', extension: 'json' }, (report) =>
       jsonText({
         score: report.points ?? 0,
         output: wholeOutput(report),
         output_format: 'html',
         tests: report.tests.map((test) => gradescopeTest(test, report)),
-        extra_data: { pblab: { format, origin: report.origin, notes: report.notes } },
+        extra_data: { pblab: { origin: report.origin, notes: report.notes } },
       }),
     ),
 };

@@ -7,8 +7,8 @@ import { create } from 'xmlbuilder2';
 import type { XMLBuilder } from 'xmlbuilder2/lib/interfaces.js';
 import { folderName } from '../plan.js';
 import type { Results } from '../results.js';
-import { describeFailure, reportOn } from './submission-report.js';
-import type { ReportedFailure, ReportedTest, SubmissionReport } from './submission-report.js';
+import { describeFailure, type ReportedFailure, type ReportedTest } from './reported-test.js';
+import { reportsOn, type SubmissionReport } from './submission-report.js';
 import type { Output } from './output.js';
 import { xmlText } from './xml.js';
 
@@ -17,9 +17,9 @@ export const junit: Output = {
   title: 'JUnit XML as Surefire writes it, one file for each submission',
   audience: 'automation',
   files: ({ results }) =>
-    results.submissions.map((submission) => ({
-      path: `junit/TEST-${folderName(submission.name)}.xml`,
-      text: suiteXml(reportOn(results, submission), results),
+    reportsOn(results).map((report) => ({
+      path: `junit/TEST-${folderName(report.name)}.xml`,
+      text: suiteXml(report, results),
     })),
 };
 

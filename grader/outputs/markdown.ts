@@ -3,8 +3,8 @@
 import type { Results } from '../results.js';
 import { codeInTable, codeMarkdown, escapeMarkdown } from './markdown-text.js';
 import type { Output } from './output.js';
-import { reportOn, worstFirst } from './submission-report.js';
-import type { ReportedFailure, ReportedTest, SubmissionReport } from './submission-report.js';
+import { worstFirst, type ReportedFailure, type ReportedTest } from './reported-test.js';
+import { reportsOn, type SubmissionReport } from './submission-report.js';
 import { asSentence, bytes, escapeHtml, fitting } from './text.js';
 
 export const markdown: Output = {
@@ -16,7 +16,7 @@ export const markdown: Output = {
 
 /** At most so many bytes; what does not fit is counted at the end. */
 export function renderMarkdown(results: Results, limitBytes: number): string {
-  const reports = results.submissions.map((submission) => reportOn(results, submission));
+  const reports = reportsOn(results);
   const title = results.rubric?.title ?? 'Results';
   const head = [`# ${escapeMarkdown(oneLine(title))}\n\n`, ...originOf(reports)];
   const table = [...tableHead(reports), ...reports.map(tableRow), '\n'];

@@ -15,14 +15,21 @@ export interface MatchedRows {
   notes: string[];
 }
 
-/** The rows of these students; `columns` are those that identify, the surest first. */
+/** A column that identifies students. */
+export interface IdentifyingColumn {
+  name: string;
+  /** Numbers of the course system itself: only a column of the roster with the same name can tell these. */
+  isInternal?: boolean;
+}
+
+/** The rows of these students; of columns by which equally many are found, the first counts. */
 export function matchStudents(
   template: CsvTemplate,
-  columns: readonly string[],
+  columns: readonly IdentifyingColumn[],
   students: readonly GradedStudent[],
 ): MatchedRows {
   const ways = columns
-    .filter((column) => template.header.includes(column))
+    .filter(({ name }) => template.header.includes(name))
     .flatMap((column) => waysBy(column, template, students));
   const found = ways.toSorted((a, b) => matches(b) - matches(a))[0] ?? [];
   const claims = groupBy(
@@ -59,13 +66,14 @@ type KeyOf = (student: Student) => string | undefined;
 
 /** By the roster's entry of the same name, by id, and by e-mail. */
 function waysBy(
-  column: string,
+  { name, isInternal = false }: IdentifyingColumn,
   template: CsvTemplate,
   students: readonly GradedStudent[],
 ): Found[][] {
-  const at = template.header.indexOf(column);
+  const at = template.header.indexOf(name);
   const index = groupBy(template.rows, (row) => row[at]?.value.trim() ?? '');
-  const keys: KeyOf[] = [entryOf(column), ({ id }) => id, ({ email }) => email];
+  const general: KeyOf[] = isInternal ? [] : [({ id }) => id, ({ email }) => email];
+  const keys = [entryOf(name), ...general];
   return keys.map((keyOf) =>
     students.map((graded) => {
       const key = keyOf(graded.student)?.trim() ?? '';

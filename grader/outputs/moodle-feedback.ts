@@ -1,15 +1,12 @@
 /** What a student reads in Moodle beside the points. Moodle may show it as HTML, so no sign of that is left in it. */
 
-import { redactFor } from '../redaction.js';
-import type { Results } from '../results.js';
-import { reportFor } from './for-students.js';
-import { describeFailure, worstFirst } from './submission-report.js';
+import { describeFailure, worstFirst } from './reported-test.js';
+import type { SubmissionReport } from './submission-report.js';
 import { asSentence, fitting } from './text.js';
 
 const FEEDBACK_LENGTH = 4000;
 
-export function moodleFeedback(results: Results, name: string): string {
-  const { headline, notes, tests } = reportFor(redactFor(results, name));
+export function moodleFeedback({ headline, notes, tests }: SubmissionReport): string {
   const wrong = worstFirst(tests).filter(({ status }) => status !== 'passed');
   const lines = [
     ...[headline, ...notes].map(asSentence),

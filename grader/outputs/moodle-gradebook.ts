@@ -19,15 +19,16 @@ export const moodleGradebook: Output = {
   title: 'Moodle grade import, with feedback',
   audience: 'staff',
   needsRubric: true,
+  needsRoster: true,
   files({ results, column }) {
     const { title, maxPoints, students, notes } = gradedStudents(results);
     const item = sanitizeLine(column ?? title, TITLE_LENGTH);
-    const rows = students.map(({ student, submission, points }) => [
+    const rows = students.map(({ student, report, points }) => [
       sanitizeLine(student.email ?? '', TITLE_LENGTH),
       sanitizeLine(student.other?.['idnumber'] ?? student.id, TITLE_LENGTH),
       sanitizeLine(student.other?.['username'] ?? '', TITLE_LENGTH),
       points,
-      moodleFeedback(results, submission.name),
+      moodleFeedback(report),
     ]);
     const header = ['email', 'idnumber', 'username', item, `${item} feedback`];
     const text = csvText([header, ...rows]);

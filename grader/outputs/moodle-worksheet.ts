@@ -16,13 +16,19 @@ import { matchStudents } from './match-students.js';
 import { moodleFeedback } from './moodle-feedback.js';
 import type { Output } from './output.js';
 
-const IDENTIFYING = ['Identifier', 'ID number', 'Email address', 'Username'];
+const IDENTIFYING = [
+  { name: 'Identifier', isInternal: true },
+  { name: 'ID number' },
+  { name: 'Email address' },
+  { name: 'Username' },
+];
 
 export const moodleWorksheet: Output = {
   name: 'moodle-worksheet',
   title: 'Moodle offline grading worksheet, filled in; needs --template',
   audience: 'staff',
   needsRubric: true,
+  needsRoster: true,
   needsTemplate: true,
   files({ results, template: text }) {
     const { students, notes } = gradedStudents(results);
@@ -36,7 +42,7 @@ export const moodleWorksheet: Output = {
       );
       checkMaximum(graded, maximum);
       if (grade !== undefined) changes.set(grade, decimal(graded.points, template));
-      const told = written(moodleFeedback(results, graded.submission.name));
+      const told = written(moodleFeedback(graded.report));
       if (feedback !== undefined) changes.set(feedback, told);
     }
     const filled = fillTemplate(template, changes);

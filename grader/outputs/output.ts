@@ -37,6 +37,8 @@ export interface Output {
   needsTemplate?: boolean;
   /** True if it makes sense only with points. */
   needsRubric?: boolean;
+  /** True if it is about students, whom a roster names. */
+  needsRoster?: boolean;
   /** True if a job prints it: without a place to put it, it goes to standard output. */
   isPrinted?: boolean;
   /** @throws UsageError when the results or the template do not hold what the format needs. */

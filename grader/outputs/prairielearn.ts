@@ -2,7 +2,8 @@
 
 import { filesForStudents } from './for-students.js';
 import type { Output } from './output.js';
-import { describeFailure, type ReportedTest, type SubmissionReport } from './submission-report.js';
+import { describeFailure, type ReportedTest } from './reported-test.js';
+import type { SubmissionReport } from './submission-report.js';
 import { asSentence, bytes, jsonText } from './text.js';
 
 /** A file of more than 1 MiB is rejected. */

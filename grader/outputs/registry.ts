@@ -1,5 +1,6 @@
 /** All outputs that there are; one that is not in this list does not exist. */
 
+import type { Results } from '../results.js';
 import { autolab } from './autolab.js';
 import { canvas } from './canvas.js';
 import { classroom50 } from './classroom-50.js';
@@ -36,3 +37,12 @@ export const OUTPUTS: readonly Output[] = [
   runsCsv,
   markdown,
 ];
+
+/** Those that can be made of these results alone. */
+export function possibleOutputs({ rubric, submissions }: Results): Output[] {
+  const hasStudents = submissions.some(({ student }) => student !== undefined);
+  return OUTPUTS.filter(
+    ({ needsTemplate = false, needsRubric = false, needsRoster = false }) =>
+      !needsTemplate && (!needsRubric || rubric !== undefined) && (!needsRoster || hasStudents),
+  );
+}

@@ -1,67 +1,11 @@
-/**
- * What every output says of a submission: its tests with status, points, counts and the command that repeats a
- * failure. All texts are in it once, sanitized and bounded, so that the formats agree with each other and have
- * only to escape.
- */
+/** What every output says of a submission as a whole, and of its tests. */
 
-import { findScenario } from '../../harness/index.js';
-import { describeTally, count } from '../describe-tally.js';
-import { isCoveredUp } from '../redaction.js';
+import { count } from '../describe-tally.js';
+import { oncePer } from '../once-per.js';
+import { redactFor } from '../redaction.js';
 import type { Results, SubmissionResults } from '../results.js';
-import type { ScenarioGrade } from '../rubric/grade.js';
-import { sanitizeLine } from '../sanitize.js';
-import type { ScenarioTally, SignatureCount } from '../tally.js';
-
-const NAME_LENGTH = 100;
-const SENTENCE_LENGTH = 1000;
-const SIGNATURE_LENGTH = 300;
-const REASON_LENGTH = 500;
-const PATH_LENGTH = 300;
-
-/** Kinds of failures that are told of one test. */
-const FAILURES_TOLD = 20;
-
-/**
- * `unknown`: no run of it can be judged, which accuses nobody; `skipped`: it was not run, because the submission
- * does not offer what it needs.
- */
-export type TestStatus = 'passed' | 'failed' | 'unknown' | 'skipped';
-
-/** Like failures of a test. */
-export interface ReportedFailure {
-  count: number;
-  class: string;
-  signature: string;
-  reason: string;
-  /** Key of one such run. */
-  run: string;
-  seed: string;
-  /** The command that runs it again at home. */
-  replay: string;
-  /** Evidence folder, relative to the grading's directory. */
-  artifacts?: string;
-}
-
-export interface ReportedTest {
-  /** The scenario's id, or `hidden-1` for a student who may not see which it is. */
-  id: string;
-  title: string;
-  part: string;
-  status: TestStatus;
-  hidden: boolean;
-  /** Staff have to look at it before its points are final. */
-  review: boolean;
-  /** Both or none, and none without a rubric. */
-  points?: number;
-  maxPoints?: number;
-  /** How often it failed and how sure that is, in one sentence without its full stop. */
-  says: string;
-  /** Why so many points, in the same way. */
-  rule?: string;
-  tally?: ScenarioTally;
-  /** The most frequent first; at most 20. */
-  failures: ReportedFailure[];
-}
+import { testsOf, type ReportedTest, type TestStatus } from './reported-test.js';
+import { NAME_LENGTH, SENTENCE_LENGTH, shortLine } from './text.js';
 
 export interface SubmissionReport {
   name: string;
@@ -69,6 +13,8 @@ export interface SubmissionReport {
   title: string;
   points?: number;
   maxPoints?: number;
+  /** The parts of the rubric with their names as they are there; none without a rubric. */
+  parts: { name: string; points: number }[];
   /** Points if there are any, and how many tests passed and failed, as one sentence without its full stop. */
   headline: string;
   /** What limits the results, each in the same way. */
@@ -77,15 +23,33 @@ export interface SubmissionReport {
   tests: ReportedTest[];
   /** Where the results come from. */
   origin: string;
+  /** When the results were put together; ISO 8601, UTC. */
+  createdAt: string;
 }
 
-export function reportOn(results: Results, submission: SubmissionResults): SubmissionReport {
+/** A report on each submission, for staff and machines. */
+export const reportsOn = oncePer((results: Results) =>
+  results.submissions.map((submission) => reportOn(results, submission)),
+);
+
+/** A report for each student by the submission's name, made of results that are redacted for that student. */
+export const studentReportsOn = oncePer(
+  (results: Results): ReadonlyMap<string, SubmissionReport> =>
+    new Map(
+      results.submissions.flatMap(({ name }) =>
+        reportsOn(redactFor(results, name)).map((report) => [name, report] as const),
+      ),
+    ),
+);
+
+function reportOn(results: Results, submission: SubmissionResults): SubmissionReport {
   const { name, student, grade } = submission;
   const tests = testsOf(submission);
   return {
-    name: sanitizeLine(name, NAME_LENGTH),
-    title: sanitizeLine(student?.name ?? name, NAME_LENGTH),
+    name: shortLine(name, NAME_LENGTH),
+    title: shortLine(student?.name ?? name, NAME_LENGTH),
     ...(grade === undefined ? {} : { points: grade.points, maxPoints: grade.maxPoints }),
+    parts: (grade?.parts ?? []).map((part) => ({ name: part.name, points: part.points })),
     headline: headlineOf(tests, submission),
     notes: [
       ...ungradableNote(submission),
@@ -95,149 +59,7 @@ export function reportOn(results: Results, submission: SubmissionResults): Submi
     ],
     tests,
     origin: originOf(results),
-  };
-}
-
-/** Tests that went wrong before the others; of these the ones that cost or weigh most. */
-export function worstFirst(tests: readonly ReportedTest[]): ReportedTest[] {
-  const order: readonly TestStatus[] = ['failed', 'unknown', 'passed', 'skipped'];
-  const lost = ({ points = 0, maxPoints = 0 }: ReportedTest) => maxPoints - points;
-  const rate = ({ tally }: ReportedTest) => tally?.failureRate.estimate ?? 0;
-  return tests.toSorted(
-    (a, b) =>
-      order.indexOf(a.status) - order.indexOf(b.status) || lost(b) - lost(a) || rate(b) - rate(a),
-  );
-}
-
-/** A failure in one line: how often, its kind, and what was seen in one such run. */
-export function describeFailure({ count: times, class: kind, reason }: ReportedFailure): string {
-  return `${times} × ${kind}: ${reason}`;
-}
-
-function testsOf(submission: SubmissionResults): ReportedTest[] {
-  const { grade, tallies } = submission;
-  const byScenario = new Map(tallies.map((tally) => [tally.scenario, tally]));
-  const graded = (grade?.parts ?? []).flatMap(({ name, scenarios }) =>
-    scenarios.map((one) => gradedTest(submission, name, one, byScenario.get(one.scenario))),
-  );
-  const known = new Set(graded.map(({ id }) => id));
-  const ungraded = [
-    ...tallies.map(({ scenario }) => scenario),
-    ...(submission.leftOut ?? []),
-  ].filter((id) => !known.has(id));
-  const rest = ungraded.map((id) => plainTest(submission, id, byScenario.get(id)));
-  const all = [...graded, ...rest];
-  return all.length === 0 ? [wholeTest(submission)] : all;
-}
-
-function gradedTest(
-  submission: SubmissionResults,
-  part: string,
-  grade: ScenarioGrade,
-  tally: ScenarioTally | undefined,
-): ReportedTest {
-  const { scenario, points, maxPoints, hidden } = grade;
-  return {
-    ...plainTest(submission, scenario, tally),
-    ...(isCoveredUp(scenario) ? hiddenTest(scenario, grade) : {}),
-    part: sanitizeLine(part, NAME_LENGTH),
-    status: gradedStatus(submission, grade, tally),
-    hidden,
-    review: grade.status === 'review',
-    points,
-    maxPoints,
-    rule: sanitizeLine(grade.rule, SENTENCE_LENGTH),
-  };
-}
-
-/** What a student sees of a hidden test. */
-function hiddenTest(id: string, { points, maxPoints }: ScenarioGrade) {
-  return { title: id.replaceAll('-', ' '), says: `${points} of ${maxPoints} points` };
-}
-
-function gradedStatus(
-  { leftOut = [], ungradable }: SubmissionResults,
-  { scenario, points, maxPoints }: ScenarioGrade,
-  tally: ScenarioTally | undefined,
-): TestStatus {
-  if (leftOut.includes(scenario)) return 'skipped';
-  if (!isCoveredUp(scenario) && ungradable === undefined && usableRuns(tally) === 0)
-    return 'unknown';
-  return points >= maxPoints ? 'passed' : 'failed';
-}
-
-function plainTest(
-  submission: SubmissionResults,
-  id: string,
-  tally: ScenarioTally | undefined,
-): ReportedTest {
-  const scenario = findScenario(id);
-  return {
-    id: sanitizeLine(id, NAME_LENGTH),
-    title: sanitizeLine(scenario?.title ?? id, SENTENCE_LENGTH),
-    part: scenario?.part === 'A' ? 'view service' : 'key/value service',
-    status: plainStatus(submission, id, tally),
-    hidden: false,
-    review: false,
-    says: sanitizeLine(sentenceOn(submission, id, tally), SENTENCE_LENGTH),
-    ...(tally === undefined ? {} : { tally }),
-    failures: (tally?.signatures ?? [])
-      .slice(0, FAILURES_TOLD)
-      .map((one) => reportedFailure(id, one)),
-  };
-}
-
-/** As the exit code of a grading has it: one failure is a failure, and nothing is a pass without a usable run. */
-function plainStatus(
-  { leftOut = [] }: SubmissionResults,
-  id: string,
-  tally: ScenarioTally | undefined,
-): TestStatus {
-  if (leftOut.includes(id)) return 'skipped';
-  if (usableRuns(tally) === 0) return 'unknown';
-  return (tally?.failed ?? 0) > 0 ? 'failed' : 'passed';
-}
-
-function usableRuns(tally: ScenarioTally | undefined): number {
-  return tally === undefined ? 0 : tally.passed + tally.failed;
-}
-
-function sentenceOn(
-  { leftOut = [], ungradable }: SubmissionResults,
-  id: string,
-  tally: ScenarioTally | undefined,
-): string {
-  if (leftOut.includes(id)) return 'not run: the submission does not offer the operations it needs';
-  if (tally !== undefined) return describeTally(tally);
-  return ungradable ?? 'not run';
-}
-
-/** For a submission of which nothing could be run, and which no rubric gives points to. */
-function wholeTest({ ungradable }: SubmissionResults): ReportedTest {
-  return {
-    id: 'submission',
-    title: 'The submission can be run',
-    part: 'submission',
-    status: ungradable === undefined ? 'unknown' : 'failed',
-    hidden: false,
-    review: false,
-    says: sanitizeLine(ungradable ?? 'no scenario was run', SENTENCE_LENGTH),
-    failures: [],
-  };
-}
-
-function reportedFailure(scenario: string, one: SignatureCount): ReportedFailure {
-  const seed = sanitizeLine(one.seed, NAME_LENGTH);
-  const id = sanitizeLine(scenario, NAME_LENGTH);
-  return {
-    count: one.count,
-    class: one.class,
-    signature: sanitizeLine(one.signature, SIGNATURE_LENGTH),
-    reason: sanitizeLine(one.reason, REASON_LENGTH),
-    run: sanitizeLine(one.exampleRun, PATH_LENGTH),
-    seed,
-    replay: `pblab replay ${id}@${seed} --submission DIR -k 20`,
-    ...(one.artifacts === undefined ? {} : { artifacts: sanitizeLine(one.artifacts, PATH_LENGTH) }),
+    createdAt: results.createdAt,
   };
 }
 
@@ -255,7 +77,7 @@ function headlineOf(tests: readonly ReportedTest[], { grade }: SubmissionResults
 function ungradableNote({ ungradable }: SubmissionResults): string[] {
   return ungradable === undefined
     ? []
-    : [sanitizeLine(`nothing of it could be run: ${ungradable}`, SENTENCE_LENGTH)];
+    : [shortLine(`nothing of it could be run: ${ungradable}`, SENTENCE_LENGTH)];
 }
 
 function controlNote({ control }: Results): string[] {
@@ -279,9 +101,9 @@ function raceNote({ tallies }: SubmissionResults): string[] {
 }
 
 function originOf({ kit, seed, runsPerScenario, machine, createdAt }: Results): string {
-  const sanitized = sanitizeLine(seed, NAME_LENGTH);
+  const sanitized = shortLine(seed, NAME_LENGTH);
   const { cpus, node, platform } = machine;
-  return sanitizeLine(
+  return shortLine(
     `made with pblab ${kit}, seed ${sanitized}, ${count(runsPerScenario, 'run')} of each scenario, ${platform} with ${count(cpus, 'processor')}, Node ${node}, ${createdAt}`,
     SENTENCE_LENGTH,
   );

@@ -4,8 +4,13 @@ import { UsageError } from '../../harness/index.js';
 import { sanitizeLine } from '../sanitize.js';
 import { filesForStudents } from './for-students.js';
 import type { Output } from './output.js';
-import { describeFailure, worstFirst } from './submission-report.js';
-import type { ReportedTest, SubmissionReport, TestStatus } from './submission-report.js';
+import {
+  describeFailure,
+  worstFirst,
+  type ReportedTest,
+  type TestStatus,
+} from './reported-test.js';
+import type { SubmissionReport } from './submission-report.js';
 import { jsonText } from './text.js';
 
 const MESSAGE_LENGTH = 2000;

@@ -1,9 +1,8 @@
 /** TAP 14, one file for each submission. Counts are in the YAML block below a test point. */
 
-import { stringify } from 'yaml';
 import { folderName } from '../plan.js';
-import { reportOn } from './submission-report.js';
-import type { ReportedTest, SubmissionReport } from './submission-report.js';
+import type { ReportedTest } from './reported-test.js';
+import { reportsOn, type SubmissionReport } from './submission-report.js';
 import type { Output } from './output.js';
 
 export const tap: Output = {
@@ -12,9 +11,9 @@ export const tap: Output = {
   audience: 'automation',
   isPrinted: true,
   files: ({ results }) =>
-    results.submissions.map((submission) => ({
-      path: `tap/${folderName(submission.name)}.tap`,
-      text: tapText(reportOn(results, submission)),
+    reportsOn(results).map((report) => ({
+      path: `tap/${folderName(report.name)}.tap`,
+      text: tapText(report),
     })),
 };
 
@@ -39,12 +38,10 @@ function escaped(text: string): string {
 }
 
 function yamlBlock(test: ReportedTest): string[] {
-  const text = stringify(dataOf(test), {
-    lineWidth: 0,
-    defaultStringType: 'QUOTE_DOUBLE',
-    defaultKeyType: 'PLAIN',
-  });
-  const lines = text.trimEnd().split('\n');
+  // JSON is YAML, and leaves no doubt where a text ends.
+  const lines = Object.entries(dataOf(test)).map(
+    ([key, data]) => `${key}: ${JSON.stringify(data)}`,
+  );
   return ['---', ...lines, '...'].map((line) => `  ${line}`);
 }
 

@@ -5,6 +5,9 @@ import { dirname, join } from 'node:path';
 import { writeFileAtomically } from '../write-file-atomically.js';
 import type { OutputFile } from './output.js';
 
+/** Files that wait together for the disk. */
+const AT_ONCE = 32;
+
 /** Writes the files below a folder, each as a whole or not at all; resolves to their paths. */
 export async function writeOutputs(
   folder: string,
@@ -14,6 +17,9 @@ export async function writeOutputs(
   for (const place of new Set(paths.map((path) => dirname(path)))) {
     await mkdir(place, { recursive: true });
   }
-  for (const { path, text } of files) await writeFileAtomically(join(folder, path), text);
+  for (let first = 0; first < files.length; first += AT_ONCE) {
+    const some = files.slice(first, first + AT_ONCE);
+    await Promise.all(some.map(({ path, text }) => writeFileAtomically(join(folder, path), text)));
+  }
   return paths;
 }

@@ -22,7 +22,7 @@ const TITLE_LENGTH = 100;
 
 /** The text of an HTML file; it stands in `report/`, beside `students/` and below the grading's directory. */
 export function renderStaffPage(results: Results): string {
-  const { rubric, groups = [], submissions, provenance } = results;
+  const { rubric, groups, submissions, provenance } = results;
   const table = classTable(results);
   const graded = rubric !== undefined;
   return renderPage({
@@ -33,21 +33,23 @@ export function renderStaffPage(results: Results): string {
     children: (
       <>
         <Overview results={results} scenarios={table.planned.length} />
-        <ReviewList submissions={submissions} />
+        <ReviewList results={results} />
         <PointsChart submissions={submissions} />
         <HeatMap
           table={table}
           graded={graded}
           parts={rubric?.parts.map(({ name }) => name) ?? []}
-          groups={groups.map(({ title }) => sanitizeLine(title, TITLE_LENGTH))}
+          groups={(groups ?? []).map(({ title }) => sanitizeLine(title, TITLE_LENGTH))}
         />
-        <FailureGroups groups={groups} />
+        {groups === undefined ? null : <FailureGroups groups={groups} />}
         {graded ? <WhatIf /> : null}
-        <ItemAnalysis
-          items={itemStatistics(table.rows, table.planned)}
-          submissions={table.rows.length}
-          graded={graded}
-        />
+        {table.rows.length < 2 ? null : (
+          <ItemAnalysis
+            items={itemStatistics(table.rows, table.planned)}
+            submissions={table.rows.length}
+            graded={graded}
+          />
+        )}
         {provenance === undefined ? null : <ProvenanceSection provenance={provenance} />}
       </>
     ),

@@ -36,6 +36,7 @@ export interface StudentPage {
   ungradable?: string;
   /** What the compiler said, where the build failed. */
   build?: readonly string[];
+  /** The failing ones first, in the order in which their failures are told. */
   scenarios: readonly ScenarioRow[];
   leftOut: readonly string[];
   /** The worst first. */
@@ -78,7 +79,9 @@ export function makeStudentPage(results: Results, directory: string): StudentPag
     ...(grade === undefined ? {} : { grade }),
     ...(ungradable === undefined ? {} : { ungradable: line(ungradable, SENTENCE_LENGTH) }),
     ...(build === undefined ? {} : { build }),
-    scenarios: tallies.map((tally) => rowOf(tally, one, build === undefined)),
+    scenarios: [...worstFirst(tallies), ...tallies.filter(({ failed }) => failed === 0)].map(
+      (tally) => rowOf(tally, one, build === undefined),
+    ),
     leftOut: leftOut.map((id) => line(id, NAME_LENGTH)),
     failures: failing.map((tally, index) =>
       tellFailure({ tally, results, directory, isDrawn: index < DRAWN }),

@@ -4,6 +4,7 @@
  */
 
 import { count, percent, percentRange } from '../describe-tally.js';
+import { isCoveredUp } from '../redaction.js';
 import type { ScenarioGrade, SubmissionGrade } from '../rubric/grade.js';
 import { sanitizeLine } from '../sanitize.js';
 import { renderPage } from './document.js';
@@ -14,6 +15,9 @@ import type { RacePart } from './student/races.js';
 import type { ScenarioRow, StudentPage } from './student-model.js';
 
 const RULE_LENGTH = 400;
+
+/** So many scenarios are shown without being asked for. */
+const FEW = 12;
 
 /** The text of an HTML file. */
 export function renderStudentPage(page: StudentPage): string {
@@ -43,8 +47,8 @@ function Content({ page }: { page: StudentPage }) {
       {page.build === undefined ? null : <Build lines={page.build} />}
       {grade === undefined ? null : <Points grade={grade} />}
       {page.scenarios.length === 0 ? null : <Scenarios page={page} />}
-      {failures.map((failure) => (
-        <FailureSection failure={failure} control={page.control} />
+      {failures.map((failure, index) => (
+        <FailureSection failure={failure} control={page.control} isFirst={index === 0} />
       ))}
       {page.races.length === 0 ? null : <Races races={page.races} />}
       {page.sound.length === 0 ? null : <Sound page={page} />}
@@ -65,8 +69,10 @@ function summaryOf({ failures, scenarios, ungradable, build }: StudentPage): str
   if (worst === undefined) {
     return `None of ${count(scenarios.length, 'scenario')} failed in any run that can be judged.`;
   }
+  if (scenarios.length === 1) return 'The only scenario that was run has failed.';
   const rest = scenarios.length - failures.length;
-  const others = rest === 0 ? '' : ` In the other ${rest} no failure was seen.`;
+  const others =
+    rest === 0 ? '' : ` In the other${rest === 1 ? '' : ` ${rest}`} no failure was seen.`;
   return `${failures.length} of ${count(scenarios.length, 'scenario')} failed.${others} The worst is first below.`;
 }
 
@@ -123,11 +129,11 @@ function Points({ grade }: { grade: SubmissionGrade }) {
 function PointsOf({ one }: { one: ScenarioGrade }) {
   const charged =
     one.chargedIn === undefined ? null : (
-      <> Its failures are those of {line(one.chargedIn)}, and cost points there only.</>
+      <> Its failures are those of {nameOf(one.chargedIn)}, and cost points there only.</>
     );
   return (
     <li>
-      <strong>{line(one.scenario)}</strong>: {one.points} of {one.maxPoints}
+      <strong>{nameOf(one.scenario)}</strong>: {one.points} of {one.maxPoints}
       {one.status === 'review' ? <strong class="unknown"> (staff look at it)</strong> : null}
       <span class="quiet"> {line(one.rule)}</span>
       {charged}
@@ -136,40 +142,62 @@ function PointsOf({ one }: { one: ScenarioGrade }) {
 }
 
 function Scenarios({ page }: { page: StudentPage }) {
+  const failing = page.scenarios.filter(({ failed }) => failed > 0);
+  const others = page.scenarios.filter(({ failed }) => failed === 0);
   const graded = page.scenarios.some(({ grade }) => grade !== undefined);
   return (
     <section>
       <h2>All scenarios</h2>
-      <div class="scroll" tabIndex={0} role="region" aria-label="All scenarios">
-        <table class="scenarios">
-          <thead>
-            <tr>
-              <th scope="col">scenario</th>
-              <th scope="col">it is</th>
-              <th scope="col" class="number">
-                failed
-              </th>
-              <th scope="col">failure rate, 95 % interval</th>
-              {graded ? (
-                <th scope="col" class="number">
-                  points
-                </th>
-              ) : null}
-            </tr>
-          </thead>
-          <tbody>
-            {page.scenarios.map((row) => (
-              <RowOf row={row} graded={graded} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      {failing.length === 0 ? null : (
+        <ScenarioTable rows={failing} graded={graded} label="Scenarios that failed" />
+      )}
+      {others.length === 0 ? null : (
+        <details open={page.scenarios.length <= FEW}>
+          <summary>{count(others.length, 'scenario')} without a failure</summary>
+          <ScenarioTable rows={others} graded={graded} label="Scenarios without a failure" />
+        </details>
+      )}
       {page.leftOut.length === 0 ? null : (
         <p class="quiet">
           Not run, because your service does not offer their operations: {page.leftOut.join(', ')}.
         </p>
       )}
     </section>
+  );
+}
+
+interface TableProps {
+  rows: readonly ScenarioRow[];
+  graded: boolean;
+  label: string;
+}
+
+function ScenarioTable({ rows, graded, label }: TableProps) {
+  return (
+    <div class="scroll" tabIndex={0} role="region" aria-label={label}>
+      <table class="scenarios">
+        <thead>
+          <tr>
+            <th scope="col">scenario</th>
+            <th scope="col">it is</th>
+            <th scope="col" class="number">
+              failed
+            </th>
+            <th scope="col">failure rate, 95 % interval</th>
+            {graded ? (
+              <th scope="col" class="number">
+                points
+              </th>
+            ) : null}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <RowOf row={row} graded={graded} />
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 
@@ -253,6 +281,11 @@ function Sentences({ all }: { all: readonly string[] }) {
       ))}
     </>
   );
+}
+
+/** A scenario that is hidden has a stand-in for its name. */
+function nameOf(scenario: string): string {
+  return isCoveredUp(scenario) ? scenario.replace('hidden-', 'hidden test ') : line(scenario);
 }
 
 function line(text: string): string {

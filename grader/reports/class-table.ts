@@ -25,8 +25,8 @@ interface Line {
   leading: string;
 }
 
-/** Sections of lines; `pages` is what the directory of the pages is called. */
-export function renderClass(results: Results, paper: Paper, pages: string | undefined): string[][] {
+/** Sections of lines. */
+export function renderClass(results: Results, paper: Paper): string[][] {
   const { groups, bySubmission } = groupsOf(results);
   const lines = results.submissions
     .map((one) => lineOf(one, bySubmission.get(one.name) ?? []))
@@ -40,12 +40,6 @@ export function renderClass(results: Results, paper: Paper, pages: string | unde
     groups.length === 0
       ? []
       : [paper.palette.bold('what fails alike'), ...renderGroups(groups, paper)],
-    pages === undefined
-      ? []
-      : sentence(
-          `pages: ${pages}/index.html for staff, and one for each student in ${pages}/students`,
-          paper,
-        ),
   ];
 }
 

@@ -3,8 +3,6 @@
  * then what the runs cost that both passed. Text in, text out.
  */
 
-import Table from 'cli-table3';
-import colors from 'picocolors';
 import {
   ALL_SCENARIOS,
   type Comparison,
@@ -19,15 +17,12 @@ import { percent } from '../describe-tally.js';
 import { sanitizeLine } from '../sanitize.js';
 import { CONFIDENCE } from '../statistics.js';
 import type { ScenarioTally } from '../tally.js';
-import type { TerminalOptions } from './terminal.js';
-import { wrap } from './wrap.js';
+import { renderColumns, type Column } from './columns.js';
+import { paperFor, sentence, TABLE_WIDTH, type Paper, type PaperOptions } from './paper.js';
 
-const MAX_WIDTH = 100;
-const MIN_WIDTH = 72;
 const SCENARIO_LENGTH = 40;
-const NAME_LENGTH = 16;
+const NAME_LENGTH = 14;
 const SENTENCE_LENGTH = 1000;
-const INDENT = '    ';
 /** Digits of a cost that tell anything. */
 const DIGITS = 3;
 const SURE = `${percent(CONFIDENCE).replace(/\.0$/, '')} %`;
@@ -47,26 +42,21 @@ const SHORT: Record<ComparisonWord, string> = {
 };
 const ORDER: readonly ComparisonWord[] = ['worse', 'undecided', 'better', 'no difference seen'];
 
-type Palette = ReturnType<typeof colors.createColors>;
-
 /** The report, with a line feed at its end. */
-export function renderComparison(
-  comparison: Comparison,
-  { color, width }: TerminalOptions,
-): string {
-  const columns = Math.max(MIN_WIDTH, Math.min(MAX_WIDTH, width ?? MAX_WIDTH));
-  const palette = colors.createColors(color);
+export function renderComparison(comparison: Comparison, options: PaperOptions): string {
+  const paper = paperFor(options);
+  const { palette } = paper;
   const fit = (texts: readonly string[]) =>
-    texts.flatMap((text) => wrap(sanitizeLine(text, SENTENCE_LENGTH), columns, INDENT));
+    texts.flatMap((text) => sentence(sanitizeLine(text, SENTENCE_LENGTH), paper));
   const { scenarios, verdict } = comparison;
   const shown = scenarios.filter((one) => one.word !== 'no difference seen' || hasFailed(one));
   const quiet = scenarios.filter((one) => !shown.includes(one));
   const costs = comparison.costs.filter(({ scenario }) => scenario === ALL_SCENARIOS);
   const sections = [
     fit([comparison.says]).map(verdict === 'worse' ? palette.red : palette.bold),
-    shown.length === 0 ? [] : [renderRates(comparison, worstFirst(shown), palette)],
+    shown.length === 0 ? [] : renderRates(comparison, worstFirst(shown), paper),
     fit(quiet.length === 0 ? [] : [describeQuiet(quiet)]),
-    costs.length === 0 ? [] : [renderCosts(comparison, costs, palette)],
+    costs.length === 0 ? [] : renderCosts(comparison, costs, paper),
     fit(notesOn(comparison, costs)),
   ];
   return sections
@@ -88,23 +78,50 @@ function worstFirst(scenarios: readonly ScenarioComparison[]): ScenarioCompariso
 function renderRates(
   { a, b }: Comparison,
   scenarios: readonly ScenarioComparison[],
-  palette: Palette,
-): string {
-  const table = tableOf(
-    ['failed', '', nameOf(a), nameOf(b), `difference (${SURE})`, 'by chance'],
-    ['left', 'left', 'right', 'right', 'right', 'right'],
-  );
-  for (const { scenario, word, a: ofA, b: ofB, difference } of scenarios) {
-    table.push([
-      sanitizeLine(scenario, SCENARIO_LENGTH),
-      palette[WORD_COLORS[word]](SHORT[word]),
-      runsOf(ofA),
-      runsOf(ofB),
-      difference === undefined ? '-' : differenceCell(difference),
-      difference === undefined ? '-' : chanceCell(difference.corrected),
-    ]);
-  }
-  return table.toString();
+  paper: Paper,
+): string[] {
+  return renderRows(scenarios, paper, [
+    {
+      title: 'failed',
+      text: ({ scenario }) => sanitizeLine(scenario, SCENARIO_LENGTH),
+      flexible: true,
+    },
+    wordColumn(paper),
+    { title: nameOf(a), text: (one) => runsOf(one.a), align: 'right' },
+    { title: nameOf(b), text: (one) => runsOf(one.b), align: 'right' },
+    {
+      title: `difference (${SURE})`,
+      text: ({ difference }) => (difference === undefined ? '-' : differenceCell(difference)),
+      align: 'right',
+    },
+    {
+      title: 'by chance',
+      text: ({ difference }) => (difference === undefined ? '-' : chanceCell(difference.corrected)),
+      align: 'right',
+    },
+  ]);
+}
+
+function wordColumn<Row extends { word?: ComparisonWord }>({ palette }: Paper): Column<Row> {
+  return {
+    title: '',
+    text: ({ word }) => (word === undefined ? '-' : SHORT[word]),
+    paint: (cell, { word }) => (word === undefined ? cell : palette[WORD_COLORS[word]](cell)),
+  };
+}
+
+/** As a table, or where that is too wide each row as a sentence of its cells. */
+function renderRows<Row>(
+  rows: readonly Row[],
+  paper: Paper,
+  columns: readonly Column<Row>[],
+): string[] {
+  if (paper.width >= TABLE_WIDTH) return renderColumns(rows, columns, paper);
+  const [first, ...others] = columns;
+  return rows.flatMap((row) => {
+    const cells = others.map(({ title, text }) => `${title} ${text(row)}`.trim());
+    return sentence(`${first?.text(row)}: ${cells.join(', ')}`, paper);
+  });
 }
 
 function runsOf({ passed, failed }: ScenarioTally): string {
@@ -140,25 +157,22 @@ function describeQuiet(quiet: readonly ScenarioComparison[]): string {
 function renderCosts(
   { a, b }: Comparison,
   costs: readonly CostComparison[],
-  palette: Palette,
-): string {
-  const table = tableOf(
-    ['costs, medians', '', nameOf(a), nameOf(b), `ratio (${SURE})`, 'pairs'],
-    ['left', 'left', 'right', 'right', 'right', 'right'],
-  );
-  for (const { cost, a: ofA, b: ofB, ratio, word } of costs) {
-    table.push([
-      COSTS[cost].title,
-      word === undefined ? '-' : palette[WORD_COLORS[word]](SHORT[word]),
-      amount(ofA, cost),
-      amount(ofB, cost),
-      ratio === undefined
-        ? '-'
-        : `× ${factor(ratio.estimate)} (${factor(ratio.interval.low)} to ${factor(ratio.interval.high)})`,
-      String(ofA.runs),
-    ]);
-  }
-  return table.toString();
+  paper: Paper,
+): string[] {
+  return renderRows(costs, paper, [
+    { title: 'costs, medians', text: ({ cost }) => COSTS[cost].title, flexible: true },
+    wordColumn(paper),
+    { title: nameOf(a), text: (one) => amount(one.a, one.cost), align: 'right' },
+    { title: nameOf(b), text: (one) => amount(one.b, one.cost), align: 'right' },
+    { title: `ratio (${SURE})`, text: ratioCell, align: 'right' },
+    { title: 'pairs', text: (one) => String(one.a.runs), align: 'right' },
+  ]);
+}
+
+function ratioCell({ ratio }: CostComparison): string {
+  if (ratio === undefined) return '-';
+  const { estimate, interval } = ratio;
+  return `× ${factor(estimate)} (${factor(interval.low)} to ${factor(interval.high)})`;
 }
 
 function amount({ median }: CostMedian, cost: CostComparison['cost']): string {
@@ -183,15 +197,6 @@ function notesOn(
         ]),
     ...notCompared.map(({ scenario, why }) => `${scenario} is not compared: ${why}.`),
   ];
-}
-
-function tableOf(head: string[], colAligns: ('left' | 'right')[]) {
-  return new Table({
-    head,
-    colAligns,
-    chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' },
-    style: { head: [], border: [] },
-  });
 }
 
 function nameOf({ name }: { name: string }): string {

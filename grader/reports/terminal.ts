@@ -13,10 +13,7 @@ import { renderSubmission } from './submission.js';
 /** So many submissions, and no more, get a section each. */
 const SECTIONS_AT_MOST = 8;
 
-export interface TerminalOptions extends PaperOptions {
-  /** What the directory of the pages is called, where there are any. */
-  pages?: string;
-}
+export type TerminalOptions = PaperOptions;
 
 /** Whether these are so many that they are shown together and not one by one. */
 export function isClass({ submissions }: Results): boolean {
@@ -29,7 +26,7 @@ export function renderTerminal(results: Results, options: TerminalOptions): stri
   const sections = [
     renderUnsafe(results, paper),
     ...(isClass(results)
-      ? renderClass(results, paper, options.pages)
+      ? renderClass(results, paper)
       : results.submissions.map((one) => renderSubmission(one, paper))),
     renderControl(results, paper),
   ];

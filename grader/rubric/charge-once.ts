@@ -61,45 +61,73 @@ export function chooseCharges(
   loss: (scenario: string, charged: number) => number,
 ): Charges {
   const found = [...new Set(scenarios.flatMap(({ alike }) => [...alike.keys()]))];
-  // The dearest way for each set of patterns, as bits, over the scenarios so far.
-  let best = new Map<number, Way>([[0, { loss: 0, charges: new Map() }]]);
-  for (const one of scenarios) best = withScenario(best, one, found, loss);
-  return best.get(2 ** found.length - 1)?.charges ?? new Map();
+  const choices = dearestChoices(
+    scenarios.map((one) => optionsOf(one, found, loss)),
+    2 ** found.length,
+  );
+  const charges = new Map<number, string>();
+  // What costs nothing anywhere is charged in the first scenario that has it.
+  for (const { scenario, alike } of scenarios.toReversed()) {
+    for (const index of alike.keys()) charges.set(index, scenario);
+  }
+  let left = 2 ** found.length - 1;
+  for (const [at, { scenario }] of [...scenarios.entries()].toReversed()) {
+    const here = choices[at]?.[left] ?? 0;
+    for (const index of inSet(found, here)) charges.set(index, scenario);
+    left ^= here;
+  }
+  return charges;
 }
 
-interface Way {
-  loss: number;
-  charges: Charges;
+/** Some patterns, as bits, and what charging them in a scenario costs more than charging none of them there. */
+interface Option {
+  set: number;
+  extra: number;
 }
 
-function withScenario(
-  before: ReadonlyMap<number, Way>,
-  one: SortedFailures,
+function optionsOf(
+  { scenario, own, alike }: SortedFailures,
   found: readonly number[],
   loss: (scenario: string, charged: number) => number,
-): Map<number, Way> {
-  const here = found.flatMap((index, bit) => (one.alike.has(index) ? [1 << bit] : []));
-  const options = subsets(here).map((bits) => {
-    const indices = found.filter((_, bit) => bits & (1 << bit));
-    const alike = indices.reduce((sum, index) => sum + (one.alike.get(index) ?? 0), 0);
-    return { bits, indices, loss: loss(one.scenario, one.own + alike) };
-  });
-  const after = new Map<number, Way>();
-  // What was charged earlier comes first, and stays unless another way costs more.
-  for (const [set, way] of [...before].toSorted(([a], [b]) => b - a)) {
-    for (const option of options) {
-      if ((set & option.bits) !== 0) continue;
-      const total = way.loss + option.loss;
-      const known = after.get(set | option.bits);
-      if (known !== undefined && known.loss + ROUNDING >= total) continue;
-      const added = option.indices.map((index) => [index, one.scenario] as const);
-      after.set(set | option.bits, { loss: total, charges: new Map([...way.charges, ...added]) });
-    }
-  }
-  return after;
+): Option[] {
+  if (alike.size === 0) return [];
+  const least = loss(scenario, own);
+  const here = found.flatMap((index, bit) => (alike.has(index) ? [1 << bit] : []));
+  return subsets(here)
+    .map((set) => {
+      const charged = inSet(found, set).reduce((sum, index) => sum + (alike.get(index) ?? 0), own);
+      return { set, extra: loss(scenario, charged) - least };
+    })
+    .filter(({ extra }) => extra > ROUNDING);
 }
 
-/** All sets of these bits, the empty one first. */
+/**
+ * For each scenario, and for each set of patterns that are charged there or earlier in the list, the patterns
+ * that are charged there in the way that costs most.
+ */
+function dearestChoices(scenarios: readonly (readonly Option[])[], sets: number): Uint16Array[] {
+  const dearest = new Float64Array(sets);
+  return scenarios.map((options) => {
+    const choice = new Uint16Array(options.length === 0 ? 0 : sets);
+    // Downwards, so that what a smaller set costs is still that without this scenario.
+    for (let set = options.length === 0 ? 0 : sets - 1; set > 0; set -= 1) {
+      for (const option of options) {
+        if ((set & option.set) !== option.set) continue;
+        const cost = (dearest[set ^ option.set] ?? 0) + option.extra;
+        if (cost <= (dearest[set] ?? 0) + ROUNDING) continue;
+        dearest[set] = cost;
+        choice[set] = option.set;
+      }
+    }
+    return choice;
+  });
+}
+
+function inSet(found: readonly number[], set: number): number[] {
+  return found.filter((_, bit) => (set & (1 << bit)) !== 0);
+}
+
+/** All sets of these bits but the empty one. */
 function subsets(bits: readonly number[]): number[] {
-  return bits.reduce((sets, bit) => [...sets, ...sets.map((set) => set | bit)], [0]);
+  return bits.reduce<number[]>((sets, bit) => [...sets, bit, ...sets.map((set) => set | bit)], []);
 }

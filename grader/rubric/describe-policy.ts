@@ -22,8 +22,9 @@ export function describePolicy(policy: Policy): string {
   }
 }
 
-/** `all points`, or `50 % of the points`. */
+/** `all points`, `no points`, or `50 % of the points`. */
 export function describeShare(share: number): string {
+  if (share === 0) return 'no points';
   return share === 1 ? 'all points' : `${shortPercent(share)} of the points`;
 }
 

@@ -180,10 +180,10 @@ export function createMember(options: MemberOptions): Member {
     cpuMs: () => spentCpuMs + (killed ? 0 : cpuMsOf(program?.pid)),
     log: () => outputs.map((output) => output.text()).join(RESTARTED),
     arrivals() {
-      let start = 0;
+      let before = 0;
       return outputs.flatMap((output) => {
-        const from = start;
-        start += Buffer.byteLength(output.text()) + RESTARTED.length;
+        const from = before;
+        before += Buffer.byteLength(output.text()) + RESTARTED.length;
         return output.arrivals().map(([position, atMs]) => [from + position, atMs] as const);
       });
     },

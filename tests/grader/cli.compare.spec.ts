@@ -40,6 +40,7 @@ describe('pblab compare', function () {
         'No difference was seen between mine and old in single-primary',
       );
       expect(comparisonIn(place, 'alike').scenarios).to.have.lengthOf(1);
+      expect(place.read('alike/report/index.html')).to.contain('No difference was seen');
 
       const ambiguous = await place.pblab('compare', mine, '--against', 'alike');
       expect(ambiguous.code).to.equal(64);

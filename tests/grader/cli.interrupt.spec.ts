@@ -88,6 +88,33 @@ describe('a grading that is interrupted', function () {
       expect(again.stderr).to.contain(`${2 * runs} of ${2 * runs} runs`);
     }));
 
+  it('comes to the same decisions where it stops when enough is known', () =>
+    atWorkplace(async (place) => {
+      const specs = ['reference', place.submission('dies', {})];
+      const words = ['--sequential', '--control', '10', '--replays', '2'];
+      const args = [...specs, ...words, '-s', 'single-primary', '-j', '3', '-o', OUT];
+      let running = place.start('grade', ...args);
+      for (const lines of [2, 20]) {
+        await untilLines(place, running, lines);
+        signal(running.child.pid ?? NaN, 'SIGKILL');
+        expect((await running.ended).code).to.equal('SIGKILL');
+        await place.untilClean();
+        running = place.start('resume', OUT, '-j', '3');
+      }
+      const { code, stderr } = await running.ended;
+      expect(code, stderr).to.equal(1);
+      const [reference, dies] = ['reference', 'dies'].map((name) => tallyIn(place, OUT, name));
+      expect(reference?.stopped).to.include({ decision: 'acceptable', after: 32 });
+      expect(dies?.stopped).to.include({ decision: 'unacceptable', after: 3 });
+      expect(dies?.signatures[0]?.again?.failed).to.be.within(1, 2);
+      const ofControl = (key: string) => key.startsWith('control/single-primary/');
+      const isReplay = (key: string) => key.includes('/again-');
+      const keys = [...new Set(recordedKeys(place))].filter((key) => !isReplay(key));
+      const control = keys.filter(ofControl).length;
+      expect(control).to.equal(Math.floor((keys.length - control) / 9));
+      expect(place.read(join(OUT, 'results.json'))).to.contain('"safe": true');
+    }));
+
   it('does runs again whose lines are damaged, and no others', () =>
     atWorkplace(async (place) => {
       const args = [place.submission('dies', {}), '-n', '4', '-s', 'single-primary', '-o', OUT];

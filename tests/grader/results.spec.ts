@@ -1,9 +1,13 @@
 import { expect } from 'chai';
+import { controlRuns } from '../../grader/control-arm.js';
 import { plannedRuns } from '../../grader/plan.js';
+import { replaysOf } from '../../grader/replays.js';
+import { RESULTS } from '../../grader/results-schema.js';
+import { DEFAULT_STOPPING } from '../../grader/sequential/wald-test.js';
 import type { PlannedRun } from '../../grader/plan.js';
 import { buildResults } from '../../grader/results.js';
 import type { RunRecord } from '../../harness/index.js';
-import { failing, planOf, recordOf, unknown } from './support.js';
+import { failing, planOf, recordOf, unknown, withControl } from './support.js';
 
 const context = {
   createdAt: '2026-01-02T03:14:05.000Z',
@@ -93,6 +97,26 @@ describe('the results', () => {
         artifacts: 'evidence/alice-concurrent-puts-7',
       },
     ]);
+  });
+
+  it('are accepted from a file with all that a grading may add', () => {
+    const grading = { ...withControl(planOf(['alice'], ['put'], 40)), replays: 1 };
+    const sequential = { ...grading, stopping: DEFAULT_STOPPING };
+    const whole = { keptWhole: true, artifacts: 'evidence/x' } as const;
+    const runs = [...plannedRuns(sequential), ...controlRuns(sequential)];
+    const done = runs.map((run) =>
+      recordOf(run, run.submission.name === 'alice' && run.index !== 2 ? failing('lost') : whole),
+    );
+    const again = replaysOf(runs[0] ?? expect.fail(), 1).map((run) => recordOf(run));
+    const found = buildResults(sequential, [...done, ...again], context);
+    const [tally] = found.submissions[0]?.tallies ?? [];
+    expect(tally).to.deep.include({
+      stopped: { decision: 'unacceptable', after: 5, surplus: 35 },
+      passingExample: { run: 'alice/put/2', artifacts: 'evidence/x' },
+    });
+    expect(tally?.signatures[0]?.again).to.deep.equal({ failed: 0, usable: 1 });
+    expect(found.control?.passingExamples).to.have.length(1);
+    expect(RESULTS.parse(structuredClone(found))).to.deep.equal(found);
   });
 
   it('are the same in whatever order the records came', () => {

@@ -214,6 +214,11 @@ describe('a run', () => {
       'vs.log',
     ]);
     expect(evidenceFile('logs/c1.log')).to.include('clerk: kv.update to pb1 failed: end of stream');
+    const arrivals: unknown = JSON.parse(evidenceFile('arrivals.json'));
+    const printed = isRecord(arrivals) ? arrivals['c1'] : undefined;
+    const [first]: unknown[] = Array.isArray(printed) ? printed : [];
+    expect(first).to.have.property('0', 0);
+    expect(first).to.have.property('1').that.is.above(0).and.below(record.durationMs);
   });
 
   it('whose fault never bit is unknown', async () => {

@@ -31,7 +31,7 @@ function enliven(runs: HTMLElement): void {
     (frame, index) => diagramOf(frame, stories[index]) ?? [],
   );
   const panel = runs.querySelector<HTMLElement>('[data-panel]');
-  const controls = runs.querySelector<HTMLElement>('[data-controls]');
+  const controls = runs.querySelector<HTMLElement>('[role="toolbar"]');
   let zoom = 1;
   let isLinear = false;
   let selected: { diagram: Diagram; item: string } | undefined;
@@ -121,8 +121,8 @@ function enliven(runs: HTMLElement): void {
     pings: () => toggle('pings'),
   };
 
+  for (const hidden of runs.querySelectorAll<HTMLElement>('[data-controls]')) hidden.hidden = false;
   if (controls !== null) {
-    controls.hidden = false;
     for (const button of controls.querySelectorAll<HTMLElement>('[data-do]')) {
       button.addEventListener('click', () => doings[button.dataset['do'] ?? '']?.());
     }

@@ -2,7 +2,7 @@
 
 import type { StaffData } from '#grader/pages/staff/staff-data.js';
 import { offerCopies } from './staff/copy.js';
-import { element, elementOf } from './staff/dom.js';
+import { element } from './staff/dom.js';
 import { startHeatMap } from './staff/heat-map.js';
 import { makeSortable } from './staff/sortable.js';
 import { startWhatIf } from './staff/what-if.js';
@@ -10,6 +10,7 @@ import { startWhatIf } from './staff/what-if.js';
 const data: StaffData = JSON.parse(element('#data').textContent);
 
 offerCopies();
-makeSortable(elementOf(HTMLTableElement, '#item-table'));
+const items = document.querySelector('#item-table');
+if (items instanceof HTMLTableElement) makeSortable(items);
 startHeatMap(data);
 if (data.rubric !== undefined) startWhatIf(data, data.rubric);

@@ -242,7 +242,7 @@ function Faint({ call, space }: { call: FaintCall; space: Space }) {
   return (
     <g class={`faint layer-${layer}${isLost ? ' bad' : ''}`}>
       <title>{title}</title>
-      <Arrow x1={space.x(from)} x2={space.x(to)} fromMs={startMs} toMs={toMs} space={space} />
+      <ArrowLine x1={space.x(from)} x2={space.x(to)} fromMs={startMs} toMs={toMs} space={space} />
     </g>
   );
 }
@@ -334,7 +334,18 @@ interface ArrowProps {
   head?: 'plain' | 'bad' | 'view';
 }
 
-function Arrow({ x1, x2, fromMs, toMs, space, class: name = 'arrow', head }: ArrowProps) {
+/** With room around it for a finger. */
+function Arrow(props: ArrowProps) {
+  const { head: _head, ...way } = props;
+  return (
+    <>
+      <ArrowLine {...way} class="hit" />
+      <ArrowLine {...props} />
+    </>
+  );
+}
+
+function ArrowLine({ x1, x2, fromMs, toMs, space, class: name = 'arrow', head }: ArrowProps) {
   const y = space.y(fromMs);
   return (
     <line

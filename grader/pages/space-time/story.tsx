@@ -1,6 +1,5 @@
 /** What a diagram shows, in words: for those who do not see it, for paper, and for who wants to know more. */
 
-import { count } from '../../describe-tally.js';
 import type { Item, Scene } from './scene.js';
 
 interface StoryProps {
@@ -8,10 +7,11 @@ interface StoryProps {
   title: string;
   id: string;
   isOpen: boolean;
+  /** Whether the details of all items come with it, for a script to show. */
+  hasDetails: boolean;
 }
 
-/** Each line opens to the details of what it tells of; the script shows them beside the diagram as well. */
-export function Story({ scene, title, id, isOpen }: StoryProps) {
+export function Story({ scene, title, id, isOpen, hasDetails }: StoryProps) {
   const { lines, beliefs, items } = scene;
   return (
     <details class="story" open={isOpen} id={id} data-story>
@@ -32,11 +32,13 @@ export function Story({ scene, title, id, isOpen }: StoryProps) {
           ))}
         </ul>
       )}
-      <div hidden>
-        {items.map((item) => (
-          <Details item={item} />
-        ))}
-      </div>
+      {hasDetails ? (
+        <div hidden>
+          {items.map((item) => (
+            <Details item={item} />
+          ))}
+        </div>
+      ) : null}
     </details>
   );
 }
@@ -57,55 +59,5 @@ function Details({ item: { id, title, details } }: { item: Item }) {
         ))}
       </dl>
     </div>
-  );
-}
-
-/** What the signs mean, and the controls that the script brings to life. */
-export function Legend({ scene: { folded } }: { scene: Scene }) {
-  return (
-    <>
-      <p class="quiet legend">
-        Time runs downwards, in ms since the start of the run; quiet stretches are shortened (⋮).
-        Solid arrows are requests, dashed ones replies, and a cross is where something was lost.
-        Columns are the views that servers believed in; a dotted lane is a process that is gone, a
-        hatched one a process that is frozen. The numbered operations are those that prove it.
-      </p>
-      <div class="controls no-print" role="toolbar" aria-label="Diagram" hidden data-controls>
-        <button type="button" data-do="previous" aria-label="Previous event">
-          ↑
-        </button>
-        <button type="button" data-do="next" aria-label="Next event">
-          ↓
-        </button>
-        <button type="button" data-do="closer" aria-label="Zoom in">
-          +
-        </button>
-        <button type="button" data-do="farther" aria-label="Zoom out">
-          −
-        </button>
-        <button type="button" data-do="fit">
-          Fit
-        </button>
-        <button type="button" data-do="scale" aria-pressed="false">
-          True to scale
-        </button>
-        {folded.calls === 0 ? null : (
-          <button type="button" data-do="calls" aria-pressed="false">
-            {count(folded.calls, 'more call')}
-          </button>
-        )}
-        {folded.pings === 0 ? null : (
-          <button type="button" data-do="pings" aria-pressed="false">
-            {folded.pings} {folded.pings === 1 ? 'ping or lookup' : 'pings and lookups'}
-          </button>
-        )}
-      </div>
-      {folded.left === 0 ? null : (
-        <p class="quiet">
-          {count(folded.left, 'further call')} of the failing run meanwhile, or of processes that
-          have no lane here, {folded.left === 1 ? 'is' : 'are'} not drawn.
-        </p>
-      )}
-    </>
   );
 }

@@ -7,6 +7,7 @@ import type { Results, SubmissionResults } from '../../results.js';
 import type { ScenarioGrade } from '../../rubric/grade.js';
 import { sanitizeLine } from '../../sanitize.js';
 import type { ScenarioTally } from '../../tally.js';
+import { anchorOf } from '../student/anchor.js';
 import { clusterOrder, type Profile } from './cluster-order.js';
 
 const NAME_LENGTH = 80;
@@ -66,7 +67,7 @@ export function labelOf({ name, student }: Pick<SubmissionResults, 'name' | 'stu
 /** Of the page of the submission with this name, or of a scenario on it. */
 export function hrefOf(name: string, scenario?: string): string {
   const page = `students/${encodeURIComponent(name)}.html`;
-  return scenario === undefined ? page : `${page}#scenario-${encodeURIComponent(scenario)}`;
+  return scenario === undefined ? page : `${page}#${anchorOf(scenario)}`;
 }
 
 /** Of a run by its key, on the page of its student. */

@@ -9,16 +9,28 @@ import { counted, Section } from './section.js';
 const TEXT_LENGTH = 200;
 const SAYS_LENGTH = 500;
 const COMMENT_LENGTH = 4000;
+/** Groups that are shown before the rest is folded away. */
+const SHOWN_GROUPS = 12;
 /** Ids of scenarios that are named before the rest is counted. */
 const SHOWN_SCENARIOS = 6;
 
 export function FailureGroups({ groups }: { groups: readonly FailureGroup[] }) {
+  const items = groups.map((group, index) => Group(group, index));
+  const rest = items.slice(SHOWN_GROUPS);
   return (
     <Section id="groups" title="Failures that are alike">
-      {groups.length === 0 ? (
+      {items.length === 0 ? (
         <p>No submission has failed.</p>
       ) : (
-        <ol class="groups">{groups.map((group, index) => Group(group, index))}</ol>
+        <ol class="groups">{items.slice(0, SHOWN_GROUPS)}</ol>
+      )}
+      {rest.length === 0 ? null : (
+        <details>
+          <summary>
+            {rest.length} rarer {rest.length === 1 ? 'kind' : 'kinds'} of failure
+          </summary>
+          <ol class="groups">{rest}</ol>
+        </details>
       )}
     </Section>
   );

@@ -2,7 +2,7 @@
 
 import * as Plot from '@observablehq/plot';
 import { Chart } from '../chart.js';
-import { ENOUGH_SUBMISSIONS, type Item } from './item-statistics.js';
+import { CHANCE, ENOUGH_SUBMISSIONS, type Item } from './item-statistics.js';
 import { counted, Section } from './section.js';
 
 export interface ItemAnalysisProps {
@@ -17,10 +17,7 @@ export function ItemAnalysis({ items, submissions, graded }: ItemAnalysisProps) 
       <p>
         Easy is the mean share of {graded ? 'its points that submissions earn' : 'runs that pass'}.
         It tells apart as far as it agrees with the sum of all other scenarios (correlation, from −1
-        to 1).{' '}
-        {submissions < ENOUGH_SUBMISSIONS
-          ? `With ${counted(submissions, 'submission')}, fewer than ${ENOUGH_SUBMISSIONS}, that is little more than chance.`
-          : ''}
+        to 1). {whatChanceDoes(submissions)}
       </p>
       <ItemChart items={items} />
       <div class="scroll box tall" tabIndex={0} role="region" aria-label="Scenarios as questions">
@@ -39,6 +36,14 @@ export function ItemAnalysis({ items, submissions, graded }: ItemAnalysisProps) 
       </div>
     </Section>
   );
+}
+
+function whatChanceDoes(submissions: number): string {
+  const chance = CHANCE / Math.sqrt(Math.max(1, submissions));
+  if (submissions < ENOUGH_SUBMISSIONS) {
+    return `With ${counted(submissions, 'submission')}, fewer than ${ENOUGH_SUBMISSIONS}, that is little more than chance.`;
+  }
+  return `Chance alone makes correlations of up to ±${chance.toFixed(2)} with ${counted(submissions, 'submission')}.`;
 }
 
 const COLUMNS = [
@@ -62,7 +67,7 @@ function Line(item: Item) {
       <Amount value={meanShare} text={wholePercent(meanShare)} bar={meanShare ?? 0} />
       <Amount
         value={discrimination}
-        text={discrimination?.toFixed(2) ?? '–'}
+        text={discrimination?.toFixed(2).replace('-', '−') ?? '–'}
         bar={Math.max(0, discrimination ?? 0)}
       />
       <Amount value={catches} text={String(catches)} />
@@ -118,6 +123,8 @@ function ItemChart({ items }: { items: readonly Item[] }) {
       width={900}
       height={300}
       marginTop={25}
+      marginBottom={45}
+      marginLeft={60}
       x={{ label: 'easy: mean share in percent', domain: [0, 100] }}
       y={{ label: 'tells apart: correlation with the rest', grid: true, ticks: 5 }}
       symbol={{ domain: [true, false], range: ['square', 'circle'] }}

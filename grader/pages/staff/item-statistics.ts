@@ -11,6 +11,8 @@ import type { StudentRow } from './class-table.js';
 export const ENOUGH_SUBMISSIONS = 30;
 /** Below, a scenario hardly tells strong submissions from weak ones. */
 const WEAK_DISCRIMINATION = 0.1;
+/** In standard deviations of a correlation where there is none, 1 / √n: chance hardly makes more. */
+export const CHANCE = 2;
 /** Of its runs; above, it often says nothing. */
 const MANY_UNKNOWN = 0.1;
 
@@ -103,16 +105,13 @@ function doubtsOf(item: Omit<Item, 'doubts'>, submissions: number): string[] {
   const { catches, discrimination, sameAs, unknownShare } = item;
   const doubts: string[] = [];
   if (catches === 0) doubts.push('nobody fails in it');
-  if (catches > 0 && catches === submissions && submissions > 1)
-    doubts.push('everybody fails in it');
-  if (discrimination !== null && discrimination < 0 && submissions >= ENOUGH_SUBMISSIONS) {
-    doubts.push('weak submissions do better in it than strong ones');
-  } else if (
-    discrimination !== null &&
-    discrimination < WEAK_DISCRIMINATION &&
-    submissions >= ENOUGH_SUBMISSIONS
-  ) {
-    doubts.push('hardly tells strong submissions from weak ones');
+  if (catches === submissions && submissions > 1) doubts.push('everybody fails in it');
+  if (discrimination !== null && submissions >= ENOUGH_SUBMISSIONS) {
+    if (discrimination < -CHANCE / Math.sqrt(submissions)) {
+      doubts.push('weak submissions do better in it than strong ones');
+    } else if (discrimination < WEAK_DISCRIMINATION) {
+      doubts.push('hardly tells strong submissions from weak ones');
+    }
   }
   if (sameAs.length > 0) doubts.push('catches the same submissions as another');
   if (unknownShare > MANY_UNKNOWN) doubts.push('many of its runs say nothing');

@@ -27,9 +27,22 @@ export function Overview({ results, scenarios }: { results: Results; scenarios: 
         Put together on <time dateTime={createdAt}>{moment(createdAt)}</time> with pblab {kit}.{' '}
         {rubric === undefined ? 'There is no rubric, so there are no points.' : howGraded(rubric)}
       </p>
+      <Incomplete submissions={submissions} />
       <Safety control={control} />
       {provenance === undefined ? null : <p>{loadSentence(provenance.load)}</p>}
     </header>
+  );
+}
+
+function Incomplete({ submissions }: Pick<Results, 'submissions'>) {
+  const tallies = submissions.flatMap((one) => one.tallies);
+  const left = tallies.reduce((sum, { planned, runs }) => sum + planned - runs, 0);
+  if (left === 0) return null;
+  return (
+    <p class="banner">
+      <strong>Not complete.</strong> {counted(left, 'planned run')} {left === 1 ? 'has' : 'have'}{' '}
+      not been done.
+    </p>
   );
 }
 

@@ -19,8 +19,10 @@ export function PointsChart({ submissions }: { submissions: readonly SubmissionR
       <Chart
         label={`Histogram of points. ${says}`}
         width={900}
-        height={220}
+        height={240}
         marginTop={25}
+        marginBottom={45}
+        marginLeft={60}
         x={{ label: 'points', domain: [0, max] }}
         y={{ label: 'submissions', grid: true, ticks: 4, tickFormat: 'd' }}
         marks={[

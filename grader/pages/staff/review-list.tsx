@@ -1,26 +1,31 @@
 /** What staff have to decide before grades go out: one line for each thing, with the submission it is about. */
 
-import type { SubmissionResults } from '../../results.js';
+import type { ComponentChildren } from 'preact';
+import type { Results, SubmissionResults } from '../../results.js';
 import { sanitizeLine } from '../../sanitize.js';
 import { hrefOf, labelOf } from './class-table.js';
-import { counted, Section } from './section.js';
+import { Section } from './section.js';
 
 const TEXT_LENGTH = 300;
 /** Further scenarios that are named before the rest is counted. */
 const SHOWN_SCENARIOS = 4;
 
+const KINDS = [
+  'not gradable',
+  'no submission',
+  'suspicion',
+  'not in the roster',
+  'grade to review',
+] as const;
+
 interface Point {
-  kind: 'not gradable' | 'suspicion' | 'grade to review';
-  submission: SubmissionResults;
+  kind: (typeof KINDS)[number];
+  about: ComponentChildren;
   says: string;
 }
 
-export function ReviewList({ submissions }: { submissions: readonly SubmissionResults[] }) {
-  const points = [
-    ...submissions.flatMap(ungradable),
-    ...submissions.flatMap(suspected),
-    ...submissions.flatMap(undecided),
-  ];
+export function ReviewList({ results }: { results: Results }) {
+  const points = pointsOf(results);
   return (
     <Section id="review" title="To look at before grades go out">
       {points.length === 0 ? (
@@ -32,7 +37,7 @@ export function ReviewList({ submissions }: { submissions: readonly SubmissionRe
             <table class="wide">
               <thead>
                 <tr>
-                  <th scope="col">Submission</th>
+                  <th scope="col">Who</th>
                   <th scope="col">What</th>
                   <th scope="col">Why</th>
                 </tr>
@@ -46,39 +51,66 @@ export function ReviewList({ submissions }: { submissions: readonly SubmissionRe
   );
 }
 
-function Line({ kind, submission, says }: Point) {
+function Line({ kind, about, says }: Point) {
   return (
     <tr>
-      <th scope="row">
-        <a href={hrefOf(submission.name)}>{labelOf(submission)}</a>
-      </th>
+      <th scope="row">{about}</th>
       <td>{kind}</td>
       <td>{says}</td>
     </tr>
   );
 }
 
+/** Such as `2 × not gradable, 17 × grade to review.` */
 function summary(points: readonly Point[]): string {
-  const of = (kind: Point['kind']) => points.filter((one) => one.kind === kind).length;
-  return (
-    [
-      counted(of('not gradable'), 'submission') + ' could not be graded',
-      counted(of('suspicion'), 'suspicion'),
-      counted(of('grade to review'), 'submission') + ' with grades to review',
-    ].join(', ') + '.'
-  );
+  const counts = KINDS.map((kind) => ({
+    kind,
+    count: points.filter((one) => one.kind === kind).length,
+  }));
+  const found = counts.filter(({ count }) => count > 0);
+  return `${found.map(({ kind, count }) => `${count} × ${kind}`).join(', ')}.`;
+}
+
+function pointsOf({ submissions, missing }: Results): Point[] {
+  const absent = (missing ?? []).map(({ name, id }): Point => {
+    const about = `${sanitizeLine(name, TEXT_LENGTH)} (${sanitizeLine(id, TEXT_LENGTH)})`;
+    return {
+      kind: 'no submission',
+      about,
+      says: 'The roster has this student, and nothing is graded.',
+    };
+  });
+  return [
+    ...submissions.flatMap(ungradable),
+    ...absent,
+    ...submissions.flatMap(suspected),
+    ...(missing === undefined ? [] : submissions.flatMap(unlisted)),
+    ...submissions.flatMap(undecided),
+  ];
+}
+
+function linked(submission: SubmissionResults): ComponentChildren {
+  return <a href={hrefOf(submission.name)}>{labelOf(submission)}</a>;
 }
 
 function ungradable(submission: SubmissionResults): Point[] {
-  const { ungradable: why } = submission;
-  if (why === undefined) return [];
-  return [{ kind: 'not gradable', submission, says: sanitizeLine(why, TEXT_LENGTH) }];
+  const { ungradable: why, tallies } = submission;
+  if (why === undefined && tallies.length > 0) return [];
+  const says = sanitizeLine(why ?? 'It runs no scenario of the plan.', TEXT_LENGTH);
+  return [{ kind: 'not gradable', about: linked(submission), says }];
 }
 
 function suspected(submission: SubmissionResults): Point[] {
   return (submission.suspicions ?? []).map((one) => {
-    return { kind: 'suspicion', submission, says: sanitizeLine(one, TEXT_LENGTH) };
+    const says = sanitizeLine(one, TEXT_LENGTH);
+    return { kind: 'suspicion', about: linked(submission), says };
   });
+}
+
+function unlisted(submission: SubmissionResults): Point[] {
+  if (submission.student !== undefined) return [];
+  const says = 'No student of the roster has handed this in.';
+  return [{ kind: 'not in the roster', about: linked(submission), says }];
 }
 
 /** One line for all grades of a submission, since they often have one cause. */
@@ -92,5 +124,11 @@ function undecided(submission: SubmissionResults): Point[] {
   const rest = others.length - SHOWN_SCENARIOS;
   const more = named === '' ? '' : ` Likewise: ${named}${rest > 0 ? ` and ${rest} more` : ''}.`;
   const rule = sanitizeLine(first.rule, TEXT_LENGTH);
-  return [{ kind: 'grade to review', submission, says: `${first.scenario}: ${rule}.${more}` }];
+  return [
+    {
+      kind: 'grade to review',
+      about: linked(submission),
+      says: `${first.scenario}: ${rule}.${more}`,
+    },
+  ];
 }

@@ -2,18 +2,22 @@
 
 import { sanitizeLine } from '../../sanitize.js';
 import { Diagram } from '../space-time/diagram.js';
-import { Legend, Story } from '../space-time/story.js';
+import { Controls, Legend } from '../space-time/controls.js';
+import type { Scene } from '../space-time/scene.js';
+import { Story } from '../space-time/story.js';
 import { anchorOf } from './anchor.js';
 import type { FailingRun, FailurePart } from './failure.js';
 import type { MergedLogs } from './logs.js';
 
-export function FailureSection({
-  failure,
-  control,
-}: {
+interface FailureProps {
   failure: FailurePart;
+  /** What the control arm says, as sentences. */
   control: readonly string[];
-}) {
+  /** The first one explains how to read what is drawn. */
+  isFirst: boolean;
+}
+
+export function FailureSection({ failure, control, isFirst }: FailureProps) {
   const { scenario, title, rate, rule, grade, alike, kinds, run } = failure;
   return (
     <section
@@ -39,7 +43,7 @@ export function FailureSection({
       {run === undefined ? (
         <p class="quiet">No evidence of these runs was kept.</p>
       ) : (
-        <Run run={run} scenario={scenario} />
+        <Run run={run} scenario={scenario} isFirst={isFirst} />
       )}
       <h3>See it again</h3>
       <Command text={failure.replay.command} />
@@ -83,8 +87,14 @@ function Kinds({ alike, kinds }: Pick<FailurePart, 'alike' | 'kinds'>) {
   );
 }
 
-function Run({ run, scenario }: { run: FailingRun; scenario: string }) {
-  const { scene, passing, says, name } = run;
+interface RunProps {
+  run: FailingRun;
+  scenario: string;
+  isFirst: boolean;
+}
+
+function Run({ run, scenario, isFirst }: RunProps) {
+  const { scene, passing, says, name, isDrawn } = run;
   const key = anchorOf(scenario);
   return (
     <>
@@ -92,42 +102,59 @@ function Run({ run, scenario }: { run: FailingRun; scenario: string }) {
       <blockquote class="says">{says}</blockquote>
       {scene === undefined ? null : (
         <div class="runs" data-runs>
-          <Legend scene={scene} />
-          <div class={passing === undefined ? 'pair single' : 'pair'}>
-            <figure>
-              <figcaption>
-                <strong class="fail">Failing run.</strong> <span class="quiet">{name}</span>
-              </figcaption>
-              <Diagram
-                scene={scene}
-                label={`Space-time diagram of the failing run of ${scenario}`}
-              />
-            </figure>
-            {passing === undefined ? null : (
-              <figure>
-                <figcaption>
-                  <strong class="pass">For comparison.</strong>{' '}
-                  <span class="quiet">{passing.title}</span>
-                </figcaption>
-                <Diagram
-                  scene={passing.scene}
-                  label={`Space-time diagram of a passing run of ${scenario}`}
-                />
-              </figure>
-            )}
-          </div>
-          <div class="panel" aria-live="polite" hidden data-panel />
-          <Story scene={scene} title="The failing run in words" id={`${key}-story`} isOpen />
+          {isDrawn ? (
+            <Drawing run={run} scene={scene} scenario={scenario} isFirst={isFirst} />
+          ) : null}
+          <Story
+            scene={scene}
+            title={isDrawn ? 'The failing run in words' : name}
+            id={`${key}-story`}
+            isOpen={isDrawn}
+            hasDetails={isDrawn}
+          />
           {passing === undefined ? null : (
             <Story
               scene={passing.scene}
               title="The passing run in words"
               id={`${key}-passing`}
               isOpen={false}
+              hasDetails
             />
           )}
         </div>
       )}
+    </>
+  );
+}
+
+/** The failing run, and beside it one that passed. */
+function Drawing({ run, scene, scenario, isFirst }: RunProps & { scene: Scene }) {
+  const { passing, name } = run;
+  return (
+    <>
+      <Legend isOpen={isFirst} />
+      <Controls scene={scene} />
+      <div class={passing === undefined ? 'pair single' : 'pair'}>
+        <figure>
+          <figcaption>
+            <strong class="fail">Failing run.</strong> <span class="quiet">{name}</span>
+          </figcaption>
+          <Diagram scene={scene} label={`Space-time diagram of the failing run of ${scenario}`} />
+        </figure>
+        {passing === undefined ? null : (
+          <figure>
+            <figcaption>
+              <strong class="pass">For comparison.</strong>{' '}
+              <span class="quiet">{passing.title}</span>
+            </figcaption>
+            <Diagram
+              scene={passing.scene}
+              label={`Space-time diagram of a passing run of ${scenario}`}
+            />
+          </figure>
+        )}
+      </div>
+      <div class="panel" aria-live="polite" hidden data-panel />
     </>
   );
 }

@@ -8,8 +8,9 @@ import {
   type RunRecord,
   type StoredRun,
 } from '../../../harness/index.js';
-import { count, describeTally, percent, percentRange } from '../../describe-tally.js';
+import { describeTally, percent, percentRange } from '../../describe-tally.js';
 import { readKeptRun, type KeptRun } from '../../evidence-folder.js';
+import { groupBy } from '../../group-by.js';
 import type { Results, SubmissionResults } from '../../results.js';
 import type { ScenarioGrade } from '../../rubric/grade.js';
 import { sanitize, sanitizeLine } from '../../sanitize.js';
@@ -25,6 +26,7 @@ const TEXT_LENGTH = 600;
 const NAME_LENGTH = 80;
 const CRASH_LENGTH = 4000;
 const KINDS_SHOWN = 6;
+const EXPLANATIONS_SHOWN = 8;
 
 export interface FailurePart {
   scenario: string;
@@ -49,6 +51,8 @@ export interface FailingRun {
   /** What it proves, as one sentence. */
   says: string;
   scene?: Scene;
+  /** Whether the scene is drawn, or told in words alone. */
+  isDrawn: boolean;
   /** A run to compare it with. */
   passing?: { title: string; scene: Scene };
   logs: MergedLogs;
@@ -93,18 +97,19 @@ export function tellFailure({ tally, results, directory, isDrawn }: FailureConte
   };
 }
 
+/** Signatures may differ where the words do not. */
 function describeKinds(
   { signatures, failed }: ScenarioTally,
   submission: SubmissionResults | undefined,
 ): Pick<FailurePart, 'alike' | 'kinds'> {
-  const kinds = signatures.slice(0, KINDS_SHOWN).map((one) => ({
-    says: describeKind(one, submission),
-    count: one.count,
-  }));
-  if (failed === 1) return { alike: 'It failed once:', kinds };
+  const kinds = [...groupBy(signatures, (one) => describeKind(one, submission))].map(
+    ([says, alike]) => ({ says, count: alike.reduce((sum, one) => sum + one.count, 0) }),
+  );
+  const shown = kinds.toSorted((a, b) => b.count - a.count).slice(0, KINDS_SHOWN);
+  if (failed === 1) return { alike: 'It failed once:', kinds: shown };
   const all = failed === 2 ? 'Both failures' : `All ${failed} failures`;
-  if (signatures.length === 1) return { alike: `${all} look the same:`, kinds };
-  return { alike: `There are ${signatures.length} kinds of failures:`, kinds };
+  if (kinds.length === 1) return { alike: `${all} look the same:`, kinds: shown };
+  return { alike: `There are ${kinds.length} kinds of failures:`, kinds: shown };
 }
 
 /** The words of the group that it belongs to, or its signature. */
@@ -118,23 +123,33 @@ function tellRun(
   { tally, results, directory, isDrawn }: FailureContext,
 ): FailingRun {
   const { finding, record } = kept.stored;
-  const scene = isDrawn ? sceneOf(kept) : undefined;
-  const passing = scene && passingRun(kept.stored, { tally, results, directory });
+  const scene = sceneOf(kept);
+  const passing = isDrawn && scene && passingRun(kept.stored, { tally, results, directory });
   return {
     name: `Run ${record.index} of ${sanitizeLine(record.scenario, NAME_LENGTH)}, seed ${sanitizeLine(record.seed, NAME_LENGTH)}`,
     says: sanitize(finding.says, 2 * TEXT_LENGTH),
     ...(scene === undefined ? {} : { scene }),
-    ...(passing === undefined ? {} : { passing }),
+    isDrawn,
+    ...(passing ? { passing } : {}),
     logs: mergeLogs(kept, scene),
     crashes: kept.crashes.map(({ process, text }) => ({
       process: sanitizeLine(process, NAME_LENGTH),
       text: sanitize(text, CRASH_LENGTH),
     })),
-    explanations: kept.explanations.map(({ says, ...rest }) => ({
-      ...rest,
-      says: sanitizeLine(says, TEXT_LENGTH),
-    })),
+    explanations: explanationsOf(kept, scene),
   };
+}
+
+/** Those of the stretch that is told of; of too many, the last. */
+function explanationsOf(
+  { explanations }: KeptRun,
+  scene: Scene | undefined,
+): FailingRun['explanations'] {
+  const { fromMs = -Infinity, toMs = Infinity } = scene ?? {};
+  return explanations
+    .filter(({ atMs }) => atMs >= fromMs && atMs <= toMs)
+    .slice(-EXPLANATIONS_SHOWN)
+    .map(({ says, ...rest }) => ({ ...rest, says: sanitizeLine(says, TEXT_LENGTH) }));
 }
 
 function sceneOf({ stored: { finding }, dials, ...run }: KeptRun): Scene | undefined {
@@ -168,21 +183,20 @@ function passingRun(
 }
 
 function describeReplay(tally: ScenarioTally, record: RunRecord | undefined): Replay {
-  const [leading] = tally.signatures;
-  const what = record === undefined ? '-s' : `${record.scenario}@${record.seed}`;
   const command =
     record === undefined
       ? `${invocation()} grade . -s ${tally.scenario} -n 20`
-      : `${invocation()} replay ${what} --submission . -k 20`;
-  return { command: sanitizeLine(command, TEXT_LENGTH), chance: chanceOf(tally, leading) };
+      : `${invocation()} replay ${record.scenario}@${record.seed} --submission . -k 20`;
+  return { command: sanitizeLine(command, TEXT_LENGTH), chance: chanceOf(tally, record) };
 }
 
-function chanceOf({ failureRate }: ScenarioTally, leading: SignatureCount | undefined): string {
-  const again = leading?.again;
-  if (again !== undefined && again.usable > 0) {
-    const { failed, usable } = again;
+function chanceOf({ signatures, failureRate }: ScenarioTally, record?: RunRecord): string {
+  const like = signatures.find(({ signature }) => signature === record?.signature);
+  if (like?.again !== undefined && like.again.usable > 0) {
+    const { failed, usable } = like.again;
     const { low, high } = rateOf(failed, usable);
-    return `Measured: run again with its seed, it failed ${failed} of ${count(usable, 'time')} (95 % interval ${percentRange(low, high)}).`;
+    const which = like.exampleRun === record?.key ? 'it' : 'another run that failed like it';
+    return `Measured: run again with its seed, ${which} failed ${failed} of ${usable} times (95 % interval ${percentRange(low, high)}).`;
   }
   const { estimate, low, high } = failureRate;
   if (estimate === null) return 'How often it fails again was not measured.';

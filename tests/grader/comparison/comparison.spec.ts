@@ -1,6 +1,7 @@
 /** What is made of the runs of two submissions: which differ, in what, and how that is said. */
 
 import { expect } from 'chai';
+import { displayWidth } from '../../../grader/reports/display-width.js';
 import { renderComparison } from '../../../grader/reports/comparison-terminal.js';
 import type { Comparison } from '../../../grader/comparison/comparison.js';
 import { expectGolden } from '../golden.js';
@@ -72,7 +73,7 @@ describe('a comparison of failure rates', () => {
     expect(words(comparison)).to.deep.equal(['no difference seen', 'no difference seen']);
     expect(comparison.verdict).to.equal('no worse');
     expect(comparison.says).to.equal(
-      'No difference was seen between mine and old in 2 scenarios (its failure rate is higher by at most 14.1 %).',
+      'No difference was seen between mine and old in 2 scenarios (mine fails at most 14.1 % more of its runs).',
     );
   });
 
@@ -91,6 +92,11 @@ describe('a comparison of failure rates', () => {
     const few = compareMadeUp({ runs: 9, ending: (run) => (isMine(run) ? LOSES_WRITES : {}) });
     expect(few.verdict).to.equal('undecided');
     expect(few.says).to.equal('Too few runs could be judged to tell mine and old apart.');
+    const partly = compareMadeUp({
+      ending: ({ scenario }) => (scenario === 'append' ? unknown('disturbed') : {}),
+    });
+    expect(partly.verdict).to.equal('undecided');
+    expect(partly.says).to.match(/; in 1 other scenario too few runs could be judged\.$/);
     const disturbed = compareMadeUp({ ending: (run) => (isMine(run) ? unknown('disturbed') : {}) });
     expect(disturbed.verdict).to.equal('undecided');
     expect(disturbed.scenarios[0]).not.to.have.property('difference');
@@ -188,6 +194,14 @@ describe('the model of a comparison', () => {
 
   it('is shown on a terminal', () => {
     expectGolden('comparison.txt', renderComparison(comparison, { color: false, width: 80 }));
+  });
+
+  it('keeps within the columns of its terminal', () => {
+    for (const width of [40, 60, 72, 100]) {
+      const shown = renderComparison(comparison, { color: false, width });
+      expect(Math.max(...shown.split('\n').map(displayWidth))).to.be.at.most(width);
+      expect(shown.replaceAll(/\s+/g, ' ')).to.match(/failover.*worse.*15 of 20.*\+75 \(/);
+    }
   });
 
   it('shows nothing of a submission as it is', () => {

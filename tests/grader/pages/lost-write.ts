@@ -2,13 +2,22 @@
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Operation, StoredRun, TimelineEvent, TracedCall } from '../../../harness/index.js';
+import type {
+  Operation,
+  RunRecord,
+  StoredRun,
+  TimelineEvent,
+  TracedCall,
+} from '../../../harness/index.js';
 import { failing, recordOf } from '../support.js';
 import { plannedRuns } from '../../../grader/plan.js';
-import type { Plan } from '../../../grader/plan.js';
+import type { Plan, PlannedRun } from '../../../grader/plan.js';
 
 export const SCENARIO = 'forward-lost-then-failover';
 const SIGNATURE = 'kv-latest / lost-acknowledged-write / get / after killed';
+
+/** The number of a call that has nothing to do with the failure. */
+const OTHER_CALL = 9;
 
 /** The views as both servers are told them; the primary dies at 300 ms. */
 const TIMELINE: TimelineEvent[] = [
@@ -88,6 +97,7 @@ export function keepFailures(
     const artifacts = `evidence/${run.key}`;
     const record = recordOf(run, failing(SIGNATURE, { artifacts, reason: says }));
     const { operations, timeline, calls } = smallRun({ key });
+    calls.push(call({ from: 'c1', to: 'pb1', number: OTHER_CALL, startMs: 240 }));
     keepRun(
       join(directory, artifacts),
       { operations, timeline, calls },
@@ -105,7 +115,7 @@ export function keepFailures(
           evidence: {
             operations,
             events: timeline.filter(({ kind }) => kind === 'killed'),
-            calls: calls.filter(({ to }) => to !== 'vs'),
+            calls: calls.filter(({ to, number }) => to !== 'vs' && number !== OTHER_CALL),
             beliefs: [],
           },
         },
@@ -113,6 +123,19 @@ export function keepFailures(
     );
     return record;
   });
+}
+
+/** The same of a run that passed. */
+export function keepPass(directory: string, run: PlannedRun): RunRecord {
+  const artifacts = `evidence/${run.key}`;
+  const record = recordOf(run, { artifacts, keptWhole: true });
+  keepRun(join(directory, artifacts), smallRun({ isLost: false }), {
+    format: 'pblab/run/1',
+    spec: run.submission.spec,
+    record,
+    finding: { verdict: 'pass', by: 'linearizability', says: 'It holds.' },
+  });
+  return record;
 }
 
 function keepRun(folder: string, run: SmallRun, stored: StoredRun): void {

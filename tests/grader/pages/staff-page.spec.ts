@@ -28,6 +28,8 @@ describe('the staff page', function () {
 
   for (const [colorScheme, width] of [
     ['light', 1280],
+    ['light', 400],
+    ['dark', 1280],
     ['dark', 400],
   ] as const) {
     it(`can be read by everybody, ${colorScheme} and ${width} pixels wide`, async () => {
@@ -81,7 +83,7 @@ describe('the staff page', function () {
     expect(details).to.include(label).and.to.include(scenario);
     const link = page.locator('#heat-details a');
     expect(await link.getAttribute('href')).to.match(
-      new RegExp(`^students/[^/]+\\.html#scenario-${scenario}$`),
+      new RegExp(`^students/[^/]+\\.html#failure-${scenario}$`),
     );
     expect(await page.locator('#heat-table [tabindex="0"]').count()).to.equal(1);
     await page.keyboard.press('Control+Home');

@@ -5,12 +5,13 @@ import type { Browser } from 'playwright-core';
 import type { RunRecord } from '../../../harness/index.js';
 import { makeStudentPage } from '../../../grader/pages/student-model.js';
 import { renderStudentPage } from '../../../grader/pages/student-page.js';
+import { plannedRuns } from '../../../grader/plan.js';
 import { redactFor } from '../../../grader/redaction.js';
 import { buildResults, type Results } from '../../../grader/results.js';
 import { launchChromium, openFile } from '../../support/chromium.js';
 import { useTemporaryDirectory } from '../../support/temporary.js';
 import { planOf } from '../support.js';
-import { keepFailures, SCENARIO } from './lost-write.js';
+import { keepFailures, keepPass, SCENARIO } from './lost-write.js';
 
 const HOSTILE = '</script><img src=x onerror="window.stolen = 1">';
 const MACHINE = { cpus: 2, node: 'v20.0.0', platform: 'linux-x64' };
@@ -40,20 +41,23 @@ describe('a student page', function () {
     return file;
   }
 
-  for (const colorScheme of ['light', 'dark'] as const) {
-    for (const width of [1280, 400]) {
-      it(`can be read by everybody, ${width} px wide in ${colorScheme}`, async () => {
-        const options = { colorScheme, viewport: { width, height: 900 } };
-        const { page, complaints, accessibility } = await openFile(
-          browser,
-          write(results()),
-          options,
-        );
-        expect(await accessibility()).to.deep.equal([]);
-        expect(complaints).to.deep.equal([]);
-        expect(await page.evaluate('document.documentElement.scrollWidth')).to.equal(width);
-      });
-    }
+  const windows = [
+    [1280, 'light'],
+    [1280, 'dark'],
+    [400, 'light'],
+  ] as const;
+  for (const [width, colorScheme] of windows) {
+    it(`can be read by everybody, ${width} px wide in ${colorScheme}`, async () => {
+      const options = { colorScheme, viewport: { width, height: 900 } };
+      const { page, complaints, accessibility } = await openFile(
+        browser,
+        write(results()),
+        options,
+      );
+      expect(await accessibility()).to.deep.equal([]);
+      expect(complaints).to.deep.equal([]);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).to.equal(width);
+    });
   }
 
   it('tells of a failure in the order in which one wants to know', async () => {
@@ -124,6 +128,26 @@ describe('a student page', function () {
     const before = await gap();
     await page.getByRole('button', { name: 'True to scale' }).click();
     expect(await gap()).to.be.above(1.2 * before);
+    const others = page.locator('.layer-calls line').first();
+    expect(await others.isVisible()).to.equal(false);
+    await page.getByRole('button', { name: '1 more call' }).click();
+    expect(await others.isVisible()).to.equal(true);
+  });
+
+  it('shows a run that passed beside the one that failed, with what corresponds to it', () => {
+    const plan = planOf(['alice'], [SCENARIO], 4);
+    const [first, ...records] = keepFailures(directory(), plan);
+    const [run] = plannedRuns(plan);
+    if (first === undefined || run === undefined) throw new Error('there are runs');
+    const of = resultsOf(plan, [keepPass(directory(), run), ...records]);
+    const page = makeStudentPage(redactFor(of, 'alice'), directory());
+    const { items = [] } = page.failures[0]?.run?.passing?.scene ?? {};
+    const titles = items.map(({ title }) => title);
+    expect(titles).to.include.members(['c1: put k "v"', 'c1: get k', 'pb1: killed']);
+    expect(titles).to.include('pb1 calls pb2 backup.forward (call 1): answered');
+    expect(items.filter((item) => item.kind === 'operation' && item.number !== undefined)).to.be
+      .empty;
+    expect(renderStudentPage(page)).to.contain('A run of yours that passed');
   });
 
   it('is a picture with a story where scripts are not allowed', async () => {
@@ -134,6 +158,19 @@ describe('a student page', function () {
     );
     expect(await page.getByText('pb1 is killed').isVisible()).to.equal(true);
     expect(await page.getByRole('button', { name: 'Zoom in' }).isVisible()).to.equal(false);
+  });
+
+  it('says how likely the printed command fails again, and of which run that was measured', () => {
+    const of = results();
+    const [like] = of.submissions[0]?.tallies[0]?.signatures ?? [];
+    if (like === undefined) throw new Error('there is a failure');
+    const chance = () =>
+      makeStudentPage(redactFor(of, 'alice'), directory()).failures[0]?.replay.chance;
+    expect(chance()).to.contain('It was not run again with this seed');
+    like.again = { failed: 4, usable: 5 };
+    expect(chance()).to.contain('run again with its seed, it failed 4 of 5 times');
+    like.exampleRun = `alice/${SCENARIO}/99`;
+    expect(chance()).to.contain('another run that failed like it failed 4 of 5 times');
   });
 
   it('has the output around the moment, with times', async () => {

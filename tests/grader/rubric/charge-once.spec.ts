@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import * as fc from 'fast-check';
+import { chooseCharges } from '../../../grader/rubric/charge-once.js';
 import { gradeSubmission, type ScenarioGrade } from '../../../grader/rubric/grade.js';
 import type { Rubric } from '../../../grader/rubric/rubric.js';
 import type { ScenarioTally } from '../../../grader/tally.js';
@@ -90,6 +91,57 @@ describe('failures that are charged once', () => {
     expect(pointsOf(by('kit-*'), tallies(CRASH, 'crash'))).to.deep.equal([0, 0, 0]);
     const named = by('kit-process / exited / panic in main.main*');
     expect(pointsOf(named, tallies(CRASH, 'crash'))).to.deep.equal([5, 0, 10]);
+  });
+});
+
+describe('the choice of where failures are charged', () => {
+  const PLACES = ['a', 'b', 'c'];
+  const alikes = fc.uniqueArray(fc.tuple(fc.nat(2), fc.integer({ min: 1, max: 5 })), {
+    selector: ([index]) => index,
+  });
+  const failures = fc.tuple(
+    ...PLACES.map((scenario) =>
+      fc.record({ scenario: fc.constant(scenario), own: fc.nat(3), alike: alikes.map(mapOf) }),
+    ),
+  );
+  /** For each place what each number of failures costs; it never falls. */
+  const losses = fc.array(
+    fc.array(fc.nat(4), { minLength: 19, maxLength: 19 }).map((steps) => {
+      let sum = 0;
+      return steps.map((step) => (sum += step));
+    }),
+    { minLength: PLACES.length, maxLength: PLACES.length },
+  );
+
+  function mapOf<K, V>(entries: readonly (readonly [K, V])[]): ReadonlyMap<K, V> {
+    return new Map(entries);
+  }
+
+  it('is the one of all that costs most', () => {
+    fc.assert(
+      fc.property(failures, losses, (sorted, table) => {
+        const loss = (scenario: string, charged: number) =>
+          table[PLACES.indexOf(scenario)]?.[charged] ?? NaN;
+        const costOf = (placeOf: (index: number) => string | undefined) =>
+          sorted.reduce((sum, { scenario, own, alike: here }) => {
+            const charged = [...here].filter(([index]) => placeOf(index) === scenario);
+            return (
+              sum +
+              loss(
+                scenario,
+                charged.reduce((all, [, count]) => all + count, own),
+              )
+            );
+          }, 0);
+        const ways = PLACES.flatMap((x) => PLACES.flatMap((y) => PLACES.map((z) => [x, y, z])));
+        const dearest = Math.max(...ways.map((way) => costOf((index) => way[index])));
+        const charges = chooseCharges(sorted, loss);
+        expect(costOf((index) => charges.get(index))).to.equal(dearest);
+        for (const [index, scenario] of charges) {
+          expect(sorted.find((one) => one.scenario === scenario)?.alike.has(index)).to.be.true;
+        }
+      }),
+    );
   });
 });
 

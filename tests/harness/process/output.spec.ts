@@ -50,4 +50,48 @@ describe('captured output', () => {
     expect(output.text().endsWith(' 399 ')).to.equal(true);
     expect(output.text().startsWith(' '.repeat(998) + '0 ')).to.equal(true);
   });
+
+  it('remembers when each part has come', () => {
+    const [out, err] = [new PassThrough(), new PassThrough()];
+    let now = 0;
+    const output = captureOutput(
+      [out, err],
+      () => {},
+      () => {},
+      () => now,
+    );
+    const print = (stream: PassThrough, text: string, atMs: number) => {
+      now = atMs;
+      stream.emit('data', Buffer.from(text));
+    };
+    print(out, 'one ', 10);
+    print(err, 'two ', 20);
+    print(out, 'at once', 20.5);
+    expect(output.arrivals()).to.deep.equal([
+      [0, 10],
+      [4, 20],
+    ]);
+  });
+
+  it('remembers so of the beginning and the end of what is long, and no more than it should', () => {
+    const stream = new PassThrough();
+    let now = 0;
+    const output = captureOutput(
+      [stream],
+      () => {},
+      () => {},
+      () => now,
+    );
+    for (let n = 0; n < 20_000; n++) {
+      now = 10 * n;
+      stream.emit('data', Buffer.from(`${String(n).padStart(9)}\n`));
+    }
+    const text = output.text();
+    const arrivals = output.arrivals();
+    expect(arrivals.length).to.be.within(1000, 3000);
+    for (const [position, atMs] of arrivals) {
+      expect(text.slice(position, position + 10)).to.equal(`${String(atMs / 10).padStart(9)}\n`);
+    }
+    expect(arrivals.at(-1)?.[1]).to.equal(10 * 19_999);
+  });
 });

@@ -2,6 +2,7 @@
 
 import { describeTally } from '#grader/describe-tally.js';
 import type { StaffData } from '#grader/pages/staff/staff-data.js';
+import { anchorOf } from '#grader/pages/student/anchor.js';
 import { make } from './dom.js';
 import type { Place } from './heat-table.js';
 import { tallyAt } from './order.js';
@@ -21,7 +22,7 @@ export function showDetails(
 ): void {
   const [one, id = ''] = [data.students[student], data.scenarios[scenario]];
   if (one === undefined) return;
-  const link = make('a', { href: `${one.href}#scenario-${encodeURIComponent(id)}` });
+  const link = make('a', { href: `${one.href}#${anchorOf(id)}` });
   link.textContent = 'on the student’s page';
   panel.replaceChildren(
     make('strong', {}, one.label, ', ', id),

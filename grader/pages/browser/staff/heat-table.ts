@@ -30,6 +30,7 @@ export function heatTable(scenarios: number): HeatTable {
   const cells = [...rows, head].map((row) => [...row.cells].slice(lead));
   const students = new Map<Element | null, number>(rows.map((row, index) => [row, index]));
   let columns = Array.from({ length: scenarios }, (_, index) => index);
+  const shown = columns.map(() => true);
   return {
     table,
     headers: [...head.cells],
@@ -44,9 +45,10 @@ export function heatTable(scenarios: number): HeatTable {
       for (const [index, row] of rows.entries()) row.hidden = !isShown(index);
     },
     showScenarios(isShown) {
-      const shown = Array.from({ length: scenarios }, (_, index) => isShown(index));
-      for (const row of cells) {
-        for (const [column, cell] of row.entries()) cell.hidden = shown[column] === false;
+      for (const [column, wasShown] of shown.entries()) {
+        if (isShown(column) === wasShown) continue;
+        shown[column] = !wasShown;
+        for (const row of cells) row[column]?.toggleAttribute('hidden', wasShown);
       }
     },
     placeOf(cell) {

@@ -1,0 +1,206 @@
+/**
+ * What every output says of one test: status, points, counts, and the failures with the command that repeats them.
+ * All texts are sanitized and bounded here, so that the formats agree with each other and have only to escape.
+ */
+
+import { findScenario } from '../../harness/index.js';
+import { describeTally } from '../describe-tally.js';
+import { isCoveredUp } from '../redaction.js';
+import type { SubmissionResults } from '../results.js';
+import type { ScenarioGrade } from '../rubric/grade.js';
+import type { ScenarioTally, SignatureCount } from '../tally.js';
+import { NAME_LENGTH, SENTENCE_LENGTH, shortLine } from './text.js';
+
+const SIGNATURE_LENGTH = 300;
+const REASON_LENGTH = 500;
+const PATH_LENGTH = 300;
+
+/** Kinds of failures that are told of one test. */
+const FAILURES_TOLD = 20;
+
+/**
+ * `unknown`: no run of it can be judged, which accuses nobody; `skipped`: it was not run, because the submission
+ * does not offer what it needs.
+ */
+export type TestStatus = 'passed' | 'failed' | 'unknown' | 'skipped';
+
+/** Like failures of a test. */
+export interface ReportedFailure {
+  count: number;
+  class: string;
+  signature: string;
+  reason: string;
+  /** Key of one such run. */
+  run: string;
+  seed: string;
+  /** The command that runs it again at home. */
+  replay: string;
+  /** Evidence folder, relative to the grading's directory. */
+  artifacts?: string;
+}
+
+export interface ReportedTest {
+  /** The scenario's id, or `hidden-1` for a student who may not see which it is. */
+  id: string;
+  title: string;
+  part: string;
+  status: TestStatus;
+  hidden: boolean;
+  /** Staff have to look at it before its points are final. */
+  review: boolean;
+  /** Both or none, and none without a rubric. */
+  points?: number;
+  maxPoints?: number;
+  /** How often it failed and how sure that is, in one sentence without its full stop. */
+  says: string;
+  /** Why so many points, in the same way. */
+  rule?: string;
+  tally?: ScenarioTally;
+  /** The most frequent first; at most 20. */
+  failures: ReportedFailure[];
+}
+
+/** In the order of the rubric, then those without points; at least one. */
+export function testsOf(submission: SubmissionResults): ReportedTest[] {
+  const { grade, tallies } = submission;
+  const byScenario = new Map(tallies.map((tally) => [tally.scenario, tally]));
+  const graded = (grade?.parts ?? []).flatMap(({ name, scenarios }) =>
+    scenarios.map((one) => gradedTest(submission, name, one, byScenario.get(one.scenario))),
+  );
+  const known = new Set(graded.map(({ id }) => id));
+  const ungraded = [
+    ...tallies.map(({ scenario }) => scenario),
+    ...(submission.leftOut ?? []),
+  ].filter((id) => !known.has(id));
+  const rest = ungraded.map((id) => plainTest(submission, id, byScenario.get(id)));
+  const all = [...graded, ...rest];
+  return all.length === 0 ? [wholeTest(submission)] : all;
+}
+
+function gradedTest(
+  submission: SubmissionResults,
+  part: string,
+  grade: ScenarioGrade,
+  tally: ScenarioTally | undefined,
+): ReportedTest {
+  const { scenario, points, maxPoints, hidden } = grade;
+  return {
+    ...plainTest(submission, scenario, tally),
+    ...(isCoveredUp(scenario) ? hiddenTest(scenario, grade) : {}),
+    part: shortLine(part, NAME_LENGTH),
+    status: gradedStatus(submission, grade, tally),
+    hidden,
+    review: grade.status === 'review',
+    points,
+    maxPoints,
+    rule: shortLine(grade.rule, SENTENCE_LENGTH),
+  };
+}
+
+/** What a student sees of a hidden test. */
+function hiddenTest(id: string, { points, maxPoints }: ScenarioGrade) {
+  return { title: id.replaceAll('-', ' '), says: `${points} of ${maxPoints} points` };
+}
+
+function gradedStatus(
+  { leftOut = [], ungradable }: SubmissionResults,
+  { scenario, points, maxPoints, status }: ScenarioGrade,
+  tally: ScenarioTally | undefined,
+): TestStatus {
+  if (leftOut.includes(scenario)) return 'skipped';
+  // Whether a hidden one could be judged is not known here; while it is open, it accuses nobody.
+  const isOpen = isCoveredUp(scenario) ? status === 'review' : usableRuns(tally) === 0;
+  if (isOpen && ungradable === undefined) return 'unknown';
+  return points >= maxPoints ? 'passed' : 'failed';
+}
+
+function plainTest(
+  submission: SubmissionResults,
+  id: string,
+  tally: ScenarioTally | undefined,
+): ReportedTest {
+  const scenario = findScenario(id);
+  return {
+    id: shortLine(id, NAME_LENGTH),
+    title: shortLine(scenario?.title ?? id, SENTENCE_LENGTH),
+    part: scenario?.part === 'A' ? 'view service' : 'key/value service',
+    status: plainStatus(submission, id, tally),
+    hidden: false,
+    review: false,
+    says: shortLine(sentenceOn(submission, id, tally), SENTENCE_LENGTH),
+    ...(tally === undefined ? {} : { tally }),
+    failures: (tally?.signatures ?? [])
+      .slice(0, FAILURES_TOLD)
+      .map((one) => reportedFailure(id, one)),
+  };
+}
+
+/** As the exit code of a grading has it: one failure is a failure, and nothing is a pass without a usable run. */
+function plainStatus(
+  { leftOut = [] }: SubmissionResults,
+  id: string,
+  tally: ScenarioTally | undefined,
+): TestStatus {
+  if (leftOut.includes(id)) return 'skipped';
+  if (usableRuns(tally) === 0) return 'unknown';
+  return (tally?.failed ?? 0) > 0 ? 'failed' : 'passed';
+}
+
+function usableRuns(tally: ScenarioTally | undefined): number {
+  return tally === undefined ? 0 : tally.passed + tally.failed;
+}
+
+function sentenceOn(
+  { leftOut = [], ungradable }: SubmissionResults,
+  id: string,
+  tally: ScenarioTally | undefined,
+): string {
+  if (leftOut.includes(id)) return 'not run: the submission does not offer the operations it needs';
+  if (tally !== undefined) return describeTally(tally);
+  return ungradable ?? 'not run';
+}
+
+/** For a submission of which nothing could be run, and which no rubric gives points to. */
+function wholeTest({ ungradable }: SubmissionResults): ReportedTest {
+  return {
+    id: 'submission',
+    title: 'The submission can be run',
+    part: 'submission',
+    status: ungradable === undefined ? 'unknown' : 'failed',
+    hidden: false,
+    review: false,
+    says: shortLine(ungradable ?? 'no scenario was run', SENTENCE_LENGTH),
+    failures: [],
+  };
+}
+
+function reportedFailure(scenario: string, one: SignatureCount): ReportedFailure {
+  const seed = shortLine(one.seed, NAME_LENGTH);
+  const id = shortLine(scenario, NAME_LENGTH);
+  return {
+    count: one.count,
+    class: one.class,
+    signature: shortLine(one.signature, SIGNATURE_LENGTH),
+    reason: shortLine(one.reason, REASON_LENGTH),
+    run: shortLine(one.exampleRun, PATH_LENGTH),
+    seed,
+    replay: `pblab replay ${id}@${seed} --submission DIR -k 20`,
+    ...(one.artifacts === undefined ? {} : { artifacts: shortLine(one.artifacts, PATH_LENGTH) }),
+  };
+}
+
+/** Tests that went wrong before the others; of these the ones that cost or weigh most. */
+export function worstFirst<Test extends ReportedTest>(tests: readonly Test[]): Test[] {
+  const order: readonly TestStatus[] = ['failed', 'unknown', 'passed', 'skipped'];
+  const lost = ({ points = 0, maxPoints = 0 }: ReportedTest) => maxPoints - points;
+  const rate = ({ tally }: ReportedTest) => tally?.failureRate.estimate ?? 0;
+  return tests.toSorted(
+    (a, b) =>
+      order.indexOf(a.status) - order.indexOf(b.status) || lost(b) - lost(a) || rate(b) - rate(a),
+  );
+}
+
+/** A failure in one line: how often, its kind, and what was seen in one such run. */
+export function describeFailure({ count: times, class: kind, reason }: ReportedFailure): string {
+  return `${times} × ${kind}: ${reason}`;
+}

@@ -1,0 +1,173 @@
+import { expect } from 'chai';
+import type { OutputContext } from '../../../grader/outputs/output.js';
+import { OUTPUTS, possibleOutputs } from '../../../grader/outputs/registry.js';
+import { reportsOn } from '../../../grader/outputs/submission-report.js';
+import { buildResults, type Results } from '../../../grader/results.js';
+import { plannedRuns } from '../../../grader/plan.js';
+import { UsageError } from '../../../harness/index.js';
+import { expectGolden } from '../golden.js';
+import { failing, planOf, recordOf } from '../support.js';
+import { gradedResults, plainResults, recordsOf } from './made-up-results.js';
+import { contentOf, READERS } from './readers.js';
+
+/** The environment of a job of Classroom 50. */
+const environment = {
+  CLASSROOM: 'dist-sys',
+  ASSIGNMENT: 'lab2',
+  SUBMISSION_TAG: 'submit/2026-01-02T02-32-05Z-a1b2c3d',
+  COMMIT_URL: 'https://example.edu/commit',
+  RELEASE_URL: 'https://example.edu/release',
+  REVIEW_URL: 'https://example.edu/review',
+};
+
+function contextOf(results: Results): OutputContext {
+  return { results, records: () => recordsOf(), environment };
+}
+
+const graded = contextOf(gradedResults());
+const plain = contextOf(plainResults());
+
+const WITHOUT_TEMPLATE = OUTPUTS.filter(({ needsTemplate }) => needsTemplate !== true);
+
+for (const output of WITHOUT_TEMPLATE) {
+  const read = READERS[output.name];
+
+  describe(`the output ${output.name}`, () => {
+    it('is the golden one, which its reader takes', async () => {
+      const files = output.files(graded);
+      const shown = files.find(({ path }) => path.includes('alice')) ?? files[0];
+      if (shown === undefined || read === undefined)
+        throw new Error('there is no file or no reader');
+      expectGolden(`outputs/${shown.path.replaceAll('/', '-')}`, contentOf(shown));
+      for (const file of files) await read(contentOf(file));
+    });
+
+    it('is the same each time', () => {
+      const texts = () => output.files(graded).map(contentOf);
+      expect(texts()).to.deep.equal(texts());
+    });
+
+    it('has one path for each file', () => {
+      const paths = output.files(graded).map(({ path }) => path);
+      expect(new Set(paths).size).to.equal(paths.length);
+    });
+
+    if (output.needsRubric === true) {
+      it('asks for a rubric where there are no points', () => {
+        expect(() => output.files(plain)).to.throw(UsageError, /rubric/);
+      });
+    } else {
+      it('needs no points', async () => {
+        for (const file of output.files(plain)) await read?.(contentOf(file));
+      });
+    }
+  });
+}
+
+describe('the outputs', () => {
+  it('have names of their own', () => {
+    const names = OUTPUTS.map(({ name }) => name);
+    expect(new Set(names).size).to.equal(names.length);
+  });
+
+  it('can be made of results without a rubric or without a roster, as far as that makes sense', () => {
+    const nobody = structuredClone(graded.results);
+    for (const one of nobody.submissions) delete one.student;
+    for (const results of [plain.results, nobody, graded.results]) {
+      const possible = possibleOutputs(results);
+      expect(possible).to.include.members(OUTPUTS.filter(({ name }) => name === 'gradescope'));
+      for (const output of possible) output.files(contextOf(results));
+    }
+    expect(possibleOutputs(graded.results)).to.deep.equal(WITHOUT_TEMPLATE);
+  });
+
+  it('agree on points and status of every test', () => {
+    const { results } = graded;
+    const tests = reportsOn(results).find(({ name }) => name === 'alice')?.tests ?? [];
+    const inGradescope = [...fileOf('gradescope').matchAll(/"score": ([\d.]+),\n\s+"max_score"/g)];
+    const points = tests.map((one) => one.points ?? 0);
+    expect(inGradescope.map(([, number]) => Number(number))).to.have.members(points);
+    const failed = tests.filter(({ status }) => status === 'failed').length;
+    expect(failed).to.equal(2 + 1);
+    expect(fileOf('junit')).to.contain(` failures="${failed}"`);
+    expect(fileOf('tap').match(/^not ok/gm)).to.have.length(failed);
+    expect(fileOf('ctrf')).to.contain(`"failed": ${failed},\n`);
+  });
+
+  it('accuse nobody of what could not be judged', () => {
+    const chaos = /"name": "[^"]*",\s+"number": "2.4",[^}]*/.exec(fileOf('gradescope'))?.[0];
+    expect(chaos).not.to.be.undefined;
+    expect(fileOf('junit')).to.match(/<testcase name="chaos"[^>]*>\s*<skipped/);
+    expect(fileOf('tap')).to.match(/^ok \d+ - chaos: .* # SKIP none of 20 runs can be judged/m);
+  });
+
+  it('let no name of a scenario be a directive of TAP', () => {
+    const results = structuredClone(plain.results);
+    for (const { tallies } of results.submissions) {
+      for (const tally of tallies) tally.scenario += ' # SKIP \\# TODO';
+    }
+    const [file] = OUTPUTS.find(({ name }) => name === 'tap')?.files(contextOf(results)) ?? [];
+    const text = file === undefined ? '' : contentOf(file);
+    void READERS['tap']?.(text);
+    expect(text).to.match(/^not ok \d+ - .* \\# SKIP \\\\\\# TODO/m);
+  });
+
+  it('say when nothing that was graded can be relied on', () => {
+    const texts = ['gradescope', 'junit', 'ctrf', 'tap', 'markdown', 'github-annotations'];
+    for (const name of texts) expect(fileOf(name), name).to.contain('not to be relied on');
+  });
+
+  it('tell of a submission that cannot be run, with points and without', () => {
+    const { results } = plain;
+    const ungradable = structuredClone(results);
+    for (const one of ungradable.submissions) {
+      Object.assign(one, { tallies: [], ungradable: 'there is no package pbservice' });
+    }
+    for (const output of WITHOUT_TEMPLATE.filter(({ needsRubric }) => needsRubric !== true)) {
+      if (output.name === 'runs-csv' || output.name === 'github-classroom') continue;
+      const [file] = output.files(contextOf(ungradable));
+      expect(file === undefined ? '' : contentOf(file), output.name).to.contain(
+        'no package pbservice',
+      );
+    }
+  });
+});
+
+/** The file of one output that is Alice's, or that of all. */
+function fileOf(name: string): string {
+  const files = OUTPUTS.find((one) => one.name === name)?.files(graded) ?? [];
+  const file = files.find(({ path }) => path.includes('alice')) ?? files[0];
+  if (file === undefined) throw new Error(`${name} has made no file`);
+  return contentOf(file);
+}
+
+describe('limits of the systems', () => {
+  const ids = Array.from({ length: 100 }, (_, index) => `scenario-${index}`);
+  const plan = planOf(['alice'], ids, 30);
+  const long = 'é'.repeat(1_000_000);
+  const records = plannedRuns(plan).map((run) =>
+    recordOf(run, failing(`signature ${run.index} ${long.slice(0, 2000)}`, { reason: long })),
+  );
+  const { createdAt, machine } = plain.results;
+  const large = { ...plain, results: buildResults(plan, records, { createdAt, machine }) };
+
+  for (const output of WITHOUT_TEMPLATE.filter(({ needsRubric }) => needsRubric !== true)) {
+    if (output.name === 'runs-csv') continue;
+    it(`are kept by ${output.name} with a hundred failing scenarios and endless reasons`, async () => {
+      for (const file of output.files(large)) await READERS[output.name]?.(contentOf(file));
+    });
+  }
+
+  it('of a job are kept for several of them', async () => {
+    const [one] = large.results.submissions;
+    if (one === undefined) throw new Error('there is no submission');
+    const submissions = [one, { ...one, name: 'bob' }];
+    const context = { ...large, results: { ...large.results, submissions } };
+    for (const name of ['github-summary', 'github-annotations']) {
+      const [file] = OUTPUTS.find((output) => output.name === name)?.files(context) ?? [];
+      const text = file === undefined ? '' : contentOf(file);
+      await READERS[name]?.(text);
+      expect(text).to.match(/and \d+ more/);
+    }
+  });
+});
