@@ -156,10 +156,9 @@ export function renderPlaces(
   { results, report }: Pick<GradingOutcome, 'results' | 'report'>,
 ): string {
   const ungraded = results.submissions.filter(({ ungradable }) => ungradable !== undefined);
+  const names = ungraded.map(({ name }) => name).join(', ');
   const lines = [
-    ...ungraded.map(({ name, ungradable = '' }) =>
-      sanitizeLine(`cannot be graded: ${name}: ${ungradable}`, LINE_LENGTH),
-    ),
+    ...(ungraded.length === 0 ? [] : [sanitizeLine(`not graded: ${names}`, LINE_LENGTH)]),
     ...(report === undefined ? [] : [`report:  ${displayPath(report.page)}`]),
     ...(report?.outputs === undefined ? [] : [`outputs: ${displayPath(report.outputs)}`]),
     `results: ${displayPath(join(directory, RESULTS_FILE))}`,

@@ -73,7 +73,7 @@ describe('a class', function () {
       expect(stderr).to.match(/left out, since they are no directories: all\.zip/);
       expect(stderr).to.match(/there is no submission of Dave \(4\)/);
       expect(stderr).to.match(/8 runs into out/);
-      expect(stdout).to.match(/carol: carol\/pblab\.yaml:1:6: run: /);
+      expect(stdout).to.match(/carol\/pblab\.yaml:1:6: run: .*not graded: carol/s);
       expect(stdout).to.contain('out/report/index.html').and.contain('out/results.json');
 
       const { submissions, missing } = resultsOf(place);
@@ -97,9 +97,8 @@ describe('a class', function () {
       place.submission('bob', { ...UNBUILDABLE, files: { 'changed.txt': 'x' } });
       await place.pblab('regrade', 'out');
       expect(journalLines(place, 'out')).to.equal(12);
-      expect(changesOf(place).map(({ submission, reasons }) => [submission, ...reasons]))
-        .to.deep //
-        .equal([['bob', 'its content has changed']]);
+      const changes = changesOf(place).map(({ submission, reasons }) => [submission, ...reasons]);
+      expect(changes).to.deep.equal([['bob', 'its content has changed']]);
       expect(place.exists('out/history/1/results.json')).to.be.true;
 
       const { stdout } = await place.pblab('regrade', 'out', '--student', '1', '-s', 'view-zero');
@@ -122,8 +121,10 @@ describe('a class', function () {
       expect(journalLines(place, 'out')).to.equal(8);
       expect(place.read('out/rubric.yaml')).to.contain('points: 10');
       expect(place.read('out/history/1/rubric.yaml')).to.contain('points: 8');
-      expect(changesOf(place).map(({ before, after }) => [before.maxPoints, after.maxPoints]))
-        .to //
-        .deep.equal(Array(3).fill([8, 10]));
+      const changes = changesOf(place).map(({ before, after }) => [
+        before.maxPoints,
+        after.maxPoints,
+      ]);
+      expect(changes).to.deep.equal([8, 8, 8].map((before) => [before, 10]));
     }));
 });
