@@ -25,6 +25,7 @@ import {
 import { countPlannedRuns, type Plan } from '../plan.js';
 import { prepare, prepareAgain } from '../preparation.js';
 import { isColored } from '../reports/color.js';
+import { renderRegrade } from '../reports/regrade.js';
 import { renderStories } from '../reports/stories.js';
 import { renderTerminal } from '../reports/terminal.js';
 import { RESULTS_FILE, type Results } from '../results.js';
@@ -134,6 +135,7 @@ export function conclude(directory: string, outcome: GradingOutcome): number {
   const width = process.stdout.columns;
   process.stdout.write(renderTerminal(results, { color, width }));
   process.stdout.write(renderStories(results, directory, displayPath(directory)));
+  process.stdout.write(renderRegrade(outcome.regrade, { color, width }));
   process.stdout.write(renderPlaces(directory, outcome));
   if (interrupted) {
     process.stdout.write(`interrupted; go on with: ${resumeCommand(directory)}\n`);

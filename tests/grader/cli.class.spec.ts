@@ -52,7 +52,7 @@ function changesOf(place: Workplace): z.infer<typeof REGRADE>['changes'] {
 }
 
 /** Alice's and Bob's programs cannot be built; Carol's folder has nothing in it that could be. */
-async function gradeClass(place: Workplace): Promise<Ending> {
+async function gradeClass(place: Workplace, ...more: string[]): Promise<Ending> {
   place.submission('alice', UNBUILDABLE);
   place.submission('bob', UNBUILDABLE);
   place.submission('carol', { files: { 'pblab.yaml': 'run: 3\n' } });
@@ -60,7 +60,7 @@ async function gradeClass(place: Workplace): Promise<Ending> {
   writeFileSync(join(place.folder, 'rubric.yaml'), RUBRIC);
   writeFileSync(join(place.folder, 'roster.csv'), ROSTER);
   const words = ['alice', 'all.zip', 'bob', 'carol', '--rubric', 'rubric.yaml'];
-  return place.pblab('grade', ...words, '--roster', 'roster.csv', '--out', 'out');
+  return place.pblab('grade', ...words, '--roster', 'roster.csv', '--out', 'out', ...more);
 }
 
 describe('a class', function () {
@@ -92,22 +92,23 @@ describe('a class', function () {
 
   it('is graded again where something has changed, and nowhere else', () =>
     atWorkplace(async (place) => {
-      await gradeClass(place);
+      await gradeClass(place, '--no-report');
       expect(journalLines(place, 'out')).to.equal(8);
       place.submission('bob', { ...UNBUILDABLE, files: { 'changed.txt': 'x' } });
-      await place.pblab('regrade', 'out');
+      await place.pblab('regrade', 'out', '--no-report');
       expect(journalLines(place, 'out')).to.equal(12);
       const changes = changesOf(place).map(({ submission, reasons }) => [submission, ...reasons]);
       expect(changes).to.deep.equal([['bob', 'its content has changed']]);
       expect(place.exists('out/history/1/results.json')).to.be.true;
 
-      const { stdout } = await place.pblab('regrade', 'out', '--student', '1', '-s', 'view-zero');
+      const choice = ['--student', '1', '-s', 'view-zero', '--no-report'];
+      const { stdout } = await place.pblab('regrade', 'out', ...choice);
       expect(stdout).to.match(/Alice.*chosen by --student and --scenario/);
       expect(journalLines(place, 'out')).to.equal(14);
       for (const { tallies } of resultsOf(place).submissions) {
         for (const { runs, planned } of tallies) expect([runs, planned]).to.deep.equal([2, 2]);
       }
-      await place.pblab('resume', 'out');
+      await place.pblab('resume', 'out', '--no-report');
       expect(journalLines(place, 'out'), 'nothing is left to do').to.equal(14);
     }));
 
