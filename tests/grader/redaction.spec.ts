@@ -43,6 +43,20 @@ describe('what a student may see', () => {
     expect(alice.submissions[0]?.grade?.points).to.equal(points);
   });
 
+  it('has the passing runs of the control arm, but none of a hidden scenario', () => {
+    const { control } = results;
+    if (control === undefined) expect.fail('no control arm');
+    const exampleOf = (scenario: string) => ({
+      scenario,
+      run: `control/${scenario}/0`,
+      artifacts: `evidence/control/${scenario}/0`,
+    });
+    const shown = exampleOf('single-primary');
+    const passingExamples = [...HIDDEN.map(exampleOf), shown];
+    const seen = redactFor({ ...results, control: { ...control, passingExamples } }, 'alice');
+    expect(seen.control?.passingExamples).to.deep.equal([shown]);
+  });
+
   it('leaves nothing to see twice', () => {
     expect(redactFor(alice, 'alice')).to.deep.equal(alice);
   });
