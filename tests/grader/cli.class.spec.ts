@@ -94,12 +94,13 @@ describe('a class', function () {
     atWorkplace(async (place) => {
       await gradeClass(place, '--no-report');
       expect(journalLines(place, 'out')).to.equal(8);
-      place.submission('bob', { ...UNBUILDABLE, files: { 'changed.txt': 'x' } });
+      place.submission('bob', { build: 'echo another mistake; exit 1' });
       await place.pblab('regrade', 'out', '--no-report');
       expect(journalLines(place, 'out')).to.equal(12);
       const changes = changesOf(place).map(({ submission, reasons }) => [submission, ...reasons]);
       expect(changes).to.deep.equal([['bob', 'its content has changed']]);
       expect(place.exists('out/history/1/results.json')).to.be.true;
+      expect(place.read('out/evidence/bob/build.log')).to.contain('another mistake');
 
       const choice = ['--student', '1', '-s', 'view-zero', '--no-report'];
       const { stdout } = await place.pblab('regrade', 'out', ...choice);
