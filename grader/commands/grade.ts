@@ -12,8 +12,8 @@ import {
 import { keepFiles } from '../class/kept-files.js';
 import { matchRoster } from '../class/match-roster.js';
 import { exitCode } from '../errors.js';
-import { DEFAULT_JOBS } from '../execute.js';
-import type { CampaignOptions } from '../campaign.js';
+import { DEFAULT_JOBS } from '../campaign/execute.js';
+import type { CampaignOptions } from '../campaign/campaign.js';
 import { controlRuns } from '../control-arm.js';
 import { count } from '../describe-tally.js';
 import {

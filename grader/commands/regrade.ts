@@ -8,7 +8,7 @@ import { findAgain, type FoundAgain } from '../class/find-again.js';
 import { keptRoster } from '../class/kept-files.js';
 import { replaceByRevised } from '../class/regrade.js';
 import { reviseGrading } from '../grading.js';
-import { JOURNAL_FILE, readRecords } from '../journal.js';
+import { JOURNAL_FILE, readRecords } from '../journal/journal.js';
 import type { Plan, PlannedScenario } from '../plan.js';
 import { readPlan } from '../plan-file.js';
 import { kitVersion, planScenario } from '../preparation.js';

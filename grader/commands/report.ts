@@ -2,7 +2,7 @@
 
 import { resolve } from 'node:path';
 import { UsageError } from '../../harness/index.js';
-import { withPlan } from '../campaign.js';
+import { withPlan } from '../campaign/campaign.js';
 import { readClassFiles, scenariosOf, type ClassFiles } from '../class/class-request.js';
 import { publish } from '../class/publish.js';
 import { replaceByRevised } from '../class/regrade.js';
