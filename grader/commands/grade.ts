@@ -12,8 +12,8 @@ import {
 import { keepFiles } from '../class/kept-files.js';
 import { matchRoster } from '../class/match-roster.js';
 import { exitCode } from '../errors.js';
-import { DEFAULT_JOBS } from '../execute.js';
-import type { CampaignOptions } from '../campaign.js';
+import { DEFAULT_JOBS } from '../campaign/execute.js';
+import type { CampaignOptions } from '../campaign/campaign.js';
 import { controlRuns } from '../control-arm.js';
 import { count } from '../describe-tally.js';
 import {
@@ -99,10 +99,7 @@ export async function resumeGrade(
   options: { jobs?: number; report?: boolean },
 ): Promise<number> {
   const grading = gradingOptions(directory, options, new Map(), interruptSignal());
-  const outcome = await resumeGrading(grading, prepareAgain);
-  const code = conclude(directory, outcome);
-  process.stdout.write(renderRegrade(outcome.regrade));
-  return code;
+  return conclude(directory, await resumeGrading(grading, prepareAgain));
 }
 
 /** The directory asked for, or a new one named by the time. */
@@ -138,6 +135,7 @@ export function conclude(directory: string, outcome: GradingOutcome): number {
   const width = process.stdout.columns;
   process.stdout.write(renderTerminal(results, { color, width }));
   process.stdout.write(renderStories(results, directory, displayPath(directory)));
+  process.stdout.write(renderRegrade(outcome.regrade, { color, width }));
   process.stdout.write(renderPlaces(directory, outcome));
   if (interrupted) {
     process.stdout.write(`interrupted; go on with: ${resumeCommand(directory)}\n`);
@@ -160,11 +158,10 @@ export function renderPlaces(
   { results, report }: Pick<GradingOutcome, 'results' | 'report'>,
 ): string {
   const ungraded = results.submissions.filter(({ ungradable }) => ungradable !== undefined);
+  const names = ungraded.map(({ name }) => name).join(', ');
   const lines = [
-    ...ungraded.map(({ name, ungradable = '' }) =>
-      sanitizeLine(`cannot be graded: ${name}: ${ungradable}`, LINE_LENGTH),
-    ),
     ...(report?.notes ?? []).map((note) => sanitizeLine(`note:    ${note}`, LINE_LENGTH)),
+    ...(ungraded.length === 0 ? [] : [sanitizeLine(`not graded: ${names}`, LINE_LENGTH)]),
     ...(report === undefined ? [] : [`report:  ${displayPath(report.page)}`]),
     ...(report?.outputs === undefined ? [] : [`outputs: ${displayPath(report.outputs)}`]),
     `results: ${displayPath(join(directory, RESULTS_FILE))}`,

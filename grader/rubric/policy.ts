@@ -4,7 +4,7 @@
  */
 
 import { decide, type Decision } from '../sequential/wald-test.js';
-import type { Interval } from '../statistics.js';
+import type { Interval } from '../statistics/clopper-pearson.js';
 import type { Policy, RatePolicy, Rubric } from './rubric.js';
 
 /** What is known of a scenario's failure rate. */
