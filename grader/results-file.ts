@@ -22,7 +22,7 @@ export function readResults(directory: string): Results {
   const result = RESULTS.safeParse(content);
   if (result.success) return result.data;
   throw new UsageError(`${file}: ${describeMismatch(result.error, content)}`, {
-    hint: 'only results written by `pblab grade` of a kit with the same formats can be read',
+    hint: 'results of another version of the kit may have another format: `pblab report DIR` makes them anew from the runs',
     cause: result.error,
   });
 }

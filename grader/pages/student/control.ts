@@ -7,14 +7,20 @@ import type { Results } from '../../results.js';
 export function describeControl({ control, provenance }: Results): string[] {
   const lateness = latenessOf(provenance);
   if (control === undefined || control.runs === 0) return lateness;
-  const { runs, passed, failed, failureRate } = control;
+  const { passed, failed, failureRate } = control;
   const usable = passed + failed;
+  if (usable === 0) {
+    return [
+      'A correct implementation, the reference, was run on the same machine, but none of its runs can be judged: nothing vouches for the machine.',
+      ...lateness,
+    ];
+  }
   const times = failed === 1 ? 'once' : `${failed} times`;
   const ruledOut =
-    failed === 0 && usable > 0
+    failed === 0
       ? `; with it, a failure rate of the machine itself above ${percent(failureRate.high)} % is ruled out (95 %)`
       : '';
-  const arm = `A correct implementation, the reference, was run ${count(runs, 'time').replace('1 time', 'once')} on the same machine in the same hours, between your runs, and failed ${times}${ruledOut}.`;
+  const arm = `A correct implementation, the reference, was run ${count(usable, 'time').replace('1 time', 'once')} on the same machine in the same hours, between your runs, and failed ${times}${ruledOut}.`;
   const warning = control.safe
     ? []
     : ['Because it failed, nothing on this page can be relied on until staff have looked into it.'];
