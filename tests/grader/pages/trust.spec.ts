@@ -43,6 +43,16 @@ describe('what a student learns of the control arm', () => {
   });
 });
 
+describe('what the staff page says of where results come from', () => {
+  it('has every regrade with the kit that did it', () => {
+    const results = beside(20, 0, 0);
+    if (results.provenance === undefined) throw new Error('the class has no provenance');
+    const regrades = [{ at: '2026-02-01T10:00:00.000Z', kit: '9.1.0' }];
+    const page = renderStaffPage({ ...results, provenance: { ...results.provenance, regrades } });
+    expect(page).to.match(/Graded again<\/dt><dd>2026-02-01 10:00 UTC with pblab 9\.1\.0/);
+  });
+});
+
 describe('what the staff page says of how points follow', () => {
   const graded = (decisions: number): string => {
     const { rubric, ...results } = beside(20, 0, 0);
