@@ -135,8 +135,9 @@ function PointsOf({ one }: { one: ScenarioGrade }) {
     <li>
       <strong>{nameOf(one.scenario)}</strong>: {one.points} of {one.maxPoints}
       {one.status === 'review' ? <strong class="unknown"> (staff look at it)</strong> : null}
-      <span class="quiet"> {line(one.rule)}</span>
-      {charged}
+      <span class="title">
+        {line(one.rule)}.{charged}
+      </span>
     </li>
   );
 }

@@ -2,7 +2,7 @@
 
 import type { ControlArm } from '../../control-arm.js';
 import { percent, percentRange } from '../../describe-tally.js';
-import type { Load } from '../../provenance.js';
+import { isTooBusy, type Load } from '../../provenance.js';
 import type { Results } from '../../results.js';
 import type { Rubric } from '../../rubric/rubric.js';
 import { sanitizeLine } from '../../sanitize.js';
@@ -29,7 +29,7 @@ export function Overview({ results, scenarios }: { results: Results; scenarios: 
       </p>
       <Incomplete submissions={submissions} />
       <Safety control={control} />
-      {provenance === undefined ? null : <p>{loadSentence(provenance.load)}</p>}
+      {provenance === undefined ? null : <LoadOf load={provenance.load} />}
     </header>
   );
 }
@@ -107,6 +107,17 @@ function Unsafe({ control }: { control: ControlArm }) {
 /** Of an evidence folder, which is beside the report. */
 export function evidenceHref(artifacts: string): string {
   return `../${artifacts.split('/').map(encodeURIComponent).join('/')}/`;
+}
+
+function LoadOf({ load }: { load: Load }) {
+  if (!isTooBusy(load)) return <p>{loadSentence(load)}</p>;
+  return (
+    <p class="banner unsure" id="busy">
+      <strong>The machine was too busy.</strong> {loadSentence(load)} What could be judged is right
+      as it stands, but rates rest on fewer runs than were asked for, and intervals are wide. Grade
+      on a quieter machine, or with fewer jobs at once.
+    </p>
+  );
 }
 
 function loadSentence({ attempts, disturbedAttempts, lagMs }: Load): string {

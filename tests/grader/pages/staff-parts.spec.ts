@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { inlineModules } from '../../../grader/pages/inline-modules.js';
-import { bins } from '../../../grader/pages/staff/bins.js';
+import { bins, wholeTicks } from '../../../grader/pages/staff/bins.js';
 import { cellOf } from '../../../grader/pages/staff/cell.js';
 import { classTable } from '../../../grader/pages/staff/class-table.js';
 import { clusterOrder } from '../../../grader/pages/staff/cluster-order.js';
@@ -177,6 +177,16 @@ describe('the data of the staff page', () => {
     const counts = bins([0, 4.9, 5, 100], 100).map(({ count }) => count);
     expect(counts.slice(0, 2)).to.deep.equal([2, 1]);
     expect(counts.at(-1)).to.equal(1);
+  });
+});
+
+describe('the axis of counts', () => {
+  it('has few ticks, all whole and distinct, whether one is counted or a thousand', () => {
+    expect(wholeTicks(0)).to.deep.equal([0]);
+    expect(wholeTicks(1)).to.deep.equal([0, 1]);
+    expect(wholeTicks(2)).to.deep.equal([0, 1, 2]);
+    expect(wholeTicks(7)).to.deep.equal([0, 2, 4, 6]);
+    expect(wholeTicks(1000)).to.deep.equal([0, 250, 500, 750, 1000]);
   });
 });
 
