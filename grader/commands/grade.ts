@@ -133,7 +133,8 @@ export function conclude(directory: string, outcome: GradingOutcome): number {
   const color = isColored(process.stdout);
   const width = process.stdout.columns;
   process.stdout.write(renderTerminal(results, { color, width }));
-  process.stdout.write(renderStories(results, directory, displayPath(directory)));
+  const shownAs = displayPath(directory);
+  process.stdout.write(renderStories(results, { directory, shownAs, width }));
   process.stdout.write(renderPlaces(directory, outcome));
   if (interrupted) {
     process.stdout.write(`interrupted; go on with: ${resumeCommand(directory)}\n`);
@@ -153,13 +154,9 @@ export function gradingExitCode({ submissions }: Results): number {
 /** The files to look at first. */
 export function renderPlaces(
   directory: string,
-  { results, report }: Pick<GradingOutcome, 'results' | 'report'>,
+  { report }: Pick<GradingOutcome, 'report'>,
 ): string {
-  const ungraded = results.submissions.filter(({ ungradable }) => ungradable !== undefined);
   const lines = [
-    ...ungraded.map(({ name, ungradable = '' }) =>
-      sanitizeLine(`cannot be graded: ${name}: ${ungradable}`, LINE_LENGTH),
-    ),
     ...(report === undefined ? [] : [`report:  ${displayPath(report.page)}`]),
     ...(report?.outputs === undefined ? [] : [`outputs: ${displayPath(report.outputs)}`]),
     `results: ${displayPath(join(directory, RESULTS_FILE))}`,
