@@ -1,7 +1,7 @@
 /** The interval of a failure rate by the method that fits how its runs were chosen. */
 
 import { anytimeInterval } from './sequential/anytime-interval.js';
-import { clopperPearson, type Interval } from './statistics.js';
+import { clopperPearson, type Interval } from './statistics/clopper-pearson.js';
 import type { FailureRate } from './tally.js';
 
 /** Enough for a class; what is more is computed again. */

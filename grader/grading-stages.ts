@@ -1,7 +1,7 @@
 /** The stages of a grading: the runs of its submissions, with the control arm between them, and then the replays. */
 
 import type { RunRecord } from '../harness/index.js';
-import type { CampaignOptions, Stage } from './campaign.js';
+import type { CampaignOptions, Stage } from './campaign/campaign.js';
 import { controlRuns } from './control-arm.js';
 import { count } from './describe-tally.js';
 import { plannedRuns, type Plan, type PlannedRun } from './plan.js';

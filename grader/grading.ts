@@ -10,7 +10,7 @@ import {
   reviseCampaign,
   type CampaignOptions,
   type CampaignOutcome,
-} from './campaign.js';
+} from './campaign/campaign.js';
 import { publish, type Published } from './class/publish.js';
 import { GRADING } from './grading-stages.js';
 import type { Plan } from './plan.js';

@@ -12,11 +12,11 @@ import type { PlannedRun } from './plan.js';
 import { summarizeRaces, type RaceSummary } from './data-races.js';
 import { replaysOf } from './replays.js';
 import type { Stopping } from './rubric/rubric.js';
-import { mayBeSettled } from './scheduler.js';
+import { mayBeSettled } from './campaign/scheduler.js';
 import { anytimeInterval } from './sequential/anytime-interval.js';
 import { openSequence } from './sequential/sequence.js';
 import type { Decision } from './sequential/wald-test.js';
-import { CONFIDENCE, clopperPearson } from './statistics.js';
+import { CONFIDENCE, clopperPearson } from './statistics/clopper-pearson.js';
 
 /**
  * With fewer usable runs the word is `undecided`, unless a sequential test has decided. Ten runs without a failure still leave room

@@ -13,8 +13,8 @@ import { join } from 'node:path';
 import { outDirectory } from '../grader/commands/grade.js';
 import { chooseScenarios } from '../grader/choice.js';
 import { sanitize, sanitizeLine } from '../grader/sanitize.js';
-import { isWorthAnother, MAX_ATTEMPTS } from '../grader/scheduler.js';
-import { readStoredRun } from '../grader/stored-run.js';
+import { isWorthAnother, MAX_ATTEMPTS } from '../grader/campaign/scheduler.js';
+import { readStoredRun } from '../grader/evidence/stored-run.js';
 import {
   deriveSeed,
   openSession,

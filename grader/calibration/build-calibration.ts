@@ -2,7 +2,7 @@
 
 import type { RunRecord } from '../../harness/index.js';
 import type { Plan, PlannedSubmission } from '../plan.js';
-import { runsNeeded } from '../statistics.js';
+import { runsNeeded } from '../statistics/binomial.js';
 import { medianMsOf, tally, type Tally } from '../tally.js';
 import {
   CALIBRATION_FORMAT,

@@ -7,7 +7,7 @@
  */
 
 import type { RunRecord } from '../../harness/index.js';
-import type { Stage } from '../campaign.js';
+import type { Stage } from '../campaign/campaign.js';
 import { plannedRun, plannedRuns } from '../plan.js';
 import type { Plan, PlannedRun, PlannedSubmission } from '../plan.js';
 import { medianMsOf, tally, type Tally } from '../tally.js';

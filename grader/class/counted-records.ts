@@ -1,7 +1,7 @@
 /** The records that count, one for each run of a plan, read from the journal as they are needed. */
 
 import type { RunRecord } from '../../harness/index.js';
-import { readRecords } from '../journal.js';
+import { readRecords } from '../journal/journal.js';
 import { keyOf, runsScenario, type Plan } from '../plan.js';
 
 /** For each run that was tried more than once, by its key, which attempt was the last. */

@@ -6,13 +6,13 @@
 
 import { join } from 'node:path';
 import type { RunRecord } from '../../harness/index.js';
-import { JOURNAL_FILE, readRecords } from '../journal.js';
+import { JOURNAL_FILE, readRecords } from '../journal/journal.js';
 import { thisMachine } from '../machine.js';
 import type { Plan } from '../plan.js';
 import { readPlan } from '../plan-file.js';
 import { loadOf } from '../provenance.js';
 import { buildResults, RESULTS_FILE, type Results } from '../results.js';
-import { createSharer } from '../share-parts.js';
+import { createSharer } from '../journal/share-parts.js';
 import { writeFileAtomically } from '../write-file-atomically.js';
 import { countedRecords, lastAttempts, type LastAttempts } from './counted-records.js';
 import { giveMemoryBack } from './give-memory-back.js';

@@ -24,7 +24,7 @@ import {
   resumeCampaign,
   type CampaignOptions,
   type CampaignOutcome,
-} from '../campaign.js';
+} from '../campaign/campaign.js';
 import { EXIT } from '../errors.js';
 import { thisMachine } from '../machine.js';
 import { PLAN_FILE, readPlan } from '../plan-file.js';

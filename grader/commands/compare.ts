@@ -6,7 +6,7 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { invocation, UsageError } from '../../harness/index.js';
-import { beginCampaign, resumeCampaign, type CampaignOutcome } from '../campaign.js';
+import { beginCampaign, resumeCampaign, type CampaignOutcome } from '../campaign/campaign.js';
 import { armOf } from '../comparison/arm.js';
 import { buildComparison, type ComparisonParts } from '../comparison/build-comparison.js';
 import {

@@ -6,7 +6,7 @@ import { TextDecoder } from 'node:util';
 import { UsageError, type RunRecord } from '../../harness/index.js';
 import { EXIT } from '../errors.js';
 import { foldRecords } from '../fold.js';
-import { JOURNAL_FILE, readJournal } from '../journal.js';
+import { JOURNAL_FILE, readJournal } from '../journal/journal.js';
 import type { Output, OutputContext, OutputFile } from '../outputs/output.js';
 import { OUTPUTS } from '../outputs/registry.js';
 import { writeOutputs } from '../outputs/write-outputs.js';

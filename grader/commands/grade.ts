@@ -12,8 +12,8 @@ import {
 import { keepFiles } from '../class/kept-files.js';
 import { matchRoster } from '../class/match-roster.js';
 import { exitCode } from '../errors.js';
-import { DEFAULT_JOBS } from '../execute.js';
-import type { CampaignOptions } from '../campaign.js';
+import { DEFAULT_JOBS } from '../campaign/execute.js';
+import type { CampaignOptions } from '../campaign/campaign.js';
 import { controlRuns } from '../control-arm.js';
 import { count } from '../describe-tally.js';
 import {
@@ -25,6 +25,7 @@ import {
 import { countPlannedRuns, type Plan } from '../plan.js';
 import { prepare, prepareAgain } from '../preparation.js';
 import { isColored } from '../reports/color.js';
+import { renderRegrade } from '../reports/regrade.js';
 import { renderStories } from '../reports/stories.js';
 import { renderTerminal } from '../reports/terminal.js';
 import { RESULTS_FILE, type Results } from '../results.js';
@@ -135,6 +136,7 @@ export function conclude(directory: string, outcome: GradingOutcome): number {
   process.stdout.write(renderTerminal(results, { color, width }));
   const shownAs = displayPath(directory);
   process.stdout.write(renderStories(results, { directory, shownAs, width }));
+  process.stdout.write(renderRegrade(outcome.regrade, { color, width }));
   process.stdout.write(renderPlaces(directory, outcome));
   if (interrupted) {
     process.stdout.write(`interrupted; go on with: ${resumeCommand(directory)}\n`);
@@ -154,9 +156,12 @@ export function gradingExitCode({ submissions }: Results): number {
 /** The files to look at first. */
 export function renderPlaces(
   directory: string,
-  { report }: Pick<GradingOutcome, 'report'>,
+  { results, report }: Pick<GradingOutcome, 'results' | 'report'>,
 ): string {
+  const ungraded = results.submissions.filter(({ ungradable }) => ungradable !== undefined);
+  const names = ungraded.map(({ name }) => name).join(', ');
   const lines = [
+    ...(ungraded.length === 0 ? [] : [sanitizeLine(`not graded: ${names}`, LINE_LENGTH)]),
     ...(report === undefined ? [] : [`report:  ${displayPath(report.page)}`]),
     ...(report?.outputs === undefined ? [] : [`outputs: ${displayPath(report.outputs)}`]),
     `results: ${displayPath(join(directory, RESULTS_FILE))}`,

@@ -17,7 +17,7 @@ import {
   resumeCampaign,
   type CampaignOptions,
   type CampaignOutcome,
-} from '../campaign.js';
+} from '../campaign/campaign.js';
 import { chooseScenarios } from '../choice.js';
 import { EXIT } from '../errors.js';
 import { thisMachine } from '../machine.js';

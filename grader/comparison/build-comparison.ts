@@ -5,7 +5,7 @@ import type { Plan, PlannedSubmission } from '../plan.js';
 import { provenanceOf } from '../provenance-of.js';
 import { loadOf } from '../provenance.js';
 import type { ResultsContext } from '../results.js';
-import { SIGNIFICANCE } from '../significance.js';
+import { SIGNIFICANCE } from '../statistics/significance.js';
 import { tally, type ScenarioTally } from '../tally.js';
 import { passingPairs, type Arm } from './arm.js';
 import { compareCosts, COST_MARGIN } from './compare-costs.js';

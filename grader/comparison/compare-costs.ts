@@ -5,8 +5,8 @@
 
 import { COST_NAMES, type CostName } from '../../harness/index.js';
 import { groupBy } from '../group-by.js';
-import { SIGNIFICANCE } from '../significance.js';
-import { CONFIDENCE } from '../statistics.js';
+import { SIGNIFICANCE } from '../statistics/significance.js';
+import { CONFIDENCE } from '../statistics/clopper-pearson.js';
 import { bootstrapMedian, median } from '../statistics/bootstrap.js';
 import type { PassingPair } from './arm.js';
 import {

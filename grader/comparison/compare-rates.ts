@@ -3,8 +3,8 @@
  * counted.
  */
 
-import { fisherExact, holm, SIGNIFICANCE, type Failures } from '../significance.js';
-import { CONFIDENCE } from '../statistics.js';
+import { fisherExact, holm, SIGNIFICANCE, type Failures } from '../statistics/significance.js';
+import { CONFIDENCE } from '../statistics/clopper-pearson.js';
 import { boschloo } from '../statistics/boschloo.js';
 import { newcombe, noWorseThan } from '../statistics/difference.js';
 import { MINIMUM_USABLE_RUNS, type ScenarioTally } from '../tally.js';

@@ -6,7 +6,7 @@
 
 import type { CostName } from '../../harness/index.js';
 import type { Provenance } from '../provenance.js';
-import type { Interval } from '../statistics.js';
+import type { Interval } from '../statistics/clopper-pearson.js';
 import type { ScenarioTally } from '../tally.js';
 
 export const COMPARISON_FORMAT = 'pblab/comparison/1';

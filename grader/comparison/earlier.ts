@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { UsageError } from '../../harness/index.js';
 import { foldRecords } from '../fold.js';
-import { JOURNAL_FILE, readJournal } from '../journal.js';
+import { JOURNAL_FILE, readJournal } from '../journal/journal.js';
 import { readPlan } from '../plan-file.js';
 import type { Plan, PlannedScenario, PlannedSubmission } from '../plan.js';
 import { armOf, type Arm } from './arm.js';

@@ -4,7 +4,7 @@ import { count, percent } from '../describe-tally.js';
 import { shortPercent } from '../rubric/describe-policy.js';
 import { shareAt } from '../rubric/policy.js';
 import type { Policy } from '../rubric/rubric.js';
-import { clopperPearson } from '../statistics.js';
+import { clopperPearson } from '../statistics/clopper-pearson.js';
 import { firstWhere } from './failure-bounds.js';
 import type { OperatingCurve, PolicyCurve } from './operating-curve.js';
 import { FEW_STRADDLES } from './straddling.js';

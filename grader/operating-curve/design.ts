@@ -6,7 +6,8 @@
 import { failureInterval } from '../failure-interval.js';
 import type { Stopping } from '../rubric/rubric.js';
 import { endings } from '../sequential/exact.js';
-import { binomial, type Interval } from '../statistics.js';
+import { binomial } from '../statistics/binomial.js';
+import type { Interval } from '../statistics/clopper-pearson.js';
 
 /** Outcomes that are less likely than this are left out; all of them together are less than 1e-9. */
 const NEGLIGIBLE = 1e-15;

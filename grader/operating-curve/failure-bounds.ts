@@ -2,7 +2,7 @@
 
 import { shareAt } from '../rubric/policy.js';
 import type { GradedEnd, Policy } from '../rubric/rubric.js';
-import { clopperPearson } from '../statistics.js';
+import { clopperPearson } from '../statistics/clopper-pearson.js';
 import type { FailureBounds } from './operating-curve.js';
 
 /** The bounds; shares of points never rise with failures, so that they can be searched for. */

@@ -2,7 +2,7 @@
 
 import type { Calibration } from '../calibration/calibration.js';
 import type { RubricScenario } from '../rubric/rubric.js';
-import { clopperPearson } from '../statistics.js';
+import { clopperPearson } from '../statistics/clopper-pearson.js';
 import type { Grader } from './grades.js';
 import type { FalseAlarmCost } from './operating-curve.js';
 

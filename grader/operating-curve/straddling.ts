@@ -1,7 +1,8 @@
 /** How many runs it takes until intervals are so narrow that few of them straddle a step. */
 
 import type { Policy } from '../rubric/rubric.js';
-import { binomialAtMost, clopperPearson } from '../statistics.js';
+import { binomialAtMost } from '../statistics/binomial.js';
+import { clopperPearson } from '../statistics/clopper-pearson.js';
 import { firstWhere } from './failure-bounds.js';
 
 /** Few: less than this share of gradings. */

@@ -5,7 +5,7 @@
 
 import { join } from 'node:path';
 import { findScenario } from '../../harness/index.js';
-import { readBuildLog } from '../build-log.js';
+import { readBuildLog } from '../evidence/build-log.js';
 import { joinRaces } from '../data-races.js';
 import { describeTally } from '../describe-tally.js';
 import { groupBy } from '../group-by.js';

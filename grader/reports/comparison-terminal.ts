@@ -15,7 +15,7 @@ import { COSTS } from '../comparison/costs.js';
 import { factor } from '../comparison/describe-comparison.js';
 import { percent } from '../describe-tally.js';
 import { sanitizeLine } from '../sanitize.js';
-import { CONFIDENCE } from '../statistics.js';
+import { CONFIDENCE } from '../statistics/clopper-pearson.js';
 import type { ScenarioTally } from '../tally.js';
 import { hasRoom, renderColumns, type Column } from './columns.js';
 import { paperFor, sentence, type Paper, type PaperOptions } from './paper.js';

@@ -5,7 +5,7 @@
 
 import { falseAlarms, type Calibration, type CalibrationCell } from '../calibration/calibration.js';
 import { count, percent, percentRange } from '../describe-tally.js';
-import { clopperPearson, ruledOutRate } from '../statistics.js';
+import { clopperPearson, ruledOutRate } from '../statistics/clopper-pearson.js';
 
 /** What a statement on all scenarios together may err with; it is shared among them (Bonferroni). */
 const ALPHA = 0.05;

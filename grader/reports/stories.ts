@@ -6,13 +6,13 @@
 
 import { join } from 'node:path';
 import { replayCommand, tellStory, type StoredRun } from '../../harness/index.js';
-import { BUILD_LOG_FILE, readBuildLog } from '../build-log.js';
+import { BUILD_LOG_FILE, readBuildLog } from '../evidence/build-log.js';
 import { joinRaces } from '../data-races.js';
 import { count } from '../describe-tally.js';
 import { groupFailures } from '../groups/group-failures.js';
 import type { Results, SubmissionResults } from '../results.js';
 import { sanitize, sanitizeEvent } from '../sanitize.js';
-import { readStoredRun } from '../stored-run.js';
+import { readStoredRun } from '../evidence/stored-run.js';
 import type { ScenarioTally } from '../tally.js';
 import { renderStacks } from './data-races.js';
 import { isClass } from './terminal.js';

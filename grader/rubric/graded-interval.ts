@@ -4,7 +4,7 @@
  */
 
 import { failureInterval } from '../failure-interval.js';
-import type { Interval } from '../statistics.js';
+import type { Interval } from '../statistics/clopper-pearson.js';
 import type { ScenarioTally } from '../tally.js';
 
 /**

@@ -5,7 +5,7 @@ import { gradedInterval } from './graded-interval.js';
 import { roundedShare } from './points.js';
 import { hasSteps, shareAt } from './policy.js';
 import type { Rubric, RubricScenario } from './rubric.js';
-import type { Interval } from '../statistics.js';
+import type { Interval } from '../statistics/clopper-pearson.js';
 
 export interface Judgement {
   points: number;

@@ -3,7 +3,8 @@
  * when to stop. An interval for a fixed number of runs would promise too much then.
  */
 
-import { CONFIDENCE, logGamma, type Interval } from '../statistics.js';
+import { logBeta } from '../statistics/beta.js';
+import { CONFIDENCE, type Interval } from '../statistics/clopper-pearson.js';
 
 /** Of the Beta distribution over which rates are mixed: Jeffreys' prior, which is good for rates near 0 and 1. */
 const PRIOR = 0.5;
@@ -43,8 +44,4 @@ function edge(inside: number, end: number, isIn: (rate: number) => boolean): num
 /** The logarithm of x to the power of n, where 0 to the power of 0 is 1. */
 function logPower(x: number, n: number): number {
   return n === 0 ? 0 : n * Math.log(x);
-}
-
-function logBeta(a: number, b: number): number {
-  return logGamma(a) + logGamma(b) - logGamma(a + b);
 }

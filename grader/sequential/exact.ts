@@ -4,7 +4,7 @@
  */
 
 import type { Stopping } from '../rubric/rubric.js';
-import { incompleteBeta } from '../statistics.js';
+import { incompleteBeta } from '../statistics/beta.js';
 import { decide, type Decision } from './wald-test.js';
 
 /** One way in which a test may end, with its probability. */

@@ -4,7 +4,7 @@
  */
 
 import { randomFrom } from '../../harness/index.js';
-import { CONFIDENCE, type Interval } from '../statistics.js';
+import { CONFIDENCE, type Interval } from './clopper-pearson.js';
 
 /** How often all values are drawn anew. */
 const RESAMPLES = 2000;

@@ -3,7 +3,7 @@
  * is more careful than it promises to be; this one asks the same of all tables, and finds more at the same risk.
  */
 
-import { fisherExact, ROUNDING, type Failures } from '../significance.js';
+import { fisherExact, ROUNDING, type Failures } from './significance.js';
 
 /** Points at which the risk is looked at, for each standard deviation of the number of failures. */
 const POINTS = 8;

@@ -1,7 +1,7 @@
 /** By how much two failure rates differ, with an interval. Numbers in, numbers out. */
 
-import { CONFIDENCE, type Interval } from '../statistics.js';
-import type { Failures } from '../significance.js';
+import { CONFIDENCE, type Interval } from './clopper-pearson.js';
+import type { Failures } from './significance.js';
 import { normalQuantile } from './normal.js';
 
 /**

@@ -3,7 +3,7 @@
 import { isSameKind, type CallKind, type RunRecord } from '../../harness/index.js';
 import type { Plan, PlannedRun } from '../plan.js';
 import type { ResultsContext } from '../results.js';
-import { SIGNIFICANCE } from '../significance.js';
+import { SIGNIFICANCE } from '../statistics/significance.js';
 import { rateOf, tally, type Tally } from '../tally.js';
 import type { Position } from './positions.js';
 import { racesIn } from './races.js';

@@ -3,7 +3,7 @@
  * those from it on. What differs by more than chance, after all of these comparisons are counted, matters.
  */
 
-import { fisherExact, holm, SIGNIFICANCE } from '../significance.js';
+import { fisherExact, holm, SIGNIFICANCE } from '../statistics/significance.js';
 import { rateOf } from '../tally.js';
 import type { SweepCell, SweepRace, SweepSide } from './sweep.js';
 

@@ -4,7 +4,7 @@
  */
 
 import type { RunRecord, StandingDelay } from '../../harness/index.js';
-import type { Stage } from '../campaign.js';
+import type { Stage } from '../campaign/campaign.js';
 import { count } from '../describe-tally.js';
 import { plannedRuns, type Plan, type PlannedRun, type SweepPlan } from '../plan.js';
 import { positionsOf, type Position } from './positions.js';

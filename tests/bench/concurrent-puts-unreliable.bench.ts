@@ -2,7 +2,7 @@
 
 import { join } from 'node:path';
 import { foldRecords } from '../../grader/fold.js';
-import { JOURNAL_FILE, readJournal } from '../../grader/journal.js';
+import { JOURNAL_FILE, readJournal } from '../../grader/journal/journal.js';
 import { summarise, type BenchResult } from './bench.js';
 import { runPblab } from './fixtures/pblab.js';
 import { inScratch } from './fixtures/scratch.js';

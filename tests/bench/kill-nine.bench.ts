@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { groupBy } from '../../grader/group-by.js';
-import { JOURNAL_FILE, readRecords } from '../../grader/journal.js';
+import { JOURNAL_FILE, readRecords } from '../../grader/journal/journal.js';
 import { PLAN_FILE } from '../../grader/plan-file.js';
 import { RESULTS_FILE } from '../../grader/results.js';
 import { randomFrom } from '../../harness/index.js';

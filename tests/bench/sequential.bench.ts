@@ -8,7 +8,7 @@ import { readMeasured } from '../../grader/calibration/measured.js';
 import { plannedRun, type PlannedRun, type PlannedSubmission } from '../../grader/plan.js';
 import { characteristic, fixedPlan, leastCap } from '../../grader/sequential/exact.js';
 import { DEFAULT_STOPPING } from '../../grader/sequential/wald-test.js';
-import { clopperPearson } from '../../grader/statistics.js';
+import { clopperPearson } from '../../grader/statistics/clopper-pearson.js';
 import { tally, type Tally } from '../../grader/tally.js';
 import { randomFrom, type Random, type RunRecord } from '../../harness/index.js';
 import { summarise, type BenchResult } from './bench.js';

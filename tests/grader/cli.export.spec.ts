@@ -1,8 +1,8 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { JOURNAL_FILE } from '../../grader/journal.js';
-import { encodeLine } from '../../grader/journal-line.js';
+import { JOURNAL_FILE } from '../../grader/journal/journal.js';
+import { encodeLine } from '../../grader/journal/journal-line.js';
 import { OUTPUTS } from '../../grader/outputs/registry.js';
 import { atWorkplace, PATIENCE_MS, type Workplace } from './cli.js';
 import { gradedResults, PLAN, recordsOf } from './outputs/made-up-results.js';

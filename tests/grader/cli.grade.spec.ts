@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { z } from 'zod';
-import { decodeLine } from '../../grader/journal-line.js';
+import { decodeLine } from '../../grader/journal/journal-line.js';
 import { foldRecords } from '../../grader/fold.js';
 import type { RunRecord } from '../../harness/index.js';
 import {

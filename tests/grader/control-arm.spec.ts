@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { controlArmOf, controlRuns } from '../../grader/control-arm.js';
 import { plannedRuns } from '../../grader/plan.js';
-import { createScheduler } from '../../grader/scheduler.js';
+import { createScheduler } from '../../grader/campaign/scheduler.js';
 import { tally } from '../../grader/tally.js';
 import type { RunRecord } from '../../harness/index.js';
 import { failing, planOf, recordOf, unknown, withControl } from './support.js';

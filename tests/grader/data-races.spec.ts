@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import colors from 'picocolors';
-import { decodeLine, encodeLine } from '../../grader/journal-line.js';
+import { decodeLine, encodeLine } from '../../grader/journal/journal-line.js';
 import { plannedRuns } from '../../grader/plan.js';
 import { joinRaces, summarizeRaces } from '../../grader/data-races.js';
 import { renderNews } from '../../grader/reports/single-runs.js';

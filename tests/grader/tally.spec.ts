@@ -5,7 +5,7 @@ import { EXIT, exitCode } from '../../grader/errors.js';
 import { plannedRuns } from '../../grader/plan.js';
 import type { PlannedRun } from '../../grader/plan.js';
 import { DEFAULT_STOPPING } from '../../grader/sequential/wald-test.js';
-import { ruledOutRate } from '../../grader/statistics.js';
+import { ruledOutRate } from '../../grader/statistics/clopper-pearson.js';
 import { MINIMUM_USABLE_RUNS, tally } from '../../grader/tally.js';
 import type { Tally, TallyWord } from '../../grader/tally.js';
 import type { RunRecord } from '../../harness/index.js';

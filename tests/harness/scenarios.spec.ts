@@ -4,7 +4,7 @@
  */
 
 import { expect } from 'chai';
-import { DEFAULT_JOBS, execute } from '../../grader/execute.js';
+import { DEFAULT_JOBS, execute } from '../../grader/campaign/execute.js';
 import type { PlannedRun } from '../../grader/plan.js';
 import { deriveSeed } from '../../harness/seed.js';
 import { RULES } from '../../harness/rules.js';

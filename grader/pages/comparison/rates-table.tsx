@@ -2,7 +2,7 @@
 
 import type { Comparison, ScenarioComparison } from '../../comparison/comparison.js';
 import { percent, percentRange } from '../../describe-tally.js';
-import { CONFIDENCE } from '../../statistics.js';
+import { CONFIDENCE } from '../../statistics/clopper-pearson.js';
 import type { ScenarioTally } from '../../tally.js';
 import { chance, nameOf, signed, sure, WORD_CLASSES } from './words.js';
 

@@ -14,7 +14,7 @@ import {
   type TracedCall,
   type View,
 } from '../../../harness/index.js';
-import type { FailedDial } from '../../evidence-folder.js';
+import type { FailedDial } from '../../evidence/evidence-folder.js';
 import { sanitizeLine } from '../../sanitize.js';
 import type { CallItem, EventItem, EventSign, Item, OperationItem } from './scene.js';
 

@@ -10,7 +10,7 @@ import {
   type TimelineEvent,
   type TracedCall,
 } from '../../../harness/index.js';
-import type { FailedDial } from '../../evidence-folder.js';
+import type { FailedDial } from '../../evidence/evidence-folder.js';
 import { sanitizeLine } from '../../sanitize.js';
 import { absencesOf, bandsOf } from './backdrop.js';
 import { foldRetries } from './fold-retries.js';

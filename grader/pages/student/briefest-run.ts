@@ -3,8 +3,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { StoredRun } from '../../../harness/index.js';
-import { readKeptRun, type KeptRun } from '../../evidence-folder.js';
-import { readStoredRun } from '../../stored-run.js';
+import { readKeptRun, type KeptRun } from '../../evidence/evidence-folder.js';
+import { readStoredRun } from '../../evidence/stored-run.js';
 import type { SignatureCount } from '../../tally.js';
 
 /** Runs that are looked at, besides the example; a class has thousands of failing runs. */

@@ -9,7 +9,7 @@ import {
   type StoredRun,
 } from '../../../harness/index.js';
 import { describeTally, percent, percentRange } from '../../describe-tally.js';
-import { readKeptRun, type KeptRun } from '../../evidence-folder.js';
+import { readKeptRun, type KeptRun } from '../../evidence/evidence-folder.js';
 import { groupBy } from '../../group-by.js';
 import type { Results, SubmissionResults } from '../../results.js';
 import type { ScenarioGrade } from '../../rubric/grade.js';

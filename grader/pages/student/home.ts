@@ -3,7 +3,7 @@
 import { invocation } from '../../../harness/index.js';
 import { count, percent } from '../../describe-tally.js';
 import { sanitizeLine } from '../../sanitize.js';
-import { runsNeeded } from '../../statistics.js';
+import { runsNeeded } from '../../statistics/binomial.js';
 import type { ScenarioTally } from '../../tally.js';
 
 const CERTAINTY = 0.95;

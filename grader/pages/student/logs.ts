@@ -1,6 +1,6 @@
 /** What all processes printed around the moment of a failure, in one lane. */
 
-import type { KeptLog, KeptRun } from '../../evidence-folder.js';
+import type { KeptLog, KeptRun } from '../../evidence/evidence-folder.js';
 import { sanitizeLine } from '../../sanitize.js';
 import type { Scene } from '../space-time/scene.js';
 

@@ -7,7 +7,7 @@ import {
   readEarlier,
   readEarlierPlan,
 } from '../../../grader/comparison/earlier.js';
-import { JOURNAL_FILE, openJournal } from '../../../grader/journal.js';
+import { JOURNAL_FILE, openJournal } from '../../../grader/journal/journal.js';
 import { writePlan } from '../../../grader/plan-file.js';
 import { plannedRuns, type Plan } from '../../../grader/plan.js';
 import { join } from 'node:path';

@@ -9,7 +9,7 @@ import { runsForFewStraddles } from '../../../grader/operating-curve/straddling.
 import { renderOperatingCurve } from '../../../grader/reports/operating-curve-terminal.js';
 import { gradeSubmission } from '../../../grader/rubric/grade.js';
 import { decide } from '../../../grader/sequential/wald-test.js';
-import { binomial, binomialAtMost } from '../../../grader/statistics.js';
+import { binomial, binomialAtMost } from '../../../grader/statistics/binomial.js';
 import { expectGolden } from '../golden.js';
 import { ALL_OR_NOTHING, LINEAR, STEPS, alike, rubricOf, tallyOf } from '../rubric/support.js';
 

@@ -7,7 +7,7 @@ import {
 import { gradedInterval } from '../../../grader/rubric/graded-interval.js';
 import type { Rubric } from '../../../grader/rubric/rubric.js';
 import { anytimeInterval } from '../../../grader/sequential/anytime-interval.js';
-import { clopperPearson } from '../../../grader/statistics.js';
+import { clopperPearson } from '../../../grader/statistics/clopper-pearson.js';
 import type { ScenarioTally } from '../../../grader/tally.js';
 import { LINEAR, STEPS, alike, rubricOf, tallyOf } from './support.js';
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import * as fc from 'fast-check';
 import { anytimeInterval } from '../../../grader/sequential/anytime-interval.js';
-import { clopperPearson } from '../../../grader/statistics.js';
+import { clopperPearson } from '../../../grader/statistics/clopper-pearson.js';
 
 /**
  * The probability that the interval after any of so many runs leaves out the true rate, exactly: by what may

@@ -2,7 +2,7 @@
 
 import { expect } from 'chai';
 import * as fc from 'fast-check';
-import { fisherExact, type Failures } from '../../../grader/significance.js';
+import { fisherExact, type Failures } from '../../../grader/statistics/significance.js';
 import { boschloo } from '../../../grader/statistics/boschloo.js';
 
 const of = (failed: number, usable: number): Failures => ({ failed, usable });

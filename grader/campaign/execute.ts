@@ -1,0 +1,177 @@
+/**
+ * Executes planned runs: as many at once as the machine bears, each attempt handed to the journal
+ * before the next decision is made. It knows neither files nor reports.
+ */
+
+import { availableParallelism } from 'node:os';
+import {
+  invocation,
+  findScenario,
+  type ResolvedSubmission,
+  type RunRecord,
+} from '../../harness/index.js';
+import { keepBuildLog } from '../evidence/build-log.js';
+import { DiskFullError } from '../errors.js';
+import { choosePassingRuns } from './passing-runs.js';
+import type { PlannedRun } from '../plan.js';
+import { openPool, type Pool } from './pool.js';
+import type { Stopping } from '../rubric/rubric.js';
+import type { ScheduledRun } from './run-queue.js';
+import { createScheduler, type ControlRuns } from './scheduler.js';
+import type { WorkerOrder, WorkerReport } from './worker.js';
+
+/** Runs wait most of their time, for pings and time-outs of the lab, so several share a core. */
+export const DEFAULT_JOBS = Math.max(2, availableParallelism() * 2);
+
+/** What a run may take beyond its scenario's own deadline before its worker counts as stuck, in ms. */
+const GRACE_MS = 60_000;
+
+export interface Execution {
+  runs: readonly PlannedRun[];
+  /** By the names of the plan. */
+  submissions: ReadonlyMap<string, ResolvedSubmission>;
+  /** What earlier, interrupted executions have left: all attempts. */
+  earlier?: readonly RunRecord[];
+  /** If present, a scenario on a submission is run only until it is decided. */
+  stopping?: Stopping | undefined;
+  /** Runs that come between the others. */
+  control?: ControlRuns | undefined;
+  jobs: number;
+  /** Directory below which evidence is kept. */
+  directory: string;
+  /** Whether the evidence of a run that does not pass is kept; always, unless said otherwise. */
+  keepsEvidence?: (run: PlannedRun) => boolean;
+  /** Whether some passing runs keep theirs, too, to compare failing ones with. */
+  keepsPasses?: boolean;
+  /** Makes a record durable; if it rejects, the execution stops and rejects with its reason. */
+  onRecord: (record: RunRecord) => Promise<void>;
+  /** Stops the execution: runs under way are given up, and none is begun. */
+  signal: AbortSignal;
+}
+
+/** Resolves when every run is settled, or when it was stopped; nothing of it is left then. */
+export async function execute(execution: Execution): Promise<void> {
+  const { runs, jobs, earlier = [], stopping, control, keepsPasses = false } = execution;
+  const { onRecord, signal } = execution;
+  const scheduler = createScheduler(runs, { jobs, records: earlier, stopping, control });
+  const passes = keepsPasses ? choosePassingRuns(earlier, nameOf(control)) : undefined;
+  const pool = openPool();
+  const failed = new AbortController();
+  const stopped = AbortSignal.any([signal, failed.signal]);
+  // Runs under way end with their workers, so whoever waits for them is soon done.
+  stopped.addEventListener('abort', () => void pool.close(), { once: true });
+
+  const underWay = new Set<Promise<void>>();
+  const settle = async (scheduled: ScheduledRun): Promise<void> => {
+    const evidence = evidenceOf(scheduled.run, execution, passes?.wants(scheduled.run) ?? false);
+    const record = await perform(scheduled, execution, evidence, pool);
+    passes?.ended(record);
+    if (stopped.aborted) return;
+    await onRecord(record);
+    scheduler.finished(record);
+    fill();
+  };
+  const fill = () => {
+    while (!stopped.aborted) {
+      const scheduled = scheduler.next();
+      if (scheduled === undefined) return;
+      const task: Promise<void> = settle(scheduled)
+        .catch((error: unknown) => failed.abort(error))
+        .finally(() => underWay.delete(task));
+      underWay.add(task);
+    }
+  };
+  fill();
+  while (underWay.size > 0) await Promise.race(underWay);
+  await pool.close();
+  if (failed.signal.aborted) throw failed.signal.reason;
+}
+
+function nameOf(control: ControlRuns | undefined): string | undefined {
+  return control?.runs[0]?.submission.name;
+}
+
+/** Where a run keeps its evidence; `passing` if it is to do so also when it passes. */
+function evidenceOf(
+  run: PlannedRun,
+  { directory, keepsEvidence = () => true }: Execution,
+  passing: boolean,
+): WorkerOrder['evidence'] {
+  // A run that is repeated for its failure has kept evidence the first time.
+  const keeps = run.again === undefined && keepsEvidence(run);
+  if (!keeps && !passing) return undefined;
+  return { root: directory, path: `evidence/${run.key}`, passing };
+}
+
+async function perform(
+  { run, attempt }: ScheduledRun,
+  { submissions, directory }: Execution,
+  evidence: WorkerOrder['evidence'],
+  pool: Pool,
+): Promise<RunRecord> {
+  const resolved = submissions.get(run.submission.name);
+  if (resolved === undefined) throw new Error(`${run.submission.name} was not resolved`);
+  if (resolved.kind === 'build-failed') {
+    const artifacts = keepBuildLog(directory, run.submission.name, resolved.failure);
+    return { ...buildFailure(run, attempt, resolved.failure.reason), artifacts };
+  }
+  const scenario = findScenario(run.scenario);
+  const report = await pool.perform(
+    {
+      submission: { ...resolved.submission, name: run.submission.name },
+      scenario: run.scenario,
+      key: run.key,
+      attempt,
+      index: run.index,
+      seed: run.seed,
+      ...(run.standing === undefined ? {} : { standing: run.standing }),
+      ...(evidence === undefined ? {} : { evidence }),
+    },
+    (scenario?.deadlineMs ?? 0) + GRACE_MS,
+  );
+  // A further attempt would meet the same disk.
+  if (report.kind === 'broke' && report.diskFull) {
+    throw new DiskFullError(report.why, `${invocation()} resume ${directory}`);
+  }
+  return recordOf(report, run, attempt);
+}
+
+function recordOf(report: WorkerReport, run: PlannedRun, attempt: number): RunRecord {
+  if (report.kind === 'record') return report.record;
+  return {
+    ...blankRecord(run, attempt),
+    verdict: 'unknown',
+    cause: 'kit-broke',
+    reason: report.why,
+  };
+}
+
+function buildFailure(run: PlannedRun, attempt: number, reason: string): RunRecord {
+  return {
+    ...blankRecord(run, attempt),
+    verdict: 'fail',
+    class: 'build',
+    signature: 'build / build-failed',
+    reason: `${reason}.`,
+  };
+}
+
+/** The record of a run in which nothing could be observed. */
+function blankRecord(run: PlannedRun, attempt: number): Omit<RunRecord, 'verdict' | 'reason'> {
+  const { key, index, seed, scenario } = run;
+  const { name, digest } = run.submission;
+  return {
+    key,
+    attempt,
+    submission: { name, digest },
+    scenario,
+    index,
+    seed,
+    world: 'processes',
+    durationMs: 0,
+    cpuMs: 0,
+    operations: { ok: 0, failed: 0, indefinite: 0 },
+    faults: {},
+    lagMs: 0,
+  };
+}

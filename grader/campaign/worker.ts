@@ -1,0 +1,64 @@
+/**
+ * A worker, as a program: performs runs one after the other, as it is told over its IPC channel. It
+ * has a session of its own, so that nothing of its runs survives it, however it ends.
+ */
+
+import {
+  openSession,
+  runOnce,
+  findScenario,
+  type RunRecord,
+  type RunRequest,
+  type StandingDelay,
+  type Submission,
+} from '../../harness/index.js';
+import { isDiskFull } from '../errors.js';
+
+/** What a worker is told. */
+export interface WorkerOrder {
+  submission: Submission;
+  scenario: string;
+  key: string;
+  attempt: number;
+  index: number;
+  seed: string;
+  evidence?: NonNullable<RunRequest['evidence']>;
+  standing?: readonly StandingDelay[];
+}
+
+/** What it answers: a record, or that the kit broke while it ran, perhaps for want of disk space. */
+export type WorkerReport =
+  { kind: 'record'; record: RunRecord } | { kind: 'broke'; why: string; diskFull?: boolean };
+
+const session = await openSession();
+
+process.on('message', (order: WorkerOrder) => void perform(order));
+// The grader is gone or wants no more: the guardian of the session removes what is left.
+process.on('disconnect', () => void session.close().finally(() => process.exit(0)));
+// Ctrl-C reaches the whole group; the grader decides what becomes of its workers.
+process.on('SIGINT', () => {});
+process.on('unhandledRejection', (error) => report(broken(error)));
+process.send?.('ready');
+
+async function perform(order: WorkerOrder): Promise<void> {
+  const scenario = findScenario(order.scenario);
+  try {
+    if (scenario === undefined) throw new Error(`there is no scenario ${order.scenario}`);
+    report({ kind: 'record', record: await runOnce({ ...order, scenario }, session) });
+  } catch (error) {
+    report(broken(error));
+  }
+}
+
+function report(message: WorkerReport): void {
+  // After a disconnect there is nobody to tell.
+  if (process.connected) process.send?.(message);
+}
+
+function broken(error: unknown): WorkerReport {
+  if (isDiskFull(error)) return { kind: 'broke', why: String(error), diskFull: true };
+  return {
+    kind: 'broke',
+    why: error instanceof Error ? (error.stack ?? error.message) : String(error),
+  };
+}
