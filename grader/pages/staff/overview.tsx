@@ -6,6 +6,7 @@ import { isTooBusy, type Load } from '../../provenance.js';
 import type { Results } from '../../results.js';
 import type { Rubric } from '../../rubric/rubric.js';
 import { sanitizeLine } from '../../sanitize.js';
+import { MINIMUM_USABLE_RUNS } from '../../tally.js';
 import { counted, grouped, moment } from './section.js';
 
 const TEXT_LENGTH = 200;
@@ -61,7 +62,12 @@ function Safety({ control }: { control: ControlArm | undefined }) {
       </p>
     );
   }
-  return control.safe ? <Safe control={control} /> : <Unsafe control={control} />;
+  if (!control.safe) return <Unsafe control={control} />;
+  return control.passed < MINIMUM_USABLE_RUNS ? (
+    <BarelySafe control={control} />
+  ) : (
+    <Safe control={control} />
+  );
 }
 
 function Safe({ control }: { control: ControlArm }) {
@@ -72,6 +78,18 @@ function Safe({ control }: { control: ControlArm }) {
       {counted(passed, 'run')} that can be judged: a rate of false failures above{' '}
       {percent(failureRate.high)} % is ruled out.{' '}
       {unknown === 0 ? '' : `${counted(unknown, 'further run')} of it said nothing.`}
+    </p>
+  );
+}
+
+/** So few runs would have passed on many a machine that is to blame. */
+function BarelySafe({ control: { passed, failureRate } }: { control: ControlArm }) {
+  return (
+    <p class="banner unsure" id="safety">
+      <strong>Little vouches for the machine.</strong> The reference ran beside the submissions, but
+      only {counted(passed, 'run')} of it can be judged. {passed === 1 ? 'It' : 'All of them'}{' '}
+      passed, which rules out no more than a rate of false failures above{' '}
+      {percent(failureRate.high)} %.
     </p>
   );
 }

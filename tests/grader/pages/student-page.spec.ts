@@ -10,6 +10,7 @@ import { redactFor } from '../../../grader/redaction.js';
 import { buildResults, type Results } from '../../../grader/results.js';
 import { launchChromium, openFile } from '../../support/chromium.js';
 import { useTemporaryDirectory } from '../../support/temporary.js';
+import { gradedResults } from '../outputs/made-up-results.js';
 import { planOf } from '../support.js';
 import { keepFailures, keepPass, SCENARIO } from './lost-write.js';
 
@@ -232,5 +233,28 @@ describe('a student page', function () {
     );
     expect(page).to.contain('syntax &lt;error>');
     expect(page).to.not.contain('See it again');
+  });
+});
+
+describe('the page of a student whose submission could not be run', () => {
+  const text = renderStudentPage(makeStudentPage(redactFor(gradedResults(), 'carol'), '/nowhere'));
+
+  it('says why once, and nothing of runs that there were none of', () => {
+    expect(text.match(/no package pbservice/g)).to.have.lengthOf(1);
+    expect(text).not.to.contain('between your runs');
+    expect(text).to.contain('hidden test 1');
+  });
+});
+
+describe('the page of a student with hidden tests', () => {
+  it('does not say that nothing failed where that is known of the others only', () => {
+    const results = gradedResults();
+    const sound = results.submissions.map((one) => ({
+      ...one,
+      tallies: one.tallies.filter(({ failed }) => failed === 0),
+    }));
+    const redacted = redactFor({ ...results, submissions: sound }, 'alice');
+    const text = renderStudentPage(makeStudentPage(redacted, '/nowhere'));
+    expect(text).to.match(/None of the \d+ scenarios? that you may see failed/);
   });
 });
