@@ -9,6 +9,7 @@ import type { ScenarioGrade, SubmissionGrade } from '../rubric/grade.js';
 import { sanitizeLine } from '../sanitize.js';
 import { renderPage } from './document.js';
 import { DiagramDefinitions } from './space-time/diagram.js';
+import { UNSAFE } from './student/control.js';
 import { IntervalBar } from './student/interval-bar.js';
 import { FailureSection } from './student/failure-section.js';
 import type { RacePart } from './student/races.js';
@@ -41,6 +42,7 @@ function Content({ page }: { page: StudentPage }) {
           graded {createdAt.slice(0, 16).replace('T', ' ')} UTC with pblab {kit}, seed{' '}
           <code>{seed}</code>
         </p>
+        {page.isSafe ? null : <p class="says">{UNSAFE}</p>}
         <p class="lead">{summaryOf(page)}</p>
       </header>
       {page.ungradable === undefined ? null : <Ungradable why={page.ungradable} />}

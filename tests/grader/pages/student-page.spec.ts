@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Browser } from 'playwright-core';
 import type { RunRecord } from '../../../harness/index.js';
+import type { ControlArm } from '../../../grader/control-arm.js';
 import { makeStudentPage } from '../../../grader/pages/student-model.js';
 import { renderStudentPage } from '../../../grader/pages/student-page.js';
 import { plannedRuns } from '../../../grader/plan.js';
@@ -256,5 +257,27 @@ describe('the page of a student with hidden tests', () => {
     const redacted = redactFor({ ...results, submissions: sound }, 'alice');
     const text = renderStudentPage(makeStudentPage(redacted, '/nowhere'));
     expect(text).to.match(/None of the \d+ scenarios? that you may see failed/);
+  });
+});
+
+describe('the page of a student of a grading that is not safe', () => {
+  function pageOf(control: Partial<ControlArm>): string {
+    const results = gradedResults();
+    if (results.control === undefined) throw new Error('nothing was controlled');
+    const of = { ...results, control: { ...results.control, ...control } };
+    return renderStudentPage(makeStudentPage(redactFor(of, 'alice'), '/nowhere'));
+  }
+
+  it('says so above everything else', () => {
+    const unsafe = pageOf({ passed: 9, failed: 1, safe: false });
+    expect(unsafe).to.match(/Nothing on this page can be relied on.*<p class="lead">/);
+    expect(pageOf({ passed: 10, failed: 0, safe: true })).not.to.contain('can be relied on');
+  });
+
+  it('does not count as passed what cannot be judged', () => {
+    const nothing = pageOf({ runs: 7, passed: 0, failed: 0, unknown: 7, safe: true });
+    expect(nothing).to.contain('none of its runs can be judged');
+    const some = pageOf({ runs: 7, passed: 5, failed: 0, unknown: 2, safe: true });
+    expect(some).to.contain('was run 5 times');
   });
 });
