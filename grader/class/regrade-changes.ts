@@ -17,7 +17,7 @@ export interface Standing {
   ungradable?: string;
 }
 
-interface RegradeChange {
+export interface RegradeChange {
   submission: string;
   student?: Student;
   /** Absent if there were no results yet. */

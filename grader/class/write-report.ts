@@ -5,7 +5,8 @@
 
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { RunRecord } from '../../harness/index.js';
+import { UsageError, type RunRecord } from '../../harness/index.js';
+import type { Output, OutputContext, OutputFile } from '../outputs/output.js';
 import { possibleOutputs } from '../outputs/registry.js';
 import { writeOutputs } from '../outputs/write-outputs.js';
 import { renderStaffPage } from '../pages/staff-page.js';
@@ -13,11 +14,14 @@ import { makeStudentPage } from '../pages/student-model.js';
 import { renderStudentPage } from '../pages/student-page.js';
 import { redactFor } from '../redaction.js';
 import type { Results } from '../results.js';
+import { sanitizeLine } from '../sanitize.js';
 import { writeFileAtomically } from '../write-file-atomically.js';
 
 const REPORT_FOLDER = 'report';
 const STUDENTS_FOLDER = 'students';
 const OUTPUTS_FOLDER = 'outputs';
+
+const NOTE_LENGTH = 500;
 
 /** Where what was written can be found. */
 export interface WrittenReport {
@@ -36,9 +40,20 @@ export async function writeReport(
   const page = await writePages(directory, results);
   const outputs = join(directory, OUTPUTS_FOLDER);
   for (const output of possibleOutputs(results)) {
-    await writeOutputs(outputs, output.files({ results, records }));
+    await writeOutputs(outputs, filesOf(output, { results, records }));
   }
   return { page, outputs };
+}
+
+/** A format may need what this grading does not have, such as a roster: that is no reason to lack the others. */
+function filesOf(output: Output, context: OutputContext): OutputFile[] {
+  try {
+    return output.files(context);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    process.stderr.write(`${sanitizeLine(`no ${output.name}: ${error.message}`, NOTE_LENGTH)}\n`);
+    return [];
+  }
 }
 
 /** The page for staff, which leads to a page for each student. */

@@ -25,6 +25,7 @@ import {
 import { countPlannedRuns, type Plan } from '../plan.js';
 import { prepare, prepareAgain } from '../preparation.js';
 import { isColored } from '../reports/color.js';
+import { renderRegrade } from '../reports/regrade.js';
 import { renderStories } from '../reports/stories.js';
 import { renderTerminal } from '../reports/terminal.js';
 import { RESULTS_FILE, type Results } from '../results.js';
@@ -134,6 +135,7 @@ export function conclude(directory: string, outcome: GradingOutcome): number {
   const width = process.stdout.columns;
   process.stdout.write(renderTerminal(results, { color, width }));
   process.stdout.write(renderStories(results, directory, displayPath(directory)));
+  process.stdout.write(renderRegrade(outcome.regrade, { color, width }));
   process.stdout.write(renderPlaces(directory, outcome));
   if (interrupted) {
     process.stdout.write(`interrupted; go on with: ${resumeCommand(directory)}\n`);
@@ -156,10 +158,9 @@ export function renderPlaces(
   { results, report }: Pick<GradingOutcome, 'results' | 'report'>,
 ): string {
   const ungraded = results.submissions.filter(({ ungradable }) => ungradable !== undefined);
+  const names = ungraded.map(({ name }) => name).join(', ');
   const lines = [
-    ...ungraded.map(({ name, ungradable = '' }) =>
-      sanitizeLine(`cannot be graded: ${name}: ${ungradable}`, LINE_LENGTH),
-    ),
+    ...(ungraded.length === 0 ? [] : [sanitizeLine(`not graded: ${names}`, LINE_LENGTH)]),
     ...(report === undefined ? [] : [`report:  ${displayPath(report.page)}`]),
     ...(report?.outputs === undefined ? [] : [`outputs: ${displayPath(report.outputs)}`]),
     `results: ${displayPath(join(directory, RESULTS_FILE))}`,

@@ -12,7 +12,6 @@ import { JOURNAL_FILE, readRecords } from '../journal/journal.js';
 import type { Plan, PlannedScenario } from '../plan.js';
 import { readPlan } from '../plan-file.js';
 import { kitVersion, planScenario } from '../preparation.js';
-import { renderRegrade } from '../reports/regrade.js';
 import { conclude, gradingOptions } from './grade.js';
 import { interruptSignal } from './interrupt.js';
 import { assertGrading } from './report.js';
@@ -31,10 +30,10 @@ export async function regrade(folder: string, options: RegradeOptions): Promise<
   assertGrading(readPlan(directory), directory);
   const signal = interruptSignal();
   const grading = gradingOptions(directory, options, new Map(), signal);
-  const outcome = await reviseGrading(grading, (plan) => revise(directory, plan, files, options));
-  const code = conclude(directory, outcome);
-  process.stdout.write(renderRegrade(outcome.regrade));
-  return code;
+  return conclude(
+    directory,
+    await reviseGrading(grading, (plan) => revise(directory, plan, files, options)),
+  );
 }
 
 /** The plan that holds from now on, without those who cannot be run; it has taken the place of the old one. */
@@ -70,6 +69,9 @@ async function revise(
     },
     texts.rubric,
   );
+  if (revised === plan) {
+    process.stderr.write('nothing has changed and nothing is chosen; what is missing is done\n');
+  }
   return { plan: onlyThoseAsPlanned(revised, again), submissions: again.submissions };
 }
 

@@ -9,6 +9,7 @@ import { replaceByRevised } from '../class/regrade.js';
 import { EXIT } from '../errors.js';
 import type { Plan } from '../plan.js';
 import { kitVersion } from '../preparation.js';
+import { isColored } from '../reports/color.js';
 import { renderRegrade } from '../reports/regrade.js';
 import { renderPlaces } from './grade.js';
 
@@ -26,7 +27,9 @@ export async function report(folder: string, options: ReportOptions): Promise<nu
     await takeRubric(directory, plan, files);
     return publish(directory, { report: true });
   });
-  process.stdout.write(options.rubric === undefined ? '' : renderRegrade(published.regrade));
+  const paper = { color: isColored(process.stdout), width: process.stdout.columns };
+  const regrade = options.rubric === undefined ? undefined : published.regrade;
+  process.stdout.write(renderRegrade(regrade, paper));
   process.stdout.write(renderPlaces(directory, published).trimStart());
   return EXIT.passed;
 }

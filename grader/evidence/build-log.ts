@@ -16,8 +16,8 @@ const TAIL_LINES = 15;
 const LINE_LENGTH = 400;
 
 /**
- * Keeps the reason and the output of a failed build below `directory`, unless they are there already;
- * returns the folder they are in, relative to that.
+ * Keeps the reason and the output of a failed build below `directory`, in the place of those of an earlier content
+ * that was graded there; returns the folder they are in, relative to that.
  */
 export function keepBuildLog(
   directory: string,
@@ -27,7 +27,8 @@ export function keepBuildLog(
   const artifacts = `evidence/${submission}`;
   const file = join(directory, artifacts, BUILD_LOG_FILE);
   mkdirSync(join(directory, artifacts), { recursive: true });
-  if (!existsSync(file)) writeFileSync(file, `${reason}\n${output}`);
+  const text = `${reason}\n${output}`;
+  if (!existsSync(file) || readFileSync(file, 'utf8') !== text) writeFileSync(file, text);
   return artifacts;
 }
 

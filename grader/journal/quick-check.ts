@@ -1,6 +1,6 @@
 /**
  * A quick look at whether a value is a run's record. A class has hundreds of thousands of them, for which the
- * schema of run-record-schema.ts takes too long; what this look refuses, the schema is asked about.
+ * schema of run-record-schema.ts takes seconds; what this look refuses, the schema is asked about.
  */
 
 import type { RunRecord } from '../../harness/index.js';

@@ -1,33 +1,47 @@
 /** What a regrade has changed, for a terminal: a line for each student with the old points, the new ones, and why. */
 
-import Table from 'cli-table3';
-import type { RegradeReport, Standing } from '../class/regrade-changes.js';
+import type { RegradeChange, RegradeReport, Standing } from '../class/regrade-changes.js';
 import { count } from '../describe-tally.js';
 import { sanitizeLine } from '../sanitize.js';
+import { renderColumns, type Column } from './columns.js';
+import { NAME_LENGTH, paperFor, sentence, TABLE_WIDTH, type PaperOptions } from './paper.js';
 
-const NAME_LENGTH = 40;
-const REASON_LENGTH = 60;
+const NAME_WIDTH = 30;
+const REASON_LENGTH = 300;
+
+const COLUMNS: readonly Column<RegradeChange>[] = [
+  { title: 'student', text: nameOf, most: NAME_WIDTH },
+  { title: 'before', text: ({ before }) => describe(before), align: 'right' },
+  { title: 'after', text: ({ after }) => describe(after), align: 'right' },
+  { title: 'why', text: whyOf, flexible: true },
+];
 
 /** With a line feed at its end; empty without a regrade. */
-export function renderRegrade(regrade: RegradeReport | undefined): string {
+export function renderRegrade(regrade: RegradeReport | undefined, options: PaperOptions): string {
   if (regrade === undefined) return '';
-  if (regrade.changes.length === 0) return '\nregraded: nothing has changed for anybody\n';
-  const table = new Table({ head: ['regraded', 'before', 'after', 'why'], style: STYLE });
-  for (const { submission, student, before, after, reasons } of regrade.changes) {
-    table.push([
-      sanitizeLine(student?.name ?? submission, NAME_LENGTH),
-      before === undefined ? '-' : describe(before),
-      describe(after),
-      reasons.map((reason) => sanitizeLine(reason, REASON_LENGTH)).join('\n'),
-    ]);
-  }
-  return `\n${table.toString()}\n`;
+  const paper = paperFor(options);
+  const { changes } = regrade;
+  const table = () =>
+    paper.width < TABLE_WIDTH
+      ? changes.flatMap((one) => sentence(COLUMNS.map(({ text }) => text(one)).join(', '), paper))
+      : renderColumns(changes, COLUMNS, paper);
+  const heading = `graded again at ${regrade.at}${changes.length === 0 ? ': nothing is another for anybody' : ''}`;
+  const lines = [heading, ...(changes.length === 0 ? [] : table())];
+  return `\n${lines.map((line) => `${line}\n`).join('')}`;
 }
 
-const STYLE = { head: [], border: [] };
+function nameOf({ submission, student }: RegradeChange): string {
+  return sanitizeLine(student?.name ?? submission, NAME_LENGTH);
+}
 
-function describe({ points, maxPoints, failingScenarios, ungradable }: Standing): string {
+function whyOf({ reasons }: RegradeChange): string {
+  return sanitizeLine(reasons.join('; '), REASON_LENGTH);
+}
+
+function describe(standing: Standing | undefined): string {
+  if (standing === undefined) return '-';
+  const { points, maxPoints, failingScenarios, ungradable } = standing;
   if (points !== undefined) return `${points} of ${maxPoints}`;
-  if (ungradable !== undefined) return 'cannot be graded';
+  if (ungradable !== undefined) return 'not graded';
   return failingScenarios === 0 ? 'no failure' : `fails in ${count(failingScenarios, 'scenario')}`;
 }

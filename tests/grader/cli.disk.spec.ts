@@ -48,7 +48,7 @@ describe('a grading on a full disk', function () {
   it('stops with advice when the journal does not fit, and keeps the journal whole', function () {
     return atWorkplace(async (place) => {
       const submission = place.submission('unbuildable', { build: 'exit 1' });
-      const ending = await gradeOnto(place, '64k', [submission, '-n', '100']);
+      const ending = await gradeOnto(place, '64k', [submission, '-n', '100', '--control', '0']);
       if (ending === undefined) this.skip();
       expect(ending.stderr).to.contain('could not add a record');
       expectAdvice(ending);
