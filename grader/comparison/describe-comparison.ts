@@ -121,7 +121,9 @@ function describeCosts(costs: readonly CostComparison[]): string[] {
     ...(slower.length > 0
       ? []
       : faster.slice(0, 1).map((one) => `it is faster: it ${describeRatio(one)}`)),
-    ...(times.length > 0 && slower.length + faster.length === 0 ? ['it was not slower'] : []),
+    ...(times.length > 0 && slower.length + faster.length === 0
+      ? ['no difference in speed was seen']
+      : []),
     ...[...changed(counts, 'worse'), ...changed(counts, 'better')].map(
       (one) => `it ${describeRatio(one)}`,
     ),
