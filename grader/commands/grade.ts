@@ -134,7 +134,8 @@ export function conclude(directory: string, outcome: GradingOutcome): number {
   const color = isColored(process.stdout);
   const width = process.stdout.columns;
   process.stdout.write(renderTerminal(results, { color, width }));
-  process.stdout.write(renderStories(results, directory, displayPath(directory)));
+  const shownAs = displayPath(directory);
+  process.stdout.write(renderStories(results, { directory, shownAs, width }));
   process.stdout.write(renderRegrade(outcome.regrade, { color, width }));
   process.stdout.write(renderPlaces(directory, outcome));
   if (interrupted) {

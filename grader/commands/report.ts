@@ -18,6 +18,8 @@ export interface ReportOptions {
   rubric?: string;
 }
 
+const OTHER_KINDS = ['calibration', 'sweep', 'comparison'] as const;
+
 /** Renders it; resolves to the exit code. */
 export async function report(folder: string, options: ReportOptions): Promise<number> {
   const directory = resolve(folder);
@@ -34,12 +36,12 @@ export async function report(folder: string, options: ReportOptions): Promise<nu
   return EXIT.passed;
 }
 
-/** Calibrations, sweeps and comparisons have reports of their own. */
+/** Calibrations, sweeps and comparisons have reports of their own, which `resume` renders again. */
 export function assertGrading(plan: Plan, directory: string): void {
-  const got = (['calibration', 'sweep', 'comparison'] as const).find((kind) => kind in plan);
-  if (got === undefined) return;
+  const other = OTHER_KINDS.find((kind) => plan[kind] !== undefined);
+  if (other === undefined) return;
   throw new UsageError(`${directory} holds no grading`, {
-    got: `a ${got}`,
+    got: `a ${other}`,
     expected: 'a directory written by `pblab grade`',
   });
 }

@@ -4,6 +4,7 @@
  */
 
 import { findScenario } from '../../harness/index.js';
+import { replayAtHome } from '../at-home.js';
 import { describeTally } from '../describe-tally.js';
 import { isCoveredUp } from '../redaction.js';
 import type { SubmissionResults } from '../results.js';
@@ -186,7 +187,7 @@ function reportedFailure(scenario: string, one: SignatureCount): ReportedFailure
     reason: shortLine(one.reason, REASON_LENGTH),
     run: shortLine(one.exampleRun, PATH_LENGTH),
     seed,
-    replay: `pblab replay ${id}@${seed} --submission DIR -k 20`,
+    replay: replayAtHome(id, seed, 'DIR'),
     ...(one.artifacts === undefined ? {} : { artifacts: shortLine(one.artifacts, PATH_LENGTH) }),
   };
 }

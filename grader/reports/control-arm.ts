@@ -2,6 +2,7 @@
 
 import { describeControl, describeLoad } from '../describe-control.js';
 import { count } from '../describe-tally.js';
+import { isTooBusy } from '../provenance.js';
 import type { Results } from '../results.js';
 import { sanitizeLine } from '../sanitize.js';
 import { listed, sentence, type Paper } from './paper.js';
@@ -24,6 +25,16 @@ export function renderUnsafe({ control }: Results, paper: Paper): string[] {
     ...sentence(warning, paper).map((line) => bold(red(line))),
     ...failures.flatMap((text) => sentence(text, paper, '  ')).map(red),
   ];
+}
+
+/** A warning that rates rest on little; nothing on a machine that was quiet enough. */
+export function renderBusy({ provenance }: Results, paper: Paper): string[] {
+  if (provenance === undefined || !isTooBusy(provenance.load)) return [];
+  const { disturbedAttempts, attempts } = provenance.load;
+  const warning =
+    `The machine was too busy: ${disturbedAttempts} of ${count(attempts, 'attempt')} were disturbed, and say ` +
+    'nothing. Grade on a quieter machine, or with fewer jobs at once (-j).';
+  return sentence(warning, paper).map(paper.palette.yellow);
 }
 
 /** What the control arm has shown, and how late the kit was. */

@@ -2,7 +2,7 @@
 
 import type { LocatedYaml, YamlComplaint } from '../../harness/index.js';
 import { chooseScenarios, isScenarioGlob, scenarioNames } from '../choice.js';
-import { nearest } from '../nearest.js';
+import { nearest } from './nearest.js';
 import { divideByWeight } from './points.js';
 import type { RubricFile, RubricFileEntry, RubricFilePart } from './rubric-schema.js';
 

@@ -6,6 +6,8 @@
  * never from the estimate alone: three failures in a hundred may be one in a hundred or eight.
  */
 
+import type { Stopping } from '../sequential/stopping.js';
+
 /** What share of its points, from 0 to 1, a scenario earns at a failure rate. All rates are from 0 to 1. */
 export type RatePolicy =
   /** All points up to this failure rate, none above it. */
@@ -36,18 +38,6 @@ export type GradedEnd = 'low' | 'high';
  * for now and staff are told (`review`).
  */
 export type StraddleRule = 'keep' | 'review';
-
-/** Wald's test for one scenario: when enough runs have been done. Rates and probabilities from 0 to 1. */
-export interface Stopping {
-  /** A failure rate up to this one is acceptable. */
-  acceptable: number;
-  /** A failure rate from this one on is not; above `acceptable`. */
-  unacceptable: number;
-  /** Probability that an acceptable submission is called unacceptable. */
-  falseAlarm: number;
-  /** Probability that an unacceptable submission is called acceptable. */
-  miss: number;
-}
 
 export interface RubricScenario {
   scenario: string;

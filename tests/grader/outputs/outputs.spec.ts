@@ -167,6 +167,9 @@ describe('the outputs', () => {
     expect(chaos).not.to.be.undefined;
     expect(fileOf('junit')).to.match(/<testcase name="chaos"[^>]*>\s*<skipped/);
     expect(fileOf('tap')).to.match(/^ok \d+ - chaos: .* # SKIP none of 20 runs can be judged/m);
+    // This is chaos as Alice sees it. Autolab's feedback has no word beside passed and not passed.
+    expect(fileOf('autolab')).to.match(/^# hidden-3: 0 of 20 points$/m);
+    expect(fileOf('autolab')).to.not.contain('"hidden 3"');
   });
 
   it('let no name of a scenario be a directive of TAP', () => {

@@ -1,15 +1,16 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import type { Browser } from 'playwright-core';
 import type { RunRecord } from '../../../harness/index.js';
+import type { ControlArm } from '../../../grader/control-arm.js';
 import { makeStudentPage } from '../../../grader/pages/student-model.js';
 import { renderStudentPage } from '../../../grader/pages/student-page.js';
 import { plannedRuns } from '../../../grader/plan.js';
 import { redactFor } from '../../../grader/redaction.js';
 import { buildResults, type Results } from '../../../grader/results.js';
-import { launchChromium, openFile } from '../../support/chromium.js';
+import { useChromium } from '../../support/chromium.js';
 import { useTemporaryDirectory } from '../../support/temporary.js';
+import { gradedResults } from '../outputs/made-up-results.js';
 import { planOf } from '../support.js';
 import { keepFailures, keepPass, SCENARIO } from './lost-write.js';
 
@@ -19,11 +20,7 @@ const MACHINE = { cpus: 2, node: 'v20.0.0', platform: 'linux-x64' };
 describe('a student page', function () {
   this.timeout(60_000);
   const directory = useTemporaryDirectory();
-  let browser: Browser;
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
+  const openPage = useChromium();
 
   /** Of alice, whose runs of one scenario all fail. */
   function results(options?: Parameters<typeof keepFailures>[2]): Results {
@@ -49,11 +46,7 @@ describe('a student page', function () {
   for (const [width, colorScheme] of windows) {
     it(`can be read by everybody, ${width} px wide in ${colorScheme}`, async () => {
       const options = { colorScheme, viewport: { width, height: 900 } };
-      const { page, complaints, accessibility } = await openFile(
-        browser,
-        write(results()),
-        options,
-      );
+      const { page, complaints, accessibility } = await openPage(write(results()), options);
       expect(await accessibility()).to.deep.equal([]);
       expect(complaints).to.deep.equal([]);
       expect(await page.evaluate('document.documentElement.scrollWidth')).to.equal(width);
@@ -61,7 +54,7 @@ describe('a student page', function () {
   }
 
   it('tells of a failure in the order in which one wants to know', async () => {
-    const { page } = await openFile(browser, write(results()));
+    const { page } = await openPage(write(results()));
     const text = (await page.textContent('.failure')) ?? '';
     const parts = [
       'Fails 3 of 3 runs (100 %, 95 % interval 29.2–100 %)',
@@ -77,14 +70,14 @@ describe('a student page', function () {
 
   it('shows hostile text as text', async () => {
     const file = write(results({ key: HOSTILE, says: `It read ${HOSTILE}.` }));
-    const { page, complaints } = await openFile(browser, file);
+    const { page, complaints } = await openPage(file);
     expect(await page.textContent('.says')).to.equal(`It read ${HOSTILE}.`);
     expect(await page.evaluate('window.stolen')).to.equal(undefined);
     expect(complaints).to.deep.equal([]);
   });
 
   it('goes through the events by keyboard, and shows the details of each', async () => {
-    const { page } = await openFile(browser, write(results()));
+    const { page } = await openPage(write(results()));
     await page.getByRole('group', { name: 'failing run' }).focus();
     await page.keyboard.press('ArrowDown');
     expect(await page.textContent('[data-panel]')).to.contain('c1: put k "v"');
@@ -96,7 +89,7 @@ describe('a student page', function () {
   });
 
   it('selects what is clicked, in the diagram and in the words', async () => {
-    const { page } = await openFile(browser, write(results()));
+    const { page } = await openPage(write(results()));
     await page.locator('svg .label', { hasText: 'get k' }).first().click();
     expect(await page.textContent('[data-panel]')).to.contain('c1: get k');
     await page.locator('[data-line]', { hasText: 'pb1 is killed' }).click();
@@ -104,7 +97,7 @@ describe('a student page', function () {
   });
 
   it('zooms in time and back, by keyboard and by mouse', async () => {
-    const { page } = await openFile(browser, write(results()));
+    const { page } = await openPage(write(results()));
     const height = () =>
       page.evaluate<number>('+document.querySelector("svg[data-height]").getAttribute("height")');
     const before = await height();
@@ -119,7 +112,7 @@ describe('a student page', function () {
   });
 
   it('shows time true to scale, and more calls, when asked', async () => {
-    const { page } = await openFile(browser, write(results()));
+    const { page } = await openPage(write(results()));
     const gap = () =>
       page.evaluate<number>(`(() => {
         const [put, get] = [...document.querySelectorAll('.bar')].map((bar) => +bar.getAttribute('y'));
@@ -152,7 +145,7 @@ describe('a student page', function () {
 
   it('is a picture with a story where scripts are not allowed', async () => {
     const file = write(results());
-    const { page } = await openFile(browser, file, { javaScriptEnabled: false });
+    const { page } = await openPage(file, { javaScriptEnabled: false });
     expect(await page.locator('svg .label', { hasText: 'get k' }).first().isVisible()).to.equal(
       true,
     );
@@ -232,5 +225,50 @@ describe('a student page', function () {
     );
     expect(page).to.contain('syntax &lt;error>');
     expect(page).to.not.contain('See it again');
+  });
+});
+
+describe('the page of a student whose submission could not be run', () => {
+  const text = renderStudentPage(makeStudentPage(redactFor(gradedResults(), 'carol'), '/nowhere'));
+
+  it('says why once, and nothing of runs that there were none of', () => {
+    expect(text.match(/no package pbservice/g)).to.have.lengthOf(1);
+    expect(text).not.to.contain('between your runs');
+    expect(text).to.contain('hidden test 1');
+  });
+});
+
+describe('the page of a student with hidden tests', () => {
+  it('does not say that nothing failed where that is known of the others only', () => {
+    const results = gradedResults();
+    const sound = results.submissions.map((one) => ({
+      ...one,
+      tallies: one.tallies.filter(({ failed }) => failed === 0),
+    }));
+    const redacted = redactFor({ ...results, submissions: sound }, 'alice');
+    const text = renderStudentPage(makeStudentPage(redacted, '/nowhere'));
+    expect(text).to.match(/None of the \d+ scenarios? that you may see failed/);
+  });
+});
+
+describe('the page of a student of a grading that is not safe', () => {
+  function pageOf(control: Partial<ControlArm>): string {
+    const results = gradedResults();
+    if (results.control === undefined) throw new Error('nothing was controlled');
+    const of = { ...results, control: { ...results.control, ...control } };
+    return renderStudentPage(makeStudentPage(redactFor(of, 'alice'), '/nowhere'));
+  }
+
+  it('says so above everything else', () => {
+    const unsafe = pageOf({ passed: 9, failed: 1, safe: false });
+    expect(unsafe).to.match(/Nothing on this page can be relied on.*<p class="lead">/);
+    expect(pageOf({ passed: 10, failed: 0, safe: true })).not.to.contain('can be relied on');
+  });
+
+  it('does not count as passed what cannot be judged', () => {
+    const nothing = pageOf({ runs: 7, passed: 0, failed: 0, unknown: 7, safe: true });
+    expect(nothing).to.contain('none of its runs can be judged');
+    const some = pageOf({ runs: 7, passed: 5, failed: 0, unknown: 2, safe: true });
+    expect(some).to.contain('was run 5 times');
   });
 });
