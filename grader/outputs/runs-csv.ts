@@ -47,9 +47,10 @@ function pieces(records: () => Iterable<RunRecord>, results: Results): Iterable<
 }
 
 function* inPieces(records: Iterable<RunRecord>, results: Results): Generator<string> {
+  const origin = originOf(results);
   let rows: Cell[][] = [HEADER];
   for (const record of records) {
-    rows.push(rowOf(record, results));
+    rows.push(rowOf(record, origin));
     if (rows.length < ROWS) continue;
     yield csvText(rows);
     rows = [];
@@ -57,12 +58,23 @@ function* inPieces(records: Iterable<RunRecord>, results: Results): Generator<st
   if (rows.length > 0) yield csvText(rows);
 }
 
-function rowOf(record: RunRecord, { kit, provenance }: Results): Cell[] {
+/** The same for all rows, or all of a scenario. */
+interface Origin {
+  kit: Cell;
+  versions: ReadonlyMap<string, Cell>;
+}
+
+function originOf({ kit, provenance }: Results): Origin {
+  const versions = Object.entries(provenance?.scenarios ?? {});
+  return { kit: text(kit), versions: new Map(versions.map(([id, one]) => [id, text(one)])) };
+}
+
+function rowOf(record: RunRecord, { kit, versions }: Origin): Cell[] {
   const { submission, operations, races = [] } = record;
   return [
     text(submission.name),
     text(record.scenario),
-    text(provenance?.scenarios[record.scenario]),
+    versions.get(record.scenario),
     record.index,
     record.attempt,
     text(record.seed),
@@ -79,7 +91,7 @@ function rowOf(record: RunRecord, { kit, provenance }: Results): Cell[] {
     operations.indefinite,
     races.length,
     text(record.artifacts),
-    text(kit),
+    kit,
   ];
 }
 
