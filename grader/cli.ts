@@ -280,7 +280,7 @@ In the directory there are then:
   outputs/                     for course systems, build servers and spreadsheets; see pblab export
 
 With another rubric the results before it stay in DIR/history/. Scenarios that the grading has no runs of
-are judged as without a run; \`pblab regrade DIR --rubric FILE\` runs them.`,
+earn no points yet; \`pblab regrade DIR --rubric FILE\` runs them.`,
   )
   .action(async (directory: string, options: ReportOptions) =>
     finish(await (await import('./commands/report.js')).report(directory, options)),

@@ -30,16 +30,20 @@ export type OldSubmission = z.infer<typeof OLD_RESULTS>['submissions'][number];
 
 /**
  * Keeps what the directory holds before its regrade of this number, from 1. If that has been done before, by a
- * regrade that was killed before it began, it is done again.
+ * regrade that was killed before it began, it is done again, but for the rubric: it may be the new one by now.
  */
 export async function keepHistory(directory: string, number: number): Promise<void> {
   const folder = historyFolder(directory, number);
   await mkdir(folder, { recursive: true });
   for (const name of [RESULTS_FILE, PLAN_FILE, RUBRIC_FILE]) {
-    const file = join(directory, name);
-    if (!existsSync(file)) continue;
-    await writeFileAtomically(join(folder, name), readFileSync(file, 'utf8'));
+    const text = name === RUBRIC_FILE ? rubricBefore(directory, number) : textOf(directory, name);
+    if (text !== undefined) await writeFileAtomically(join(folder, name), text);
   }
+}
+
+/** The rubric before the regrade of this number, also where that was killed while it put another in its place. */
+export function rubricBefore(directory: string, number: number): string | undefined {
+  return textOf(historyFolder(directory, number), RUBRIC_FILE) ?? textOf(directory, RUBRIC_FILE);
 }
 
 /** The submissions as they were before the regrade of this number; none if that has kept no results. */
@@ -47,6 +51,11 @@ export function readHistory(directory: string, number: number): OldSubmission[] 
   const file = join(historyFolder(directory, number), RESULTS_FILE);
   if (!existsSync(file)) return [];
   return OLD_RESULTS.parse(JSON.parse(readFileSync(file, 'utf8'))).submissions;
+}
+
+function textOf(folder: string, name: string): string | undefined {
+  const file = join(folder, name);
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 }
 
 function historyFolder(directory: string, number: number): string {

@@ -1,18 +1,17 @@
 /** Puts a revised plan, and a new rubric if there is one, in the place of what a directory holds. */
 
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Plan } from '../plan.js';
 import { replacePlan } from '../plan-file.js';
-import { keepHistory } from './history.js';
-import { keepFiles, RUBRIC_FILE } from './kept-files.js';
+import { keepHistory, rubricBefore } from './history.js';
+import { keepFiles } from './kept-files.js';
 import { revisePlan, type Regrade } from './revise-plan.js';
 
 const RUBRIC_CHANGED = 'the rubric has changed';
 
 /**
  * The plan by which the directory's grading goes on; the caller must hold its lock. The plan comes last: a regrade
- * that is killed before that has not begun, and one that is killed later is gone on with by `resume`.
+ * that is killed before that has not begun, and is begun by doing it again; one that is killed later is gone on with
+ * by `resume`.
  */
 export async function replaceByRevised(
   directory: string,
@@ -20,16 +19,12 @@ export async function replaceByRevised(
   regrade: Omit<Regrade, 'forAll'>,
   rubricText?: string,
 ): Promise<Plan> {
-  const isNew = rubricText !== undefined && rubricText !== keptText(directory);
+  const number = (plan.revisions ?? []).length + 1;
+  const isNew = rubricText !== undefined && rubricText !== rubricBefore(directory, number);
   const revised = revisePlan(plan, { ...regrade, forAll: isNew ? RUBRIC_CHANGED : undefined });
   if (revised === plan) return plan;
-  await keepHistory(directory, revised.revisions?.length ?? 1);
+  await keepHistory(directory, number);
   if (rubricText !== undefined) await keepFiles(directory, { rubric: rubricText });
   await replacePlan(directory, revised);
   return revised;
-}
-
-function keptText(directory: string): string | undefined {
-  const file = join(directory, RUBRIC_FILE);
-  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 }
