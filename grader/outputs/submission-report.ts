@@ -125,6 +125,9 @@ function originOf(results: Results): string {
   const { cpus, node, platform } = machine;
   const sentences = [
     `made with pblab ${kit}, seed ${sanitized}, ${count(runsPerScenario, 'run')} of each scenario, ${platform} with ${count(cpus, 'processor')}, Node ${node}, ${createdAt}`,
+    ...(provenance?.regrades ?? [])
+      .slice(-1)
+      .map(({ at, kit: by }) => `graded again with pblab ${by}, ${at}`),
     ...(provenance === undefined ? [] : describeLoad(provenance.load)),
     ...(control === undefined ? [] : [describeControl(control)]),
     ...(provenance === undefined ? [] : [versionsOf(provenance)]),

@@ -112,6 +112,20 @@ describe('the outputs', () => {
     );
   });
 
+  it('tell the latest regrade, which may be of another kit', () => {
+    const results = structuredClone(graded.results);
+    const regrades = [1, 2].map((day) => ({
+      at: `2026-02-0${day}T00:00:00.000Z`,
+      kit: `9.${day}.0`,
+    }));
+    if (results.provenance !== undefined) results.provenance.regrades = regrades;
+    const origins = reportsOn(results).map(({ origin }) => origin);
+    for (const origin of origins) {
+      expect(origin).to.contain('; graded again with pblab 9.2.0, 2026-02-02T00:00:00.000Z; ');
+      expect(origin).not.to.contain('9.1.0');
+    }
+  });
+
   it('do not call failed what never failed, though it does not earn all points', () => {
     const results = structuredClone(plain.results);
     const bob = results.submissions.find(({ name }) => name === 'bob');
