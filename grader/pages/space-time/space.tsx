@@ -14,7 +14,6 @@ export const HALF_PX = 8;
 export interface Space {
   x: (lane: string) => number;
   y: (ms: number) => number;
-  lanes: readonly Lane[];
 }
 
 export function spaceOf({ lanes }: Scene, knots: readonly Knot[]): Space {
@@ -22,7 +21,6 @@ export function spaceOf({ lanes }: Scene, knots: readonly Knot[]): Space {
     lanes.map(({ name }, index) => [name, ((index + 0.5) / lanes.length) * 100]),
   );
   return {
-    lanes,
     x: (lane) => round(places.get(lane) ?? 0),
     y: (ms) => round(yOf(knots, ms)),
   };
