@@ -3,13 +3,13 @@
  * it is read, because a person may have edited it or a newer kit may have written it.
  */
 
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { invocation, UsageError } from '../harness/index.js';
 import { PLAN_FORMAT } from './plan.js';
 import type { Plan } from './plan.js';
-import { describeMismatch } from './schema-errors.js';
+import { readJsonFile } from './read-json-file.js';
 import { writeFileAtomically } from './write-file-atomically.js';
 
 export const PLAN_FILE = 'plan.json';
@@ -121,41 +121,13 @@ export async function replacePlan(dir: string, plan: Plan): Promise<void> {
  * message names the file, the place in it, what is there and what should be.
  */
 export function readPlan(dir: string): Plan {
-  const file = join(dir, PLAN_FILE);
-  const content = parse(file, load(dir, file));
-  const result = PLAN.safeParse(content);
-  if (result.success) return result.data;
-  throw new UsageError(`${file}: ${describeMismatch(result.error, content)}`, {
+  return readJsonFile({
+    file: join(dir, PLAN_FILE),
+    schema: PLAN,
+    unreadable: `${dir} holds no readable grading`,
+    expected: `a plan in the format ${PLAN_FORMAT}`,
     hint: 'only a directory written by `pblab grade` of a kit with the same formats can be read',
-    cause: result.error,
   });
-}
-
-function load(dir: string, file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (cause) {
-    throw new UsageError(`${dir} holds no readable grading: ${file} could not be read`, {
-      expected: 'a directory written by `pblab grade --out DIR`',
-      cause,
-    });
-  }
-}
-
-function parse(file: string, content: string): unknown {
-  try {
-    return JSON.parse(content);
-  } catch (cause) {
-    throw new UsageError(`${file} is not JSON`, {
-      got: content.trim() === '' ? 'an empty file' : `text that starts ${excerpt(content)}`,
-      expected: `a plan in the format ${PLAN_FORMAT}`,
-      cause,
-    });
-  }
-}
-
-function excerpt(content: string): string {
-  return JSON.stringify(content.trim().slice(0, 20));
 }
 
 function distinct(values: readonly string[]): boolean {

@@ -100,7 +100,7 @@ function redactParts(parts: readonly PartGrade[], hidden: ReadonlySet<string>): 
   return parts.map(({ name, scenarios, ...points }) => {
     const isHidden = ({ scenario }: ScenarioGrade) => hidden.has(scenario);
     const shown = scenarios.filter((one) => !isHidden(one));
-    // One that was left out is worth nothing, and would tell which operations it needs.
+    // In results of an older kit one that was left out is worth nothing, and would tell which operations it needs.
     const covered = byPoints(scenarios.filter(isHidden))
       .filter(isWorthAnything)
       .map((one) => {

@@ -3,12 +3,10 @@
  * may have written them. Fields that this kit does not know are kept.
  */
 
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { UsageError } from '../harness/index.js';
+import { readJsonFile } from './read-json-file.js';
 import { RESULTS_FILE, RESULTS_FORMAT, type Results } from './results.js';
 import { RESULTS } from './results-schema.js';
-import { describeMismatch } from './schema-errors.js';
 
 /**
  * The results of the grading in this directory.
@@ -17,34 +15,11 @@ import { describeMismatch } from './schema-errors.js';
  * the place in it, what is there and what should be.
  */
 export function readResults(directory: string): Results {
-  const file = join(directory, RESULTS_FILE);
-  const content = parse(file, load(directory, file));
-  const result = RESULTS.safeParse(content);
-  if (result.success) return result.data;
-  throw new UsageError(`${file}: ${describeMismatch(result.error, content)}`, {
+  return readJsonFile({
+    file: join(directory, RESULTS_FILE),
+    schema: RESULTS,
+    unreadable: `${directory} holds no readable results`,
+    expected: `results in the format ${RESULTS_FORMAT}`,
     hint: 'only results written by `pblab grade` of a kit with the same formats can be read',
-    cause: result.error,
   });
-}
-
-function load(directory: string, file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (cause) {
-    throw new UsageError(`${directory} holds no readable results: ${file} could not be read`, {
-      expected: 'a directory written by `pblab grade --out DIR`',
-      cause,
-    });
-  }
-}
-
-function parse(file: string, content: string): unknown {
-  try {
-    return JSON.parse(content);
-  } catch (cause) {
-    throw new UsageError(`${file} is not JSON`, {
-      expected: `results in the format ${RESULTS_FORMAT}`,
-      cause,
-    });
-  }
 }

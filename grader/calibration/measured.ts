@@ -3,11 +3,10 @@
  * the READMEs and the durations in the lists are made from it. It may lack what is newer than it is.
  */
 
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { UsageError } from '../../harness/index.js';
-import { describeMismatch } from '../schema-errors.js';
+import { readJsonFile } from '../read-json-file.js';
 import { writeFileAtomically } from '../write-file-atomically.js';
 import { abridged, CALIBRATION_FORMAT, calibrationText, type Calibration } from './calibration.js';
 
@@ -48,7 +47,12 @@ const CALIBRATION = z.object({
   kit: text,
   createdAt: z.iso.datetime(),
   seed: text,
-  machine: z.object({ cpus: count, node: text, platform: text }),
+  machine: z.object({
+    cpus: count,
+    model: text.exactOptional(),
+    node: text,
+    platform: text,
+  }),
   screenRuns: z.int().min(1),
   closeRuns: z.int().min(1),
   undoneRuns: count,
@@ -72,12 +76,12 @@ const CALIBRATION = z.object({
  */
 export function readMeasured(file = MEASURED_FILE): Calibration | undefined {
   if (!existsSync(file)) return undefined;
-  const content = parse(file);
-  const result = CALIBRATION.safeParse(content);
-  if (result.success) return result.data;
-  throw new UsageError(`${file}: ${describeMismatch(result.error, content)}`, {
+  return readJsonFile({
+    file,
+    schema: CALIBRATION,
+    unreadable: 'the calibration of this kit cannot be read',
+    expected: 'what `pblab calibrate --save` has written',
     hint: 'only what `pblab calibrate --save` of a kit with the same formats has written can be read',
-    cause: result.error,
   });
 }
 
@@ -85,12 +89,4 @@ export function readMeasured(file = MEASURED_FILE): Calibration | undefined {
 export async function saveMeasured(calibration: Calibration, file = MEASURED_FILE): Promise<void> {
   mkdirSync(dirname(file), { recursive: true });
   await writeFileAtomically(file, calibrationText(abridged(calibration)));
-}
-
-function parse(file: string): unknown {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'));
-  } catch (cause) {
-    throw new UsageError(`${file} is not JSON`, { cause });
-  }
 }

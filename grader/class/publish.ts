@@ -19,7 +19,7 @@ import { giveMemoryBack } from './give-memory-back.js';
 import { readHistory } from './history.js';
 import { keptRoster, keptRubric } from './kept-files.js';
 import { REGRADE_FILE, reportRegrade, type RegradeReport } from './regrade-changes.js';
-import { writeReport, type WrittenReport } from './write-report.js';
+import type { WrittenReport } from './write-report.js';
 
 export interface Published {
   results: Results;
@@ -44,12 +44,14 @@ export async function publish(
   await writeJson(directory, RESULTS_FILE, results);
   const regrade = changesSince(directory, plan, results);
   if (regrade !== undefined) await writeJson(directory, REGRADE_FILE, regrade);
-  const records = () => countedRecords(plan, journal, last);
-  return {
-    results,
-    ...(report ? { report: await writeReport(directory, results, records) } : {}),
-    ...(regrade === undefined ? {} : { regrade }),
-  };
+  const written: Pick<Published, 'report'> = {};
+  if (report) {
+    // What draws pages takes long to load, and most commands write none.
+    const { writeReport } = await import('./write-report.js');
+    const records = () => countedRecords(plan, journal, last);
+    written.report = await writeReport(directory, results, records);
+  }
+  return { results, ...written, ...(regrade === undefined ? {} : { regrade }) };
 }
 
 /** What follows from the files of a grading. All its records are in memory here, and afterwards no more. */

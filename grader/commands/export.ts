@@ -4,13 +4,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TextDecoder } from 'node:util';
 import { UsageError, type RunRecord } from '../../harness/index.js';
+import { countedRecords, lastAttempts } from '../class/counted-records.js';
 import { EXIT } from '../errors.js';
-import { foldRecords } from '../fold.js';
-import { JOURNAL_FILE, readJournal } from '../journal/journal.js';
+import { JOURNAL_FILE, readRecords } from '../journal/journal.js';
 import type { Output, OutputContext, OutputFile } from '../outputs/output.js';
 import { OUTPUTS } from '../outputs/registry.js';
 import { writeOutputs } from '../outputs/write-outputs.js';
-import { plannedRuns } from '../plan.js';
 import { readPlan } from '../plan-file.js';
 import { redactFor } from '../redaction.js';
 import { readResults } from '../results-file.js';
@@ -55,7 +54,7 @@ export async function exportResults(
   const files =
     options.placeholder === true
       ? outputs.map(placeholderOf)
-      : await filesOf(existing(directory), outputs, options);
+      : filesOf(existing(directory), outputs, options);
   for (const note of new Set(files.flatMap(({ notes = [] }) => notes))) {
     process.stderr.write(`note: ${sanitizeLine(note, NOTE_LENGTH)}\n`);
   }
@@ -101,17 +100,16 @@ function placeholderOf({ name, placeholder }: Output): OutputFile {
   });
 }
 
-async function filesOf(
+function filesOf(
   directory: string,
   outputs: readonly Output[],
   options: ExportOptions,
-): Promise<OutputFile[]> {
+): OutputFile[] {
   const results = chosen(readResults(directory), options.student);
-  const records = await recordsOf(directory, results);
   const { column, template } = options;
   const context: OutputContext = {
     results,
-    records: () => records,
+    records: () => recordsOf(directory, results),
     ...(template === undefined ? {} : { template: readTemplate(template) }),
     ...(column === undefined ? {} : { column }),
     environment: process.env,
@@ -119,19 +117,18 @@ async function filesOf(
   return outputs.flatMap((output) => output.files(context));
 }
 
-/** Those that are counted in these results, and so none of a scenario that was taken out of them. */
-async function recordsOf(directory: string, results: Results): Promise<RunRecord[]> {
+/** Those that are counted in these results, and so none of a scenario that was taken out of them; read when asked for. */
+function* recordsOf(directory: string, results: Results): Generator<RunRecord> {
   const counted = new Set(
     results.submissions.flatMap(({ name, tallies }) =>
       tallies.map(({ scenario }) => cellOf(name, scenario)),
     ),
   );
-  const planned = plannedRuns(readPlan(directory)).filter(({ submission, scenario }) =>
-    counted.has(cellOf(submission.name, scenario)),
-  );
-  const keys = new Set(planned.map(({ key }) => key));
-  const { records } = readJournal(join(directory, JOURNAL_FILE));
-  return foldRecords(records.filter(({ key }) => keys.has(key)));
+  const journal = join(directory, JOURNAL_FILE);
+  const last = lastAttempts(readRecords(journal));
+  for (const record of countedRecords(readPlan(directory), journal, last)) {
+    if (counted.has(cellOf(record.submission.name, record.scenario))) yield record;
+  }
 }
 
 function cellOf(submission: string, scenario: string): string {

@@ -161,6 +161,7 @@ export function renderPlaces(
   const ungraded = results.submissions.filter(({ ungradable }) => ungradable !== undefined);
   const names = ungraded.map(({ name }) => name).join(', ');
   const lines = [
+    ...(report?.notes ?? []).map((note) => sanitizeLine(`note:    ${note}`, LINE_LENGTH)),
     ...(ungraded.length === 0 ? [] : [sanitizeLine(`not graded: ${names}`, LINE_LENGTH)]),
     ...(report === undefined ? [] : [`report:  ${displayPath(report.page)}`]),
     ...(report?.outputs === undefined ? [] : [`outputs: ${displayPath(report.outputs)}`]),

@@ -56,7 +56,7 @@ async function takeRubric(
   const unplanned = scenariosOf(rubric).filter((id) => !planned.has(id));
   if (unplanned.length > 0) {
     process.stderr.write(
-      `not run for this grading, and judged as without a run: ${unplanned.join(', ')}; \`pblab regrade\` with this rubric runs them\n`,
+      `not part of this grading, and no points for them yet: ${unplanned.join(', ')}; \`pblab regrade\` with this rubric runs them\n`,
     );
   }
   const { scenarios, runsPerScenario } = plan;

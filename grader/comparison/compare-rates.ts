@@ -3,7 +3,13 @@
  * counted.
  */
 
-import { fisherExact, holm, SIGNIFICANCE, type Failures } from '../statistics/significance.js';
+import {
+  benjaminiHochberg,
+  fisherExact,
+  holm,
+  SIGNIFICANCE,
+  type Failures,
+} from '../statistics/significance.js';
 import { CONFIDENCE } from '../statistics/clopper-pearson.js';
 import { boschloo } from '../statistics/boschloo.js';
 import { newcombe, noWorseThan } from '../statistics/difference.js';
@@ -19,11 +25,19 @@ export type TallyPair = Pick<ScenarioComparison, 'scenario' | 'a' | 'b'>;
 export function compareRates(pairs: readonly TallyPair[]): ScenarioComparison[] {
   const tested = pairs.map((pair) => ({ pair, ...test(failuresOf(pair.a), failuresOf(pair.b)) }));
   // What was not run is no comparison, and makes the others no less sure.
-  const corrected = holm(tested.flatMap(({ probability }) => probability ?? []));
+  const probabilities = tested.flatMap(({ probability }) => probability ?? []);
+  const [corrected, discoveries] = [holm(probabilities), benjaminiHochberg(probabilities)];
   let next = 0;
   return tested.map(({ pair, probability, ...rest }) => {
     if (probability === undefined) return { ...pair, word: 'undecided' };
-    const difference = describe(pair, { ...rest, probability, corrected: corrected[next++] ?? 1 });
+    const at = next++;
+    const [familywise = 1, falseDiscovery = 1] = [corrected[at], discoveries[at]];
+    const difference = describe(pair, {
+      ...rest,
+      probability,
+      corrected: familywise,
+      falseDiscovery,
+    });
     return { ...pair, difference, word: wordFor(pair, difference) };
   });
 }
@@ -39,7 +53,7 @@ function test(a: Failures, b: Failures): Pick<Test, 'test'> & Partial<Test> {
 
 function describe(
   pair: TallyPair,
-  tested: Test & Pick<RateDifference, 'corrected'>,
+  tested: Test & Pick<RateDifference, 'corrected' | 'falseDiscovery'>,
 ): RateDifference {
   const [a, b] = [failuresOf(pair.a), failuresOf(pair.b)];
   return {

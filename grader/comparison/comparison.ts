@@ -27,6 +27,8 @@ export interface RateDifference {
   test: 'boschloo' | 'fisher';
   probability: number;
   corrected: number;
+  /** The share of chance among all differences up to this one, by Benjamini and Hochberg; nothing is judged by it. */
+  falseDiscovery: number;
   /** B's failure rate is higher by no more than this, with that confidence; negative where it is surely lower. */
   noWorseThan: number;
 }

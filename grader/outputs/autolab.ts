@@ -21,10 +21,7 @@ export const autolab: Output = {
     filesForStudents(context, { folder: 'autolab', extension: 'txt' }, (report) => {
       const scores = Object.fromEntries(report.parts.map(({ name, points }) => [name, points]));
       return [...spoken(report), JSON.stringify(feedback(report)), JSON.stringify({ scores })]
-        .map(
-          (line) => `${line}
-`,
-        )
+        .map((line) => `${line}\n`)
         .join('');
     }),
 };
@@ -35,8 +32,10 @@ function spoken({ headline, notes, tests, origin }: SubmissionReport): string[] 
   return sentences.map((sentence) => `# ${sentence}`);
 }
 
+/** A test has passed or failed here, so one that could not be judged is told of in words alone. */
 function feedback({ tests }: SubmissionReport): object {
-  const stages = [...groupBy(tests, ({ part }) => part)].map(
+  const judged = tests.filter(({ status }) => status === 'passed' || status === 'failed');
+  const stages = [...groupBy(judged, ({ part }) => part)].map(
     ([part, ofPart]) => [stageName(part), stageOf(ofPart)] as const,
   );
   return {

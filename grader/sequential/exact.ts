@@ -3,7 +3,7 @@
  * runs it takes, and the plan with a fixed number of runs that errs as rarely. Numbers in, numbers out.
  */
 
-import type { Stopping } from '../rubric/rubric.js';
+import type { Stopping } from './stopping.js';
 import { incompleteBeta } from '../statistics/beta.js';
 import { decide, type Decision } from './wald-test.js';
 

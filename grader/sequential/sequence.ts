@@ -5,7 +5,7 @@
  */
 
 import type { Verdict } from '../../harness/index.js';
-import type { Stopping } from '../rubric/rubric.js';
+import type { Stopping } from './stopping.js';
 import { decide, leastRunsToDecision, likelyRunsToDecision, type Decision } from './wald-test.js';
 
 export interface Sequence {

@@ -10,7 +10,7 @@
  * Source: A. Wald, "Sequential tests of statistical hypotheses", Annals of Mathematical Statistics 16 (1945).
  */
 
-import type { Stopping } from '../rubric/rubric.js';
+import type { Stopping } from './stopping.js';
 
 export type Decision = 'acceptable' | 'unacceptable';
 

@@ -36,14 +36,31 @@ export interface OpenPage {
   accessibility(): Promise<string[]>;
 }
 
+/**
+ * Call it inside `describe`: all tests of the suite share a browser. The function returned opens an HTML file in a
+ * window of its own, 1280 pixels wide unless said otherwise, which is closed after the test.
+ */
+export function useChromium(): (
+  file: string,
+  options?: BrowserContextOptions,
+) => Promise<OpenPage> {
+  let browser: Browser;
+  before(async () => {
+    browser = await launchChromium();
+  });
+  afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
+  after(() => browser.close());
+  return (file, options) => openFile(browser, file, options);
+}
+
 /** Starts the browser; with `close` on it at the end. */
-export async function launchChromium(): Promise<Browser> {
+async function launchChromium(): Promise<Browser> {
   const executablePath = process.env['PBLAB_CHROMIUM'] ?? '/usr/bin/chromium';
   return chromium.launch({ executablePath, args: FLAGS });
 }
 
-/** Opens an HTML file in a window of its own, 1280 pixels wide unless said otherwise. */
-export async function openFile(
+/** Opens an HTML file in a window of its own. */
+async function openFile(
   browser: Browser,
   file: string,
   options: BrowserContextOptions = {},

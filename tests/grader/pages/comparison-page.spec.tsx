@@ -1,12 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import type { Browser } from 'playwright-core';
 import type { Comparison } from '../../../grader/comparison/comparison.js';
 import { renderComparisonPage } from '../../../grader/pages/comparison-page.js';
 import type { PlannedRun } from '../../../grader/plan.js';
 import type { RunCosts, RunRecord } from '../../../harness/index.js';
-import { launchChromium, openFile } from '../../support/chromium.js';
+import { useChromium } from '../../support/chromium.js';
 import { useTemporaryDirectory } from '../../support/temporary.js';
 import { compareMadeUp, isMine } from '../comparison/made-up.js';
 import { failing, unknown } from '../support.js';
@@ -61,11 +60,7 @@ const COMPARISON: Comparison = {
 describe('the page of a comparison', function () {
   this.timeout(60_000);
   const directory = useTemporaryDirectory();
-  let browser: Browser;
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
+  const openPage = useChromium();
 
   function write(comparison: Comparison): string {
     const file = join(directory(), 'index.html');
@@ -79,7 +74,7 @@ describe('the page of a comparison', function () {
   ] as const) {
     it(`can be read by everybody, ${colorScheme} and ${width} pixels wide`, async () => {
       const viewport = { width, height: 900 };
-      const opened = await openFile(browser, write(COMPARISON), { colorScheme, viewport });
+      const opened = await openPage(write(COMPARISON), { colorScheme, viewport });
       const { page, complaints, accessibility } = opened;
       await page.evaluate(
         'document.querySelectorAll("details").forEach((one) => { one.open = true; })',
@@ -92,7 +87,7 @@ describe('the page of a comparison', function () {
   }
 
   it('answers first, and tells in words what it shows', async () => {
-    const { page } = await openFile(browser, write(COMPARISON));
+    const { page } = await openPage(write(COMPARISON));
     expect(await page.textContent('h1')).to.equal('mine against old');
     expect(await page.textContent('h1 + p')).to.match(
       /^Worse\. mine loses acknowledged writes in forward-lost-then-failover \(fails 30 of 40 runs/,
@@ -111,7 +106,7 @@ describe('the page of a comparison', function () {
   });
 
   it('gives every cost its unit, and its ratio around 1', async () => {
-    const { page } = await openFile(browser, write(COMPARISON));
+    const { page } = await openPage(write(COMPARISON));
     const rows = await page.locator('#costs ~ .scroll tbody tr').allTextContents();
     expect(rows.find((row) => row.startsWith('latency p50'))).to.match(
       /worse.*1\.\d+ ms.*2\.\d+ ms.*× 1\.8/,
@@ -123,7 +118,7 @@ describe('the page of a comparison', function () {
   });
 
   it('shows two that never failed and were never measured without an empty picture', async () => {
-    const { page, complaints } = await openFile(browser, write(compareMadeUp()));
+    const { page, complaints } = await openPage(write(compareMadeUp()));
     expect(await page.locator('svg').count()).to.equal(0);
     expect(await page.textContent('main')).to.contain('No costs are compared');
     expect(complaints).to.deep.equal([]);
@@ -139,7 +134,7 @@ describe('the page of a comparison', function () {
       scenarios: scenarios.map((one) => ({ ...one, scenario: HOSTILE })),
       notCompared: [{ scenario: HOSTILE, why: HOSTILE }],
     };
-    const { page, complaints } = await openFile(browser, write(hostile));
+    const { page, complaints } = await openPage(write(hostile));
     expect(await page.evaluate('window.stolen')).to.equal(undefined);
     expect(complaints).to.deep.equal([]);
     expect(await page.textContent('h1')).not.to.match(/\p{Bidi_Control}/u);

@@ -1,10 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import type { Browser } from 'playwright-core';
 import { Chart } from '../../../grader/pages/chart.js';
 import { renderPage } from '../../../grader/pages/document.js';
-import { launchChromium, openFile } from '../../support/chromium.js';
+import { useChromium } from '../../support/chromium.js';
 import { useTemporaryDirectory } from '../../support/temporary.js';
 
 const HOSTILE =
@@ -13,11 +12,7 @@ const HOSTILE =
 describe('a page', function () {
   this.timeout(60_000);
   const directory = useTemporaryDirectory();
-  let browser: Browser;
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
+  const openPage = useChromium();
 
   function write(): string {
     const file = join(directory(), 'page.html');
@@ -37,13 +32,13 @@ describe('a page', function () {
   }
 
   it('opens without a complaint, asks for nothing, and can be read by everybody', async () => {
-    const { complaints, accessibility } = await openFile(browser, write());
+    const { complaints, accessibility } = await openPage(write());
     expect(await accessibility()).to.deep.equal([]);
     expect(complaints).to.deep.equal([]);
   });
 
   it('shows hostile text as text', async () => {
-    const { page } = await openFile(browser, write());
+    const { page } = await openPage(write());
     expect(await page.evaluate('window.stolen')).to.equal(undefined);
     expect(await page.textContent('p')).to.equal(HOSTILE);
     expect(
@@ -52,7 +47,7 @@ describe('a page', function () {
   });
 
   it('follows the theme that is asked for', async () => {
-    const { page } = await openFile(browser, write(), { colorScheme: 'light' });
+    const { page } = await openPage(write(), { colorScheme: 'light' });
     const paper = () => page.evaluate<string>('getComputedStyle(document.body).backgroundColor');
     const light = await paper();
     const button = page.getByRole('button', { name: 'Theme' });

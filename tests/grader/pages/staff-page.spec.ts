@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { renderStaffPage } from '../../../grader/pages/staff-page.js';
 import type { Results } from '../../../grader/results.js';
 import { gradeSubmission } from '../../../grader/rubric/grade.js';
-import { launchChromium, openFile } from '../../support/chromium.js';
+import { useChromium } from '../../support/chromium.js';
 import { makeClass } from '../../support/made-up-class.js';
 import { useTemporaryDirectory } from '../../support/temporary.js';
 
@@ -14,16 +14,12 @@ const CLASS = makeClass({ students: 12, scenarios: 30, runs: 20 });
 describe('the staff page', function () {
   this.timeout(60_000);
   const directory = useTemporaryDirectory();
-  let browser: Browser;
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
+  const openPage = useChromium();
 
-  function open(results: Results, options: Parameters<typeof openFile>[2] = {}) {
+  function open(results: Results, options: Parameters<typeof openPage>[1] = {}) {
     const file = join(directory(), 'index.html');
     writeFileSync(file, renderStaffPage(results));
-    return openFile(browser, file, options);
+    return openPage(file, options);
   }
 
   for (const [colorScheme, width] of [
@@ -108,6 +104,7 @@ describe('the staff page', function () {
   it('grades the class again by a threshold that was moved', async () => {
     const { page } = await open(CLASS);
     await page.locator('#what-if [name=scenario]').selectOption('part:0');
+    expect(await page.locator('#what-if [name=kind] [value=decision]').count()).to.equal(0);
     await page.locator('#what-if [name=kind]').selectOption('all-or-nothing');
     await page.getByLabel('fails at most, %', { exact: true }).fill('60');
     await page.locator('#what-if [name=gradedEnd]').selectOption('high');

@@ -1,7 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import type { Browser } from 'playwright-core';
 import type { RunRecord } from '../../../harness/index.js';
 import type { ControlArm } from '../../../grader/control-arm.js';
 import { makeStudentPage } from '../../../grader/pages/student-model.js';
@@ -9,7 +8,7 @@ import { renderStudentPage } from '../../../grader/pages/student-page.js';
 import { plannedRuns } from '../../../grader/plan.js';
 import { redactFor } from '../../../grader/redaction.js';
 import { buildResults, type Results } from '../../../grader/results.js';
-import { launchChromium, openFile } from '../../support/chromium.js';
+import { useChromium } from '../../support/chromium.js';
 import { useTemporaryDirectory } from '../../support/temporary.js';
 import { gradedResults } from '../outputs/made-up-results.js';
 import { planOf } from '../support.js';
@@ -21,11 +20,7 @@ const MACHINE = { cpus: 2, node: 'v20.0.0', platform: 'linux-x64' };
 describe('a student page', function () {
   this.timeout(60_000);
   const directory = useTemporaryDirectory();
-  let browser: Browser;
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
+  const openPage = useChromium();
 
   /** Of alice, whose runs of one scenario all fail. */
   function results(options?: Parameters<typeof keepFailures>[2]): Results {
@@ -51,11 +46,7 @@ describe('a student page', function () {
   for (const [width, colorScheme] of windows) {
     it(`can be read by everybody, ${width} px wide in ${colorScheme}`, async () => {
       const options = { colorScheme, viewport: { width, height: 900 } };
-      const { page, complaints, accessibility } = await openFile(
-        browser,
-        write(results()),
-        options,
-      );
+      const { page, complaints, accessibility } = await openPage(write(results()), options);
       expect(await accessibility()).to.deep.equal([]);
       expect(complaints).to.deep.equal([]);
       expect(await page.evaluate('document.documentElement.scrollWidth')).to.equal(width);
@@ -63,7 +54,7 @@ describe('a student page', function () {
   }
 
   it('tells of a failure in the order in which one wants to know', async () => {
-    const { page } = await openFile(browser, write(results()));
+    const { page } = await openPage(write(results()));
     const text = (await page.textContent('.failure')) ?? '';
     const parts = [
       'Fails 3 of 3 runs (100 %, 95 % interval 29.2–100 %)',
@@ -79,14 +70,14 @@ describe('a student page', function () {
 
   it('shows hostile text as text', async () => {
     const file = write(results({ key: HOSTILE, says: `It read ${HOSTILE}.` }));
-    const { page, complaints } = await openFile(browser, file);
+    const { page, complaints } = await openPage(file);
     expect(await page.textContent('.says')).to.equal(`It read ${HOSTILE}.`);
     expect(await page.evaluate('window.stolen')).to.equal(undefined);
     expect(complaints).to.deep.equal([]);
   });
 
   it('goes through the events by keyboard, and shows the details of each', async () => {
-    const { page } = await openFile(browser, write(results()));
+    const { page } = await openPage(write(results()));
     await page.getByRole('group', { name: 'failing run' }).focus();
     await page.keyboard.press('ArrowDown');
     expect(await page.textContent('[data-panel]')).to.contain('c1: put k "v"');
@@ -98,7 +89,7 @@ describe('a student page', function () {
   });
 
   it('selects what is clicked, in the diagram and in the words', async () => {
-    const { page } = await openFile(browser, write(results()));
+    const { page } = await openPage(write(results()));
     await page.locator('svg .label', { hasText: 'get k' }).first().click();
     expect(await page.textContent('[data-panel]')).to.contain('c1: get k');
     await page.locator('[data-line]', { hasText: 'pb1 is killed' }).click();
@@ -106,7 +97,7 @@ describe('a student page', function () {
   });
 
   it('zooms in time and back, by keyboard and by mouse', async () => {
-    const { page } = await openFile(browser, write(results()));
+    const { page } = await openPage(write(results()));
     const height = () =>
       page.evaluate<number>('+document.querySelector("svg[data-height]").getAttribute("height")');
     const before = await height();
@@ -121,7 +112,7 @@ describe('a student page', function () {
   });
 
   it('shows time true to scale, and more calls, when asked', async () => {
-    const { page } = await openFile(browser, write(results()));
+    const { page } = await openPage(write(results()));
     const gap = () =>
       page.evaluate<number>(`(() => {
         const [put, get] = [...document.querySelectorAll('.bar')].map((bar) => +bar.getAttribute('y'));
@@ -154,7 +145,7 @@ describe('a student page', function () {
 
   it('is a picture with a story where scripts are not allowed', async () => {
     const file = write(results());
-    const { page } = await openFile(browser, file, { javaScriptEnabled: false });
+    const { page } = await openPage(file, { javaScriptEnabled: false });
     expect(await page.locator('svg .label', { hasText: 'get k' }).first().isVisible()).to.equal(
       true,
     );

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import * as fc from 'fast-check';
-import type { Stopping } from '../../../grader/rubric/rubric.js';
+import type { Stopping } from '../../../grader/sequential/stopping.js';
 import {
   decide,
   DEFAULT_STOPPING,

@@ -4,12 +4,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import * as fc from 'fast-check';
-import { fisherExact, holm } from '../../../grader/statistics/significance.js';
+import { benjaminiHochberg, fisherExact, holm } from '../../../grader/statistics/significance.js';
 import { ROOT } from '../support.js';
 
 interface Golden {
   fisher2: Record<string, number>;
   holm: { in: number[]; out: number[] };
+  bh: { in: number[]; out: number[] };
 }
 
 const golden: Golden = JSON.parse(
@@ -51,6 +52,29 @@ describe("Fisher's exact test", () => {
 
   it('finds nothing where a side has no runs', () => {
     expect(fisherExact({ failed: 0, usable: 0 }, { failed: 7, usable: 9 })).to.be.closeTo(1, 1e-12);
+  });
+});
+
+describe("Benjamini and Hochberg's correction", () => {
+  it('gives the reference values', () => {
+    const values = benjaminiHochberg(golden.bh.in);
+    expect(values).to.have.lengthOf(golden.bh.out.length);
+    for (const [index, value] of values.entries()) {
+      expect(value).to.be.closeTo(golden.bh.out[index] ?? NaN, 1e-12);
+    }
+  });
+
+  it('never asks for more than Holm does, nor makes a probability smaller', () => {
+    const list = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 12 });
+    fc.assert(
+      fc.property(list, (probabilities) => {
+        const familywise = holm(probabilities);
+        for (const [i, value] of benjaminiHochberg(probabilities).entries()) {
+          expect(value).to.be.at.least(probabilities[i] ?? NaN);
+          expect(value).to.be.at.most((familywise[i] ?? NaN) + 1e-12);
+        }
+      }),
+    );
   });
 });
 
