@@ -38,6 +38,7 @@ Examples:
   pblab test ./mine                          every scenario once
   pblab grade ./alice ./bob -n 100           how often does each scenario fail?
   pblab grade ./mine --scenario 'concurrent-*' -n 200
+  pblab grade submissions/* --rubric rubric.yaml --out grading/    a class, with points and pages
   pblab replay pblab-out/.../evidence/mine/primary-failure/7 -k 20
   pblab compare ./old ./new                  is it better now, and no slower?
   pblab sweep ./mine -s concurrent-appends   which call must be late for it to fail?
@@ -226,21 +227,27 @@ program
     finish(await (await import('./commands/resume.js')).resume(directory, options)),
   );
 
-const globs = (flags: string, description: string) =>
-  new Option(flags, `${description}; * and ? match`).default([], 'none');
+const globs = (flags: string, description: string, without: string) =>
+  new Option(flags, `${description}; * and ? match`).default([], without);
+const newRubricFile = () =>
+  new Option('--rubric <file>', 'instead of the rubric that the grading has');
 
 program
   .command('regrade')
   .description('grade again what has changed since, what is missing, and what is chosen')
   .argument('<dir>', 'directory of the grading')
   .addOption(
-    globs('--student <name...>', 'only these: submissions, or names and ids of the roster'),
+    globs('--student <name...>', 'only these: submissions, or names and ids of the roster', 'all'),
   )
-  .addOption(globs('-s, --scenario <glob...>', 'do all runs of these scenarios anew'))
+  .addOption(globs('-s, --scenario <glob...>', 'do all runs of these scenarios anew', 'none'))
   .addOption(
-    globs('--signature <glob...>', 'do all runs anew of scenarios that have failed like this'),
+    globs(
+      '--signature <glob...>',
+      'do all runs anew of scenarios that have failed like this',
+      'none',
+    ),
   )
-  .addOption(rubricFile())
+  .addOption(newRubricFile())
   .addOption(jobs())
   .addOption(noReport())
   .addHelpText(
@@ -261,7 +268,20 @@ program
   .command('report')
   .description('render results, pages and files for course systems again; nothing is run')
   .argument('<dir>', 'directory of the grading')
-  .addOption(rubricFile())
+  .addOption(newRubricFile())
+  .addHelpText(
+    'after',
+    `
+In the directory there are then:
+
+  results.json                 all that is known, for programs
+  report/index.html            for staff; it names hidden scenarios and every student
+  report/students/NAME.html    for one student; each is one file that loads nothing
+  outputs/                     for course systems, build servers and spreadsheets; see pblab export
+
+With another rubric the results before it stay in DIR/history/. Scenarios that the grading has no runs of
+are judged as without a run; \`pblab regrade DIR --rubric FILE\` runs them.`,
+  )
   .action(async (directory: string, options: ReportOptions) =>
     finish(await (await import('./commands/report.js')).report(directory, options)),
   );
@@ -278,6 +298,17 @@ program
   .option('--template <file>', 'what the course system has exported, to be filled in')
   .option('--column <title>', "column to fill in (default: the rubric's title)")
   .option('--placeholder', 'write what stands for results until there are any')
+  .addHelpText(
+    'after',
+    `
+  pblab export --list
+  pblab export grading/ -f gradescope                   a file for each student, below grading/outputs/
+  pblab export grading/ -f canvas --template grades.csv  the gradebook of Canvas, filled in
+  pblab export grading/ -f junit ctrf --student alice
+
+\`grade\`, \`regrade\` and \`report\` write whatever needs no template by themselves. What is for students, or is
+written with --student, has of hidden scenarios the points and nothing else.`,
+  )
   .action(async (directory: string | undefined, options: ExportOptions) =>
     finish(await (await import('./commands/export.js')).exportResults(directory, options)),
   );

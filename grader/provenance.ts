@@ -3,6 +3,9 @@
 import type { RunRecord } from '../harness/index.js';
 import type { Machine } from './machine.js';
 
+/** From this share of disturbed attempts on, many runs stay unknown although each is tried three times. */
+const BUSY_FROM = 0.25;
+
 export interface Provenance {
   /** The version of the kit that made the plan. */
   kit: string;
@@ -44,6 +47,11 @@ export function loadOf(attempts: Iterable<RunRecord>): Load {
     ...load,
     lagMs: { median: at(sorted, 0.5), p99: at(sorted, 0.99), worst: at(sorted, 1) },
   };
+}
+
+/** Whether so much was disturbed that rates rest on few runs, and on those that a busy machine let pass. */
+export function isTooBusy({ attempts, disturbedAttempts }: Load): boolean {
+  return attempts > 0 && disturbedAttempts / attempts >= BUSY_FROM;
 }
 
 /** The least of the values that this share of them does not exceed. */

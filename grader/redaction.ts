@@ -4,6 +4,7 @@
  */
 
 import type { ControlArm } from './control-arm.js';
+import { groupFailures } from './groups/group-failures.js';
 import type { FailureGroup } from './groups/group.js';
 import { oncePer } from './once-per.js';
 import type { Provenance } from './provenance.js';
@@ -53,7 +54,7 @@ function redactSubmission(
 ): SubmissionResults {
   const { name, spec, digest, student, ungradable, leftOut, tallies, grade, groups } = submission;
   const isShown = (id: string) => !hidden.has(id);
-  return {
+  const redacted = {
     name,
     spec,
     digest,
@@ -64,10 +65,10 @@ function redactSubmission(
     ...(grade === undefined
       ? {}
       : { grade: { ...pointsOf(grade), parts: redactParts(grade.parts, hidden) } }),
-    ...(groups === undefined
-      ? {}
-      : { groups: groups.filter((group) => isOwnAndShown(group, name, isShown)) }),
   };
+  if (groups === undefined) return redacted;
+  const isSafe = groups.every((group) => isOwnAndShown(group, name, isShown));
+  return { ...redacted, groups: isSafe ? groups : groupsOf(redacted) };
 }
 
 /** Further columns of a roster may hold what is for staff alone. */
@@ -75,10 +76,12 @@ function redactStudent({ name, id, email }: Student): Student {
   return { name, id, ...(email === undefined ? {} : { email }) };
 }
 
-/**
- * A group that also has failures of hidden scenarios tells of these, and one of several submissions tells of
- * others; its failures are in the tallies anyway.
- */
+/** As if nothing hidden had been run. */
+function groupsOf(redacted: SubmissionResults): FailureGroup[] {
+  return groupFailures([redacted]).groups;
+}
+
+/** A group that also has failures of hidden scenarios tells of these, and one of several submissions tells of others. */
 function isOwnAndShown(
   { submissions }: FailureGroup,
   name: string,
@@ -97,7 +100,7 @@ function redactParts(parts: readonly PartGrade[], hidden: ReadonlySet<string>): 
   return parts.map(({ name, scenarios, ...points }) => {
     const isHidden = ({ scenario }: ScenarioGrade) => hidden.has(scenario);
     const shown = scenarios.filter((one) => !isHidden(one));
-    // One that was left out is worth nothing, and would tell which operations it needs.
+    // In results of an older kit one that was left out is worth nothing, and would tell which operations it needs.
     const covered = byPoints(scenarios.filter(isHidden))
       .filter(isWorthAnything)
       .map((one) => {

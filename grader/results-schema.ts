@@ -124,6 +124,7 @@ const POLICY = z.discriminatedUnion('kind', [
     kind: z.literal('steps'),
     steps: z.array(z.looseObject({ atMost: share, share })),
   }),
+  z.looseObject({ kind: z.literal('decision'), undecided: share }),
 ]);
 
 const RUBRIC = z.looseObject({

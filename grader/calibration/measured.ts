@@ -47,7 +47,12 @@ const CALIBRATION = z.object({
   kit: text,
   createdAt: z.iso.datetime(),
   seed: text,
-  machine: z.object({ cpus: count, node: text, platform: text }),
+  machine: z.object({
+    cpus: count,
+    model: text.exactOptional(),
+    node: text,
+    platform: text,
+  }),
   screenRuns: z.int().min(1),
   closeRuns: z.int().min(1),
   undoneRuns: count,

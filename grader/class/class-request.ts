@@ -2,6 +2,7 @@
 
 import { UsageError } from '../../harness/index.js';
 import { chooseScenarios } from '../choice.js';
+import { count } from '../describe-tally.js';
 import type { PlanRequest } from '../preparation.js';
 import type { RosterEntry } from '../roster.js';
 import { readRubric } from '../rubric/read-rubric.js';
@@ -81,11 +82,22 @@ export function chooseGraded(globs: readonly string[], rubric: Rubric | undefine
   if (rubric === undefined) return chosen;
   const graded = new Set(scenariosOf(rubric));
   const both = chosen.filter((id) => graded.has(id));
-  if (both.length > 0) return both;
+  if (both.length > 0) {
+    tellOfOthers(graded.size - both.length);
+    return both;
+  }
   throw new UsageError('the rubric grades none of these scenarios', {
     got: `--scenario ${globs.join(' ')}`,
     expected: `some of ${[...graded].join(', ')}`,
   });
+}
+
+/** Only those that the caller has left out with --scenario. */
+function tellOfOthers(others: number): void {
+  if (others === 0) return;
+  process.stderr.write(
+    `${count(others, 'scenario')} of the rubric will not be run, as asked: no points for them yet, and points are of the whole rubric; \`regrade --rubric\` runs them later\n`,
+  );
 }
 
 export function scenariosOf({ parts }: Rubric): string[] {

@@ -29,6 +29,8 @@ export interface WrittenReport {
   page: string;
   /** The folder of files for course systems. */
   outputs: string;
+  /** What whoever hands them on should know; each a sentence without its full stop. */
+  notes: string[];
 }
 
 /** `records` are those that count, one a run. */
@@ -39,10 +41,13 @@ export async function writeReport(
 ): Promise<WrittenReport> {
   const page = await writePages(directory, results);
   const outputs = join(directory, OUTPUTS_FOLDER);
+  const notes = new Set<string>();
   for (const output of possibleOutputs(results)) {
-    await writeOutputs(outputs, filesOf(output, { results, records }));
+    const files = filesOf(output, { results, records });
+    for (const note of files.flatMap((file) => file.notes ?? [])) notes.add(note);
+    await writeOutputs(outputs, files);
   }
-  return { page, outputs };
+  return { page, outputs, notes: [...notes] };
 }
 
 /** A format may need what this grading does not have, such as a roster: that is no reason to lack the others. */

@@ -134,7 +134,8 @@ export function conclude(directory: string, outcome: GradingOutcome): number {
   const color = isColored(process.stdout);
   const width = process.stdout.columns;
   process.stdout.write(renderTerminal(results, { color, width }));
-  process.stdout.write(renderStories(results, directory, displayPath(directory)));
+  const shownAs = displayPath(directory);
+  process.stdout.write(renderStories(results, { directory, shownAs, width }));
   process.stdout.write(renderRegrade(outcome.regrade, { color, width }));
   process.stdout.write(renderPlaces(directory, outcome));
   if (interrupted) {
@@ -160,6 +161,7 @@ export function renderPlaces(
   const ungraded = results.submissions.filter(({ ungradable }) => ungradable !== undefined);
   const names = ungraded.map(({ name }) => name).join(', ');
   const lines = [
+    ...(report?.notes ?? []).map((note) => sanitizeLine(`note:    ${note}`, LINE_LENGTH)),
     ...(ungraded.length === 0 ? [] : [sanitizeLine(`not graded: ${names}`, LINE_LENGTH)]),
     ...(report === undefined ? [] : [`report:  ${displayPath(report.page)}`]),
     ...(report?.outputs === undefined ? [] : [`outputs: ${displayPath(report.outputs)}`]),

@@ -12,6 +12,8 @@ import { JOURNAL_FILE, readRecords } from '../journal/journal.js';
 import type { Plan, PlannedScenario } from '../plan.js';
 import { readPlan } from '../plan-file.js';
 import { kitVersion, planScenario } from '../preparation.js';
+import type { Rubric } from '../rubric/rubric.js';
+import { leastCap } from '../sequential/exact.js';
 import { conclude, gradingOptions } from './grade.js';
 import { interruptSignal } from './interrupt.js';
 import { assertGrading } from './report.js';
@@ -62,7 +64,7 @@ async function revise(
       found: again.found,
       controlDigest: again.controlDigest,
       scenarios,
-      runsPerScenario: rubric?.runs ?? plan.runsPerScenario,
+      runsPerScenario: rubric === undefined ? plan.runsPerScenario : runsOf(rubric, plan),
       stopping: rubric?.stopping,
       at: new Date().toISOString(),
       kit: kitVersion(),
@@ -73,6 +75,16 @@ async function revise(
     process.stderr.write('nothing has changed and nothing is chosen; what is missing is done\n');
   }
   return { plan: onlyThoseAsPlanned(revised, again), submissions: again.submissions };
+}
+
+/** Runs of each scenario; a rubric without `stopping` does not end that of a plan. */
+function runsOf({ runs, stopping }: Rubric, plan: Plan): number {
+  if (stopping === undefined && plan.stopping !== undefined) {
+    process.stderr.write(
+      'each scenario is run until it is decided, as this grading began; the rubric has fixed runs\n',
+    );
+  }
+  return runs ?? (stopping === undefined ? plan.runsPerScenario : leastCap(stopping));
 }
 
 /** The scenarios of a plan and these, as this kit has them and in its order. */

@@ -113,6 +113,7 @@ function report(
   );
   const example = records.find(({ artifacts, verdict }) => verdict === 'fail' && artifacts);
   if (example?.artifacts === undefined) return;
-  const story = renderEvidence(directory, example.artifacts, displayPath(directory));
+  const place = { directory, shownAs: displayPath(directory), width };
+  const story = renderEvidence(example.artifacts, place);
   process.stdout.write(story.map((line) => `${line}\n`).join(''));
 }

@@ -18,6 +18,8 @@ export interface ReportOptions {
   rubric?: string;
 }
 
+const OTHER_KINDS = ['calibration', 'sweep', 'comparison'] as const;
+
 /** Renders it; resolves to the exit code. */
 export async function report(folder: string, options: ReportOptions): Promise<number> {
   const directory = resolve(folder);
@@ -34,11 +36,12 @@ export async function report(folder: string, options: ReportOptions): Promise<nu
   return EXIT.passed;
 }
 
-/** Calibrations and sweeps have reports of their own. */
-export function assertGrading({ calibration, sweep }: Plan, directory: string): void {
-  if (calibration === undefined && sweep === undefined) return;
+/** Calibrations, sweeps and comparisons have reports of their own, which `resume` renders again. */
+export function assertGrading(plan: Plan, directory: string): void {
+  const other = OTHER_KINDS.find((kind) => plan[kind] !== undefined);
+  if (other === undefined) return;
   throw new UsageError(`${directory} holds no grading`, {
-    got: `a ${calibration === undefined ? 'sweep' : 'calibration'}`,
+    got: `a ${other}`,
     expected: 'a directory written by `pblab grade`',
   });
 }
@@ -53,7 +56,7 @@ async function takeRubric(
   const unplanned = scenariosOf(rubric).filter((id) => !planned.has(id));
   if (unplanned.length > 0) {
     process.stderr.write(
-      `not run for this grading, and judged as without a run: ${unplanned.join(', ')}; \`pblab regrade\` with this rubric runs them\n`,
+      `not part of this grading, and no points for them yet: ${unplanned.join(', ')}; \`pblab regrade\` with this rubric runs them\n`,
     );
   }
   const { scenarios, runsPerScenario } = plan;

@@ -140,9 +140,9 @@ function report(directory: string, { sweep: found, interrupted }: Conclusion): n
   const color = isColored(process.stdout);
   const width = process.stdout.columns;
   process.stdout.write(renderSweep(found, { color, width }));
-  const shownAs = displayPath(directory);
+  const place = { directory, shownAs: displayPath(directory), width };
   for (const { about, artifacts } of leadingFailures(found)) {
-    const lines = renderEvidence(directory, artifacts, shownAs);
+    const lines = renderEvidence(artifacts, place);
     process.stdout.write([`\n${about}:`, ...lines].map((line) => `${line}\n`).join(''));
   }
   process.stdout.write(`\nresults: ${displayPath(join(directory, SWEEP_FILE))}\n`);

@@ -121,13 +121,20 @@ function describeCosts(costs: readonly CostComparison[]): string[] {
     ...(slower.length > 0
       ? []
       : faster.slice(0, 1).map((one) => `it is faster: it ${describeRatio(one)}`)),
-    ...(times.length > 0 && slower.length + faster.length === 0
-      ? ['no difference in speed was seen']
-      : []),
+    ...(slower.length + faster.length > 0 ? [] : describeAsFast(times)),
     ...[...changed(counts, 'worse'), ...changed(counts, 'better')].map(
       (one) => `it ${describeRatio(one)}`,
     ),
   ];
+}
+
+/** Not seen is not ruled out, so the interval stands beside it. */
+function describeAsFast(times: readonly CostComparison[]): string[] {
+  const leading = times.find(({ cost }) => cost === 'latencyP50Ms') ?? times[0];
+  if (leading?.ratio === undefined) return [];
+  const { low, high } = leading.ratio.interval;
+  const range = `${COSTS[leading.cost].title} × ${factor(low)} to ${factor(high)}`;
+  return [`no difference in speed was seen (${range})`];
 }
 
 /** `takes 1.8 times as long for an ordinary operation`. */

@@ -1,6 +1,7 @@
 /** What staff may send to everybody who has a failure: what was seen, the rule, where to look, how to see it again. */
 
-import { invocation, RULES } from '../../harness/index.js';
+import { RULES } from '../../harness/index.js';
+import { replayAtHome } from '../at-home.js';
 import type { NonEmpty } from '../group-by.js';
 import { sanitizeLine } from '../sanitize.js';
 import type { Failure } from './failure.js';
@@ -10,6 +11,7 @@ import { unanimous } from './unanimous.js';
 
 const REASON_LENGTH = 400;
 const NAME_LENGTH = 60;
+const COMMAND_LENGTH = 200;
 const SCENARIOS_SHOWN = 5;
 
 /**
@@ -75,8 +77,8 @@ function whereSeen(scenarios: readonly string[], shown: readonly Failure[]): str
 
 function howToSeeItAgain({ scenario, seed, class: kind }: Failure): string {
   if (kind === 'build') return '';
-  const run = sanitizeLine(`${scenario}@${seed}`, NAME_LENGTH + seed.length);
-  return `To see it again: ${invocation()} replay ${run} --submission DIR -k 20`;
+  const command = replayAtHome(scenario, seed, 'DIR');
+  return `To see it again: ${sanitizeLine(command, COMMAND_LENGTH)}`;
 }
 
 function capitalised(text: string): string {

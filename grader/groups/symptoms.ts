@@ -1,11 +1,13 @@
 /**
- * What the symptoms in signatures are called in titles, and where in a program to look for them. The words for
- * what happened before are circumstances.ts.
+ * What the symptoms in signatures are called in titles and in sentences about a submission, and where in a program
+ * to look for them. The words for what happened before are circumstances.ts.
  */
 
 export interface SymptomWords {
   /** The beginning of a title; `{operation}` stands for the kind of operation, or for the word itself. */
   title: string;
+  /** What a submission with it does, in the third person: `loses acknowledged writes`; absent where its class says enough. */
+  does?: string;
   /** A full sentence or two for whoever has to find the mistake. It never gives the answer away. */
   lookAt: string;
 }
@@ -13,31 +15,37 @@ export interface SymptomWords {
 export const SYMPTOMS: Readonly<Record<string, SymptomWords>> = {
   'lost-acknowledged-write': {
     title: 'acknowledged write lost',
+    does: 'loses acknowledged writes',
     lookAt:
       'Follow one write from the clerk to the answer: which servers hold it when the primary answers, and what does the primary do when its call to the backup fails?',
   },
   'stale-read': {
     title: 'read returned an old value',
+    does: 'returns values that are out of date',
     lookAt:
       'Look at how a server makes sure that it still is the primary before it answers a read, and at when a write becomes visible to reads.',
   },
   'duplicate-append': {
     title: 'append done twice',
+    does: 'applies appends twice',
     lookAt:
       'Follow one append whose answer was lost: how does a server recognise the retry, and does the other server, after a fail-over, recognise it too?',
   },
   'duplicate-puthash': {
     title: 'puthash done twice, or its retry answered anew',
+    does: 'applies puthashes twice',
     lookAt:
       'Follow one puthash whose answer was lost: how does a server recognise the retry, and which value does it answer it with?',
   },
   'append-order': {
     title: 'appends of one client in the wrong order',
+    does: 'mixes up the order of appends',
     lookAt:
       'Look at the order in which the backup executes what is forwarded to it, and whether an old request can arrive after a newer one.',
   },
   'value-never-written': {
     title: 'read returned a value that nobody wrote',
+    does: 'returns values that nobody wrote',
     lookAt:
       'Look at how values are stored, sent and put together, and at what a read returns when a call has failed or a key is missing.',
   },
@@ -53,21 +61,25 @@ export const SYMPTOMS: Readonly<Record<string, SymptomWords>> = {
   },
   'replicas-diverged': {
     title: 'primary and backup hold different data',
+    does: 'lets primary and backup diverge',
     lookAt:
       'Compare what primary and backup execute, and in which order: a forward that failed, came late or overtook another leaves them different.',
   },
   'answered-without-right': {
     title: '{operation} answered by a server that had to refuse it',
+    does: 'answers where it must not',
     lookAt:
       'Look at what a server checks before it answers: does it know that it is the primary of the current view, and that its backup has accepted the operation?',
   },
   'operation-timed-out': {
     title: '{operation} not answered in time',
+    does: 'leaves operations unanswered',
     lookAt:
       'Look at what everybody waits for at that moment: a lock that is held during a call, a clerk that keeps asking the wrong server, a server that does not learn of the new view.',
   },
   'clerk-gave-up': {
     title: 'clerk gave up on its {operation}',
+    does: 'gives operations up',
     lookAt: 'Look at the retry loop of the clerk: for what reasons does it end?',
   },
   'promoted-without-data': {
@@ -77,10 +89,12 @@ export const SYMPTOMS: Readonly<Record<string, SymptomWords>> = {
   },
   'too-costly': {
     title: 'more calls or bytes than needed',
+    does: 'costs too much',
     lookAt: 'Count what one operation sends, and look for what grows or repeats without need.',
   },
   'view-overdue': {
     title: 'expected view did not come',
+    does: 'does not get to the view that is due',
     lookAt:
       'Look at what the view service waits for before it changes the view, and at whether the servers go on pinging, with which number.',
   },
@@ -196,28 +210,34 @@ export const SYMPTOMS: Readonly<Record<string, SymptomWords>> = {
 const BY_RULE: Readonly<Record<string, SymptomWords>> = {
   'kv-forwarding / answered-without-right': {
     title: '{operation} answered without the backup',
+    does: 'answers without its backup',
     lookAt:
       'Look at what the primary does between a request and its answer: has the backup of its view accepted the operation by then, also when it cannot be reached?',
   },
   'kv-survival / answered-without-right': {
     title: '{operation} answered without the data',
+    does: 'answers without the data',
     lookAt:
       'Look at whom the view service makes primary when nobody with the data is left, and at what a server that holds none answers.',
   },
   'kv-frugal / too-costly': {
     title: 'operation takes too many calls or bytes',
+    does: 'costs too much',
     lookAt: 'Count the calls of one operation, and look at what a forward carries.',
   },
   'kv-memory / too-costly': {
     title: 'server keeps more than it needs',
+    does: 'keeps more than it needs',
     lookAt: 'Look at what a server adds to with every operation, and when it forgets it again.',
   },
   'kv-paced-retries / too-costly': {
     title: 'clerk retries without a pause',
+    does: 'retries without a pause',
     lookAt: 'Look at what the retry loop of the clerk does between two tries.',
   },
   'kv-view-cached / too-costly': {
     title: 'view service asked too often',
+    does: 'asks the view service too often',
     lookAt: 'Look at when a clerk, and when a server, asks the view service for the view.',
   },
 };

@@ -3,7 +3,7 @@
 import { count, percent } from '../describe-tally.js';
 import { shortPercent } from '../rubric/describe-policy.js';
 import { shareAt } from '../rubric/policy.js';
-import type { Policy } from '../rubric/rubric.js';
+import type { RatePolicy } from '../rubric/rubric.js';
 import { clopperPearson } from '../statistics/clopper-pearson.js';
 import { firstWhere } from './failure-bounds.js';
 import type { OperatingCurve, PolicyCurve } from './operating-curve.js';
@@ -37,6 +37,11 @@ function unreachable(
 ): string[] {
   const never = rates.find(({ rate }) => rate === 0);
   if (never === undefined || never.allPoints > 0) return [];
+  if (policy.kind === 'decision') {
+    return [
+      `With ${described(curve)} the test cannot find any submission acceptable in ${named(scenarios)}; it takes more runs.`,
+    ];
+  }
   const instead = byFailures === undefined ? '' : `; ${runsForAllPoints(policy, curve)}`;
   return [
     `With ${described(curve)}, no submission can earn all points in ${named(scenarios)}, ` +
@@ -44,7 +49,7 @@ function unreachable(
   ];
 }
 
-function runsForAllPoints(policy: Policy, { gradedEnd, confidence }: Curve): string {
+function runsForAllPoints(policy: RatePolicy, { gradedEnd, confidence }: Curve): string {
   const isEnough = (runs: number) =>
     shareAt(policy, clopperPearson(0, runs, confidence)[gradedEnd]) === 1;
   const needed = firstWhere(MOST_RUNS, isEnough);
@@ -71,12 +76,13 @@ function lenient({ scenarios, rates }: PolicyCurve, { stopping, gradedEnd }: Cur
   return [
     `A submission that truly fails in ${shortPercent(mean.rate)} of its runs, which is unacceptable, still earns ` +
       `${percent(mean.meanShare)} % of the points in ${named(scenarios)} on average: the runs stop before more ` +
-      `is proven. A bound at the acceptable rate, or a fixed number of runs, is stricter.`,
+      `is proven. A bound at the acceptable rate, a policy of the kind decision, or a fixed number of runs is stricter.`,
   ];
 }
 
 /** Even without a failure the interval is so wide that a step lies within it. */
-function flawless({ scenarios, rates }: PolicyCurve, curve: Curve): string[] {
+function flawless({ policy, scenarios, rates }: PolicyCurve, curve: Curve): string[] {
+  if (policy.kind === 'decision') return [];
   const never = rates.find(({ rate, straddling }) => rate === 0 && straddling >= FEW_STRADDLES);
   if (never === undefined) return [];
   const enough = never.runsForFewStraddles;

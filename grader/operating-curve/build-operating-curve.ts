@@ -59,17 +59,19 @@ function policyCurve(
   grade: Grader,
 ): PolicyCurve {
   const [{ policy }] = alike;
-  const runsFor = runsForFewStraddles(policy, confidence);
+  const fixed = stopping === undefined && policy.kind !== 'decision' ? policy : undefined;
+  const runsFor =
+    fixed !== undefined && hasSteps(fixed) ? runsForFewStraddles(fixed, confidence) : undefined;
   return {
     policy,
     scenarios: alike.map(({ scenario }) => scenario),
     maxPoints: sumOfPoints(alike.map(({ points }) => points)),
-    ...(stopping === undefined
-      ? { byFailures: failureBounds(policy, gradedEnd, runs, confidence) }
-      : {}),
+    ...(fixed === undefined
+      ? {}
+      : { byFailures: failureBounds(fixed, gradedEnd, runs, confidence) }),
     rates: RATES.map((rate) => ({
       ...grade(policy, rate),
-      ...(hasSteps(policy) && stopping === undefined ? { runsForFewStraddles: runsFor(rate) } : {}),
+      ...(runsFor === undefined ? {} : { runsForFewStraddles: runsFor(rate) }),
     })),
   };
 }

@@ -1,13 +1,13 @@
 /** A policy as bounds on the number of failures among a fixed number of runs. */
 
 import { shareAt } from '../rubric/policy.js';
-import type { GradedEnd, Policy } from '../rubric/rubric.js';
+import type { GradedEnd, RatePolicy } from '../rubric/rubric.js';
 import { clopperPearson } from '../statistics/clopper-pearson.js';
 import type { FailureBounds } from './operating-curve.js';
 
 /** The bounds; shares of points never rise with failures, so that they can be searched for. */
 export function failureBounds(
-  policy: Policy,
+  policy: RatePolicy,
   gradedEnd: GradedEnd,
   runs: number,
   confidence: number,

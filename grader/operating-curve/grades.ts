@@ -1,6 +1,6 @@
 /** What a policy makes of all that may come of a scenario's runs. */
 
-import { hasSteps, shareAt } from '../rubric/policy.js';
+import { sharesOf } from '../rubric/policy.js';
 import type { GradedEnd, Policy } from '../rubric/rubric.js';
 import { intervalOf, outcomes, type Design } from './design.js';
 import type { RatePoint } from './operating-curve.js';
@@ -15,10 +15,12 @@ export function graderOf(design: Design, gradedEnd: GradedEnd): Grader {
     for (const outcome of outcomes(design, rate)) {
       meanRuns += outcome.runs * outcome.probability;
       const interval = intervalOf(design, outcome);
-      const share = shareAt(policy, interval[gradedEnd]);
-      probabilities.set(share, (probabilities.get(share) ?? 0) + outcome.probability);
-      const other = shareAt(policy, interval[gradedEnd === 'low' ? 'high' : 'low']);
-      if (hasSteps(policy) && other !== share) straddling += outcome.probability;
+      const { graded, isOpen } = sharesOf({ ...design, gradedEnd }, policy, {
+        ...outcome,
+        interval,
+      });
+      probabilities.set(graded, (probabilities.get(graded) ?? 0) + outcome.probability);
+      if (isOpen) straddling += outcome.probability;
     }
     return { rate, meanRuns, ...summaryOf(probabilities), straddling: atMostOne(straddling) };
   };

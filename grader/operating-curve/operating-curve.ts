@@ -20,7 +20,10 @@ export interface RatePoint {
   meanShare: number;
   /** The probability of each share of the points, the highest share first. */
   shares: { share: number; probability: number }[];
-  /** The probability that the two ends of the interval earn different points; 0 where points do not jump. */
+  /**
+   * The probability that the two ends of the interval earn different points, 0 where points do not jump; where a
+   * decision is graded, that there is none.
+   */
   straddling: number;
   /**
    * The number of runs from which on less than 5 % straddle, of some round ones; `null` if it takes more than
@@ -54,7 +57,7 @@ export interface WholePoint {
   meanPoints: number;
   /** The probability of all points in every scenario. */
   allPoints: number;
-  /** How many scenarios straddle a step, on average. */
+  /** How many scenarios straddle a step or stay undecided, on average. */
   straddling: number;
 }
 

@@ -1,6 +1,6 @@
 /** How many runs it takes until intervals are so narrow that few of them straddle a step. */
 
-import type { Policy } from '../rubric/rubric.js';
+import type { RatePolicy } from '../rubric/rubric.js';
 import { binomialAtMost } from '../statistics/binomial.js';
 import { clopperPearson } from '../statistics/clopper-pearson.js';
 import { firstWhere } from './failure-bounds.js';
@@ -25,7 +25,7 @@ interface Range {
  * `null` if that takes more than 10,000. Near a step no number is enough.
  */
 export function runsForFewStraddles(
-  policy: Policy,
+  policy: RatePolicy,
   confidence: number,
 ): (rate: number) => number | null {
   // Which numbers of failures straddle does not depend on the rate.
@@ -39,7 +39,7 @@ export function runsForFewStraddles(
 }
 
 /** The numbers of failures at which the interval straddles a step, as ranges that do not overlap. */
-function straddlingFailures(policy: Policy, confidence: number, runs: number): Range[] {
+function straddlingFailures(policy: RatePolicy, confidence: number, runs: number): Range[] {
   const end = (failures: number, which: 'low' | 'high') =>
     clopperPearson(failures, runs, confidence)[which];
   const ranges = boundsOf(policy).map((bound) => ({
@@ -58,7 +58,7 @@ function probabilityOf(ranges: readonly Range[], runs: number, rate: number): nu
 }
 
 /** Failure rates at which points jump; ascending. */
-function boundsOf(policy: Policy): number[] {
+function boundsOf(policy: RatePolicy): number[] {
   switch (policy.kind) {
     case 'all-or-nothing':
       return [policy.atMost];

@@ -37,6 +37,8 @@ export const classroom50: Output = {
         ...repeated(context),
         graded_at: report.createdAt,
         ...scores(report),
+        notes: report.notes,
+        origin: report.origin,
         tests: report.tests.map(classroom50Test),
       }),
     ),

@@ -35,7 +35,7 @@ function annotationsText(results: Results): string {
     ...shown('warning', 'tests to look at', reports.flatMap(doubtful)),
     ...shown('notice', 'submissions', reports.map(summary)),
   ];
-  const words = reports.flatMap(inWords);
+  const words = [...reports.flatMap(inWords), ...reports.slice(0, 1).map(({ origin }) => origin)];
   // Nobody can have printed it before there were results.
   const all = [results.createdAt, results.seed, ...words];
   const token = createHash('sha256').update(JSON.stringify(all)).digest('hex');

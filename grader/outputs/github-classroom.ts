@@ -7,6 +7,7 @@ import { sanitizeLine } from '../sanitize.js';
 import { filesForStudents } from './for-students.js';
 import type { Output } from './output.js';
 import type { ReportedTest } from './reported-test.js';
+import type { SubmissionReport } from './submission-report.js';
 
 /** Outputs of a job may have 1 MB together, and base64 adds a third. */
 const MESSAGE_LENGTH = 1000;
@@ -16,15 +17,15 @@ export const githubClassroom: Output = {
   title: 'Results of the classic GitHub Classroom actions, one file for each student',
   audience: 'student',
   files: (context) =>
-    filesForStudents(context, { folder: 'github-classroom', extension: 'txt' }, ({ tests }) =>
-      tests.map((test) => `${test.id}=${encoded(runnerResult(test))}\n`).join(''),
+    filesForStudents(context, { folder: 'github-classroom', extension: 'txt' }, (report) =>
+      report.tests.map((test) => `${test.id}=${encoded(runnerResult(test, report))}\n`).join(''),
     ),
 };
 
-function runnerResult(test: ReportedTest): object {
+function runnerResult(test: ReportedTest, report: SubmissionReport): object {
   const { title, points = 0, maxPoints = 0 } = test;
   const status = statusOf(test);
-  const message = messageOf(test);
+  const message = messageOf(test, report);
   const one = {
     name: title,
     status,
@@ -43,10 +44,10 @@ function statusOf({ status }: ReportedTest): 'pass' | 'fail' | 'error' {
   return status === 'failed' ? 'fail' : 'pass';
 }
 
-function messageOf({ says, failures }: ReportedTest): string | null {
-  const [failure] = failures;
-  if (failure === undefined) return sanitizeLine(says, MESSAGE_LENGTH);
-  return sanitizeLine(`${says}; ${failure.replay}`, MESSAGE_LENGTH);
+/** Nothing is told of a submission as a whole here, so each test tells it. */
+function messageOf({ says, failures }: ReportedTest, { notes, origin }: SubmissionReport): string {
+  const replays = failures.slice(0, 1).map(({ replay }) => replay);
+  return sanitizeLine([says, ...replays, ...notes, origin].join('; '), MESSAGE_LENGTH);
 }
 
 function encoded(value: object): string {

@@ -4,8 +4,9 @@ import { UsageError } from '../../harness/index.js';
 import { count } from '../describe-tally.js';
 import type { Results } from '../results.js';
 import type { Student } from '../roster.js';
+import { sumOfPoints } from '../rubric/points.js';
 import { sanitizeLine } from '../sanitize.js';
-import { studentReportsOn, type SubmissionReport } from './submission-report.js';
+import { controlNote, studentReportsOn, type SubmissionReport } from './submission-report.js';
 
 const NAME_LENGTH = 100;
 const NAMES_TOLD = 10;
@@ -45,11 +46,12 @@ export function gradedStudents(results: Results): GradedStudents {
   const leftOut = submissions.filter(({ student, grade }) => !student || !grade);
   return {
     title: rubric.title,
-    maxPoints: rubric.parts
-      .flatMap(({ scenarios }) => scenarios)
-      .reduce((sum, { points }) => sum + points, 0),
+    maxPoints: sumOfPoints(
+      rubric.parts.flatMap(({ scenarios }) => scenarios).map(({ points }) => points),
+    ),
     students,
     notes: [
+      ...controlNote(results),
       ...noteOn(
         'without a student or without points, and left out',
         leftOut.map(({ name }) => name),

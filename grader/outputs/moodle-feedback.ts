@@ -6,10 +6,10 @@ import { asSentence, fitting } from './text.js';
 
 const FEEDBACK_LENGTH = 4000;
 
-export function moodleFeedback({ headline, notes, tests }: SubmissionReport): string {
+export function moodleFeedback({ headline, notes, origin, tests }: SubmissionReport): string {
   const wrong = worstFirst(tests).filter(({ status }) => status !== 'passed');
   const lines = [
-    ...[headline, ...notes].map(asSentence),
+    ...[headline, ...notes, origin].map(asSentence),
     ...wrong.flatMap(({ title, says, failures }) => [
       asSentence(`${title}: ${says}`),
       ...failures.slice(0, 1).flatMap((one) => [`- ${describeFailure(one)}`, `- ${one.replay}`]),

@@ -4,6 +4,7 @@
  */
 
 import { findScenario } from '../../harness/index.js';
+import { replayAtHome } from '../at-home.js';
 import { describeTally } from '../describe-tally.js';
 import { isCoveredUp } from '../redaction.js';
 import type { SubmissionResults } from '../results.js';
@@ -111,6 +112,8 @@ function gradedStatus(
   // Whether a hidden one could be judged is not known here; while it is open, it accuses nobody.
   const isOpen = isCoveredUp(scenario) ? status === 'review' : usableRuns(tally) === 0;
   if (isOpen && ungradable === undefined) return 'unknown';
+  // Where points are given for what is proven, one that never failed may not get all of them. It did not fail.
+  if (tally?.failed === 0 && ungradable === undefined) return 'passed';
   return points >= maxPoints ? 'passed' : 'failed';
 }
 
@@ -184,7 +187,7 @@ function reportedFailure(scenario: string, one: SignatureCount): ReportedFailure
     reason: shortLine(one.reason, REASON_LENGTH),
     run: shortLine(one.exampleRun, PATH_LENGTH),
     seed,
-    replay: `pblab replay ${id}@${seed} --submission DIR -k 20`,
+    replay: replayAtHome(id, seed, 'DIR'),
     ...(one.artifacts === undefined ? {} : { artifacts: shortLine(one.artifacts, PATH_LENGTH) }),
   };
 }

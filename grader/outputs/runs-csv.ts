@@ -1,6 +1,7 @@
 /** Every run as a line of a table, for people who do their own statistics. It is written piece by piece. */
 
 import type { RunRecord } from '../../harness/index.js';
+import type { Results } from '../results.js';
 import { sanitizeLine } from '../sanitize.js';
 import { csvText, type Cell } from './csv.js';
 import type { Output } from './output.js';
@@ -13,6 +14,7 @@ const ROWS = 500;
 const HEADER = [
   'submission',
   'scenario',
+  'scenario_version',
   'index',
   'attempt',
   'seed',
@@ -29,24 +31,25 @@ const HEADER = [
   'operations_indefinite',
   'races',
   'evidence',
+  'kit',
 ];
 
 export const runsCsv: Output = {
   name: 'runs-csv',
   title: 'every run as a line of a CSV table',
   audience: 'staff',
-  files: ({ records }) => [{ path: 'runs.csv', text: pieces(records) }],
+  files: ({ results, records }) => [{ path: 'runs.csv', text: pieces(records, results) }],
 };
 
 /** Can be gone through more than once, as the records can. */
-function pieces(records: () => Iterable<RunRecord>): Iterable<string> {
-  return { [Symbol.iterator]: () => inPieces(records()) };
+function pieces(records: () => Iterable<RunRecord>, results: Results): Iterable<string> {
+  return { [Symbol.iterator]: () => inPieces(records(), results) };
 }
 
-function* inPieces(records: Iterable<RunRecord>): Generator<string> {
+function* inPieces(records: Iterable<RunRecord>, results: Results): Generator<string> {
   let rows: Cell[][] = [HEADER];
   for (const record of records) {
-    rows.push(rowOf(record));
+    rows.push(rowOf(record, results));
     if (rows.length < ROWS) continue;
     yield csvText(rows);
     rows = [];
@@ -54,11 +57,12 @@ function* inPieces(records: Iterable<RunRecord>): Generator<string> {
   if (rows.length > 0) yield csvText(rows);
 }
 
-function rowOf(record: RunRecord): Cell[] {
+function rowOf(record: RunRecord, { kit, provenance }: Results): Cell[] {
   const { submission, operations, races = [] } = record;
   return [
     text(submission.name),
     text(record.scenario),
+    text(provenance?.scenarios[record.scenario]),
     record.index,
     record.attempt,
     text(record.seed),
@@ -75,6 +79,7 @@ function rowOf(record: RunRecord): Cell[] {
     operations.indefinite,
     races.length,
     text(record.artifacts),
+    text(kit),
   ];
 }
 

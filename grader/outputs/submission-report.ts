@@ -1,9 +1,12 @@
 /** What every output says of a submission as a whole, and of its tests. */
 
+import { describeControl, describeLoad } from '../describe-control.js';
 import { count } from '../describe-tally.js';
 import { oncePer } from '../once-per.js';
-import { redactFor } from '../redaction.js';
+import type { Provenance } from '../provenance.js';
+import { isCoveredUp, redactFor } from '../redaction.js';
 import type { Results, SubmissionResults } from '../results.js';
+import { sumOfPoints } from '../rubric/points.js';
 import { testsOf, type ReportedTest, type TestStatus } from './reported-test.js';
 import { NAME_LENGTH, SENTENCE_LENGTH, shortLine } from './text.js';
 
@@ -54,6 +57,7 @@ function reportOn(results: Results, submission: SubmissionResults): SubmissionRe
     notes: [
       ...ungradableNote(submission),
       ...controlNote(results),
+      ...notRunNote(submission),
       ...reviewNote(tests),
       ...raceNote(submission),
     ],
@@ -80,11 +84,26 @@ function ungradableNote({ ungradable }: SubmissionResults): string[] {
     : [shortLine(`nothing of it could be run: ${ungradable}`, SENTENCE_LENGTH)];
 }
 
-function controlNote({ control }: Results): string[] {
+/** A grading whose control arm has failed is to be called that wherever it is shown. */
+export function controlNote({ control }: Results): string[] {
   if (control === undefined || control.safe) return [];
   const { failed, passed } = control;
   return [
     `not to be relied on: the reference itself failed ${failed} of ${count(passed + failed, 'run')} on the same machine`,
+  ];
+}
+
+/** Of what students may see; hidden scenarios are among the points that are not final. */
+function notRunNote({ grade, tallies, leftOut = [], ungradable }: SubmissionResults): string[] {
+  if (grade === undefined || ungradable !== undefined) return [];
+  const known = new Set([...tallies.map(({ scenario }) => scenario), ...leftOut]);
+  const others = grade.parts
+    .flatMap(({ scenarios }) => scenarios)
+    .filter(({ scenario }) => !isCoveredUp(scenario) && !known.has(scenario));
+  if (others.length === 0) return [];
+  const worth = sumOfPoints(others.map(({ maxPoints }) => maxPoints));
+  return [
+    `not part of this grading: ${count(others.length, 'test')} of the rubric, worth ${worth} of ${count(grade.maxPoints, 'point')}`,
   ];
 }
 
@@ -100,11 +119,22 @@ function raceNote({ tallies }: SubmissionResults): string[] {
   return runs === 0 ? [] : [`data races were reported in ${count(runs, 'run')}`];
 }
 
-function originOf({ kit, seed, runsPerScenario, machine, createdAt }: Results): string {
+function originOf(results: Results): string {
+  const { kit, seed, runsPerScenario, machine, createdAt, control, provenance } = results;
   const sanitized = shortLine(seed, NAME_LENGTH);
   const { cpus, node, platform } = machine;
-  return shortLine(
+  const sentences = [
     `made with pblab ${kit}, seed ${sanitized}, ${count(runsPerScenario, 'run')} of each scenario, ${platform} with ${count(cpus, 'processor')}, Node ${node}, ${createdAt}`,
-    SENTENCE_LENGTH,
-  );
+    ...(provenance === undefined ? [] : describeLoad(provenance.load)),
+    ...(control === undefined ? [] : [describeControl(control)]),
+    ...(provenance === undefined ? [] : [versionsOf(provenance)]),
+  ];
+  return shortLine(sentences.join('; '), SENTENCE_LENGTH);
+}
+
+/** Most scenarios have their first version. */
+function versionsOf({ scenarios }: Provenance): string {
+  const others = Object.entries(scenarios).filter(([, version]) => version !== '1');
+  const named = others.map(([id, version]) => `${id} ${version}`).join(', ');
+  return others.length === 0 ? 'scenarios of version 1' : `scenarios of version 1, except ${named}`;
 }

@@ -34,7 +34,7 @@ export const submitty: Output = {
 };
 
 function dataOf(report: SubmissionReport): object {
-  const { name, points, maxPoints, headline, notes, tests } = report;
+  const { name, points, maxPoints, headline, notes, origin, tests } = report;
   if (points === undefined || maxPoints === undefined) {
     throw new UsageError(`${name} has no points, and Submitty needs them`, {
       hint: 'grade it with --rubric FILE',
@@ -47,6 +47,7 @@ function dataOf(report: SubmissionReport): object {
       { message: headline, status: 'information' },
       ...notes.map((message) => ({ message, status: 'warning' })),
       ...worstFirst(tests).map(messageOf),
+      { message: origin, status: 'information' },
     ],
     status: points >= maxPoints ? 'success' : 'failure',
   };

@@ -44,6 +44,8 @@ export interface StudentPage {
   /** What was not found, each with the scenarios of which it holds. */
   sound: readonly { says: string; scenarios: readonly string[] }[];
   races: readonly RacePart[];
+  /** False if the reference failed beside it: then nothing here can be relied on. */
+  isSafe: boolean;
   /** What the control arm says, as sentences; none without one. */
   control: readonly string[];
 }
@@ -88,6 +90,7 @@ export function makeStudentPage(results: Results, directory: string): StudentPag
     ),
     sound: soundOnes(tallies),
     races: readRaces(joinRaces(tallies.flatMap(({ races }) => races ?? [])), directory),
+    isSafe: results.control?.safe !== false,
     control: describeControl(results),
   };
 }

@@ -9,6 +9,7 @@ import type { ScenarioGrade, SubmissionGrade } from '../rubric/grade.js';
 import { sanitizeLine } from '../sanitize.js';
 import { renderPage } from './document.js';
 import { DiagramDefinitions } from './space-time/diagram.js';
+import { UNSAFE } from './student/control.js';
 import { IntervalBar } from './student/interval-bar.js';
 import { FailureSection } from './student/failure-section.js';
 import type { RacePart } from './student/races.js';
@@ -41,18 +42,21 @@ function Content({ page }: { page: StudentPage }) {
           graded {createdAt.slice(0, 16).replace('T', ' ')} UTC with pblab {kit}, seed{' '}
           <code>{seed}</code>
         </p>
+        {page.isSafe ? null : <p class="says">{UNSAFE}</p>}
         <p class="lead">{summaryOf(page)}</p>
       </header>
       {page.ungradable === undefined ? null : <Ungradable why={page.ungradable} />}
       {page.build === undefined ? null : <Build lines={page.build} />}
-      {grade === undefined ? null : <Points grade={grade} />}
+      {grade === undefined ? null : (
+        <Points grade={grade} isToldWhy={page.ungradable !== undefined} />
+      )}
       {page.scenarios.length === 0 ? null : <Scenarios page={page} />}
       {failures.map((failure, index) => (
         <FailureSection failure={failure} control={page.control} isFirst={index === 0} />
       ))}
       {page.races.length === 0 ? null : <Races races={page.races} />}
       {page.sound.length === 0 ? null : <Sound page={page} />}
-      {failures.length > 0 || page.control.length === 0 ? null : (
+      {failures.length > 0 || page.scenarios.length === 0 || page.control.length === 0 ? null : (
         <section>
           <h2>How sure this is</h2>
           <Sentences all={page.control} />
@@ -62,12 +66,13 @@ function Content({ page }: { page: StudentPage }) {
   );
 }
 
-function summaryOf({ failures, scenarios, ungradable, build }: StudentPage): string {
+function summaryOf({ failures, scenarios, ungradable, build, grade }: StudentPage): string {
   if (ungradable !== undefined) return 'It could not be run, so nothing of it was tested.';
   if (build !== undefined) return 'It could not be built, so nothing of it was tested.';
   const worst = failures[0];
   if (worst === undefined) {
-    return `None of ${count(scenarios.length, 'scenario')} failed in any run that can be judged.`;
+    const isAll = !grade?.parts.some((part) => part.scenarios.some((one) => one.hidden));
+    return `None of ${isAll ? '' : 'the '}${count(scenarios.length, 'scenario')}${isAll ? '' : ' that you may see'} failed in any run that can be judged.`;
   }
   if (scenarios.length === 1) return 'The only scenario that was run has failed.';
   const rest = scenarios.length - failures.length;
@@ -104,7 +109,8 @@ function Build({ lines }: { lines: readonly string[] }) {
   );
 }
 
-function Points({ grade }: { grade: SubmissionGrade }) {
+/** `isToldWhy`: the page has said already why there are none. */
+function Points({ grade, isToldWhy }: { grade: SubmissionGrade; isToldWhy: boolean }) {
   return (
     <section>
       <h2>
@@ -117,7 +123,7 @@ function Points({ grade }: { grade: SubmissionGrade }) {
           </summary>
           <ul class="points">
             {part.scenarios.map((one) => (
-              <PointsOf one={one} />
+              <PointsOf one={one} isToldWhy={isToldWhy} />
             ))}
           </ul>
         </details>
@@ -126,7 +132,7 @@ function Points({ grade }: { grade: SubmissionGrade }) {
   );
 }
 
-function PointsOf({ one }: { one: ScenarioGrade }) {
+function PointsOf({ one, isToldWhy }: { one: ScenarioGrade; isToldWhy: boolean }) {
   const charged =
     one.chargedIn === undefined ? null : (
       <> Its failures are those of {nameOf(one.chargedIn)}, and cost points there only.</>
@@ -135,8 +141,11 @@ function PointsOf({ one }: { one: ScenarioGrade }) {
     <li>
       <strong>{nameOf(one.scenario)}</strong>: {one.points} of {one.maxPoints}
       {one.status === 'review' ? <strong class="unknown"> (staff look at it)</strong> : null}
-      <span class="quiet"> {line(one.rule)}</span>
-      {charged}
+      {isToldWhy ? null : (
+        <span class="title">
+          {line(one.rule)}.{charged}
+        </span>
+      )}
     </li>
   );
 }
@@ -147,7 +156,7 @@ function Scenarios({ page }: { page: StudentPage }) {
   const graded = page.scenarios.some(({ grade }) => grade !== undefined);
   return (
     <section>
-      <h2>All scenarios</h2>
+      <h2>Scenarios</h2>
       {failing.length === 0 ? null : (
         <ScenarioTable rows={failing} graded={graded} label="Scenarios that failed" />
       )}

@@ -5,13 +5,14 @@ import { groupFailures } from '../groups/group-failures.js';
 import type { FailureGroup } from '../groups/group.js';
 import type { Results, SubmissionResults } from '../results.js';
 import { sanitizeLine } from '../sanitize.js';
-import { renderColumns, type Column } from './columns.js';
-import { listed, NAME_LENGTH, points, sentence, TABLE_WIDTH, type Paper } from './paper.js';
+import { hasRoom, renderColumns, type Column } from './columns.js';
+import { listed, NAME_LENGTH, points, sentence, type Paper } from './paper.js';
 import { toReview } from './review.js';
 
 const GROUPS_SHOWN = 10;
 const SCENARIOS_SHOWN = 3;
 const TEXT_LENGTH = 200;
+const REASON_LENGTH = 300;
 
 /** On a line beside others. */
 const NAME_WIDTH = 28;
@@ -21,7 +22,7 @@ interface Line {
   name: string;
   failing: number;
   review: number;
-  /** Its most frequent failure, or why it could not be graded. */
+  /** Its most frequent failure, or that it could not be graded. */
   leading: string;
 }
 
@@ -35,6 +36,7 @@ export function renderClass(results: Results, paper: Paper): string[][] {
     [
       ...sentence(summary(lines), paper),
       ...renderLines(lines, paper),
+      ...renderUngradable(lines, paper),
       ...renderSuspicions(lines, paper),
     ],
     groups.length === 0
@@ -59,7 +61,7 @@ function groupsOf(results: Results): {
 function lineOf(submission: SubmissionResults, groups: readonly FailureGroup[]): Line {
   const { name, student, tallies, ungradable } = submission;
   const who = student === undefined ? name : `${name} (${student.name})`;
-  const leading = ungradable === undefined ? groups[0]?.title : `cannot be graded: ${ungradable}`;
+  const leading = ungradable === undefined ? groups[0]?.title : 'cannot be graded';
   return {
     submission,
     name: sanitizeLine(who, NAME_LENGTH),
@@ -97,7 +99,8 @@ function summary(lines: readonly Line[]): string {
 }
 
 function renderLines(lines: readonly Line[], paper: Paper): string[] {
-  if (paper.width < TABLE_WIDTH) {
+  const columns = columnsFor(lines, paper);
+  if (!hasRoom(lines, columns, paper.width)) {
     return lines.flatMap(({ name, submission, failing, leading }) =>
       sentence(
         [name, ...pointsOf(submission), failingOf(submission, failing), leading]
@@ -107,7 +110,7 @@ function renderLines(lines: readonly Line[], paper: Paper): string[] {
       ),
     );
   }
-  return renderColumns(lines, columnsFor(lines, paper), paper);
+  return renderColumns(lines, columns, paper);
 }
 
 function columnsFor(lines: readonly Line[], { palette }: Paper): Column<Line>[] {
@@ -156,6 +159,17 @@ function pointsOf({ grade }: SubmissionResults): string[] {
 
 function failingOf({ tallies, ungradable }: SubmissionResults, failing: number): string {
   return ungradable === undefined ? `${failing} of ${tallies.length}` : '-';
+}
+
+/** In full, since staff have to do something about it. */
+function renderUngradable(lines: readonly Line[], paper: Paper): string[] {
+  return lines
+    .flatMap(({ name, submission: { ungradable } }) => {
+      if (ungradable === undefined) return [];
+      const why = sanitizeLine(ungradable, REASON_LENGTH);
+      return sentence(`cannot be graded: ${name}: ${why}`, paper);
+    })
+    .map(paper.palette.red);
 }
 
 function renderSuspicions(lines: readonly Line[], paper: Paper): string[] {

@@ -18,16 +18,17 @@ export interface Column<Row> {
 
 const GAP = '  ';
 
+/** A flexible column that is cut to less says nothing: many names begin alike. */
+const LEAST_FLEXIBLE = 24;
+
 /** The lines of a table, at most `width` columns wide if its flexible column can be made small enough. */
 export function renderColumns<Row>(
   rows: readonly Row[],
   columns: readonly Column<Row>[],
   { palette, width }: { palette: Palette; width: number },
 ): string[] {
-  const natural = columns.map(({ title, text, most = Infinity }) =>
-    Math.max(displayWidth(title), Math.min(most, widest(rows.map(text)))),
-  );
-  const taken = natural.reduce((sum, one) => sum + one + GAP.length, -GAP.length);
+  const natural = columns.map((one) => naturalWidth(one, rows));
+  const taken = sumOf(natural);
   const widths = columns.map(({ flexible, title }, index) => {
     const own = natural[index] ?? 0;
     return flexible ? Math.max(displayWidth(title), own - Math.max(0, taken - width)) : own;
@@ -44,6 +45,31 @@ export function renderColumns<Row>(
       ),
     ),
   ];
+}
+
+/** Whether a table of these has room for what its flexible column says. */
+export function hasRoom<Row>(
+  rows: readonly Row[],
+  columns: readonly Column<Row>[],
+  width: number,
+): boolean {
+  const least = columns.map((one) => {
+    const own = naturalWidth(one, rows);
+    return one.flexible ? Math.min(own, LEAST_FLEXIBLE) : own;
+  });
+  return sumOf(least) <= width;
+}
+
+function naturalWidth<Row>(
+  { title, text, most = Infinity }: Column<Row>,
+  rows: readonly Row[],
+): number {
+  return Math.max(displayWidth(title), Math.min(most, widest(rows.map(text))));
+}
+
+/** With the gaps between them. */
+function sumOf(widths: readonly number[]): number {
+  return widths.reduce((sum, one) => sum + one + GAP.length, -GAP.length);
 }
 
 function widest(cells: readonly string[]): number {

@@ -17,8 +17,8 @@ import { percent } from '../describe-tally.js';
 import { sanitizeLine } from '../sanitize.js';
 import { CONFIDENCE } from '../statistics/clopper-pearson.js';
 import type { ScenarioTally } from '../tally.js';
-import { renderColumns, type Column } from './columns.js';
-import { paperFor, sentence, TABLE_WIDTH, type Paper, type PaperOptions } from './paper.js';
+import { hasRoom, renderColumns, type Column } from './columns.js';
+import { paperFor, sentence, type Paper, type PaperOptions } from './paper.js';
 
 const SCENARIO_LENGTH = 40;
 const NAME_LENGTH = 14;
@@ -37,7 +37,7 @@ const WORD_COLORS = {
 const SHORT: Record<ComparisonWord, string> = {
   worse: 'worse',
   better: 'better',
-  'no difference seen': 'same',
+  'no difference seen': 'not seen',
   undecided: 'undecided',
 };
 const ORDER: readonly ComparisonWord[] = ['worse', 'undecided', 'better', 'no difference seen'];
@@ -90,7 +90,7 @@ function renderRates(
     { title: nameOf(a), text: (one) => runsOf(one.a), align: 'right' },
     { title: nameOf(b), text: (one) => runsOf(one.b), align: 'right' },
     {
-      title: `difference (${SURE})`,
+      title: `by how much (${SURE})`,
       text: ({ difference }) => (difference === undefined ? '-' : differenceCell(difference)),
       align: 'right',
     },
@@ -104,7 +104,7 @@ function renderRates(
 
 function wordColumn<Row extends { word?: ComparisonWord }>({ palette }: Paper): Column<Row> {
   return {
-    title: '',
+    title: 'difference',
     text: ({ word }) => (word === undefined ? '-' : SHORT[word]),
     paint: (cell, { word }) => (word === undefined ? cell : palette[WORD_COLORS[word]](cell)),
   };
@@ -116,7 +116,7 @@ function renderRows<Row>(
   paper: Paper,
   columns: readonly Column<Row>[],
 ): string[] {
-  if (paper.width >= TABLE_WIDTH) return renderColumns(rows, columns, paper);
+  if (hasRoom(rows, columns, paper.width)) return renderColumns(rows, columns, paper);
   const [first, ...others] = columns;
   return rows.flatMap((row) => {
     const cells = others.map(({ title, text }) => `${title} ${text(row)}`.trim());

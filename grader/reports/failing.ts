@@ -4,9 +4,9 @@ import { describeRemarks, describeTally, percent, percentRange } from '../descri
 import type { SubmissionResults } from '../results.js';
 import { sanitizeLine } from '../sanitize.js';
 import type { ScenarioTally, TallyWord } from '../tally.js';
-import { renderColumns, type Column } from './columns.js';
+import { hasRoom, renderColumns, type Column } from './columns.js';
 import type { Palette } from './color.js';
-import { NAME_LENGTH, points, sentence, TABLE_WIDTH, type Paper } from './paper.js';
+import { NAME_LENGTH, points, sentence, type Paper } from './paper.js';
 
 const WORD_COLORS = {
   solid: 'green',
@@ -19,9 +19,12 @@ export function renderFailing(submission: SubmissionResults, paper: Paper): stri
   const failing = submission.tallies.filter(({ failed }) => failed > 0).toSorted(byRate);
   const earned = pointsIn(submission);
   if (failing.length === 0) return [];
-  if (paper.width < TABLE_WIDTH) return failing.flatMap((one) => asLines(one, earned, paper));
+  const columns = columnsFor(earned, paper.palette);
+  if (!hasRoom(failing, columns, paper.width)) {
+    return failing.flatMap((one) => asLines(one, earned, paper));
+  }
   return [
-    ...renderColumns(failing, columnsFor(earned, paper.palette), paper),
+    ...renderColumns(failing, columns, paper),
     ...failing.flatMap((one) => {
       const remarks = describeRemarks(one).join('; ');
       return remarks === '' ? [] : sentence(`${nameOf(one)}: ${remarks}`, paper);

@@ -11,7 +11,7 @@ import type {
 } from '../operating-curve/operating-curve.js';
 import { FEW_STRADDLES } from '../operating-curve/straddling.js';
 import { describePolicy, shortPercent } from '../rubric/describe-policy.js';
-import type { Stopping } from '../rubric/rubric.js';
+import type { Stopping } from '../sequential/wald-test.js';
 import { sanitizeLine } from '../sanitize.js';
 import type { TerminalOptions } from './terminal.js';
 import { wrap } from './wrap.js';
@@ -49,15 +49,30 @@ export function renderOperatingCurve(
 }
 
 function heading(curve: OperatingCurve): string[] {
-  const { title, scenarios, maxPoints, runs, stopping, confidence, gradedEnd } = curve;
+  const { title, scenarios, maxPoints, runs, stopping } = curve;
   const most = stopping === undefined ? '' : 'at most ';
   return [
     sanitizeLine(title, TITLE_LENGTH),
-    `${count(scenarios, 'scenario')}, ${count(maxPoints, 'point')}, ${most}${count(runs, 'run')} of each scenario; ` +
-      `of the ${shortPercent(confidence)} interval the ${gradedEnd} end counts` +
-      (curve.straddle === 'review' ? ', and where it straddles a step staff look at it' : ''),
+    `${count(scenarios, 'scenario')}, ${count(maxPoints, 'point')}, ${most}${count(runs, 'run')} of each scenario` +
+      whatCounts(curve),
     ...(stopping === undefined ? [] : [describeStopping(stopping)]),
   ];
+}
+
+function whatCounts({ policies, confidence, gradedEnd, straddle }: OperatingCurve): string {
+  const review = straddle === 'review';
+  if (policies.every(isByDecision)) {
+    return review ? '; where nothing is decided staff look at it' : '';
+  }
+  const open = policies.some(isByDecision) ? ', or nothing is decided,' : '';
+  return (
+    `; of the ${shortPercent(confidence)} interval the ${gradedEnd} end counts` +
+    (review ? `, and where it straddles a step${open} staff look at it` : '')
+  );
+}
+
+function isByDecision({ policy }: PolicyCurve): boolean {
+  return policy.kind === 'decision';
 }
 
 function describeStopping({ acceptable, unacceptable, falseAlarm, miss }: Stopping): string {
@@ -94,11 +109,12 @@ function describeBounds(
 function policyTable({ policy, rates }: PolicyCurve, width: number): string {
   const each =
     policy.kind === 'steps' ? policy.steps.flatMap(({ share }) => shareColumn(share)) : [];
+  const open = policy.kind === 'decision' ? 'un-\ndecided' : 'straddle\na step';
   const some: Column[] = [['some\npoints', ({ somePoints }) => chance(somePoints)]];
   const partly = rates.some(({ somePoints }) => somePoints > 0);
-  const shortest = table(policyColumns(partly ? some : [], rates, []), rates);
+  const shortest = table(policyColumns(partly ? some : [], rates, open, []), rates);
   const longer = [...(each.length > 0 ? [each] : []), partly ? some : []]
-    .map((columns) => table(policyColumns(columns, rates, [MEAN]), rates))
+    .map((columns) => table(policyColumns(columns, rates, open, [MEAN]), rates))
     .find((drawn) => drawn.indexOf('\n') <= width);
   return longer ?? shortest;
 }
@@ -119,11 +135,12 @@ function isFixed(rates: readonly RatePoint[]): boolean {
 function policyColumns(
   partly: readonly Column[],
   rates: readonly RatePoint[],
+  open: string,
   mean: readonly Column[],
 ): Column[] {
   const jumps = rates.some(({ straddling }) => straddling > 0);
   const stops = rates.every(({ runsForFewStraddles }) => runsForFewStraddles === undefined);
-  const straddling: Column = ['straddle\na step', (point) => chance(point.straddling)];
+  const straddling: Column = [open, (point) => chance(point.straddling)];
   const runs: Column = [`runs for\n< ${shortPercent(FEW_STRADDLES)}`, enoughRuns];
   return [
     ['failure\nrate', ({ rate }) => shortPercent(rate)],
@@ -171,12 +188,15 @@ function toldLines({ rates }: PolicyCurve): string[] {
 const WHOLE_LINE =
   'The whole rubric, for a submission that fails at one rate in every scenario, in each independently of the others:';
 
-function wholeTable({ whole, maxPoints }: OperatingCurve): string {
+function wholeTable({ whole, maxPoints, policies }: OperatingCurve): string {
+  const open = policies.some(isByDecision)
+    ? 'scenarios that\nstay open'
+    : 'scenarios that\nstraddle a step';
   const columns: [string, (point: WholePoint) => string][] = [
     ['failure\nrate', ({ rate }) => shortPercent(rate)],
     [`mean points\nof ${maxPoints}`, ({ meanPoints }) => meanPoints.toFixed(2)],
     ['all points\neverywhere', ({ allPoints }) => chance(allPoints)],
-    ['scenarios that\nstraddle a step', ({ straddling }) => straddling.toFixed(1)],
+    [open, ({ straddling }) => straddling.toFixed(1)],
   ];
   return table(columns, whole);
 }

@@ -27,9 +27,6 @@ export function paperFor({ color, width = MAX_WIDTH }: PaperOptions): Paper {
 /** Names of scenarios and submissions are cut to so many characters. */
 export const NAME_LENGTH = 60;
 
-/** Below this width a table would have to leave out columns, so lines tell it. */
-export const TABLE_WIDTH = 72;
-
 const INDENT = '    ';
 
 /** A sentence as lines, indented from the second one on. */

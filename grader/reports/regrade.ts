@@ -3,8 +3,8 @@
 import type { RegradeChange, RegradeReport, Standing } from '../class/regrade-changes.js';
 import { count } from '../describe-tally.js';
 import { sanitizeLine } from '../sanitize.js';
-import { renderColumns, type Column } from './columns.js';
-import { NAME_LENGTH, paperFor, sentence, TABLE_WIDTH, type PaperOptions } from './paper.js';
+import { hasRoom, renderColumns, type Column } from './columns.js';
+import { NAME_LENGTH, paperFor, sentence, type PaperOptions } from './paper.js';
 
 const NAME_WIDTH = 30;
 const REASON_LENGTH = 300;
@@ -22,10 +22,10 @@ export function renderRegrade(regrade: RegradeReport | undefined, options: Paper
   const paper = paperFor(options);
   const { changes } = regrade;
   const table = () =>
-    paper.width < TABLE_WIDTH
-      ? changes.flatMap((one) => sentence(COLUMNS.map(({ text }) => text(one)).join(', '), paper))
-      : renderColumns(changes, COLUMNS, paper);
-  const heading = `graded again at ${regrade.at}${changes.length === 0 ? ': nothing is another for anybody' : ''}`;
+    hasRoom(changes, COLUMNS, paper.width)
+      ? renderColumns(changes, COLUMNS, paper)
+      : changes.flatMap((one) => sentence(COLUMNS.map(({ text }) => text(one)).join(', '), paper));
+  const heading = `graded again at ${regrade.at}${changes.length === 0 ? ': nothing has changed for anybody' : ''}`;
   const lines = [heading, ...(changes.length === 0 ? [] : table())];
   return `\n${lines.map((line) => `${line}\n`).join('')}`;
 }

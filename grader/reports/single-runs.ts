@@ -8,7 +8,7 @@ import { summarizeRaces } from '../data-races.js';
 import { sanitizeLine } from '../sanitize.js';
 import type { Palette } from './color.js';
 import { renderRaces, renderStacks } from './data-races.js';
-import { renderEvidence } from './stories.js';
+import { renderEvidence, type EvidencePlace } from './stories.js';
 import { wrap } from './wrap.js';
 
 /** Of a reason that stands by itself; the evidence has all of it. */
@@ -26,11 +26,7 @@ export interface Screen {
 }
 
 /** What the news say besides the records. */
-export interface NewsContext extends Screen {
-  directory: string;
-  /** What the directory is called in the lines. */
-  shownAs: string;
-}
+export interface NewsContext extends Screen, EvidencePlace {}
 
 /**
  * Verdict, scenario and seconds of a run, and below it the sentence of a failure. A build that has
@@ -113,14 +109,14 @@ function withoutEchoes(failures: readonly RunRecord[]): RunRecord[] {
 }
 
 function renderNewsOf(record: RunRecord, context: NewsContext): string[] {
-  const { directory, shownAs, palette } = context;
+  const { palette } = context;
   const { verdict, scenario, artifacts, cause } = record;
   if (verdict === 'unknown') {
     const heading = palette.yellow(`unknown: ${scenario} (${cause})`);
     return [heading, ...reasonOf(record, context)];
   }
   const about = record.class === 'build' ? 'its build' : scenario;
-  const story = artifacts === undefined ? [] : renderEvidence(directory, artifacts, shownAs);
+  const story = artifacts === undefined ? [] : renderEvidence(artifacts, context);
   return [
     palette.red(`FAIL: ${about} (${record.class})`),
     ...(story.length > 0 ? story : reasonOf(record, context)),

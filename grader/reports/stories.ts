@@ -16,42 +16,51 @@ import { readStoredRun } from '../evidence/stored-run.js';
 import type { ScenarioTally } from '../tally.js';
 import { renderStacks } from './data-races.js';
 import { isClass } from './terminal.js';
+import { wrap } from './wrap.js';
 
 /** Stories shown of one submission, or of a class; the results name the folders of all. */
 const STORIES_SHOWN = 3;
 
 const LINE_LENGTH = 400;
 
+/** Behind the time of an event. */
+const EVENT_INDENT = ' '.repeat(14);
+
+/** Where evidence is found, and what it is shown on. */
+export interface EvidencePlace {
+  directory: string;
+  /** What the directory is called in the lines. */
+  shownAs: string;
+  /** Columns of the terminal; without one, lines are as long as they are. */
+  width?: number | undefined;
+}
+
 /**
  * The leading failures and data races of each submission; of a class, one of each of the failures that most have.
  * Empty if there is none.
  */
-export function renderStories(results: Results, directory: string, shownAs: string): string {
+export function renderStories(results: Results, place: EvidencePlace): string {
   const lines = isClass(results)
-    ? storiesOfClass(results, directory, shownAs)
-    : results.submissions.flatMap((one) => storiesOf(one, directory, shownAs));
+    ? storiesOfClass(results, place)
+    : results.submissions.flatMap((one) => storiesOf(one, place));
   return lines.map((line) => `${line}\n`).join('');
 }
 
-function storiesOfClass(results: Results, directory: string, shownAs: string): string[] {
+function storiesOfClass(results: Results, place: EvidencePlace): string[] {
   const groups = results.groups ?? groupFailures(results.submissions).groups;
   return groups.slice(0, STORIES_SHOWN).flatMap(({ title, submissions, artifacts }) => {
     if (artifacts === undefined) return [];
     const about = `${count(submissions.length, 'submission')}: ${title}, for example`;
-    return titled(`${about}:`, renderEvidence(directory, artifacts, shownAs));
+    return titled(`${about}:`, renderEvidence(artifacts, place));
   });
 }
 
-function storiesOf(
-  { name, tallies }: SubmissionResults,
-  directory: string,
-  shownAs: string,
-): string[] {
+function storiesOf({ name, tallies }: SubmissionResults, place: EvidencePlace): string[] {
   return [
     ...leadingFailures(tallies).flatMap(({ about, artifacts }) =>
-      titled(`${name}, ${about}:`, renderEvidence(directory, artifacts, shownAs)),
+      titled(`${name}, ${about}:`, renderEvidence(artifacts, place)),
     ),
-    ...titled(`${name}, its data races:`, stacksOf(tallies, directory)),
+    ...titled(`${name}, its data races:`, stacksOf(tallies, place.directory)),
   ];
 }
 
@@ -64,14 +73,14 @@ function stacksOf(tallies: readonly ScenarioTally[], directory: string): string[
   return races === undefined ? [] : renderStacks(races, directory);
 }
 
-/**
- * What the evidence folder `artifacts` below `directory` tells, as lines; none if it is gone. In the
- * lines the directory is called `shownAs`.
- */
-export function renderEvidence(directory: string, artifacts: string, shownAs: string): string[] {
+/** What the evidence folder `artifacts` tells, as lines; none if it is gone. */
+export function renderEvidence(
+  artifacts: string,
+  { directory, shownAs, width = Infinity }: EvidencePlace,
+): string[] {
   const folder = join(directory, artifacts);
   const run = readStoredRun(folder);
-  if (run !== undefined) return renderStory(run, join(shownAs, artifacts));
+  if (run !== undefined) return renderStory(run, join(shownAs, artifacts), width);
   const log = readBuildLog(folder);
   return log === undefined ? [] : renderBuildLog(log, join(shownAs, artifacts, BUILD_LOG_FILE));
 }
@@ -100,12 +109,16 @@ function leadingFailures(tallies: readonly ScenarioTally[]): LeadingFailure[] {
   return [...new Map(leading.map((one) => [one.artifacts, one])).values()].slice(0, STORIES_SHOWN);
 }
 
-/** The sentence, the events and the replay command of one run, as lines. */
-function renderStory({ finding }: StoredRun, folder: string): string[] {
+/** The sentence, the events and the replay command of one run, as lines; the command stays in one, to be copied. */
+function renderStory({ finding }: StoredRun, folder: string, width: number): string[] {
   const events = finding.verdict === 'fail' ? tellStory(finding.evidence) : [];
   return [
-    `  ${sanitize(finding.says, LINE_LENGTH).replaceAll('\n', '\n  ')}`,
-    ...events.map((event) => `    ${sanitizeEvent(event, LINE_LENGTH)}`),
+    ...sanitize(finding.says, LINE_LENGTH)
+      .split('\n')
+      .flatMap((line) => wrap(`  ${line}`, width, '    ')),
+    ...events.flatMap((event) =>
+      wrap(`    ${sanitizeEvent(event, LINE_LENGTH)}`, width, EVENT_INDENT),
+    ),
     `  again: ${replayCommand(folder)}`,
   ];
 }

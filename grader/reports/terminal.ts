@@ -6,7 +6,7 @@
 
 import type { Results } from '../results.js';
 import { renderClass } from './class-table.js';
-import { renderControl, renderUnsafe } from './control-arm.js';
+import { renderBusy, renderControl, renderUnsafe } from './control-arm.js';
 import { paperFor, type PaperOptions } from './paper.js';
 import { renderSubmission } from './submission.js';
 
@@ -25,6 +25,7 @@ export function renderTerminal(results: Results, options: TerminalOptions): stri
   const paper = paperFor(options);
   const sections = [
     renderUnsafe(results, paper),
+    renderBusy(results, paper),
     ...(isClass(results)
       ? renderClass(results, paper)
       : results.submissions.map((one) => renderSubmission(one, paper))),

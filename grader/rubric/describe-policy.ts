@@ -19,6 +19,8 @@ export function describePolicy(policy: Policy): string {
       );
       return `${steps.join(', ')}, none above`;
     }
+    case 'decision':
+      return `all points if the sequential test finds the failure rate acceptable, none if unacceptable, ${describeShare(policy.undecided)} while undecided`;
   }
 }
 

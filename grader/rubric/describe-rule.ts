@@ -6,7 +6,7 @@ import type { ScenarioTally } from '../tally.js';
 import { describePolicy, describeShare, shortPercent } from './describe-policy.js';
 import type { Judgement } from './judge-scenario.js';
 import { shareAt } from './policy.js';
-import type { Policy, Rubric, RubricScenario } from './rubric.js';
+import type { Policy, RatePolicy, Rubric, RubricScenario } from './rubric.js';
 
 const WHY_LENGTH = 500;
 
@@ -29,19 +29,40 @@ export function describeRule(
   elsewhere: ChargedElsewhere | undefined,
 ): string {
   const { low, high } = judgement.interval;
-  const rate = rubric.gradedEnd === 'low' ? low : high;
   const sure = `${shortPercent(rubric.confidence)} interval`;
   return [
     `${finding(tally, elsewhere)} (${sure} ${percentRange(low, high)})`,
-    `the ${rubric.gradedEnd} end counts, and ${policyAt(worth.policy, rate)}`,
-    ...otherEnd(rubric, worth, judgement),
+    ...earning(rubric, worth, judgement),
+    ...(isThin(tally) ? [thinness(tally)] : []),
   ].join('; ');
+}
+
+function earning(rubric: Rubric, worth: RubricScenario, judgement: Judgement): string[] {
+  const { policy } = worth;
+  if (policy.kind === 'decision') return [decision(rubric, policy, judgement)];
+  const rate = judgement.interval[rubric.gradedEnd];
+  return [
+    `the ${rubric.gradedEnd} end counts, and ${policyAt(policy, rate)}`,
+    ...otherEnd(rubric, worth, judgement),
+  ];
+}
+
+/**
+ * Whether less than half of the planned runs could be judged. What is proven by few runs is little, so few of
+ * them may earn much: a submission must not gain by runs that say nothing.
+ */
+export function isThin({ planned, passed, failed }: ScenarioTally): boolean {
+  return 2 * (passed + failed) < planned;
+}
+
+function thinness({ planned, passed, failed }: ScenarioTally): string {
+  return `only ${passed + failed} of ${count(planned, 'run')} could be judged, so staff look at it`;
 }
 
 /** Of a scenario without a usable run. */
 export function describeUnjudged(
   { unjudged }: Rubric,
-  tally: ScenarioTally | undefined,
+  tally: ScenarioTally,
   review: boolean,
 ): string {
   const earns = {
@@ -53,7 +74,10 @@ export function describeUnjudged(
 }
 
 export const LEFT_OUT_RULE =
-  'it needs operations that the submission does not offer, and counts for nothing';
+  'it needs operations that the submission does not offer; no points yet; staff look at it';
+
+export const NOT_RUN_RULE =
+  'it is not among the scenarios of this grading; no points yet; staff look at it';
 
 /** Of everything in a submission of which nothing could be run; `why` is one sentence. */
 export function describeUngradable(why: string): string {
@@ -62,7 +86,7 @@ export function describeUngradable(why: string): string {
 }
 
 /** Whether nothing came of a scenario because what it was to provoke never happened. */
-export function neverBitten({ runs, unknownCauses }: ScenarioTally): boolean {
+function neverBitten({ runs, unknownCauses }: ScenarioTally): boolean {
   return runs > 0 && unknownCauses['fault-never-bit'] === runs;
 }
 
@@ -79,7 +103,7 @@ function finding(
 }
 
 /** What the policy says of a failure rate. */
-function policyAt(policy: Policy, rate: number): string {
+function policyAt(policy: RatePolicy, rate: number): string {
   switch (policy.kind) {
     case 'all-or-nothing':
       return stepAt([{ atMost: policy.atMost, share: 1 }], rate);
@@ -88,6 +112,20 @@ function policyAt(policy: Policy, rate: number): string {
     case 'steps':
       return stepAt(policy.steps, rate);
   }
+}
+
+/** What the sequential test says, and what that earns. */
+function decision(
+  { stopping }: Rubric,
+  { undecided }: Policy & { kind: 'decision' },
+  { decision: found, review }: Judgement,
+): string {
+  const { acceptable = 0, unacceptable = 1 } = stopping ?? {};
+  const test = `the test of at most ${shortPercent(acceptable)} against at least ${shortPercent(unacceptable)}`;
+  if (found !== undefined)
+    return `${test} finds that ${found}, which earns ${found === 'acceptable' ? 'all' : 'no'} points`;
+  const open = `${test} has not decided, which earns ${describeShare(undecided)}`;
+  return review ? `${open}, so staff look at it` : open;
 }
 
 function stepAt(steps: readonly { atMost: number; share: number }[], rate: number): string {
@@ -110,8 +148,8 @@ function otherEnd(
   return [review ? `${would}, so staff look at it` : would];
 }
 
-function whyUnjudged(tally: ScenarioTally | undefined): string {
-  if (tally === undefined || tally.runs === 0) return 'no run has been done';
+function whyUnjudged(tally: ScenarioTally): string {
+  if (tally.runs === 0) return 'no run has been done';
   if (neverBitten(tally)) {
     return `in none of ${count(tally.runs, 'run')} did what is tested come about, because of how the submission behaves`;
   }

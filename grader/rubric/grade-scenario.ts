@@ -6,8 +6,9 @@ import type { Charging } from './charging.js';
 import {
   describeRule,
   describeUnjudged,
+  isThin,
   LEFT_OUT_RULE,
-  neverBitten,
+  NOT_RUN_RULE,
   type ChargedElsewhere,
 } from './describe-rule.js';
 import type { ScenarioGrade } from './grade.js';
@@ -26,12 +27,11 @@ export interface Grading {
 
 export function gradeScenario(grading: Grading, worth: RubricScenario): ScenarioGrade {
   const { rubric, tallies, charging, leftOut } = grading;
-  if (leftOut.has(worth.scenario)) {
-    return { ...gradeNothing(worth), maxPoints: 0, status: 'full', rule: LEFT_OUT_RULE };
-  }
+  if (leftOut.has(worth.scenario)) return gradeOpen(worth, LEFT_OUT_RULE);
   const tally = tallies.get(worth.scenario);
+  if (tally === undefined) return gradeOpen(worth, NOT_RUN_RULE);
   const failures = charging.failures.get(worth.scenario);
-  if (tally === undefined || failures === undefined) return gradeUnjudged(rubric, worth, tally);
+  if (failures === undefined) return gradeUnjudged(rubric, worth, tally);
   const elsewhere = chargedElsewhere(failures, charging.charges);
   return gradeJudged(rubric, worth, tally, elsewhere);
 }
@@ -39,6 +39,11 @@ export function gradeScenario(grading: Grading, worth: RubricScenario): Scenario
 /** No points; why is for the caller to say. */
 export function gradeNothing({ scenario, points, hidden }: RubricScenario): ScenarioGrade {
   return { scenario, points: 0, maxPoints: points, status: 'none', hidden, rule: '' };
+}
+
+/** What staff have to decide, since nothing of it was to be run. */
+function gradeOpen(worth: RubricScenario, rule: string): ScenarioGrade {
+  return { ...gradeNothing(worth), status: 'review', rule };
 }
 
 function gradeJudged(
@@ -53,7 +58,7 @@ function gradeJudged(
   return {
     ...gradeNothing(worth),
     points,
-    status: review ? 'review' : statusOf(points, worth.points),
+    status: review || isThin(tally) ? 'review' : statusOf(points, worth.points),
     rule: describeRule(rubric, worth, tally, judgement, elsewhere),
     ...(elsewhere === undefined ? {} : { chargedIn: elsewhere.scenario }),
     ...(otherEndPoints === points ? {} : { otherEndPoints }),
@@ -80,22 +85,23 @@ function chargedElsewhere(
 
 /**
  * Without a usable run the rubric says what is earned. Staff have to look as well where no run was done, and
- * where the submission itself keeps out of the way of what is tested.
+ * where the submission itself may be why.
  */
-function gradeUnjudged(
-  rubric: Rubric,
-  worth: RubricScenario,
-  tally: ScenarioTally | undefined,
-): ScenarioGrade {
+function gradeUnjudged(rubric: Rubric, worth: RubricScenario, tally: ScenarioTally): ScenarioGrade {
   const points = rubric.unjudged === 'full' ? worth.points : 0;
-  const review =
-    rubric.unjudged === 'review' || tally === undefined || tally.runs === 0 || neverBitten(tally);
+  const review = rubric.unjudged === 'review' || tally.runs === 0 || mayBeItsOwnDoing(tally);
   return {
     ...gradeNothing(worth),
     points,
     status: review ? 'review' : statusOf(points, worth.points),
     rule: describeUnjudged(rubric, tally, review),
   };
+}
+
+/** The machine and the kit are to blame for two causes; how a submission behaves can bring about the others. */
+function mayBeItsOwnDoing({ unknownCauses }: ScenarioTally): boolean {
+  const { disturbed: _machine, 'kit-broke': _kit, ...others } = unknownCauses;
+  return Object.values(others).some((runs) => runs > 0);
 }
 
 function statusOf(points: number, maxPoints: number): ScenarioGrade['status'] {

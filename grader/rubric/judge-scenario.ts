@@ -1,9 +1,10 @@
 /** What a scenario earns when so many of its failures are charged, and whether staff have to look at it. */
 
+import type { Decision } from '../sequential/wald-test.js';
 import type { ScenarioTally } from '../tally.js';
 import { gradedInterval } from './graded-interval.js';
 import { roundedShare } from './points.js';
-import { hasSteps, shareAt } from './policy.js';
+import { sharesOf } from './policy.js';
 import type { Rubric, RubricScenario } from './rubric.js';
 import type { Interval } from '../statistics/clopper-pearson.js';
 
@@ -13,6 +14,8 @@ export interface Judgement {
   otherEndPoints: number;
   interval: Interval;
   review: boolean;
+  /** Where a decision is graded, and there is one. */
+  decision?: Decision;
 }
 
 /** Of a scenario with at least one usable run. */
@@ -23,14 +26,17 @@ export function judgeScenario(
   charged: number,
 ): Judgement {
   const interval = gradedInterval(tally, charged, rubric.confidence);
-  const earned = (end: 'low' | 'high') => roundedShare(points, shareAt(policy, interval[end]));
-  const graded = earned(rubric.gradedEnd);
-  const otherEndPoints = earned(rubric.gradedEnd === 'low' ? 'high' : 'low');
-  const straddles = hasSteps(policy) && graded !== otherEndPoints;
+  const known = { failures: charged, runs: tally.passed + tally.failed, interval };
+  const { graded, other, isOpen, ...found } = sharesOf(rubric, policy, known);
+  const earned = roundedShare(points, graded);
+  const otherEndPoints = roundedShare(points, other);
+  // Steps that are worth the same hundredths are one.
+  const matters = policy.kind === 'decision' || earned !== otherEndPoints;
   return {
-    points: graded,
+    points: earned,
     otherEndPoints,
     interval,
-    review: straddles && rubric.straddle === 'review',
+    review: isOpen && matters && rubric.straddle === 'review',
+    ...found,
   };
 }

@@ -22,8 +22,8 @@ runs: 100
 
 # Instead, each scenario may have runs until it is clear whether its failure rate is acceptable; then \`runs\` are
 # the most. A submission at the acceptable rate is called unacceptable with the probability falseAlarm; one at the
-# unacceptable rate is called acceptable with the probability miss. Intervals are wide after an early stop, so
-# policies should then have their bound at the acceptable rate.
+# unacceptable rate is called acceptable with the probability miss. Intervals are wide after an early stop, and with
+# the low end of one even an unacceptable submission may earn much: the policy should then be decision, see below.
 # stopping: { acceptable: 1 %, unacceptable: 10 %, falseAlarm: 0.1 %, miss: 5 % }
 
 # A failure rate is known as an interval only, and points always follow from one end of it. With the low end a
@@ -47,11 +47,12 @@ chargeOnce: []
 #  - view-promotion / promoted-without-data*
 #  - kv-at-most-once / duplicate-append*
 
-# How points follow from a failure rate. A part or a scenario may have a policy of its own. There are four kinds:
+# How points follow from a failure rate. A part or a scenario may have a policy of its own. There are five kinds:
 #   { kind: all-or-nothing, atMost: 5 % }              all points up to this rate, none above
 #   { kind: linear, fullAtMost: 1 %, noneFrom: 20 % }  all points up to 1 %, falling in proportion to none at 20 %
 #   { kind: passes, from: 50 %, to: 100 % }            the same kind by the rate of passes: none at 50 %, all at 100 %
 #   { kind: steps, steps: [{ atMost: 1 %, share: 100 % }, { atMost: 10 %, share: 50 % }] }
+#   { kind: decision, undecided: 50 % }                with stopping only: all points if acceptable, none if unacceptable
 policy: { kind: linear, fullAtMost: 1 %, noneFrom: 20 % }
 
 # A scenario is given as its id, as a pattern that stands for several, or as one of the lab's own tests, such as

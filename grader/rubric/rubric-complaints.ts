@@ -22,6 +22,7 @@ export function complaintsAbout(content: RubricFile, yaml: LocatedYaml): YamlCom
     ...placed.flatMap(unknownScenario),
     ...placed.flatMap(pointsComplaint),
     ...placed.flatMap((one) => missingPolicy(one, content)),
+    ...withoutTest(content),
     ...repeated(placed, yaml),
     ...content.parts.flatMap((part, index) => tooFewPoints(part, ['parts', index, 'points'])),
   ];
@@ -64,6 +65,27 @@ function pointsComplaint({ entry, part, path }: Placed): YamlComplaint[] {
 function missingPolicy({ entry, part, path }: Placed, { policy }: RubricFile): YamlComplaint[] {
   if ((entry.policy ?? part.policy ?? policy) !== undefined) return [];
   return [{ path, says: 'has no policy; expected one here, of its part, or of the whole rubric' }];
+}
+
+/** Only a sequential test decides anything. */
+function withoutTest({ stopping, policy, parts }: RubricFile): YamlComplaint[] {
+  if (stopping !== undefined) return [];
+  const policies: [YamlComplaint['path'], RubricFile['policy']][] = [
+    [['policy'], policy],
+    ...parts.flatMap((part, index): typeof policies => [
+      [['parts', index, 'policy'], part.policy],
+      ...part.scenarios.map((entry, place): (typeof policies)[number] => [
+        ['parts', index, 'scenarios', place, 'policy'],
+        entry.policy,
+      ]),
+    ]),
+  ];
+  return policies
+    .filter(([, one]) => one?.kind === 'decision')
+    .map(([path]) => ({
+      path,
+      says: 'nothing decides in this rubric; expected `stopping` as well',
+    }));
 }
 
 /** A scenario may be chosen once. Of an entry that repeats several, the first is told. */

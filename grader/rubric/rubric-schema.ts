@@ -70,11 +70,13 @@ const STEPS = z.strictObject({
     }),
 });
 
+const DECISION = z.strictObject({ kind: z.literal('decision'), undecided: percentage });
+
 const policy = z
-  .discriminatedUnion('kind', [ALL_OR_NOTHING, LINEAR, PASSES, STEPS], {
+  .discriminatedUnion('kind', [ALL_OR_NOTHING, LINEAR, PASSES, STEPS, DECISION], {
     error: ({ code }) =>
       code === 'invalid_union'
-        ? 'expected a kind: all-or-nothing, linear, passes or steps'
+        ? 'expected a kind: all-or-nothing, linear, passes, steps or decision'
         : undefined,
   })
   .optional();

@@ -2,18 +2,29 @@
  * A rubric as data, with everything spelled out: which scenario is worth how many points, and how a failure
  * rate becomes points. Reading one from rubric.yaml is read-rubric.ts; what a submission gets by it is grade.ts.
  *
- * Points always follow from an end of the interval of a failure rate, never from the estimate alone: three
- * failures in a hundred may be one in a hundred or eight.
+ * Points always follow from an end of the interval of a failure rate, or from the decision of a sequential test,
+ * never from the estimate alone: three failures in a hundred may be one in a hundred or eight.
  */
 
+import type { Stopping } from '../sequential/wald-test.js';
+
 /** What share of its points, from 0 to 1, a scenario earns at a failure rate. All rates are from 0 to 1. */
-export type Policy =
+export type RatePolicy =
   /** All points up to this failure rate, none above it. */
   | { kind: 'all-or-nothing'; atMost: number }
   /** All points up to `fullAtMost`, none from `noneFrom` on, and in proportion between them. */
   | { kind: 'linear'; fullAtMost: number; noneFrom: number }
   /** The share of the first step whose `atMost` is not exceeded, else none; ascending in `atMost`, descending in `share`. */
   | { kind: 'steps'; steps: readonly { atMost: number; share: number }[] };
+
+/** What share of its points a scenario earns. */
+export type Policy =
+  | RatePolicy
+  /**
+   * What the rubric's sequential test finds: all points where the failure rate is acceptable, none where it is not,
+   * and this share, from 0 to 1, as long as it is undecided. Only with `stopping`.
+   */
+  | { kind: 'decision'; undecided: number };
 
 /**
  * Which end of the interval is graded: the `low` one charges only what is proven, the `high` one gives only
@@ -22,22 +33,11 @@ export type Policy =
 export type GradedEnd = 'low' | 'high';
 
 /**
- * What is done where the two ends of the interval would earn different points by `all-or-nothing` or `steps`:
- * those of the graded end stand (`keep`), or they stand for now and staff are told (`review`).
+ * What is done where the two ends of the interval would earn different points by `all-or-nothing` or `steps`, or
+ * where a `decision` is undecided: the points of the graded end, or of the undecided, stand (`keep`), or they stand
+ * for now and staff are told (`review`).
  */
 export type StraddleRule = 'keep' | 'review';
-
-/** Wald's test for one scenario: when enough runs have been done. Rates and probabilities from 0 to 1. */
-export interface Stopping {
-  /** A failure rate up to this one is acceptable. */
-  acceptable: number;
-  /** A failure rate from this one on is not; above `acceptable`. */
-  unacceptable: number;
-  /** Probability that an acceptable submission is called unacceptable. */
-  falseAlarm: number;
-  /** Probability that an unacceptable submission is called acceptable. */
-  miss: number;
-}
 
 export interface RubricScenario {
   scenario: string;

@@ -10,7 +10,17 @@
  * Source: A. Wald, "Sequential tests of statistical hypotheses", Annals of Mathematical Statistics 16 (1945).
  */
 
-import type { Stopping } from '../rubric/rubric.js';
+/** Wald's test for one scenario: when enough runs have been done. Rates and probabilities from 0 to 1. */
+export interface Stopping {
+  /** A failure rate up to this one is acceptable. */
+  acceptable: number;
+  /** A failure rate from this one on is not; above `acceptable`. */
+  unacceptable: number;
+  /** Probability that an acceptable submission is called unacceptable. */
+  falseAlarm: number;
+  /** Probability that an unacceptable submission is called acceptable. */
+  miss: number;
+}
 
 export type Decision = 'acceptable' | 'unacceptable';
 

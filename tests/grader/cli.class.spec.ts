@@ -109,7 +109,8 @@ describe('a class', function () {
       for (const { tallies } of resultsOf(place).submissions) {
         for (const { runs, planned } of tallies) expect([runs, planned]).to.deep.equal([2, 2]);
       }
-      await place.pblab('resume', 'out', '--no-report');
+      const resumed = await place.pblab('resume', 'out', '--no-report');
+      expect(resumed.stdout).to.match(/Alice.*chosen by --student and --scenario/);
       expect(journalLines(place, 'out'), 'nothing is left to do').to.equal(14);
     }));
 

@@ -59,6 +59,10 @@ describe('pblab compare', function () {
       expect(again.code).to.equal(0);
       expect(again.stdout.replaceAll(/\s+/g, ' ')).to.contain('They were not interleaved');
 
+      const report = await place.pblab('report', 'alike');
+      expect(report.code).to.equal(64);
+      expect(report.stderr).to.contain('alike holds no grading: got a comparison');
+
       const kit = JSON.parse(place.read('alike/plan.json'));
       expect(kit).to.deep.include({ runsPerScenario: 10, comparison: {} });
     }));

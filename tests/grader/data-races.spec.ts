@@ -89,7 +89,7 @@ describe('data races', () => {
       mkdirSync(races, { recursive: true });
       writeFileSync(join(races, '1.txt'), 'once in vs: \u001b[2JPing\n\nWrite at 0x1\n  Ping()\n');
       const expected = ['    once in vs: Ping', '', '    Write at 0x1', '      Ping()', ''];
-      expect(renderStories(results, folder, 'out')).to.equal(
+      expect(renderStories(results, { directory: folder, shownAs: 'out' })).to.equal(
         ['', 'alice, its data races:', '', ...expected].join('\n'),
       );
       const news = renderNews(only('alice/append/6'), {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { loadOf } from '../../grader/provenance.js';
+import { isTooBusy, loadOf } from '../../grader/provenance.js';
 import { alicesRuns, recordOf, someRun, unknown } from './support.js';
 
 describe('the load of a machine', () => {
@@ -18,5 +18,11 @@ describe('the load of a machine', () => {
     const build = recordOf(someRun(0), { durationMs: 0, lagMs: 0 });
     expect(loadOf([build])).to.deep.equal({ attempts: 1, disturbedAttempts: 0 });
     expect(loadOf([])).to.deep.equal({ attempts: 0, disturbedAttempts: 0 });
+  });
+
+  it('is too much where a quarter of the attempts was disturbed', () => {
+    expect(isTooBusy({ attempts: 100, disturbedAttempts: 25 })).to.equal(true);
+    expect(isTooBusy({ attempts: 100, disturbedAttempts: 24 })).to.equal(false);
+    expect(isTooBusy({ attempts: 0, disturbedAttempts: 0 })).to.equal(false);
   });
 });

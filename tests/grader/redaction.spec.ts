@@ -57,6 +57,16 @@ describe('what a student may see', () => {
     expect(seen.control?.passingExamples).to.deep.equal([shown]);
   });
 
+  it('has a name for each shown failure, although others like it are hidden', () => {
+    for (const { name } of results.submissions) {
+      const [seen] = redactFor(results, name).submissions;
+      const shown = seen?.tallies.flatMap(({ signatures }) => signatures) ?? [];
+      const named = seen?.groups?.flatMap(({ signatures }) => signatures) ?? [];
+      expect(named).to.include.members(shown.map(({ signature }) => signature));
+    }
+    expect(alice.submissions[0]?.groups).not.to.deep.equal([]);
+  });
+
   it('leaves nothing to see twice', () => {
     expect(redactFor(alice, 'alice')).to.deep.equal(alice);
   });

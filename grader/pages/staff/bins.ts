@@ -1,6 +1,8 @@
 /** Points in classes of equal width, for histograms; also in the browser. */
 
 const BINS = 20;
+/** On an axis of counts, above zero. */
+const MOST_TICKS = 4;
 
 export interface Bin {
   from: number;
@@ -17,4 +19,10 @@ export function bins(values: readonly number[], max: number): Bin[] {
     counts[place] = (counts[place] ?? 0) + 1;
   }
   return counts.map((count, place) => ({ from: place * width, to: (place + 1) * width, count }));
+}
+
+/** For an axis of counts up to `most`: whole numbers from 0, few and distinct, for nobody is half a submission. */
+export function wholeTicks(most: number): number[] {
+  const step = Math.max(1, Math.ceil(most / MOST_TICKS));
+  return Array.from({ length: Math.floor(most / step) + 1 }, (_, index) => index * step);
 }

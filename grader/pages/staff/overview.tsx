@@ -2,10 +2,11 @@
 
 import type { ControlArm } from '../../control-arm.js';
 import { percent, percentRange } from '../../describe-tally.js';
-import type { Load } from '../../provenance.js';
+import { isTooBusy, type Load } from '../../provenance.js';
 import type { Results } from '../../results.js';
 import type { Rubric } from '../../rubric/rubric.js';
 import { sanitizeLine } from '../../sanitize.js';
+import { MINIMUM_USABLE_RUNS } from '../../tally.js';
 import { counted, grouped, moment } from './section.js';
 
 const TEXT_LENGTH = 200;
@@ -29,7 +30,7 @@ export function Overview({ results, scenarios }: { results: Results; scenarios: 
       </p>
       <Incomplete submissions={submissions} />
       <Safety control={control} />
-      {provenance === undefined ? null : <p>{loadSentence(provenance.load)}</p>}
+      {provenance === undefined ? null : <LoadOf load={provenance.load} />}
     </header>
   );
 }
@@ -61,7 +62,12 @@ function Safety({ control }: { control: ControlArm | undefined }) {
       </p>
     );
   }
-  return control.safe ? <Safe control={control} /> : <Unsafe control={control} />;
+  if (!control.safe) return <Unsafe control={control} />;
+  return control.passed < MINIMUM_USABLE_RUNS ? (
+    <BarelySafe control={control} />
+  ) : (
+    <Safe control={control} />
+  );
 }
 
 function Safe({ control }: { control: ControlArm }) {
@@ -72,6 +78,18 @@ function Safe({ control }: { control: ControlArm }) {
       {counted(passed, 'run')} that can be judged: a rate of false failures above{' '}
       {percent(failureRate.high)} % is ruled out.{' '}
       {unknown === 0 ? '' : `${counted(unknown, 'further run')} of it said nothing.`}
+    </p>
+  );
+}
+
+/** So few runs would have passed on many a machine that is to blame. */
+function BarelySafe({ control: { passed, failureRate } }: { control: ControlArm }) {
+  return (
+    <p class="banner unsure" id="safety">
+      <strong>Little vouches for the machine.</strong> The reference ran beside the submissions, but
+      only {counted(passed, 'run')} of it can be judged. {passed === 1 ? 'It' : 'All of them'}{' '}
+      passed, which rules out no more than a rate of false failures above{' '}
+      {percent(failureRate.high)} %.
     </p>
   );
 }
@@ -107,6 +125,17 @@ function Unsafe({ control }: { control: ControlArm }) {
 /** Of an evidence folder, which is beside the report. */
 export function evidenceHref(artifacts: string): string {
   return `../${artifacts.split('/').map(encodeURIComponent).join('/')}/`;
+}
+
+function LoadOf({ load }: { load: Load }) {
+  if (!isTooBusy(load)) return <p>{loadSentence(load)}</p>;
+  return (
+    <p class="banner unsure" id="busy">
+      <strong>The machine was too busy.</strong> {loadSentence(load)} What could be judged is right
+      as it stands, but rates rest on fewer runs than were asked for, and intervals are wide. Grade
+      on a quieter machine, or with fewer jobs at once.
+    </p>
+  );
 }
 
 function loadSentence({ attempts, disturbedAttempts, lagMs }: Load): string {

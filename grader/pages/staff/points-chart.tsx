@@ -3,7 +3,7 @@
 import * as Plot from '@observablehq/plot';
 import type { SubmissionResults } from '../../results.js';
 import { Chart } from '../chart.js';
-import { bins } from './bins.js';
+import { bins, wholeTicks } from './bins.js';
 import { counted, points, Section } from './section.js';
 
 export function PointsChart({ submissions }: { submissions: readonly SubmissionResults[] }) {
@@ -12,6 +12,8 @@ export function PointsChart({ submissions }: { submissions: readonly SubmissionR
   if (first === undefined) return null;
   const max = Math.max(...grades.map(({ maxPoints }) => maxPoints));
   const earned = grades.map((one) => one.points).toSorted((a, b) => a - b);
+  const classes = bins(earned, max);
+  const most = Math.max(...classes.map((one) => one.count));
   const says = describe(earned, max);
   return (
     <Section id="points" title="Points">
@@ -24,9 +26,9 @@ export function PointsChart({ submissions }: { submissions: readonly SubmissionR
         marginBottom={45}
         marginLeft={60}
         x={{ label: 'points', domain: [0, max] }}
-        y={{ label: 'submissions', grid: true, ticks: 4, tickFormat: 'd' }}
+        y={{ label: 'submissions', grid: true, ticks: wholeTicks(most), tickFormat: 'd' }}
         marks={[
-          Plot.rectY(bins(earned, max), {
+          Plot.rectY(classes, {
             x1: 'from',
             x2: 'to',
             y: 'count',

@@ -29,7 +29,7 @@ export function ReviewList({ results }: { results: Results }) {
   return (
     <Section id="review" title="To look at before grades go out">
       {points.length === 0 ? (
-        <p>Nothing: no grade is undecided, and everything could be graded.</p>
+        <p>Nothing: everything could be graded, and the rubric leaves no points to staff.</p>
       ) : (
         <>
           <p>{summary(points)}</p>

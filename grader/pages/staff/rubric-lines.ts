@@ -51,6 +51,8 @@ function inYaml(policy: Policy): string {
       );
       return `{ kind: steps, steps: [${steps.join(', ')}] }`;
     }
+    case 'decision':
+      return `{ kind: decision, undecided: ${rate(policy.undecided)} }`;
   }
 }
 

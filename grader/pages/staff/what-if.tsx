@@ -21,6 +21,7 @@ export function WhatIf() {
               <option value="all-or-nothing">all or nothing</option>
               <option value="linear">linear</option>
               <option value="steps">steps</option>
+              <option value="decision">decision of the test</option>
             </select>
           </label>
           <span id="what-if-thresholds" class="controls" />

@@ -46,6 +46,9 @@ export function FailureSection({ failure, control, isFirst }: FailureProps) {
         <Run run={run} scenario={scenario} isFirst={isFirst} />
       )}
       <h3>See it again</h3>
+      <p>
+        In the directory of your submission, where the <code>.</code> stands for it:
+      </p>
       <Command text={failure.replay.command} />
       <p>{failure.replay.chance}</p>
       {run === undefined ? null : <Output run={run} />}

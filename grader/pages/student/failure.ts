@@ -1,13 +1,8 @@
 /** What a student is told of one failing scenario. */
 
 import { join } from 'node:path';
-import {
-  findScenario,
-  invocation,
-  RULES,
-  type RunRecord,
-  type StoredRun,
-} from '../../../harness/index.js';
+import { findScenario, RULES, type RunRecord, type StoredRun } from '../../../harness/index.js';
+import { replayAtHome, gradeAtHome } from '../../at-home.js';
 import { describeTally, percent, percentRange } from '../../describe-tally.js';
 import { readKeptRun, type KeptRun } from '../../evidence/evidence-folder.js';
 import { groupBy } from '../../group-by.js';
@@ -185,8 +180,8 @@ function passingRun(
 function describeReplay(tally: ScenarioTally, record: RunRecord | undefined): Replay {
   const command =
     record === undefined
-      ? `${invocation()} grade . -s ${tally.scenario} -n 20`
-      : `${invocation()} replay ${record.scenario}@${record.seed} --submission . -k 20`;
+      ? gradeAtHome(tally.scenario, 20)
+      : replayAtHome(record.scenario, record.seed, '.');
   return { command: sanitizeLine(command, TEXT_LENGTH), chance: chanceOf(tally, record) };
 }
 

@@ -1,6 +1,6 @@
 /** How many runs at home show a failure, so that nobody takes three green ones for a repair. */
 
-import { invocation } from '../../../harness/index.js';
+import { gradeAtHome } from '../../at-home.js';
 import { count, percent } from '../../describe-tally.js';
 import { sanitizeLine } from '../../sanitize.js';
 import { runsNeeded } from '../../statistics/binomial.js';
@@ -23,8 +23,8 @@ export function describeHome({ scenario, failureRate }: ScenarioTally): Home {
   const likely = runsNeeded(estimate ?? 0, CERTAINTY);
   const careful = runsNeeded(low, CERTAINTY);
   const runs = Math.min(careful, MOST_RUNS);
-  const command = `${invocation()} grade . -s ${scenario} -n ${runs}`;
-  return { says: sayHowMany(likely, careful, low), command: sanitizeLine(command, COMMAND_LENGTH) };
+  const command = sanitizeLine(gradeAtHome(scenario, runs), COMMAND_LENGTH);
+  return { says: sayHowMany(likely, careful, low), command };
 }
 
 function sayHowMany(likely: number, careful: number, low: number): string {

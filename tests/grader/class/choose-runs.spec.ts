@@ -59,5 +59,7 @@ describe('the choice of runs to do anew', () => {
   it('has to mean something', () => {
     expect(() => chosenBy({ student: ['carol'] })).to.throw(UsageError, 'no such student');
     expect(() => chosenBy({ signature: ['x'] })).to.throw(UsageError, 'no such signature');
+    const calm = () => chooseRuns({ ...nothing, signature: ['x'] }, plan, [], roster);
+    expect(calm).to.throw(UsageError, 'no run has failed');
   });
 });

@@ -234,6 +234,25 @@ describe('the advice on a rubric', () => {
     expect(policies[0]?.rates[0]?.meanRuns).to.be.closeTo(32, 1e-9);
   });
 
+  it('has nothing to warn of where the decision itself is graded', () => {
+    const stopping = { acceptable: 0.01, unacceptable: 0.1, falseAlarm: 0.001, miss: 0.05 };
+    const policy = { kind: 'decision', undecided: 0.5 } as const;
+    const rubric = rubricOf([{ scenario: 'a', policy }], { stopping, straddle: 'review' });
+    const { advice, policies } = buildOperatingCurve(rubric, 208, CALIBRATION);
+    expect(advice.join('\n')).to.not.match(/points|straddle/);
+    const at = (rate: number) => policies[0]?.rates.find((one) => one.rate === rate);
+    expect(at(0)?.allPoints).to.be.closeTo(1, 1e-9);
+    expect(at(0.01)?.noPoints).to.be.at.most(stopping.falseAlarm);
+    expect(at(0.1)?.meanShare).to.be.at.most(stopping.miss);
+    const few = buildOperatingCurve(rubric, 31, CALIBRATION);
+    expect(few.advice.join('\n')).to.contain(
+      'With at most 31 runs the test cannot find any submission acceptable in a; it takes more runs.',
+    );
+    expect(renderOperatingCurve(few, { width: 100 })).to.match(
+      /of each scenario; where nothing is/,
+    );
+  });
+
   it('tells how many runs keep those who never fail off the desks of staff', () => {
     expect(adviceFor({ straddle: 'review' }, 50)).to.match(
       /even submissions that never fail straddle a step in a, so staff would have to look at all of them; with 80 they do not/,

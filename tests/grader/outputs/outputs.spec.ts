@@ -64,6 +64,12 @@ for (const output of WITHOUT_TEMPLATE) {
   });
 }
 
+/** The lines of the classic GitHub Classroom in clear. */
+function decoded(text: string): string {
+  const results = text.split('\n').map((line) => line.slice(line.indexOf('=') + 1));
+  return results.map((result) => Buffer.from(result, 'base64').toString()).join('\n');
+}
+
 describe('the outputs', () => {
   it('have names of their own', () => {
     const names = OUTPUTS.map(({ name }) => name);
@@ -79,6 +85,54 @@ describe('the outputs', () => {
       for (const output of possible) output.files(contextOf(results));
     }
     expect(possibleOutputs(graded.results)).to.deep.equal(WITHOUT_TEMPLATE);
+  });
+
+  it('tell where they come from and that they are not to be relied on, wherever a table leaves room', () => {
+    // Canvas's table and that of all runs have no place for a sentence.
+    const noRoom = ['canvas', 'runs-csv'];
+    for (const output of WITHOUT_TEMPLATE.filter(({ name }) => !noRoom.includes(name))) {
+      const texts = output.files(graded).map(contentOf);
+      const said = texts.map((text) => (output.name === 'github-classroom' ? decoded(text) : text));
+      for (const text of said) {
+        const shown = text.toLowerCase();
+        expect(shown, output.name).to.contain('not to be relied on: the reference itself failed 2');
+        expect(shown, output.name).to.match(/made with pblab [\d.]+, seed golden/);
+        expect(shown, output.name).to.match(/20 ms at the 99th percentile, .* attempts disturbed/);
+        expect(shown, output.name).to.contain('control arm: the reference failed 2 of 24 runs');
+        expect(shown, output.name).to.contain('scenarios of version 1');
+      }
+    }
+    expect(
+      OUTPUTS.find(({ name }) => name === 'canvas')?.files(graded)[0]?.notes,
+    ).to.include.members([
+      'not to be relied on: the reference itself failed 2 of 24 runs on the same machine',
+    ]);
+    expect(fileOf('runs-csv')).to.match(
+      /^submission,scenario,scenario_version,.*,kit\n[^\n]*,1,0,.*,0\.1\.0\n/,
+    );
+  });
+
+  it('do not call failed what never failed, though it does not earn all points', () => {
+    const results = structuredClone(plain.results);
+    const bob = results.submissions.find(({ name }) => name === 'bob');
+    const tally = bob?.tallies[0];
+    if (bob === undefined || tally === undefined) throw new Error('there is no Bob');
+    const worth = { scenario: tally.scenario, points: 8, maxPoints: 10, hidden: false, rule: 'r' };
+    const scenarios = [{ ...worth, status: 'partial' as const }];
+    const totals = { points: 8, maxPoints: 10 };
+    bob.grade = { ...totals, parts: [{ name: 'A', ...totals, scenarios }] };
+    const report = reportsOn({ ...results }).find(({ name }) => name === 'bob');
+    expect(report?.tests[0]).to.include({ points: 8, status: 'passed' });
+  });
+
+  it('tell of a rubric of which only a part was run', () => {
+    const results = structuredClone(graded.results);
+    const bob = results.submissions.find(({ name }) => name === 'bob');
+    bob?.tallies.splice(0, 2);
+    const report = reportsOn({ ...results }).find(({ name }) => name === 'bob');
+    expect(report?.notes).to.include(
+      'not part of this grading: 2 tests of the rubric, worth 20 of 100 points',
+    );
   });
 
   it('agree on points and status of every test', () => {

@@ -97,6 +97,8 @@ const CLASSROOM_50 = z.strictObject({
   graded_at: z.iso.datetime(),
   score: z.int().min(0),
   'max-score': z.int().min(0),
+  notes: z.array(shown),
+  origin: shown,
   tests: z.array(
     z.looseObject({
       'test-name': shown.min(1),

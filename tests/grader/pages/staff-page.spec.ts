@@ -104,6 +104,7 @@ describe('the staff page', function () {
   it('grades the class again by a threshold that was moved', async () => {
     const { page } = await open(CLASS);
     await page.locator('#what-if [name=scenario]').selectOption('part:0');
+    expect(await page.locator('#what-if [name=kind] [value=decision]').count()).to.equal(0);
     await page.locator('#what-if [name=kind]').selectOption('all-or-nothing');
     await page.getByLabel('fails at most, %', { exact: true }).fill('60');
     await page.locator('#what-if [name=gradedEnd]').selectOption('high');

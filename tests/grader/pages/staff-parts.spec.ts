@@ -3,17 +3,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { inlineModules } from '../../../grader/pages/inline-modules.js';
-import { bins } from '../../../grader/pages/staff/bins.js';
+import { bins, wholeTicks } from '../../../grader/pages/staff/bins.js';
 import { cellOf } from '../../../grader/pages/staff/cell.js';
 import { classTable } from '../../../grader/pages/staff/class-table.js';
 import { clusterOrder } from '../../../grader/pages/staff/cluster-order.js';
 import { itemStatistics } from '../../../grader/pages/staff/item-statistics.js';
+import { renderStaffPage } from '../../../grader/pages/staff-page.js';
 import { changedLines } from '../../../grader/pages/staff/rubric-lines.js';
 import { staffData } from '../../../grader/pages/staff/staff-data.js';
 import { parseRubric } from '../../../grader/rubric/read-rubric.js';
 import type { SubmissionResults } from '../../../grader/results.js';
 import { rateOf, type ScenarioTally } from '../../../grader/tally.js';
 import { makeClass } from '../../support/made-up-class.js';
+import { controlled, madeUpClass } from '../reports/made-up-results.js';
 
 /** Runs of a scenario `a`, `b`, ...: that many failed and passed. */
 function tallyOf(scenario: string, failed: number, passed: number): ScenarioTally {
@@ -177,6 +179,37 @@ describe('the data of the staff page', () => {
     const counts = bins([0, 4.9, 5, 100], 100).map(({ count }) => count);
     expect(counts.slice(0, 2)).to.deep.equal([2, 1]);
     expect(counts.at(-1)).to.equal(1);
+  });
+});
+
+describe('the top of the staff page', () => {
+  const CLASS = madeUpClass();
+  const { control, provenance } = controlled(0);
+  if (control === undefined || provenance === undefined) throw new Error('nothing was controlled');
+
+  it('calls safe only what enough runs of the reference vouch for', () => {
+    expect(renderStaffPage(CLASS)).to.contain('<strong>Safe.</strong>');
+    const few = { ...control, passed: 3, failureRate: rateOf(0, 3) };
+    const page = renderStaffPage({ ...CLASS, control: few });
+    expect(page).not.to.contain('<strong>Safe.</strong>');
+    expect(page).to.contain('only 3 runs of it can be judged');
+  });
+
+  it('warns of a machine that was too busy', () => {
+    expect(renderStaffPage(CLASS)).not.to.contain('too busy');
+    const load = { attempts: 142, disturbedAttempts: 107 };
+    const page = renderStaffPage({ ...CLASS, provenance: { ...provenance, load } });
+    expect(page).to.contain('107 of 142 attempts (75.4 %) were disturbed');
+  });
+});
+
+describe('the axis of counts', () => {
+  it('has few ticks, all whole and distinct, whether one is counted or a thousand', () => {
+    expect(wholeTicks(0)).to.deep.equal([0]);
+    expect(wholeTicks(1)).to.deep.equal([0, 1]);
+    expect(wholeTicks(2)).to.deep.equal([0, 1, 2]);
+    expect(wholeTicks(7)).to.deep.equal([0, 2, 4, 6]);
+    expect(wholeTicks(1000)).to.deep.equal([0, 250, 500, 750, 1000]);
   });
 });
 

@@ -2,6 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { RunRecord } from '../../../harness/index.js';
+import type { ControlArm } from '../../../grader/control-arm.js';
 import { makeStudentPage } from '../../../grader/pages/student-model.js';
 import { renderStudentPage } from '../../../grader/pages/student-page.js';
 import { plannedRuns } from '../../../grader/plan.js';
@@ -9,6 +10,7 @@ import { redactFor } from '../../../grader/redaction.js';
 import { buildResults, type Results } from '../../../grader/results.js';
 import { useChromium } from '../../support/chromium.js';
 import { useTemporaryDirectory } from '../../support/temporary.js';
+import { gradedResults } from '../outputs/made-up-results.js';
 import { planOf } from '../support.js';
 import { keepFailures, keepPass, SCENARIO } from './lost-write.js';
 
@@ -223,5 +225,50 @@ describe('a student page', function () {
     );
     expect(page).to.contain('syntax &lt;error>');
     expect(page).to.not.contain('See it again');
+  });
+});
+
+describe('the page of a student whose submission could not be run', () => {
+  const text = renderStudentPage(makeStudentPage(redactFor(gradedResults(), 'carol'), '/nowhere'));
+
+  it('says why once, and nothing of runs that there were none of', () => {
+    expect(text.match(/no package pbservice/g)).to.have.lengthOf(1);
+    expect(text).not.to.contain('between your runs');
+    expect(text).to.contain('hidden test 1');
+  });
+});
+
+describe('the page of a student with hidden tests', () => {
+  it('does not say that nothing failed where that is known of the others only', () => {
+    const results = gradedResults();
+    const sound = results.submissions.map((one) => ({
+      ...one,
+      tallies: one.tallies.filter(({ failed }) => failed === 0),
+    }));
+    const redacted = redactFor({ ...results, submissions: sound }, 'alice');
+    const text = renderStudentPage(makeStudentPage(redacted, '/nowhere'));
+    expect(text).to.match(/None of the \d+ scenarios? that you may see failed/);
+  });
+});
+
+describe('the page of a student of a grading that is not safe', () => {
+  function pageOf(control: Partial<ControlArm>): string {
+    const results = gradedResults();
+    if (results.control === undefined) throw new Error('nothing was controlled');
+    const of = { ...results, control: { ...results.control, ...control } };
+    return renderStudentPage(makeStudentPage(redactFor(of, 'alice'), '/nowhere'));
+  }
+
+  it('says so above everything else', () => {
+    const unsafe = pageOf({ passed: 9, failed: 1, safe: false });
+    expect(unsafe).to.match(/Nothing on this page can be relied on.*<p class="lead">/);
+    expect(pageOf({ passed: 10, failed: 0, safe: true })).not.to.contain('can be relied on');
+  });
+
+  it('does not count as passed what cannot be judged', () => {
+    const nothing = pageOf({ runs: 7, passed: 0, failed: 0, unknown: 7, safe: true });
+    expect(nothing).to.contain('none of its runs can be judged');
+    const some = pageOf({ runs: 7, passed: 5, failed: 0, unknown: 2, safe: true });
+    expect(some).to.contain('was run 5 times');
   });
 });

@@ -41,6 +41,25 @@ describe('the report for a terminal', () => {
     });
   }
 
+  it('tells in lines what has no room as a table', () => {
+    const graded = { ...CLASS, submissions: CLASS.submissions.slice(4, 8) };
+    const at = (width: number) => renderTerminal(graded, { color: false, width });
+    expect(at(100)).to.match(/^forward-lost-then-failover {2}\w+ +\d+/m);
+    expect(at(72)).to.match(/^forward-lost-then-failover: \w+, 2.5\/10 points; fails/m);
+    expect(at(72)).not.to.contain('failure rate (95 %)');
+  });
+
+  it('warns of a machine that was too busy', () => {
+    const { provenance } = CLASS;
+    if (provenance === undefined) expect.fail('no provenance');
+    const load = { attempts: 142, disturbedAttempts: 107 };
+    const busy = { ...CLASS, provenance: { ...provenance, load } };
+    expect(renderTerminal(busy, { color: false })).to.match(
+      /^The machine was too busy: 107 of 142 attempts were disturbed/,
+    );
+    expect(renderTerminal(CLASS, { color: false })).not.to.contain('too busy');
+  });
+
   it('differs from the plain one by its colours only', () => {
     for (const results of [TWO_SUBMISSIONS, CLASS]) {
       const colored = renderTerminal(results, { color: true });
@@ -126,8 +145,11 @@ describe('the report on a class', () => {
     const named = lines.flatMap((line) => /^student-\d+/.exec(line)?.[0] ?? []);
     expect(named).to.have.lengthOf(13);
     expect(named[0]).to.equal('student-12');
-    const broken = lines.find((line) => line.startsWith('student-12'));
-    expect(broken).to.contain('cannot be graded: go build ended with exit code 1');
+    expect(lines.find((line) => line.startsWith('student-12'))).to.contain('cannot be graded');
+  });
+
+  it('says in full why one could not be graded', () => {
+    expect(text).to.match(/^cannot be graded: student-12 .*: go build ended with exit code 1$/m);
   });
 
   it('aligns its columns whatever the script of a name', () => {
@@ -145,6 +167,6 @@ describe('the report on a class', () => {
   });
 
   it('comes without the stories of each of them', () => {
-    expect(renderStories(CLASS, '/nowhere', 'out')).to.equal('');
+    expect(renderStories(CLASS, { directory: '/nowhere', shownAs: 'out' })).to.equal('');
   });
 });

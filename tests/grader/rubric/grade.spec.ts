@@ -91,6 +91,65 @@ describe('the grade of a scenario', () => {
   });
 });
 
+describe('a scenario of which few runs could be judged', () => {
+  it('is for staff to look at, whatever it earns', () => {
+    const evaded = tallyOf('a', 49, [], { 'fault-never-bit': 51 });
+    const grade = only(rubricOf([{ scenario: 'a', policy: LINEAR }]), evaded);
+    expect(grade).to.include({ points: 10, status: 'review' });
+    expect(grade.rule).to.match(/; only 49 of 100 runs could be judged, so staff look at it$/);
+    const half = tallyOf('a', 50, [], { 'fault-never-bit': 50 });
+    expect(only(rubricOf([{ scenario: 'a', policy: LINEAR }]), half).status).to.equal('full');
+  });
+
+  it('is so while runs are missing', () => {
+    const begun = { ...tallyOf('a', 10), planned: 100 };
+    expect(only(rubricOf([{ scenario: 'a' }]), begun).status).to.equal('review');
+  });
+});
+
+describe('the grade by a decision', () => {
+  const stopping = { acceptable: 0.01, unacceptable: 0.1, falseAlarm: 0.001, miss: 0.05 };
+  const policy = { kind: 'decision', undecided: 0.5 } as const;
+  const rubric = rubricOf([{ scenario: 'a', policy }], { stopping, straddle: 'review' });
+
+  it('has all points where the test finds the failure rate acceptable', () => {
+    const grade = only(rubric, tallyOf('a', 32));
+    expect(grade).to.include({ points: 10, status: 'full' });
+    expect(grade.rule).to.match(
+      /; the test of at most 1 % against at least 10 % finds that acceptable, which earns all points$/,
+    );
+  });
+
+  it('has none where it does not, though the low end of the interval is low', () => {
+    const grade = only(rubric, tallyOf('a', 7, [alike(LOST, 4)]));
+    expect(grade).to.include({ points: 0, status: 'none' });
+    expect(grade.rule).to.match(/finds that unacceptable, which earns no points$/);
+  });
+
+  it('has the share of the undecided as long as nothing is decided, and staff look at it', () => {
+    const grade = only(rubric, tallyOf('a', 31));
+    expect(grade).to.include({ points: 5, status: 'review' });
+    expect(grade.rule).to.match(
+      /has not decided, which earns 50 % of the points, so staff look at it$/,
+    );
+    expect(only({ ...rubric, straddle: 'keep' }, tallyOf('a', 31)).status).to.equal('partial');
+  });
+
+  it('counts failures that are charged elsewhere as passes', () => {
+    const both = rubricOf(
+      [
+        { scenario: 'a', policy },
+        { scenario: 'b', policy },
+      ],
+      { stopping, chargeOnce: ['kv-forwarding / *'] },
+    );
+    const failing = ['a', 'b'].map((id) => tallyOf(id, 7, [alike(LOST, 4)]));
+    const [part] = gradeSubmission(both, failing).parts;
+    // Seven passes and four that count as passes decide nothing.
+    expect(part?.scenarios.map(({ points }) => points)).to.deep.equal([0, 5]);
+  });
+});
+
 describe('the interval that is graded', () => {
   const tally = tallyOf('a', 60, [alike(LOST, 6)]);
   const stopped = {
@@ -149,10 +208,25 @@ describe('a scenario that cannot be judged', () => {
     }
   });
 
+  it('is for staff to look at where only some runs may be the doing of the submission', () => {
+    const mixed = tallyOf('a', 0, [], { 'fault-never-bit': 19, disturbed: 1 });
+    const slow = tallyOf('a', 0, [], { 'budget-exhausted': 20 });
+    for (const tally of [mixed, slow]) {
+      const { points, status } = only(rubricOf([{ scenario: 'a' }], { unjudged: 'full' }), tally);
+      expect({ points, status }).to.deep.equal({ points: 10, status: 'review' });
+    }
+  });
+
   it('is for staff to look at where no run was done', () => {
-    const grade = only(rubricOf([{ scenario: 'a' }], { unjudged: 'full' }));
+    const grade = only(rubricOf([{ scenario: 'a' }], { unjudged: 'full' }), tallyOf('a', 0));
     expect(grade).to.include({ points: 10, status: 'review' });
     expect(grade.rule).to.equal('no run has been done; it earns all points; staff look at it');
+  });
+
+  it('earns nothing yet where no run of it was planned, and counts in the maximum', () => {
+    const grade = only(rubricOf([{ scenario: 'a' }], { unjudged: 'full' }));
+    expect(grade).to.include({ points: 0, maxPoints: 10, status: 'review' });
+    expect(grade.rule).to.match(/^it is not among the scenarios of this grading; no points yet/);
   });
 
   it('tells why', () => {
@@ -185,11 +259,11 @@ describe('the grade of a submission', () => {
     expect(grade.parts.map(({ points }) => points)).to.deep.equal([0.3, 0.7]);
   });
 
-  it('counts for nothing what was left out', () => {
-    const rubric = rubricOf([{ scenario: 'a' }, { scenario: 'b' }]);
+  it('is no better for operations that the submission does not offer', () => {
+    const rubric = rubricOf([{ scenario: 'a' }, { scenario: 'b' }], { unjudged: 'full' });
     const grade = gradeSubmission(rubric, [tallyOf('a', 10)], ['b']);
-    expect(grade).to.include({ points: 10, maxPoints: 10 });
-    expect(grade.parts[0]?.scenarios[1]).to.include({ points: 0, maxPoints: 0, status: 'full' });
+    expect(grade).to.include({ points: 10, maxPoints: 20 });
+    expect(grade.parts[0]?.scenarios[1]).to.include({ points: 0, maxPoints: 10, status: 'review' });
     expect(grade.parts[0]?.scenarios[1]?.rule).to.contain(
       'operations that the submission does not offer',
     );

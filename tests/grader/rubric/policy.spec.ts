@@ -2,10 +2,10 @@ import { expect } from 'chai';
 import * as fc from 'fast-check';
 import { shareAt } from '../../../grader/rubric/policy.js';
 import { divideByWeight, roundedShare, sumOfPoints } from '../../../grader/rubric/points.js';
-import type { Policy } from '../../../grader/rubric/rubric.js';
+import type { RatePolicy } from '../../../grader/rubric/rubric.js';
 import { ALL_OR_NOTHING, LINEAR, STEPS } from './support.js';
 
-const shares: [what: string, policy: Policy, shares: Record<string, number>][] = [
+const shares: [what: string, policy: RatePolicy, shares: Record<string, number>][] = [
   ['all or nothing', ALL_OR_NOTHING, { 0: 1, 0.05: 1, 0.0501: 0, 1: 0 }],
   ['linear', LINEAR, { 0: 1, 0.25: 0.5, 0.5: 0, 1: 0 }],
   [

@@ -125,7 +125,14 @@ describe('a rubric', () => {
     ]);
   });
 
-  it('knows four kinds of policies', () => {
+  it('grades by a decision where there is a test that decides', () => {
+    const stopping =
+      'stopping: { acceptable: 1 %, unacceptable: 10 %, falseAlarm: 0.1 %, miss: 5 % }';
+    const { parts } = parse(stopping, ...GOOD, '    policy: { kind: decision, undecided: 50 % }');
+    expect(parts[0]?.scenarios[0]?.policy).to.deep.equal({ kind: 'decision', undecided: 0.5 });
+  });
+
+  it('knows four kinds of policies by rates', () => {
     expect(policyOf('{ kind: all-or-nothing, atMost: 0 }')).to.deep.equal({
       kind: 'all-or-nothing',
       atMost: 0,
@@ -261,7 +268,12 @@ describe('a rubric', () => {
     [
       'an unknown policy',
       [...GOOD, '    policy: { kind: curve }'],
-      /:8:21: .*all-or-nothing, linear, passes or steps, got "curve"/,
+      /:8:21: .*all-or-nothing, linear, passes, steps or decision, got "curve"/,
+    ],
+    [
+      'a decision without a test that decides',
+      [...GOOD, '    policy: { kind: decision, undecided: 50 % }'],
+      /:8:13: .*nothing decides in this rubric; expected `stopping` as well/,
     ],
     [
       'a policy without a kind',

@@ -1,12 +1,12 @@
 /** Rubrics and tallies made by hand. */
 
 import type { FailureClass } from '../../../harness/index.js';
-import type { Policy, Rubric, RubricScenario } from '../../../grader/rubric/rubric.js';
+import type { RatePolicy, Rubric, RubricScenario } from '../../../grader/rubric/rubric.js';
 import { rateOf, type ScenarioTally, type SignatureCount } from '../../../grader/tally.js';
 
-export const ALL_OR_NOTHING: Policy = { kind: 'all-or-nothing', atMost: 0.05 };
-export const LINEAR: Policy = { kind: 'linear', fullAtMost: 0, noneFrom: 0.5 };
-export const STEPS: Policy = {
+export const ALL_OR_NOTHING: RatePolicy = { kind: 'all-or-nothing', atMost: 0.05 };
+export const LINEAR: RatePolicy = { kind: 'linear', fullAtMost: 0, noneFrom: 0.5 };
+export const STEPS: RatePolicy = {
   kind: 'steps',
   steps: [
     { atMost: 0.01, share: 1 },

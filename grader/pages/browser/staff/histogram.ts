@@ -53,7 +53,12 @@ function legend(most: number): SVGElement[] {
     write('before', SIDE + 18, 14, 'start'),
     draw('rect', { x: SIDE + 80, y: 4, width: 12, height: 12, class: 'after' }),
     write('after', SIDE + 98, 14, 'start'),
-    write(`the highest bar: ${most} submissions`, WIDTH - SIDE, 14, 'end'),
+    write(
+      `the highest bar: ${most} ${most === 1 ? 'submission' : 'submissions'}`,
+      WIDTH - SIDE,
+      14,
+      'end',
+    ),
   ];
 }
 

@@ -20,6 +20,8 @@ export function startRubricForm(rubric: Rubric, onChange: (draft: Rubric) => voi
   };
   const [scenario, kind, confidence] = [choice('scenario'), choice('kind'), choice('confidence')];
   fillScenarios(scenario, rubric);
+  // Only a sequential test decides anything.
+  if (rubric.stopping === undefined) kind.querySelector('[value=decision]')?.remove();
   confidence.replaceChildren(...confidencesOf(rubric).map((one) => option(one, `${one * 100} %`)));
   let draft = rubric;
 

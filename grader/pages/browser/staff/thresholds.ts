@@ -14,6 +14,7 @@ export const STANDARD_POLICIES: readonly Policy[] = [
       { atMost: 0.1, share: 0.5 },
     ],
   },
+  { kind: 'decision', undecided: 0.5 },
 ];
 
 interface Threshold {
@@ -70,6 +71,14 @@ function thresholdsOf(policy: Policy): Threshold[] {
       ];
     case 'steps':
       return policy.steps.flatMap((_, index) => stepThresholds(policy, index));
+    case 'decision':
+      return [
+        {
+          title: 'undecided earns',
+          value: policy.undecided,
+          moved: (undecided) => ({ ...policy, undecided }),
+        },
+      ];
   }
 }
 
@@ -106,6 +115,8 @@ function isPolicy(policy: Policy): boolean {
         const inRange = atMost >= 0 && atMost <= 1 && share > 0 && share <= 1;
         return inRange && atMost > before.atMost && share < before.share;
       });
+    case 'decision':
+      return policy.undecided >= 0 && policy.undecided <= 1;
   }
 }
 

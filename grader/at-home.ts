@@ -1,0 +1,17 @@
+/**
+ * Commands for students to type at home. They are called by their plain name, because how staff have called pblab
+ * when they graded (from a checkout, through npx) says nothing about where it is on another machine.
+ */
+
+/** The directory of the submission stands where somebody else must say which; `.` where it is the working one. */
+type Where = '.' | 'DIR';
+
+/** Runs the seed of a failing run again. */
+export function replayAtHome(scenario: string, seed: string, where: Where): string {
+  return `pblab replay ${scenario}@${seed} --submission ${where} -k 20`;
+}
+
+/** Runs a scenario with other seeds, in the directory of the submission. */
+export function gradeAtHome(scenario: string, runs: number): string {
+  return `pblab grade . -s ${scenario} -n ${runs}`;
+}
