@@ -6,7 +6,6 @@ import {
   DEFAULT_STOPPING,
   leastRunsToDecision,
   likelyRunsToDecision,
-  type Stopping,
 } from '../../../grader/sequential/wald-test.js';
 
 /** Tests of all kinds, with rates that are not too close to be told apart. */
