@@ -32,13 +32,13 @@ describe('what a student learns of the control arm', () => {
 
   it('is that nothing vouches for the machine where none of its runs can be judged', () => {
     expect(told(beside(0, 0, 3)))
-      .to.match(/none of its runs can be judged: nothing vouches for the machine/)
+      .to.match(/none of its runs can be judged, so nothing vouches for the machine/)
       .and.not.match(/failed 0 times/);
   });
 
   it('is that the page is not to be relied on where the reference has failed', () => {
     expect(told(beside(19, 1, 0))).to.match(
-      /failed once\..*nothing on this page can be relied on/s,
+      /failed once\..*Nothing on this page can be relied on/s,
     );
   });
 });
