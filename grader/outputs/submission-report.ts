@@ -124,7 +124,7 @@ function originOf(results: Results): string {
   const sanitized = shortLine(seed, NAME_LENGTH);
   const { cpus, node, platform } = machine;
   const sentences = [
-    `made with pblab ${kit}, seed ${sanitized}, ${count(runsPerScenario, 'run')} of each scenario, ${platform} with ${count(cpus, 'processor')}, Node ${node}, ${createdAt}`,
+    `made with pblab ${kit}, seed ${sanitized}, ${isSequential(results) ? 'at most ' : ''}${count(runsPerScenario, 'run')} of each scenario, ${platform} with ${count(cpus, 'processor')}, Node ${node}, ${createdAt}`,
     ...(provenance?.regrades ?? [])
       .slice(-1)
       .map(({ at, kit: by }) => `graded again with pblab ${by}, ${at}`),
@@ -133,6 +133,13 @@ function originOf(results: Results): string {
     ...(provenance === undefined ? [] : [versionsOf(provenance)]),
   ];
   return shortLine(sentences.join('; '), SENTENCE_LENGTH);
+}
+
+/** Whether runs end as soon as enough is known. */
+function isSequential({ submissions }: Results): boolean {
+  return submissions.some(({ tallies }) =>
+    tallies.some(({ failureRate }) => failureRate.method === 'anytime-valid'),
+  );
 }
 
 /** Most scenarios have their first version. */
