@@ -6,7 +6,7 @@
 
 import { deriveSeed, type HeldPart, type StandingDelay } from '../harness/index.js';
 import type { Machine } from './machine.js';
-import type { Stopping } from './sequential/wald-test.js';
+import type { Stopping } from './sequential/stopping.js';
 
 export const PLAN_FORMAT = 'pblab/plan/1';
 

@@ -24,7 +24,7 @@ import {
   type PlannedScenario,
   type PlannedSubmission,
 } from './plan.js';
-import type { Stopping } from './sequential/wald-test.js';
+import type { Stopping } from './sequential/stopping.js';
 import { resolveAloud } from './resolve-aloud.js';
 
 /** What the control arm is: a correct implementation. */

@@ -11,10 +11,11 @@ import type { NonEmpty } from './group-by.js';
 import type { PlannedRun } from './plan.js';
 import { summarizeRaces, type RaceSummary } from './data-races.js';
 import { replaysOf } from './replays.js';
+import type { Stopping } from './sequential/stopping.js';
 import { mayBeSettled } from './campaign/scheduler.js';
 import { anytimeInterval } from './sequential/anytime-interval.js';
 import { openSequence } from './sequential/sequence.js';
-import type { Decision, Stopping } from './sequential/wald-test.js';
+import type { Decision } from './sequential/wald-test.js';
 import { CONFIDENCE, clopperPearson } from './statistics/clopper-pearson.js';
 
 /**

@@ -13,7 +13,7 @@ import { acquireLock } from './lock.js';
 import { assertHoldsNoPlan, readPlan, writePlan } from '../plan-file.js';
 import { plannedRuns, type Plan, type PlannedRun } from '../plan.js';
 import { startProgress } from './progress.js';
-import type { Stopping } from '../sequential/wald-test.js';
+import type { Stopping } from '../sequential/stopping.js';
 import type { ControlRuns } from './scheduler.js';
 import { countSettled } from './settled.js';
 

@@ -15,7 +15,7 @@ import { DiskFullError } from '../errors.js';
 import { choosePassingRuns } from './passing-runs.js';
 import type { PlannedRun } from '../plan.js';
 import { openPool, type Pool } from './pool.js';
-import type { Stopping } from '../sequential/wald-test.js';
+import type { Stopping } from '../sequential/stopping.js';
 import type { ScheduledRun } from './run-queue.js';
 import { createScheduler, type ControlRuns } from './scheduler.js';
 import type { WorkerOrder, WorkerReport } from './worker.js';

@@ -7,7 +7,7 @@ import type { RunRecord } from '../../harness/index.js';
 import { groupBy } from '../group-by.js';
 import type { PlannedRun } from '../plan.js';
 import { queueInOrder, withControlArm, type RunQueue, type ScheduledRun } from './run-queue.js';
-import type { Stopping } from '../sequential/wald-test.js';
+import type { Stopping } from '../sequential/stopping.js';
 import { queueUntilDecided } from './sequential-queue.js';
 
 /** Attempts at a run, the first included, before it stays unknown. */

@@ -11,7 +11,7 @@ import type { RunRecord } from '../../harness/index.js';
 import { groupBy } from '../group-by.js';
 import type { PlannedRun } from '../plan.js';
 import type { RunQueue, ScheduledRun } from './run-queue.js';
-import type { Stopping } from '../sequential/wald-test.js';
+import type { Stopping } from '../sequential/stopping.js';
 import { openSequence, type Sequence } from '../sequential/sequence.js';
 
 export interface SequentialOptions {

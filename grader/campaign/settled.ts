@@ -4,7 +4,7 @@ import type { RunRecord } from '../../harness/index.js';
 import { groupBy } from '../group-by.js';
 import type { PlannedRun } from '../plan.js';
 import type { ProgressCounts } from './progress.js';
-import type { Stopping } from '../sequential/wald-test.js';
+import type { Stopping } from '../sequential/stopping.js';
 import { isWorthAnother, MAX_ATTEMPTS, type ControlRuns } from './scheduler.js';
 import { openSequence, type Sequence } from '../sequential/sequence.js';
 import { cellOf } from './sequential-queue.js';

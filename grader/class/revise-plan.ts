@@ -12,7 +12,7 @@ import {
   type PlannedScenario,
   type PlannedSubmission,
 } from '../plan.js';
-import type { Stopping } from '../sequential/wald-test.js';
+import type { Stopping } from '../sequential/stopping.js';
 
 /** What a submission is now. */
 type FoundSubmission = Pick<PlannedSubmission, 'digest' | 'leftOut' | 'ungradable'>;

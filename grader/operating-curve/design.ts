@@ -4,7 +4,7 @@
  */
 
 import { failureInterval } from '../failure-interval.js';
-import type { Stopping } from '../sequential/wald-test.js';
+import type { Stopping } from '../sequential/stopping.js';
 import { endings } from '../sequential/exact.js';
 import { binomial } from '../statistics/binomial.js';
 import type { Interval } from '../statistics/clopper-pearson.js';

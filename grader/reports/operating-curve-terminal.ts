@@ -11,7 +11,7 @@ import type {
 } from '../operating-curve/operating-curve.js';
 import { FEW_STRADDLES } from '../operating-curve/straddling.js';
 import { describePolicy, shortPercent } from '../rubric/describe-policy.js';
-import type { Stopping } from '../sequential/wald-test.js';
+import type { Stopping } from '../sequential/stopping.js';
 import { sanitizeLine } from '../sanitize.js';
 import type { TerminalOptions } from './terminal.js';
 import { wrap } from './wrap.js';

@@ -3,8 +3,9 @@
  * runs it takes, and the plan with a fixed number of runs that errs as rarely. Numbers in, numbers out.
  */
 
+import type { Stopping } from './stopping.js';
 import { incompleteBeta } from '../statistics/beta.js';
-import { decide, type Decision, type Stopping } from './wald-test.js';
+import { decide, type Decision } from './wald-test.js';
 
 /** One way in which a test may end, with its probability. */
 export interface Ending {

@@ -5,13 +5,8 @@
  */
 
 import type { Verdict } from '../../harness/index.js';
-import {
-  decide,
-  leastRunsToDecision,
-  likelyRunsToDecision,
-  type Decision,
-  type Stopping,
-} from './wald-test.js';
+import type { Stopping } from './stopping.js';
+import { decide, leastRunsToDecision, likelyRunsToDecision, type Decision } from './wald-test.js';
 
 export interface Sequence {
   /** Takes a settled run into account; runs after the decision change nothing any more. */

@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import * as fc from 'fast-check';
+import type { Stopping } from '../../../grader/sequential/stopping.js';
 import {
   decide,
   DEFAULT_STOPPING,
   leastRunsToDecision,
   likelyRunsToDecision,
-  type Stopping,
 } from '../../../grader/sequential/wald-test.js';
 
 /** Tests of all kinds, with rates that are not too close to be told apart. */
