@@ -7,7 +7,8 @@ import type { Results } from '../../results.js';
 import type { Rubric } from '../../rubric/rubric.js';
 import { sanitizeLine } from '../../sanitize.js';
 import { MINIMUM_USABLE_RUNS } from '../../tally.js';
-import { counted, grouped, moment } from './section.js';
+import { moment } from '../moment.js';
+import { counted, grouped } from './section.js';
 
 const TEXT_LENGTH = 200;
 

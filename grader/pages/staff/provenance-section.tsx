@@ -1,7 +1,8 @@
 /** Where the results come from, for those who have to defend them. */
 
 import type { Provenance } from '../../provenance.js';
-import { moment, Section } from './section.js';
+import { moment } from '../moment.js';
+import { Section } from './section.js';
 
 export function ProvenanceSection({ provenance }: { provenance: Provenance }) {
   const { kit, plannedAt, createdAt, seed, machine, scenarios, regrades = [] } = provenance;
