@@ -85,7 +85,8 @@ function describeEvent(event: TimelineEvent): string {
     case 'view':
       return describeView(event.view);
     case 'pinged':
-      return `${event.process} pings the view service with ${event.viewnum}`;
+      // Whoever pings says who it is, and may say nothing.
+      return `${event.process || 'somebody without a name'} pings the view service with ${event.viewnum}`;
     case 'told':
       return `${event.process} is told ${describeView(event.view)}`;
     case 'unread':

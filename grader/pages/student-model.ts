@@ -19,7 +19,7 @@ import { tellFailure, type FailurePart } from './student/failure.js';
 import { readRaces, type RacePart } from './student/races.js';
 
 /** Failing scenarios that are drawn; the rest are told in words, so that a page stays small. */
-const DRAWN = 5;
+export const DRAWN = 5;
 
 const NAME_LENGTH = 80;
 const SENTENCE_LENGTH = 600;

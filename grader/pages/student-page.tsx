@@ -12,13 +12,13 @@ import { FailureSection } from './student/failure-section.js';
 import { Points } from './student/points.js';
 import type { RacePart } from './student/races.js';
 import { Scenarios } from './student/scenarios.js';
-import type { StudentPage } from './student-model.js';
+import { DRAWN, type StudentPage } from './student-model.js';
 
 /** The text of an HTML file. */
 export function renderStudentPage(page: StudentPage): string {
   return renderPage({
     title: `${page.name}: results`,
-    scripts: ['space-time', 'copy', 'log-filter'],
+    scripts: ['space-time', 'copy', 'log-filter', 'open-target'],
     styles: ['student', 'space-time'],
     children: <Content page={page} />,
   });
@@ -44,9 +44,7 @@ function Content({ page }: { page: StudentPage }) {
         <Points grade={grade} isToldWhy={page.ungradable !== undefined} />
       )}
       {page.scenarios.length === 0 ? null : <Scenarios page={page} />}
-      {failures.map((failure, index) => (
-        <FailureSection failure={failure} control={page.control} isFirst={index === 0} />
-      ))}
+      <Failures page={page} />
       {page.races.length === 0 ? null : <Races races={page.races} />}
       {page.sound.length === 0 ? null : <Sound page={page} />}
       {failures.length > 0 || page.scenarios.length === 0 || page.control.length === 0 ? null : (
@@ -54,6 +52,27 @@ function Content({ page }: { page: StudentPage }) {
           <h2>How sure this is</h2>
           <Sentences all={page.control} />
         </section>
+      )}
+    </>
+  );
+}
+
+/** Nobody mends fifty at once: those that are told in words are folded away. */
+function Failures({ page: { failures, control } }: { page: StudentPage }) {
+  const sections = failures.map((failure, index) => (
+    <FailureSection failure={failure} control={control} isFirst={index === 0} />
+  ));
+  const folded = sections.slice(DRAWN);
+  return (
+    <>
+      {sections.slice(0, DRAWN)}
+      {folded.length === 0 ? null : (
+        <details class="more" data-open-for-target>
+          <summary>
+            {count(folded.length, 'further scenario')} that failed, without pictures
+          </summary>
+          {folded}
+        </details>
       )}
     </>
   );

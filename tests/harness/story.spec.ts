@@ -12,6 +12,14 @@ describe('a story', () => {
   const tell = (...calls: TracedCall[]) =>
     tellStory({ operations: [], events: [], calls }).map((line) => line.trimStart());
 
+  it('has a subject for a ping in no name', () => {
+    const ping = { kind: 'pinged', atMs: 5, process: '', viewnum: 0 } as const;
+    const [line] = tellStory({ operations: [], events: [ping], calls: [] });
+    expect(line?.trimStart()).to.equal(
+      '5 ms  somebody without a name pings the view service with 0',
+    );
+  });
+
   it('tells operations, calls, faults and views in the order of time', () => {
     const [asked, read] = history(put('c1', 'x', 100, 110), get('c1', '', 600, 620));
     if (asked === undefined || read === undefined) throw new Error('there are two');

@@ -26,7 +26,7 @@ export function Diagram({ scene, label }: { scene: Scene; label: string }) {
       <div class="lanes" aria-hidden="true">
         {scene.lanes.map(({ name, kind }) => (
           <span class={classOf(kind)} style={{ left: `${space.x(name)}%` }}>
-            {name}
+            {name || '(no name)'}
           </span>
         ))}
       </div>

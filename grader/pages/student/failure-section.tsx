@@ -13,7 +13,7 @@ interface FailureProps {
   failure: FailurePart;
   /** What the control arm says, as sentences. */
   control: readonly string[];
-  /** The first one explains how to read what is drawn. */
+  /** The first one explains how to read what is drawn, and says what holds of all. */
   isFirst: boolean;
 }
 
@@ -52,7 +52,7 @@ export function FailureSection({ failure, control, isFirst }: FailureProps) {
       <Command text={failure.replay.command} />
       <p>{failure.replay.chance}</p>
       {run === undefined ? null : <Output run={run} />}
-      {control.length === 0 ? null : (
+      {control.length === 0 || !isFirst ? null : (
         <>
           <h3>What it is not</h3>
           {control.map((one) => (

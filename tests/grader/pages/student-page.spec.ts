@@ -173,6 +173,23 @@ describe('a student page', function () {
     ]);
   });
 
+  it('folds away what is told in words, and opens it for a link', async () => {
+    const [alice, ...others] = results().submissions;
+    const [tally] = alice?.tallies ?? [];
+    if (alice === undefined || tally === undefined) expect.fail('nothing has failed');
+    const ids = ['view-zero', 'single-primary', 'missing-key', 'chaos', 'large-values', 'append'];
+    const tallies = [tally, ...ids.map((scenario) => ({ ...tally, scenario }))];
+    const of = { ...results(), submissions: [{ ...alice, tallies }, ...others] };
+    const { page } = await openPage(write(of));
+    const last = page.locator('#failure-append');
+    expect(await page.locator('.more > summary').innerText()).to.equal(
+      '2 further scenarios that failed, without pictures',
+    );
+    expect(await last.isVisible()).to.equal(false);
+    await page.locator('a[href="#failure-append"]').click();
+    await last.waitFor({ state: 'visible' });
+  });
+
   it('knows nothing of hidden scenarios', () => {
     const plan = planOf(['alice', 'bob'], [SCENARIO, 'transfer-cut-off'], 3);
     const of: Results = {
