@@ -20,6 +20,6 @@ export function readResults(directory: string): Results {
     schema: RESULTS,
     unreadable: `${directory} holds no readable results`,
     expected: `results in the format ${RESULTS_FORMAT}`,
-    hint: 'only results written by `pblab grade` of a kit with the same formats can be read',
+    hint: 'results of another version of the kit may have another format: `pblab report DIR` makes them anew from the runs',
   });
 }

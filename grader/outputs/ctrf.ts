@@ -50,13 +50,20 @@ function ctrfReport(report: SubmissionReport, results: Results): object {
       environment: {
         reportName: name,
         osPlatform: results.machine.platform,
-        ...(results.control === undefined ? {} : { healthy: results.control.safe }),
+        ...health(results),
       },
       extra: {
         pblab: { headline, notes, origin, ...(points === undefined ? {} : { points, maxPoints }) },
       },
     },
   };
+}
+
+/** Nothing is known of it as long as no run of the control arm can be judged. */
+function health({ control }: Results): { healthy?: boolean } {
+  return control === undefined || control.passed + control.failed === 0
+    ? {}
+    : { healthy: control.safe };
 }
 
 function summaryOf(tests: readonly ReportedTest[], results: Results): object {

@@ -124,12 +124,22 @@ function originOf(results: Results): string {
   const sanitized = shortLine(seed, NAME_LENGTH);
   const { cpus, node, platform } = machine;
   const sentences = [
-    `made with pblab ${kit}, seed ${sanitized}, ${count(runsPerScenario, 'run')} of each scenario, ${platform} with ${count(cpus, 'processor')}, Node ${node}, ${createdAt}`,
+    `made with pblab ${kit}, seed ${sanitized}, ${isSequential(results) ? 'at most ' : ''}${count(runsPerScenario, 'run')} of each scenario, ${platform} with ${count(cpus, 'processor')}, Node ${node}, ${createdAt}`,
+    ...(provenance?.regrades ?? [])
+      .slice(-1)
+      .map(({ at, kit: by }) => `graded again with pblab ${by}, ${at}`),
     ...(provenance === undefined ? [] : describeLoad(provenance.load)),
     ...(control === undefined ? [] : [describeControl(control)]),
     ...(provenance === undefined ? [] : [versionsOf(provenance)]),
   ];
   return shortLine(sentences.join('; '), SENTENCE_LENGTH);
+}
+
+/** Whether runs end as soon as enough is known. */
+function isSequential({ submissions }: Results): boolean {
+  return submissions.some(({ tallies }) =>
+    tallies.some(({ failureRate }) => failureRate.method === 'anytime-valid'),
+  );
 }
 
 /** Most scenarios have their first version. */

@@ -3,22 +3,16 @@
  * it again, and what it is not.
  */
 
-import { count, percent, percentRange } from '../describe-tally.js';
-import { isCoveredUp } from '../redaction.js';
-import type { ScenarioGrade, SubmissionGrade } from '../rubric/grade.js';
-import { sanitizeLine } from '../sanitize.js';
+import { count } from '../describe-tally.js';
 import { renderPage } from './document.js';
+import { moment } from './moment.js';
 import { DiagramDefinitions } from './space-time/diagram.js';
 import { UNSAFE } from './student/control.js';
-import { IntervalBar } from './student/interval-bar.js';
 import { FailureSection } from './student/failure-section.js';
+import { Points } from './student/points.js';
 import type { RacePart } from './student/races.js';
-import type { ScenarioRow, StudentPage } from './student-model.js';
-
-const RULE_LENGTH = 400;
-
-/** So many scenarios are shown without being asked for. */
-const FEW = 12;
+import { Scenarios } from './student/scenarios.js';
+import type { StudentPage } from './student-model.js';
 
 /** The text of an HTML file. */
 export function renderStudentPage(page: StudentPage): string {
@@ -39,8 +33,7 @@ function Content({ page }: { page: StudentPage }) {
         <h1>{name}</h1>
         <p class="quiet">
           {id === undefined ? '' : `${id} · `}
-          graded {createdAt.slice(0, 16).replace('T', ' ')} UTC with pblab {kit}, seed{' '}
-          <code>{seed}</code>
+          graded {moment(createdAt)} with pblab {kit}, seed <code>{seed}</code>
         </p>
         {page.isSafe ? null : <p class="says">{UNSAFE}</p>}
         <p class="lead">{summaryOf(page)}</p>
@@ -109,142 +102,6 @@ function Build({ lines }: { lines: readonly string[] }) {
   );
 }
 
-/** `isToldWhy`: the page has said already why there are none. */
-function Points({ grade, isToldWhy }: { grade: SubmissionGrade; isToldWhy: boolean }) {
-  return (
-    <section>
-      <h2>
-        Points: {grade.points} of {grade.maxPoints}
-      </h2>
-      {grade.parts.map((part) => (
-        <details open={grade.parts.length <= 4}>
-          <summary>
-            {line(part.name)}: {part.points} of {part.maxPoints}
-          </summary>
-          <ul class="points">
-            {part.scenarios.map((one) => (
-              <PointsOf one={one} isToldWhy={isToldWhy} />
-            ))}
-          </ul>
-        </details>
-      ))}
-    </section>
-  );
-}
-
-function PointsOf({ one, isToldWhy }: { one: ScenarioGrade; isToldWhy: boolean }) {
-  const charged =
-    one.chargedIn === undefined ? null : (
-      <> Its failures are those of {nameOf(one.chargedIn)}, and cost points there only.</>
-    );
-  return (
-    <li>
-      <strong>{nameOf(one.scenario)}</strong>: {one.points} of {one.maxPoints}
-      {one.status === 'review' ? <strong class="unknown"> (staff look at it)</strong> : null}
-      {isToldWhy ? null : (
-        <span class="title">
-          {line(one.rule)}.{charged}
-        </span>
-      )}
-    </li>
-  );
-}
-
-function Scenarios({ page }: { page: StudentPage }) {
-  const failing = page.scenarios.filter(({ failed }) => failed > 0);
-  const others = page.scenarios.filter(({ failed }) => failed === 0);
-  const graded = page.scenarios.some(({ grade }) => grade !== undefined);
-  return (
-    <section>
-      <h2>Scenarios</h2>
-      {failing.length === 0 ? null : (
-        <ScenarioTable rows={failing} graded={graded} label="Scenarios that failed" />
-      )}
-      {others.length === 0 ? null : (
-        <details open={page.scenarios.length <= FEW}>
-          <summary>{count(others.length, 'scenario')} without a failure</summary>
-          <ScenarioTable rows={others} graded={graded} label="Scenarios without a failure" />
-        </details>
-      )}
-      {page.leftOut.length === 0 ? null : (
-        <p class="quiet">
-          Not run, because your service does not offer their operations: {page.leftOut.join(', ')}.
-        </p>
-      )}
-    </section>
-  );
-}
-
-interface TableProps {
-  rows: readonly ScenarioRow[];
-  graded: boolean;
-  label: string;
-}
-
-function ScenarioTable({ rows, graded, label }: TableProps) {
-  return (
-    <div class="scroll" tabIndex={0} role="region" aria-label={label}>
-      <table class="scenarios">
-        <thead>
-          <tr>
-            <th scope="col">scenario</th>
-            <th scope="col">it is</th>
-            <th scope="col" class="number">
-              failed
-            </th>
-            <th scope="col">failure rate, 95 % interval</th>
-            {graded ? (
-              <th scope="col" class="number">
-                points
-              </th>
-            ) : null}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <RowOf row={row} graded={graded} />
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
-
-function RowOf({ row, graded }: { row: ScenarioRow; graded: boolean }) {
-  const { scenario, title, anchor, word, failed, usable, unknown, rate, grade } = row;
-  return (
-    <tr>
-      <th scope="row">
-        {anchor === undefined ? scenario : <a href={`#${anchor}`}>{scenario}</a>}
-        <span class="title">{title}</span>
-      </th>
-      <td class={WORD_CLASSES[word]}>{word}</td>
-      <td class="number">
-        {failed} of {usable}
-        {unknown === 0 ? null : <span class="title">{unknown} unknown</span>}
-      </td>
-      <td>
-        <IntervalBar rate={rate} />
-        <span class="rate">
-          {rate.estimate === null
-            ? 'not known'
-            : `${percent(rate.estimate)} % (${percentRange(rate.low, rate.high)})`}
-        </span>
-      </td>
-      {graded ? (
-        <td class="number">{grade === undefined ? '–' : `${grade.points} / ${grade.maxPoints}`}</td>
-      ) : null}
-    </tr>
-  );
-}
-
-const WORD_CLASSES: Record<ScenarioRow['word'], string> = {
-  solid: 'pass',
-  flaky: 'fail',
-  broken: 'fail',
-  undecided: 'unknown',
-};
-
 function Races({ races }: { races: readonly RacePart[] }) {
   return (
     <section>
@@ -290,13 +147,4 @@ function Sentences({ all }: { all: readonly string[] }) {
       ))}
     </>
   );
-}
-
-/** A scenario that is hidden has a stand-in for its name. */
-function nameOf(scenario: string): string {
-  return isCoveredUp(scenario) ? scenario.replace('hidden-', 'hidden test ') : line(scenario);
-}
-
-function line(text: string): string {
-  return sanitizeLine(text, RULE_LENGTH);
 }

@@ -84,16 +84,16 @@ function chargedElsewhere(
 }
 
 /**
- * Without a usable run the rubric says what is earned. Staff have to look as well where no run was done, and
- * where the submission itself may be why.
+ * Without a usable run the rubric says what is earned. Staff have to look where that is anything, where no run was
+ * done, and where the submission itself may be why: a submission can keep a machine so busy that all is disturbed.
  */
 function gradeUnjudged(rubric: Rubric, worth: RubricScenario, tally: ScenarioTally): ScenarioGrade {
   const points = rubric.unjudged === 'full' ? worth.points : 0;
-  const review = rubric.unjudged === 'review' || tally.runs === 0 || mayBeItsOwnDoing(tally);
+  const review = rubric.unjudged !== 'none' || tally.runs === 0 || mayBeItsOwnDoing(tally);
   return {
     ...gradeNothing(worth),
     points,
-    status: review ? 'review' : statusOf(points, worth.points),
+    status: review ? 'review' : 'none',
     rule: describeUnjudged(rubric, tally, review),
   };
 }

@@ -9,7 +9,7 @@ import type { Rubric, RubricScenario } from './rubric.js';
 
 /**
  * Of one scenario. Points are rounded to 2 digits, half up. One that was left out, because the submission does
- * not offer its operations, is `full` with 0 of 0 points.
+ * not offer its operations, is for staff to look at, and so is one that is not among those of the grading.
  */
 export interface ScenarioGrade {
   scenario: string;
@@ -40,8 +40,8 @@ export interface SubmissionGrade {
 }
 
 /**
- * Tallies of scenarios that the rubric does not have earn nothing. Scenarios that were left out are in no total;
- * others without a tally are unjudged.
+ * Tallies of scenarios that the rubric does not have earn nothing. Scenarios that were left out, and others without
+ * a tally, earn nothing yet and count in the maximum.
  */
 export function gradeSubmission(
   rubric: Rubric,

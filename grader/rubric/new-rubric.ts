@@ -35,7 +35,8 @@ gradedEnd: low # or high
 # for now, and staff look at it) or keep.
 straddle: review
 
-# A scenario of which no run can be judged earns full (all points), none, or none until staff have looked: review.
+# A scenario of which no run can be judged earns none, or until staff have looked at it full (all points) or nothing:
+# review.
 unjudged: review
 
 # One mistake may fail many scenarios. Failures alike by one of these patterns (* and ? match) are charged in the

@@ -60,7 +60,10 @@ export interface Rubric {
   confidence: number;
   gradedEnd: GradedEnd;
   straddle: StraddleRule;
-  /** What a scenario without a usable run earns: all of its points, none, or none until staff have looked at it. */
+  /**
+   * What a scenario without a usable run earns: none of its points, or until staff have looked at it all of them
+   * (`full`) or none (`review`).
+   */
   unjudged: 'full' | 'none' | 'review';
   /**
    * Patterns of signatures in which * and ? match. Failures alike by one of these cost points in one scenario

@@ -90,7 +90,7 @@ describe('a hostile submission', function () {
       await place.pblab('test', place.submission('dies', {}), '-s', 'single-primary', '-o', 'run');
       const folder = 'run/evidence/dies/single-primary/0';
       const run = JSON.parse(place.read(`${folder}/run.json`));
-      run.record.signature = SPITE;
+      Object.assign(run.record, { signature: SPITE, reason: SPITE });
       writeFileSync(join(place.folder, folder, 'run.json'), JSON.stringify(run));
       const replayed = await place.pblab('replay', folder, '-k', '1');
       expect(replayed.stdout).to.contain('all passed');

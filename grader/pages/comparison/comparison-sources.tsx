@@ -2,6 +2,7 @@
 
 import type { ComparedSubmission, Comparison } from '../../comparison/comparison.js';
 import { sanitizeLine } from '../../sanitize.js';
+import { moment } from '../moment.js';
 import { nameOf } from './words.js';
 
 const TEXT_LENGTH = 200;
@@ -26,8 +27,8 @@ export function ComparisonSources({
     ['A', sourceOf(a)],
     ['B', sourceOf(b)],
     ['Kit', `pblab ${kit}`],
-    ['Planned', plannedAt],
-    ['Put together', createdAt],
+    ['Planned', moment(plannedAt)],
+    ['Put together', moment(createdAt)],
     ['Seed', seed],
     [
       'Machine',

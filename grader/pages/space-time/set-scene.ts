@@ -14,7 +14,8 @@ import type { FailedDial } from '../../evidence/evidence-folder.js';
 import { sanitizeLine } from '../../sanitize.js';
 import { absencesOf, bandsOf } from './backdrop.js';
 import { foldRetries } from './fold-retries.js';
-import { callTitle, createItems } from './items.js';
+import { callTitle } from './call-item.js';
+import { createItems } from './items.js';
 import { lanesOf } from './lanes.js';
 import type { FaintCall, Item, Scene } from './scene.js';
 

@@ -46,7 +46,7 @@ export function classTable({ submissions }: Results): ClassTable {
   };
 }
 
-export function rowOf(submission: SubmissionResults): StudentRow {
+function rowOf(submission: SubmissionResults): StudentRow {
   const { tallies, grade } = submission;
   const grades = grade?.parts.flatMap(({ scenarios }) => scenarios) ?? [];
   return {

@@ -7,7 +7,8 @@ import type { Results } from '../../results.js';
 import type { Rubric } from '../../rubric/rubric.js';
 import { sanitizeLine } from '../../sanitize.js';
 import { MINIMUM_USABLE_RUNS } from '../../tally.js';
-import { counted, grouped, moment } from './section.js';
+import { moment } from '../moment.js';
+import { counted, grouped } from './section.js';
 
 const TEXT_LENGTH = 200;
 
@@ -47,10 +48,19 @@ function Incomplete({ submissions }: Pick<Results, 'submissions'>) {
   );
 }
 
-function howGraded({ confidence, gradedEnd }: Rubric): string {
+function howGraded({ confidence, gradedEnd, parts }: Rubric): string {
+  const policies = parts.flatMap(({ scenarios }) => scenarios.map(({ policy }) => policy));
+  const byDecision = policies.filter(({ kind }) => kind === 'decision');
+  if (byDecision.length === policies.length) {
+    return 'Points follow from what the sequential test has found of each failure rate.';
+  }
   const what =
     gradedEnd === 'low' ? 'which charges only what is proven' : 'which gives only what is proven';
-  return `Points follow from the ${gradedEnd} end of ${percent(confidence).replace(/\.0$/, '')} % intervals of failure rates, ${what}.`;
+  const others =
+    byDecision.length === 0
+      ? ''
+      : ` In ${counted(byDecision.length, 'scenario')} they follow from what the sequential test has found.`;
+  return `Points follow from the ${gradedEnd} end of ${percent(confidence).replace(/\.0$/, '')} % intervals of failure rates, ${what}.${others}`;
 }
 
 function Safety({ control }: { control: ControlArm | undefined }) {

@@ -1,14 +1,16 @@
 /** Where the results come from, for those who have to defend them. */
 
 import type { Provenance } from '../../provenance.js';
-import { moment, Section } from './section.js';
+import { moment } from '../moment.js';
+import { Section } from './section.js';
 
 export function ProvenanceSection({ provenance }: { provenance: Provenance }) {
-  const { kit, plannedAt, createdAt, seed, machine, scenarios } = provenance;
+  const { kit, plannedAt, createdAt, seed, machine, scenarios, regrades = [] } = provenance;
   const versions = Object.entries(scenarios);
   const rows = [
     ['Kit', `pblab ${kit}`],
     ['Planned', moment(plannedAt)],
+    ...regrades.map(({ at, kit: by }) => ['Graded again', `${moment(at)} with pblab ${by}`]),
     ['Put together', moment(createdAt)],
     ['Seed', seed],
     ['Machine', `${machine.platform}, ${machine.cpus} processors, Node ${machine.node}`],

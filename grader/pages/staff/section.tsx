@@ -32,8 +32,3 @@ export function counted(number: number, noun: string): string {
 export function grouped(number: number): string {
   return number.toLocaleString('en-US');
 }
-
-/** ISO 8601 as people read it, in UTC and to the minute. */
-export function moment(iso: string): string {
-  return `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
-}

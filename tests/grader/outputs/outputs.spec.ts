@@ -112,6 +112,40 @@ describe('the outputs', () => {
     );
   });
 
+  it('tell the latest regrade, which may be of another kit', () => {
+    const results = structuredClone(graded.results);
+    const regrades = [1, 2].map((day) => ({
+      at: `2026-02-0${day}T00:00:00.000Z`,
+      kit: `9.${day}.0`,
+    }));
+    if (results.provenance !== undefined) results.provenance.regrades = regrades;
+    const origins = reportsOn(results).map(({ origin }) => origin);
+    for (const origin of origins) {
+      expect(origin).to.contain('; graded again with pblab 9.2.0, 2026-02-02T00:00:00.000Z; ');
+      expect(origin).not.to.contain('9.1.0');
+    }
+  });
+
+  it('say nothing of the health of a machine for which no run of the reference vouches', () => {
+    const results = structuredClone(graded.results);
+    const { control } = results;
+    if (control === undefined) throw new Error('there is no control arm');
+    results.control = { ...control, runs: 0, passed: 0, failed: 0, unknown: 0, safe: true };
+    const ctrf = OUTPUTS.find(({ name }) => name === 'ctrf');
+    const healthOf = (given: Results) =>
+      ctrf?.files(contextOf(given)).map((file) => /"healthy": (\w+)/.exec(contentOf(file))?.[1]);
+    expect(new Set(healthOf(graded.results))).to.deep.equal(new Set(['false']));
+    expect(new Set(healthOf(results))).to.deep.equal(new Set([undefined]));
+  });
+
+  it('say that runs were at most so many where they end as soon as enough is known', () => {
+    const results = structuredClone(graded.results);
+    const tally = results.submissions[0]?.tallies[0];
+    if (tally !== undefined) tally.failureRate.method = 'anytime-valid';
+    expect(reportsOn(results)[0]?.origin).to.contain('at most 20 runs of each scenario');
+    expect(reportsOn(graded.results)[0]?.origin).to.contain('seed golden, 20 runs of each');
+  });
+
   it('do not call failed what never failed, though it does not earn all points', () => {
     const results = structuredClone(plain.results);
     const bob = results.submissions.find(({ name }) => name === 'bob');

@@ -195,7 +195,7 @@ describe('a scenario that cannot be judged', () => {
       const { points, status } = only(rubricOf([{ scenario: 'a' }], { unjudged }), tally);
       return [points, status];
     };
-    expect(by('full', disturbed)).to.deep.equal([10, 'full']);
+    expect(by('full', disturbed)).to.deep.equal([10, 'review']);
     expect(by('none', disturbed)).to.deep.equal([0, 'none']);
     expect(by('review', disturbed)).to.deep.equal([0, 'review']);
   });
