@@ -6,7 +6,7 @@
 
 import { join } from 'node:path';
 import type { RunRecord } from '../../harness/index.js';
-import { JOURNAL_FILE, readRecords } from '../journal/journal.js';
+import { JOURNAL_FILE, readRecords, type DamagedLine } from '../journal/journal.js';
 import { thisMachine } from '../machine.js';
 import type { Plan } from '../plan.js';
 import { readPlan } from '../plan-file.js';
@@ -23,6 +23,8 @@ import type { WrittenReport } from './write-report.js';
 
 export interface Published {
   results: Results;
+  /** Lines of the journal that hold no record: their runs count as not done. */
+  damaged: readonly DamagedLine[];
   /** Where the report is, if one was written. */
   report?: WrittenReport;
   /** What the latest regrade has changed, if there was one. */
@@ -39,7 +41,7 @@ export async function publish(
 ): Promise<Published> {
   const plan = readPlan(directory);
   const journal = join(directory, JOURNAL_FILE);
-  const { results, last } = assemble(directory, plan, journal);
+  const { results, last, damaged } = assemble(directory, plan, journal);
   giveMemoryBack();
   await writeJson(directory, RESULTS_FILE, results);
   const regrade = changesSince(directory, plan, results);
@@ -51,7 +53,7 @@ export async function publish(
     const records = () => countedRecords(plan, journal, last);
     written.report = await writeReport(directory, results, records);
   }
-  return { results, ...written, ...(regrade === undefined ? {} : { regrade }) };
+  return { results, damaged, ...written, ...(regrade === undefined ? {} : { regrade }) };
 }
 
 /** What follows from the files of a grading. All its records are in memory here, and afterwards no more. */
@@ -59,8 +61,9 @@ function assemble(
   directory: string,
   plan: Plan,
   journal: string,
-): { results: Results; last: LastAttempts } {
-  const attempts = readAttempts(journal);
+): Pick<Published, 'results' | 'damaged'> & { last: LastAttempts } {
+  const damaged: DamagedLine[] = [];
+  const attempts = readAttempts(journal, (line) => damaged.push(line));
   const results = buildResults(plan, attempts, {
     createdAt: new Date().toISOString(),
     machine: thisMachine(),
@@ -68,13 +71,13 @@ function assemble(
     roster: keptRoster(directory),
     rubric: keptRubric(directory),
   });
-  return { results, last: lastAttempts(attempts) };
+  return { results, damaged, last: lastAttempts(attempts) };
 }
 
 /** All attempts, without what no result depends on: there may be hundreds of thousands. */
-function readAttempts(file: string): RunRecord[] {
+function readAttempts(file: string, onDamage: (damaged: DamagedLine) => void): RunRecord[] {
   const share = createSharer();
-  return Array.from(readRecords(file), ({ costs: _costs, ...record }) => share(record));
+  return Array.from(readRecords(file, onDamage), ({ costs: _costs, ...record }) => share(record));
 }
 
 function changesSince(directory: string, plan: Plan, results: Results): RegradeReport | undefined {

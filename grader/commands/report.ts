@@ -8,6 +8,7 @@ import { publish } from '../class/publish.js';
 import { replaceByRevised } from '../class/regrade.js';
 import { EXIT } from '../errors.js';
 import type { Plan } from '../plan.js';
+import { describeDamage } from '../journal/journal.js';
 import { kitVersion } from '../preparation.js';
 import { isColored } from '../reports/color.js';
 import { renderRegrade } from '../reports/regrade.js';
@@ -29,6 +30,7 @@ export async function report(folder: string, options: ReportOptions): Promise<nu
     await takeRubric(directory, plan, files);
     return publish(directory, { report: true });
   });
+  for (const one of published.damaged) process.stderr.write(`${describeDamage(one)}\n`);
   const paper = { color: isColored(process.stdout), width: process.stdout.columns };
   const regrade = options.rubric === undefined ? undefined : published.regrade;
   process.stdout.write(renderRegrade(regrade, paper));

@@ -71,12 +71,26 @@ export function readJournal(file: string): JournalContent {
   return { records, damaged };
 }
 
-/** The records of a journal, one after the other and none of them kept; a missing file has none. */
-export function* readRecords(file: string): Generator<RunRecord> {
+/**
+ * The records of a journal, one after the other and none of them kept; a missing file has none. Of lines that hold
+ * none, `onDamage` is told.
+ */
+export function* readRecords(
+  file: string,
+  onDamage: (damaged: DamagedLine) => void = () => {},
+): Generator<RunRecord> {
+  let number = 0;
   for (const line of linesOf(file)) {
+    number += 1;
     const read = readLine(line);
     if (read.kind === 'record') yield read.record;
+    else onDamage({ line: number, why: read.why });
   }
+}
+
+/** What a person should know of it. */
+export function describeDamage({ line, why }: DamagedLine): string {
+  return `journal line ${line} is left out, because ${why}`;
 }
 
 /**

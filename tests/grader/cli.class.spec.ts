@@ -118,8 +118,19 @@ describe('a class', function () {
     atWorkplace(async (place) => {
       await gradeClass(place);
       writeFileSync(join(place.folder, 'rubric.yaml'), RUBRIC.replace('points: 8', 'points: 10'));
-      const { code, stdout } = await place.pblab('report', 'out', '--rubric', 'rubric.yaml');
+      const journal = join(place.folder, 'out/journal.jsonl');
+      writeFileSync(
+        journal,
+        place.read('out/journal.jsonl').replace('"verdict":"fail"', '"verdict":"pass"'),
+      );
+      const { code, stdout, stderr } = await place.pblab(
+        'report',
+        'out',
+        '--rubric',
+        'rubric.yaml',
+      );
       expect(code).to.equal(0);
+      expect(stderr).to.match(/journal line 1 is left out, because its checksum does not match/);
       expect(stdout).to.match(/Bob.*0 of 8.*0 of 10.*the rubric has changed/);
       expect(journalLines(place, 'out')).to.equal(8);
       expect(place.read('out/rubric.yaml')).to.contain('points: 10');

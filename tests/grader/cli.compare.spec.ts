@@ -10,19 +10,38 @@ import {
   atWorkplace,
   journalLines,
   PATIENCE_MS,
-  skipIfDisturbed,
   until,
+  type Ending,
   type Workplace,
 } from './cli.js';
+
+const SIDE = z.looseObject({ unknownCauses: z.record(z.string(), z.int()) });
 
 const COMPARISON = z.looseObject({
   says: z.string(),
   verdict: z.string(),
-  scenarios: z.array(z.looseObject({ scenario: z.string(), word: z.string() })),
+  scenarios: z.array(z.looseObject({ scenario: z.string(), a: SIDE, b: SIDE })),
 });
 
 function comparisonIn(place: Workplace, directory: string) {
   return COMPARISON.parse(JSON.parse(place.read(join(directory, COMPARISON_FILE))));
+}
+
+/**
+ * Of two that are alike. Chance, or a busy machine, may make one look slower all the same; where the machine was too
+ * busy to judge all runs, the test is skipped.
+ */
+function expectNoDifference(
+  test: Mocha.Context,
+  place: Workplace,
+  directory: string,
+  { code, stdout }: Ending,
+): void {
+  const { verdict, scenarios } = comparisonIn(place, directory);
+  const sides = scenarios.flatMap(({ a, b }) => [a, b]);
+  if (sides.some(({ unknownCauses }) => 'disturbed' in unknownCauses)) test.skip();
+  expect(code, stdout).to.equal(verdict === 'worse' ? 1 : 0);
+  expect(stdout).to.contain('No difference was seen between mine and old in single-primary');
 }
 
 const ALONE = ['-s', 'single-primary', '-n', '10'];
@@ -34,11 +53,7 @@ describe('pblab compare', function () {
     atWorkplace(async (place) => {
       const [old, mine] = [place.submission('old', {}), place.submission('mine', {})];
       const alike = await place.pblab('compare', old, mine, ...ALONE, '--out', 'alike');
-      skipIfDisturbed(this.ctx, alike);
-      expect(alike.code).to.equal(0);
-      expect(alike.stdout).to.contain(
-        'No difference was seen between mine and old in single-primary',
-      );
+      expectNoDifference(this.ctx, place, 'alike', alike);
       expect(comparisonIn(place, 'alike').scenarios).to.have.lengthOf(1);
       expect(place.read('alike/report/index.html')).to.contain('No difference was seen');
 
@@ -56,7 +71,7 @@ describe('pblab compare', function () {
         '--out',
         'again',
       );
-      expect(again.code).to.equal(0);
+      expectNoDifference(this.ctx, place, 'again', again);
       expect(again.stdout.replaceAll(/\s+/g, ' ')).to.contain('They were not interleaved');
 
       const report = await place.pblab('report', 'alike');
@@ -88,8 +103,7 @@ describe('pblab compare', function () {
       command.child.kill('SIGKILL');
       await command.ended;
       const resumed = await place.pblab('resume', 'cut');
-      expect(resumed.code).to.equal(0);
-      expect(resumed.stdout).to.contain('No difference was seen between mine and old');
+      expectNoDifference(this.ctx, place, 'cut', resumed);
       expect(new Set(keysIn(place, 'cut')).size).to.equal(20);
     }));
 
