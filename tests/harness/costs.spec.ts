@@ -7,7 +7,7 @@ import type { Operation } from '../../harness/history/operation.js';
 import type { TimelineEvent, View } from '../../harness/history/timeline.js';
 import { createTracer } from '../../harness/history/trace/tracer.js';
 import { resolveSubmission } from '../../harness/submission/submission.js';
-import { startPair } from '../../harness/scenarios/stage/setting.js';
+import { settle, startPair } from '../../harness/scenarios/stage/setting.js';
 import { runTest, scenario } from '../support/runs.js';
 import { useSession } from '../support/session.js';
 import { history, open, put } from './history/operations.js';
@@ -170,8 +170,10 @@ describe('the record of a run', () => {
     const resolved = await resolveSubmission('reference');
     if (resolved.kind !== 'ready') throw new Error('the reference needs no build');
     const twentyPuts = scenario(async ({ cluster }) => {
-      await startPair(cluster);
+      const view = await startPair(cluster);
       const clerk = cluster.clerk('c1');
+      // Until it has pinged again, the primary knows of no backup and hands nothing over.
+      await settle(cluster, clerk, view);
       for (let n = 0; n < 25; n++) await clerk.put('k', `v${n}`);
     });
     const record = await runTest(
