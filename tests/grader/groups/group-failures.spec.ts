@@ -149,7 +149,7 @@ describe('groups of failures', () => {
     expect(only(groupsOf([first])).exampleRun).to.equal(`alice/${STORY}/0`);
   });
 
-  it('take a small part of a second for 200 submissions with 40 scenarios each', () => {
+  it('are found in 200 submissions with 40 scenarios each', () => {
     const scenarios = Array.from({ length: 40 }, (_, index) => `scenario-${index}`);
     const submissions = submissionsThatFail(RECORDED.slice(0, 1));
     const [model] = submissions;
@@ -171,12 +171,9 @@ describe('groups of failures', () => {
         ],
       })),
     }));
-    const before = process.cpuUsage();
     const { groups, bySubmission } = groupFailures(grown);
-    const cpuMs = process.cpuUsage(before).user / 1000;
     expect(groups).to.have.lengthOf(3);
     expect(bySubmission.size).to.equal(200);
-    expect(cpuMs).to.be.below(1000);
   });
 });
 

@@ -79,13 +79,11 @@ describe('clustering', () => {
     expect(clusterOrder([[null], [0], [null], [0]])).to.have.members([0, 1, 2, 3]);
   });
 
-  it('is quick for a large class', () => {
+  it('ends for a large class before the patience of a test does', () => {
     const profiles = Array.from({ length: 400 }, (_, index) =>
       Array.from({ length: 98 }, (_unused, place) => ((index * 31 + place * 17) % 101) / 101),
     );
-    const startMs = performance.now();
     expect(clusterOrder(profiles)).to.have.lengthOf(400);
-    expect(performance.now() - startMs).to.be.below(10_000);
   });
 });
 
