@@ -8,23 +8,17 @@ import { countPlannedRuns, plannedRun, type Plan, type PlannedRun } from './plan
 import {
   rateOf,
   tally,
-  type FailureRate,
   type PassingExample,
+  type RunCounts,
   type SignatureCount,
   type Tally,
 } from './tally.js';
 
-export interface ControlArm {
+export interface ControlArm extends RunCounts {
   /** After so many runs of submissions, less one, there is one of the reference. */
   oneIn: number;
   /** As many as belong to the runs of submissions that are planned, or that were done where these decide when to stop. */
   planned: number;
-  /** Runs that have a record: passed + failed + unknown. */
-  runs: number;
-  passed: number;
-  failed: number;
-  unknown: number;
-  failureRate: FailureRate;
   failures: (SignatureCount & { scenario: string })[];
   /** The first passing run of each scenario that kept evidence, to compare failures with; absent without any. */
   passingExamples?: (PassingExample & { scenario: string })[];

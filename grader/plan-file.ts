@@ -7,6 +7,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { invocation, UsageError } from '../harness/index.js';
+import { MACHINE } from './machine-schema.js';
 import { PLAN_FORMAT } from './plan.js';
 import type { Plan } from './plan.js';
 import { readJsonFile } from './read-json-file.js';
@@ -33,9 +34,7 @@ const PLAN = z
     createdAt: z.iso.datetime(),
     seed: text,
     runsPerScenario: z.int().min(1),
-    machine: z
-      .object({ cpus: z.int(), model: text.exactOptional(), node: text, platform: text })
-      .exactOptional(),
+    machine: MACHINE.exactOptional(),
     submissions: z
       .array(SUBMISSION)
       .min(1)

@@ -1,14 +1,13 @@
 /** What counts as results where they come from a file. Fields that it does not know are kept. */
 
 import { z } from 'zod';
+import { MACHINE } from './machine-schema.js';
 import { RESULTS_FORMAT, type Results } from './results.js';
 
 const count = z.int().min(0);
 const amount = z.number().min(0);
 const share = z.number().min(0).max(1);
 const text = z.string().min(1);
-
-const MACHINE = z.looseObject({ cpus: z.int().min(1), node: text, platform: text });
 
 const FAILURE_RATE = z.looseObject({
   estimate: share.nullable(),
@@ -48,15 +47,19 @@ const RACES = z.looseObject({
 
 const SPREAD = z.looseObject({ mean: amount, median: amount });
 
+const RUN_COUNTS = {
+  planned: count,
+  runs: count,
+  passed: count,
+  failed: count,
+  unknown: count,
+  failureRate: FAILURE_RATE,
+};
+
 const TALLY = z
   .looseObject({
     scenario: text,
-    planned: count,
-    runs: count,
-    passed: count,
-    failed: count,
-    unknown: count,
-    failureRate: FAILURE_RATE,
+    ...RUN_COUNTS,
     word: z.enum(['solid', 'flaky', 'broken', 'undecided']),
     signatures: z.array(SIGNATURE),
     unknownCauses: z.looseObject({
@@ -150,12 +153,7 @@ const RUBRIC = z.looseObject({
 
 const CONTROL = z.looseObject({
   oneIn: z.int().min(1),
-  planned: count,
-  runs: count,
-  passed: count,
-  failed: count,
-  unknown: count,
-  failureRate: FAILURE_RATE,
+  ...RUN_COUNTS,
   failures: z.array(SIGNATURE.extend({ scenario: text })),
   passingExamples: z.array(PASSING_EXAMPLE.extend({ scenario: text })).exactOptional(),
   safe: z.boolean(),

@@ -85,10 +85,9 @@ export interface Spread {
   median: number;
 }
 
-/** What is known of one scenario on one submission. */
-export interface ScenarioTally {
-  scenario: string;
-  /** Runs that the plan asks for; where a sequential test has decided, those that it took. */
+/** How runs of one kind have ended. */
+export interface RunCounts {
+  /** Runs that are to be done. */
   planned: number;
   /** Runs that have a record: passed + failed + unknown. */
   runs: number;
@@ -96,6 +95,13 @@ export interface ScenarioTally {
   failed: number;
   unknown: number;
   failureRate: FailureRate;
+}
+
+/** What is known of one scenario on one submission. */
+export interface ScenarioTally extends RunCounts {
+  scenario: string;
+  /** Runs that the plan asks for; where a sequential test has decided, those that it took. */
+  planned: number;
   word: TallyWord;
   /** The most frequent first. */
   signatures: SignatureCount[];

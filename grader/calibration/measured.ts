@@ -6,6 +6,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { MACHINE } from '../machine-schema.js';
 import { readJsonFile } from '../read-json-file.js';
 import { writeFileAtomically } from '../write-file-atomically.js';
 import { abridged, CALIBRATION_FORMAT, calibrationText, type Calibration } from './calibration.js';
@@ -47,12 +48,7 @@ const CALIBRATION = z.object({
   kit: text,
   createdAt: z.iso.datetime(),
   seed: text,
-  machine: z.object({
-    cpus: count,
-    model: text.exactOptional(),
-    node: text,
-    platform: text,
-  }),
+  machine: MACHINE,
   screenRuns: z.int().min(1),
   closeRuns: z.int().min(1),
   undoneRuns: count,
