@@ -10,6 +10,7 @@ import {
   signal,
   tallyIn,
   until,
+  type Ending,
   type RunningCommand,
   type Workplace,
 } from './cli.js';
@@ -24,6 +25,30 @@ async function untilLines(place: Workplace, running: RunningCommand, count: numb
     () => `${journalLines(place, OUT)} lines, expected ${count}`,
   );
   expect(ended(), 'the grading ended too early').to.be.false;
+}
+
+/**
+ * Grades with these words; kills the grading each time that its journal has so many lines, and goes on. The end of the
+ * last one.
+ */
+async function gradeThroughKills(
+  place: Workplace,
+  words: readonly string[],
+  kills: readonly number[],
+): Promise<Ending> {
+  let running = place.start('grade', ...words, '-j', '3', '-o', OUT);
+  for (const lines of kills) {
+    await until(
+      () => place.exists(join(OUT, 'plan.json')),
+      () => 'no plan',
+    );
+    await untilLines(place, running, lines);
+    signal(running.child.pid ?? NaN, 'SIGKILL');
+    expect((await running.ended).code).to.equal('SIGKILL');
+    await place.untilClean();
+    running = place.start('resume', OUT, '-j', '3');
+  }
+  return running.ended;
 }
 
 /** Sends a signal to the whole group, as a terminal does for Ctrl-C. */
@@ -66,19 +91,7 @@ describe('a grading that is interrupted', function () {
       const runs = 8;
       const specs = ['reference', place.submission('dies', {})];
       const args = [...specs, '-n', String(runs), '-s', 'single-primary', '--seed', 's'];
-      let running = place.start('grade', ...args, '-j', '3', '-o', OUT);
-      for (const lines of [0, 1, 5, 9]) {
-        await until(
-          () => place.exists(join(OUT, 'plan.json')),
-          () => 'no plan',
-        );
-        await untilLines(place, running, lines);
-        signal(running.child.pid ?? NaN, 'SIGKILL');
-        expect((await running.ended).code).to.equal('SIGKILL');
-        await place.untilClean();
-        running = place.start('resume', OUT, '-j', '3');
-      }
-      const { code, stderr } = await running.ended;
+      const { code, stderr } = await gradeThroughKills(place, args, [0, 1, 5, 9]);
       expect(code, stderr).to.equal(1);
       expectPasses(tallyIn(place, OUT, 'reference'), runs);
       expectFailures(tallyIn(place, OUT, 'dies'), runs);
@@ -92,16 +105,8 @@ describe('a grading that is interrupted', function () {
     atWorkplace(async (place) => {
       const specs = ['reference', place.submission('dies', {})];
       const words = ['--sequential', '--control', '10', '--replays', '2'];
-      const args = [...specs, ...words, '-s', 'single-primary', '-j', '3', '-o', OUT];
-      let running = place.start('grade', ...args);
-      for (const lines of [2, 20]) {
-        await untilLines(place, running, lines);
-        signal(running.child.pid ?? NaN, 'SIGKILL');
-        expect((await running.ended).code).to.equal('SIGKILL');
-        await place.untilClean();
-        running = place.start('resume', OUT, '-j', '3');
-      }
-      const { code, stderr } = await running.ended;
+      const args = [...specs, ...words, '-s', 'single-primary'];
+      const { code, stderr } = await gradeThroughKills(place, args, [2, 20]);
       expect(code, stderr).to.equal(1);
       const [reference, dies] = ['reference', 'dies'].map((name) => tallyIn(place, OUT, name));
       expect(reference?.stopped).to.include({ decision: 'acceptable', after: 32 });
