@@ -65,6 +65,7 @@ const TALLY = z
     unknownCauses: z.looseObject({
       disturbed: count.exactOptional(),
       'fault-never-bit': count.exactOptional(),
+      'held-by-kit': count.exactOptional(),
       'delayed-to-death': count.exactOptional(),
       'budget-exhausted': count.exactOptional(),
       'kit-broke': count.exactOptional(),

@@ -3,7 +3,7 @@
 import type { RunCosts } from './costs/costs.js';
 import type { CallCount, StandingDelay } from './faults/standing-delay.js';
 import type { History, Outcome } from './history/operation.js';
-import { isOfScenario, type TimelineEvent } from './history/timeline.js';
+import { isOfScenario, tookEffect, type TimelineEvent } from './history/timeline.js';
 import type { RaceCount, RunRecord } from './run-record.js';
 import type { FailFinding, Finding } from './verdict.js';
 
@@ -80,7 +80,7 @@ export function signatureOf(finding: FailFinding, timeline: readonly TimelineEve
 
 /** Something that was done to the cluster, rather than what came of it. */
 function isStrike(event: TimelineEvent): boolean {
-  if (event.kind === 'fault') return isOfScenario(event);
+  if (event.kind === 'fault') return isOfScenario(event) && tookEffect(event);
   return event.kind === 'killed' || event.kind === 'paused';
 }
 
@@ -93,7 +93,8 @@ function countOutcomes(operations: History): Record<Outcome, number> {
 function countFaults(timeline: readonly TimelineEvent[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const event of timeline) {
-    if (event.kind === 'fault') counts[event.fault] = (counts[event.fault] ?? 0) + 1;
+    if (event.kind !== 'fault' || !tookEffect(event)) continue;
+    counts[event.fault] = (counts[event.fault] ?? 0) + 1;
   }
   return counts;
 }

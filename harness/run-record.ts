@@ -44,7 +44,7 @@ export interface RunRecord {
   calls?: CallCount[];
   /** What it has cost, as far as it gives a measure of it; absent where nothing could be measured. */
   costs?: RunCosts;
-  /** How often each fault bit. */
+  /** How often each fault took effect, on a call or on a link that a call met. */
   faults: Record<string, number>;
   /**
    * Data races that Go's race detector reported, by the two functions that met; absent without any. They

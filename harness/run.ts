@@ -10,7 +10,7 @@ import { DEFAULT_BUDGET } from './checkers/checker.js';
 import { latestEvents, pickEvents } from './checkers/surroundings.js';
 import { viewRules } from './checkers/view-rules.js';
 import { RunEnded } from './clock.js';
-import { breach, Breach } from './cluster/breach.js';
+import { breach, Breach, HeldByKit } from './cluster/breach.js';
 import { OperationOverdue, OVERDUE } from './cluster/clerk.js';
 import { costsOf } from './costs/costs.js';
 import type { Expenses } from './costs/expenses.js';
@@ -130,6 +130,10 @@ async function play(
   const { cluster, clock } = world;
   const deadlineMs = scenario.deadlineMs + (world.standing === undefined ? 0 : HELD_AT_MOST_MS);
   const overrun = clock.sleep(deadlineMs).then(() => {
+    const held = world.obstruction();
+    if (held !== undefined) {
+      throw new HeldByKit(`The scenario had not ended after ${deadlineMs / 1000} s`, held);
+    }
     throw breach({
       class: 'liveness',
       rule: scenario.source,
@@ -156,6 +160,9 @@ function findingOf(error: unknown, scenario: Scenario, { timeline }: ProcessWorl
   if (error instanceof OperationOverdue) return error.finding;
   if (error instanceof Late) {
     return { verdict: 'unknown', by: scenario.id, cause: 'disturbed', says: error.message };
+  }
+  if (error instanceof HeldByKit) {
+    return { verdict: 'unknown', by: scenario.id, cause: 'held-by-kit', says: error.message };
   }
   if (error instanceof Unmet) return disappointed(error.facts, scenario, timeline);
   if (error instanceof AssertionError) {
@@ -203,7 +210,7 @@ function judge(
 ): Finding {
   const history = world.operations();
   const { timeline } = world;
-  const context = { timeline, budget: DEFAULT_BUDGET };
+  const context = { timeline, budget: DEFAULT_BUDGET, endMs: durationMs };
   // What a late kit has led to is not the submission's doing, whatever else was found.
   if (ending?.verdict === 'unknown') return ending;
   const findings = [...scenario.checkers, viewRules].map((checker) =>

@@ -110,12 +110,23 @@ function describeFault({
   delivered,
   reached,
   standingMs,
+  atMs,
+  untilMs,
 }: FaultEvent): string {
-  if (call === undefined) return `${fault}: ${to} can no longer be reached by ${from}`;
+  if (call === undefined) return `${fault}: ${describeLoss(from, to, atMs, untilMs)}`;
   const what = `call ${call}${method === undefined ? '' : ` (${method})`}`;
   if (standingMs !== undefined)
     return `${fault} on ${from} → ${to}, ${what}: held for ${standingMs} ms`;
   const place = reached === undefined ? '' : ` to ${reached} instead of ${to}`;
   const fate = `${delivered ? 'delivered' : 'not delivered'}${place}`;
   return `${fault} on ${from} → ${to}, ${what}: ${fate}; ${from} saw ${callerSaw}`;
+}
+
+/** A link that is given back at once has only lost the calls that were under way. */
+const AT_ONCE_MS = 1;
+
+function describeLoss(from: string, to: string, atMs: number, untilMs?: number): string {
+  if (untilMs === undefined) return `${from} cannot reach ${to} from now on`;
+  if (untilMs - atMs < AT_ONCE_MS) return `${from}'s calls to ${to} are severed; it can call again`;
+  return `${from} cannot reach ${to} until ${describeMs(Math.round(untilMs))}`;
 }

@@ -24,6 +24,8 @@ export type UnknownCause =
   | 'disturbed'
   /** What the scenario was to provoke did not happen. */
   | 'fault-never-bit'
+  /** The kit itself held a call that was needed for what did not come. */
+  | 'held-by-kit'
   /** A standing delay made a server look dead, for which the lab promises nothing. */
   | 'delayed-to-death'
   /** A checker ran out of its time or memory. */

@@ -109,7 +109,7 @@ export function createScheduler(
  * Whether a run with these attempts, in order, should be tried once more. It depends on the last one:
  * a disturbed run and a fault that never bit may come out otherwise, up to `maxAttempts`; a broken
  * kit is given one more chance, because a defect would come back; an exhausted budget would too, and so
- * would a delay that is too long.
+ * would a delay that is too long, or a call that the kit holds.
  */
 export function isWorthAnother(attempts: readonly RunRecord[], maxAttempts: number): boolean {
   const last = attempts.at(-1);
@@ -120,6 +120,7 @@ export function isWorthAnother(attempts: readonly RunRecord[], maxAttempts: numb
       return true;
     case 'kit-broke':
       return attempts.filter(({ cause }) => cause === 'kit-broke').length === 1;
+    case 'held-by-kit':
     case 'delayed-to-death':
     case 'budget-exhausted':
     case undefined:

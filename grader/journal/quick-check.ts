@@ -20,6 +20,7 @@ const CLASSES = new Set<unknown>(['safety', 'liveness', 'crash', 'protocol', 'co
 const CAUSES = new Set<unknown>([
   'disturbed',
   'fault-never-bit',
+  'held-by-kit',
   'delayed-to-death',
   'budget-exhausted',
   'kit-broke',

@@ -25,7 +25,14 @@ export const RUN_RECORD = z
     class: z.enum(['safety', 'liveness', 'crash', 'protocol', 'cost', 'build']).exactOptional(),
     signature: text.exactOptional(),
     cause: z
-      .enum(['disturbed', 'fault-never-bit', 'delayed-to-death', 'budget-exhausted', 'kit-broke'])
+      .enum([
+        'disturbed',
+        'fault-never-bit',
+        'held-by-kit',
+        'delayed-to-death',
+        'budget-exhausted',
+        'kit-broke',
+      ])
       .exactOptional(),
     reason: z.string(),
     durationMs: amount,

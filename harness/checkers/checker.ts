@@ -20,6 +20,8 @@ export const DEFAULT_BUDGET: Budget = { timeMs: 10_000, states: 2_000_000 };
 export interface CheckContext {
   timeline: readonly TimelineEvent[];
   budget: Budget;
+  /** When the run ended, in ms: what was not due by then is not late. Unknown for a history alone. */
+  endMs?: number;
 }
 
 export interface Checker {

@@ -1,6 +1,7 @@
 /**
  * Whether every operation that was given a deadline was done within it. A clerk retries until its
- * operation is done, so giving up is as much a failure as never answering.
+ * operation is done, so giving up is as much a failure as never answering. For as long as the kit itself is in the
+ * way of an operation, its deadline is put off.
  */
 
 import { describeMs, describeOperation } from '../history/describe.js';
@@ -24,7 +25,7 @@ type BoundOperation = Operation & { deadlineMs: number };
 
 function check(history: History, context: CheckContext): Finding {
   const bound = history.filter(hasDeadline);
-  const late = bound.filter((operation) => !isInTime(operation)).toSorted(byCall);
+  const late = bound.filter((operation) => isLate(operation, context.endMs)).toSorted(byCall);
   const [first] = late;
   if (first !== undefined) return fail(first, late, context);
   const says = `All ${bound.length} operations with a deadline were done in time.`;
@@ -35,8 +36,15 @@ function hasDeadline(operation: Operation): operation is BoundOperation {
   return operation.deadlineMs !== undefined;
 }
 
-function isInTime({ outcome, callMs, returnMs, deadlineMs }: BoundOperation): boolean {
-  return outcome === 'ok' && returnMs !== undefined && returnMs - callMs <= deadlineMs;
+function isLate(operation: BoundOperation, endMs = Infinity): boolean {
+  const { outcome, returnMs } = operation;
+  if (returnMs === undefined) return dueMs(operation) <= endMs;
+  return outcome !== 'ok' || returnMs > dueMs(operation);
+}
+
+/** When it has to be done, in ms since the start of the run. */
+function dueMs({ callMs, deadlineMs, heldMs = 0 }: BoundOperation): number {
+  return callMs + deadlineMs + heldMs;
 }
 
 function byCall(a: Operation, b: Operation): number {
@@ -49,7 +57,7 @@ function fail(
   { timeline }: CheckContext,
 ): FailFinding {
   const operations = late.slice(0, MAX_SHOWN);
-  const untilMs = Math.max(...operations.map(({ callMs, deadlineMs }) => callMs + deadlineMs));
+  const untilMs = Math.max(...operations.map(dueMs));
   const more = late.length > 1 ? ` Late operations in all: ${late.length}.` : '';
   return {
     verdict: 'fail',
@@ -72,12 +80,17 @@ function hasGivenUp({ outcome, returnMs, error }: Operation): boolean {
 }
 
 function describeLate(operation: BoundOperation): string {
-  const { callMs, returnMs, deadlineMs, error = '' } = operation;
+  const { callMs, returnMs, deadlineMs, error = '', heldMs = 0 } = operation;
+  const apart =
+    heldMs === 0 ? '' : `, not counting ${describeMs(heldMs)} for which the kit held it up`;
   const subject = `${describeOperation(operation)}, asked at ${describeMs(callMs)}`;
-  if (returnMs === undefined) return `${subject}, had no answer within ${describeMs(deadlineMs)}.`;
+  if (returnMs === undefined) {
+    const why = error === '' ? '' : `: ${error}`;
+    return `${subject}, had no answer within ${describeMs(deadlineMs)}${apart}${why}.`;
+  }
   const took = describeMs(returnMs - callMs);
   if (!hasGivenUp(operation)) {
-    return `${subject}, was answered after ${took}, but had to be done within ${describeMs(deadlineMs)}.`;
+    return `${subject}, was answered after ${took}, but had to be done within ${describeMs(deadlineMs)}${apart}.`;
   }
   return `${subject}, was given up by its clerk after ${took} (${JSON.stringify(error.slice(0, 80))}), but a clerk retries until it is done.`;
 }

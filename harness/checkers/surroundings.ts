@@ -4,7 +4,7 @@
  */
 
 import type { Operation } from '../history/operation.js';
-import type { FaultEvent, TimelineEvent } from '../history/timeline.js';
+import { tookEffect, type FaultEvent, type TimelineEvent } from '../history/timeline.js';
 
 /** Most events of one piece of evidence. */
 const MAX_EVENTS = 12;
@@ -74,8 +74,11 @@ function weighFault(
   fromMs: number,
   toMs: number,
 ): number {
-  // A link stays away until it is healed, so what counts is only that it went before the end.
-  if (fault.call === undefined) return fault.atMs <= toMs ? 2 : 0;
+  // A link that was away at any time of it; one that nobody missed explains nothing.
+  if (fault.call === undefined) {
+    const { atMs, untilMs = Infinity } = fault;
+    return tookEffect(fault) && atMs <= toMs && untilMs >= fromMs ? 2 : 0;
+  }
   if (fault.operation !== undefined)
     return operations.some(({ id }) => id === fault.operation) ? 4 : 0;
   const isUnderWay = ({ callMs, returnMs = toMs }: Operation) =>

@@ -18,6 +18,18 @@ export class Breach extends Error {
   }
 }
 
+/**
+ * Thrown to leave the scenario when the kit itself has been in the way of what did not come: the run says nothing
+ * about the submission.
+ */
+export class HeldByKit extends Error {
+  /** `what` did not come; `obstruction` is a clause that says what was in the way. */
+  constructor(what: string, obstruction: string) {
+    super(`${what}, but all the time ${obstruction}: the run says nothing about the submission.`);
+    this.name = 'HeldByKit';
+  }
+}
+
 export interface BreachFacts {
   class: FailureClass;
   /** The rule that the scenario tests, if absent. */

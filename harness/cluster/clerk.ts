@@ -1,12 +1,15 @@
 /** A client over a clerk process: each operation is recorded from its call to its return. */
 
-import type { Recorder } from '../history/recorder.js';
+import type { Clock } from '../clock.js';
 import { describeOperation } from '../history/describe.js';
 import type { Operation, OperationKind } from '../history/operation.js';
+import type { PendingOperation, Recorder } from '../history/recorder.js';
 import type { FailFinding } from '../verdict.js';
-import { breach, type Breach } from './breach.js';
+import { breach, HeldByKit, type Breach } from './breach.js';
 import { DEFAULT_DEADLINE_MS, type Clerk, type OperationOptions } from './cluster.js';
+import { startDeadline, type RunOut } from './deadline.js';
 import type { Answer, Conversation } from './lines.js';
+import type { Silence } from './silence.js';
 
 /** Who speaks in the finding of an overdue operation. */
 export const OVERDUE = 'clerk';
@@ -37,8 +40,11 @@ export interface ClerkOptions {
   name: string;
   conversation: Conversation;
   recorder: Recorder;
-  /** Resolves after ms, or rejects when the run ends. */
-  sleep: (ms: number) => Promise<void>;
+  clock: Clock;
+  /** What the kit has put in the way of this client's operation, as a clause; see `Obstructions`. */
+  obstruction: () => string | undefined;
+  /** Who owes the answer to what this client was asked at this time, in ms. */
+  silence: (sinceMs: number) => Silence;
   onBreach: (breach: Breach) => void;
 }
 
@@ -46,7 +52,7 @@ export interface ClerkOptions {
 const STARTING_MS = 10_000;
 
 export function createClerk(options: ClerkOptions): Clerk {
-  const { name, conversation, recorder, sleep } = options;
+  const { name, conversation, recorder, clock, obstruction } = options;
   let hasAnswered = false;
 
   const ask = async (
@@ -65,16 +71,23 @@ export function createClerk(options: ClerkOptions): Clerk {
       ...(mayHang ? {} : { deadlineMs }),
     });
     const request = value === undefined ? { op, key } : { op, key, value };
-    const answer = await Promise.race([
-      conversation.ask(request),
-      sleep(deadlineMs).then(() => undefined),
-    ]);
-    hasAnswered ||= answer !== undefined;
-    if (answer === undefined) {
-      const operation = pending.indefinite('no answer');
-      if (mayHang) return operation;
-      throw new OperationOverdue(operation);
+    const calledMs = clock.now();
+    // What may hang is only listened to, for a time that the kit may spend in its way.
+    const deadline = startDeadline({
+      deadlineMs,
+      ...clock,
+      obstruction: mayHang ? () => undefined : obstruction,
+    });
+    const answered = conversation.ask(request).then((one) => ({ kind: 'answered', one }) as const);
+    const end = await Promise.race([answered, deadline.runOut]);
+    deadline.stop();
+    pending.held(deadline.heldMs);
+    if (end.kind !== 'answered') {
+      if (mayHang) return pending.indefinite('no answer');
+      throw overdue(pending, calledMs, end);
     }
+    const answer = end.one;
+    hasAnswered = true;
     if (!answer.ok) {
       // "I gave up" says nothing about whether an earlier try of it was, or will be, executed.
       throw new OperationOverdue(pending.gaveUp(errorOf(answer)));
@@ -86,6 +99,13 @@ export function createClerk(options: ClerkOptions): Clerk {
       breach({ class: 'protocol', rule: 'kit-clerk', symptom: 'clerk-garbage', says }),
     );
     throw new OperationOverdue(pending.indefinite('no value in the answer'));
+  };
+  const overdue = (pending: PendingOperation, sinceMs: number, runOut: RunOut): Error => {
+    if (runOut.kind === 'held') {
+      const operation = pending.indefinite(runOut.by);
+      return new HeldByKit(`${describeOperation(operation)} was not answered`, runOut.by);
+    }
+    return new OperationOverdue(pending.indefinite(options.silence(sinceMs).says));
   };
   return {
     name,

@@ -11,7 +11,12 @@ import type { StandingDelay } from '../faults/standing-delay.js';
 import type { Operation } from '../history/operation.js';
 import { carriedOperation } from '../history/carried-operation.js';
 import { createRecorder } from '../history/recorder.js';
-import { MAX_EVENTS, type ProcessEvent, type TimelineEvent } from '../history/timeline.js';
+import {
+  MAX_EVENTS,
+  type ProcessEvent,
+  type TimelineEvent,
+  type View,
+} from '../history/timeline.js';
 import { createTracer } from '../history/trace/tracer.js';
 import type { TracedCall } from '../history/trace.js';
 import { createViewLane } from '../history/view-lane.js';
@@ -29,8 +34,10 @@ import { createClerk } from './clerk.js';
 import { DEFAULT_DEADLINE_MS, VIEW_SERVICE, type Cluster } from './cluster.js';
 import { talk, type Conversation } from './lines.js';
 import { READY_DEADLINE_MS, type Member } from './member.js';
+import { createObstructions } from './obstruction.js';
 import { waitForPings } from './ping-watch.js';
 import { createRoster, type Roster } from './roster.js';
+import { accountForSilence } from './silence.js';
 import { createStanding, type Standing } from './standing.js';
 import { createViewClerk } from './view-clerk.js';
 import { viewFromClerk, viewFromSocket, type ViewSource } from './view-source.js';
@@ -48,6 +55,8 @@ export interface ProcessWorld {
   expenses(): Expenses;
   /** Rejects with the first breach that the world notices by itself. */
   breached: Promise<never>;
+  /** What the kit has put in the way of an operation that is under way, as a clause. */
+  obstruction(): string | undefined;
   /** Present if calls are held back, or only counted. */
   standing?: Standing | undefined;
   /** Pids of the view service and the servers that are alive. */
@@ -98,9 +107,12 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
   breached.catch(() => {});
   mkdirSync(directory, { recursive: true });
 
+  let newestView: View | undefined;
   // What happens while the world is closed is our own doing, and no evidence.
-  const note = (event: TimelineEvent) =>
-    ended || timeline.length >= MAX_EVENTS || timeline.push(event);
+  const note = (event: TimelineEvent) => {
+    if (event.kind === 'view' || event.kind === 'told') newestView = newer(newestView, event.view);
+    return ended || timeline.length >= MAX_EVENTS || timeline.push(event);
+  };
   const onBreach = (found: Breach) => ended || rejectBreached(found);
   const lane = createViewLane(note, clock.now);
   const tracer = createTracer({ now: clock.now, viewService: VIEW_SERVICE });
@@ -156,6 +168,19 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
     onBreach,
   });
 
+  const frozen = new Set<string>();
+  const obstructions = createObstructions({
+    network,
+    isFrozen: (name) => frozen.has(name),
+    isAlive: (name) => roster.called(name).pid !== undefined,
+    newestView: () => newestView,
+  });
+  const silence = (asker: string, sinceMs: number) =>
+    accountForSilence(asker, sinceMs, {
+      calls: tracer.calls(recorder.operations()),
+      printed: (name) => roster.called(name).log(),
+    });
+
   // What is left of a scenario may go on for a moment when its run has ended; nothing may start then.
   const assertOpen = () => {
     if (ended) throw new RunEnded();
@@ -187,11 +212,18 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
       return viewFromSocket(roster.called(VIEW_SERVICE).socketPath);
     }
     ownClients.add(processName);
-    return viewFromClerk(converseWith(processName, viewClerkCommand));
+    return viewFromClerk(processName, converseWith(processName, viewClerkCommand));
   };
   let observer: ViewSource | undefined;
   const openObserver = () => (observer ??= openViewSource('observer'));
-  const waitForView = watchViews(openObserver, timeline, clock);
+  const waitForView = watchViews({
+    observer: openObserver,
+    note,
+    timeline,
+    clock,
+    obstruction: () => obstructions.ofViews(),
+    silence,
+  });
   const { operations, pingIntervalMs, deadPings } = manifest;
   /** How many calls these have begun to the view service. */
   const asked = (isMeant: (name: string) => boolean) =>
@@ -203,17 +235,33 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
     startServer: (name) => launch(() => roster.enrollServer(name, manifest.run.server)),
     async kill(name) {
       const gone = roster.called(name).kill();
+      frozen.delete(name);
       network.setUp(name, false);
       await gone;
     },
     restart: (name) => launch(() => roster.called(name)),
-    pause: (name) => roster.called(name).pause(),
-    resume: (name) => roster.called(name).resume(),
+    pause(name) {
+      roster.called(name).pause();
+      frozen.add(name);
+    },
+    resume(name) {
+      roster.called(name).resume();
+      frozen.delete(name);
+    },
     clerk(name) {
       const conversation = converseWith(name, manifest.run.clerk);
-      return createClerk({ name, conversation, recorder, sleep: clock.sleep, onBreach });
+      return createClerk({
+        name,
+        conversation,
+        recorder,
+        clock,
+        obstruction: () => obstructions.ofClient(name),
+        silence: (sinceMs) => silence(name, sinceMs),
+        onBreach,
+      });
     },
-    viewClerk: (as) => createViewClerk(as, openViewSource(`view-clerk-${as}`), { lane, clock }),
+    viewClerk: (as) =>
+      createViewClerk(as, openViewSource(`view-clerk-${as}`), { lane, clock, silence }),
     traffic: (links) => network.traffic(links),
     waitForPings: (name, count, deadlineMs = DEFAULT_DEADLINE_MS) =>
       waitForPings(() => network.answeredCalls(name, VIEW_SERVICE), {
@@ -221,6 +269,7 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
         count,
         clock,
         deadlineMs,
+        obstruction: () => obstructions.ofViews(name),
       }),
     view: () => waitForView('an answer', () => true, DEFAULT_DEADLINE_MS),
     waitForView: (wanted, holds, deadlineMs = DEFAULT_DEADLINE_MS) =>
@@ -244,6 +293,11 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
       ...(isRead ? { largestRequest: tracer.largestRequest } : {}),
     }),
     breached,
+    obstruction: () =>
+      recorder
+        .underWay()
+        .map(({ client }) => obstructions.ofClient(client))
+        .find((found) => found !== undefined),
     serverPids: () => roster.servers().flatMap(({ pid }) => pid ?? []),
     cpuMs: () => roster.all().reduce((sum, member) => sum + member.cpuMs(), 0),
     logs: () => new Map(roster.all().map((member) => [member.name, member.log()])),
@@ -259,6 +313,10 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
       await Promise.all(roster.all().map((member) => member.kill()));
     },
   };
+}
+
+function newer(known: View | undefined, seen: View): View {
+  return known !== undefined && known.viewnum > seen.viewnum ? known : seen;
 }
 
 function seenOf(roster: Roster): ProcessSymptoms[] {

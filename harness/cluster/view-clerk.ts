@@ -6,17 +6,25 @@
 import type { Clock } from '../clock.js';
 import type { ViewLane } from '../history/view-lane.js';
 import { breach } from './breach.js';
-import type { ViewClerk } from './cluster.js';
+import { VIEW_SERVICE, type ViewClerk } from './cluster.js';
+import type { Silence } from './silence.js';
 import type { ViewSource } from './view-source.js';
 
 /** How long the news that the view service has ended may take, in ms; it says more than a failed ping. */
 const NEWS_MS = 100;
 
+export interface ViewClerkOptions {
+  lane: ViewLane;
+  clock: Clock;
+  /** Who owes the answer to what a process was asked at this time, in ms. */
+  silence: (asker: string, sinceMs: number) => Silence;
+}
+
 /** A client that pings in the name `as`. */
 export function createViewClerk(
   as: string,
   source: ViewSource,
-  { lane, clock }: { lane: ViewLane; clock: Clock },
+  { lane, clock, silence }: ViewClerkOptions,
 ): ViewClerk {
   return {
     name: as,
@@ -26,7 +34,7 @@ export function createViewClerk(
       const view = await source.ping(as, viewnum);
       if (view === undefined) {
         await clock.sleep(NEWS_MS);
-        throw silent(as, viewnum);
+        throw unanswered(as, viewnum, source.through && silence(source.through, askedMs));
       }
       lane.told(as, view, askedMs);
       return view;
@@ -35,11 +43,16 @@ export function createViewClerk(
   };
 }
 
-function silent(as: string, viewnum: number) {
+/** Through a clerk process the ping may never have come to the view service, or its answer not to us. */
+function unanswered(as: string, viewnum: number, account: Silence | undefined | '') {
+  const ping = `a ping of ${as} with number ${viewnum}`;
+  const isClerk = account && account.owner !== VIEW_SERVICE;
   return breach({
     class: 'liveness',
-    rule: 'kit-process',
-    symptom: 'view-service-silent',
-    says: `The view service did not answer a ping of ${as} with number ${viewnum}.`,
+    rule: isClerk ? 'kit-clerk' : 'kit-process',
+    symptom: isClerk ? 'clerk-silent' : 'view-service-silent',
+    says: isClerk
+      ? `The clerk process did not answer when it was asked for ${ping}: ${account.says}.`
+      : `The view service did not answer ${ping}${account ? `: ${account.says}` : ''}.`,
   });
 }

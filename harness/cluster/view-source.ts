@@ -12,6 +12,8 @@ import type { Answer, Conversation } from './lines.js';
 
 /** Each answer is undefined if the view service could not be reached or did not answer in time. */
 export interface ViewSource {
+  /** The clerk process that asks for the kit; absent where the kit asks itself. */
+  readonly through?: string;
   /** How often it may be asked while somebody waits for a view, in ms. */
   readonly pollMs: number;
   view(): Promise<View | undefined>;
@@ -37,7 +39,7 @@ export function viewFromSocket(path: string): ViewSource {
     if (line === undefined) return undefined;
     const reply = decodeReply(line);
     const view = reply && 'result' in reply ? decodeView(reply.result) : undefined;
-    if (view === undefined) throw badView(line);
+    if (view === undefined) throw badView('the view service', 'bad-view', line);
     return view;
   };
   return {
@@ -47,15 +49,16 @@ export function viewFromSocket(path: string): ViewSource {
   };
 }
 
-/** Speaks through a clerk process that speaks for the view service. */
-export function viewFromClerk(conversation: Conversation): ViewSource {
+/** Speaks through the clerk process of this name, which speaks for the view service. */
+export function viewFromClerk(through: string, conversation: Conversation): ViewSource {
   let answerTimeoutMs = FIRST_ANSWER_TIMEOUT_MS;
   const ask = async (request: Record<string, unknown>): Promise<View | undefined> => {
     const answer = await Promise.race([conversation.ask(request), timeUp(answerTimeoutMs)]);
     answerTimeoutMs = ANSWER_TIMEOUT_MS;
-    return answer === undefined ? undefined : viewOf(answer);
+    return answer === undefined ? undefined : viewOf(through, answer);
   };
   return {
+    through,
     pollMs: CLERK_POLL_MS,
     view: () => ask({ op: 'view' }),
     ping: (server, viewnum) => ask({ op: 'ping', as: server, viewnum }),
@@ -63,20 +66,20 @@ export function viewFromClerk(conversation: Conversation): ViewSource {
 }
 
 /** The view in an answer of a view clerk; undefined if it says that the service was not reached. */
-function viewOf(answer: Answer): View | undefined {
+function viewOf(clerk: string, answer: Answer): View | undefined {
   if (!answer.ok) return undefined;
   const view = decodeView(answer);
-  if (view === undefined) throw badView(JSON.stringify(answer));
+  if (view === undefined) throw badView(clerk, 'clerk-garbage', JSON.stringify(answer));
   return view;
 }
 
-function badView(got: string) {
+function badView(who: string, symptom: string, got: string) {
   const expected = '{"view":{"viewnum":...,"primary":"...","backup":"..."}}';
   return breach({
     class: 'protocol',
     rule: 'kit-clerk',
-    symptom: 'bad-view',
-    says: `the view service answered ${got.trim().slice(0, 120)}, expected ${expected}`,
+    symptom,
+    says: `${who} answered ${got.trim().slice(0, 120)}, expected ${expected}`,
   });
 }
 

@@ -3,7 +3,8 @@
 import type { Clock } from '../clock.js';
 import type { TimelineEvent, View } from '../history/timeline.js';
 import { isSameView } from '../history/view-lane.js';
-import { breach, type Breach } from './breach.js';
+import { breach, HeldByKit, type Breach } from './breach.js';
+import type { Silence } from './silence.js';
 import type { ViewSource } from './view-source.js';
 
 /** Events shown with a view that did not come. */
@@ -15,49 +16,62 @@ export type WaitForView = (
   deadlineMs: number,
 ) => Promise<View>;
 
-/** `observer` gives whom to ask; it is called for each question. */
-export function watchViews(
-  observer: () => ViewSource,
-  timeline: TimelineEvent[],
-  clock: Clock,
-): WaitForView {
+export interface ViewWatchOptions {
+  /** Gives whom to ask; it is called for each question. */
+  observer: () => ViewSource;
+  timeline: readonly TimelineEvent[];
+  /** Enters an event into the timeline. */
+  note: (event: TimelineEvent) => void;
+  clock: Clock;
+  /** What the kit has put in the way of a change of view, as a clause. */
+  obstruction: () => string | undefined;
+  /** Who owes the answer to what a process was asked at this time, in ms. */
+  silence: (asker: string, sinceMs: number) => Silence;
+}
+
+export function watchViews(options: ViewWatchOptions): WaitForView {
+  const { observer, timeline, clock, obstruction } = options;
   const note = (view: View) => {
     const last = timeline.findLast((event) => event.kind === 'view');
     if (last !== undefined && isSameView(last.view, view)) return;
-    timeline.push({ kind: 'view', atMs: clock.now(), view });
+    options.note({ kind: 'view', atMs: clock.now(), view });
   };
   return async (wanted, holds, deadlineMs) => {
     const startMs = clock.now();
     for (;;) {
-      const { view: ask, pollMs } = observer();
+      const { view: ask, pollMs, through } = observer();
+      const askedMs = clock.now();
       const view = await ask();
       if (view !== undefined) {
         note(view);
         if (holds(view)) return view;
       }
-      if (clock.now() - startMs > deadlineMs) throw overdue(wanted, view, deadlineMs, timeline);
+      if (clock.now() - startMs > deadlineMs) {
+        const held = obstruction();
+        const what = `Expected ${wanted} within ${deadlineMs / 1000} s`;
+        if (held !== undefined) throw new HeldByKit(`${what}, and that view did not come`, held);
+        const silent = view === undefined && through !== undefined;
+        const account = silent ? options.silence(through, askedMs) : undefined;
+        throw overdue(what, describe(view, account), timeline);
+      }
       await clock.sleep(pollMs);
     }
   };
 }
 
-function overdue(
-  wanted: string,
-  view: View | undefined,
-  deadlineMs: number,
-  timeline: readonly TimelineEvent[],
-): Breach {
+function overdue(what: string, instead: string, timeline: readonly TimelineEvent[]): Breach {
   return breach({
     class: 'liveness',
     symptom: 'view-overdue',
-    says: `Expected ${wanted} within ${deadlineMs / 1000} s, but the view service ${describe(view)}.`,
+    says: `${what}, but ${instead}.`,
     events: timeline.filter(({ kind }) => kind !== 'fault').slice(-EVENTS_SHOWN),
   });
 }
 
-/** A view as the end of a sentence about the view service. */
-function describe(view: View | undefined): string {
-  if (view === undefined) return 'did not answer';
+/** What was there instead of a view that was expected, as a clause. */
+function describe(view: View | undefined, account: Silence | undefined): string {
+  if (account !== undefined) return `there was no answer: ${account.says}`;
+  if (view === undefined) return 'the view service did not answer';
   const { viewnum, primary, backup } = view;
-  return `reports view ${viewnum} with primary ${primary || 'none'} and backup ${backup || 'none'}`;
+  return `the view service reports view ${viewnum} with primary ${primary || 'none'} and backup ${backup || 'none'}`;
 }

@@ -8,7 +8,7 @@ export function delayReply(delayMs: number): CallFault {
     name: 'delay-reply',
     async apply(call) {
       if (!(await call.deliver()) || !(await call.awaitReply())) return call.endAsCallee();
-      call.bitten({ fault: 'delay-reply', callerSaw: 'a late reply' });
+      call.bitten({ fault: 'delay-reply', callerSaw: 'silence' });
       await call.wait(delayMs);
       call.passReply();
     },

@@ -9,7 +9,7 @@ export function delayRequest(delayMs: number): CallFault {
     name: 'delay-request',
     async apply(call) {
       if (!(await call.readRequest())) return call.endAsCallee();
-      call.bitten({ fault: 'delay-request', callerSaw: 'a late reply' });
+      call.bitten({ fault: 'delay-request', callerSaw: 'silence' });
       await call.wait(delayMs);
       await passCall(call);
     },

@@ -8,6 +8,7 @@ import type { CallFault } from './fault.js';
 export function dropReply(when: 'early' | 'late'): CallFault {
   return {
     kind: 'call',
+    swallows: true,
     name: 'drop-reply',
     async apply(call) {
       if (!(await call.readToPause()) || !(await call.deliver())) return call.endAsCallee();

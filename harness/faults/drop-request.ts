@@ -5,6 +5,7 @@ import type { CallFault } from './fault.js';
 export function dropRequest(): CallFault {
   return {
     kind: 'call',
+    swallows: true,
     name: 'drop-request',
     apply(call) {
       call.bitten({ fault: 'drop-request', callerSaw: call.closeUnread() });

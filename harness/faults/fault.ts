@@ -31,6 +31,8 @@ export interface CallFault {
   kind: 'call';
   /** Name in the registry. */
   name: string;
+  /** No call that it hits is answered, in time for its caller, by the process that was dialled. */
+  swallows?: true;
   /** Puts one call through it; must leave the call answered, ended, or hung until healed. */
   apply(call: Call): Promise<void>;
 }
@@ -49,7 +51,7 @@ export type Fault = CallFault | LinkFault;
 export interface InstalledFault {
   readonly fault: Fault;
   readonly target: Target;
-  /** How many calls it has bitten (for a link fault: how many links it took away). */
+  /** How many calls it has hit; for a link fault, how many of the links it took away were met by a call. */
   readonly hits: number;
   /** Removes it; delays end, hung connections are closed, links come back. */
   heal(): void;

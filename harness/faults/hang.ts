@@ -5,6 +5,7 @@ import type { CallFault } from './fault.js';
 export function hang(): CallFault {
   return {
     kind: 'call',
+    swallows: true,
     name: 'hang',
     async apply(call) {
       call.bitten({ fault: 'hang', callerSaw: 'silence' });

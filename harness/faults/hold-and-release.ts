@@ -45,7 +45,7 @@ export function holdAndRelease({ batch, maxHeldMs }: HoldOptions): CallFault {
     name: 'hold-and-release',
     async apply(call) {
       if (!(await call.readRequest())) return call.endAsCallee();
-      call.bitten({ fault: 'hold-and-release', callerSaw: 'a late reply' });
+      call.bitten({ fault: 'hold-and-release', callerSaw: 'silence' });
       await new Promise<void>((done) => hold({ call, done }));
     },
   };

@@ -12,6 +12,7 @@ import type { CallFault } from './fault.js';
 export function lateRequest(laterMs: number): CallFault {
   return {
     kind: 'call',
+    swallows: true,
     name: 'late-request',
     async apply(call) {
       if (!(await call.readToPause())) return call.endAsCallee();

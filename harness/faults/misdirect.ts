@@ -11,6 +11,7 @@ import type { CallFault } from './fault.js';
 export function misdirect(to: string): CallFault {
   return {
     kind: 'call',
+    swallows: true,
     name: 'misdirect',
     async apply(call) {
       call.redirect(to);

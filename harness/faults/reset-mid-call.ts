@@ -12,6 +12,7 @@ const WRITE_GRACE_MS = 15;
 export function resetMidCall(): CallFault {
   return {
     kind: 'call',
+    swallows: true,
     name: 'reset-mid-call',
     async apply(call) {
       await call.wait(WRITE_GRACE_MS);

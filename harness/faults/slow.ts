@@ -8,7 +8,7 @@ export function slow(rateBytesPerSec: number): CallFault {
     name: 'slow',
     async apply(call) {
       if (!(await call.readToPause())) return call.endAsCallee();
-      call.bitten({ fault: 'slow', callerSaw: 'a late reply' });
+      call.bitten({ fault: 'slow', callerSaw: 'silence' });
       if (!(await call.deliverSlowly(rateBytesPerSec))) return call.endAsCallee();
       if (!(await call.awaitReply())) return call.endAsCallee();
       call.passReply();

@@ -32,6 +32,7 @@ export interface Striker {
 export function strikeMidCall(position: StrikePosition, striker: Striker): CallFault {
   return {
     kind: 'call',
+    swallows: true,
     name: 'strike-mid-call',
     apply: (call) => SCRIPTS[position](call, striker),
   };

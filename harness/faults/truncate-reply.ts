@@ -6,6 +6,7 @@ import type { CallFault } from './fault.js';
 export function truncateReply(fraction = 0.5): CallFault {
   return {
     kind: 'call',
+    swallows: true,
     name: 'truncate-reply',
     async apply(call) {
       if (!(await call.deliver()) || !(await call.awaitReply())) return call.endAsCallee();

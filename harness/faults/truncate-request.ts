@@ -9,6 +9,7 @@ import type { CallFault } from './fault.js';
 export function truncateRequest(fraction = 0.5): CallFault {
   return {
     kind: 'call',
+    swallows: true,
     name: 'truncate-request',
     async apply(call) {
       if (!(await call.readToPause())) return call.endAsCallee();

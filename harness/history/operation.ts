@@ -36,7 +36,12 @@ export interface Operation {
   outcome: Outcome;
   /** How long the scenario gave it, in ms after `callMs`; absent if it may wait for ever. */
   deadlineMs?: number;
-  /** What the clerk said instead of success, bounded in length. */
+  /**
+   * For how long the kit itself was in its way, in ms: it held a call that the operation needs. That time does not
+   * count against the deadline. Absent where it was not.
+   */
+  heldMs?: number;
+  /** What the clerk said instead of success, or why it said nothing; bounded in length. */
   error?: string;
 }
 

@@ -22,6 +22,8 @@ export interface OperationCall {
  */
 export interface PendingOperation {
   readonly id: number;
+  /** For so long the kit itself was in its way, in ms; entered when it is ended. */
+  held(ms: number): void;
   /** The clerk said it is done; a get comes with its value, a puthash with the value before. */
   ok(value?: string): Operation;
   /** It surely had no effect and will have none. */
@@ -79,15 +81,17 @@ function open(id: number, call: OperationCall, callMs: number): Operation {
 
 function pend(operation: Operation, now: () => number, release: () => void): PendingOperation {
   let ended = false;
+  let heldMs = 0;
   const end = (facts: Partial<Operation>) => {
     if (ended) throw new Error(`recorder: operation ${operation.id} was ended twice`);
     ended = true;
     release();
-    Object.assign(operation, facts);
+    Object.assign(operation, facts, heldMs > 0 ? { heldMs } : {});
     return { ...operation };
   };
   return {
     id: operation.id,
+    held: (ms) => void (heldMs = ms),
     ok: (value) =>
       end({
         outcome: 'ok',

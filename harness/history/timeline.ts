@@ -1,6 +1,6 @@
 /**
  * Everything but client operations that happened in a run, as the kit saw or did it: processes that
- * came and went, views and who was told them, faults that bit. With the history it is the evidence of a verdict.
+ * came and went, views and who was told them, faults. With the history it is the evidence of a verdict.
  */
 
 /** A view as the view service reports it; an absent server is "". */
@@ -67,9 +67,10 @@ export type CallerSaw =
   | 'refused'
   | 'silence'
   | 'a late reply'
-  | 'the reply';
+  | 'the reply'
+  | 'nothing, because it had hung up';
 
-/** A fault that bit one call, or a link that was cut. */
+/** A fault that took effect on one call, or a link that was taken away. */
 export interface FaultEvent {
   kind: 'fault';
   atMs: number;
@@ -83,13 +84,23 @@ export interface FaultEvent {
   method?: string;
   /** Id of the client operation that the call carried, where it can be told. */
   operation?: number;
+  /** While the call is held, `silence`; what came of it is entered when the call is over. */
   callerSaw: CallerSaw;
   /** Whether the callee was given the whole request. */
   delivered: boolean;
+  /** Only of a link: when it was given back; absent if it was still away when the run ended. */
+  untilMs?: number;
+  /** Only of a link: a call met it, because it was under way then or was dialled while the link was away. */
+  met?: true;
   /** The process that the call went to instead of `to`; absent where it was `to`. */
   reached?: string;
   /** For how long a standing delay held the call, in ms; absent where it is a fault of the scenario. */
   standingMs?: number;
+}
+
+/** Whether a fault did anything: it hit a call, or took a link away that a call met. */
+export function tookEffect({ call, met }: FaultEvent): boolean {
+  return call !== undefined || met === true;
 }
 
 /** Whether this is the doing of the scenario, or comes of it, and not of a standing delay. */

@@ -46,6 +46,11 @@ const FIELDS: Record<keyof Operation, Field> = {
     check: (value) => isTime(value) && Number(value) >= 0,
     expected: 'a number of ms from 0',
   },
+  heldMs: {
+    required: false,
+    check: (value) => isTime(value) && Number(value) >= 0,
+    expected: 'a number of ms from 0',
+  },
   error: { required: false, check: isText, expected: 'a text' },
 };
 

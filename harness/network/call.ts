@@ -11,6 +11,8 @@ import type { ReplyText, RequestText } from './framing/framing.js';
 /** Time between two pieces of a request that is delivered slowly, in ms. */
 const PIECE_INTERVAL_MS = 20;
 
+const HUNG_UP = 'nothing, because it had hung up';
+
 export interface RelayedCallOptions {
   conversation: Conversation;
   from: string;
@@ -51,6 +53,14 @@ export class RelayedCall implements Call {
   private answered: ReplyText | undefined;
   /** Whether the caller was given the beginning of the reply, and no more. */
   private partPassed = false;
+  /** Resolves when it is known whether the caller has taken the reply, if it was passed on. */
+  over: Promise<void> = Promise.resolve();
+  /** What the caller has seen of it, once it is over. */
+  private saw: CallerSaw = 'silence';
+  /** The fault that it has been entered in the log for. */
+  private fault: string | undefined;
+  /** How many waits of its script are going on. */
+  private waits = 0;
 
   constructor(readonly options: RelayedCallOptions) {
     this.take(options.request);
@@ -62,6 +72,15 @@ export class RelayedCall implements Call {
 
   get link(): string {
     return `${this.options.from}>${this.options.to}`;
+  }
+
+  get callerSaw(): CallerSaw {
+    return this.saw;
+  }
+
+  /** The fault that keeps it from its callee, or its reply from its caller, at present. */
+  get heldBy(): string | undefined {
+    return this.waits > 0 || !this.delivered ? this.fault : undefined;
   }
 
   get replyLength(): number {
@@ -134,7 +153,13 @@ export class RelayedCall implements Call {
       this.partPassed = true;
       return conversation.answer(this.reply.subarray(0, bytes));
     }
-    conversation.answer(this.reply, (taken) => notes.over(taken ? 'answered' : 'caller hung up'));
+    this.over = new Promise((resolve) => {
+      conversation.answer(this.reply ?? Buffer.alloc(0), (taken) => {
+        this.saw = taken ? 'a late reply' : HUNG_UP;
+        notes.over(taken ? 'answered' : 'caller hung up');
+        resolve();
+      });
+    });
     if (this.asked !== undefined && this.answered !== undefined) {
       onReplied(this.asked, this.answered);
     }
@@ -142,31 +167,37 @@ export class RelayedCall implements Call {
 
   endStream(): void {
     const { conversation, notes } = this.options;
+    const ending = this.partPassed
+      ? 'end of stream inside the reply'
+      : 'end of stream before the reply';
     this.open = false;
-    notes.over(
-      this.partPassed ? 'end of stream inside the reply' : 'end of stream before the reply',
-    );
+    this.saw = ending;
+    notes.over(ending);
     conversation.endForCaller(this.asked?.id, ({ bytes, text }) => notes.replied(bytes, text));
   }
 
   endAsCallee(): void {
     this.open = false;
     const isPart = this.options.conversation.endAsCallee();
+    const { notes } = this.options;
     const lost = isPart ? 'end of stream inside the reply' : 'end of stream before the reply';
     // Without a whole request, it was the caller that ended.
-    this.options.notes.over(this.request === undefined ? 'caller hung up' : lost);
+    const hungUp = this.request === undefined || notes.hasLeft;
+    this.saw = hungUp ? HUNG_UP : lost;
+    notes.over(hungUp ? 'caller hung up' : lost);
   }
 
   closeUnread(): CallerSaw {
     this.open = false;
     this.options.conversation.close();
     const saw = this.request ? 'end of stream before the reply' : 'reset or broken pipe';
+    this.saw = this.options.notes.hasLeft ? HUNG_UP : saw;
     this.options.notes.over(saw);
     return saw;
   }
 
   wait(ms: number): Promise<void> {
-    return waitAtMost(ms, this.untilHealed());
+    return this.whileHeld(waitAtMost(ms, this.overOrHealed()));
   }
 
   /** Waits `ms`, but not beyond the end of the caller. */
@@ -178,13 +209,24 @@ export class RelayedCall implements Call {
     return waitAtMost(ms, this.options.healed());
   }
 
-  async untilHealed(): Promise<void> {
-    await Promise.race([this.options.healed(), this.options.conversation.closed]);
+  untilHealed(): Promise<void> {
+    return this.whileHeld(this.overOrHealed());
   }
 
   bitten(bite: Bite): void {
+    this.fault = bite.fault;
     this.options.notes.bitten(bite.fault, this.redirectedTo);
     this.options.onBite(this, bite);
+  }
+
+  private async overOrHealed(): Promise<void> {
+    await Promise.race([this.options.healed(), this.options.conversation.closed]);
+  }
+
+  private async whileHeld(wait: Promise<void>): Promise<void> {
+    this.waits++;
+    await wait;
+    this.waits--;
   }
 
   private get path(): string {

@@ -6,9 +6,13 @@
 
 import { createServer, type Server, type Socket } from 'node:net';
 import { clearPath } from '../clear-path.js';
+import { layTripwire, type Tripwire } from './tripwire.js';
 
 /** Connections that may wait to be accepted. */
 const BACKLOG = 512;
+
+/** `down`: the callee is not there. `away`: it is, and a fault has taken the link to it. */
+export type LinkState = 'open' | 'down' | 'away';
 
 export interface Link {
   readonly from: string;
@@ -21,8 +25,13 @@ export interface Link {
   bytesSent(): number;
   /** The most that was sent on any one connection. */
   largestBytes(): number;
-  /** Says whether the link should be there; acts at once. */
-  setPresent(present: boolean): void;
+  /** Says what the link should be; acts at once. */
+  become(state: LinkState): void;
+  /**
+   * How often it was found, when somebody looked, that it had been dialled while it was away; undefined where
+   * the file system does not tell.
+   */
+  dialsWhileAway(): number | undefined;
   /** Ends every connection on it. */
   sever(): void;
 }
@@ -35,6 +44,9 @@ export function createLink(
   let bytesOfClosed = 0;
   let largestOfClosed = 0;
   let server: Server | undefined;
+  let tripwire: Tripwire | undefined;
+  let dials = 0;
+  let dialsAreSeen = true;
 
   const open = () => {
     // A submission may have left anything under this name; it is our place.
@@ -57,6 +69,20 @@ export function createLink(
     server?.close();
     server = undefined;
   };
+  const look = () => {
+    if (tripwire === undefined) return;
+    const touched = tripwire.wasTouched();
+    dialsAreSeen &&= touched !== undefined;
+    if (touched === true) dials++;
+  };
+  const away = () => {
+    tripwire ??= layTripwire(ends.relayPath);
+  };
+  const back = () => {
+    look();
+    tripwire?.remove();
+    tripwire = undefined;
+  };
   return {
     from: ends.from,
     to: ends.to,
@@ -66,9 +92,15 @@ export function createLink(
       [...connections].reduce((sum, { bytesRead }) => sum + bytesRead, bytesOfClosed),
     largestBytes: () =>
       [...connections].reduce((most, { bytesRead }) => Math.max(most, bytesRead), largestOfClosed),
-    setPresent(present) {
-      if (present && server === undefined) open();
-      if (!present && server !== undefined) close();
+    become(state) {
+      if (state !== 'open' && server !== undefined) close();
+      if (state === 'away') away();
+      else back();
+      if (state === 'open' && server === undefined) open();
+    },
+    dialsWhileAway() {
+      look();
+      return dialsAreSeen ? dials : undefined;
     },
     sever() {
       for (const caller of connections) caller.destroy();

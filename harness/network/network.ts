@@ -16,6 +16,7 @@ import { RelayedCall } from './call.js';
 import { converse, type Asked } from './conversation.js';
 import type { Framing, ReplyText, RequestText } from './framing/framing.js';
 import type { Holding } from './holding.js';
+import { createInstallation, type Installation } from './installation.js';
 import { createLink, type Link } from './link.js';
 
 export interface NetworkOptions {
@@ -47,24 +48,30 @@ export interface Exchange {
   deliveredMs: number;
 }
 
+/** A call that is not over for its caller. */
+export interface OpenCall {
+  from: string;
+  /** The process that it reaches, or would. */
+  to: string;
+  /** The fault that holds it at present, if one does. */
+  heldBy?: string;
+}
+
 export interface Network {
   /** Adds a link that becomes present once its callee is up. */
   addLink(ends: { from: string; to: string; relayPath: string; calleePath: string }): void;
   setUp(callee: string, up: boolean): void;
   install(fault: Fault, target: Target): InstalledFault;
+  /** The name of a fault that no call on this link can get past at present, if there is one. */
+  barrier(from: string, to: string): string | undefined;
+  /** The calls under way. */
+  openCalls(): OpenCall[];
   /** How many calls of a link have been answered in full so far. */
   answeredCalls(from: string, to: string): number;
   /** Calls begun, and bytes sent by callers in all and on one connection at most, on these links so far. */
   traffic(links: LinkSelector): { calls: number; bytes: number; largestBytes: number };
   /** Heals every fault and takes every link away. */
   close(): void;
-}
-
-interface Installation extends InstalledFault {
-  hits: number;
-  /** Calls that met the target's conditions, `kth` and `probability` apart. */
-  eligible: number;
-  healed: Promise<void>;
 }
 
 export function createNetwork(options: NetworkOptions): Network {
@@ -74,21 +81,16 @@ export function createNetwork(options: NetworkOptions): Network {
 
   const hitting = (link: Link) =>
     [...installations].filter(({ target }) => target.links(link.from, link.to));
+  const takers = (link: Link) => hitting(link).filter(({ fault }) => fault.kind === 'link');
   const refresh = (link: Link) => {
-    const taken = hitting(link).some(({ fault }) => fault.kind === 'link');
-    link.setPresent(up.has(link.to) && !taken);
+    const taken = takers(link).length > 0;
+    link.become(!up.has(link.to) ? 'down' : taken ? 'away' : 'open');
   };
-  const logLinkFault = (installation: Installation, fault: LinkFault, link: Link) => {
-    installation.hits++;
-    options.onFault({
-      kind: 'fault',
-      atMs: options.now(),
-      fault: fault.name,
-      from: link.from,
-      to: link.to,
-      callerSaw: 'refused',
-      delivered: false,
-    });
+  const take = (link: Link, installation: Installation, fault: LinkFault) => {
+    const severed = fault.severs ? tracer.severed(link.from, link.to, fault.name) : 0;
+    refresh(link);
+    if (fault.severs) link.sever();
+    installation.took(link, severed);
   };
   const answered = new Map<string, number>();
   const answeredKey = (from: string, to: string) => `${from}>${to}`;
@@ -98,7 +100,9 @@ export function createNetwork(options: NetworkOptions): Network {
     return path;
   };
   const { tracer = createTracer(options) } = options;
-  const serve = createCallServer({ ...options, tracer, hitting, pathOf }, ({ from, to }) => {
+  const underWay = new Set<RelayedCall>();
+  const serving = { ...options, tracer, hitting, pathOf, underWay };
+  const serve = createCallServer(serving, ({ from, to }) => {
     const key = answeredKey(from, to);
     answered.set(key, (answered.get(key) ?? 0) + 1);
   });
@@ -108,6 +112,9 @@ export function createNetwork(options: NetworkOptions): Network {
       const link = createLink(ends, (caller) => serve(link, caller));
       links.push(link);
       refresh(link);
+      for (const installation of takers(link)) {
+        if (installation.fault.kind === 'link') take(link, installation, installation.fault);
+      }
     },
     setUp(callee, isUp) {
       if (isUp) up.add(callee);
@@ -115,23 +122,31 @@ export function createNetwork(options: NetworkOptions): Network {
       for (const link of links) if (link.to === callee) refresh(link);
     },
     install(fault, target) {
-      const installation = createInstallation(fault, target, () => {
-        installations.delete(installation);
-        if (fault.kind === 'link') links.forEach(refresh);
+      const installation = createInstallation(fault, target, {
+        now: options.now,
+        onFault: options.onFault,
+        onHeal() {
+          installations.delete(installation);
+          if (fault.kind === 'link') links.forEach(refresh);
+        },
       });
       installations.add(installation);
       if (fault.kind === 'link') {
-        for (const link of links.filter(({ from, to }) => target.links(from, to))) {
-          refresh(link);
-          if (fault.severs) {
-            tracer.severed(link.from, link.to, fault.name);
-            link.sever();
-          }
-          logLinkFault(installation, fault, link);
-        }
+        const meant = links.filter(({ from, to }) => target.links(from, to));
+        for (const link of meant) take(link, installation, fault);
       }
       return installation;
     },
+    barrier(from, to) {
+      const barriers = [...installations].filter(({ target }) => target.links(from, to));
+      return barriers.find(isBarrier)?.fault.name;
+    },
+    openCalls: () =>
+      [...underWay].map(({ options: { from, to }, redirectedTo = to, heldBy }) => ({
+        from,
+        to: redirectedTo,
+        ...(heldBy === undefined ? {} : { heldBy }),
+      })),
     answeredCalls: (from, to) => answered.get(answeredKey(from, to)) ?? 0,
     traffic(chosen) {
       const counted = links.filter(({ from, to }) => chosen(from, to));
@@ -144,33 +159,19 @@ export function createNetwork(options: NetworkOptions): Network {
       };
     },
     close() {
-      for (const installation of installations) installation.heal();
+      for (const installation of installations) installation.end();
       for (const link of links) {
-        link.setPresent(false);
+        link.become('down');
         link.sever();
       }
     },
   };
 }
 
-function createInstallation(fault: Fault, target: Target, onHeal: () => void): Installation {
-  let release = () => {};
-  const healed = new Promise<void>((resolve) => (release = resolve));
-  return {
-    fault,
-    target,
-    hits: 0,
-    eligible: 0,
-    healed,
-    heal() {
-      onHeal();
-      release();
-    },
-  };
-}
-
 interface CallServerOptions extends NetworkOptions {
   tracer: Tracer;
+  /** The calls that go through their faults now. */
+  underWay: Set<RelayedCall>;
   /** The faults installed on a link. */
   hitting: (link: Link) => Installation[];
   /** Where a process listens. */
@@ -179,7 +180,7 @@ interface CallServerOptions extends NetworkOptions {
 
 /** Serves the calls of one connection after the other, each through the fault that hits it. */
 function createCallServer(options: CallServerOptions, onAnswered: (link: Link) => void) {
-  const { hitting, pathOf } = options;
+  const { hitting, pathOf, underWay } = options;
   const randoms = new Map<Link, Random>();
   const randomOf = (link: Link) => {
     const random = randoms.get(link) ?? options.random.child(`link:${link.from}>${link.to}`);
@@ -203,6 +204,11 @@ function createCallServer(options: CallServerOptions, onAnswered: (link: Link) =
       const { from, to } = link;
       const number = ++link.calls;
       const ofThisCall = options.tracer.begin({ from, to, number });
+      const bites: FaultEvent[] = [];
+      const log = (event: FaultEvent) => {
+        bites.push(event);
+        options.onFault(event);
+      };
       notes.add(ofThisCall);
       const call = new RelayedCall({
         conversation,
@@ -217,10 +223,12 @@ function createCallServer(options: CallServerOptions, onAnswered: (link: Link) =
         // Asked for only by the script of a fault, so after `hit` is known.
         healed: () => hit?.healed ?? new Promise(() => {}),
         onBite(bitten, bite) {
-          if (hit !== undefined) hit.hits++;
-          options.onFault(faultEvent(options, link, bitten, bite));
+          hit?.hit();
+          log(faultEvent(options, link, bitten, bite));
         },
-        pass: options.holding && ((passing, part) => holdBack(options, link, passing, part)),
+        pass:
+          options.holding &&
+          ((passing, part) => holdBack({ ...options, onFault: log }, link, passing, part)),
         onDelivered(asked) {
           options.onDelivered?.(from, to, asked);
           onSent();
@@ -232,38 +240,47 @@ function createCallServer(options: CallServerOptions, onAnswered: (link: Link) =
           options.onReplied?.({ from, to, asked, answered, deliveredMs });
         },
       });
+      underWay.add(call);
       hit = await firstHit(hitting(link), call);
       await (hit?.fault.kind === 'call' ? hit.fault.apply(call) : passCall(call));
+      underWay.delete(call);
+      if (bites.length > 0) void call.over.then(() => bites.forEach(completeBy(call)));
       notes.delete(ofThisCall);
       return call.open && conversation.calls !== 'one';
     };
     /** Resolves when the next call may begin; with false, when there will be none. */
-    const serveUntilNext = (request: Asked | undefined, underWay: Set<Promise<boolean>>) =>
+    const serveUntilNext = (request: Asked | undefined, served: Set<Promise<boolean>>) =>
       new Promise<boolean>((resolve) => {
-        const served = serveCall(request, () => {
+        const serving = serveCall(request, () => {
           // A request must not overtake another on the same connection, but need not wait for its reply.
           if (conversation.calls === 'at once') resolve(true);
         });
-        underWay.add(served);
-        void served.then((goesOn) => {
-          underWay.delete(served);
+        served.add(serving);
+        void serving.then((goesOn) => {
+          served.delete(serving);
           resolve(goesOn);
         });
       });
     const serveAll = async (): Promise<void> => {
       // The first call begins with the dial, so that it can be lost unread. A later one begins with
       // its request: before that the connection is only idle, and no fault may hit it.
-      const underWay = new Set<Promise<boolean>>();
+      const served = new Set<Promise<boolean>>();
       let request: Asked | undefined;
-      while (await serveUntilNext(request, underWay)) {
+      while (await serveUntilNext(request, served)) {
         request = await conversation.nextRequest();
         if (request !== undefined) continue;
-        await Promise.all(underWay);
+        await Promise.all(served);
         return void conversation.endAsCallee();
       }
     };
     void serveAll();
   };
+}
+
+/** A link that is away lets nothing pass; of single calls, a fault that swallows each one that it is meant for. */
+function isBarrier({ fault, target: { kth, probability } }: Installation): boolean {
+  if (fault.kind === 'link') return true;
+  return fault.swallows === true && kth === undefined && probability === undefined;
 }
 
 /** Lets standing delays hold a call, and enters it into the fault log then. */
@@ -273,7 +290,7 @@ async function holdBack(
   call: RelayedCall,
   part: HeldPart,
 ): Promise<void> {
-  const bite: Bite = { fault: `delay-${part}`, callerSaw: 'a late reply' };
+  const bite: Bite = { fault: `delay-${part}`, callerSaw: 'silence' };
   await options.holding?.pass(
     {
       from: link.from,
@@ -310,6 +327,14 @@ async function isHit(installation: Installation, call: RelayedCall): Promise<boo
   installation.eligible++;
   if (kth !== undefined && installation.eligible !== kth) return false;
   return probability === undefined || call.random.chance(probability);
+}
+
+/** Enters what came of a call that was held when its fault was logged. */
+function completeBy(call: RelayedCall) {
+  return (event: FaultEvent): void => {
+    event.delivered = call.delivered;
+    if (event.callerSaw === 'silence') event.callerSaw = call.callerSaw;
+  };
 }
 
 function faultEvent(

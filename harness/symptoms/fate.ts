@@ -56,7 +56,8 @@ export function describeAbsence(
       event.kind === 'fault' &&
       event.call === undefined &&
       event.from === process &&
-      event.to === peer,
+      event.to === peer &&
+      (event.untilMs ?? Infinity) >= atMs,
   );
   return cut?.kind === 'fault' && cut.atMs > last.atMs
     ? `the link to it had been taken away by ${cut.fault} at ${describeMs(cut.atMs)}`

@@ -236,7 +236,7 @@ describe('a run', () => {
     expect(record).to.include({
       verdict: 'unknown',
       cause: 'fault-never-bit',
-      reason: 'The fault drop-reply bit 0 calls, and should have bitten 1.',
+      reason: 'The planned fault drop-reply took effect 0 times (needed: 1).',
     });
     expect(record).not.to.have.any.keys('class', 'signature');
     expect(evidenceFile('story.txt')).to.include('unknown');

@@ -70,7 +70,7 @@ describe('a story', () => {
       "  109 ms  pb1 answers c1's call 1",
       '  110 ms  c1 is told: put k "x" is done',
       '  200 ms  pb1 is killed',
-      '  300 ms  cut: pb1 can no longer be reached by c1',
+      '  300 ms  cut: c1 cannot reach pb1 from now on',
       '  600 ms  c1 asks: get k',
       '  602 ms  c1 calls pb2 PBServer.Get (call 2); pb2 answers {Value: ""}',
       '  620 ms  c1 is told: k is ""',

@@ -95,6 +95,10 @@ function showFault(event: FaultEvent, group: readonly TimelineEvent[]): Shown {
   const faults = group.flatMap((one) => (one.kind === 'fault' ? one : []));
   const callers = [...new Set(faults.map((one) => one.from))];
   const callees = [...new Set(faults.map((one) => one.to))];
+  const { atMs, untilMs = Infinity } = event;
+  if (untilMs - atMs < 1) {
+    return { lane: from, sign: 'fault', text: `calls to ${callees.join(', ')} severed` };
+  }
   return callees.length > 1
     ? { lane: from, sign: 'fault', text: `cannot reach ${callees.join(', ')}` }
     : { lane: to, sign: 'fault', text: `out of reach of ${callers.join(', ')}` };
@@ -136,6 +140,7 @@ function detailsOf(event: TimelineEvent): Details {
         ...(event.call === undefined ? [] : [['call', String(event.call)] as const]),
         ['the caller saw', event.callerSaw],
         ['request delivered', event.delivered ? 'yes' : 'no'],
+        ...(event.untilMs === undefined ? [] : [['until', time(event.untilMs)] as const]),
       ];
     case 'started':
     case 'killed':

@@ -92,7 +92,10 @@ function nameLostHash(reads: readonly Operation[]): Naming | undefined {
   };
 }
 
-/** A read that does not show a write acknowledged before it began. */
+/**
+ * A read that does not show a write acknowledged before it began, where nothing that it shows instead can have
+ * overwritten that write.
+ */
 function nameMissedWrite(
   reads: readonly Operation[],
   writes: readonly Operation[],
@@ -102,6 +105,7 @@ function nameMissedWrite(
   for (const read of reads.toReversed()) {
     const missed = writes
       .filter((write) => precedes(write, read) && !shows(read, write))
+      .filter((write) => !key.writes.some((other) => mayHide(other, write) && shows(read, other)))
       .toSorted((a, b) => (a.returnMs ?? 0) - (b.returnMs ?? 0))
       .at(-1);
     if (missed === undefined) continue;
@@ -114,6 +118,11 @@ function nameMissedWrite(
     };
   }
   return undefined;
+}
+
+/** Whether `other` can have taken effect after `write`, and so have overwritten it. Appends overwrite nothing. */
+function mayHide(other: Operation, write: Operation): boolean {
+  return other !== write && other.op !== 'append' && !precedes(other, write);
 }
 
 /** A read that shows a write which had not been asked for yet. */

@@ -11,7 +11,7 @@ export function foundInSuccession(book: ViewBook): Contradiction[] {
       const before = book.first.get(next.view.viewnum - 1);
       if (before === undefined) return skipped(next, book) ?? [];
       return (
-        promotedIdle(before, next) ??
+        promotedIdle(before, next, book) ??
         leftLeaderless(before, next) ??
         leftUnacknowledged(before, next, book) ??
         []
@@ -19,7 +19,7 @@ export function foundInSuccession(book: ViewBook): Contradiction[] {
     });
 }
 
-function promotedIdle(before: Sighting, next: Sighting): Contradiction | undefined {
+function promotedIdle(before: Sighting, next: Sighting, book: ViewBook): Contradiction | undefined {
   const { primary } = next.view;
   if (primary === '' || primary === before.view.primary || primary === before.view.backup) {
     return undefined;
@@ -27,9 +27,21 @@ function promotedIdle(before: Sighting, next: Sighting): Contradiction | undefin
   return {
     rule: 'view-promotion',
     symptom: 'idle-server-promoted',
-    says: `${describeWitness(next)} ${describeView(next.view)}, but ${primary} was no member of ${describeView(before.view)}, and has none of its data.`,
+    says: `${describeWitness(next)} ${describeView(next.view)}, but ${primary} was not a member of ${describeView(before.view)}, and ${describeData(primary, before, book)}.`,
     events: [before, next],
   };
+}
+
+/** What a server that was not a member of a view can have of its data. */
+function describeData(server: string, { view }: Sighting, book: ViewBook): string {
+  const earlier = [...book.first.values()]
+    .map((sighting) => sighting.view)
+    .filter(({ viewnum }) => viewnum < view.viewnum)
+    .filter(({ primary, backup }) => primary === server || backup === server)
+    .at(-1);
+  return earlier === undefined
+    ? 'has never been a member of a view, so nobody has given it any data'
+    : `knows nothing of what was written since view ${earlier.viewnum}, of which it was a member`;
 }
 
 function leftLeaderless(before: Sighting, next: Sighting): Contradiction | undefined {

@@ -21,6 +21,8 @@ import { createRepeats } from './repeats.js';
 export interface CallNotes {
   /** When its callee had been given the whole request, if it has. */
   readonly deliveredMs: number | undefined;
+  /** Whether its caller has ended the connection; it may still take an answer. */
+  readonly hasLeft: boolean;
   /** Its request was read as a whole. */
   asked(request: Buffer, text: SaidInRequest): void;
   /** Its callee was given the whole request; of several times the first counts. */
@@ -37,8 +39,8 @@ export interface CallNotes {
 
 export interface Tracer {
   begin(call: { from: string; to: string; number: number }): CallNotes;
-  /** This fault has severed the connections of a link. */
-  severed(from: string, to: string, fault: string): void;
+  /** This fault has severed the connections of a link; how many calls were under way on it. */
+  severed(from: string, to: string, fault: string): number;
   /** This process is gone, and hears nothing of what it had asked. */
   gone(process: string): void;
   /** Ends the recording: what is open stays so. */
@@ -129,10 +131,12 @@ export function createTracer({ now, viewService, limits = LIMITS }: TracerOption
       return notesOf(record, { now, hold, end });
     },
     severed(from, to, fault) {
-      for (const record of openFrom(from).filter((one) => one.to === to)) {
+      const severed = openFrom(from).filter((one) => one.to === to);
+      for (const record of severed) {
         record.fault = fault;
         end(record, record.request ? 'end of stream before the reply' : 'reset or broken pipe');
       }
+      return severed.length;
     },
     gone(process) {
       for (const record of openFrom(process)) record.leftMs ??= now();
@@ -172,6 +176,9 @@ function notesOf(record: CallRecord, { now, hold, end }: Desk): CallNotes {
   return {
     get deliveredMs() {
       return record.deliveredMs;
+    },
+    get hasLeft() {
+      return record.leftMs !== undefined;
     },
     asked(bytes, text) {
       record.request = { bytes, text };

@@ -9,6 +9,7 @@ import { dropRequest } from '../../faults/drop-request.js';
 import { oneWay, type Fault } from '../../faults/fault.js';
 import { refuse } from '../../faults/link-faults.js';
 import { resetMidCall } from '../../faults/reset-mid-call.js';
+import { tookEffect } from '../../history/timeline.js';
 import type { Random } from '../../seed.js';
 import type { Scenario } from '../stage/scenario.js';
 import { failOver, settle, startPair } from '../stage/setting.js';
@@ -53,7 +54,7 @@ export const forwardLostThenFailover: Scenario = {
     await readAll(reader, written);
   },
   unexercised: ({ timeline }) =>
-    timeline.some((event) => event.kind === 'fault' && !event.delivered)
+    timeline.some((event) => event.kind === 'fault' && tookEffect(event) && !event.delivered)
       ? undefined
       : 'No forward was lost in this run.',
 };

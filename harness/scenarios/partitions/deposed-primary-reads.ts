@@ -12,7 +12,7 @@ import { oneWay, type LinkSelector } from '../../faults/fault.js';
 import { cut } from '../../faults/link-faults.js';
 import type { Operation } from '../../history/operation.js';
 import { depose, dialAnew } from '../stage/deposition.js';
-import { faultBit } from '../stage/exercise.js';
+import { heldCallArrived } from '../stage/exercise.js';
 import { Unmet } from '../stage/endings.js';
 import type { Scenario, Stage } from '../stage/scenario.js';
 import { failOver, settleAnew, startPair, startTrio } from '../stage/setting.js';
@@ -30,6 +30,7 @@ const READ_DEADLINE_MS = 18_000;
 
 export const deposedPrimaryRefusesReads: Scenario = {
   id: 'deposed-primary-refuses-reads',
+  version: 2,
   title: 'A primary that is cut off does not serve a read once its backup has taken over',
   part: 'B',
   source: 'kv-forwarding',
@@ -41,7 +42,7 @@ export const deposedPrimaryRefusesReads: Scenario = {
     await startPair(stage.cluster);
     await readAtDeposed(stage, (clerk) => clerk.put('k', token(clerk, 1)));
   },
-  unexercised: faultBit('delay-request'),
+  unexercised: heldCallArrived('delay-request'),
 };
 
 export const deposedPrimaryWithoutBackup: Scenario = {
@@ -62,7 +63,8 @@ export const deposedPrimaryWithoutBackup: Scenario = {
 
 /**
  * `goOn` is what comes between the fall of the old primary and the arrival of the read: a write, which it
- * returns, and what else there is. The reader hears of none of it, so that it does not ask anybody else meanwhile.
+ * returns, and what else there is. The reader may ask the view service before it calls; once its call is held, it
+ * hears of nothing until the call is let go, so that it does not ask another server meanwhile.
  */
 async function readAtDeposed(
   { cluster, clock }: Stage,
@@ -72,17 +74,17 @@ async function readAtDeposed(
   const view = await settleAnew(cluster, writer);
   await writer.put('k', token(writer, 1));
   await reader.get('k');
-  const uninformed = cluster.install(cut(), oneWay(reader.name, VIEW_SERVICE));
-  const isTheirs: LinkSelector = (from) => from === reader.name;
-  dialAnew(cluster, isTheirs);
-  const held = cluster.install(delayRequest(HELD_MS), isTheirs);
+  const toServers: LinkSelector = (from, to) => from === reader.name && to !== VIEW_SERVICE;
+  dialAnew(cluster, toServers);
+  const held = cluster.install(delayRequest(HELD_MS), toServers);
   const reading = meanwhile(reader.get('k', { deadlineMs: READ_DEADLINE_MS }));
   await atMost(clock, deathMs(cluster.lab), () => held.hits > 0);
   if (held.hits === 0) {
     // A read that was not held is rightly answered, and shows nothing.
-    uninformed.heal();
+    held.heal();
     return void (await reading);
   }
+  const uninformed = cluster.install(cut(), oneWay(reader.name, VIEW_SERVICE));
   const partition = await depose(cluster, view);
   const newcomer = cluster.clerk('newcomer');
   const renewed = await goOn(newcomer);

@@ -1,10 +1,11 @@
-/** Proofs of exercise that scenarios share: did the faults bite, was there a fail-over? */
+/** Proofs of exercise that scenarios share: did the faults take effect, was there a fail-over? */
 
+import { tookEffect, type FaultEvent, type TimelineEvent } from '../../history/timeline.js';
 import type { Facts } from './scenario.js';
 
 /** At least one call lost its request and at least one its reply after it had been delivered. */
 export function callsWereLost({ timeline }: Facts): string | undefined {
-  const faults = timeline.filter((event) => event.kind === 'fault');
+  const faults = effects(timeline);
   if (!faults.some(({ delivered }) => !delivered)) return 'No request was lost in this run.';
   if (!faults.some(({ delivered }) => delivered)) return 'No reply was lost in this run.';
   return undefined;
@@ -18,13 +19,25 @@ export function wasMisdirected({ timeline }: Facts): string | undefined {
   return astray ? undefined : 'No call reached the server that it was misdirected to.';
 }
 
-/** The fault of this name bit at least `times` calls. */
+/** The fault of this name took effect at least `times` times: on a call, or on a link that a call met. */
 export function faultBit(fault: string, times = 1) {
   return ({ timeline }: Facts): string | undefined => {
-    const bites = timeline.filter((event) => event.kind === 'fault' && event.fault === fault);
+    const bites = effects(timeline).filter((event) => event.fault === fault);
     if (bites.length >= times) return undefined;
-    return `The fault ${fault} bit ${bites.length} calls, and should have bitten ${times}.`;
+    return `The planned fault ${fault} took effect ${bites.length} times (needed: ${times}).`;
   };
+}
+
+/** A call that the fault of this name had held was delivered in the end. */
+export function heldCallArrived(fault: string) {
+  return ({ timeline }: Facts): string | undefined => {
+    const arrived = effects(timeline).some((event) => event.fault === fault && event.delivered);
+    return arrived ? undefined : `No call that was held by ${fault} was delivered in the end.`;
+  };
+}
+
+function effects(timeline: readonly TimelineEvent[]): FaultEvent[] {
+  return timeline.filter((event) => event.kind === 'fault').filter(tookEffect);
 }
 
 /** Somebody was told of a view with at least this number. */

@@ -1,7 +1,8 @@
 /** Every fault of the registry: that it bites, what its caller saw, what was executed, how it heals. */
 
 import { expect } from 'chai';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { delayReply } from '../../../harness/faults/delay-reply.js';
 import { delayRequest } from '../../../harness/faults/delay-request.js';
 import { dropReply } from '../../../harness/faults/drop-reply.js';
@@ -139,9 +140,22 @@ describe('faults', () => {
       installed.heal();
       expect(await ending).to.include({ how: 'answered' });
       expect(wires().log()).to.deep.equal([
-        bite('delay-request', { ...readable, callerSaw: 'a late reply' }),
+        bite('delay-request', { ...readable, callerSaw: 'a late reply', delivered: true }),
       ]);
       await heals(installed);
+    });
+
+    it('says in the log what came of a call that its caller has left', async () => {
+      const installed = wires().install(delayRequest(FOR_EVER_MS), link);
+      const socket = await wires().dial('a', 'b');
+      socket.write(put);
+      await eventually('the bite', () => installed.hits === 1);
+      expect(wires().log()[0]).to.include({ callerSaw: 'silence', delivered: false });
+      socket.destroy();
+      installed.heal();
+      const facts = { callerSaw: 'nothing, because it had hung up', delivered: true } as const;
+      await eventually('its end', () => wires().log()[0]?.callerSaw === facts.callerSaw);
+      expect(wires().log()).to.deep.equal([bite('delay-request', { ...readable, ...facts })]);
     });
 
     it('ends by itself', async () => {
@@ -161,7 +175,7 @@ describe('faults', () => {
       expect(wires().callee('b').executed).to.deep.equal(['kv.update']);
       expect(ended).to.equal(false);
       expect(wires().log()).to.deep.equal([
-        bite('delay-reply', { ...readable, callerSaw: 'a late reply', delivered: true }),
+        bite('delay-reply', { ...readable, callerSaw: 'silence', delivered: true }),
       ]);
       installed.heal();
       expect(await ending).to.include({ how: 'answered' });
@@ -299,7 +313,11 @@ describe('faults', () => {
       for (const { how } of await Promise.all(endings)) expect(how).to.equal('answered');
       expect(executed).to.deep.equal(['third', 'second', 'first']);
       expect(wires().log()[0]).to.deep.equal(
-        bite('hold-and-release', { method: 'first', callerSaw: 'a late reply' }),
+        bite('hold-and-release', {
+          method: 'first',
+          callerSaw: 'a late reply',
+          delivered: true,
+        }),
       );
       const alone = named('alone');
       await eventually('the bite', () => installed.hits === 4);
@@ -352,7 +370,7 @@ describe('faults', () => {
       expect(await ending).to.include({ how: 'answered' });
       expect(callee.receivedBytes).to.equal(text.length);
       expect(wires().log()).to.deep.equal([
-        bite('slow', { method: 'long', callerSaw: 'a late reply' }),
+        bite('slow', { method: 'long', callerSaw: 'a late reply', delivered: true }),
       ]);
       await heals(installed);
     });
@@ -383,7 +401,7 @@ describe('faults', () => {
     expect(existsSync(wires().relayPath('a', 'b'))).to.equal(false);
     expect(await wires().call('a', 'b', put)).to.deep.equal({ how: 'ENOENT', received: '' });
     expect(installed.hits).to.equal(1);
-    const whole: LoggedBite = bite(name, { callerSaw: 'refused' });
+    const whole: LoggedBite = bite(name, { callerSaw: 'refused', met: true });
     delete whole.call;
     expect(wires().log()).to.deep.equal([whole]);
     return installed;
@@ -434,19 +452,52 @@ describe('faults', () => {
       await eventually('the end of the connection', () => callee.ends === 1);
     });
 
+    it('is met by the call that it severs, and has a time at which it ended', async () => {
+      const callee = wires().callee('b');
+      callee.hold();
+      const ending = wires().call('a', 'b', put);
+      await eventually('the execution', () => callee.executed.length === 1);
+      wires().install(cut(), link).heal();
+      await ending;
+      expect(wires().events()).to.have.lengthOf(1);
+      expect(wires().events()[0]).to.include({ met: true }).and.to.have.property('untilMs');
+    });
+
+    it('is met by nobody where nobody calls', async () => {
+      const installed = wires().install(cut(), link);
+      readdirSync(dirname(wires().relayPath('a', 'b')), { withFileTypes: true });
+      installed.heal();
+      expect(installed.hits).to.equal(0);
+      expect(wires().events()[0]).not.to.have.property('met');
+      await heals(installed);
+      expect(installed.hits, 'after it was healed').to.equal(0);
+    });
+
+    it('is met by the call that comes while two cuts are there, in the log of both', async () => {
+      const first = wires().install(cut(), link);
+      await wires().call('a', 'b');
+      const second = wires().install(cut(), link);
+      expect([first.hits, second.hits]).to.deep.equal([1, 0]);
+      await wires().call('a', 'b');
+      first.heal();
+      expect([first.hits, second.hits]).to.deep.equal([1, 1]);
+      await heals(second);
+    });
+
     it('goes one way, or both', async () => {
       wires().link('b', 'a');
       const there = wires().install(cut(), oneWay('a', 'b'));
       expect(await wires().call('b', 'a'), 'the way back').to.include({ how: 'answered' });
       there.heal();
       const both = wires().install(cut(), bothWays('a', 'b'));
-      expect(both.hits).to.equal(2);
+      expect(both.hits, 'before anybody has dialled').to.equal(0);
       for (const [from, to] of [
         ['a', 'b'],
         ['b', 'a'],
       ] as const) {
         expect(await wires().call(from, to)).to.include({ how: 'ENOENT' });
       }
+      expect(both.hits).to.equal(2);
       both.heal();
       expect(await wires().call('b', 'a')).to.include({ how: 'answered' });
       await heals(both);

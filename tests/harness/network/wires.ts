@@ -44,6 +44,8 @@ export interface Wires {
   dial(from: string, to: string): Promise<Socket>;
   install(fault: Fault, target: Target | Target['links']): InstalledFault;
   log(): LoggedBite[];
+  /** The same with its times. */
+  events(): readonly FaultEvent[];
   /** Every call so far, of which those to `vs` are calls to a view service. */
   trace(history?: History): TracedCall[];
   /** Ends the trace, as the end of a run does. */
@@ -127,6 +129,7 @@ function openWires(framing: Framing): Wires & { close(): Promise<void> } {
     install: (fault, target) =>
       network.install(fault, typeof target === 'function' ? { links: target } : target),
     log: () => events.map(withoutTime),
+    events: () => events,
     trace: (history = []) => tracer.calls(history),
     endTrace: () => tracer.close(),
     unreadable: () => unreadable,

@@ -1,0 +1,88 @@
+/**
+ * A fault at work on the links of a run. One of single calls counts what it hits. One of whole links takes them
+ * away and gives them back; that alone is nothing that the submission has met, so it is also noted whether a call
+ * was under way then, or was dialled while the link was away.
+ */
+
+import type { Fault, InstalledFault, LinkFault, Target } from '../faults/fault.js';
+import type { FaultEvent } from '../history/timeline.js';
+import type { Link } from './link.js';
+
+export interface Installation extends InstalledFault {
+  /** Calls that met the target's conditions, `kth` and `probability` apart. */
+  eligible: number;
+  /** Resolves when it is removed. */
+  readonly healed: Promise<void>;
+  /** It has hit a call. */
+  hit(): void;
+  /** It has taken this link away, and severed so many calls under way. */
+  took(link: Link, severedCalls: number): void;
+  /** As `heal`, because the run ends: what is away then stays so in the log. */
+  end(): void;
+}
+
+export interface InstallationOptions {
+  now: () => number;
+  onFault: (event: FaultEvent) => void;
+  /** It is removed, and its links are to be given back. */
+  onHeal: () => void;
+}
+
+interface TakenLink {
+  link: Link;
+  dialsBefore: number | undefined;
+  event: FaultEvent;
+}
+
+export function createInstallation(
+  fault: Fault,
+  target: Target,
+  { now, onFault, onHeal }: InstallationOptions,
+): Installation {
+  let release = () => {};
+  const healed = new Promise<void>((resolve) => (release = resolve));
+  const taken: TakenLink[] = [];
+  let hits = 0;
+  const settle = () => {
+    for (const { link, dialsBefore, event } of taken) {
+      const dials = link.dialsWhileAway();
+      // Where dials cannot be seen, the link is taken to have been met.
+      if (dials === undefined || dials > (dialsBefore ?? 0)) event.met = true;
+    }
+  };
+  const end = () => {
+    settle();
+    onHeal();
+    release();
+  };
+  return {
+    fault,
+    target,
+    eligible: 0,
+    healed,
+    get hits() {
+      settle();
+      return hits + taken.filter(({ event }) => event.met).length;
+    },
+    hit: () => void hits++,
+    took(link, severedCalls) {
+      const event = linkEvent(fault, link, now());
+      if (severedCalls > 0) event.met = true;
+      taken.push({ link, dialsBefore: link.dialsWhileAway(), event });
+      onFault(event);
+    },
+    end,
+    heal() {
+      end();
+      for (const { event } of taken) event.untilMs ??= now();
+    },
+  };
+}
+
+function linkEvent(
+  { name }: Pick<LinkFault, 'name'>,
+  { from, to }: Link,
+  atMs: number,
+): FaultEvent {
+  return { kind: 'fault', atMs, fault: name, from, to, callerSaw: 'refused', delivered: false };
+}
