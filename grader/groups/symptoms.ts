@@ -156,6 +156,10 @@ export const SYMPTOMS: Readonly<Record<string, SymptomWords>> = {
     title: 'view service did not answer a ping',
     lookAt: 'Look for a lock that the view service does not give back.',
   },
+  'clerk-silent': {
+    title: 'clerk process did not answer',
+    lookAt: 'Look at what the clerk process waits for before it prints its answer.',
+  },
   'view-service-overwhelmed': {
     title: 'view service could not answer many at once',
     lookAt: 'Look at what a question for the view has to wait for in the view service.',

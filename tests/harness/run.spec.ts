@@ -4,20 +4,28 @@ import { expect } from 'chai';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Checker } from '../../harness/checkers/checker.js';
+import { deadlines } from '../../harness/checkers/deadlines.js';
 import { linearizability } from '../../harness/checkers/linearizability.js';
+import type { Cluster } from '../../harness/cluster/cluster.js';
+import { delayRequest } from '../../harness/faults/delay-request.js';
 import { dropReply } from '../../harness/faults/drop-reply.js';
+import { dropRequest } from '../../harness/faults/drop-request.js';
 import { oneWay } from '../../harness/faults/fault.js';
+import { cut } from '../../harness/faults/link-faults.js';
 import { unreliable } from '../../harness/faults/unreliable.js';
-import type { FaultEvent } from '../../harness/history/timeline.js';
+import type { FaultEvent, View } from '../../harness/history/timeline.js';
 import { Late, Unmet } from '../../harness/scenarios/stage/endings.js';
 import { faultBit } from '../../harness/scenarios/stage/exercise.js';
 import { expectAtMost, expectUnanswered } from '../../harness/scenarios/stage/expectation.js';
-import { startPair, startPrimary } from '../../harness/scenarios/stage/setting.js';
+import { settle, startPair, startPrimary } from '../../harness/scenarios/stage/setting.js';
 import { resolveSubmission, type Submission } from '../../harness/submission/submission.js';
 import { isRecord } from '../../reference/protocol.js';
 import { runOnceAsTest, runTest, scenario } from '../support/runs.js';
 import { useSession } from '../support/session.js';
 import { useTemporaryDirectory } from '../support/temporary.js';
+
+/** What the kit does before an operation is asked for. */
+type Obstruct = (cluster: Cluster, view: View) => unknown;
 
 describe('a run', () => {
   const session = useSession();
@@ -240,6 +248,61 @@ describe('a run', () => {
     });
     expect(record).not.to.have.any.keys('class', 'signature');
     expect(evidenceFile('story.txt')).to.include('unknown');
+  });
+
+  describe('in which the kit itself is in the way', () => {
+    const held = (obstruct: Obstruct, deadlineMs = 300) =>
+      scenario(
+        async ({ cluster }) => {
+          const view = await startPair(cluster);
+          const clerk = cluster.clerk('c1');
+          await settle(cluster, clerk, view);
+          obstruct(cluster, view);
+          await clerk.put('k', 'v', { deadlineMs });
+        },
+        { checkers: [linearizability, deadlines] },
+      );
+    const OBSTRUCTIONS: [string, Obstruct, RegExp][] = [
+      [
+        'holds the call of the client',
+        (cluster, { primary }) => cluster.install(delayRequest(600_000), oneWay('c1', primary)),
+        /the kit holds c1's call to pb\d \(delay-request\)/,
+      ],
+      [
+        'loses every forward',
+        (cluster, { primary, backup }) => cluster.install(dropRequest(), oneWay(primary, backup)),
+        /the kit keeps pb\d from pb\d \(drop-request\)/,
+      ],
+      [
+        'has frozen the backup',
+        (cluster, { backup }) => cluster.pause(backup),
+        /the kit has frozen pb\d/,
+      ],
+    ];
+    for (const [what, obstruct, says] of OBSTRUCTIONS) {
+      it(`and ${what} all the time, nobody is charged for an operation that is not done`, async () => {
+        const record = await runTest(
+          { submission: reference, scenario: held(obstruct) },
+          session(),
+        );
+        expect(record).to.include({ verdict: 'unknown', cause: 'held-by-kit' });
+        expect(record.reason).to.match(says);
+      });
+    }
+
+    it('for a while, the operation has its whole time after that', async () => {
+      const released = held((cluster, { primary }) => {
+        const cutOff = cluster.install(cut(), oneWay('c1', primary));
+        void cluster.waitForPings(primary, 5).then(() => cutOff.heal());
+      }, 650);
+      const record = await runTest(
+        { submission: reference, scenario: released, evidence: { ...evidence(), passing: true } },
+        session(),
+      );
+      expect(record).to.include({ verdict: 'pass' });
+      const [, put] = linesOf('history.jsonl').slice(1);
+      expect(put).to.have.property('heldMs').that.is.above(0);
+    });
   });
 
   it('that the kit has disturbed is unknown, even if it seems to have failed', async () => {

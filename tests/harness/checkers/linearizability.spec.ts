@@ -117,6 +117,11 @@ const BAD: Case[] = [
     'value-never-written',
   ],
   [
+    'an older value is read after one that overlapped it, and may have overwritten it',
+    history(put('c1', 'a', 0, 2), put('c2', 'b', 1, 5), get('c3', 'b', 3, 4), get('c4', 'a', 6, 7)),
+    'reads-disagree',
+  ],
+  [
     'two reads tell of different orders',
     history(
       append('c1', 'a', 0, 9),
