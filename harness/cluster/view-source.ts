@@ -39,7 +39,7 @@ export function viewFromSocket(path: string): ViewSource {
     if (line === undefined) return undefined;
     const reply = decodeReply(line);
     const view = reply && 'result' in reply ? decodeView(reply.result) : undefined;
-    if (view === undefined) throw badView('the view service', 'bad-view', line);
+    if (view === undefined) throw badView({ who: 'the view service', symptom: 'bad-view' }, line);
     return view;
   };
   return {
@@ -69,11 +69,13 @@ export function viewFromClerk(through: string, conversation: Conversation): View
 function viewOf(clerk: string, answer: Answer): View | undefined {
   if (!answer.ok) return undefined;
   const view = decodeView(answer);
-  if (view === undefined) throw badView(clerk, 'clerk-garbage', JSON.stringify(answer));
+  if (view === undefined) {
+    throw badView({ who: clerk, symptom: 'clerk-garbage' }, JSON.stringify(answer));
+  }
   return view;
 }
 
-function badView(who: string, symptom: string, got: string) {
+function badView({ who, symptom }: { who: string; symptom: string }, got: string) {
   const expected = '{"view":{"viewnum":...,"primary":"...","backup":"..."}}';
   return breach({
     class: 'protocol',
