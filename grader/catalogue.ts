@@ -1,11 +1,12 @@
 /**
- * What there is to be listed, as data: scenarios, mutants, faults and rules. How the lists look is
+ * What there is to be listed, as data: scenarios, mutants, variants, faults and rules. How the lists look is
  * reports/lists.ts.
  */
 
 import {
   FAULTS,
   listMutants,
+  listVariants,
   RULES,
   SCENARIOS,
   STOCK_TESTS,
@@ -13,8 +14,10 @@ import {
   type MutantDescription,
   type RuleId,
   type Scenario,
+  type VariantDescription,
 } from '../harness/index.js';
 import type { Calibration } from './calibration/calibration.js';
+import { groupBy } from './group-by.js';
 
 export interface ScenarioEntry {
   id: string;
@@ -33,6 +36,8 @@ export interface ScenarioEntry {
 }
 
 export type MutantEntry = Pick<MutantDescription, 'name' | 'replaces' | 'thought' | 'caughtBy'>;
+
+export type VariantEntry = Pick<VariantDescription, 'name' | 'differs' | 'allowed' | 'settles'>;
 
 export interface RuleEntry {
   id: RuleId;
@@ -70,6 +75,14 @@ export async function mutantEntries(): Promise<MutantEntry[]> {
     return { name, replaces, thought, caughtBy };
   });
   return MACHINES.flatMap((machine) => entries.filter(({ replaces }) => replaces === machine));
+}
+
+/** Variants that settle the same question follow each other. */
+export async function variantEntries(): Promise<VariantEntry[]> {
+  const entries = (await listVariants()).map(({ name, differs, allowed, settles }) => {
+    return { name, differs, allowed, settles };
+  });
+  return [...groupBy(entries, ({ settles }) => settles).values()].flat();
 }
 
 export function faultEntries(): readonly FaultDescription[] {

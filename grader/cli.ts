@@ -30,7 +30,7 @@ const program = new Command('pblab')
     'after',
     `
 A submission is a directory with a pblab.yaml in it or with the Go packages viewservice and pbservice,
-"reference", or "mutant:NAME".
+"reference", "mutant:NAME", or "variant:NAME" (several variants together: "variant:NAME+NAME").
 
 Exit codes: 0 all passed, 1 some failed, 2 some unknown and none failed, 64 usage, 70 the kit broke.
 
@@ -322,7 +322,7 @@ program
 program
   .command('list')
   .description('list what there is')
-  .argument('<what>', 'scenarios, mutants, faults or rules')
+  .argument('<what>', 'scenarios, mutants, variants, faults or rules')
   .option('--json', 'as JSON, for programs')
   .action(async (what: string, options: { json?: boolean }) =>
     finish(await (await import('./commands/list.js')).list(what, options)),

@@ -49,8 +49,10 @@ export { inspectProcess } from './process/identity.js';
 export { openSession, type Session } from './process/session.js';
 export {
   listMutants,
+  listVariants,
   resolveSubmission,
   type MutantDescription,
+  type VariantDescription,
   type ResolvedSubmission,
   type Submission,
 } from './submission/submission.js';

@@ -1,23 +1,27 @@
 /**
- * The command line of the reference and of its mutants: which machine to run, with which names and
- * times. A mutant brings its own parts; everything else is the same.
+ * The command line of the reference, its mutants and its variants: which machine to run, with which
+ * names and times. A mutant or a variant brings its own parts; everything else is the same.
  */
 
 import { randomUUID } from 'node:crypto';
 import { runClerk } from './clerk-process.js';
 import { Clerk } from './clerk.js';
 import { complainingNetwork, host } from './host.js';
+import type { Network } from './machine.js';
+import { call } from './rpc.js';
 import { Server } from './server.js';
 import { ViewService } from './view-service.js';
 
-/** The classes to build the machines from; a mutant replaces one of them. */
+/** What a service is built from; a mutant replaces one of these, a variant one or more. */
 export interface Parts {
   view: typeof ViewService;
   server: typeof Server;
   clerk: typeof Clerk;
+  /** How servers and clerks send their calls. */
+  call: Network['call'];
 }
 
-export const REFERENCE: Parts = { view: ViewService, server: Server, clerk: Clerk };
+export const REFERENCE: Parts = { view: ViewService, server: Server, clerk: Clerk, call };
 
 export const COMMANDS = 'view SELF | server VIEW SELF | clerk VIEW';
 
@@ -31,9 +35,10 @@ export function run(args: readonly string[], parts: Parts, usage: string): void 
   if (command === 'view' && first && args.length === 2) {
     host(first, new parts.view(deadPings), pingIntervalMs);
   } else if (command === 'server' && first && second && args.length === 3) {
-    host(second, new parts.server(second, first, complainingNetwork(second)), pingIntervalMs);
+    const network = complainingNetwork(second, parts.call);
+    host(second, new parts.server(second, first, network), pingIntervalMs);
   } else if (command === 'clerk' && first && args.length === 2) {
-    const network = complainingNetwork('clerk');
+    const network = complainingNetwork('clerk', parts.call);
     const clerk = new parts.clerk(randomUUID(), first, deadPings, network);
     setInterval(() => clerk.tick(), pingIntervalMs);
     runClerk(clerk, first, network);

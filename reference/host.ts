@@ -5,7 +5,7 @@
 
 import { rmSync } from 'node:fs';
 import type { Machine, Network } from './machine.js';
-import { call, serve } from './rpc.js';
+import { serve } from './rpc.js';
 
 /** The same complaint is printed once in so long a time, so that a dead peer cannot flood stderr. */
 const REPEAT_AFTER_MS = 1000;
@@ -27,8 +27,8 @@ export function host(path: string, machine: Machine, pingIntervalMs: number): vo
   });
 }
 
-/** Calls over sockets that say on stderr, in the name of `self`, which calls failed and how. */
-export function complainingNetwork(self: string): Network {
+/** Makes calls with `call` and says on stderr, in the name of `self`, which calls failed and how. */
+export function complainingNetwork(self: string, call: Network['call']): Network {
   const lastPrinted = new Map<string, number>();
   const complain = (text: string): void => {
     const now = performance.now();

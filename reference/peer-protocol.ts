@@ -33,14 +33,16 @@ export function decodeTransfer(params: unknown): Transfer | undefined {
   return sender && snapshot && { ...sender, ...snapshot };
 }
 
-function decodeOperation(operation: unknown): Operation | undefined {
+/** The operation in a forward; `undefined` if it is none. */
+export function decodeOperation(operation: unknown): Operation | undefined {
   if (!isRecord(operation)) return undefined;
   if (operation['op'] !== 'get') return decodeUpdate(operation);
   const get = decodeGet(operation);
   return get && { op: 'get', ...get };
 }
 
-function decodeSender(params: unknown): FromPrimary | undefined {
+/** Who sends, in the params of any call between servers; `undefined` if they do not say. */
+export function decodeSender(params: unknown): FromPrimary | undefined {
   if (!isRecord(params)) return undefined;
   const { view, primary } = params;
   return isCount(view) && typeof primary === 'string' ? { view, primary } : undefined;

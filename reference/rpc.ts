@@ -12,7 +12,7 @@ import { decodeReply, decodeRequest, encodeReply, encodeRequest } from './protoc
 import type { Request, Reply as WireReply } from './protocol.js';
 
 /** Large enough for a transfer of everything a lab will ever store. */
-const MAX_LINE_BYTES = 256 * 1024 * 1024;
+export const MAX_LINE_BYTES = 256 * 1024 * 1024;
 
 /**
  * Sends one request to the socket at `path`; `done` hears the answer once, never before `call` has
@@ -91,14 +91,16 @@ function replyTo({ id }: Request, reply: Reply): WireReply {
   return reply.kind === 'result' ? { id, result: reply.result } : { id, error: reply.error };
 }
 
-function answerOf(line: string): Answer {
+/** What a caller learns from a line of its callee. */
+export function answerOf(line: string): Answer {
   const reply = decodeReply(line);
   if (reply === undefined) return { kind: 'lost', reason: 'the reply is not JSON-RPC' };
   if ('error' in reply) return { kind: 'refused', error: reply.error };
   return { kind: 'result', result: reply.result };
 }
 
-function pushOrFail(lines: LineSplitter, chunk: Buffer, socket: Socket): string[] {
+/** The lines that `chunk` completes; a line that is too long ends the connection with an error. */
+export function pushOrFail(lines: LineSplitter, chunk: Buffer, socket: Socket): string[] {
   try {
     return lines.push(chunk);
   } catch (error) {

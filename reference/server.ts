@@ -43,7 +43,8 @@ export class Server extends Replica implements Machine {
   protected pending: Pending[] = [];
   /** Ends the call to the backup that is under way: a forward or a transfer, one at a time. */
   protected underWay: Abandon | undefined;
-  private readonly pings = new Set<Abandon>();
+  /** The pings that are not answered yet, oldest first. */
+  protected readonly pings = new Set<Abandon>();
   /** So many pings may be unanswered at a time; then the oldest is given up for the next. */
   protected readonly maxPings: number = 20;
 
@@ -89,10 +90,15 @@ export class Server extends Replica implements Machine {
     const params = { server: this.self, viewnum };
     const abandon = this.network.call(this.viewService, 'view.ping', params, (answer) => {
       this.pings.delete(abandon);
-      const view = answer.kind === 'result' ? decodeView(answer.result) : undefined;
-      if (view) this.onView(view, viewnum);
+      this.onPingAnswer(answer, viewnum);
     });
     this.pings.add(abandon);
+  }
+
+  /** A ping with the number `pinged` was answered, or its answer is lost. */
+  protected onPingAnswer(answer: Answer, pinged: number): void {
+    const view = answer.kind === 'result' ? decodeView(answer.result) : undefined;
+    if (view) this.onView(view, pinged);
   }
 
   /** With this number a primary acknowledges its view: not before its duties in it are done. */

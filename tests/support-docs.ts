@@ -1,5 +1,5 @@
 /**
- * The tables of scenarios, rules, faults and mutants in the READMEs, made from the registries, and those of
+ * The tables of scenarios, rules, faults, mutants and variants in the READMEs, made from the registries, and those of
  * what was measured of them, made from the kit's calibration. A README has them between marks such as
  * `<!-- faults -->` and `<!-- /faults -->`.
  */
@@ -17,9 +17,16 @@ import {
 } from '../grader/reports/calibration-markdown.js';
 import { FAULTS, RULES, SCENARIOS } from '../harness/index.js';
 import { MUTANTS } from '../reference/mutants/registry.js';
+import { VARIANTS } from '../reference/variants/registry.js';
 
 type TableName =
-  'scenarios' | 'rules' | 'faults' | 'mutants' | 'calibration' | 'calibration-scenarios';
+  | 'scenarios'
+  | 'rules'
+  | 'faults'
+  | 'mutants'
+  | 'variants'
+  | 'calibration'
+  | 'calibration-scenarios';
 
 const NOT_OURS = new Set(['node_modules', 'dist', 'dist-cov', 'coverage', 'pblab-out']);
 
@@ -52,6 +59,15 @@ const TABLES: Record<TableName, readonly (readonly string[])[]> = {
       thought,
       caughtBy.map(code).join(', '),
       passes.map(code).join(', '),
+    ]),
+  ],
+  variants: [
+    ['variant', 'what it does otherwise', 'why the lab allows it', 'settles'],
+    ...VARIANTS.map(({ name, differs, allowed, settles }) => [
+      code(name),
+      differs,
+      allowed,
+      settles,
     ]),
   ],
   calibration: mutantRows(

@@ -2,9 +2,9 @@
 
 import { basename } from 'node:path';
 
-/** Its directory; undefined for `reference` and `mutant:NAME`, which are parts of the kit. */
+/** Its directory; undefined for `reference`, `mutant:NAME` and `variant:NAME`, which are parts of the kit. */
 export function directoryOf(spec: string): string | undefined {
-  if (/^(reference$|mutant:)/.test(spec)) return undefined;
+  if (/^(reference$|mutant:|variant:)/.test(spec)) return undefined;
   const [, directory] = /^manifest:.*?:(\/.*)$/.exec(spec) ?? [];
   return directory ?? spec;
 }

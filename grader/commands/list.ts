@@ -1,14 +1,21 @@
-/** `pblab list`: the scenarios, the mutants, the faults and the rules that there are. */
+/** `pblab list`: the scenarios, the mutants, the variants, the faults and the rules that there are. */
 
 import { UsageError } from '../../harness/index.js';
 import { readMeasured } from '../calibration/measured.js';
-import { faultEntries, mutantEntries, ruleEntries, scenarioEntries } from '../catalogue.js';
+import {
+  faultEntries,
+  mutantEntries,
+  ruleEntries,
+  scenarioEntries,
+  variantEntries,
+} from '../catalogue.js';
 import {
   listWidth,
   renderFaults,
   renderMutants,
   renderRules,
   renderScenarios,
+  renderVariants,
 } from '../reports/lists.js';
 
 /** A list as data, and as text of a width. */
@@ -20,6 +27,7 @@ interface List {
 const LISTS: Record<string, () => List | Promise<List>> = {
   scenarios: () => listOf(scenarioEntries(readMeasured()), renderScenarios),
   mutants: async () => listOf(await mutantEntries(), renderMutants),
+  variants: async () => listOf(await variantEntries(), renderVariants),
   faults: () => listOf(faultEntries(), renderFaults),
   rules: () => listOf(ruleEntries(), renderRules),
 };

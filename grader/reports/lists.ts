@@ -1,11 +1,11 @@
 /**
- * The lists of scenarios, mutants, faults and rules for a terminal or a pipe: a name begins a line of
+ * The lists of scenarios, mutants, variants, faults and rules for a terminal or a pipe: a name begins a line of
  * its own, and what belongs to it is indented below. Data in, text out.
  */
 
 import Table from 'cli-table3';
 import type { FaultDescription } from '../../harness/index.js';
-import type { MutantEntry, RuleEntry, ScenarioEntry } from '../catalogue.js';
+import type { MutantEntry, RuleEntry, ScenarioEntry, VariantEntry } from '../catalogue.js';
 import { groupBy } from '../group-by.js';
 import { wrap } from './wrap.js';
 
@@ -69,6 +69,21 @@ export function renderMutants(entries: readonly MutantEntry[], width: number): s
         `${NAME_INDENT}${name}`,
         ...indented(thought, width),
         ...indented(`caught by ${caughtBy.join(', ') || 'no scenario'}`, width),
+      ]),
+    ]),
+  );
+}
+
+/** Below each question that the lab leaves open the variants that settle it, and why they may. */
+export function renderVariants(entries: readonly VariantEntry[], width: number): string {
+  return text(
+    [...groupBy(entries, ({ settles }) => settles)].flatMap(([settles, group], index) => [
+      ...(index === 0 ? [] : ['']),
+      `${settles}:`,
+      ...group.flatMap(({ name, differs, allowed }) => [
+        `${NAME_INDENT}${name}`,
+        ...indented(differs, width),
+        ...indented(allowed, width),
       ]),
     ]),
   );

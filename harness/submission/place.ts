@@ -33,7 +33,10 @@ export function placeOf(spec: string): Place {
 
 /** Names a submission together with a manifest for the case that it is a directory without one. */
 export function withManifest(spec: string, file: string): string {
-  if (/^(reference$|mutant:|manifest:)/.test(spec) || existsSync(join(spec, MANIFEST_NAME))) {
+  if (
+    /^(reference$|mutant:|variant:|manifest:)/.test(spec) ||
+    existsSync(join(spec, MANIFEST_NAME))
+  ) {
     return spec;
   }
   const manifestFile = resolve(file);
@@ -85,7 +88,7 @@ export function nothingIn(directory: string): UnfitSubmission {
 function assertDirectory(directory: string): void {
   if (!existsSync(directory)) {
     throw new UsageError(`there is no submission at ${directory}`, {
-      expected: `${EXPECTED}, "reference", or "mutant:NAME"`,
+      expected: `${EXPECTED}, "reference", "mutant:NAME", or "variant:NAME"`,
     });
   }
   if (!statSync(directory).isDirectory()) {

@@ -1,6 +1,7 @@
 /**
- * What is graded: a directory with a manifest or the stock Go lab, the reference, or one of its mutants. Resolving one
- * finds, reads and builds it, so that everything after this deals with programs that can be started.
+ * What is graded: a directory with a manifest or the stock Go lab, the reference, one of its mutants, or some of its
+ * variants. Resolving one finds, reads and builds it, so that everything after this deals with programs that can be
+ * started.
  */
 
 import { execFile } from 'node:child_process';
@@ -25,7 +26,7 @@ import { findManifest, nothingIn, placeOf, type Place, type WrittenManifest } fr
 /** A submission that can be started. Plain data: it travels to worker processes. */
 export interface Submission {
   name: string;
-  /** What it is named by, from anywhere: an absolute path, `manifest:...`, `reference`, or `mutant:...`. */
+  /** What it is named by, from anywhere: an absolute path, `manifest:...`, `reference`, `mutant:...`, or `variant:...`. */
   spec: string;
   digest: string;
   /** The directory in which the commands of the manifest find their files. */
@@ -65,43 +66,77 @@ export interface MutantDescription {
   passes: string[];
 }
 
+/** A sibling of the reference that is right, too, and does something otherwise. */
+export interface VariantDescription {
+  name: string;
+  /** What it does otherwise than the reference, in one sentence. */
+  differs: string;
+  /** Why the lab allows it: the part of the hand-out, and what that leaves open. */
+  allowed: string;
+  /** The question that it settles; two variants that settle the same one contradict each other. */
+  settles: string;
+  /** What clients may ask of it; absent if that is everything. */
+  operations?: Manifest['operations'];
+}
+
 const PACKAGE_ROOT = resolve(import.meta.dirname, '../../..');
 const REFERENCE_ROOT = join(PACKAGE_ROOT, 'reference');
 const REFERENCE_PROGRAMS = resolve(import.meta.dirname, '../../reference');
 const MUTANT_PREFIX = 'mutant:';
+const VARIANT_PREFIX = 'variant:';
 
 /**
- * Finds, reads and builds `spec`: a directory, `manifest:FILE:DIRECTORY`, `reference`, or
- * `mutant:NAME[:OPTION=VALUE]`.
+ * Finds, reads and builds `spec`: a directory, `manifest:FILE:DIRECTORY`, `reference`,
+ * `mutant:NAME[:OPTION=VALUE]`, or `variant:NAME[+NAME...]`.
  */
 export async function resolveSubmission(spec: string): Promise<ResolvedSubmission> {
   if (spec === 'reference') return { kind: 'ready', submission: await resolveReference() };
   if (spec.startsWith(MUTANT_PREFIX)) {
     return { kind: 'ready', submission: await resolveMutant(spec) };
   }
+  if (spec.startsWith(VARIANT_PREFIX)) {
+    return { kind: 'ready', submission: await resolveVariant(spec) };
+  }
   return resolveDirectory(placeOf(spec));
 }
 
 /** The mutants of the reference, as they describe themselves. They do not change while we live. */
 export function listMutants(): Promise<MutantDescription[]> {
-  mutants ??= askForMutants();
+  mutants ??= askForList('mutants', isMutant);
   return mutants;
 }
 
 let mutants: Promise<MutantDescription[]> | undefined;
 
-async function askForMutants(): Promise<MutantDescription[]> {
-  const program = join(REFERENCE_PROGRAMS, 'mutants', 'main.js');
+/** The variants of the reference, as they describe themselves. They do not change while we live. */
+export function listVariants(): Promise<VariantDescription[]> {
+  variants ??= askForList('variants', isVariant);
+  return variants;
+}
+
+let variants: Promise<VariantDescription[]> | undefined;
+
+async function askForList<T>(
+  folder: 'mutants' | 'variants',
+  isEntry: (value: unknown) => value is T,
+): Promise<T[]> {
+  const program = join(REFERENCE_PROGRAMS, folder, 'main.js');
   const { stdout } = await promisify(execFile)(process.execPath, [program, '--list']);
   const listed: unknown = JSON.parse(stdout);
-  if (!Array.isArray(listed) || !listed.every(isMutant)) {
-    throw new Error(`${program} --list: expected a list of mutants, got ${stdout.slice(0, 100)}`);
+  if (!Array.isArray(listed) || !listed.every((entry) => isEntry(entry))) {
+    throw new Error(`${program} --list: expected a list of ${folder}, got ${stdout.slice(0, 100)}`);
   }
   return listed;
 }
 
 function isMutant(value: unknown): value is MutantDescription {
   return isRecord(value) && typeof value['name'] === 'string' && Array.isArray(value['caughtBy']);
+}
+
+function isVariant(value: unknown): value is VariantDescription {
+  return (
+    isRecord(value) && typeof value['name'] === 'string' && typeof value['settles'] === 'string'
+  );
 }
 
 /** Read once: it is part of the kit, and does not change while we live. */
@@ -127,19 +162,53 @@ async function resolveMutant(spec: string): Promise<Submission> {
     const names = known.map((mutant) => mutant.name).join(', ');
     throw new UsageError(`${spec} is no mutant`, { got: `"${name}"`, expected: `one of ${names}` });
   }
-  const original = await resolveReference();
   const flags = options.map(optionFlag(spec)).join(' ');
-  const program = `../dist/reference/mutants/main.js ${name} ${flags}`;
-  const command = (role: string) => role.replace('../dist/reference/main.js', program);
-  const { view, server, clerk } = original.manifest.run;
+  return siblingOfReference(spec, `mutants/main.js ${name} ${flags}`);
+}
+
+async function resolveVariant(spec: string): Promise<Submission> {
+  const names = spec.slice(VARIANT_PREFIX.length).split('+');
+  const known = await listVariants();
+  const chosen = names.map((name) => {
+    const variant = known.find((one) => one.name === name);
+    if (variant) return variant;
+    const expected = `one of ${known.map((one) => one.name).join(', ')}`;
+    throw new UsageError(`${spec} is not a variant`, { got: `"${name}"`, expected });
+  });
+  refuseContradictions(spec, chosen);
+  const sibling = await siblingOfReference(spec, `variants/main.js ${names.join('+')}`);
+  const operations = chosen.find((variant) => variant.operations)?.operations;
+  return operations ? { ...sibling, manifest: { ...sibling.manifest, operations } } : sibling;
+}
+
+function refuseContradictions(spec: string, chosen: readonly VariantDescription[]): void {
+  const settled = new Map<string, string>();
+  for (const { name, settles } of chosen) {
+    const earlier = settled.get(settles);
+    if (earlier !== undefined) {
+      throw new UsageError(`the variants of ${spec} contradict each other`, {
+        got: `${earlier} and ${name}, which both settle ${settles}`,
+        expected: 'variants that settle different questions',
+        hint: 'pblab list variants says what each one settles',
+      });
+    }
+    settled.set(settles, name);
+  }
+}
+
+/** The reference with another program of the kit, with its first words, in the place of its own. */
+async function siblingOfReference(spec: string, program: string): Promise<Submission> {
+  const { digest, root, manifest } = await resolveReference();
+  const command = (role: string) =>
+    role.replace('../dist/reference/main.js', `../dist/reference/${program}`);
+  const { view, server, clerk } = manifest.run;
   const run = { view: command(view), server: command(server), clerk: command(clerk) };
-  const digest = digestText(`${original.digest} ${spec}`);
   return {
     name: spec,
     spec,
-    digest,
-    root: original.root,
-    manifest: { ...original.manifest, run },
+    digest: digestText(`${digest} ${spec}`),
+    root,
+    manifest: { ...manifest, run },
   };
 }
 

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { z } from 'zod';
 import { FAULTS, RULES, SCENARIOS } from '../../harness/index.js';
 import { MUTANTS } from '../../reference/mutants/registry.js';
+import { VARIANTS } from '../../reference/variants/registry.js';
 import { atWorkplace, PATIENCE_MS } from './cli.js';
 
 /** The names in each list, and what each entry has as JSON; there may be more in it. */
@@ -26,6 +27,15 @@ const LISTS: Record<string, { names: readonly string[]; entry: z.ZodType }> = {
       replaces: z.enum(['view service', 'server', 'clerk']),
       thought: z.string(),
       caughtBy: z.array(z.enum(SCENARIOS.map(({ id }) => id))),
+    }),
+  },
+  variants: {
+    names: VARIANTS.map(({ name }) => name),
+    entry: z.looseObject({
+      name: z.string(),
+      differs: z.string(),
+      allowed: z.string(),
+      settles: z.string(),
     }),
   },
   faults: {

@@ -5,6 +5,7 @@ import {
   scenarioEntries,
   type MutantEntry,
   type ScenarioEntry,
+  type VariantEntry,
 } from '../../grader/catalogue.js';
 import {
   listWidth,
@@ -12,6 +13,7 @@ import {
   renderMutants,
   renderRules,
   renderScenarios,
+  renderVariants,
 } from '../../grader/reports/lists.js';
 import { FAULTS, RULES, SCENARIOS } from '../../harness/index.js';
 
@@ -31,6 +33,13 @@ const MUTANT: MutantEntry = {
   replaces: 'server',
   thought: 'The backup must get it.',
   caughtBy: ['one', 'two'],
+};
+
+const VARIANT: VariantEntry = {
+  name: 'transfer-in-pieces',
+  differs: 'It travels in several calls.',
+  allowed: 'Their number is left open.',
+  settles: 'how the state reaches a backup',
 };
 
 const linesOf = (text: string) => text.trimEnd().split('\n');
@@ -111,12 +120,32 @@ describe('the list of mutants', () => {
   });
 });
 
+describe('the list of variants', () => {
+  it('has each below the question that it settles, with what differs and why it may', () => {
+    const pulls = { ...VARIANT, name: 'backup-pulls-state' };
+    const batches = { ...VARIANT, name: 'forwards-in-batches', settles: 'how operations travel' };
+    const sentences = ['      It travels in several calls.', '      Their number is left open.'];
+    expect(linesOf(renderVariants([VARIANT, pulls, batches], 80))).to.deep.equal([
+      'how the state reaches a backup:',
+      '  transfer-in-pieces',
+      ...sentences,
+      '  backup-pulls-state',
+      ...sentences,
+      '',
+      'how operations travel:',
+      '  forwards-in-batches',
+      ...sentences,
+    ]);
+  });
+});
+
 describe('every list', () => {
   for (const width of [80, 120]) {
     it(`fits ${width} columns`, () => {
       const all = [
         renderScenarios(scenarioEntries(undefined), width),
         renderMutants([MUTANT], width),
+        renderVariants([VARIANT], width),
         renderFaults(faultEntries(), width),
         renderRules(ruleEntries(), width),
       ];

@@ -12,11 +12,20 @@ const AT_ONCE = 3;
 
 /** The reference with some of its programs replaced. */
 export async function referenceWith(run: Partial<Manifest['run']>): Promise<Submission> {
-  const resolved = await resolveSubmission('reference');
-  if (resolved.kind !== 'ready') throw new Error('the reference needs no build');
-  const { submission } = resolved;
+  const submission = await partOfTheKit('reference');
   const { manifest } = submission;
   return { ...submission, manifest: { ...manifest, run: { ...manifest.run, ...run } } };
+}
+
+/** The reference with what these variants do otherwise. */
+export function variantsTogether(names: readonly string[]): Promise<Submission> {
+  return partOfTheKit(`variant:${names.join('+')}`);
+}
+
+async function partOfTheKit(spec: string): Promise<Submission> {
+  const resolved = await resolveSubmission(spec);
+  if (resolved.kind !== 'ready') throw new Error(`${spec} needs no build`);
+  return resolved.submission;
 }
 
 /** Plays each scenario; those that the submission did not pass, with what they say. */

@@ -1,15 +1,10 @@
 /**
  * "The primary may have changed, so I ask the view service before every operation." It answers
  * correctly, and every operation of every client passes through the one process that there is one of.
+ * In the lab of 2014 that was allowed.
  */
 
-import { Clerk, type Task } from '../../clerk.js';
-import type { Answer } from '../../machine.js';
-import { NO_VIEW } from '../../protocol.js';
+import { Clerk } from '../../clerk.js';
+import { askingEveryTime } from '../../variants/clerk-asks-every-time.js';
 
-export class AsksViewPerOperation extends Clerk {
-  protected override onAnswer(task: Task, answer: Answer): void {
-    this.view = NO_VIEW;
-    super.onAnswer(task, answer);
-  }
-}
+export const AsksViewPerOperation: typeof Clerk = askingEveryTime(Clerk);

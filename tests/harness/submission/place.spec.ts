@@ -33,7 +33,12 @@ describe('a manifest from elsewhere', () => {
   });
 
   it('changes nothing for what is no directory', () => {
-    for (const spec of ['reference', 'mutant:loses-writes', 'manifest:/a:/b']) {
+    for (const spec of [
+      'reference',
+      'mutant:loses-writes',
+      'variant:forwards-in-batches',
+      'manifest:/a:/b',
+    ]) {
       expect(withManifest(spec, staff())).to.equal(spec);
     }
   });

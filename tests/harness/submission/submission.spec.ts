@@ -6,6 +6,7 @@ import { basename, join } from 'node:path';
 import { UsageError } from '../../../harness/errors.js';
 import {
   listMutants,
+  listVariants,
   resolveSubmission,
   type Submission,
 } from '../../../harness/submission/submission.js';
@@ -81,10 +82,30 @@ describe('a submission', () => {
     }
   });
 
+  it('is any variant of the list, with the operations of the lab that allows it', async () => {
+    for (const { name, operations } of await listVariants()) {
+      const { manifest } = await ready(`variant:${name}`);
+      expect(manifest.run.server).to.include(`variants/main.js ${name}`);
+      const all = ['get', 'put', 'append', 'puthash'];
+      expect(manifest.operations).to.deep.equal(operations ?? all);
+    }
+  });
+
+  it('is several variants at once', async () => {
+    const spec = 'variant:transfer-in-pieces+clerk-asks-every-time';
+    const { name, manifest, digest } = await ready(spec);
+    expect(name).to.equal(spec);
+    expect(manifest.run.clerk).to.include(
+      'variants/main.js transfer-in-pieces+clerk-asks-every-time',
+    );
+    expect(manifest.operations).to.deep.equal(['get', 'put', 'puthash']);
+    expect(digest).not.to.equal((await ready('variant:transfer-in-pieces')).digest);
+  });
+
   it('that is not there is refused', async () => {
     const missing = join(place(), 'nobody');
     expect(await complaintAbout(missing)).to.equal(
-      `there is no submission at ${missing}: expected a directory with a pblab.yaml in it, or with the Go packages viewservice and pbservice, "reference", or "mutant:NAME"`,
+      `there is no submission at ${missing}: expected a directory with a pblab.yaml in it, or with the Go packages viewservice and pbservice, "reference", "mutant:NAME", or "variant:NAME"`,
     );
   });
 
@@ -111,6 +132,25 @@ describe('a submission', () => {
     const complaint = await complaintAbout('mutant:wrong');
     expect(complaint).to.include('mutant:wrong is no mutant: got "wrong", expected one of ');
     expect(complaint).to.include('forward-blocks');
+  });
+
+  it('that is an unknown variant, or none, is refused, with those there are', async () => {
+    for (const unknown of ['right', '']) {
+      const spec = `variant:transfer-in-pieces+${unknown}`;
+      const complaint = await complaintAbout(spec);
+      expect(complaint).to.include(`${spec} is not a variant: got "${unknown}", expected one of `);
+      expect(complaint).to.include('forwards-in-batches');
+    }
+  });
+
+  it('that is two variants which contradict each other is refused', async () => {
+    const spec = 'variant:transfer-in-pieces+views-change-at-pings+backup-pulls-state';
+    expect(await complaintAbout(spec)).to.include(
+      `the variants of ${spec} contradict each other: got transfer-in-pieces and backup-pulls-state, which both settle how the state reaches a backup`,
+    );
+    expect(await complaintAbout('variant:forwards-in-batches+forwards-in-batches')).to.include(
+      'contradict each other',
+    );
   });
 
   it('that is a mutant with a bad option is refused', async () => {
