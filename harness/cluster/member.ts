@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { clearPath } from '../clear-path.js';
 import type { ProcessEvent } from '../history/timeline.js';
 import type { Arrival } from '../process/arrivals.js';
-import { waitUntilAccepting } from '../process/ready.js';
+import { waitUntilListening } from '../process/ready.js';
 import { describeExit, startProgram, type Exit, type Program } from '../process/spawn.js';
 import { cpuMsOf } from '../process/usage.js';
 import { describeLastWords } from '../symptoms/ending.js';
@@ -146,12 +146,12 @@ export function createMember(options: MemberOptions): Member {
     },
     async ready() {
       if (program === undefined) throw new Error(`${name} was not started`);
-      const readiness = await waitUntilAccepting(socketPath, program.exited, readyDeadlineMs);
+      const readiness = await waitUntilListening(socketPath, program, readyDeadlineMs);
       if (readiness === 'ready' || killed) return !killed;
       if (readiness === 'late' || ownEnd === undefined) {
         throw fail(
           'never-listened',
-          `${name} did not accept a connection on its socket "${name}" within ${readyDeadlineMs / 1000} s${describeLastWords(program.output.text())}`,
+          `${name} did not listen on its socket "${name}" within ${readyDeadlineMs / 1000} s${describeLastWords(program.output.text())}`,
         );
       }
       const { exit, ending, lastWords } = await ownEnd;

@@ -39,6 +39,8 @@ export type Exit =
 
 export interface Program {
   readonly pid: number | undefined;
+  /** What it and all it has started are found by. */
+  readonly mark: string;
   readonly output: CapturedOutput;
   /** Resolves when the process has ended; never rejects. */
   readonly exited: Promise<Exit>;
@@ -87,6 +89,7 @@ export function startProgram(options: ProgramOptions): Program {
   };
   return {
     pid: child.pid,
+    mark: options.mark,
     output,
     exited,
     ended: exited.then(async (exit) => {
