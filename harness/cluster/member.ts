@@ -9,6 +9,7 @@ import { clearPath } from '../clear-path.js';
 import type { ProcessEvent } from '../history/timeline.js';
 import type { Arrival } from '../process/arrivals.js';
 import { waitUntilListening } from '../process/ready.js';
+import type { ShownFolder } from '../process/shown-folders.js';
 import { describeExit, startProgram, type Exit, type Program } from '../process/spawn.js';
 import { cpuMsOf } from '../process/usage.js';
 import { describeLastWords } from '../symptoms/ending.js';
@@ -30,6 +31,8 @@ export interface MemberOptions {
   /** Mark of the run; the member adds its own part. */
   mark: string;
   environment: Record<string, string>;
+  /** Folders that are called something else in all that is told of it. */
+  folders: readonly ShownFolder[];
   /** A clerk is spoken to through its standard streams, and does not listen. */
   conversation: boolean;
   /** How long it may take to listen, in ms. */
@@ -117,6 +120,7 @@ export function createMember(options: MemberOptions): Member {
       directory,
       mark: `${options.mark}${name}#${outputs.length}/`,
       environment: options.environment,
+      folders: options.folders,
       conversation: options.conversation,
       onFlood: () => fail('output-flood', `${name} printed without end and was stopped`),
       onPrinted: watch.printed,

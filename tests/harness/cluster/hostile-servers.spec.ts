@@ -65,7 +65,9 @@ describe('a run with a server that', () => {
   it('cannot be started fails: with the reason', async () => {
     const record = await run('./no-such-program {self}', startServer);
     expect(record).to.include({ verdict: 'fail', class: 'crash' });
-    expect(record.reason).to.match(/^pb1 could not be started: spawn .*no-such-program ENOENT/);
+    expect(record.reason).to.match(
+      /^pb1 could not be started: \.\/no-such-program: no such file or directory;/,
+    );
   });
 
   it('crashes later fails: with its exit code and its exception', async () => {
