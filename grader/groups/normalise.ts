@@ -23,7 +23,7 @@ const PLACEHOLDERS: readonly [RegExp, string][] = [
   [new RegExp(`${NAME} read ${NAME} =`, 'g'), 'CLIENT read KEY ='],
   [new RegExp(`${NAME}('s (?:${OPERATION})\\b| had (?:already )?read )`, 'g'), 'CLIENT$1'],
   [/\bview \d+ (?:\(primary \S+, backup \S+\)|with primary \S+ and backup \S+)/g, 'VIEW'],
-  [new RegExp(`${NAME} (was told|did not accept)\\b`, 'g'), 'PROCESS $1'],
+  [new RegExp(`${NAME} (was told|did not (?:accept|listen))\\b`, 'g'), 'PROCESS $1'],
   [/\b(?:pb|kv|c|s|p|server|clerk|client|replica)-?\d+\b/gi, 'PROCESS'],
   [/\b[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}\b/gi, 'ID'],
   [/\b\d{4}[/-]\d\d[/-]\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?Z?/g, 'TIME'],

@@ -8,7 +8,8 @@ import { join } from 'node:path';
 import { clearPath } from '../clear-path.js';
 import type { ProcessEvent } from '../history/timeline.js';
 import type { Arrival } from '../process/arrivals.js';
-import { waitUntilAccepting } from '../process/ready.js';
+import { waitUntilListening } from '../process/ready.js';
+import type { ShownFolder } from '../process/shown-folders.js';
 import { describeExit, startProgram, type Exit, type Program } from '../process/spawn.js';
 import { cpuMsOf } from '../process/usage.js';
 import { describeLastWords } from '../symptoms/ending.js';
@@ -30,6 +31,8 @@ export interface MemberOptions {
   /** Mark of the run; the member adds its own part. */
   mark: string;
   environment: Record<string, string>;
+  /** Folders that are called something else in all that is told of it. */
+  folders: readonly ShownFolder[];
   /** A clerk is spoken to through its standard streams, and does not listen. */
   conversation: boolean;
   /** How long it may take to listen, in ms. */
@@ -117,6 +120,7 @@ export function createMember(options: MemberOptions): Member {
       directory,
       mark: `${options.mark}${name}#${outputs.length}/`,
       environment: options.environment,
+      folders: options.folders,
       conversation: options.conversation,
       onFlood: () => fail('output-flood', `${name} printed without end and was stopped`),
       onPrinted: watch.printed,
@@ -146,12 +150,12 @@ export function createMember(options: MemberOptions): Member {
     },
     async ready() {
       if (program === undefined) throw new Error(`${name} was not started`);
-      const readiness = await waitUntilAccepting(socketPath, program.exited, readyDeadlineMs);
+      const readiness = await waitUntilListening(socketPath, program, readyDeadlineMs);
       if (readiness === 'ready' || killed) return !killed;
       if (readiness === 'late' || ownEnd === undefined) {
         throw fail(
           'never-listened',
-          `${name} did not accept a connection on its socket "${name}" within ${readyDeadlineMs / 1000} s${describeLastWords(program.output.text())}`,
+          `${name} did not listen on its socket "${name}" within ${readyDeadlineMs / 1000} s${describeLastWords(program.output.text())}`,
         );
       }
       const { exit, ending, lastWords } = await ownEnd;

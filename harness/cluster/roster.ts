@@ -46,6 +46,11 @@ export function createRoster(options: RosterOptions): Roster {
       name,
       argv: commandWords(command, root, { self: name, view: VIEW_SERVICE }),
       directory: join(directory, name),
+      folders: [
+        [root, '.'],
+        [join(directory, name), '.'],
+        [directory, '..'],
+      ],
       environment: {
         ...submission.environment,
         PBLAB_PING_INTERVAL_MS: String(manifest.pingIntervalMs),

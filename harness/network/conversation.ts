@@ -79,9 +79,12 @@ export function converse(
     onAnswered();
     if (calls !== 'one') answers?.passEndTo(caller);
   };
-  const dial = (path: string) =>
+  /** Dials the callee with the first bytes for it; a connection without any is nothing that a caller has made. */
+  const dial = (path: string, bytes: Buffer) =>
     new Promise<boolean>((resolve) => {
+      if (caller.destroyed) return resolve(false);
       const socket = connect({ path, allowHalfOpen: true });
+      socket.write(bytes);
       const replyReader = openReplies();
       const messages = messagesOf(socket, replyReader);
       callee = socket;
@@ -99,9 +102,12 @@ export function converse(
       });
       socket.once('connect', () => resolve(true));
       socket.once('close', () => resolve(false));
-      // A caller that hangs up takes its connection to the callee with it.
-      caller.once('close', () => orphaned || socket.destroy());
-      if (caller.destroyed) socket.destroy();
+      // A caller that hangs up takes its connection to the callee with it, once that was made and written to.
+      caller.once('close', () => {
+        if (orphaned) return;
+        if (socket.connecting) socket.once('connect', () => socket.destroy());
+        else socket.destroy();
+      });
     });
   /** The caller stays, so the end of the connection that is left must not reach it. */
   const leave = () => {
@@ -114,8 +120,8 @@ export function converse(
       if (calls === 'at once' && dialledPath !== undefined) return false;
       leave();
     }
-    if (callee === undefined && !(await dial(path))) return false;
-    if (callee === undefined || !takesMore(callee)) return false;
+    if (callee === undefined) return dial(path, bytes);
+    if (!takesMore(callee)) return false;
     callee.write(bytes);
     return true;
   };

@@ -4,16 +4,13 @@
  * Works where there is a /proc (Linux); elsewhere nothing is found and groups must do.
  */
 
-import { readdirSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { readProc } from './proc.js';
+import { processIds, readProc } from './proc.js';
 
 /** Environment variable that carries the mark: `SESSION/RUN/PROCESS#INCARNATION/`. */
 export const MARK_VARIABLE = 'PBLAB_MARK';
 
 const ASSIGNED = `\0${MARK_VARIABLE}=`;
-
-const PID = /^\d+$/;
 
 /** Pids of living processes whose mark starts with `prefix`. */
 export async function markedPids(prefix: string): Promise<number[]> {
@@ -70,23 +67,15 @@ function nextScan(): Promise<Marks> {
 /** Reads without letting others in: through the pool of threads each file costs several times as much. */
 function scanMarks(): Marks {
   const marks = new Map<number, string>();
-  for (const name of processes()) {
-    const mark = markOf(name);
-    if (mark !== undefined) marks.set(Number(name), mark);
+  for (const pid of processIds()) {
+    const mark = markOf(pid);
+    if (mark !== undefined) marks.set(pid, mark);
   }
   return marks;
 }
 
-function processes(): string[] {
-  try {
-    return readdirSync('/proc').filter((name) => PID.test(name));
-  } catch {
-    return [];
-  }
-}
-
-/** A zombie has an empty environment, and so is not found. */
-function markOf(pid: string): string | undefined {
+/** The mark of a process, if it has one; a zombie has an empty environment, and so has none. */
+export function markOf(pid: number): string | undefined {
   // A process that ends while it is looked at, or belongs to someone else, is not ours to kill.
   const environment = `\0${readProc(`${pid}/environ`) ?? ''}`;
   const at = environment.indexOf(ASSIGNED);

@@ -5,6 +5,7 @@
 
 import type { Readable } from 'node:stream';
 import { recordArrivals, type Arrival } from './arrivals.js';
+import { renameFolders, type ShownFolder } from './shown-folders.js';
 
 /** Bytes kept of the beginning and, separately, of the end. */
 export const KEPT_BYTES = 64 * 1024;
@@ -13,7 +14,7 @@ export const KEPT_BYTES = 64 * 1024;
 export const FLOOD_BYTES = 32 * 1024 * 1024;
 
 export interface CapturedOutput {
-  /** Bytes printed so far, kept or not. */
+  /** Bytes of what was printed so far, kept or not, with its folders renamed. */
   readonly totalBytes: number;
   /** Resolves when every stream has come to its end. */
   readonly complete: Promise<void>;
@@ -23,22 +24,30 @@ export interface CapturedOutput {
   arrivals(): Arrival[];
 }
 
-/**
- * Captures several streams of one process in the order of arrival. `onFlood` is called at most once,
- * `onPrinted` with each chunk and the index of its stream. `now` gives the times of arrivals.
- */
+export interface CaptureOptions {
+  /** Called once if more is printed than the bound. */
+  onFlood: () => void;
+  /** Hears of all that is printed, with the number of the stream it is printed on. */
+  onPrinted?: (chunk: Buffer, stream: number) => void;
+  /** The time in ms at which something has come; 0 for all if absent. */
+  now?: () => number;
+  /** Folders that are called something else in what is kept and heard of. */
+  folders?: readonly ShownFolder[];
+}
+
+/** Captures several streams of one process in the order of arrival. */
 export function captureOutput(
   streams: readonly Readable[],
-  onFlood: () => void,
-  onPrinted: (chunk: Buffer, stream: number) => void = () => {},
-  now: () => number = () => 0,
+  { onFlood, onPrinted = () => {}, now = () => 0, folders = [] }: CaptureOptions,
 ): CapturedOutput {
+  const renamers = streams.map(() => renameFolders(folders));
   const recorder = recordArrivals();
   const head: Buffer[] = [];
   let tail: Buffer[] = [];
   let headBytes = 0;
   let tailBytes = 0;
   let totalBytes = 0;
+  let printedBytes = 0;
   let flooded = false;
 
   const keep = (chunk: Buffer) => {
@@ -56,19 +65,27 @@ export function captureOutput(
     tail = [Buffer.concat(tail).subarray(-KEPT_BYTES)];
     tailBytes = KEPT_BYTES;
   };
+  const take = (text: Buffer, index: number) => {
+    if (text.length === 0) return;
+    recorder.note(totalBytes, now());
+    totalBytes += text.length;
+    keep(text);
+    onPrinted(text, index);
+  };
+  /** Who asks for the text now gets what was kept back of it too. */
+  const takeRest = () => renamers.forEach((renamer, index) => take(renamer.rest(), index));
   for (const [index, stream] of streams.entries()) {
     stream.on('data', (chunk: Buffer) => {
-      recorder.note(totalBytes, now());
-      totalBytes += chunk.length;
-      keep(chunk);
-      onPrinted(chunk, index);
-      if (totalBytes > FLOOD_BYTES && !flooded) {
+      printedBytes += chunk.length;
+      take(renamers[index]?.take(chunk) ?? chunk, index);
+      if (printedBytes > FLOOD_BYTES && !flooded) {
         flooded = true;
         onFlood();
       }
     });
     // A pipe that breaks while its process is killed has nothing more to say.
     stream.on('error', () => {});
+    stream.once('close', takeRest);
   }
   const closed = streams.map(
     (stream) => new Promise<void>((resolve) => stream.once('close', () => resolve())),
@@ -84,10 +101,12 @@ export function captureOutput(
     },
     complete: Promise.all(closed).then(() => {}),
     text() {
+      takeRest();
       const { end, gap } = parts();
       return Buffer.concat(head).toString() + gap + end.toString();
     },
     arrivals() {
+      takeRest();
       const { omitted, gap } = parts();
       return recorder.arrivals(headBytes, omitted, gap.length);
     },

@@ -1,6 +1,8 @@
 /** Reads files of /proc, where a process and its threads may be gone at any moment. */
 
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+
+const PID = /^\d+$/;
 
 /** The text of a file below /proc; undefined if what it tells of is gone, or there is no /proc. */
 export function readProc(path: string): string | undefined {
@@ -8,6 +10,17 @@ export function readProc(path: string): string | undefined {
     return readFileSync(`/proc/${path}`, 'latin1');
   } catch {
     return undefined;
+  }
+}
+
+/** Pids of all processes; none if there is no /proc. */
+export function processIds(): number[] {
+  try {
+    return readdirSync('/proc')
+      .filter((name) => PID.test(name))
+      .map(Number);
+  } catch {
+    return [];
   }
 }
 

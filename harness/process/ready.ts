@@ -1,25 +1,49 @@
-/** Readiness: a process is ready when it accepts a connection on its own socket. */
+/**
+ * Readiness: a process is ready when it listens on its own socket. The kit finds that out without a
+ * connection; only where there is no /proc does it make one, and closes it.
+ */
 
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { connect } from 'node:net';
+import { listensAt } from './listening.js';
+import type { Program } from './spawn.js';
 
 const POLL_MS = 4;
 
+/** A look may cost more than usual, as among thousands of sockets; the pause after it is so many times as long. */
+const PAUSE_PER_LOOK = 4;
+
+const HAS_PROC = existsSync('/proc/net/unix');
+
 export type Readiness = 'ready' | 'ended' | 'late';
 
-/** Waits until something accepts on `path`, `ended` resolves, or `deadlineMs` have passed. */
-export async function waitUntilAccepting(
+/** Waits until the program listens on `path`, has ended, or `deadlineMs` have passed. */
+export async function waitUntilListening(
   path: string,
-  ended: Promise<unknown>,
+  { pid, mark, exited }: Pick<Program, 'pid' | 'mark' | 'exited'>,
   deadlineMs: number,
 ): Promise<Readiness> {
-  const end = ended.then(() => 'ended' as const);
+  const end = exited.then(() => 'ended' as const);
   const giveUpMs = performance.now() + deadlineMs;
+  const listens = () =>
+    HAS_PROC ? pid !== undefined && listensAt(path, pid, mark) : accepts(path);
   for (;;) {
-    if (existsSync(path) && (await accepts(path))) return 'ready';
-    if (performance.now() > giveUpMs) return 'late';
-    const pause = new Promise<'again'>((resolve) => setTimeout(resolve, POLL_MS, 'again'));
+    const lookedMs = performance.now();
+    // Until its file is there, nothing else is looked at.
+    if (isSocket(path) && (await listens())) return 'ready';
+    const nowMs = performance.now();
+    if (nowMs > giveUpMs) return 'late';
+    const pauseMs = Math.max(POLL_MS, PAUSE_PER_LOOK * (nowMs - lookedMs));
+    const pause = new Promise<'again'>((resolve) => setTimeout(resolve, pauseMs, 'again'));
     if ((await Promise.race([end, pause])) === 'ended') return 'ended';
+  }
+}
+
+function isSocket(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isSocket() === true;
+  } catch {
+    return false;
   }
 }
 

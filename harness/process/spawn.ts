@@ -4,13 +4,15 @@
  */
 
 import { spawn } from 'node:child_process';
-import type { Readable, Writable } from 'node:stream';
+import { Transform, type Readable, type Writable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
+import { getSystemErrorMap } from 'node:util';
 import { childEnvironment } from './environment.js';
 import { killMarked, signal } from './marker.js';
-import { captureOutput, type CapturedOutput } from './output.js';
+import { captureOutput, type CapturedOutput, type CaptureOptions } from './output.js';
+import { renameFolders, withFoldersRenamed, type ShownFolder } from './shown-folders.js';
 
-export interface ProgramOptions {
+export interface ProgramOptions extends CaptureOptions {
   /** The program and its arguments. */
   argv: readonly string[];
   /** Working directory, absolute. */
@@ -20,12 +22,6 @@ export interface ProgramOptions {
   environment: Record<string, string>;
   /** Whether stdin and stdout are left to the caller, to speak with the program. */
   conversation: boolean;
-  /** Called once if the program prints more than the bound. */
-  onFlood: () => void;
-  /** Hears of all it prints, with the number of the stream it is printed on. */
-  onPrinted?: (chunk: Buffer, stream: number) => void;
-  /** The time in ms at which something has come from it. */
-  now?: () => number;
 }
 
 /** How long the last words of a process may take to arrive; a child of it may hold its streams open. */
@@ -39,6 +35,8 @@ export type Exit =
 
 export interface Program {
   readonly pid: number | undefined;
+  /** What it and all it has started are found by. */
+  readonly mark: string;
   readonly output: CapturedOutput;
   /** Resolves when the process has ended; never rejects. */
   readonly exited: Promise<Exit>;
@@ -55,6 +53,7 @@ export interface Program {
 
 /** Starts a program. A program that cannot be started is one that has exited with `not-started`. */
 export function startProgram(options: ProgramOptions): Program {
+  const { folders = [] } = options;
   const [command = '', ...args] = options.argv;
   const child = spawn(command, args, {
     cwd: options.directory,
@@ -64,7 +63,10 @@ export function startProgram(options: ProgramOptions): Program {
     stdio: [options.conversation ? 'pipe' : 'ignore', 'pipe', 'pipe'],
   });
   const exited = new Promise<Exit>((resolve) => {
-    child.once('error', ({ message }) => resolve({ kind: 'not-started', message }));
+    child.once('error', (error) => {
+      const message = `${command}: ${inWords(error)}`;
+      resolve({ kind: 'not-started', message: withFoldersRenamed(message, folders) });
+    });
     child.once('exit', (code, signalName) =>
       resolve(
         code === null
@@ -73,20 +75,21 @@ export function startProgram(options: ProgramOptions): Program {
       ),
     );
   });
-  // Writing to a program that has just died is not an error of ours.
+  // Writing to a program that has just died is not an error of ours, and neither is reading from it.
   child.stdin?.on('error', () => {});
+  child.stdout?.on('error', () => {});
   const captured = options.conversation ? [child.stderr] : [child.stdout, child.stderr];
   const output = captureOutput(
     captured.filter((stream) => stream !== null),
-    options.onFlood,
-    options.onPrinted,
-    options.now,
+    options,
   );
+  const stdout = options.conversation ? child.stdout?.pipe(renaming(folders)) : undefined;
   const signalGroup = (name: NodeJS.Signals) => {
     if (child.pid !== undefined) signal(-child.pid, name);
   };
   return {
     pid: child.pid,
+    mark: options.mark,
     output,
     exited,
     ended: exited.then(async (exit) => {
@@ -94,7 +97,7 @@ export function startProgram(options: ProgramOptions): Program {
       return exit;
     }),
     stdin: child.stdin ?? undefined,
-    stdout: options.conversation ? (child.stdout ?? undefined) : undefined,
+    stdout,
     pause: () => signalGroup('SIGSTOP'),
     resume: () => signalGroup('SIGCONT'),
     async kill() {
@@ -106,6 +109,24 @@ export function startProgram(options: ProgramOptions): Program {
       child.stderr?.destroy();
     },
   };
+}
+
+/** What is said in a conversation may name folders too, as in the text of an error. */
+function renaming(folders: readonly ShownFolder[]): Transform {
+  const renamer = renameFolders(folders);
+  return new Transform({
+    transform(chunk: Buffer, _, done) {
+      done(null, renamer.take(chunk));
+    },
+    flush(done) {
+      done(null, renamer.rest());
+    },
+  });
+}
+
+/** What the system says of an error, without its code and the name of a system call. */
+function inWords({ errno, message }: NodeJS.ErrnoException): string {
+  return getSystemErrorMap().get(errno ?? 0)?.[1] ?? message;
 }
 
 /** An exit in words, such as `exit code 1` or `signal SIGSEGV`. */

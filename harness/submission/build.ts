@@ -7,9 +7,10 @@
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readdir, readlink, rename, rm, symlink } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { UsageError } from '../errors.js';
 import { openSession } from '../process/session.js';
+import type { ShownFolder } from '../process/shown-folders.js';
 import { describeExit, startProgram } from '../process/spawn.js';
 import { isPartOfSubmission } from './digest.js';
 
@@ -43,6 +44,8 @@ interface BuildCommand {
   /** Where it is run, absolute. */
   directory: string;
   environment: Record<string, string>;
+  /** Folders that are called something else in what it prints. */
+  folders?: readonly ShownFolder[];
   /** Makes what it has printed readable where the student's folder is. */
   explain?: (output: string) => string;
   /**
@@ -136,6 +139,10 @@ function copyAndRun(source: string, command: string | undefined): Recipe {
         called: `the build command "${command}"`,
         directory: workshop,
         environment: {},
+        folders: [
+          [workshop, '.'],
+          [dirname(workshop), '..'],
+        ],
       };
     },
   };
@@ -147,7 +154,14 @@ export async function forgetBuild(digest: string): Promise<void> {
 }
 
 async function runBuild(
-  { argv, called, directory, environment, explain = (output) => output }: BuildCommand,
+  {
+    argv,
+    called,
+    directory,
+    environment,
+    folders = [],
+    explain = (output) => output,
+  }: BuildCommand,
   mark: string,
   timeoutMs: number,
 ): Promise<BuildFailed | undefined> {
@@ -161,6 +175,7 @@ async function runBuild(
     directory,
     mark,
     environment,
+    folders,
     conversation: false,
     onFlood: () => stop('printed without end and was stopped'),
   });

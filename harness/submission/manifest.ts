@@ -6,10 +6,15 @@
 import { z } from 'zod';
 import { OPERATION_KINDS } from '../history/operation.js';
 import { checkYaml, readYaml } from '../located-yaml.js';
+import { misnamed } from './command.js';
 
 export const MANIFEST_NAME = 'pblab.yaml';
 
 const command = z.string().trim().min(1, 'expected a command');
+
+const start = command.refine((text) => misnamed(text) === undefined, {
+  error: ({ input }) => misnamed(String(input)),
+});
 
 const name = z
   .string()
@@ -23,11 +28,11 @@ const PROCESS_MANIFEST = z.strictObject({
   preset: z.literal('process', 'expected "process" or "go-lab"'),
   build: command.optional(),
   run: z.strictObject({
-    view: command,
-    server: command,
-    clerk: command,
+    view: start,
+    server: start,
+    clerk: start,
     /** Speaks for the view service; the clerk command where it is left out. */
-    viewClerk: command.optional(),
+    viewClerk: start.optional(),
   }),
   protocol: z
     .enum(['pblab/1', 'net-rpc'], 'expected "pblab/1", "net-rpc", or no protocol at all')

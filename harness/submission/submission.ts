@@ -22,6 +22,7 @@ import {
   type Manifest,
 } from './manifest.js';
 import { findManifest, nothingIn, placeOf, type Place, type WrittenManifest } from './place.js';
+import { refuseUnstartable } from './startable.js';
 
 /** A submission that can be started. Plain data: it travels to worker processes. */
 export interface Submission {
@@ -235,7 +236,7 @@ async function resolveDirectory(place: Place): Promise<ResolvedSubmission> {
     return outcome({ ...identity, ...found }, built);
   }
   const built = await build(directory, digest, manifest.build);
-  return outcome({ ...identity, digest, manifest }, built);
+  return outcome({ ...identity, digest, manifest }, refuseUnstartable(built, manifest));
 }
 
 async function digestReadable(directory: string): Promise<string> {

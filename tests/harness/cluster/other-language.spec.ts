@@ -35,6 +35,15 @@ describe('a submission in Python', () => {
     expect(record.operations).to.deep.equal({ ok: 12, failed: 0, indefinite: 0 });
   });
 
+  it('passes it as well if it ends itself at a connection without a request', async () => {
+    const strict = submission('python', {
+      view: 'python3 kv.py strict view {self}',
+      server: 'python3 kv.py strict server {view} {self}',
+    });
+    const record = await runTest({ submission: strict, scenario: singlePrimary }, session());
+    expect(record).to.include({ verdict: 'pass' });
+  });
+
   it('is struck by faults, which name the operation that its clerk had under way', async () => {
     let timeline: readonly TimelineEvent[] = [];
     const lossy = scenario(

@@ -16,6 +16,8 @@ export class Callee {
   /** How often a caller has ended its side of a connection. */
   ends = 0;
   receivedBytes = 0;
+  /** Connections so far. */
+  guests = 0;
   private readonly connections = new Set<Socket>();
   private held: (() => void)[] | undefined;
   private readonly server: Server;
@@ -67,6 +69,7 @@ export class Callee {
   private serve(socket: Socket): void {
     const lines = new LineSplitter(LINE_LIMIT_BYTES);
     this.connections.add(socket);
+    this.guests++;
     socket.on('close', () => this.connections.delete(socket));
     socket.on('error', () => {});
     socket.on('data', (chunk: Buffer) => {

@@ -4,10 +4,12 @@ import { expect } from 'chai';
 import { once } from 'node:events';
 import { existsSync, writeFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
+import { delayRequest } from '../../../harness/faults/delay-request.js';
 import { dropReply } from '../../../harness/faults/drop-reply.js';
 import { dropRequest } from '../../../harness/faults/drop-request.js';
 import { oneWay } from '../../../harness/faults/fault.js';
 import { hang } from '../../../harness/faults/hang.js';
+import { cut } from '../../../harness/faults/link-faults.js';
 import { eventually } from '../../support/eventually.js';
 import { request, useWires } from './wires.js';
 
@@ -132,6 +134,17 @@ describe('a link', () => {
     const megabyte = `${'x'.repeat(1_000_000)}\n`;
     for (let n = 0; n < 40; n++) callee.blurt(megabyte);
     await eventually('the end of the connection', () => callee.openConnections === 0);
+  });
+
+  it('makes no connection for a caller that has gone meanwhile', async () => {
+    const delayed = wires().install(delayRequest(60_000), oneWay('a', 'b'));
+    const ending = wires().call('a', 'b');
+    await eventually('the bite', () => wires().log().length === 1);
+    wires().install(cut(), oneWay('a', 'b')).heal();
+    expect(await ending).to.include({ how: 'ended' });
+    delayed.heal();
+    expect(await wires().call('a', 'b')).to.include({ how: 'answered' });
+    expect(wires().callee('b').guests).to.equal(1);
   });
 
   it('lets the callee see that its caller has hung up', async () => {

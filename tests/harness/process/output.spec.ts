@@ -35,7 +35,7 @@ describe('captured output', () => {
 
   it('keeps all of what is short, from both streams', () => {
     const [out, err] = [new PassThrough(), new PassThrough()];
-    const output = captureOutput([out, err], () => expect.fail('no flood'));
+    const output = captureOutput([out, err], { onFlood: () => expect.fail('no flood') });
     out.emit('data', Buffer.from('one '));
     err.emit('data', Buffer.from('two '));
     out.emit('data', Buffer.from('three'));
@@ -45,7 +45,7 @@ describe('captured output', () => {
 
   it('keeps the very last words', () => {
     const stream = new PassThrough();
-    const output = captureOutput([stream], () => {});
+    const output = captureOutput([stream], { onFlood() {} });
     for (let n = 0; n < 400; n++) stream.emit('data', Buffer.from(`${n} `.padStart(1000)));
     expect(output.text().endsWith(' 399 ')).to.equal(true);
     expect(output.text().startsWith(' '.repeat(998) + '0 ')).to.equal(true);
@@ -54,12 +54,7 @@ describe('captured output', () => {
   it('remembers when each part has come', () => {
     const [out, err] = [new PassThrough(), new PassThrough()];
     let now = 0;
-    const output = captureOutput(
-      [out, err],
-      () => {},
-      () => {},
-      () => now,
-    );
+    const output = captureOutput([out, err], { onFlood() {}, now: () => now });
     const print = (stream: PassThrough, text: string, atMs: number) => {
       now = atMs;
       stream.emit('data', Buffer.from(text));
@@ -76,12 +71,7 @@ describe('captured output', () => {
   it('remembers so of the beginning and the end of what is long, and no more than it should', () => {
     const stream = new PassThrough();
     let now = 0;
-    const output = captureOutput(
-      [stream],
-      () => {},
-      () => {},
-      () => now,
-    );
+    const output = captureOutput([stream], { onFlood() {}, now: () => now });
     for (let n = 0; n < 20_000; n++) {
       now = 10 * n;
       stream.emit('data', Buffer.from(`${String(n).padStart(9)}\n`));

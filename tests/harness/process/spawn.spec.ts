@@ -75,7 +75,9 @@ describe('a program', () => {
     const program = start(join(session().directory, 'nothing-here'));
     const exit = await program.exited;
     expect(exit.kind).to.equal('not-started');
-    expect(describeExit(exit)).to.match(/^could not be started: .*ENOENT/);
+    expect(describeExit(exit)).to.match(
+      /^could not be started: \/.*\/nothing-here: no such file or directory$/,
+    );
     await program.kill();
   });
 

@@ -114,6 +114,14 @@ describe('a build', () => {
     expect(buildsRun()).to.equal(2);
   });
 
+  it('that fails names its files as the student knows them', async () => {
+    symlinkSync('cache', join(place(), 'linked'));
+    process.env['XDG_CACHE_HOME'] = join(place(), 'linked');
+    mkdirSync(join(place(), 'cache'));
+    const { output } = await failing('echo "$(pwd -P)/program.src:1 $PWD/a.c ${PWD%/*}"; false');
+    expect(output).to.equal('program.src:1 a.c ..\n');
+  });
+
   it('that hangs is stopped, with its children', async () => {
     const { reason, output } = await failing('echo going; setsid sleep 1000 & sleep 1000', 300);
     expect(reason).to.include('did not end within 0.3 s and was stopped');

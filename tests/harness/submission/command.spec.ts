@@ -40,8 +40,13 @@ describe('a command', () => {
     ]);
   });
 
-  it('keeps braces that are no names', () => {
-    expect(words('s {other} {} {"a":1}')).to.include('{other}').and.include('{}');
+  it('keeps braces that are no names, and variables of a shell', () => {
+    expect(words('s {other} {} {"a":1} ${self}')).to.include.members(['{other}', '{}', '${self}']);
+  });
+
+  it('does not take a folder for its program', () => {
+    mkdirSync(join(root(), 'node'));
+    expect(words('node node')).to.deep.equal(['node', join(root(), 'node')]);
   });
 
   it('expands no variables and runs no shell', () => {

@@ -51,6 +51,17 @@ describe('a manifest', () => {
     expect(manifest.run.viewClerk).to.equal('./vc {view}');
   });
 
+  it('may name the process, the view service and the folder in every command, a clerk too', () => {
+    const command = "sh -c '{self} {view} {dir} ${HOME} {} {a,b}'";
+    const roles = ['view', 'server', 'clerk', 'viewClerk'];
+    const { run } = parse(
+      'preset: process',
+      'run:',
+      ...roles.map((role) => `  ${role}: ${command}`),
+    );
+    expect(Object.values(run)).to.deep.equal(roles.map(() => command));
+  });
+
   const mistakes: [what: string, lines: string[], complaint: RegExp][] = [
     ['a missing command', GOOD.slice(0, -1), /^alice\/pblab\.yaml:3:3: run\.clerk: is missing/],
     ['a missing section', ['preset: process'], /^alice\/pblab\.yaml:1:1: run: is missing/],
@@ -68,6 +79,16 @@ describe('a manifest', () => {
       'an empty command',
       [...GOOD, 'build: ""'],
       /^alice\/pblab\.yaml:6:8: build: expected a command, got ""/,
+    ],
+    [
+      'an unknown placeholder',
+      [...GOOD.slice(0, -1), "  clerk: './c {me} {view}'"],
+      /^alice\/pblab\.yaml:5:10: run\.clerk: unknown placeholder \{me\}, expected one of \{self\}, \{view\}, \{dir\}, got/,
+    ],
+    [
+      'an unknown placeholder among known ones',
+      ['preset: process', 'run: {view: "v {self} {View}", server: s, clerk: c}'],
+      /^alice\/pblab\.yaml:2:13: run\.view: unknown placeholder \{View\}, /,
     ],
     [
       'another preset',

@@ -12,7 +12,7 @@ import {
 } from '../../../harness/submission/submission.js';
 import { useTemporaryDirectory } from '../../support/temporary.js';
 
-const MANIFEST = 'preset: process\nrun: { view: ./v, server: ./s, clerk: ./c }\n';
+const MANIFEST = 'preset: process\nrun: { view: "true", server: "true", clerk: "true" }\n';
 
 describe('a submission', () => {
   const place = useTemporaryDirectory();
@@ -59,6 +59,14 @@ describe('a submission', () => {
     if (resolved.kind === 'ready') return expect.fail('it is ready');
     expect(resolved.failure).to.include({ name: 'alice', output: 'no compiler\n' });
     expect(resolved.failure.reason).to.include('exit code 1');
+  });
+
+  it('whose program cannot be started is one whose build has failed', async () => {
+    const directory = directoryWith('preset: process\nrun: { view: kv, server: kv, clerk: kv }\n');
+    writeFileSync(join(directory, 'kv'), '#!/bin/sh\n');
+    const resolved = await resolveSubmission(directory);
+    if (resolved.kind === 'ready') return expect.fail('it is ready');
+    expect(resolved.failure.reason).to.match(/^it cannot be started: kv is not executable: /);
   });
 
   it('is the reference, with the protocol of the kit', async () => {

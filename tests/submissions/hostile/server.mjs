@@ -20,8 +20,8 @@ const MANNERS = {
     process.exit(3);
   },
   'crashes-later'() {
-    listen(() => {
-      throw new Error('unexpected guest');
+    listen().on('listening', () => {
+      throw new Error('nobody has come');
     });
   },
   floods() {

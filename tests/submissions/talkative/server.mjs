@@ -1,6 +1,6 @@
-// A program that prints a recorded text: `server.mjs FILE ENDING SELF ...`. ENDING is its exit code, for
-// which it waits until somebody connects, or `goes-on`: then it becomes the reference, whose command line
-// are the words from SELF on.
+// A program that prints a recorded text: `server.mjs FILE ENDING SELF ...`. ENDING is its exit code, with
+// which it ends as soon as it listens, or `goes-on`: then it becomes the reference, whose command line are
+// the words from SELF on.
 
 import { readFileSync, writeSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -21,5 +21,5 @@ if (ending === 'goes-on') {
     print();
     process.exit(Number(ending));
   };
-  createServer(end).listen(rest[0]);
+  createServer().listen(rest[0], end);
 }

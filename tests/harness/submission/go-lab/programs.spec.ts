@@ -7,7 +7,7 @@ import { expect } from 'chai';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { talk, type Conversation } from '../../../../harness/cluster/lines.js';
-import { waitUntilAccepting } from '../../../../harness/process/ready.js';
+import { waitUntilListening } from '../../../../harness/process/ready.js';
 import type { Session } from '../../../../harness/process/session.js';
 import { startProgram, type Program } from '../../../../harness/process/spawn.js';
 import { isRecord } from '../../../../reference/protocol.js';
@@ -40,7 +40,7 @@ describe('the programs of a Go submission', function () {
   };
   const listening = async (name: string, ...words: string[]) => {
     const program = start(...words);
-    const readiness = await waitUntilAccepting(join(place(), name), program.exited, 20_000);
+    const readiness = await waitUntilListening(join(place(), name), program, 20_000);
     expect(readiness, program.output.text()).to.equal('ready');
     return program;
   };
