@@ -5,7 +5,7 @@
 
 import { join } from 'node:path';
 import type { OperationKind } from '../../history/operation.js';
-import { buildOnce, type BuildResult } from '../build.js';
+import { buildOnce, type BuildResult, type Tree } from '../build.js';
 import { digestText } from '../digest.js';
 import type { GoLabManifest, Manifest } from '../manifest.js';
 import { findGoLab, type GoLab } from './layout.js';
@@ -29,14 +29,15 @@ const STOCK_TIMES = { pingIntervalMs: 100, deadPings: 5 };
 const RACE_ENVIRONMENT = { GORACE: 'halt_on_error=0 exitcode=0 atexit_sleep_ms=0' };
 
 /**
- * Finds and builds the lab in `directory`, whose files have the digest `treeDigest`. Throws `UnfitSubmission`
+ * Finds and builds the lab in a tree; `given` is the digest of the tree and its manifest. Throws `UnfitSubmission`
  * where there is no such lab, `UsageError` where there is nothing to build it with.
  */
 export async function resolveGoLab(
-  directory: string,
-  treeDigest: string,
+  tree: Tree,
+  given: string,
   { root, race, operations }: GoLabManifest,
 ): Promise<GoSubmission> {
+  const { directory } = tree;
   const lab = findGoLab(directory, { from: root, operations });
   const version = await goVersion();
   if (lab.imports.style === 'module' && lab.imports.goVersion !== undefined) {
@@ -45,7 +46,7 @@ export async function resolveGoLab(
   }
   if (race) assertCanDetectRaces();
   const ours = await digestPrograms();
-  const digest = digestText(`${treeDigest} ${ours} ${version} ${race} ${lab.folder}`);
+  const digest = digestText(`${given} ${ours} ${version} ${race} ${lab.folder}`);
   return {
     digest,
     manifest: {
@@ -62,7 +63,7 @@ export async function resolveGoLab(
     },
     about: describe(lab, version, race),
     environment: race ? RACE_ENVIRONMENT : {},
-    built: await buildOnce(digest, goRecipe(directory, lab, race)),
+    built: await buildOnce(digest, goRecipe(tree, lab, race)),
   };
 }
 

@@ -6,7 +6,7 @@
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { copyTree, type Recipe } from '../build.js';
+import { copyTree, type Recipe, type Tree } from '../build.js';
 import { digestTree } from '../digest.js';
 import type { GoLab } from './layout.js';
 import { PROGRAMS_FOLDER, siteOf, TREE, type Site } from './site.js';
@@ -30,13 +30,13 @@ export function digestPrograms(): Promise<string> {
   return digestTree(PROGRAMS);
 }
 
-/** The build of the lab that was found in `source`; the binary is kept. */
-export function goRecipe(source: string, lab: GoLab, race: boolean): Recipe {
+/** The build of the lab that was found in a tree; the binary is kept. */
+export function goRecipe(tree: Tree, lab: GoLab, race: boolean): Recipe {
   return {
     product: PRODUCT,
     async layOut(workshop) {
       const site = siteOf(lab, workshop);
-      await copyTree(source, join(workshop, TREE), (name) => !isGoTest(name));
+      await copyTree(tree, join(workshop, TREE), (name) => !isGoTest(name));
       mkdirSync(join(workshop, PRODUCT));
       mkdirSync(join(workshop, TEMPORARY));
       layOutPrograms(join(workshop, site.programs), site.importedAs);
