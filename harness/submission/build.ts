@@ -8,12 +8,15 @@ import { existsSync } from 'node:fs';
 import { chmod, copyFile, mkdir, rename, rm, symlink } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
-import { UsageError } from '../errors.js';
+import { type UnfitSubmission, UsageError } from '../errors.js';
 import { openSession } from '../process/session.js';
 import { describeExit, startProgram } from '../process/spawn.js';
 import { startDigest, treeEntries, type TreeEntry } from './digest.js';
 
 export const BUILD_TIMEOUT_MS = 10 * 60_000;
+
+/** How long a program that has just been built may take to describe itself. */
+const INQUIRY_TIMEOUT_MS = 10_000;
 
 export type BuildResult = { built: true; directory: string } | BuildFailed;
 
@@ -43,7 +46,7 @@ export interface Recipe {
   product?: string;
 }
 
-interface BuildCommand {
+export interface BuildCommand {
   argv: readonly string[];
   /** How it is called in words, such as `the build command "make"`. */
   called: string;
@@ -57,6 +60,17 @@ interface BuildCommand {
    * a full disk, the machine is at fault, and no submission.
    */
   control?: BuildCommand;
+  /** Tells a mistake of the submission from a submission that our own part cannot be built for. */
+  ownPart?: OwnPart;
+  /** Asks what was built what it is, after a success. That it does not answer is not a failure of the build. */
+  inquiry?: BuildCommand;
+}
+
+interface OwnPart {
+  /** Builds the submission without it. */
+  without: BuildCommand;
+  /** The error for what the compiler says of our part, when all else can be built. */
+  complain(output: string): UnfitSubmission;
 }
 
 /** A built copy of a tree, from the cache if there is one under `digest`, which covers the command too. */
@@ -85,12 +99,17 @@ export async function buildOnce(
   try {
     await mkdir(workshop);
     const command = await recipe.layOut(workshop);
-    const run = (what: BuildCommand) => runBuild(what, `${session.mark}build/`, timeoutMs);
+    const run = (what: BuildCommand, allowedMs = timeoutMs) =>
+      runBuild(what, `${session.mark}build/`, allowedMs);
     const failure = command && (await run(command));
     if (failure) {
       if (command.control !== undefined) assertWorks(command.called, await run(command.control));
+      if (command.ownPart !== undefined && (await run(command.ownPart.without)) === undefined) {
+        throw command.ownPart.complain(failure.output);
+      }
       return failure;
     }
+    if (command?.inquiry !== undefined) await run(command.inquiry, INQUIRY_TIMEOUT_MS);
     // Two builds of one tree may race; either result is as good.
     await rename(join(workshop, recipe.product ?? ''), directory).catch((error: unknown) => {
       if (!existsSync(directory)) throw error;
