@@ -5,16 +5,19 @@
  */
 
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, readdir, readlink, rename, rm, symlink } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, rename, rm, symlink } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { UsageError } from '../errors.js';
+import { basename, dirname, join } from 'node:path';
+import { type UnfitSubmission, UsageError } from '../errors.js';
 import { openSession } from '../process/session.js';
 import type { ShownFolder } from '../process/shown-folders.js';
 import { describeExit, startProgram } from '../process/spawn.js';
-import { isPartOfSubmission } from './digest.js';
+import { startDigest, treeEntries, type TreeEntry } from './digest.js';
 
 export const BUILD_TIMEOUT_MS = 10 * 60_000;
+
+/** How long a program that has just been built may take to describe itself. */
+const INQUIRY_TIMEOUT_MS = 10_000;
 
 export type BuildResult = { built: true; directory: string } | BuildFailed;
 
@@ -29,6 +32,13 @@ export function cacheDirectory(): string {
   return join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'pblab');
 }
 
+/** The files of a submission, and the digest that was made of them. */
+export interface Tree {
+  /** Absolute; may be a link. */
+  directory: string;
+  digest: string;
+}
+
 /** What a build does, besides being kept. */
 export interface Recipe {
   /** Puts what is built into an empty directory; gives the command to be run then, if any. */
@@ -37,7 +47,7 @@ export interface Recipe {
   product?: string;
 }
 
-interface BuildCommand {
+export interface BuildCommand {
   argv: readonly string[];
   /** How it is called in words, such as `the build command "make"`. */
   called: string;
@@ -53,16 +63,27 @@ interface BuildCommand {
    * a full disk, the machine is at fault, and no submission.
    */
   control?: BuildCommand;
+  /** Tells a mistake of the submission from a submission that our own part cannot be built for. */
+  ownPart?: OwnPart;
+  /** Asks what was built what it is, after a success. That it does not answer is not a failure of the build. */
+  inquiry?: BuildCommand;
 }
 
-/** A built copy of the tree at `source`, from the cache if there is one. */
+interface OwnPart {
+  /** Builds the submission without it. */
+  without: BuildCommand;
+  /** The error for what the compiler says of our part, when all else can be built. */
+  complain(output: string): UnfitSubmission;
+}
+
+/** A built copy of a tree, from the cache if there is one under `digest`, which covers the command too. */
 export function build(
-  source: string,
+  tree: Tree,
   digest: string,
   command: string | undefined,
   timeoutMs = BUILD_TIMEOUT_MS,
 ): Promise<BuildResult> {
-  return buildOnce(digest, copyAndRun(source, command), timeoutMs);
+  return buildOnce(digest, copyAndRun(tree, command), timeoutMs);
 }
 
 /** What a recipe makes, from the cache if there is one. */
@@ -81,12 +102,17 @@ export async function buildOnce(
   try {
     await mkdir(workshop);
     const command = await recipe.layOut(workshop);
-    const run = (what: BuildCommand) => runBuild(what, `${session.mark}build/`, timeoutMs);
+    const run = (what: BuildCommand, allowedMs = timeoutMs) =>
+      runBuild(what, `${session.mark}build/`, allowedMs);
     const failure = command && (await run(command));
     if (failure) {
       if (command.control !== undefined) assertWorks(command.called, await run(command.control));
+      if (command.ownPart !== undefined && (await run(command.ownPart.without)) === undefined) {
+        throw command.ownPart.complain(failure.output);
+      }
       return failure;
     }
+    if (command?.inquiry !== undefined) await run(command.inquiry, INQUIRY_TIMEOUT_MS);
     // Two builds of one tree may race; either result is as good.
     await rename(join(workshop, recipe.product ?? ''), directory).catch((error: unknown) => {
       if (!existsSync(directory)) throw error;
@@ -107,32 +133,67 @@ function assertWorks(called: string, failure: BuildFailed | undefined): void {
 }
 
 /**
- * Copies a submission, without what is no part of it and the names that `keeps` refuses. `source` may be a
- * link to a directory. The folders of the copy can be written whatever those of the source allow, so that
- * there can be built in them, and they can be removed.
+ * Copies a submission, without what is no part of it and the files whose names `keeps` refuses. Links lead to
+ * the same part of the copy. The folders of the copy can be written whatever those of the source allow, so that
+ * there can be built in them, and they can be removed; of the permissions of a file only stays whether it can be
+ * executed, because that is what the digest covers.
+ *
+ * @throws UsageError if the source is not what its digest says any more.
  */
 export async function copyTree(
-  source: string,
+  { directory, digest }: Tree,
   target: string,
   keeps: (name: string) => boolean = () => true,
 ): Promise<void> {
+  const changed = (cause?: unknown) =>
+    new UsageError(`${directory} changed while it was being copied`, {
+      hint: 'run the command again when nothing writes to it',
+      cause,
+    });
+  const copied = await copyAndDigest(directory, target, keeps).catch((error: unknown) => {
+    throw isGone(error) ? changed(error) : error;
+  });
+  if (copied !== digest) throw changed();
+}
+
+/** Whether something was not there any more, or was something else. */
+function isGone(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return ['ENOENT', 'ENOTDIR', 'EINVAL', 'EISDIR'].some((each) => each === code);
+}
+
+/** Gives the digest of what was copied, and of what was left out. */
+async function copyAndDigest(
+  source: string,
+  target: string,
+  keeps: (name: string) => boolean,
+): Promise<string> {
+  const digest = startDigest();
   await mkdir(target, { recursive: true });
-  const entries = await readdir(source, { withFileTypes: true });
-  for (const entry of entries.filter(({ name }) => isPartOfSubmission(name) && keeps(name))) {
-    const from = join(source, entry.name);
-    const to = join(target, entry.name);
-    if (entry.isDirectory()) await copyTree(from, to, keeps);
-    else if (entry.isSymbolicLink()) await symlink(await readlink(from), to);
-    // Sockets, pipes and devices have no content, and a test may have left them behind.
-    else if (entry.isFile()) await copyFile(from, to);
+  for await (const entry of treeEntries(source)) {
+    const from = join(source, entry.path);
+    const to = join(target, entry.path);
+    const isKept = entry.kind === 'folder' || keeps(basename(entry.path));
+    if (isKept) await copyEntry(entry, from, to);
+    await digest.add(entry, isKept ? to : from);
+  }
+  return digest.end();
+}
+
+async function copyEntry(entry: TreeEntry, from: string, to: string): Promise<void> {
+  if (entry.kind === 'folder') await mkdir(to, { recursive: true });
+  else if (entry.kind === 'link') await symlink(entry.text, to);
+  else if (entry.kind === 'file') {
+    await copyFile(from, to);
+    await chmod(to, entry.isExecutable ? 0o755 : 0o644);
   }
 }
 
 /** The build of a manifest: a copy of the tree, and a command of a shell in it. */
-function copyAndRun(source: string, command: string | undefined): Recipe {
+function copyAndRun(tree: Tree, command: string | undefined): Recipe {
   return {
     async layOut(workshop) {
-      await copyTree(source, workshop);
+      await copyTree(tree, workshop);
       if (command === undefined) return undefined;
       return {
         argv: ['sh', '-c', command],

@@ -1,12 +1,18 @@
 /**
- * The digest of a submission's tree: names, modes and contents of its files. Equal digests mean equal
- * submissions; the build cache and the records are keyed by it.
+ * The digest of a submission's tree. Equal digests mean equal submissions; the build cache and the records
+ * are keyed by it. It covers all that a copy of the tree has: the names of its files and folders, their
+ * contents, which files can be executed, and where links lead. It does not cover what a copy does not have:
+ * times, owners and other permissions, and the folders of version control.
+ *
+ * What else a build and its runs read is added where it is known: a manifest from elsewhere (submission.ts); our
+ * own Go programs and the version of Go (go-lab/go-lab.ts). Other compilers and interpreters belong to the machine.
  */
 
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { lstat, readdir, readlink } from 'node:fs/promises';
+import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { linkText } from './links.js';
 
 const DIGEST_LENGTH = 32;
 
@@ -22,31 +28,55 @@ export function digestText(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, DIGEST_LENGTH);
 }
 
-/** 32 hexadecimal digits for the tree below `root`. */
-export async function digestTree(root: string): Promise<string> {
-  const hash = createHash('sha256');
-  await addDirectory(hash, root, '');
-  return hash.digest('hex').slice(0, DIGEST_LENGTH);
-}
+/** A file, folder or link of a tree. Sockets, pipes and devices have no content; reading them might never end. */
+export type TreeEntry = { path: string; isExecutable: boolean } & (
+  { kind: 'folder' | 'file' | 'special' } | { kind: 'link'; text: string }
+);
 
-async function addDirectory(
-  hash: ReturnType<typeof createHash>,
-  root: string,
-  below: string,
-): Promise<void> {
+/** What is below `root` and part of a submission, folders before what is in them, each folder in order. */
+export async function* treeEntries(root: string, below = ''): AsyncGenerator<TreeEntry> {
   const names = (await readdir(join(root, below))).filter(isPartOfSubmission).toSorted();
   for (const name of names) {
     const path = join(below, name);
     const status = await lstat(join(root, path));
-    hash.update(`${path}\0${status.mode & 0o111 ? 'x' : '-'}\0`);
-    if (status.isDirectory()) await addDirectory(hash, root, path);
-    else if (status.isSymbolicLink()) hash.update(`link ${await readlink(join(root, path))}\0`);
-    // Sockets, pipes and devices have no content; reading them might never end.
-    else if (status.isFile()) {
-      hash.update(`${status.size}\0`);
-      for await (const chunk of fileChunks(join(root, path))) hash.update(chunk);
+    const common = { path, isExecutable: (status.mode & 0o111) !== 0 };
+    if (status.isDirectory()) {
+      yield { ...common, kind: 'folder' };
+      yield* treeEntries(root, path);
+    } else if (status.isSymbolicLink()) {
+      yield { ...common, kind: 'link', text: await linkText(root, path) };
+    } else {
+      yield { ...common, kind: status.isFile() ? 'file' : 'special' };
     }
   }
+}
+
+/** Takes the entries of a tree in their order, with the file in which the content of each is. */
+export interface TreeDigest {
+  add(entry: TreeEntry, content: string): Promise<void>;
+  /** 32 hexadecimal digits. */
+  end(): string;
+}
+
+export function startDigest(): TreeDigest {
+  const hash = createHash('sha256');
+  return {
+    async add(entry, content) {
+      hash.update(`${entry.path}\0${entry.isExecutable ? 'x' : '-'}\0`);
+      if (entry.kind === 'link') hash.update(`link ${entry.text}\0`);
+      if (entry.kind !== 'file') return;
+      hash.update(`${(await lstat(content)).size}\0`);
+      for await (const chunk of fileChunks(content)) hash.update(chunk);
+    },
+    end: () => hash.digest('hex').slice(0, DIGEST_LENGTH),
+  };
+}
+
+/** 32 hexadecimal digits for the tree below `root`; throws `UnfitSubmission` for a link that leads out of it. */
+export async function digestTree(root: string): Promise<string> {
+  const digest = startDigest();
+  for await (const entry of treeEntries(root)) await digest.add(entry, join(root, entry.path));
+  return digest.end();
 }
 
 function fileChunks(path: string): AsyncIterable<Buffer> {

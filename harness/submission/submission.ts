@@ -150,9 +150,10 @@ let reference: Promise<Submission> | undefined;
 
 async function readReference(): Promise<Submission> {
   const file = join(REFERENCE_ROOT, MANIFEST_NAME);
-  const manifest = parseManifest(readFileSync(file, 'utf8'), file);
+  const text = readFileSync(file, 'utf8');
+  const manifest = parseManifest(text, file);
   if (manifest.preset !== 'process') throw new Error(`${file}: the reference is no Go lab`);
-  const digest = await digestTree(REFERENCE_PROGRAMS);
+  const digest = digestText(`${await digestTree(REFERENCE_PROGRAMS)} ${text}`);
   return { name: 'reference', spec: 'reference', digest, root: REFERENCE_ROOT, manifest };
 }
 
@@ -225,17 +226,20 @@ function optionFlag(spec: string) {
 
 async function resolveDirectory(place: Place): Promise<ResolvedSubmission> {
   const { directory, spec } = place;
+  if (findManifest(place) === undefined && !looksLikeGoLab(directory)) throw nothingIn(directory);
+  const tree = { directory, digest: await digestReadable(directory) };
+  // Read after the digest was made: a change since then is noticed when the tree is copied.
   const written = findManifest(place);
-  const manifest = written ? readManifest(written) : stockManifest(directory);
-  const tree = await digestReadable(directory);
+  const manifest = written ? readManifest(written) : PLAIN_GO_LAB;
   // A manifest of its own is in its tree already.
-  const digest = !written || written.isOwn ? tree : digestText(`${tree} ${written.text}`);
+  const digest =
+    !written || written.isOwn ? tree.digest : digestText(`${tree.digest} ${written.text}`);
   const identity = { name: manifest.name ?? basename(directory), spec };
   if (manifest.preset === 'go-lab') {
-    const { built, ...found } = await resolveGoLab(directory, digest, manifest);
+    const { built, ...found } = await resolveGoLab(tree, digest, manifest);
     return outcome({ ...identity, ...found }, built);
   }
-  const built = await build(directory, digest, manifest.build);
+  const built = await build(tree, digest, manifest.build);
   return outcome({ ...identity, digest, manifest }, refuseUnstartable(built, manifest));
 }
 
@@ -243,6 +247,7 @@ async function digestReadable(directory: string): Promise<string> {
   try {
     return await digestTree(directory);
   } catch (cause) {
+    if (cause instanceof UsageError) throw cause;
     const got = cause instanceof Error ? cause.message : String(cause);
     throw new UnfitSubmission(`${directory} cannot be read`, { got, cause });
   }
@@ -258,12 +263,6 @@ function readManifest({ text, file, isOwn }: WrittenManifest): Manifest | GoLabM
     }
     throw error;
   }
-}
-
-/** What holds for a directory without a manifest. */
-function stockManifest(directory: string): GoLabManifest {
-  if (looksLikeGoLab(directory)) return PLAIN_GO_LAB;
-  throw nothingIn(directory);
 }
 
 function outcome(submission: Omit<Submission, 'root'>, built: BuildResult): ResolvedSubmission {

@@ -1,7 +1,7 @@
 /** `pblab` with Go submissions: what it says of them, and manifests that do not lie in their folders. */
 
 import { expect } from 'chai';
-import { cpSync, readdirSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GO_PATIENCE_MS } from '../support/go.js';
 import { submissionPath } from '../support/programs.js';
@@ -82,5 +82,20 @@ describe('pblab with a Go submission', function () {
       expect(code).to.equal(1);
       expect(stdout).to.match(/go build ended with exit code [12]\n/);
       expect(stdout).to.include('src/pbservice/more.go:2:9: undefined: y\n');
+    }));
+
+  it('lists what does not fit or leads out of its folder, and grades the others', () =>
+    atWorkplace(async (place) => {
+      for (const name of ['alice', 'bob', 'carol']) handIn(place, name);
+      const main = join(place.folder, 'bob/src/pbservice/pbservice.go');
+      const source = readFileSync(main, 'utf8').replace('func StartServer', 'func Start');
+      writeFileSync(main, source);
+      symlinkSync('../../alice/src', join(place.folder, 'carol/src/others'));
+      const args = ['alice', 'bob', 'carol', '-n', '1', '-o', 'out', '-s', 'single-primary'];
+      const { code, stderr } = await place.pblab('grade', ...args);
+      expect(code).to.be.oneOf([0, 2]);
+      expect(stderr).to.match(/^bob: bob\/src does not fit .* undefined: pbservice\.StartServer/m);
+      expect(stderr).to.match(/^carol: carol\/src\/others is a link that leads out .*alice\/src/m);
+      expectPasses(tallyIn(place, 'out', 'alice'), 1);
     }));
 });

@@ -5,9 +5,10 @@
 
 import { join } from 'node:path';
 import type { OperationKind } from '../../history/operation.js';
-import { buildOnce, type BuildResult } from '../build.js';
+import { buildOnce, type BuildResult, type Tree } from '../build.js';
 import { digestText } from '../digest.js';
 import type { GoLabManifest, Manifest } from '../manifest.js';
+import { assertFits, clerkOperations, readDescription } from './description.js';
 import { findGoLab, type GoLab } from './layout.js';
 import { BINARY, digestPrograms, goRecipe } from './recipe.js';
 import { assertCanDetectRaces, assertNewEnough, goVersion } from './toolchain.js';
@@ -29,15 +30,16 @@ const STOCK_TIMES = { pingIntervalMs: 100, deadPings: 5 };
 const RACE_ENVIRONMENT = { GORACE: 'halt_on_error=0 exitcode=0 atexit_sleep_ms=0' };
 
 /**
- * Finds and builds the lab in `directory`, whose files have the digest `treeDigest`. Throws `UnfitSubmission`
- * where there is no such lab, `UsageError` where there is nothing to build it with.
+ * Finds and builds the lab in a tree; `given` is the digest of the tree and its manifest. Throws `UnfitSubmission`
+ * where there is no such lab or it is of another shape, `UsageError` where there is nothing to build it with.
  */
 export async function resolveGoLab(
-  directory: string,
-  treeDigest: string,
-  { root, race, operations }: GoLabManifest,
+  tree: Tree,
+  given: string,
+  { root, race, operations: told }: GoLabManifest,
 ): Promise<GoSubmission> {
-  const lab = findGoLab(directory, { from: root, operations });
+  const { directory } = tree;
+  const lab = findGoLab(directory, root);
   const version = await goVersion();
   if (lab.imports.style === 'module' && lab.imports.goVersion !== undefined) {
     const goMod = join(directory, lab.imports.folder, 'go.mod');
@@ -45,28 +47,57 @@ export async function resolveGoLab(
   }
   if (race) assertCanDetectRaces();
   const ours = await digestPrograms();
-  const digest = digestText(`${treeDigest} ${ours} ${version} ${race} ${lab.folder}`);
+  const digest = digestText([given, ours, version, race, JSON.stringify(lab)].join(' '));
+  const built = await buildOnce(digest, goRecipe(tree, lab, race));
+  const place = join(directory, lab.folder);
+  const operations = built.built
+    ? operationsOf(lab, { told, place, product: built.directory })
+    : (told ?? lab.operations);
   return {
     digest,
-    manifest: {
-      preset: 'process',
-      run: {
-        view: `${BINARY} view {self}`,
-        server: `${BINARY} server {view} {self}`,
-        clerk: `${BINARY} clerk {view}`,
-        viewClerk: `${BINARY} view-clerk {view}`,
-      },
-      protocol: 'net-rpc',
-      ...STOCK_TIMES,
-      operations: lab.operations,
-    },
-    about: describe(lab, version, race),
+    manifest: manifestOf(operations),
+    about: describe(lab.folder, operations, version, race),
     environment: race ? RACE_ENVIRONMENT : {},
-    built: await buildOnce(digest, goRecipe(directory, lab, race)),
+    built,
   };
 }
 
-function describe({ folder, operations }: GoLab, version: string, race: boolean): string {
+interface BuiltLab {
+  /** What a manifest says that the clerk can do. */
+  told: OperationKind[] | undefined;
+  /** Where the packages are, and where the programs are. */
+  place: string;
+  product: string;
+}
+
+/** What the clerk of a lab is asked to do, if the lab fits. */
+function operationsOf(lab: GoLab, { told, place, product }: BuiltLab): OperationKind[] {
+  const description = readDescription(product);
+  if (description !== undefined) assertFits(description, place);
+  return told ?? clerkOperations(lab, description, join(place, 'pbservice'));
+}
+
+function manifestOf(operations: OperationKind[]): Manifest {
+  return {
+    preset: 'process',
+    run: {
+      view: `${BINARY} view {self}`,
+      server: `${BINARY} server {view} {self}`,
+      clerk: `${BINARY} clerk {view} {self}`,
+      viewClerk: `${BINARY} view-clerk {view}`,
+    },
+    protocol: 'net-rpc',
+    ...STOCK_TIMES,
+    operations,
+  };
+}
+
+function describe(
+  folder: string,
+  operations: readonly OperationKind[],
+  version: string,
+  race: boolean,
+): string {
   const where = folder === '' ? 'at its top' : `in ${join(folder, '/')}`;
   return [
     `the Go lab${yearOf(operations)} (${operations.join(', ')}) ${where}`,

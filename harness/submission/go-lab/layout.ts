@@ -1,6 +1,6 @@
 /**
  * Finds the stock Go lab in a tree: the packages viewservice and pbservice, by which path the one
- * imports the other, and which operations the clerk has. It reads files and runs nothing.
+ * imports the other, and what the source says of the clerk. It reads files and compiles nothing.
  */
 
 import { existsSync, readdirSync, readFileSync, type Dirent } from 'node:fs';
@@ -8,10 +8,14 @@ import { join, posix } from 'node:path';
 import { UnfitSubmission } from '../../errors.js';
 import type { OperationKind } from '../../history/operation.js';
 import { isPartOfSubmission } from '../digest.js';
-import { hasFunction, hasMethod, importsOf, isGoSource, readPackage } from './source.js';
+import { readConstructors, type Constructors } from './constructors.js';
+import { functionsIn, goFilesIn, importsOf, readPackage } from './source.js';
 
 const VIEW_SERVICE = 'viewservice';
 const KV_SERVICE = 'pbservice';
+
+/** The packages of the lab. */
+export const PACKAGES: readonly string[] = [VIEW_SERVICE, KV_SERVICE];
 
 /** How deep below a submission the packages are looked for. */
 const MAX_DEPTH = 12;
@@ -28,8 +32,10 @@ const METHODS: readonly [OperationKind, string][] = [
 export interface GoLab {
   /** The folder in which both packages are. */
   folder: string;
+  /** Those that stand in the source, for a lab that does not compile. The compiler may know of others. */
   operations: OperationKind[];
   imports: Imports;
+  constructors: Constructors;
 }
 
 /**
@@ -44,26 +50,20 @@ type Imports =
   | { style: 'module'; prefix: string; folder: string; goVersion?: string }
   | { style: 'relative' };
 
-/** What may be known beforehand. */
-export interface Hints {
-  /** The folder from which downwards it is looked for. */
-  from?: string;
-  operations?: OperationKind[] | undefined;
-}
-
 /** Whether there is anything of the Go lab in a tree. */
 export function looksLikeGoLab(tree: string): boolean {
   return findPackages(tree, '').length > 0;
 }
 
-/** The lab in `tree`; throws `UnfitSubmission` where it is not there once and whole. */
-export function findGoLab(tree: string, { from = '', operations }: Hints = {}): GoLab {
+/** The lab in `tree`, below the folder `from`; throws `UnfitSubmission` where it is not there once and whole. */
+export function findGoLab(tree: string, from = ''): GoLab {
   const folder = chooseFolder(tree, posix.join(from, '.').replace(/^\.$|\/$/, ''));
   const source = readPackage(join(tree, folder, KV_SERVICE));
   return {
     folder,
-    operations: operations ?? clerkOperations(source, join(tree, folder, KV_SERVICE)),
+    operations: operationsIn(source),
     imports: readImports(tree, folder, source),
+    constructors: readConstructors(readPackage(join(tree, folder, VIEW_SERVICE)), source),
   };
 }
 
@@ -75,7 +75,7 @@ function chooseFolder(tree: string, from: string): string {
     .map(parentOf)
     .filter((folder) => packages.includes(posix.join(folder, KV_SERVICE)));
   if (together.length === 0) throw incomplete(join(tree, from), packages);
-  const whole = together.filter((folder) => isWhole(tree, folder));
+  const whole = together.length > 1 ? together.filter((folder) => isWhole(tree, folder)) : [];
   const [folder = '', ...others] = whole.length > 0 ? whole : together;
   if (others.length > 0) throw ambiguous(tree, [folder, ...others]);
   return folder;
@@ -83,28 +83,35 @@ function chooseFolder(tree: string, from: string): string {
 
 /** Whether both packages in a folder have what the lab of every year asks for. */
 function isWhole(tree: string, folder: string): boolean {
-  return [VIEW_SERVICE, KV_SERVICE].every((name) => {
-    const source = readPackage(join(tree, folder, name));
-    return hasFunction(source, 'StartServer') && hasFunction(source, 'MakeClerk');
+  return PACKAGES.every((name) => {
+    const functions = functionsIn(readPackage(join(tree, folder, name)));
+    return ['StartServer', 'MakeClerk'].every((wanted) =>
+      functions.some((each) => each.receiver === '' && each.name === wanted),
+    );
   });
 }
 
-/** The folders below `from` that are one of the two packages by name and have Go files in them. */
+/**
+ * The folders below `from` that are one of the two packages by name and have Go files in them, or links to such.
+ * Other links to folders are not followed: what is in the tree is found where it is.
+ */
 function findPackages(tree: string, from: string): string[] {
   const found: string[] = [];
   const visit = (folder: string, depth: number) => {
-    const entries = entriesOf(join(tree, folder));
-    const isPackage = entries.some((entry) => entry.isFile() && isGoSource(entry.name));
-    if (isPackage && [VIEW_SERVICE, KV_SERVICE].includes(posix.basename(folder))) {
-      found.push(folder);
-    }
+    if (isPackage(tree, folder)) found.push(folder);
     if (depth === MAX_DEPTH) return;
-    for (const entry of entries.filter((each) => each.isDirectory() && maySearch(each.name))) {
-      visit(posix.join(folder, entry.name), depth + 1);
+    for (const entry of entriesOf(join(tree, folder)).filter(({ name }) => maySearch(name))) {
+      const path = posix.join(folder, entry.name);
+      if (entry.isDirectory()) visit(path, depth + 1);
+      else if (entry.isSymbolicLink() && isPackage(tree, path)) found.push(path);
     }
   };
   visit(from, 0);
   return found.toSorted();
+}
+
+function isPackage(tree: string, folder: string): boolean {
+  return PACKAGES.includes(posix.basename(folder)) && goFilesIn(join(tree, folder)).length > 0;
 }
 
 /** None in what is no folder. Of one that cannot be read the digest of the tree complains. */
@@ -138,15 +145,11 @@ function ambiguous(tree: string, folders: readonly string[]): UnfitSubmission {
   });
 }
 
-function clerkOperations(source: string, place: string): OperationKind[] {
-  const found = METHODS.filter(([, method]) => hasMethod(source, 'Clerk', method));
-  const kinds = found.map(([kind]) => kind);
-  if (kinds.includes('get') && kinds.includes('put')) return kinds;
-  throw new UnfitSubmission(`the clerk in ${place} is not that of the lab`, {
-    got: `a type Clerk with ${found.map(([, method]) => method).join(' and ') || 'no such method'}`,
-    expected: 'the methods Get and Put, and in later years PutHash or Append',
-    hint: 'a manifest with "operations" says what to test all the same',
-  });
+function operationsIn(source: string): OperationKind[] {
+  const methods = functionsIn(source).filter(({ receiver }) => receiver === 'Clerk');
+  return METHODS.filter(([, method]) => methods.some(({ name }) => name === method)).map(
+    ([kind]) => kind,
+  );
 }
 
 function readImports(tree: string, folder: string, source: string): Imports {

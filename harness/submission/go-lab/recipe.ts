@@ -6,8 +6,10 @@
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { copyTree, type Recipe } from '../build.js';
+import { copyTree, type BuildCommand, type Recipe, type Tree } from '../build.js';
 import { digestTree } from '../digest.js';
+import type { Constructors } from './constructors.js';
+import { DESCRIPTION, doesNotFit } from './description.js';
 import type { GoLab } from './layout.js';
 import { PROGRAMS_FOLDER, siteOf, TREE, type Site } from './site.js';
 import { isGoTest } from './source.js';
@@ -30,48 +32,80 @@ export function digestPrograms(): Promise<string> {
   return digestTree(PROGRAMS);
 }
 
-/** The build of the lab that was found in `source`; the binary is kept. */
-export function goRecipe(source: string, lab: GoLab, race: boolean): Recipe {
+/** The build of the lab that was found in a tree; the binary is kept, with what it says of itself. */
+export function goRecipe(tree: Tree, lab: GoLab, race: boolean): Recipe {
   return {
     product: PRODUCT,
     async layOut(workshop) {
       const site = siteOf(lab, workshop);
-      await copyTree(source, join(workshop, TREE), (name) => !isGoTest(name));
+      await copyTree(tree, join(workshop, TREE), (name) => !isGoTest(name));
       mkdirSync(join(workshop, PRODUCT));
       mkdirSync(join(workshop, TEMPORARY));
       layOutPrograms(join(workshop, site.programs), site.importedAs);
       if (site.link !== undefined) layOutLink(workshop, site.link);
       layOutControl(join(workshop, CONTROL));
-      const environment = {
-        ...GO_ENVIRONMENT,
-        ...site.environment,
-        // Only the race detector needs C.
-        CGO_ENABLED: race ? '1' : '0',
-        // Go keeps its cache below it.
-        HOME: homedir(),
-        // So that a build that is killed leaves nothing behind.
-        GOTMPDIR: join(workshop, TEMPORARY),
-      };
-      return {
+      const binary = join(workshop, PRODUCT, BINARY);
+      const options = [...COMMON, ...(race ? ['-race'] : [])];
+      const call = (...words: string[]): BuildCommand => ({
         called: 'go build',
-        argv: goBuild(site.target, race, join(workshop, PRODUCT, BINARY)),
+        argv: ['go', 'build', ...options, ...words],
         directory: join(workshop, site.directory),
-        environment,
+        environment: environmentFor(workshop, site, race),
         explain: site.inTree,
+      });
+      return {
+        ...call('-ldflags', linkerFlags(lab.constructors), '-o', binary, site.target),
         control: {
-          called: 'go build',
-          argv: goBuild('.', race, 'control'),
+          ...call('-o', 'control', '.'),
           directory: join(workshop, CONTROL),
-          environment: { ...environment, GO111MODULE: 'off' },
+          environment: { ...environmentFor(workshop, site, race), GO111MODULE: 'off' },
+        },
+        ownPart: {
+          without: call(...site.packages),
+          complain: (output) =>
+            doesNotFit(join(tree.directory, lab.folder), compilerWords(output), STOCK_FUNCTIONS),
+        },
+        inquiry: {
+          called: `${BINARY} describe`,
+          argv: [binary, 'describe', join(workshop, PRODUCT, DESCRIPTION)],
+          directory: workshop,
+          environment: {},
         },
       };
     },
   };
 }
 
-function goBuild(target: string, race: boolean, binary: string): string[] {
-  const common = ['-trimpath', '-buildvcs=false', '-ldflags=-s -w'];
-  return ['go', 'build', ...common, ...(race ? ['-race'] : []), '-o', binary, target];
+const COMMON = ['-trimpath', '-buildvcs=false'];
+
+function environmentFor(workshop: string, site: Site, race: boolean): Record<string, string> {
+  return {
+    ...GO_ENVIRONMENT,
+    ...site.environment,
+    // Only the race detector needs C.
+    CGO_ENABLED: race ? '1' : '0',
+    // Go keeps its cache below it.
+    HOME: homedir(),
+    // So that a build that is killed leaves nothing behind.
+    GOTMPDIR: join(workshop, TEMPORARY),
+  };
+}
+
+/** Without the tables for debuggers, and with what the source says that the compiled program cannot know. */
+function linkerFlags({ selfFirst, clerksAreNamed }: Constructors): string {
+  return `-s -w -X main.selfFirst=${selfFirst.join(',')} -X main.clerksAreNamed=${clerksAreNamed}`;
+}
+
+const STOCK_FUNCTIONS = 'functions StartServer and MakeClerk in both packages, as in the stock lab';
+
+/** What the compiler says of our programs, in one line and without where they lie. */
+function compilerWords(output: string): string {
+  return output
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !line.startsWith('# '))
+    .map((line) => line.trim().replace(/^\S*\/(?=\w+\.go:)/, ''))
+    .slice(0, 5)
+    .join('; ');
 }
 
 function layOutPrograms(target: string, importedAs: Site['importedAs']): void {

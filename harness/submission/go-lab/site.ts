@@ -4,7 +4,7 @@
  */
 
 import { posix } from 'node:path';
-import type { GoLab } from './layout.js';
+import { PACKAGES, type GoLab } from './layout.js';
 
 export const TREE = 'tree';
 
@@ -18,6 +18,8 @@ export interface Site {
   directory: string;
   /** The package that it builds. */
   target: string;
+  /** Those of the submission, as `go build` is told them. */
+  packages: string[];
   environment: Record<string, string>;
   /** A symbolic link that gives the packages the path by which they are imported. */
   link?: { at: string; to: string };
@@ -48,14 +50,15 @@ interface Named {
 function gopathSite(packages: string, { prefix, folder }: Named, workshop: string): Site {
   const at = posix.join('gopath/src', prefix);
   const to = posix.join(TREE, folder);
+  const theirs = (path: string) => posix.join(prefix, posix.relative(folder, packages), path);
   return {
     programs: posix.join('kit/src', PROGRAMS_FOLDER),
     directory: TREE,
     target: PROGRAMS_FOLDER,
     environment: { GO111MODULE: 'off', GOPATH: `${workshop}/kit:${workshop}/gopath` },
     link: { at, to },
-    importedAs: (path) =>
-      isOurs(path) ? path : posix.join(prefix, posix.relative(folder, packages), path),
+    packages: PACKAGES.map(theirs),
+    importedAs: (path) => (isOurs(path) ? path : theirs(path)),
     inTree: renaming(workshop, TREE, (file) => {
       const place = posix.join(TREE, file);
       return place.startsWith(`${at}/`) ? posix.join(to, posix.relative(at, place)) : place;
@@ -66,13 +69,14 @@ function gopathSite(packages: string, { prefix, folder }: Named, workshop: strin
 /** Our programs become a package of the student's module, so that its go.mod holds for them too. */
 function moduleSite(packages: string, { prefix, folder }: Named, workshop: string): Site {
   const directory = posix.join(TREE, folder);
+  const theirs = (path: string) => posix.join(prefix, posix.relative(folder, packages), path);
   return {
     programs: posix.join(directory, PROGRAMS_FOLDER),
     directory,
     target: `./${PROGRAMS_FOLDER}`,
     environment: { GO111MODULE: 'on' },
-    importedAs: (path) =>
-      posix.join(prefix, isOurs(path) ? '' : posix.relative(folder, packages), path),
+    packages: PACKAGES.map(theirs),
+    importedAs: (path) => (isOurs(path) ? posix.join(prefix, path) : theirs(path)),
     inTree: renaming(workshop, directory, (file) => posix.join(directory, file)),
   };
 }
@@ -84,6 +88,7 @@ function relativeSite(packages: string, workshop: string): Site {
     directory: '',
     target: `./${PROGRAMS_FOLDER}`,
     environment: { GO111MODULE: 'off', GOPATH: `${workshop}/gopath` },
+    packages: PACKAGES.map((name) => `./${posix.join(TREE, packages, name)}`),
     importedAs: (path) =>
       isOurs(path)
         ? `./${posix.relative(PROGRAMS_FOLDER, path)}`

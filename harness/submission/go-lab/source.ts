@@ -1,34 +1,77 @@
 /**
  * What the text of a Go package tells without compiling it: what it imports, and which functions and
- * methods it has. Comments are left out, because students comment out what they have tried.
+ * methods it has. Comments are left out, because students comment out what they have tried, and so are
+ * files that the compiler would leave out.
  */
 
-import { readdirSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { GO_ENVIRONMENT } from './toolchain.js';
 
 /** Whether a file is Go that belongs to a package; the test files of a package do not. */
-export function isGoSource(name: string): boolean {
-  return name.endsWith('.go') && !isGoTest(name);
+function isGoSource(name: string): boolean {
+  return /^[^._].*\.go$/.test(name) && !isGoTest(name);
 }
 
 export function isGoTest(name: string): boolean {
   return name.endsWith('_test.go');
 }
 
-/**
- * The Go files of a folder as one text without comments. Left out are `_test.go` files, and those that are
- * kept from every build by the tag that says `ignore`.
- */
+/** The names of the files in a folder that may be compiled, and of the links to such; none if it cannot be read. */
+export function goFilesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => isGoSource(entry.name) && isFile(join(folder, entry.name)))
+      .map(({ name }) => name);
+  } catch {
+    return [];
+  }
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+}
+
+/** The files of a folder that the compiler would take, as one text without comments. */
 export function readPackage(folder: string): string {
-  return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isFile() && isGoSource(entry.name))
-    .map(({ name }) => readFileSync(join(folder, name), 'utf8'))
-    .filter((text) => !IGNORED.test(text))
-    .map(withoutComments)
+  const texts = goFilesIn(folder).map((name) => ({
+    name,
+    text: readFileSync(join(folder, name), 'utf8'),
+  }));
+  const taken = texts.some(isConditional) ? askForTaken(folder) : [];
+  return texts
+    .filter(({ name }) => taken.length === 0 || taken.includes(name))
+    .map(({ text }) => withoutComments(text))
     .join('\n');
 }
 
-const IGNORED = /^\/\/\s*(?:go:build|\+build)\s+ignore\s*$/m;
+const SYSTEMS =
+  'aix|android|darwin|dragonfly|freebsd|hurd|illumos|ios|js|linux|nacl|netbsd|openbsd|plan9|solaris|wasip1|windows|zos';
+
+const PROCESSORS =
+  '386|amd64p?\\d*|arm(be)?|arm64(be)?|loong64|mips(64)?(le|p32|p32le)?|ppc(64)?(le)?|riscv(64)?|s390x?|sparc(64)?|wasm';
+
+const SUFFIX = new RegExp(`_(${SYSTEMS}|${PROCESSORS})\\.go$`);
+
+const CONSTRAINT = /^\/\/\s*(?:go:build|\+build)\s|^\s*import\s+"C"/m;
+
+/** Whether it depends on the machine and the settings of a build if the compiler takes a file. */
+function isConditional({ name, text }: { name: string; text: string }): boolean {
+  return SUFFIX.test(name) || CONSTRAINT.test(text);
+}
+
+/** The names of the files that the compiler takes; none if that is not to be found out. */
+function askForTaken(folder: string): string[] {
+  const words = ['list', '-e', '-find', '-f', '{{range .GoFiles}}{{println .}}{{end}}', '.'];
+  const env = { ...process.env, ...GO_ENVIRONMENT, GO111MODULE: 'off', CGO_ENABLED: '0' };
+  try {
+    const told = execFileSync('go', words, { cwd: folder, env, encoding: 'utf8', stdio: 'pipe' });
+    return told.split('\n').filter((name) => name !== '');
+  } catch {
+    return [];
+  }
+}
 
 const COMMENT_OR_TEXT =
   /\/\/[^\n]*|\/\*[\s\S]*?\*\/|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`[^`]*`/g;
@@ -47,13 +90,85 @@ export function importsOf(source: string): string[] {
   );
 }
 
-/** Whether a package has this function. */
-export function hasFunction(source: string, name: string): boolean {
-  return new RegExp(String.raw`^\s*func\s+${name}\s*\(`, 'm').test(source);
+export interface GoFunction {
+  name: string;
+  /** The type that it is a method of, without `*`; '' for a function. */
+  receiver: string;
+  /** In their order; a parameter without a name has the name ''. */
+  parameters: Parameter[];
+  /** What stands between the parameters and the body. */
+  results: string;
+  body: string;
 }
 
-/** Whether a type of the package has this method. */
-export function hasMethod(source: string, type: string, name: string): boolean {
-  const receiver = String.raw`\(\s*(?:\w+\s+)?\*?\s*${type}\s*\)`;
-  return new RegExp(String.raw`^\s*func\s*${receiver}\s*${name}\s*\(`, 'm').test(source);
+interface Parameter {
+  name: string;
+  type: string;
+}
+
+const FUNCTION = /^\s*func\s*(?:\(([^)]*)\)\s*)?(\w+)\s*(?=\()/gm;
+
+/** The brace that opens a body; that of a type in the results does not. */
+const BODY = /(?<!\b(?:interface|struct)\s*)\{/g;
+
+/** The functions and methods in the text of a package, in their order. */
+export function functionsIn(source: string): GoFunction[] {
+  // What looks like a bracket in a text is none.
+  const code = source.replaceAll(COMMENT_OR_TEXT, '""');
+  return [...code.matchAll(FUNCTION)].map((found) => {
+    const [head, receiver = '', name = ''] = found;
+    const start = found.index + head.length;
+    const end = closingOf(code, start);
+    BODY.lastIndex = end;
+    const body = BODY.exec(code)?.index ?? code.length;
+    return {
+      name,
+      receiver: /(\w+)\s*(?:\[.*)?$/.exec(receiver.trim())?.[1] ?? '',
+      parameters: parametersIn(code.slice(start + 1, end - 1)),
+      results: code.slice(end, body).trim(),
+      body: code.slice(body, closingOf(code, body)),
+    };
+  });
+}
+
+/** Where the bracket at `start` has been closed; the end of the text if it is not. */
+export function closingOf(code: string, start: number): number {
+  let depth = 0;
+  for (let at = start; at < code.length; at += 1) {
+    if ('([{'.includes(code.charAt(at))) depth += 1;
+    else if (')]}'.includes(code.charAt(at)) && --depth === 0) return at + 1;
+  }
+  return code.length;
+}
+
+/** `a, b string, c chan int`: all of them have names, or none has. */
+function parametersIn(text: string): Parameter[] {
+  const pieces = splitAtCommas(text);
+  if (!pieces.some((piece) => NAMED.test(piece))) return pieces.map((type) => ({ name: '', type }));
+  let type = '';
+  return pieces
+    .toReversed()
+    .map((piece) => {
+      const [, name = piece, written] = NAMED.exec(piece) ?? [];
+      type = written ?? type;
+      return { name, type };
+    })
+    .toReversed();
+}
+
+const NAMED = /^(?!(?:chan|func|map|struct|interface)\b)(\w+)\s+(\S[^]*)$/;
+
+/** At the commas outside of brackets. */
+function splitAtCommas(text: string): string[] {
+  const pieces: string[] = [];
+  let rest = text;
+  for (let at = 0; at < rest.length; at += 1) {
+    if ('([{'.includes(rest.charAt(at))) at = closingOf(rest, at) - 1;
+    else if (rest.charAt(at) === ',') {
+      pieces.push(rest.slice(0, at));
+      rest = rest.slice(at + 1);
+      at = -1;
+    }
+  }
+  return [...pieces, rest].map((piece) => piece.trim()).filter((piece) => piece !== '');
 }

@@ -13,6 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { UsageError } from '../../../harness/errors.js';
 import { build, cacheDirectory, forgetBuild } from '../../../harness/submission/build.js';
 import { digestTree } from '../../../harness/submission/digest.js';
 import { workersIn } from '../../support/survivors.js';
@@ -39,8 +40,10 @@ describe('a build', () => {
     else process.env['XDG_CACHE_HOME'] = cacheHome;
   });
 
-  const run = async (command: string | undefined, timeoutMs?: number) =>
-    build(source(), await digestTree(source()), command, timeoutMs);
+  const run = async (command: string | undefined, timeoutMs?: number) => {
+    const tree = { directory: source(), digest: await digestTree(source()) };
+    return build(tree, tree.digest, command, timeoutMs);
+  };
   const failing = async (command: string, timeoutMs?: number) => {
     const result = await run(command, timeoutMs);
     return result.built ? expect.fail('it was built') : result;
@@ -84,7 +87,8 @@ describe('a build', () => {
   it('through a link is a copy of what it leads to', async () => {
     const link = join(place(), 'link');
     symlinkSync(source(), link);
-    const result = await build(link, await digestTree(link), 'echo text > program.out');
+    const tree = { directory: link, digest: await digestTree(link) };
+    const result = await build(tree, tree.digest, 'echo text > program.out');
     if (!result.built) return expect.fail(result.reason);
     expect(readdirSync(result.directory)).to.deep.equal(['program.out', 'program.src']);
     expect(readdirSync(source()).toSorted()).to.deep.equal(['.git', 'program.src']);
@@ -93,9 +97,42 @@ describe('a build', () => {
   it('copies no pipes, and links that lead nowhere as they are', async () => {
     execFileSync('mkfifo', [join(source(), 'pipe')]);
     symlinkSync('nowhere', join(source(), 'dangling'));
-    symlinkSync('..', join(source(), 'round'));
+    symlinkSync('.', join(source(), 'round'));
+    symlinkSync('circle', join(source(), 'circle'));
     const { directory } = await succeeding('true');
-    expect(readdirSync(directory)).to.deep.equal(['dangling', 'program.src', 'round']);
+    expect(readdirSync(directory)).to.deep.equal(['circle', 'dangling', 'program.src', 'round']);
+  });
+
+  it('follows links inside of the submission, in the copy', async () => {
+    mkdirSync(join(source(), 'src'));
+    symlinkSync('../program.src', join(source(), 'src', 'relative'));
+    symlinkSync(join(source(), 'program.src'), join(source(), 'src', 'absolute'));
+    symlinkSync('../../alice/src', join(source(), 'src', 'round-about'));
+    const { directory } = await succeeding('echo more >> program.src');
+    for (const link of ['relative', 'absolute', 'round-about/relative']) {
+      expect(readFileSync(join(directory, 'src', link), 'utf8')).to.equal('textmore\n');
+    }
+    expect(readFileSync(join(source(), 'program.src'), 'utf8')).to.equal('text');
+  });
+
+  it('is of an equal copy for an equal digest', async () => {
+    chmodSync(join(source(), 'program.src'), 0o750);
+    symlinkSync(source(), join(source(), 'top'));
+    const { directory } = await succeeding(undefined);
+    expect(await digestTree(directory)).to.equal(await digestTree(source()));
+    expect(statSync(join(directory, 'program.src')).mode & 0o777).to.equal(0o755);
+  });
+
+  it('is refused if the tree has changed since its digest was made', async () => {
+    const tree = { directory: source(), digest: await digestTree(source()) };
+    writeFileSync(join(source(), 'program.src'), 'Text');
+    const outcome: unknown = await build(tree, tree.digest, 'true').catch(
+      (error: unknown) => error,
+    );
+    expect(outcome).to.be.instanceOf(UsageError);
+    expect(String(outcome)).to.match(
+      /alice changed while it was being copied; run the command again/,
+    );
   });
 
   it('can be done in folders that the student has made unwritable', async () => {

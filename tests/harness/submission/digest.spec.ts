@@ -1,9 +1,18 @@
 /** What the digest of a submission depends on. */
 
 import { expect } from 'chai';
-import { chmodSync, mkdirSync, renameSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
+import { UnfitSubmission } from '../../../harness/errors.js';
 import { digestTree } from '../../../harness/submission/digest.js';
 import { useTemporaryDirectory } from '../../support/temporary.js';
 
@@ -69,4 +78,56 @@ describe('the digest of a submission', () => {
     execFileSync('mkfifo', [path('pipe')]);
     expect(await digestTree(root())).to.match(/^[0-9a-f]{32}$/);
   });
+
+  it('is the same wherever the submission lies, with links that name the place', async () => {
+    symlinkSync('server.c', path('src', 'link'));
+    const relative = await digestTree(root());
+    rmSync(path('src', 'link'));
+    symlinkSync(path('src', 'server.c'), path('src', 'link'));
+    expect(await digestTree(root())).to.equal(relative);
+  });
+
+  it('is not made through links, in circles or to nowhere', async () => {
+    symlinkSync('.', path('round'));
+    symlinkSync('itself', path('itself'));
+    symlinkSync('round/round/nowhere', path('nowhere'));
+    expect(await digestTree(root())).to.match(/^[0-9a-f]{32}$/);
+  });
+
+  it('takes links to the programs of the machine', async () => {
+    symlinkSync('/usr/bin/env', path('env'));
+    symlinkSync('env', path('env2'));
+    expect(await digestTree(root())).to.match(/^[0-9a-f]{32}$/);
+  });
+
+  const leadingOut: [what: string, link: () => void, shown: RegExp][] = [
+    [
+      'up',
+      () => symlinkSync('../../etc', path('src', 'out')),
+      /src\/out .* a link to \.\.\/\.\.\/etc,/,
+    ],
+    [
+      'by an absolute path',
+      () => symlinkSync('/etc/passwd', path('out')),
+      /out .* to \/etc\/passwd,/,
+    ],
+    ['to nowhere', () => symlinkSync('../nowhere', path('out')), /out .* to \.\.\/nowhere,/],
+    [
+      'through another link',
+      () => {
+        symlinkSync('.', path('here'));
+        symlinkSync('here/../staff', path('out'));
+      },
+      /out .* to here\/\.\.\/staff,/,
+    ],
+    ['in disguise', () => symlinkSync('/usr/../etc', path('out')), /out .* to \/usr\/\.\.\/etc,/],
+  ];
+  for (const [what, link, shown] of leadingOut) {
+    it(`is not made of a submission with a link that leads out of it ${what}`, async () => {
+      link();
+      const outcome: unknown = await digestTree(root()).catch((error: unknown) => error);
+      expect(outcome).to.be.instanceOf(UnfitSubmission);
+      expect(String(outcome)).to.match(shown).and.to.include('hand in the file itself');
+    });
+  }
 });

@@ -2,8 +2,9 @@
 
 import { expect } from 'chai';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { UsageError } from '../../../harness/errors.js';
+import { digestTree } from '../../../harness/submission/digest.js';
 import {
   listMutants,
   listVariants,
@@ -74,6 +75,11 @@ describe('a submission', () => {
     expect(name).to.equal('reference');
     expect(manifest.protocol).to.equal('pblab/1');
     expect(digest).to.match(/^[0-9a-f]{32}$/);
+  });
+
+  it('has a digest that covers the manifest, of the reference as well', async () => {
+    const programs = resolve(import.meta.dirname, '../../../reference');
+    expect((await ready('reference')).digest).not.to.equal(await digestTree(programs));
   });
 
   it('is a mutant, with its options as flags of its program', async () => {

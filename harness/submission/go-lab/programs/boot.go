@@ -3,17 +3,16 @@
 //
 //	view SELF          the view service, listening on SELF
 //	server VIEW SELF   a key/value server
-//	clerk VIEW         a clerk that is told its operations on standard input
+//	clerk VIEW SELF    a clerk that is told its operations on standard input
 //	view-clerk VIEW    pings and asks the view service in anybody's name
+//	describe FILE      writes into FILE what the packages of the submission offer, in JSON
 package main
 
 import (
 	"0pblab/stdout"
 	"fmt"
 	"os"
-	"pbservice"
 	"time"
-	"viewservice"
 )
 
 func main() {
@@ -24,19 +23,27 @@ func main() {
 	answers := newAnswers(os.NewFile(uintptr(stdout.Descriptor), "stdout"))
 	switch {
 	case mode == "view" && len(names) == 1:
-		viewservice.StartServer(names[0])
-		sleepForEver()
+		serve(startView, names[0])
 	case mode == "server" && len(names) == 2:
-		pbservice.StartServer(names[0], names[1])
-		sleepForEver()
-	case mode == "clerk" && len(names) == 1:
-		serveClerk(names[0], answers)
+		serve(startServer, inOrder(startServer, names[0], names[1])...)
+	case mode == "clerk" && len(names) == 2:
+		serveClerk(names[0], names[1], answers)
 	case mode == "view-clerk" && len(names) == 1:
 		serveViewClerk(names[0], answers)
+	case mode == "describe" && len(names) == 1:
+		describe(names[0])
 	default:
-		fmt.Fprintln(os.Stderr, "usage: view SELF | server VIEW SELF | clerk VIEW | view-clerk VIEW")
+		fmt.Fprintln(os.Stderr, "usage: view SELF | server VIEW SELF | clerk VIEW SELF | view-clerk VIEW | describe FILE")
 		os.Exit(64)
 	}
+}
+
+func serve(server function, names ...interface{}) {
+	if _, err := server.call(names...); err != nil {
+		fmt.Fprintf(os.Stderr, "%s: %v\n", server.name, err)
+		os.Exit(1)
+	}
+	sleepForEver()
 }
 
 // As the stock programs do. An empty select would let the runtime call a server dead that only waits.

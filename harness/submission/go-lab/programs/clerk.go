@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"pbservice"
 	"reflect"
 )
 
@@ -15,13 +14,18 @@ var methods = map[string]string{"get": "Get", "put": "Put", "append": "Append", 
 
 // Does one operation after the other, as the lab asks of a clerk. The clerk is made for the first of them:
 // by then there is a view, and some constructors ask for it.
-func serveClerk(viewService string, to *answers) {
+func serveClerk(viewService string, self string, to *answers) {
 	requests := make(chan request, patience)
 	go func() {
 		var clerk reflect.Value
 		for next := range requests {
 			if !clerk.IsValid() {
-				clerk = reflect.ValueOf(pbservice.MakeClerk(viewService, ""))
+				made, err := makeClerk.make(clerkNames(viewService, self)...)
+				if err != nil {
+					to.give(refuse(next.ID, err.Error()))
+					continue
+				}
+				clerk = made
 			}
 			to.give(perform(clerk, next))
 		}
@@ -35,39 +39,36 @@ func perform(clerk reflect.Value, asked request) answer {
 	if !known {
 		return refuse(asked.ID, fmt.Sprintf("unknown operation %q", asked.Op))
 	}
-	method := clerk.MethodByName(name)
-	if !method.IsValid() {
+	method, found := methodOf(clerk, name)
+	if !found {
 		return refuse(asked.ID, fmt.Sprintf("the clerk has no method %s", name))
 	}
-	texts := []string{asked.Key, asked.Value}
-	if asked.Op == "get" {
-		texts = texts[:1]
+	results, err := method.call(textsOf(asked)...)
+	if err != nil {
+		return refuse(asked.ID, err.Error())
 	}
-	words, fit := arguments(method.Type(), texts)
-	if !fit {
-		return refuse(asked.ID, fmt.Sprintf("%s is a %s, expected %d strings", name, method.Type(), len(texts)))
-	}
-	results := method.Call(words)
-	if asked.Op == "put" || asked.Op == "append" {
+	if !returnsValue(asked.Op) {
 		return answer{ID: asked.ID, OK: true}
 	}
-	if len(results) == 0 || results[0].Kind() != reflect.String {
+	if !method.returnsText() {
 		return refuse(asked.ID, fmt.Sprintf("%s is a %s, which returns no string", name, method.Type()))
 	}
 	value := results[0].String()
 	return answer{ID: asked.ID, OK: true, Value: &value}
 }
 
-func arguments(method reflect.Type, texts []string) ([]reflect.Value, bool) {
-	if method.NumIn() != len(texts) || method.IsVariadic() {
-		return nil, false
+// Whether a method can do an operation of the kit.
+func canDo(method function, op string) bool {
+	return method.takes(textsOf(request{Op: op})...) && (!returnsValue(op) || method.returnsText())
+}
+
+func textsOf(asked request) []interface{} {
+	if asked.Op == "get" {
+		return []interface{}{asked.Key}
 	}
-	words := make([]reflect.Value, len(texts))
-	for i, text := range texts {
-		if method.In(i).Kind() != reflect.String {
-			return nil, false
-		}
-		words[i] = reflect.ValueOf(text).Convert(method.In(i))
-	}
-	return words, true
+	return []interface{}{asked.Key, asked.Value}
+}
+
+func returnsValue(op string) bool {
+	return op == "get" || op == "puthash"
 }

@@ -83,7 +83,7 @@ describe('a Go submission', function () {
       /^the Go lab of 2015 \(get, put, append\) in src\/, built with go1\.\S+$/,
     );
     expect(submission.manifest).to.include({ preset: 'process', protocol: 'net-rpc' });
-    expect(readdirSync(submission.root)).to.deep.equal(['pblab-go']);
+    expect(readdirSync(submission.root)).to.deep.equal(['description.json', 'pblab-go']);
     expect(usage(submission)).to.match(/^usage: view SELF/);
   });
 
@@ -178,6 +178,18 @@ describe('a Go submission', function () {
     symlinkSync(alice(), join(place(), 'link'));
     expect((await built(join(place(), 'link'))).name).to.equal('link');
     expect(await digestTree(alice())).to.equal(before);
+  });
+
+  it('with links between its parts is built as Go builds it', async () => {
+    const files = tree('src');
+    given({
+      'part-a/viewservice/viewservice.go': files['src/viewservice/viewservice.go'] ?? '',
+      'part-b/kv.go': files['src/pbservice/pbservice.go'] ?? '',
+    });
+    mkdirSync(join(alice(), 'src/pbservice'), { recursive: true });
+    symlinkSync('../part-a/viewservice', join(alice(), 'src/viewservice'));
+    symlinkSync(join(alice(), 'part-b/kv.go'), join(alice(), 'src/pbservice/kv.go'));
+    expect((await built(alice())).about).to.include('(get, put, append) in src/');
   });
 
   it('without the functions of the lab is told what is missed', async () => {

@@ -57,7 +57,7 @@ describe('the programs of a Go submission', function () {
 
   it('speak the protocol, whatever the submission prints and whenever', async () => {
     await startService();
-    const program = start('clerk', 'vs');
+    const program = start('clerk', 'vs', 'c1');
     const clerk = conversation(program);
     const value = 'a "b" \u0000 <é\u{1F980}>\n';
     expect(await clerk.ask({ op: 'put', key: 'k', value })).to.deep.equal({ id: 1, ok: true });
@@ -70,7 +70,7 @@ describe('the programs of a Go submission', function () {
 
   it('take an append that returns something, and refuse what the clerk has not', async () => {
     await startService();
-    const clerk = conversation(start('clerk', 'vs'));
+    const clerk = conversation(start('clerk', 'vs', 'c1'));
     expect(await clerk.ask({ op: 'append', key: 'k', value: 'v' })).to.deep.equal({
       id: 1,
       ok: true,
@@ -88,7 +88,7 @@ describe('the programs of a Go submission', function () {
   });
 
   it('make the clerk when it is first asked, so that there is a view to be found', async () => {
-    const clerk = conversation(start('clerk', 'vs'));
+    const clerk = conversation(start('clerk', 'vs', 'c1'));
     await startService();
     expect(await clerk.ask({ op: 'put', key: 'k', value: 'v' })).to.include({ ok: true });
     expect(await clerk.ask({ op: 'get', key: 'k' })).to.include({ value: 'v' });
@@ -116,8 +116,11 @@ describe('the programs of a Go submission', function () {
   });
 
   it('end when their standard input ends, whatever is under way', async () => {
-    for (const mode of ['clerk', 'view-clerk']) {
-      const program = start(mode, 'vs');
+    for (const words of [
+      ['clerk', 'vs', 'c1'],
+      ['view-clerk', 'vs'],
+    ]) {
+      const program = start(...words);
       program.stdin?.end();
       expect(await program.exited).to.deep.equal({ kind: 'code', code: 0 });
     }
@@ -125,7 +128,7 @@ describe('the programs of a Go submission', function () {
 
   it('do not hide a panic of the clerk', async () => {
     await startService();
-    const program = start('clerk', 'vs');
+    const program = start('clerk', 'vs', 'c1');
     void conversation(program).ask({ op: 'put', key: 'clerk-panic', value: '' });
     expect(await program.exited).to.deep.equal({ kind: 'code', code: 2 });
     expect(program.output.text()).to.include('panic: this is no key either');
@@ -139,7 +142,7 @@ describe('the programs of a Go submission', function () {
   for (const [key, times, code, words] of ends) {
     it(`let a server end by itself, at the key ${key}`, async () => {
       const { server } = await startService();
-      const clerk = conversation(start('clerk', 'vs'));
+      const clerk = conversation(start('clerk', 'vs', 'c1'));
       for (let n = 1; n < times; n += 1) await clerk.ask({ op: 'put', key, value: '' });
       void clerk.ask({ op: 'put', key, value: '' });
       expect(await server.exited).to.deep.equal({ kind: 'code', code });
@@ -150,7 +153,7 @@ describe('the programs of a Go submission', function () {
 
 function startMode(session: Session, directory: string, argv: string[]): Program {
   mkdirSync(directory, { recursive: true });
-  const conversational = argv.some((word) => word.endsWith('clerk'));
+  const conversational = argv[1]?.endsWith('clerk') === true;
   return startProgram({
     argv,
     directory,

@@ -1,0 +1,85 @@
+/**
+ * What only the source tells of the functions that our programs call: in which order they take their two names,
+ * and whether the name of a clerk is an identity to it. The compiled program knows the types, and not the names.
+ */
+
+import { closingOf, functionsIn, type GoFunction } from './source.js';
+
+export interface Constructors {
+  /** Those that take their own name before that of the view service, such as `viewservice.MakeClerk`. */
+  selfFirst: string[];
+  /** Whether a clerk is given its name, and not "" as by the stock tests. */
+  clerksAreNamed: boolean;
+}
+
+/** Reads the texts of both packages. */
+export function readConstructors(viewService: string, kvService: string): Constructors {
+  const kv = functionsIn(kvService);
+  const maker = named(kv, 'MakeClerk');
+  const orders: [name: string, isSelfFirst: boolean][] = [
+    ['viewservice.MakeClerk', isSelfFirst(named(functionsIn(viewService), 'MakeClerk'), true)],
+    ['pbservice.StartServer', isSelfFirst(named(kv, 'StartServer'), false)],
+    ['pbservice.MakeClerk', isSelfFirst(maker, false)],
+  ];
+  return {
+    selfFirst: orders.filter(([, first]) => first).map(([name]) => name),
+    clerksAreNamed: maker !== undefined && usesItsName(maker) && !pings(kv, maker),
+  };
+}
+
+function named(functions: readonly GoFunction[], name: string): GoFunction | undefined {
+  return functions.find((each) => each.receiver === '' && each.name === name);
+}
+
+const VIEW_SERVICE = /^(vs|view|host$)|host$/i;
+
+const SELF =
+  /^(me|my|self|name|addr|address|id|this|who|whoami|own)$|^(my|self|own)[A-Z_]|^(clerk|client)/i;
+
+/** Whether it says that its own name comes first; `stock` where it does not say. */
+function isSelfFirst(taker: GoFunction | undefined, stock: boolean): boolean {
+  const [first, second, ...more] = namesTaken(taker);
+  if (first === undefined || second === undefined || more.length > 0) return stock;
+  const [one, two] = [meaningOf(first), meaningOf(second)];
+  if (one === two) return stock;
+  return one === 'self' || two === 'view service';
+}
+
+function meaningOf(name: string): 'view service' | 'self' | undefined {
+  if (VIEW_SERVICE.test(name)) return 'view service';
+  return SELF.test(name) ? 'self' : undefined;
+}
+
+/** The parameters that a name can be given for. */
+function namesTaken(taker: GoFunction | undefined): string[] {
+  return (taker?.parameters ?? [])
+    .filter(({ type }) => !/^(\.\.\.|<-|chan\b|context\.)/.test(type))
+    .map(({ name }) => name);
+}
+
+/** Whether the constructor does more with its own name than to hand it on to the clerk of the view service. */
+function usesItsName(maker: GoFunction): boolean {
+  const names = namesTaken(maker);
+  const name = names[isSelfFirst(maker, false) ? 0 : 1];
+  if (names.length !== 2 || name === undefined || /^_?$/.test(name)) return false;
+  // Neither a field of that name nor the key of a literal is the parameter.
+  const use = new RegExp(String.raw`(?<![.\w])${name}\b(?!\s*:(?!=))`);
+  return use.test(withoutHandingOn(maker.body));
+}
+
+const HANDING_ON = /\b\w+\.MakeClerk\s*(?=\()/;
+
+function withoutHandingOn(body: string): string {
+  const found = HANDING_ON.exec(body);
+  if (found === null) return body;
+  const end = closingOf(body, found.index + found[0].length);
+  return body.slice(0, found.index) + withoutHandingOn(body.slice(end));
+}
+
+/** Whether a clerk pings: with a name it would become a member of views. */
+function pings(functions: readonly GoFunction[], maker: GoFunction): boolean {
+  const clerk = /\w+/.exec(maker.results)?.[0];
+  return functions
+    .filter((each) => each === maker || (each.receiver !== '' && each.receiver === clerk))
+    .some(({ body }) => /\.\s*Ping\s*\(/.test(body));
+}

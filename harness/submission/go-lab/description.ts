@@ -1,0 +1,72 @@
+/**
+ * What the programs of a Go submission say of its packages once they are built. It is asked from the binary and
+ * not read in the source, because the compiler decides which files count and which methods a type has.
+ */
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { UnfitSubmission } from '../../errors.js';
+import { OPERATION_KINDS, type OperationKind } from '../../history/operation.js';
+import type { GoLab } from './layout.js';
+
+/** Lies beside the binary; the mode `describe` of our programs writes it. */
+export const DESCRIPTION = 'description.json';
+
+const TEXT = z.string().max(1000);
+
+const DESCRIPTION_SCHEMA = z.object({
+  clerk: TEXT,
+  methods: z.partialRecord(z.enum(OPERATION_KINDS), z.object({ type: TEXT, fits: z.boolean() })),
+  misfits: z.array(z.object({ name: TEXT, got: TEXT, expected: TEXT })).max(20),
+});
+
+type Description = z.infer<typeof DESCRIPTION_SCHEMA>;
+
+/** Of what was built in a directory; undefined if it could not say. */
+export function readDescription(directory: string): Description | undefined {
+  try {
+    const text = readFileSync(join(directory, DESCRIPTION), 'utf8');
+    return DESCRIPTION_SCHEMA.parse(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Throws `UnfitSubmission` if a function of the lab in `place` cannot be called as the stock lab calls it. */
+export function assertFits({ misfits }: Description, place: string): void {
+  const [first] = misfits;
+  if (first === undefined) return;
+  const tell = (word: 'got' | 'expected') =>
+    misfits.map((each) => `${each.name} as ${each[word]}`).join(' and ');
+  throw doesNotFit(place, tell('got'), tell('expected'));
+}
+
+/** The error for a lab that our programs cannot be built for or cannot call. */
+export function doesNotFit(place: string, got: string, expected: string): UnfitSubmission {
+  return new UnfitSubmission(`${place} does not fit the preset go-lab`, {
+    got,
+    expected,
+    hint: 'a manifest of the preset process can start programs of any shape; nobody is charged',
+  });
+}
+
+/** What the clerk of the lab in `place` can be asked to do; throws `UnfitSubmission` if that is too little. */
+export function clerkOperations(
+  lab: GoLab,
+  description: Description | undefined,
+  place: string,
+): OperationKind[] {
+  const methods = description?.methods ?? {};
+  const kinds = description
+    ? OPERATION_KINDS.filter((kind) => methods[kind]?.fits)
+    : lab.operations;
+  if (kinds.includes('get') && kinds.includes('put')) return kinds;
+  const found = OPERATION_KINDS.map((kind) => methods[kind] && `${kind} as ${methods[kind].type}`);
+  throw new UnfitSubmission(`the clerk in ${place} is not that of the lab`, {
+    got: `${description?.clerk ?? 'a type Clerk'} with ${found.filter(Boolean).join(' and ') || 'no such method'}`,
+    expected:
+      'the methods Get(key string) string and Put(key string, value string), and in later years PutHash or Append',
+    hint: 'a manifest with "operations" says what to test all the same',
+  });
+}

@@ -1,0 +1,58 @@
+package main
+
+import (
+	"fmt"
+	"reflect"
+)
+
+// Whether it returns something that may have methods.
+func (f function) makes() bool {
+	return f.Type().NumOut() > 0
+}
+
+// What a constructor makes, such that all methods can be called that a variable of its type has.
+func (f function) make(names ...interface{}) (reflect.Value, error) {
+	results, err := f.call(names...)
+	if err != nil {
+		return reflect.Value{}, err
+	}
+	made := results[0]
+	if made.Kind() == reflect.Interface {
+		made = made.Elem()
+	}
+	if !made.IsValid() {
+		return made, fmt.Errorf("%s returned nil", f.name)
+	}
+	if made.Kind() == reflect.Ptr {
+		return made, nil
+	}
+	variable := reflect.New(made.Type())
+	variable.Elem().Set(made)
+	return variable, nil
+}
+
+func methodOf(made reflect.Value, name string) (function, bool) {
+	method := made.MethodByName(name)
+	return function{name, method}, method.IsValid()
+}
+
+// The method of whatever a constructor makes that returns such a type; it can be looked at but not called.
+func methodOfType(made reflect.Type, name string) function {
+	full := fmt.Sprintf("(%s).%s", made, name)
+	if made.Kind() == reflect.Interface {
+		method, found := made.MethodByName(name)
+		if !found {
+			return function{name: full}
+		}
+		return function{full, reflect.Zero(method.Type)}
+	}
+	if made.Kind() != reflect.Ptr {
+		made = reflect.PtrTo(made)
+	}
+	return function{full, reflect.Zero(made).MethodByName(name)}
+}
+
+// Whether its first result is a text, and not just what went wrong.
+func (f function) returnsText() bool {
+	return f.makes() && f.Type().Out(0).Kind() == reflect.String && !f.Type().Out(0).Implements(errorType)
+}
