@@ -110,7 +110,9 @@ func (f function) whyGivenUp(results []reflect.Value) error {
 func isFine(result reflect.Value) bool {
 	switch result.Kind() {
 	case reflect.Interface:
-		return result.IsNil() || result.Elem().IsZero()
+		// A nil pointer in it is a slip that many Go programs make; an error without fields is an error.
+		inside := result.Elem()
+		return !inside.IsValid() || (inside.Kind() == reflect.Ptr && inside.IsNil())
 	case reflect.Bool:
 		return result.Bool()
 	case reflect.String:

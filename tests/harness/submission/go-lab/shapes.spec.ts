@@ -26,6 +26,10 @@ type refusal struct{ why string }
 
 func (r *refusal) Error() string { return r.why }
 
+type away struct{}
+
+func (away) Error() string { return "away" }
+
 type base struct{ name string }
 
 // Promoted to the clerk.
@@ -35,6 +39,8 @@ func (b base) Get(key string) (string, error) {
 		return "", errors.New("nobody answered")
 	case "typed":
 		return "", &refusal{"not today"}
+	case "fieldless":
+		return "", away{}
 	case "empty":
 		var none *refusal
 		return "empty", none
@@ -135,6 +141,7 @@ describe('a Go submission of another shape', function () {
     const answers = await askClerk(argv, session(), [
       { op: 'get', key: 'lost' },
       { op: 'get', key: 'typed' },
+      { op: 'get', key: 'fieldless' },
       { op: 'get', key: 'empty' },
       { op: 'get', key: 'k' },
       { op: 'put', key: 'lost', value: 'v' },
@@ -147,6 +154,7 @@ describe('a Go submission of another shape', function () {
     const expected = [
       { ok: false, error: 'nobody answered' },
       { ok: false, error: 'not today' },
+      { ok: false, error: 'away' },
       { ok: true, value: 'empty' },
       { ok: true, value: 'c7' },
       { ok: false, error: 'Put returned false' },
