@@ -212,7 +212,7 @@ function judge(
   const { timeline } = world;
   const context = { timeline, budget: DEFAULT_BUDGET, endMs: durationMs };
   // What a late kit has led to is not the submission's doing, whatever else was found.
-  if (ending?.verdict === 'unknown') return ending;
+  if (ending?.verdict === 'unknown' && ending.cause === 'disturbed') return ending;
   const findings = [...scenario.checkers, viewRules].map((checker) =>
     checker.check(history, context),
   );

@@ -8,7 +8,7 @@ import type { FailFinding } from '../verdict.js';
 import { breach, HeldByKit, type Breach } from './breach.js';
 import { DEFAULT_DEADLINE_MS, type Clerk, type OperationOptions } from './cluster.js';
 import { startDeadline, type RunOut } from './deadline.js';
-import type { Answer, Conversation } from './lines.js';
+import { errorOf, type Conversation } from './lines.js';
 import type { Silence } from './silence.js';
 
 /** Who speaks in the finding of an overdue operation. */
@@ -114,9 +114,4 @@ export function createClerk(options: ClerkOptions): Clerk {
     append: (key, value, more) => ask('append', key, value, more),
     puthash: (key, value, more) => ask('puthash', key, value, more),
   };
-}
-
-function errorOf(answer: Answer): string {
-  const { error } = answer;
-  return typeof error === 'string' ? error : 'no reason given';
 }

@@ -12,6 +12,11 @@ const LINE_LIMIT_BYTES = 8 * 1024 * 1024;
 
 export type Answer = Record<string, unknown> & { id: number; ok: boolean };
 
+/** What a process says is wrong, in an answer that is not ok. */
+export function errorOf({ error }: Answer): string {
+  return typeof error === 'string' ? error : 'no reason given';
+}
+
 /** The standard streams of a process that is spoken with. */
 export interface Streams {
   stdin: Writable;

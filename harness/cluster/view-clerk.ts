@@ -32,9 +32,12 @@ export function createViewClerk(
       const askedMs = clock.now();
       lane.pinged(as, viewnum);
       const view = await source.ping(as, viewnum);
-      if (view === undefined) {
+      if (view === undefined || 'error' in view) {
         await clock.sleep(NEWS_MS);
-        throw unanswered(as, viewnum, source.through && silence(source.through, askedMs));
+        throw unanswered(`a ping of ${as} with number ${viewnum}`, {
+          error: view?.error,
+          account: source.through && silence(source.through, askedMs),
+        });
       }
       lane.told(as, view, askedMs);
       return view;
@@ -43,16 +46,23 @@ export function createViewClerk(
   };
 }
 
-/** Through a clerk process the ping may never have come to the view service, or its answer not to us. */
-function unanswered(as: string, viewnum: number, account: Silence | undefined | '') {
-  const ping = `a ping of ${as} with number ${viewnum}`;
-  const isClerk = account && account.owner !== VIEW_SERVICE;
+interface Unanswered {
+  /** What the clerk process has answered instead of a view. */
+  error: string | undefined;
+  /** Who owed the answer; absent where the kit has asked the view service itself. */
+  account: Silence | undefined | '';
+}
+
+/** A clerk process may have kept the ping, or its answer, to itself; one that says it failed has been failed. */
+function unanswered(ping: string, { error, account }: Unanswered) {
+  const said = error === undefined ? [] : [`the clerk process says ${JSON.stringify(error)}`];
+  const why = [...said, ...(account ? [account.says] : [])].join('; ');
+  const isClerk = error === undefined && account && account.owner !== VIEW_SERVICE;
+  const who = isClerk ? 'The clerk process' : 'The view service';
   return breach({
     class: 'liveness',
     rule: isClerk ? 'kit-clerk' : 'kit-process',
-    symptom: isClerk ? 'clerk-silent' : 'view-service-silent',
-    says: isClerk
-      ? `The clerk process did not answer when it was asked for ${ping}: ${account.says}.`
-      : `The view service did not answer ${ping}${account ? `: ${account.says}` : ''}.`,
+    ...(isClerk ? { symptom: 'clerk-silent' } : { symptom: 'view-service-silent' }),
+    says: `${who} did not answer ${ping}${why === '' ? '' : `: ${why}`}.`,
   });
 }

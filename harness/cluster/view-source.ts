@@ -8,7 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { decodeReply, decodeView, encodeRequest } from '../../reference/protocol.js';
 import type { View } from '../history/timeline.js';
 import { breach } from './breach.js';
-import type { Answer, Conversation } from './lines.js';
+import { errorOf, type Answer, type Conversation } from './lines.js';
 
 /** Each answer is undefined if the view service could not be reached or did not answer in time. */
 export interface ViewSource {
@@ -17,8 +17,13 @@ export interface ViewSource {
   /** How often it may be asked while somebody waits for a view, in ms. */
   readonly pollMs: number;
   view(): Promise<View | undefined>;
-  /** Pings in the name of a server. */
-  ping(server: string, viewnum: number): Promise<View | undefined>;
+  /** Pings in the name of a server; a clerk may also answer that it has failed. */
+  ping(server: string, viewnum: number): Promise<View | PingFailed | undefined>;
+}
+
+/** What a clerk process says of a ping that has failed. */
+export interface PingFailed {
+  error: string;
 }
 
 /** A question of our own costs a fraction of a ms. */
@@ -52,22 +57,28 @@ export function viewFromSocket(path: string): ViewSource {
 /** Speaks through the clerk process of this name, which speaks for the view service. */
 export function viewFromClerk(through: string, conversation: Conversation): ViewSource {
   let answerTimeoutMs = FIRST_ANSWER_TIMEOUT_MS;
-  const ask = async (request: Record<string, unknown>): Promise<View | undefined> => {
+  const ask = async (request: Record<string, unknown>): Promise<Answer | undefined> => {
     const answer = await Promise.race([conversation.ask(request), timeUp(answerTimeoutMs)]);
     answerTimeoutMs = ANSWER_TIMEOUT_MS;
-    return answer === undefined ? undefined : viewOf(through, answer);
+    return answer;
   };
   return {
     through,
     pollMs: CLERK_POLL_MS,
-    view: () => ask({ op: 'view' }),
-    ping: (server, viewnum) => ask({ op: 'ping', as: server, viewnum }),
+    async view() {
+      const answer = await ask({ op: 'view' });
+      return answer?.ok ? viewOf(through, answer) : undefined;
+    },
+    async ping(server, viewnum) {
+      const answer = await ask({ op: 'ping', as: server, viewnum });
+      if (answer === undefined) return undefined;
+      return answer.ok ? viewOf(through, answer) : { error: errorOf(answer) };
+    },
   };
 }
 
-/** The view in an answer of a view clerk; undefined if it says that the service was not reached. */
-function viewOf(clerk: string, answer: Answer): View | undefined {
-  if (!answer.ok) return undefined;
+/** The view in an answer of a view clerk. */
+function viewOf(clerk: string, answer: Answer): View {
   const view = decodeView(answer);
   if (view === undefined) {
     throw badView({ who: clerk, symptom: 'clerk-garbage' }, JSON.stringify(answer));

@@ -251,7 +251,7 @@ describe('a run', () => {
   });
 
   describe('in which the kit itself is in the way', () => {
-    const held = (obstruct: Obstruct, deadlineMs = 300) =>
+    const held = (obstruct: Obstruct, deadlineMs = 300, checkers = [linearizability, deadlines]) =>
       scenario(
         async ({ cluster }) => {
           const view = await startPair(cluster);
@@ -260,7 +260,7 @@ describe('a run', () => {
           obstruct(cluster, view);
           await clerk.put('k', 'v', { deadlineMs });
         },
-        { checkers: [linearizability, deadlines] },
+        { checkers },
       );
     const OBSTRUCTIONS: [string, Obstruct, RegExp][] = [
       [
@@ -289,6 +289,15 @@ describe('a run', () => {
         expect(record.reason).to.match(says);
       });
     }
+
+    it('what is wrong whatever the time is charged all the same', async () => {
+      const hold: Obstruct = (cluster, { backup }) => cluster.pause(backup);
+      const record = await runTest(
+        { submission: reference, scenario: held(hold, 300, [refusing, deadlines]) },
+        session(),
+      );
+      expect(record).to.include({ verdict: 'fail', reason: 'It is never right.' });
+    });
 
     it('for a while, the operation has its whole time after that', async () => {
       const released = held((cluster, { primary }) => {

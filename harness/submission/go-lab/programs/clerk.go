@@ -50,16 +50,21 @@ func perform(clerk reflect.Value, asked request) answer {
 	if !returnsValue(asked.Op) {
 		return answer{ID: asked.ID, OK: true}
 	}
-	if !method.returnsText() {
+	which, isText := method.textResult()
+	if !isText {
 		return refuse(asked.ID, fmt.Sprintf("%s is a %s, which returns no string", name, method.Type()))
 	}
-	value := results[0].String()
+	value := results[which].String()
 	return answer{ID: asked.ID, OK: true, Value: &value}
 }
 
 // Whether a method can do an operation of the kit.
 func canDo(method function, op string) bool {
-	return method.takes(textsOf(request{Op: op})...) && (!returnsValue(op) || method.returnsText())
+	if !method.takes(textsOf(request{Op: op})...) {
+		return false
+	}
+	_, isText := method.textResult()
+	return isText || !returnsValue(op)
 }
 
 func textsOf(asked request) []interface{} {

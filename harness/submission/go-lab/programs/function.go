@@ -86,33 +86,39 @@ func silentChannel(t reflect.Type) reflect.Value {
 
 var errorType = reflect.TypeOf((*error)(nil)).Elem()
 
-// A last result that is an error or false means that the function gave up; so does the Err of the stock lab.
+// What a submission calls its errors in the stock lab, where they are texts.
+const stockErrors = "Err"
+
+// A last result that is an error or false means that the function gave up; so does the Err of the stock lab,
+// wherever it stands.
 func (f function) whyGivenUp(results []reflect.Value) error {
-	if len(results) == 0 {
-		return nil
-	}
-	last := results[len(results)-1]
-	switch {
-	case isFine(last):
-		return nil
-	case last.Type().Implements(errorType):
-		return errors.New(last.Interface().(error).Error())
-	case last.Kind() == reflect.Bool:
-		return errors.New(f.name + " returned false")
-	case last.Kind() == reflect.String && last.Type().Name() == "Err":
-		return errors.New(last.String())
+	for i, result := range results {
+		isLast := i == len(results)-1
+		switch {
+		case isFine(result):
+			continue
+		case isLast && result.Type().Implements(errorType):
+			return errors.New(result.Interface().(error).Error())
+		case isLast && result.Kind() == reflect.Bool:
+			return errors.New(f.name + " returned false")
+		case isStockError(result.Type()):
+			return errors.New(result.String())
+		}
 	}
 	return nil
 }
 
-// Nil, also in an interface, is fine, and so is the zero of any other type of errors, and what the stock lab
-// says of an operation that was done.
+func isStockError(t reflect.Type) bool {
+	return t.Kind() == reflect.String && t.Name() == stockErrors
+}
+
+// Nil is fine, also in an interface; so are true, what the stock lab says of an operation that was done, and the
+// zero of any other type of errors. An error without fields that stands in an interface is an error.
 func isFine(result reflect.Value) bool {
 	switch result.Kind() {
 	case reflect.Interface:
-		// A nil pointer in it is a slip that many Go programs make; an error without fields is an error.
 		inside := result.Elem()
-		return !inside.IsValid() || (inside.Kind() == reflect.Ptr && inside.IsNil())
+		return !inside.IsValid() || (inside.Kind() != reflect.Struct && isFine(inside))
 	case reflect.Bool:
 		return result.Bool()
 	case reflect.String:

@@ -52,7 +52,18 @@ func methodOfType(made reflect.Type, name string) function {
 	return function{full, reflect.Zero(made).MethodByName(name)}
 }
 
-// Whether its first result is a text, and not just what went wrong.
-func (f function) returnsText() bool {
-	return f.makes() && f.Type().Out(0).Kind() == reflect.String && !f.Type().Out(0).Implements(errorType)
+// Which of its results is the value that was read: the only text among them that is not just what went wrong.
+func (f function) textResult() (int, bool) {
+	found := -1
+	for i := 0; i < f.Type().NumOut(); i++ {
+		result := f.Type().Out(i)
+		if result.Kind() != reflect.String || result.Implements(errorType) || isStockError(result) {
+			continue
+		}
+		if found >= 0 {
+			return 0, false
+		}
+		found = i
+	}
+	return found, found >= 0
 }

@@ -22,6 +22,11 @@ import "errors"
 
 type Err string
 
+// As an error, too.
+type Fault string
+
+func (f Fault) Error() string { return string(f) }
+
 type refusal struct{ why string }
 
 func (r *refusal) Error() string { return r.why }
@@ -52,20 +57,20 @@ type Clerk struct{ base }
 
 func MakeClerk(vshost string, me string) Clerk { return Clerk{base{me}} }
 
-func (ck *Clerk) Put(key string, value string) bool { return key != "lost" }
-
-func (ck *Clerk) Append(key string, value string) *refusal {
+func (ck *Clerk) Put(key string, value string) error {
 	if key == "lost" {
-		return &refusal{"not today"}
+		return Fault("ErrWrongServer")
 	}
-	return nil
+	return Fault("OK")
 }
 
-func (ck *Clerk) PutHash(key string, value string) (string, Err) {
+func (ck *Clerk) Append(key string, value string) (int, bool) { return 0, key != "lost" }
+
+func (ck *Clerk) PutHash(key string, value string) (Err, string) {
 	if key == "lost" {
-		return "", "ErrWrongServer"
+		return "ErrWrongServer", ""
 	}
-	return "before", "OK"
+	return "OK", "before"
 }
 `;
 
@@ -157,9 +162,9 @@ describe('a Go submission of another shape', function () {
       { ok: false, error: 'away' },
       { ok: true, value: 'empty' },
       { ok: true, value: 'c7' },
-      { ok: false, error: 'Put returned false' },
+      { ok: false, error: 'ErrWrongServer' },
       { ok: true },
-      { ok: false, error: 'not today' },
+      { ok: false, error: 'Append returned false' },
       { ok: true },
       { ok: false, error: 'ErrWrongServer' },
       { ok: true, value: 'before' },
