@@ -43,7 +43,10 @@ export function createInstallation(
   const healed = new Promise<void>((resolve) => (release = resolve));
   const taken: TakenLink[] = [];
   let hits = 0;
+  let isOver = false;
   const settle = () => {
+    // Who dials the link later, while another fault has taken it, has not met this one.
+    if (isOver) return;
     for (const { link, dialsBefore, event } of taken) {
       const dials = link.dialsWhileAway();
       // Where dials cannot be seen, the link is taken to have been met.
@@ -52,6 +55,7 @@ export function createInstallation(
   };
   const end = () => {
     settle();
+    isOver = true;
     onHeal();
     release();
   };

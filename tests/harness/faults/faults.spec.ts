@@ -473,6 +473,15 @@ describe('faults', () => {
       expect(installed.hits, 'after it was healed').to.equal(0);
     });
 
+    it('is not met by a call that comes after it, while another cut is there', async () => {
+      const first = wires().install(cut(), link);
+      first.heal();
+      const second = wires().install(cut(), link);
+      await wires().call('a', 'b');
+      expect([first.hits, second.hits]).to.deep.equal([0, 1]);
+      await heals(second);
+    });
+
     it('is met by the call that comes while two cuts are there, in the log of both', async () => {
       const first = wires().install(cut(), link);
       await wires().call('a', 'b');
