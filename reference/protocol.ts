@@ -1,8 +1,8 @@
 /**
  * pblab/1, the kit's own wire protocol: JSON-RPC 2.0, one object a line, over a Unix stream socket.
  * One call a connection is the normal case; several in sequence are allowed. A process is ready when it
- * listens. The kit finds that out without a connection (on systems without /proc it makes one and closes
- * it), and every connection that it makes or passes on begins with a request. This file is the types and
+ * listens. The kit finds that out without a connection (where /proc is missing or does not show it, it makes
+ * one and closes it), and every connection that it makes or passes on begins with a request. This file is the types and
  * the codec; it opens no sockets. How servers forward and transfer state among themselves is an
  * implementation's own business and is not defined here.
  *

@@ -26,19 +26,24 @@ interface BoundSocket {
 
 /**
  * Whether the program with this pid and mark, or one that it has started, listens on the socket that is at
- * `path`. Programs of runs side by side bind the same relative path, so only sockets that they hold count.
+ * `path`; undefined if that cannot be told, because the kernel hides from us what one of them holds. Programs of
+ * runs side by side bind the same relative path, so only sockets that they hold count.
  */
-export function listensAt(path: string, pid: number, mark: string): boolean {
+export function listensAt(path: string, pid: number, mark: string): boolean | undefined {
   const isMeant = ({ name }: BoundSocket) => name === basename(path);
   const seen: BoundSocket[] = [];
+  let isHidden = false;
   for (const each of likelyFirst(pid)) {
     if (each !== pid && groupOf(each) !== pid && !markOf(each)?.startsWith(mark)) continue;
-    const sockets = boundSockets(each);
+    const inodes = heldSockets(each);
+    isHidden ||= inodes === undefined;
+    const sockets = boundSockets(each, inodes ?? []);
     if (sockets.some((socket) => isMeant(socket) && socket.listens)) return true;
     seen.push(...sockets);
   }
   // A socket that was renamed into its place, or that a link there leads to, is listed by its first name.
-  return !seen.some(isMeant) && seen.some(({ listens }) => listens);
+  const isElsewhere = !seen.some(isMeant) && seen.some(({ listens }) => listens);
+  return isHidden && !isElsewhere ? undefined : isElsewhere;
 }
 
 /** The pid, and all others; what a process has started mostly has a higher pid. */
@@ -53,9 +58,8 @@ function groupOf(pid: number): number {
   return Number(statFields(readProc(`${pid}/stat`) ?? '')[GROUP]);
 }
 
-/** The stream sockets that a process holds and has bound to a file, by the table of its network namespace. */
-function boundSockets(pid: number): BoundSocket[] {
-  const inodes = heldSockets(pid);
+/** Of the sockets that a process holds those it has bound to a file, by the table of its network namespace. */
+function boundSockets(pid: number, inodes: readonly string[]): BoundSocket[] {
   const table = inodes.length === 0 ? '' : (readProc(`${pid}/net/unix`) ?? '');
   return inodes.flatMap((inode) => {
     // Nothing follows the inode of a socket that is not bound.
@@ -68,14 +72,17 @@ function boundSockets(pid: number): BoundSocket[] {
   });
 }
 
-/** Inodes of the sockets that a process has open. */
-function heldSockets(pid: number): string[] {
+/**
+ * Inodes of the sockets that a process has open; none if it is gone. Undefined if we may not look: a process that
+ * has more rights than we have, as by the capabilities of its file, or that has asked for it, shows them to nobody.
+ */
+function heldSockets(pid: number): string[] | undefined {
   const folder = `/proc/${pid}/fd`;
   try {
     const targets = readdirSync(folder).map((name) => targetOf(`${folder}/${name}`));
     return targets.flatMap((target) => /^socket:\[(\d+)\]$/.exec(target)?.[1] ?? []);
-  } catch {
-    return [];
+  } catch (error) {
+    return isDenied(error) ? undefined : [];
   }
 }
 
@@ -83,7 +90,12 @@ function heldSockets(pid: number): string[] {
 function targetOf(link: string): string {
   try {
     return readlinkSync(link);
-  } catch {
+  } catch (error) {
+    if (isDenied(error)) throw error;
     return '';
   }
+}
+
+function isDenied(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EACCES';
 }

@@ -1,6 +1,7 @@
 /**
  * Readiness: a process is ready when it listens on its own socket. The kit finds that out without a
- * connection; only where there is no /proc does it make one, and closes it.
+ * connection; only where there is no /proc, or it does not show what the process holds, does it make one, and
+ * closes it.
  */
 
 import { existsSync, statSync } from 'node:fs';
@@ -25,8 +26,10 @@ export async function waitUntilListening(
 ): Promise<Readiness> {
   const end = exited.then(() => 'ended' as const);
   const giveUpMs = performance.now() + deadlineMs;
-  const listens = () =>
-    HAS_PROC ? pid !== undefined && listensAt(path, pid, mark) : accepts(path);
+  const listens = () => {
+    if (!HAS_PROC) return accepts(path);
+    return pid !== undefined && (listensAt(path, pid, mark) ?? accepts(path));
+  };
   for (;;) {
     const lookedMs = performance.now();
     // Until its file is there, nothing else is looked at.

@@ -159,6 +159,15 @@ time.sleep(1000)`,
     expect(await readiness(serve('elsewhere'), SHORT_MS)).to.equal('late');
   });
 
+  it('comes by a connection where the kernel does not show what the program holds', () => {
+    const program = [process.execPath, join(import.meta.dirname, 'programs', 'hidden.js')];
+    // Root may look at everything, unless it gives that up.
+    const humbly = process.getuid?.() === 0 ? ['setpriv', '--bounding-set=-sys_ptrace'] : [];
+    const [command = '', ...words] = [...humbly, ...program];
+    const output = execFileSync(command, words, { cwd: place(), encoding: 'utf8' });
+    expect(output).to.equal('ready\n');
+  });
+
   it('comes by a connection where there is no /proc', async () => {
     const program = join(import.meta.dirname, 'programs', 'without-proc.js');
     const script = 'mount -t tmpfs none /proc && exec "$@"';
