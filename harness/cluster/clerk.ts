@@ -9,6 +9,7 @@ import { breach, HeldByKit, type Breach } from './breach.js';
 import { DEFAULT_DEADLINE_MS, type Clerk, type OperationOptions } from './cluster.js';
 import { startDeadline, type RunOut } from './deadline.js';
 import { errorOf, type Conversation } from './lines.js';
+import type { Obstacle } from './obstruction.js';
 import type { Silence } from './silence.js';
 
 /** Who speaks in the finding of an overdue operation. */
@@ -41,8 +42,8 @@ export interface ClerkOptions {
   conversation: Conversation;
   recorder: Recorder;
   clock: Clock;
-  /** What the kit has put in the way of this client's operation, as a clause; see `Obstructions`. */
-  obstruction: () => string | undefined;
+  /** What the kit has put in the way of this client's operation; see `Obstructions`. */
+  obstruction: () => Obstacle | undefined;
   /** Who owes the answer to what this client was asked at this time, in ms. */
   silence: (sinceMs: number) => Silence;
   onBreach: (breach: Breach) => void;

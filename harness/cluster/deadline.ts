@@ -3,13 +3,15 @@
  * always has the whole time to itself. What the kit holds for as long as the deadline again says nothing any more.
  */
 
+import { LASTING_MS, type Obstacle } from './obstruction.js';
+
 export interface DeadlineOptions {
   deadlineMs: number;
   now: () => number;
   /** Resolves after ms, or rejects when the run ends. */
   sleep: (ms: number) => Promise<void>;
-  /** What the kit has put in the way at present, as a clause. */
-  obstruction: () => string | undefined;
+  /** The oldest of what the kit has put in the way at present. */
+  obstruction: () => Obstacle | undefined;
 }
 
 /** How it ran out: the submission was late, or the kit has been in its way all the time. */
@@ -23,27 +25,38 @@ export interface Deadline {
   stop(): void;
 }
 
-/** How often it is looked at what is in the way, in ms; between two looks one of which finds something, all was held. */
+/** How often it is looked at what is in the way, in ms. */
 const LOOK_MS = 50;
 
-export function startDeadline({ deadlineMs, now, sleep, obstruction }: DeadlineOptions): Deadline {
+export function startDeadline(options: DeadlineOptions): Deadline {
+  const { deadlineMs, now, sleep, obstruction } = options;
   const startMs = now();
+  const lastingMs = Math.min(LASTING_MS, deadlineMs / 2);
   let heldMs = 0;
+  /** Up to here what was held has been counted. */
+  let countedMs = startMs;
   let stopped = false;
+  /** Counts an obstacle from its beginning once it has lasted; one that is gone, up to this look. */
+  const count = (found: Obstacle | undefined, before: Obstacle | undefined) => {
+    const obstacle = found ?? before;
+    if (obstacle === undefined || now() - obstacle.sinceMs < lastingMs) return;
+    heldMs += now() - Math.max(obstacle.sinceMs, countedMs);
+    countedMs = now();
+  };
   const run = async (): Promise<RunOut> => {
-    let lookedMs = startMs;
-    let before: string | undefined;
+    let before: Obstacle | undefined;
     for (;;) {
       const leftMs = startMs + deadlineMs + heldMs - now();
-      if (leftMs <= 0) return { kind: 'overdue' };
-      await sleep(Math.min(leftMs, LOOK_MS));
+      // What is in the way just now, and was before it was due, may yet turn out to last.
+      if (leftMs <= 0 && (before === undefined || before.sinceMs > now() + leftMs)) {
+        return { kind: 'overdue' };
+      }
+      await sleep(leftMs > 0 ? Math.min(leftMs, LOOK_MS) : LOOK_MS);
       if (stopped) return new Promise(() => {});
       const found = obstruction();
-      const nowMs = now();
-      if ((found ?? before) !== undefined) heldMs += nowMs - lookedMs;
-      if (found !== undefined && heldMs > deadlineMs) return { kind: 'held', by: found };
+      count(found, before);
+      if (found !== undefined && heldMs > deadlineMs) return { kind: 'held', by: found.says };
       before = found;
-      lookedMs = nowMs;
     }
   };
   return {

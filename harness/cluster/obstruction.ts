@@ -7,17 +7,32 @@ import type { View } from '../history/timeline.js';
 import type { Network, OpenCall } from '../network/network.js';
 import { VIEW_SERVICE } from './cluster.js';
 
-/** Each gives a clause such as `the kit holds c1's call to pb1 (delay-request)`; undefined if nothing is there. */
+/** One thing that the kit has put in the way. */
+export interface Obstacle {
+  /** A clause such as `the kit holds c1's call to pb1 (delay-request)`. */
+  says: string;
+  /** In ms since the start of the run. */
+  sinceMs: number;
+}
+
+/**
+ * What has been in the way for less than this is the pace of a bad network, and no excuse for anybody: a server of which
+ * every ping is late by a fifth of a second has always one on its way. In ms; a death of the stock lab.
+ */
+export const LASTING_MS = 500;
+
+/** Each gives the oldest obstacle; undefined if there is none. */
 export interface Obstructions {
   /** In the way of the operation of this client that is under way. */
-  ofClient(client: string): string | undefined;
+  ofClient(client: string): Obstacle | undefined;
   /** In the way of a change of view; with a server, of its pings. */
-  ofViews(server?: string): string | undefined;
+  ofViews(server?: string): Obstacle | undefined;
 }
 
 export interface ObstructionSources {
   network: Pick<Network, 'barrier' | 'openCalls'>;
-  isFrozen: (process: string) => boolean;
+  /** When a process was frozen that is frozen now, in ms since the start of the run. */
+  frozenSince: (process: string) => number | undefined;
   /** Whether it was started and not killed since; what a dead process had asked keeps nobody waiting. */
   isAlive: (process: string) => boolean;
   /** The newest view that was seen, if there was one. */
@@ -25,18 +40,17 @@ export interface ObstructionSources {
 }
 
 export function createObstructions(sources: ObstructionSources): Obstructions {
-  const { network, isFrozen, isAlive, newestView } = sources;
+  const { network, frozenSince, isAlive, newestView } = sources;
   const openCalls = () => network.openCalls().filter(({ from }) => isAlive(from));
-  const frozen = (processes: Iterable<string>) => {
-    const found = [...processes].find(isFrozen);
-    return found === undefined ? undefined : `the kit has frozen ${found}`;
+  const frozen = (process: string): Obstacle[] => {
+    const sinceMs = frozenSince(process);
+    return sinceMs === undefined ? [] : [{ says: `the kit has frozen ${process}`, sinceMs }];
   };
-  const barrier = (from: string, to: string) => {
-    const fault = network.barrier(from, to);
-    return fault && `the kit keeps ${from} from ${to} (${fault})`;
+  const barrier = (from: string, to: string): Obstacle[] => {
+    const found = from === to ? undefined : network.barrier(from, to);
+    if (found === undefined) return [];
+    return [{ says: `the kit keeps ${from} from ${to} (${found.fault})`, sinceMs: found.sinceMs }];
   };
-  const firstBarrier = (links: readonly (readonly [from: string, to: string])[]) =>
-    links.map(([from, to]) => barrier(from, to)).find((found) => found !== undefined);
 
   return {
     ofClient(client) {
@@ -45,36 +59,39 @@ export function createObstructions(sources: ObstructionSources): Obstructions {
       const asked = calls.filter(({ from }) => from === client).map(({ to }) => to);
       // The lab's calls have no time-outs: a client waits for whom it has asked, whatever the view says by now.
       const servers = named([primary, backup, ...asked]);
-      return (
-        held(calls, new Set([client, ...servers])) ??
-        frozen([VIEW_SERVICE, ...servers]) ??
-        firstBarrier([
-          ...named([VIEW_SERVICE, primary]).map((to) => [client, to] as const),
-          ...servers.flatMap((server) =>
-            named([VIEW_SERVICE, primary, backup])
-              .filter((to) => to !== server)
-              .map((to) => [server, to] as const),
-          ),
-        ])
-      );
+      const needed = named([VIEW_SERVICE, primary, backup]);
+      return oldest([
+        ...held(calls, new Set([client, ...servers])),
+        ...named([VIEW_SERVICE, ...servers]).flatMap(frozen),
+        ...named([VIEW_SERVICE, primary]).flatMap((to) => barrier(client, to)),
+        ...servers.flatMap((server) => needed.flatMap((to) => barrier(server, to))),
+      ]);
     },
-    ofViews(server) {
-      const calls = openCalls();
+    ofViews(server = '') {
       const { primary = '', backup = '' } = newestView() ?? {};
-      const members = named([primary, backup, server ?? '']);
-      return (
-        held(calls, new Set(members)) ??
-        frozen([VIEW_SERVICE, ...named([server ?? ''])]) ??
-        (server === undefined ? undefined : barrier(server, VIEW_SERVICE))
-      );
+      return oldest([
+        ...held(openCalls(), new Set(named([primary, backup, server]))),
+        ...named([VIEW_SERVICE, server]).flatMap(frozen),
+        ...named([server]).flatMap((from) => barrier(from, VIEW_SERVICE)),
+      ]);
     },
   };
 }
 
-/** A call of one of these that a fault holds. */
-function held(calls: readonly OpenCall[], callers: ReadonlySet<string>): string | undefined {
-  const found = calls.find(({ from, heldBy }) => heldBy !== undefined && callers.has(from));
-  return found && `the kit holds ${found.from}'s call to ${found.to} (${found.heldBy})`;
+/** The calls of these that a fault holds. */
+function held(calls: readonly OpenCall[], callers: ReadonlySet<string>): Obstacle[] {
+  return calls.flatMap(({ from, to, held: by }) =>
+    by === undefined || !callers.has(from)
+      ? []
+      : [{ says: `the kit holds ${from}'s call to ${to} (${by.fault})`, sinceMs: by.sinceMs }],
+  );
+}
+
+function oldest([first, ...rest]: readonly Obstacle[]): Obstacle | undefined {
+  return rest.reduce(
+    (found, next) => (found === undefined || next.sinceMs < found.sinceMs ? next : found),
+    first,
+  );
 }
 
 function named(processes: readonly string[]): string[] {

@@ -2,6 +2,7 @@
 
 import type { Clock } from '../clock.js';
 import { breach, HeldByKit } from './breach.js';
+import type { Obstacle } from './obstruction.js';
 
 /** How often the answered pings are counted while somebody waits for them, in ms. */
 const PING_POLL_MS = 5;
@@ -11,8 +12,8 @@ export interface PingWatch {
   count: number;
   clock: Clock;
   deadlineMs: number;
-  /** What the kit has put in the way of these pings, as a clause. */
-  obstruction: () => string | undefined;
+  /** What the kit has put in the way of these pings; only what has lasted counts. */
+  obstruction: () => Obstacle | undefined;
 }
 
 /** Waits for `count` more than are `answered` now; a server whose pings stop is a breach. */
@@ -28,7 +29,7 @@ export async function waitForPings(
     const what = `Expected ${count} answered pings of ${name} within ${deadlineMs / 1000} s`;
     const missing = `${goal - answered()} were missing`;
     const held = obstruction();
-    if (held !== undefined) throw new HeldByKit(`${what}, and ${missing}`, held);
+    if (held !== undefined) throw new HeldByKit(`${what}, and ${missing}`, held.says);
     throw breach({
       class: 'liveness',
       symptom: 'pings-overdue',

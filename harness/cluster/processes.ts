@@ -34,7 +34,7 @@ import { createClerk } from './clerk.js';
 import { DEFAULT_DEADLINE_MS, VIEW_SERVICE, type Cluster } from './cluster.js';
 import { talk, type Conversation } from './lines.js';
 import { READY_DEADLINE_MS, type Member } from './member.js';
-import { createObstructions } from './obstruction.js';
+import { createObstructions, LASTING_MS, type Obstacle } from './obstruction.js';
 import { waitForPings } from './ping-watch.js';
 import { createRoster, type Roster } from './roster.js';
 import { accountForSilence } from './silence.js';
@@ -168,13 +168,16 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
     onBreach,
   });
 
-  const frozen = new Set<string>();
+  /** When each process was frozen that is frozen now, in ms. */
+  const frozen = new Map<string, number>();
   const obstructions = createObstructions({
     network,
-    isFrozen: (name) => frozen.has(name),
+    frozenSince: (name) => frozen.get(name),
     isAlive: (name) => roster.called(name).pid !== undefined,
     newestView: () => newestView,
   });
+  const lasting = (obstacle: Obstacle | undefined) =>
+    obstacle && clock.now() - obstacle.sinceMs >= LASTING_MS ? obstacle : undefined;
   const silence = (asker: string, sinceMs: number) =>
     accountForSilence(asker, sinceMs, {
       calls: tracer.calls(recorder.operations()),
@@ -221,7 +224,7 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
     note,
     timeline,
     clock,
-    obstruction: () => obstructions.ofViews(),
+    obstruction: () => lasting(obstructions.ofViews()),
     silence,
   });
   const { operations, pingIntervalMs, deadPings } = manifest;
@@ -242,7 +245,7 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
     restart: (name) => launch(() => roster.called(name)),
     pause(name) {
       roster.called(name).pause();
-      frozen.add(name);
+      frozen.set(name, clock.now());
     },
     resume(name) {
       roster.called(name).resume();
@@ -269,7 +272,7 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
         count,
         clock,
         deadlineMs,
-        obstruction: () => obstructions.ofViews(name),
+        obstruction: () => lasting(obstructions.ofViews(name)),
       }),
     view: () => waitForView('an answer', () => true, DEFAULT_DEADLINE_MS),
     waitForView: (wanted, holds, deadlineMs = DEFAULT_DEADLINE_MS) =>
@@ -296,7 +299,7 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
     obstruction: () =>
       recorder
         .underWay()
-        .map(({ client }) => obstructions.ofClient(client))
+        .map(({ client }) => lasting(obstructions.ofClient(client))?.says)
         .find((found) => found !== undefined),
     serverPids: () => roster.servers().flatMap(({ pid }) => pid ?? []),
     cpuMs: () => roster.all().reduce((sum, member) => sum + member.cpuMs(), 0),

@@ -4,6 +4,7 @@ import type { Clock } from '../clock.js';
 import type { TimelineEvent, View } from '../history/timeline.js';
 import { isSameView } from '../history/view-lane.js';
 import { breach, HeldByKit, type Breach } from './breach.js';
+import type { Obstacle } from './obstruction.js';
 import type { Silence } from './silence.js';
 import type { ViewSource } from './view-source.js';
 
@@ -23,8 +24,8 @@ export interface ViewWatchOptions {
   /** Enters an event into the timeline. */
   note: (event: TimelineEvent) => void;
   clock: Clock;
-  /** What the kit has put in the way of a change of view, as a clause. */
-  obstruction: () => string | undefined;
+  /** What the kit has put in the way of a change of view; only what has lasted counts. */
+  obstruction: () => Obstacle | undefined;
   /** Who owes the answer to what a process was asked at this time, in ms. */
   silence: (asker: string, sinceMs: number) => Silence;
 }
@@ -49,7 +50,9 @@ export function watchViews(options: ViewWatchOptions): WaitForView {
       if (clock.now() - startMs > deadlineMs) {
         const held = obstruction();
         const what = `Expected ${wanted} within ${deadlineMs / 1000} s`;
-        if (held !== undefined) throw new HeldByKit(`${what}, and that view did not come`, held);
+        if (held !== undefined) {
+          throw new HeldByKit(`${what}, and that view did not come`, held.says);
+        }
         const silent = view === undefined && through !== undefined;
         const account = silent ? options.silence(through, askedMs) : undefined;
         throw overdue(what, describe(view, account), timeline);

@@ -7,6 +7,7 @@ import type { CallNotes } from '../history/trace/tracer.js';
 import type { Random } from '../seed.js';
 import { deliverApart, type Asked, type Conversation } from './conversation.js';
 import type { ReplyText, RequestText } from './framing/framing.js';
+import type { Standstill } from './installation.js';
 
 /** Time between two pieces of a request that is delivered slowly, in ms. */
 const PIECE_INTERVAL_MS = 20;
@@ -26,6 +27,7 @@ export interface RelayedCallOptions {
   /** The same of another process, by its name. */
   pathOf: (name: string) => string;
   random: Random;
+  now: () => number;
   /** Resolves when the fault that hit this call is healed. */
   healed: () => Promise<void>;
   /** Of this call, for the trace. */
@@ -57,8 +59,8 @@ export class RelayedCall implements Call {
   over: Promise<void> = Promise.resolve();
   /** What the caller has seen of it, once it is over. */
   private saw: CallerSaw = 'silence';
-  /** The fault that it has been entered in the log for. */
-  private fault: string | undefined;
+  /** The fault that it has been entered in the log for, and when. */
+  private bite: Standstill | undefined;
   /** How many waits of its script are going on. */
   private waits = 0;
 
@@ -79,8 +81,8 @@ export class RelayedCall implements Call {
   }
 
   /** The fault that keeps it from its callee, or its reply from its caller, at present. */
-  get heldBy(): string | undefined {
-    return this.waits > 0 || !this.delivered ? this.fault : undefined;
+  get held(): Standstill | undefined {
+    return this.waits > 0 || !this.delivered ? this.bite : undefined;
   }
 
   get replyLength(): number {
@@ -214,7 +216,7 @@ export class RelayedCall implements Call {
   }
 
   bitten(bite: Bite): void {
-    this.fault = bite.fault;
+    this.bite ??= { fault: bite.fault, sinceMs: this.options.now() };
     this.options.notes.bitten(bite.fault, this.redirectedTo);
     this.options.onBite(this, bite);
   }

@@ -8,9 +8,17 @@ import type { Fault, InstalledFault, LinkFault, Target } from '../faults/fault.j
 import type { FaultEvent } from '../history/timeline.js';
 import type { Link } from './link.js';
 
+/** A fault that nothing gets past, and since when, in ms since the start of the run. */
+export interface Standstill {
+  fault: string;
+  sinceMs: number;
+}
+
 export interface Installation extends InstalledFault {
   /** Calls that met the target's conditions, `kth` and `probability` apart. */
   eligible: number;
+  /** When it was installed, in ms since the start of the run. */
+  readonly sinceMs: number;
   /** Resolves when it is removed. */
   readonly healed: Promise<void>;
   /** It has hit a call. */
@@ -63,6 +71,7 @@ export function createInstallation(
     fault,
     target,
     eligible: 0,
+    sinceMs: now(),
     healed,
     get hits() {
       settle();

@@ -16,7 +16,7 @@ import { RelayedCall } from './call.js';
 import { converse, type Asked } from './conversation.js';
 import type { Framing, ReplyText, RequestText } from './framing/framing.js';
 import type { Holding } from './holding.js';
-import { createInstallation, type Installation } from './installation.js';
+import { createInstallation, type Installation, type Standstill } from './installation.js';
 import { createLink, type Link } from './link.js';
 
 export interface NetworkOptions {
@@ -53,8 +53,8 @@ export interface OpenCall {
   from: string;
   /** The process that it reaches, or would. */
   to: string;
-  /** The fault that holds it at present, if one does. */
-  heldBy?: string;
+  /** What holds it at present, if something does. */
+  held?: Standstill;
 }
 
 export interface Network {
@@ -62,8 +62,8 @@ export interface Network {
   addLink(ends: { from: string; to: string; relayPath: string; calleePath: string }): void;
   setUp(callee: string, up: boolean): void;
   install(fault: Fault, target: Target): InstalledFault;
-  /** The name of a fault that no call on this link can get past at present, if there is one. */
-  barrier(from: string, to: string): string | undefined;
+  /** The oldest fault that no call on this link can get past at present, if there is one. */
+  barrier(from: string, to: string): Standstill | undefined;
   /** The calls under way. */
   openCalls(): OpenCall[];
   /** How many calls of a link have been answered in full so far. */
@@ -138,14 +138,16 @@ export function createNetwork(options: NetworkOptions): Network {
       return installation;
     },
     barrier(from, to) {
-      const barriers = [...installations].filter(({ target }) => target.links(from, to));
-      return barriers.find(isBarrier)?.fault.name;
+      const barrier = [...installations]
+        .filter(({ target }) => target.links(from, to))
+        .find(isBarrier);
+      return barrier && { fault: barrier.fault.name, sinceMs: barrier.sinceMs };
     },
     openCalls: () =>
-      [...underWay].map(({ options: { from, to }, redirectedTo = to, heldBy }) => ({
+      [...underWay].map(({ options: { from, to }, redirectedTo = to, held }) => ({
         from,
         to: redirectedTo,
-        ...(heldBy === undefined ? {} : { heldBy }),
+        ...(held === undefined ? {} : { held }),
       })),
     answeredCalls: (from, to) => answered.get(answeredKey(from, to)) ?? 0,
     traffic(chosen) {
@@ -220,6 +222,7 @@ function createCallServer(options: CallServerOptions, onAnswered: (link: Link) =
         notes: ofThisCall,
         request,
         random: randomOf(link),
+        now: options.now,
         // Asked for only by the script of a fault, so after `hit` is known.
         healed: () => hit?.healed ?? new Promise(() => {}),
         onBite(bitten, bite) {

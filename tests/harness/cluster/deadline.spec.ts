@@ -2,11 +2,12 @@
 
 import { expect } from 'chai';
 import { startDeadline } from '../../../harness/cluster/deadline.js';
+import type { Obstacle } from '../../../harness/cluster/obstruction.js';
 
-/** Time that passes when somebody sleeps; `obstruction` gives what is in the way at a time, in ms. */
-function play(deadlineMs: number, obstruction: (atMs: number) => string | undefined) {
-  let nowMs = 1000;
-  const started = nowMs;
+/** Time that passes when somebody sleeps; `obstruction` gives what is in the way at a time, all in ms from the start. */
+function play(deadlineMs: number, obstruction: (atMs: number) => Obstacle | undefined) {
+  const started = 1000;
+  let nowMs = started;
   const deadline = startDeadline({
     deadlineMs,
     now: () => nowMs,
@@ -14,10 +15,17 @@ function play(deadlineMs: number, obstruction: (atMs: number) => string | undefi
       nowMs += ms;
       return Promise.resolve();
     },
-    obstruction: () => obstruction(nowMs - started),
+    obstruction() {
+      const found = obstruction(nowMs - started);
+      return found && { ...found, sinceMs: found.sinceMs + started };
+    },
   });
   return { deadline, elapsedMs: () => nowMs - started };
 }
+
+/** In the way from one time to another. */
+const between = (sinceMs: number, untilMs: number) => (atMs: number) =>
+  atMs > sinceMs && atMs <= untilMs ? { says: 'the kit holds it', sinceMs } : undefined;
 
 describe('the deadline of an operation', () => {
   it('runs out after its time where nothing is in the way', async () => {
@@ -27,25 +35,31 @@ describe('the deadline of an operation', () => {
     expect(deadline.heldMs).to.equal(0);
   });
 
-  it('is put off by as long as the kit was in the way, and by the looks around that', async () => {
-    const { deadline, elapsedMs } = play(1000, (atMs) =>
-      atMs > 200 && atMs <= 600 ? 'held' : undefined,
-    );
+  it('is put off by as long as the kit was in the way, to the next look', async () => {
+    const { deadline, elapsedMs } = play(2000, between(200, 1000));
     expect(await deadline.runOut).to.deep.equal({ kind: 'overdue' });
-    expect(deadline.heldMs).to.be.within(400, 500);
-    expect(elapsedMs()).to.equal(1000 + deadline.heldMs);
+    expect(deadline.heldMs).to.be.within(800, 850);
+    expect(elapsedMs()).to.equal(2000 + deadline.heldMs);
+  });
+
+  it('is not put off by one short obstacle after the other', async () => {
+    const { deadline, elapsedMs } = play(2000, (atMs) => ({
+      says: 'the kit holds a ping',
+      sinceMs: atMs - (atMs % 130),
+    }));
+    expect(await deadline.runOut).to.deep.equal({ kind: 'overdue' });
+    expect(deadline.heldMs).to.equal(0);
+    expect(elapsedMs()).to.be.below(2000 + 130 + 50);
   });
 
   it('is never overdue while the kit is in the way, and says so after as long again', async () => {
-    const { deadline, elapsedMs } = play(1000, (atMs) =>
-      atMs > 900 ? 'the kit holds it' : undefined,
-    );
+    const { deadline, elapsedMs } = play(1000, between(900, Infinity));
     expect(await deadline.runOut).to.deep.equal({ kind: 'held', by: 'the kit holds it' });
     expect(elapsedMs()).to.be.within(1900, 2000);
   });
 
   it('gives the whole time once the kit has let go', async () => {
-    const { deadline, elapsedMs } = play(1000, (atMs) => (atMs <= 900 ? 'held' : undefined));
+    const { deadline, elapsedMs } = play(1000, between(-50, 900));
     expect(await deadline.runOut).to.deep.equal({ kind: 'overdue' });
     expect(elapsedMs()).to.be.within(1900, 1950);
   });

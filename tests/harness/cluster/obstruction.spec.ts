@@ -16,8 +16,14 @@ interface Scene {
 
 function obstructions({ view, calls = [], barriers = {}, frozen = [], dead = [] }: Scene) {
   return createObstructions({
-    network: { barrier: (from, to) => barriers[`${from}>${to}`], openCalls: () => calls },
-    isFrozen: (name) => frozen.includes(name),
+    network: {
+      barrier(from, to) {
+        const fault = barriers[`${from}>${to}`];
+        return fault === undefined ? undefined : { fault, sinceMs: 100 };
+      },
+      openCalls: () => calls,
+    },
+    frozenSince: (name) => (frozen.includes(name) ? 200 : undefined),
     isAlive: (name) => !dead.includes(name),
     newestView: () => view,
   });
@@ -26,7 +32,11 @@ function obstructions({ view, calls = [], barriers = {}, frozen = [], dead = [] 
 const PAIR: View = { viewnum: 2, primary: 'pb1', backup: 'pb2' };
 const ALONE: View = { viewnum: 3, primary: 'pb2', backup: '' };
 
-const held = (from: string, to: string): OpenCall => ({ from, to, heldBy: 'delay-request' });
+const held = (from: string, to: string, sinceMs = 300): OpenCall => ({
+  from,
+  to,
+  held: { fault: 'delay-request', sinceMs },
+});
 
 describe('what the kit has put in the way', () => {
   const ofC1: [string, Scene, RegExp | undefined][] = [
@@ -61,23 +71,29 @@ describe('what the kit has put in the way', () => {
     it(`of an operation: ${what} is ${expected === undefined ? 'not' : 'an obstruction'}`, () => {
       const found = obstructions(scene).ofClient('c1');
       if (expected === undefined) expect(found).to.equal(undefined);
-      else expect(found).to.match(expected);
+      else expect(found?.says).to.match(expected);
     });
   }
 
+  it('is told by the oldest of several', () => {
+    const calls = [held('c1', 'pb1'), held('pb1', 'pb2', 40)];
+    const found = obstructions({ view: PAIR, calls, frozen: ['pb2'] }).ofClient('c1');
+    expect(found).to.include({ sinceMs: 40 });
+  });
+
   it('of a change of view: a held transfer is, the cut that is to cause it is not', () => {
-    expect(obstructions({ view: PAIR, calls: [held('pb1', 'pb2')] }).ofViews()).to.match(
+    expect(obstructions({ view: PAIR, calls: [held('pb1', 'pb2')] }).ofViews()?.says).to.match(
       /holds pb1/,
     );
     expect(obstructions({ view: PAIR, barriers: { 'pb1>vs': 'cut' } }).ofViews()).to.equal(
       undefined,
     );
-    expect(obstructions({ frozen: ['vs'] }).ofViews()).to.match(/frozen vs/);
+    expect(obstructions({ frozen: ['vs'] }).ofViews()?.says).to.match(/frozen vs/);
   });
 
   it('of pings: whatever keeps that server from the view service', () => {
     const { ofViews } = obstructions({ view: PAIR, barriers: { 'pb1>vs': 'drop-request' } });
-    expect(ofViews('pb1')).to.match(/pb1 from vs \(drop-request\)/);
+    expect(ofViews('pb1')?.says).to.match(/pb1 from vs \(drop-request\)/);
     expect(ofViews('pb2')).to.equal(undefined);
   });
 });
