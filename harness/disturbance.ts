@@ -65,10 +65,13 @@ export function monitorDisturbance(
     last = now;
     delay.reset();
   };
-  const timer = setInterval(sample, WINDOW_MS);
+  // After a stall this timer may come before the one that measures it; a reset in between would lose what that finds.
+  let pending: NodeJS.Immediate | undefined;
+  const timer = setInterval(() => (pending = setImmediate(sample)), WINDOW_MS);
   return {
     stop() {
       clearInterval(timer);
+      clearImmediate(pending);
       sample();
       delay.disable();
       return worst;

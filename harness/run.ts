@@ -12,6 +12,7 @@ import { viewRules } from './checkers/view-rules.js';
 import { RunEnded } from './clock.js';
 import { breach, Breach, HeldByKit } from './cluster/breach.js';
 import { OperationOverdue, OVERDUE } from './cluster/clerk.js';
+import { startDeadline } from './cluster/deadline.js';
 import { costsOf } from './costs/costs.js';
 import type { Expenses } from './costs/expenses.js';
 import { openProcessWorld, type ProcessWorld } from './cluster/processes.js';
@@ -129,16 +130,17 @@ async function play(
 ): Promise<Finding | undefined> {
   const { cluster, clock } = world;
   const deadlineMs = scenario.deadlineMs + (world.standing === undefined ? 0 : HELD_AT_MOST_MS);
-  const overrun = clock.sleep(deadlineMs).then(() => {
-    const held = world.obstruction();
-    if (held !== undefined) {
-      throw new HeldByKit(`The scenario had not ended after ${deadlineMs / 1000} s`, held);
-    }
+  const obstruction = () => world.obstruction();
+  const deadline = startDeadline({ deadlineMs, ...clock, obstruction });
+  const overrun = deadline.runOut.then((ranOut) => {
+    const what = `The scenario had not ended after ${deadlineMs / 1000} s`;
+    if (ranOut.kind === 'held') throw new HeldByKit(what, ranOut.by);
+    const unfinished = world.unfinished() ?? 'no single operation was under way';
     throw breach({
       class: 'liveness',
       rule: scenario.source,
       symptom: 'scenario-overran',
-      says: `The scenario had not ended after ${deadlineMs / 1000} s, although no single operation was overdue.`,
+      says: `${what}: ${unfinished}.`,
     });
   });
   overrun.catch(() => {});

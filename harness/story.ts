@@ -127,6 +127,7 @@ const AT_ONCE_MS = 1;
 
 function describeLoss(from: string, to: string, atMs: number, untilMs?: number): string {
   if (untilMs === undefined) return `${from} cannot reach ${to} from now on`;
-  if (untilMs - atMs < AT_ONCE_MS) return `${from}'s calls to ${to} are severed; it can call again`;
+  if (untilMs - atMs < AT_ONCE_MS)
+    return `the calls from ${from} to ${to} under way are cut off; new calls work`;
   return `${from} cannot reach ${to} until ${describeMs(Math.round(untilMs))}`;
 }

@@ -25,7 +25,7 @@ export class Breach extends Error {
 export class HeldByKit extends Error {
   /** `what` did not come; `obstruction` is a clause that says what was in the way. */
   constructor(what: string, obstruction: string) {
-    super(`${what}, but all the time ${obstruction}: the run says nothing about the submission.`);
+    super(`${what}, but ${obstruction} all the time, so this run is not counted.`);
     this.name = 'HeldByKit';
   }
 }

@@ -78,11 +78,11 @@ export function createClerk(options: ClerkOptions): Clerk {
       deadlineMs,
       ...clock,
       obstruction: mayHang ? () => undefined : obstruction,
+      onHeld: pending.held,
     });
     const answered = conversation.ask(request).then((one) => ({ kind: 'answered', one }) as const);
     const end = await Promise.race([answered, deadline.runOut]);
     deadline.stop();
-    pending.held(deadline.heldMs);
     if (end.kind !== 'answered') {
       if (mayHang) return pending.indefinite('no answer');
       throw overdue(pending, calledMs, end);

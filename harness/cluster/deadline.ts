@@ -1,5 +1,5 @@
 /**
- * The deadline of one operation. Its clock stands still while the kit itself is in the way, so that the submission
+ * The deadline of an operation, or of a wait for a view or for pings. Its clock stands still while the kit itself is in the way, so that the submission
  * always has the whole time to itself. What the kit holds for as long as the deadline again says nothing any more.
  */
 
@@ -12,6 +12,8 @@ export interface DeadlineOptions {
   sleep: (ms: number) => Promise<void>;
   /** The oldest of what the kit has put in the way at present. */
   obstruction: () => Obstacle | undefined;
+  /** Hears for how long the kit has been in the way so far, in ms, each time that is more. */
+  onHeld?: (heldMs: number) => void;
 }
 
 /** How it ran out: the submission was late, or the kit has been in its way all the time. */
@@ -20,8 +22,6 @@ export type RunOut = { kind: 'overdue' } | { kind: 'held'; by: string };
 export interface Deadline {
   /** Resolves when it has run out; never, once it was stopped. */
   readonly runOut: Promise<RunOut>;
-  /** For how long the kit has been in the way, in ms. */
-  readonly heldMs: number;
   stop(): void;
 }
 
@@ -42,6 +42,7 @@ export function startDeadline(options: DeadlineOptions): Deadline {
     if (obstacle === undefined || now() - obstacle.sinceMs < lastingMs) return;
     heldMs += now() - Math.max(obstacle.sinceMs, countedMs);
     countedMs = now();
+    options.onHeld?.(heldMs);
   };
   const run = async (): Promise<RunOut> => {
     let before: Obstacle | undefined;
@@ -61,11 +62,31 @@ export function startDeadline(options: DeadlineOptions): Deadline {
   };
   return {
     runOut: run(),
-    get heldMs() {
-      return heldMs;
-    },
     stop() {
       stopped = true;
     },
+  };
+}
+
+/** A deadline for somebody who polls. */
+export interface WatchedDeadline {
+  /** How it ran out, once it has. */
+  readonly ranOut: RunOut | undefined;
+  stop(): void;
+}
+
+export function watchDeadline(options: DeadlineOptions): WatchedDeadline {
+  const { runOut, stop } = startDeadline(options);
+  let ranOut: RunOut | undefined;
+  // It is rejected when the run ends; then nobody polls any more.
+  runOut.then(
+    (how) => (ranOut = how),
+    () => {},
+  );
+  return {
+    get ranOut() {
+      return ranOut;
+    },
+    stop,
   };
 }

@@ -47,9 +47,11 @@ export function createObstructions(sources: ObstructionSources): Obstructions {
     return sinceMs === undefined ? [] : [{ says: `the kit has frozen ${process}`, sinceMs }];
   };
   const barrier = (from: string, to: string): Obstacle[] => {
-    const found = from === to ? undefined : network.barrier(from, to);
+    const found = from === to || !isAlive(from) ? undefined : network.barrier(from, to);
     if (found === undefined) return [];
-    return [{ says: `the kit keeps ${from} from ${to} (${found.fault})`, sinceMs: found.sinceMs }];
+    return [
+      { says: `the kit blocks ${from}'s calls to ${to} (${found.fault})`, sinceMs: found.sinceMs },
+    ];
   };
 
   return {

@@ -2,6 +2,7 @@
 
 import type { Clock } from '../clock.js';
 import { breach, HeldByKit } from './breach.js';
+import { watchDeadline } from './deadline.js';
 import type { Obstacle } from './obstruction.js';
 
 /** How often the answered pings are counted while somebody waits for them, in ms. */
@@ -12,7 +13,7 @@ export interface PingWatch {
   count: number;
   clock: Clock;
   deadlineMs: number;
-  /** What the kit has put in the way of these pings; only what has lasted counts. */
+  /** What the kit has put in the way of these pings. */
   obstruction: () => Obstacle | undefined;
 }
 
@@ -22,18 +23,16 @@ export async function waitForPings(
   { name, count, clock, deadlineMs, obstruction }: PingWatch,
 ): Promise<void> {
   const goal = answered() + count;
-  const lateMs = clock.now() + deadlineMs;
+  const deadline = watchDeadline({ deadlineMs, ...clock, obstruction });
   while (answered() < goal) {
     await clock.sleep(PING_POLL_MS);
-    if (clock.now() <= lateMs) continue;
+    if (deadline.ranOut === undefined) continue;
     const what = `Expected ${count} answered pings of ${name} within ${deadlineMs / 1000} s`;
     const missing = `${goal - answered()} were missing`;
-    const held = obstruction();
-    if (held !== undefined) throw new HeldByKit(`${what}, and ${missing}`, held.says);
-    throw breach({
-      class: 'liveness',
-      symptom: 'pings-overdue',
-      says: `${what}, but ${missing}.`,
-    });
+    if (deadline.ranOut.kind === 'held') {
+      throw new HeldByKit(`${what}, and ${missing}`, deadline.ranOut.by);
+    }
+    throw breach({ class: 'liveness', symptom: 'pings-overdue', says: `${what}, but ${missing}.` });
   }
+  deadline.stop();
 }

@@ -10,6 +10,7 @@ import type { LinkSelector, Target } from '../faults/fault.js';
 import type { StandingDelay } from '../faults/standing-delay.js';
 import type { Operation } from '../history/operation.js';
 import { carriedOperation } from '../history/carried-operation.js';
+import { describeOperation } from '../history/describe.js';
 import { createRecorder } from '../history/recorder.js';
 import {
   MAX_EVENTS,
@@ -34,7 +35,7 @@ import { createClerk } from './clerk.js';
 import { DEFAULT_DEADLINE_MS, VIEW_SERVICE, type Cluster } from './cluster.js';
 import { talk, type Conversation } from './lines.js';
 import { READY_DEADLINE_MS, type Member } from './member.js';
-import { createObstructions, LASTING_MS, type Obstacle } from './obstruction.js';
+import { createObstructions, type Obstacle } from './obstruction.js';
 import { waitForPings } from './ping-watch.js';
 import { createRoster, type Roster } from './roster.js';
 import { accountForSilence } from './silence.js';
@@ -55,8 +56,10 @@ export interface ProcessWorld {
   expenses(): Expenses;
   /** Rejects with the first breach that the world notices by itself. */
   breached: Promise<never>;
-  /** What the kit has put in the way of an operation that is under way, as a clause. */
-  obstruction(): string | undefined;
+  /** What the kit has put in the way of an operation that is under way. */
+  obstruction(): Obstacle | undefined;
+  /** The oldest operation that is under way, and who owes its answer, as a clause. */
+  unfinished(): string | undefined;
   /** Present if calls are held back, or only counted. */
   standing?: Standing | undefined;
   /** Pids of the view service and the servers that are alive. */
@@ -173,16 +176,19 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
   const obstructions = createObstructions({
     network,
     frozenSince: (name) => frozen.get(name),
-    isAlive: (name) => roster.called(name).pid !== undefined,
+    isAlive: (name) => roster.all().some((one) => one.name === name && one.pid !== undefined),
     newestView: () => newestView,
   });
-  const lasting = (obstacle: Obstacle | undefined) =>
-    obstacle && clock.now() - obstacle.sinceMs >= LASTING_MS ? obstacle : undefined;
   const silence = (asker: string, sinceMs: number) =>
-    accountForSilence(asker, sinceMs, {
-      calls: tracer.calls(recorder.operations()),
-      printed: (name) => roster.called(name).log(),
-    });
+    accountForSilence(
+      asker,
+      { sinceMs, untilMs: clock.now() },
+      {
+        calls: tracer.calls(recorder.operations()),
+        areCallsTold: isRead,
+        printed: (name) => roster.called(name).log(),
+      },
+    );
 
   // What is left of a scenario may go on for a moment when its run has ended; nothing may start then.
   const assertOpen = () => {
@@ -224,7 +230,7 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
     note,
     timeline,
     clock,
-    obstruction: () => lasting(obstructions.ofViews()),
+    obstruction: () => obstructions.ofViews(),
     silence,
   });
   const { operations, pingIntervalMs, deadPings } = manifest;
@@ -272,7 +278,7 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
         count,
         clock,
         deadlineMs,
-        obstruction: () => lasting(obstructions.ofViews(name)),
+        obstruction: () => obstructions.ofViews(name),
       }),
     view: () => waitForView('an answer', () => true, DEFAULT_DEADLINE_MS),
     waitForView: (wanted, holds, deadlineMs = DEFAULT_DEADLINE_MS) =>
@@ -299,8 +305,13 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
     obstruction: () =>
       recorder
         .underWay()
-        .map(({ client }) => lasting(obstructions.ofClient(client))?.says)
+        .map(({ client }) => obstructions.ofClient(client))
         .find((found) => found !== undefined),
+    unfinished() {
+      const [first] = recorder.underWay();
+      if (first === undefined) return undefined;
+      return `${describeOperation(first)} was under way; ${silence(first.client, first.callMs).says}`;
+    },
     serverPids: () => roster.servers().flatMap(({ pid }) => pid ?? []),
     cpuMs: () => roster.all().reduce((sum, member) => sum + member.cpuMs(), 0),
     logs: () => new Map(roster.all().map((member) => [member.name, member.log()])),

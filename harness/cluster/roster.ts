@@ -55,6 +55,8 @@ export function createRoster(options: RosterOptions): Roster {
         ...submission.environment,
         PBLAB_PING_INTERVAL_MS: String(manifest.pingIntervalMs),
         PBLAB_DEAD_PINGS: String(manifest.deadPings),
+        // From 1, in the order in which they are started.
+        ...(conversation ? { PBLAB_CLERK_NUMBER: String(clerkNames.size + 1) } : {}),
       },
       conversation,
     });

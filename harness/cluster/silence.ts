@@ -1,6 +1,6 @@
 /**
- * Who owed an answer that did not come. A question passes from a client to a server and on to another; of those
- * who have it, the last owes the answer, and the one who was never heard of at a relay owes it as well.
+ * Who owed an answer that did not come. A question passes from a client to a server and on to another. Of those that
+ * were given it the last one owes the answer, as far as the relays have seen.
  */
 
 import { describeMs, previewKey } from '../history/describe.js';
@@ -10,68 +10,112 @@ import { VIEW_SERVICE } from './cluster.js';
 export interface Silence {
   /** The process that owed the answer. */
   owner: string;
-  /** A clause such as `pb1 was given c1's call 4 (PBServer.Get) at 812 ms and did not answer; pb1 printed nothing`. */
+  /** A clause such as `pb1 was given c1's call 4 (kv.get) at 812 ms and did not answer; pb1 printed nothing`. */
   says: string;
+}
+
+/** When the question was asked and when its answer was given up, in ms since the start of the run. */
+export interface Wait {
+  sinceMs: number;
+  untilMs: number;
 }
 
 export interface SilenceFacts {
   calls: readonly TracedCall[];
+  /** Whether one call can be told from the next on a connection that is kept. */
+  areCallsTold: boolean;
   /** All that a process has printed. */
   printed: (process: string) => string;
 }
 
-/** From one process to the next that waits for it; more tell no more. */
+/** Longest chain of waiting processes that is described. */
 const MAX_STEPS = 4;
+
+/** A call that is open for less is no sign of anything, and a process that has called nobody for longer has stopped; in ms. */
+const LONG_MS = 500;
 
 /** Longest text shown of what a process printed last, in characters. */
 const WORDS_LENGTH = 120;
 
-/** Who owed the answer to what `asker` was asked at `sinceMs`. */
-export function accountForSilence(
-  asker: string,
-  sinceMs: number,
-  { calls, printed }: SilenceFacts,
-): Silence {
+/** Who owed the answer to what `asker` was asked. */
+export function accountForSilence(asker: string, wait: Wait, facts: SilenceFacts): Silence {
   const clauses: string[] = [];
   const seen = new Set<string>();
   let owner = asker;
   for (let step = 0; step < MAX_STEPS && !seen.has(owner); step++) {
     seen.add(owner);
-    const own = calls.filter((call) => call.from === owner && isSince(call, sinceMs));
-    const waiting = own.filter(({ endMs }) => endMs === undefined);
-    const open = waiting.findLast(({ to }) => to !== VIEW_SERVICE) ?? waiting.at(-1);
-    if (open === undefined) {
-      clauses.push(
-        step === 0 ? describeOwn(owner, own.at(-1)) : `${owner} called nobody meanwhile`,
-      );
+    const own = facts.calls.filter((call) => call.from === owner && isDuring(call, wait));
+    const unanswered = findUnanswered(own, wait);
+    if (unanswered === undefined) {
+      if (step === 0) clauses.push(describeOwn(owner, own, wait, facts));
       break;
     }
-    const { to, reached = to } = open;
-    clauses.push(describeOpen(open, reached));
-    if (open.deliveredMs === undefined) break;
-    owner = reached;
+    clauses.push(describeUnanswered(unanswered, own));
+    if (unanswered.deliveredMs === undefined || unanswered.repliedMs !== undefined) break;
+    owner = calleeOf(unanswered);
   }
-  clauses.push(describeWords(owner, printed(owner)));
+  clauses.push(describeWords(owner, facts.printed(owner)));
   return { owner, says: clauses.join('; ') };
 }
 
-function isSince({ startMs, endMs = Infinity }: TracedCall, sinceMs: number): boolean {
+function isDuring({ startMs, endMs = Infinity }: TracedCall, { sinceMs }: Wait): boolean {
   return startMs >= sinceMs || endMs >= sinceMs;
 }
 
-/** Of one whose calls are all over. */
-function describeOwn(process: string, last: TracedCall | undefined): string {
-  if (last === undefined) return `${process} called nobody`;
-  const { to, reached = to, ending, endMs = 0 } = last;
-  const how =
-    ending === 'answered' ? `was answered by ${reached}` : `ended with "${ending}" at ${reached}`;
-  return `${process}'s last call (${nameOf(last)}) ${how} at ${describeMs(endMs)}, and ${process} did not go on`;
+/**
+ * The call that a process waits for, or has hung up on: of those to servers the last, because a server also pings the
+ * view service all the time.
+ */
+function findUnanswered(own: readonly TracedCall[], { untilMs }: Wait): TracedCall | undefined {
+  const isWaiting = ({ startMs, endMs }: TracedCall) =>
+    endMs === undefined && untilMs - startMs >= LONG_MS;
+  const waiting = own.filter(isWaiting);
+  const open = waiting.findLast(({ to }) => to !== VIEW_SERVICE) ?? waiting.at(-1);
+  if (open !== undefined) return open;
+  const last = own.findLast(({ endMs }) => endMs !== undefined);
+  const hungUp = last?.ending === 'caller hung up' && last.repliedMs === undefined;
+  return hungUp && last.deliveredMs !== undefined ? last : undefined;
 }
 
-function describeOpen(call: TracedCall, callee: string): string {
+/** The state of a process that waits for none of its calls. */
+function describeOwn(
+  process: string,
+  calls: readonly TracedCall[],
+  { untilMs }: Wait,
+  { areCallsTold }: SilenceFacts,
+): string {
+  const last = calls.findLast(({ endMs }) => endMs !== undefined) ?? calls.at(-1);
+  if (last === undefined) {
+    return areCallsTold ? `${process} called nobody` : `${process} made no new connection`;
+  }
+  const { again, endMs = last.startMs } = last;
+  const lastMs = Math.max(endMs, again?.untilMs ?? 0);
+  const made = calls.reduce((sum, call) => sum + 1 + (call.again?.times ?? 0), 0);
+  const many = made === 1 ? '' : `${process} made ${made} calls; `;
+  const how =
+    last.ending === 'answered'
+      ? `was answered by ${calleeOf(last)}`
+      : `to ${calleeOf(last)} ended with "${last.ending}"`;
+  const stopped = untilMs - lastMs >= LONG_MS ? `, and then ${process} called nobody` : '';
+  return `${many}its last call ${nameOf(last)} ${how} at ${describeMs(Math.round(lastMs))}${stopped}`;
+}
+
+function describeUnanswered(call: TracedCall, own: readonly TracedCall[]): string {
+  const callee = calleeOf(call);
   const whose = `${call.from}'s call ${nameOf(call)}`;
   if (call.deliveredMs === undefined) return `${whose} was not delivered to ${callee}`;
-  return `${callee} was given ${whose} at ${describeMs(call.deliveredMs)} and did not answer`;
+  if (call.repliedMs !== undefined) return `${callee} answered ${whose}, and the answer is held`;
+  const [first = call, ...later] = own.filter(
+    (one) =>
+      calleeOf(one) === callee && one.deliveredMs !== undefined && one.repliedMs === undefined,
+  );
+  const atMs = describeMs(Math.round(first.deliveredMs ?? call.deliveredMs));
+  const nor = later.length === 0 ? '' : ` it, nor ${later.length} later`;
+  return `${callee} was given ${call.from}'s call ${nameOf(first)} at ${atMs} and did not answer${nor}`;
+}
+
+function calleeOf({ to, reached = to }: TracedCall): string {
+  return reached;
 }
 
 function nameOf({ number, method }: TracedCall): string {

@@ -4,6 +4,7 @@ import type { Clock } from '../clock.js';
 import type { TimelineEvent, View } from '../history/timeline.js';
 import { isSameView } from '../history/view-lane.js';
 import { breach, HeldByKit, type Breach } from './breach.js';
+import { watchDeadline } from './deadline.js';
 import type { Obstacle } from './obstruction.js';
 import type { Silence } from './silence.js';
 import type { ViewSource } from './view-source.js';
@@ -24,7 +25,7 @@ export interface ViewWatchOptions {
   /** Enters an event into the timeline. */
   note: (event: TimelineEvent) => void;
   clock: Clock;
-  /** What the kit has put in the way of a change of view; only what has lasted counts. */
+  /** What the kit has put in the way of a change of view. */
   obstruction: () => Obstacle | undefined;
   /** Who owes the answer to what a process was asked at this time, in ms. */
   silence: (asker: string, sinceMs: number) => Silence;
@@ -38,21 +39,24 @@ export function watchViews(options: ViewWatchOptions): WaitForView {
     options.note({ kind: 'view', atMs: clock.now(), view });
   };
   return async (wanted, holds, deadlineMs) => {
-    const startMs = clock.now();
+    const what = `Expected ${wanted} within ${deadlineMs / 1000} s`;
+    const deadline = watchDeadline({ deadlineMs, ...clock, obstruction });
     for (;;) {
       const { view: ask, pollMs, through } = observer();
       const askedMs = clock.now();
       const view = await ask();
       if (view !== undefined) {
         note(view);
-        if (holds(view)) return view;
-      }
-      if (clock.now() - startMs > deadlineMs) {
-        const held = obstruction();
-        const what = `Expected ${wanted} within ${deadlineMs / 1000} s`;
-        if (held !== undefined) {
-          throw new HeldByKit(`${what}, and that view did not come`, held.says);
+        if (holds(view)) {
+          deadline.stop();
+          return view;
         }
+      }
+      const { ranOut } = deadline;
+      if (ranOut?.kind === 'held') {
+        throw new HeldByKit(`${what}, and that view did not come`, ranOut.by);
+      }
+      if (ranOut !== undefined) {
         const silent = view === undefined && through !== undefined;
         const account = silent ? options.silence(through, askedMs) : undefined;
         throw overdue(what, describe(view, account), timeline);

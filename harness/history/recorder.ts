@@ -22,7 +22,7 @@ export interface OperationCall {
  */
 export interface PendingOperation {
   readonly id: number;
-  /** For so long the kit itself was in its way, in ms; entered when it is ended. */
+  /** How long the kit itself has been in its way so far, in ms. */
   held(ms: number): void;
   /** The clerk said it is done; a get comes with its value, a puthash with the value before. */
   ok(value?: string): Operation;
@@ -81,17 +81,16 @@ function open(id: number, call: OperationCall, callMs: number): Operation {
 
 function pend(operation: Operation, now: () => number, release: () => void): PendingOperation {
   let ended = false;
-  let heldMs = 0;
   const end = (facts: Partial<Operation>) => {
     if (ended) throw new Error(`recorder: operation ${operation.id} was ended twice`);
     ended = true;
     release();
-    Object.assign(operation, facts, heldMs > 0 ? { heldMs } : {});
+    Object.assign(operation, facts);
     return { ...operation };
   };
   return {
     id: operation.id,
-    held: (ms) => void (heldMs = ms),
+    held: (ms) => void (operation.heldMs = ms),
     ok: (value) =>
       end({
         outcome: 'ok',

@@ -68,7 +68,7 @@ export type CallerSaw =
   | 'silence'
   | 'a late reply'
   | 'the reply'
-  | 'nothing, because it had hung up';
+  | 'nothing: it had hung up';
 
 /** A fault that took effect on one call, or a link that was taken away. */
 export interface FaultEvent {

@@ -12,7 +12,7 @@ import type { Standstill } from './installation.js';
 /** Time between two pieces of a request that is delivered slowly, in ms. */
 const PIECE_INTERVAL_MS = 20;
 
-const HUNG_UP = 'nothing, because it had hung up';
+const HUNG_UP = 'nothing: it had hung up';
 
 export interface RelayedCallOptions {
   conversation: Conversation;

@@ -13,7 +13,7 @@ export interface Tripwire {
   remove(): void;
 }
 
-/** Nothing has this name. */
+/** The name that the link leads to; no file has it. */
 const NOWHERE = '.away';
 
 /** Whether the file system of a device keeps times of access. */

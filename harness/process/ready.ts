@@ -1,7 +1,7 @@
 /**
  * Readiness: a process is ready when it listens on its own socket. The kit finds that out without a
- * connection; only where there is no /proc, or it does not show what the process holds, does it make one, and
- * closes it.
+ * connection. It makes one, and closes it, only where there is no /proc, where that does not show what the process
+ * holds, and where a socket has been there for seconds and nobody is found who listens on it.
  */
 
 import { existsSync, statSync } from 'node:fs';
@@ -13,6 +13,9 @@ const POLL_MS = 4;
 
 /** A look may cost more than usual, as among thousands of sockets; the pause after it is so many times as long. */
 const PAUSE_PER_LOOK = 4;
+
+/** For so long it is looked for who listens on a socket that is there, in ms; a daemon may have hidden well. */
+const UNSEEN_MS = 3000;
 
 const HAS_PROC = existsSync('/proc/net/unix');
 
@@ -26,14 +29,19 @@ export async function waitUntilListening(
 ): Promise<Readiness> {
   const end = exited.then(() => 'ended' as const);
   const giveUpMs = performance.now() + deadlineMs;
-  const listens = () => {
+  let thereMs = Infinity;
+  const listens = (nowMs: number) => {
     if (!HAS_PROC) return accepts(path);
-    return pid !== undefined && (listensAt(path, pid, mark) ?? accepts(path));
+    if (pid === undefined) return false;
+    const seen = listensAt(path, pid, mark) ?? accepts(path);
+    return seen === false && nowMs - thereMs > UNSEEN_MS ? accepts(path) : seen;
   };
   for (;;) {
     const lookedMs = performance.now();
     // Until its file is there, nothing else is looked at.
-    if (isSocket(path) && (await listens())) return 'ready';
+    const isThere = isSocket(path);
+    thereMs = isThere ? Math.min(thereMs, lookedMs) : Infinity;
+    if (isThere && (await listens(lookedMs))) return 'ready';
     const nowMs = performance.now();
     if (nowMs > giveUpMs) return 'late';
     const pauseMs = Math.max(POLL_MS, PAUSE_PER_LOOK * (nowMs - lookedMs));

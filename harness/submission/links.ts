@@ -2,10 +2,12 @@
  * Symbolic links in a submission. One that leads to another part of it is followed, as compilers and
  * interpreters follow it. One that leads out is refused: neither the digest nor a copy covers what is there.
  *
- * The exception is an absolute link to the programs of the machine, as virtual environments of Python have
- * them: such a link is part of the submission, and what it leads to belongs to the machine, like a compiler.
+ * The exception is an absolute link to a program of the machine: one that lies where those are, or the interpreter
+ * of a virtual environment of Python, wherever that is installed. Such a link is part of the submission, and what it
+ * leads to belongs to the machine, like a compiler.
  */
 
+import { existsSync } from 'node:fs';
 import { readlink, realpath } from 'node:fs/promises';
 import { isAbsolute, join, posix, relative, resolve } from 'node:path';
 import { UnfitSubmission } from '../errors.js';
@@ -25,11 +27,11 @@ export async function linkText(root: string, path: string): Promise<string> {
   if (isWithin(top, target)) {
     return isRelativeWithin(path, text) ? text : relative(folder, target) || '.';
   }
-  if (isAbsolute(text) && isOfTheMachine(top, target)) return text;
+  if (isAbsolute(text) && (isOfTheMachine(top, target) || isInterpreter(root, path))) return text;
   throw new UnfitSubmission(`${join(root, path)} is a link that leads out of the submission`, {
     got: `a link to ${text}`,
     expected: 'only links to other files of the submission',
-    hint: 'hand in the file itself instead of the link',
+    hint: 'replace the link by the file itself',
   });
 }
 
@@ -48,6 +50,14 @@ async function targetOf(folder: string, text: string): Promise<string> {
 
 function isWithin(folder: string, path: string): boolean {
   return path === folder || path.startsWith(folder === '/' ? '/' : `${folder}/`);
+}
+
+/** Whether a link is in the folder of programs of a virtual environment (PEP 405). */
+function isInterpreter(root: string, path: string): boolean {
+  const folder = posix.dirname(path);
+  return (
+    posix.basename(folder) === 'bin' && existsSync(join(root, posix.dirname(folder), 'pyvenv.cfg'))
+  );
 }
 
 /** Whether a link means the same in a copy of the tree, wherever that is. */

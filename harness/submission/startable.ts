@@ -13,6 +13,7 @@ import {
   statSync,
 } from 'node:fs';
 import { basename, delimiter, extname, isAbsolute, join, relative, resolve } from 'node:path';
+import { UnfitSubmission } from '../errors.js';
 import { cacheDirectory, type BuildResult } from './build.js';
 import { commandWords } from './command.js';
 import type { Manifest } from './manifest.js';
@@ -34,10 +35,15 @@ const INTERPRETERS: Readonly<Record<string, string>> = {
 /** The name of a file, and neither an option nor a list of names nor a script in itself. */
 const FILE_NAME = /^(?!-)[\w./-]+$/;
 
+const BYTE_ORDER_MARK = '\uFEFF';
+
 /** Linux reads no more of a file to find its interpreter (execve(2)). */
 const SHEBANG_BYTES = 255;
 
-/** A build as it is, or a failed one that says why a program in it cannot be started. */
+/**
+ * A build as it is, or a failed one that says why a program in it cannot be started. Throws `UnfitSubmission` for a
+ * program that this machine may only lack: that is a matter of whoever runs the kit here.
+ */
 export function refuseUnstartable(built: BuildResult, { run, build }: Manifest): BuildResult {
   if (!built.built) return built;
   const root = built.directory;
@@ -46,7 +52,7 @@ export function refuseUnstartable(built: BuildResult, { run, build }: Manifest):
     const words = commandWords(command ?? '', root, {});
     const problem = problemOf(words, { root, role: `run.${role}`, missing });
     if (problem === undefined) continue;
-    return { built: false, reason: `it cannot be started: ${problem}`, output: '' };
+    return { built: false, reason: `the submission cannot be started: ${problem}`, output: '' };
   }
   return built;
 }
@@ -68,7 +74,7 @@ function problemOf([program = '', ...rest]: readonly string[], where: Where): st
     if (!existsSync(path)) return problemOfMissing(program, where);
     if (isInside(path, root)) return problemOfFile(path, root);
   } else if (!isOnPath(program)) {
-    return `${role} starts ${program}, which ${missing} and not on the PATH of this machine`;
+    throw lacking(`${role} starts ${program}, which ${missing}`);
   }
   const script = rest.find((word) => FILE_NAME.test(word) && extname(word) in INTERPRETERS);
   // One that is there has become an absolute path.
@@ -87,6 +93,9 @@ function problemOfFile(path: string, root: string): string | undefined {
   const file = relative(root, path);
   if (!statSync(path).isFile()) return `${file} is not a file that can be executed`;
   const line = firstLine(path);
+  if (line.startsWith(`${BYTE_ORDER_MARK}#!`)) {
+    return `the first line of ${file} begins with a byte order mark: save it as UTF-8 without one`;
+  }
   const shebang = line.startsWith('#!') ? line.slice(2).trim().split(/\s+/) : [];
   if (!isProgram(path)) {
     const interpreter = shebang.length > 0 ? nameOf(shebang) : INTERPRETERS[extname(path)];
@@ -96,8 +105,9 @@ function problemOfFile(path: string, root: string): string | undefined {
     return `${file} is not executable: run \`chmod +x ${file}\`${instead}`;
   }
   if (shebang.length === 0) return undefined;
-  if (line.endsWith('\r')) {
-    return `the first line of ${file} ends in a carriage return, as lines of Windows do: save it with the line ends of Unix, as \`sed -i 's/\\r$//' ${file}\` does`;
+  // Behind an option of its own some interpreters put up with it.
+  if (line.endsWith('\r') && (shebang.length === 1 || isEnv(shebang))) {
+    return `the first line of ${file} ends in a Windows line ending (CRLF): convert the file, as with \`sed -i 's/\\r$//' ${file}\``;
   }
   return problemOfInterpreter(shebang, file);
 }
@@ -106,14 +116,23 @@ function problemOfInterpreter(shebang: readonly string[], file: string): string 
   const [interpreter = ''] = shebang;
   const line = `the first line of ${file} names`;
   if (interpreter.startsWith(`${cacheDirectory()}/`)) {
-    return `${line} the folder of the build, which is moved after the build: start ${file} with its interpreter`;
+    return `${line} the folder of the build, which no longer exists when programs are started: start ${file} with its interpreter`;
   }
   if (!isAbsolute(interpreter) || !isProgram(interpreter)) {
-    return `${line} ${interpreter}, which is not a program on this machine`;
+    throw lacking(`${line} ${interpreter}, which is not a program on this machine`);
   }
   const name = nameOf(shebang);
-  if (basename(interpreter) !== 'env' || name === '' || isOnPath(name)) return undefined;
-  return `${line} ${name}, which is not on the PATH of this machine`;
+  const isSaid = isEnv(shebang) && /^[\w.-]+$/.test(name);
+  if (!isSaid || isOnPath(name)) return undefined;
+  throw lacking(`${line} ${name}`);
+}
+
+function lacking(got: string): UnfitSubmission {
+  return new UnfitSubmission('a program that the submission needs is not on this machine', {
+    got,
+    expected: 'a program on the PATH of this machine',
+    hint: 'install it, or correct the name',
+  });
 }
 
 /** The beginning of a file up to the end of its first line, as far as the kernel reads it. */
@@ -126,9 +145,16 @@ function firstLine(path: string): string {
 }
 
 /** The interpreter that the words of a first line name, themselves or through `env`. */
-function nameOf([interpreter = '', ...rest]: readonly string[]): string {
-  if (basename(interpreter) !== 'env') return basename(interpreter);
-  return rest.find((word) => !word.startsWith('-') && !word.includes('=')) ?? '';
+function nameOf(shebang: readonly string[]): string {
+  const [interpreter = '', first = '', second = ''] = shebang;
+  if (!isEnv(shebang)) return basename(interpreter);
+  // Of its other options each takes something else.
+  const name = first === '-S' ? second : first;
+  return name.startsWith('-') || name.includes('=') ? '' : name;
+}
+
+function isEnv([interpreter = '']: readonly string[]): boolean {
+  return basename(interpreter) === 'env';
 }
 
 function isInside(path: string, root: string): boolean {

@@ -271,7 +271,7 @@ describe('a run', () => {
       [
         'loses every forward',
         (cluster, { primary, backup }) => cluster.install(dropRequest(), oneWay(primary, backup)),
-        /the kit keeps pb\d from pb\d \(drop-request\)/,
+        /the kit blocks pb\d's calls to pb\d \(drop-request\)/,
       ],
       [
         'has frozen the backup',

@@ -40,8 +40,8 @@ function describeData(server: string, { view }: Sighting, book: ViewBook): strin
     .filter(({ primary, backup }) => primary === server || backup === server)
     .at(-1);
   return earlier === undefined
-    ? 'has never been a member of a view, so nobody has given it any data'
-    : `knows nothing of what was written since view ${earlier.viewnum}, of which it was a member`;
+    ? 'was never in a view before and so received no data'
+    : `was last in view ${earlier.viewnum} and has none of the later writes`;
 }
 
 function leftLeaderless(before: Sighting, next: Sighting): Contradiction | undefined {

@@ -3,13 +3,15 @@
  * and whether the name of a clerk is an identity to it. The compiled program knows the types, and not the names.
  */
 
-import { closingOf, functionsIn, type GoFunction } from './source.js';
+import { closingOf, functionsIn, variablesIn, type GoFunction } from './source.js';
 
 export interface Constructors {
   /** Those that take their own name before that of the view service, such as `viewservice.MakeClerk`. */
   selfFirst: string[];
   /** Whether a clerk is given its name, and not "" as by the stock tests. */
   clerksAreNamed: boolean;
+  /** Whether clerks number themselves by a variable of the package, which each of our processes has for itself. */
+  clerksAreCounted: boolean;
 }
 
 /** Reads the texts of both packages. */
@@ -24,6 +26,7 @@ export function readConstructors(viewService: string, kvService: string): Constr
   return {
     selfFirst: orders.filter(([, first]) => first).map(([name]) => name),
     clerksAreNamed: maker !== undefined && usesItsName(maker) && !pings(kv, maker),
+    clerksAreCounted: maker !== undefined && counts(kv, maker, variablesIn(kvService)),
   };
 }
 
@@ -31,10 +34,12 @@ function named(functions: readonly GoFunction[], name: string): GoFunction | und
   return functions.find((each) => each.receiver === '' && each.name === name);
 }
 
-const VIEW_SERVICE = /^(vs|view|host$)|host$/i;
-
-const SELF =
-  /^(me|my|self|name|addr|address|id|this|who|whoami|own)$|^(my|self|own)[A-Z_]|^(clerk|client)/i;
+/** In the order in which they are tried: `myhost` is its own, `vshost` and `host` are those of the view service. */
+const MEANINGS: readonly (readonly [meaning: 'view service' | 'self', words: RegExp])[] = [
+  ['view service', /^vs|view/i],
+  ['self', /^(me|name|addr|address|id|this|who|whoami|port)$|^(my|self|own|local|clerk|client)/i],
+  ['view service', /^(host|server)$|host$/i],
+];
 
 /** Whether it says that its own name comes first; `stock` where it does not say. */
 function isSelfFirst(taker: GoFunction | undefined, stock: boolean): boolean {
@@ -46,8 +51,7 @@ function isSelfFirst(taker: GoFunction | undefined, stock: boolean): boolean {
 }
 
 function meaningOf(name: string): 'view service' | 'self' | undefined {
-  if (VIEW_SERVICE.test(name)) return 'view service';
-  return SELF.test(name) ? 'self' : undefined;
+  return MEANINGS.find(([, words]) => words.test(name))?.[0];
 }
 
 /** The parameters that a name can be given for. */
@@ -82,4 +86,23 @@ function pings(functions: readonly GoFunction[], maker: GoFunction): boolean {
   return functions
     .filter((each) => each === maker || (each.receiver !== '' && each.receiver === clerk))
     .some(({ body }) => /\.\s*Ping\s*\(/.test(body));
+}
+
+/** Whether the constructor, or a function that it calls, counts a variable of the package up. */
+function counts(
+  functions: readonly GoFunction[],
+  maker: GoFunction,
+  variables: readonly string[],
+): boolean {
+  const called = functions.filter(
+    ({ receiver, name }) =>
+      receiver === '' && new RegExp(String.raw`(?<![.\w])${name}\s*\(`).test(maker.body),
+  );
+  const isCounted = (variable: string) =>
+    new RegExp(
+      String.raw`(?<![.\w])${variable}\s*(\+\+|\+=|=\s*${variable}\s*\+|\.Add\()|\.Add\w+\(\s*&${variable}\b`,
+    );
+  return variables.some((variable) =>
+    [maker, ...called].some(({ body }) => isCounted(variable).test(body)),
+  );
 }

@@ -47,7 +47,7 @@ export function doesNotFit(place: string, got: string, expected: string): UnfitS
   return new UnfitSubmission(`${place} does not fit the preset go-lab`, {
     got,
     expected,
-    hint: 'a manifest of the preset process can start programs of any shape; nobody is charged',
+    hint: 'a manifest of the preset process can start programs of any shape',
   });
 }
 

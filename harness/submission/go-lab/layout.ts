@@ -3,8 +3,9 @@
  * imports the other, and what the source says of the clerk. It reads files and compiles nothing.
  */
 
-import { existsSync, readdirSync, readFileSync, type Dirent } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync, type Dirent } from 'node:fs';
 import { join, posix } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { UnfitSubmission } from '../../errors.js';
 import type { OperationKind } from '../../history/operation.js';
 import { isPartOfSubmission } from '../digest.js';
@@ -73,12 +74,19 @@ function chooseFolder(tree: string, from: string): string {
   const together = packages
     .filter((path) => posix.basename(path) === VIEW_SERVICE)
     .map(parentOf)
-    .filter((folder) => packages.includes(posix.join(folder, KV_SERVICE)));
+    .filter((folder) => packages.includes(posix.join(folder, KV_SERVICE)))
+    .filter((folder, index, all) => all.findIndex(isSameAs(tree, folder)) === index);
   if (together.length === 0) throw incomplete(join(tree, from), packages);
   const whole = together.length > 1 ? together.filter((folder) => isWhole(tree, folder)) : [];
   const [folder = '', ...others] = whole.length > 0 ? whole : together;
   if (others.length > 0) throw ambiguous(tree, [folder, ...others]);
   return folder;
+}
+
+/** Whether another folder has the very same packages, because those of one are links to those of the other. */
+function isSameAs(tree: string, folder: string) {
+  const real = (one: string) => PACKAGES.map((name) => realpathSync(join(tree, one, name)));
+  return (other: string): boolean => isDeepStrictEqual(real(other), real(folder));
 }
 
 /** Whether both packages in a folder have what the lab of every year asks for. */

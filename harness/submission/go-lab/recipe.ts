@@ -92,18 +92,20 @@ function environmentFor(workshop: string, site: Site, race: boolean): Record<str
 }
 
 /** Without the tables for debuggers, and with what the source says that the compiled program cannot know. */
-function linkerFlags({ selfFirst, clerksAreNamed }: Constructors): string {
-  return `-s -w -X main.selfFirst=${selfFirst.join(',')} -X main.clerksAreNamed=${clerksAreNamed}`;
+function linkerFlags({ selfFirst, ...clerks }: Constructors): string {
+  const { clerksAreNamed, clerksAreCounted } = clerks;
+  const said = Object.entries({ selfFirst: selfFirst.join(','), clerksAreNamed, clerksAreCounted });
+  return ['-s -w', ...said.map(([name, value]) => `-X main.${name}=${value}`)].join(' ');
 }
 
 const STOCK_FUNCTIONS = 'functions StartServer and MakeClerk in both packages, as in the stock lab';
 
-/** What the compiler says of our programs, in one line and without where they lie. */
+/** What the compiler says of our programs, in one line and without their places in them. */
 function compilerWords(output: string): string {
   return output
     .split('\n')
     .filter((line) => line.trim() !== '' && !line.startsWith('# '))
-    .map((line) => line.trim().replace(/^\S*\/(?=\w+\.go:)/, ''))
+    .map((line) => line.trim().replace(/^\S+\.go:\d+(:\d+)?: /, ''))
     .slice(0, 5)
     .join('; ');
 }

@@ -101,6 +101,14 @@ export interface GoFunction {
   body: string;
 }
 
+/** The names of the variables of a package, in its text without comments; gofmt puts them at the beginning of a line. */
+export function variablesIn(source: string): string[] {
+  const alone = [...source.matchAll(/^var\s+(\w+)/gm)];
+  const blocks = [...source.matchAll(/^var\s*\(([\s\S]*?)^\)/gm)];
+  const inBlocks = blocks.flatMap(([, block = '']) => [...block.matchAll(/^\s*(\w+)/gm)]);
+  return [...alone, ...inBlocks].map(([, name = '']) => name);
+}
+
 interface Parameter {
   name: string;
   type: string;

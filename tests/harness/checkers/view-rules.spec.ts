@@ -105,13 +105,13 @@ describe('view rules', () => {
   it('say idle-server-promoted', () => {
     const finding = check(told('pb3', viewOf(3, 'pb3'), 50));
     expect(word(finding)).to.equal('idle-server-promoted');
-    expect(finding.says).to.include('has never been a member of a view');
+    expect(finding.says).to.include('was never in a view before');
     const again = check(
       seen(viewOf(3, 'pb2', ''), 50),
       pinged('pb2', 3, 51),
       seen(viewOf(4, 'pb1'), 60),
     );
-    expect(again.says).to.include('knows nothing of what was written since view 2');
+    expect(again.says).to.include('was last in view 2 and has none of the later writes');
     expect(failure(finding).rule).to.equal('view-promotion');
   });
 

@@ -43,24 +43,37 @@ describe('what the kit has put in the way', () => {
     ['nothing', { view: PAIR, calls: [{ from: 'c1', to: 'pb1' }] }, undefined],
     ["the client's own held call", { calls: [held('c1', 'pb1')] }, /holds c1's call to pb1/],
     ["another client's held call", { view: PAIR, calls: [held('c2', 'pb1')] }, undefined],
-    ['a question to the view service that is cut', { barriers: { 'c1>vs': 'cut' } }, /c1 from vs/],
+    [
+      'a question to the view service that is cut',
+      { barriers: { 'c1>vs': 'cut' } },
+      /blocks c1's calls to vs/,
+    ],
     [
       'a cut from the primary',
       { view: PAIR, barriers: { 'c1>pb1': 'cut' } },
-      /c1 from pb1 \(cut\)/,
+      /blocks c1's calls to pb1 \(cut\)/,
     ],
     ['a cut from the backup only', { view: PAIR, barriers: { 'c1>pb2': 'cut' } }, undefined],
-    ['lost forwards', { view: PAIR, barriers: { 'pb1>pb2': 'drop-request' } }, /pb1 from pb2/],
+    [
+      'lost forwards',
+      { view: PAIR, barriers: { 'pb1>pb2': 'drop-request' } },
+      /blocks pb1's calls to pb2/,
+    ],
     ['a held forward', { view: PAIR, calls: [held('pb1', 'pb2')] }, /holds pb1's call to pb2/],
     ['a cut of the deposed', { view: ALONE, barriers: { 'pb1>vs': 'cut' } }, undefined],
     [
       'a cut of the deposed that still has its call',
       { view: ALONE, calls: [{ from: 'c1', to: 'pb1' }], barriers: { 'pb1>vs': 'cut' } },
-      /pb1 from vs/,
+      /blocks pb1's calls to vs/,
     ],
     [
       'a held forward of the dead',
       { view: PAIR, calls: [held('pb1', 'pb2')], dead: ['pb1'] },
+      undefined,
+    ],
+    [
+      'lost forwards of the dead',
+      { view: PAIR, barriers: { 'pb1>pb2': 'cut' }, dead: ['pb1'] },
       undefined,
     ],
     ['a frozen backup', { view: PAIR, frozen: ['pb2'] }, /frozen pb2/],
@@ -93,7 +106,7 @@ describe('what the kit has put in the way', () => {
 
   it('of pings: whatever keeps that server from the view service', () => {
     const { ofViews } = obstructions({ view: PAIR, barriers: { 'pb1>vs': 'drop-request' } });
-    expect(ofViews('pb1')?.says).to.match(/pb1 from vs \(drop-request\)/);
+    expect(ofViews('pb1')?.says).to.match(/blocks pb1's calls to vs \(drop-request\)/);
     expect(ofViews('pb2')).to.equal(undefined);
   });
 });

@@ -153,7 +153,7 @@ describe('faults', () => {
       expect(wires().log()[0]).to.include({ callerSaw: 'silence', delivered: false });
       socket.destroy();
       installed.heal();
-      const facts = { callerSaw: 'nothing, because it had hung up', delivered: true } as const;
+      const facts = { callerSaw: 'nothing: it had hung up', delivered: true } as const;
       await eventually('its end', () => wires().log()[0]?.callerSaw === facts.callerSaw);
       expect(wires().log()).to.deep.equal([bite('delay-request', { ...readable, ...facts })]);
     });

@@ -135,7 +135,7 @@ describe('a link that carries net/rpc', () => {
           to: 'b',
           call: 1,
           method: 'Echo.Wait',
-          callerSaw: 'a late reply',
+          callerSaw: 'silence',
           delivered: true,
         },
       ]);

@@ -8,6 +8,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -113,6 +114,14 @@ describe('a build', () => {
       expect(readFileSync(join(directory, 'src', link), 'utf8')).to.equal('textmore\n');
     }
     expect(readFileSync(join(source(), 'program.src'), 'utf8')).to.equal('text');
+  });
+
+  it('keeps the interpreter of a virtual environment, wherever that is installed', async () => {
+    mkdirSync(join(source(), '.venv/bin'), { recursive: true });
+    writeFileSync(join(source(), '.venv/pyvenv.cfg'), '');
+    symlinkSync('/home/alice/python3', join(source(), '.venv/bin/python3'));
+    const { directory } = await succeeding(undefined);
+    expect(readlinkSync(join(directory, '.venv/bin/python3'))).to.equal('/home/alice/python3');
   });
 
   it('is of an equal copy for an equal digest', async () => {

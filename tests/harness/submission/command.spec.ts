@@ -49,6 +49,24 @@ describe('a command', () => {
     expect(words('node node')).to.deep.equal(['node', join(root(), 'node')]);
   });
 
+  it('does not take what a program is to be for a folder of that name', () => {
+    for (const folder of ['view', 'server', 'kvpkg', 'classes']) mkdirSync(join(root(), folder));
+    writeFileSync(join(root(), 'kv.py'), '');
+    const kv = join(root(), 'kv.py');
+    expect(words('python3 kv.py view {self}')).to.deep.equal(['python3', kv, 'view', 'pb1']);
+    expect(words('./kv.py server')).to.deep.equal([kv, 'server']);
+    expect(words('python3 -m kvpkg')).to.deep.equal(['python3', '-m', 'kvpkg']);
+    const classes = join(root(), 'classes');
+    expect(words('java -cp classes Main')).to.deep.equal(['java', '-cp', classes, 'Main']);
+  });
+
+  it('does not take the name of a process for a file', () => {
+    writeFileSync(join(root(), 'vs'), '');
+    writeFileSync(join(root(), 'pb1'), '');
+    expect(words('kv server {view} {self}')).to.deep.equal(['kv', 'server', 'vs', 'pb1']);
+    expect(words('./vs view {self}')).to.deep.equal([join(root(), 'vs'), 'view', 'pb1']);
+  });
+
   it('expands no variables and runs no shell', () => {
     expect(words('echo $HOME $(id) *')).to.deep.equal(['echo', '$HOME', '$(id)', '*']);
   });

@@ -4,6 +4,7 @@ import { expect } from 'chai';
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { cacheDirectory } from '../../../harness/submission/build.js';
+import { UnfitSubmission } from '../../../harness/errors.js';
 import { refuseUnstartable } from '../../../harness/submission/startable.js';
 import { submission } from '../../support/runs.js';
 import { useTemporaryDirectory } from '../../support/temporary.js';
@@ -28,9 +29,9 @@ describe('the programs of a submission', () => {
     const result = refuseUnstartable({ built: true, directory: root() }, of);
     if (result.built) return undefined;
     expect(result.reason)
-      .to.match(/^it cannot be started: /)
+      .to.match(/^the submission cannot be started: /)
       .and.not.include(root());
-    return result.reason.replace('it cannot be started: ', '');
+    return result.reason.replace('the submission cannot be started: ', '');
   };
 
   describe('can be started', () => {
@@ -88,19 +89,13 @@ describe('the programs of a submission', () => {
         'whose lines end as on Windows',
         './kv.py',
         ['kv.py', '#!/usr/bin/env python3\r\nprint()\r\n', 0o755],
-        "the first line of kv.py ends in a carriage return, as lines of Windows do: save it with the line ends of Unix, as `sed -i 's/\\r$//' kv.py` does",
+        "the first line of kv.py ends in a Windows line ending (CRLF): convert the file, as with `sed -i 's/\\r$//' kv.py`",
       ],
       [
-        'whose interpreter is not there',
+        'that begin with a byte order mark',
         './kv.py',
-        ['kv.py', '#!/usr/bin/pyhton3\n', 0o755],
-        'the first line of kv.py names /usr/bin/pyhton3, which is not a program on this machine',
-      ],
-      [
-        'whose interpreter is not on the PATH',
-        './kv.py',
-        ['kv.py', '#!/usr/bin/env pyhton3\n', 0o755],
-        'the first line of kv.py names pyhton3, which is not on the PATH of this machine',
+        ['kv.py', '\uFEFF#!/usr/bin/env python3\n', 0o755],
+        'the first line of kv.py begins with a byte order mark: save it as UTF-8 without one',
       ],
       [
         'whose program is a folder',
@@ -133,12 +128,6 @@ describe('the programs of a submission', () => {
         'run.server names ../main.js, which is not in the submission',
       ],
       [
-        'whose interpreter is misspelt',
-        'ndoe kv.js',
-        ['kv.js'],
-        'run.server starts ndoe, which is not in the submission and not on the PATH of this machine',
-      ],
-      [
         'that are on another machine',
         '/opt/no-such/node kv.js',
         ['kv.js'],
@@ -156,15 +145,52 @@ describe('the programs of a submission', () => {
     expect(problem('node dist/main.js', 'npm run build')).to.equal(
       'run.server names dist/main.js, which is not in the submission after the build',
     );
-    expect(problem('kv', 'make')).to.equal(
-      'run.server starts kv, which is not in the submission after the build and not on the PATH of this machine',
-    );
   });
+
+  const lacked: [what: string, command: string, file: [string, string?, number?], got: string][] = [
+    [
+      'an interpreter that is not there',
+      './kv.py',
+      ['kv.py', '#!/usr/bin/pyhton3\n', 0o755],
+      'the first line of kv.py names /usr/bin/pyhton3',
+    ],
+    [
+      'an interpreter that is not on the PATH',
+      './kv.py',
+      ['kv.py', '#!/usr/bin/env pyhton3\n', 0o755],
+      'the first line of kv.py names pyhton3',
+    ],
+    [
+      'a program that is not on the PATH',
+      'ndoe kv.js',
+      ['kv.js'],
+      'run.server starts ndoe, which is not in the submission',
+    ],
+  ];
+  for (const [what, command, file, got] of lacked) {
+    it(`that need ${what} are a matter for staff`, () => {
+      write(...file);
+      expect(() => problem(command)).to.throw(UnfitSubmission, got);
+    });
+  }
+
+  const fine: [what: string, first: string][] = [
+    ['whose interpreter puts up with the line ends of Windows', '#!/usr/bin/perl -w\r'],
+    ['whose interpreter is named to env by its path', '#!/usr/bin/env /usr/bin/python3'],
+    ['with an option of env that takes a name', '#!/usr/bin/env -S -u PYTHONPATH python3'],
+    ['whose interpreter stands in quotes', "#!/usr/bin/env -S 'python3' -u"],
+  ];
+  for (const [what, first] of fine) {
+    it(`${what} may be tried`, () => {
+      write('kv.pl', `${first}\n`, 0o755);
+      expect(problem('./kv.pl')).to.equal(undefined);
+    });
+  }
 
   it('whose interpreter lay where they were built are refused without naming that folder', () => {
     write('bin/kv', `#!${join(cacheDirectory(), 'builds/x/venv/bin/python3')}\n`, 0o755);
     expect(problem('bin/kv')).to.equal(
-      'the first line of bin/kv names the folder of the build, which is moved after the build: start bin/kv with its interpreter',
+      'the first line of bin/kv names the folder of the build, which no longer exists when programs are started: start bin/kv with its interpreter',
     );
   });
 

@@ -67,7 +67,9 @@ describe('a submission', () => {
     writeFileSync(join(directory, 'kv'), '#!/bin/sh\n');
     const resolved = await resolveSubmission(directory);
     if (resolved.kind === 'ready') return expect.fail('it is ready');
-    expect(resolved.failure.reason).to.match(/^it cannot be started: kv is not executable: /);
+    expect(resolved.failure.reason).to.match(
+      /^the submission cannot be started: kv is not executable: /,
+    );
   });
 
   it('is the reference, with the protocol of the kit', async () => {

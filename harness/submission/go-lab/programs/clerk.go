@@ -20,7 +20,7 @@ func serveClerk(viewService string, self string, to *answers) {
 		var clerk reflect.Value
 		for next := range requests {
 			if !clerk.IsValid() {
-				made, err := makeClerk.make(clerkNames(viewService, self)...)
+				made, err := newClerk(viewService, self)
 				if err != nil {
 					to.give(refuse(next.ID, err.Error()))
 					continue

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"os"
 	"pbservice"
 	"reflect"
+	"strconv"
 	"strings"
 	"viewservice"
 )
@@ -22,6 +24,8 @@ var (
 	selfFirst string
 	// "true" if a clerk is given its name, and not "" as in the stock tests.
 	clerksAreNamed string
+	// "true" if clerks number themselves by a variable of the package.
+	clerksAreCounted string
 )
 
 // The two names in the order in which a function takes them.
@@ -43,4 +47,17 @@ func clerkNames(viewService string, self string) []interface{} {
 		self = ""
 	}
 	return inOrder(makeClerk, viewService, self)
+}
+
+// The clerk of this process. One that numbers itself would be the first in each process; so as many are made as
+// there are in the run so far, and the last of them has the number that it would have in one process.
+func newClerk(viewService string, self string) (reflect.Value, error) {
+	names := clerkNames(viewService, self)
+	number, err := strconv.Atoi(os.Getenv("PBLAB_CLERK_NUMBER"))
+	for ; err == nil && clerksAreCounted == "true" && number > 1; number-- {
+		if _, err := makeClerk.make(names...); err != nil {
+			return reflect.Value{}, err
+		}
+	}
+	return makeClerk.make(names...)
 }

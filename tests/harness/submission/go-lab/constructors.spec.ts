@@ -57,6 +57,33 @@ describe('the name of a Go clerk', () => {
   });
 });
 
+describe('the number of a Go clerk', () => {
+  const counted = (source: string) => readConstructors(VIEW, source).clerksAreCounted;
+  const make = (body: string) => `func MakeClerk(vshost, me string) *Clerk {\n\t${body}\n}\n`;
+  const own: [what: string, source: string][] = [
+    ['counts up', `var made int\n${make('made++\n\treturn &Clerk{id: made}')}`],
+    ['adds to', `var (\n\tmu sync.Mutex\n\tmade = 7\n)\n${make('made += 1')}`],
+    ['adds to atomically', `var made atomic.Int64\n${make('id := made.Add(1)')}`],
+    ['adds to by its address', `var made int64\n${make('id := atomic.AddInt64(&made, 1)')}`],
+    [
+      'counts up in a function',
+      `var made int\nfunc next() int { made++; return made }\n${make('id := next()')}`,
+    ],
+  ];
+  for (const [what, source] of own) {
+    it(`is its own where its constructor ${what} a variable of the package`, () => {
+      expect(counted(source)).to.equal(true);
+    });
+  }
+
+  it('is not asked for where it draws one, or counts what is its own', () => {
+    expect(
+      counted(`var limit = 5\n${make('ck := new(Clerk)\n\tck.limit++\n\treturn ck')}`),
+    ).to.equal(false);
+    expect(counted(`var seed = 1\n${make('return &Clerk{id: nrand() + seed}')}`)).to.equal(false);
+  });
+});
+
 describe('the order of the names that a Go function takes', () => {
   it('is that of the stock lab where the source does not say another', () => {
     const unclear = 'func StartServer(a, b string) {}\nfunc MakeClerk(string, string) *Clerk {}';
@@ -71,5 +98,9 @@ describe('the order of the names that a Go function takes', () => {
       'func MakeClerk(ctx context.Context, addr, host Address) (*Clerk, error) {}',
     ].join('\n');
     expect(selfFirst(view, kv)).to.deep.equal(['pbservice.StartServer', 'pbservice.MakeClerk']);
+    for (const own of ['myhost', 'selfhost', 'localAddr', 'myAddress', 'clientName']) {
+      const two = `func StartServer(${own} string, vshost string) {}`;
+      expect(selfFirst(view, two), own).to.deep.equal(['pbservice.StartServer']);
+    }
   });
 });

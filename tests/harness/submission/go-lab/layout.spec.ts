@@ -1,6 +1,7 @@
 /** Which Go lab is in a tree, and what is said where none can be made out. */
 
 import { expect } from 'chai';
+import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from '../../../../harness/errors.js';
 import {
@@ -125,6 +126,15 @@ describe('the layout of a Go lab', () => {
     const files = { ...lab('src'), ...lab('_old'), ...lab('.git'), ...lab('vendor/x') };
     const test = { 'more/viewservice/x_test.go': VIEW, 'more/pbservice/x_test.go': KV };
     expect(find({ ...files, ...test }).folder).to.equal('src');
+  });
+
+  it('is one where some folders only have links to the packages of another', () => {
+    writeTree(join(place(), 'tree'), lab('lab'));
+    mkdirSync(join(place(), 'tree/src'));
+    for (const name of ['viewservice', 'pbservice']) {
+      symlinkSync(`../lab/${name}`, join(place(), 'tree/src', name));
+    }
+    expect(findGoLab(join(place(), 'tree')).folder).to.equal('lab');
   });
 
   it('that is there twice is refused, with how to choose', () => {

@@ -196,7 +196,7 @@ describe('a Go submission of another shape', function () {
     [
       'lacks a function',
       (source) => source.replace('func MakeClerk', 'func NewClerk'),
-      /does not fit the preset go-lab: got constructors\.go:\d+:\d+: undefined: pbservice\.MakeClerk, expected functions StartServer and MakeClerk/,
+      /does not fit the preset go-lab: got undefined: pbservice\.MakeClerk, expected functions StartServer and MakeClerk/,
     ],
     [
       'has a clerk with other methods',
