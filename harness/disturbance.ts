@@ -22,7 +22,8 @@ const RESOLUTION_MS = 20;
 
 /**
  * Where the submission itself took more than this share of all processors in a window, lateness in that
- * window is its own doing: else it could spin to make its runs say nothing.
+ * window is its own doing: else it could spin to make its runs say nothing. What its programs take to start does
+ * not count: it is the kit that starts them, several at a time.
  */
 const OWN_SHARE = 0.5;
 
@@ -40,7 +41,7 @@ export interface DisturbanceMonitor {
 
 /**
  * Starts to measure; `serverPids` gives the processes whose waiting counts, `submissionCpuMs` what all
- * processes of the submission have cost so far.
+ * processes of the submission have cost so far, their starts apart.
  */
 export function monitorDisturbance(
   serverPids: () => readonly number[],

@@ -67,7 +67,7 @@ export async function runOnce(request: RunRequest, session: Session): Promise<Ru
     readyDeadlineMs: request.readyDeadlineMs,
     standing: request.standing,
   });
-  const monitor = monitorDisturbance(world.serverPids, world.cpuMs);
+  const monitor = monitorDisturbance(world.serverPids, world.workCpuMs);
   let disturbance: Disturbance;
   let ending: Finding | undefined;
   let durationMs: number;

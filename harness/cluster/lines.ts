@@ -47,7 +47,10 @@ export function talk(
   const onLine = (line: string) => {
     const answer = parseAnswer(line);
     if (answer === undefined) {
-      complain('clerk-garbage', `printed ${preview(line)}, expected {"id":...,"ok":...}`);
+      complain(
+        'clerk-garbage',
+        `printed ${preview(line)} on standard output, expected {"id":...,"ok":...}`,
+      );
       return;
     }
     const resolve = waiting.get(answer.id);

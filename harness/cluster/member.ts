@@ -11,7 +11,7 @@ import type { Arrival } from '../process/arrivals.js';
 import { waitUntilListening } from '../process/ready.js';
 import type { ShownFolder } from '../process/shown-folders.js';
 import { describeExit, startProgram, type Exit, type Program } from '../process/spawn.js';
-import { cpuMsOf } from '../process/usage.js';
+import { cpuMsOf, meterStarts } from '../process/usage.js';
 import { describeLastWords } from '../symptoms/ending.js';
 import type { OutputWatch } from '../symptoms/output-watch.js';
 import { recordSymptoms, type Ending, type ProcessSymptoms } from '../symptoms/process-symptoms.js';
@@ -61,6 +61,8 @@ export interface Member {
   resume(): void;
   /** Processor time of all its incarnations, in ms. */
   cpuMs(): number;
+  /** The same without what each of them took to start. */
+  workCpuMs(): number;
   /** What it has printed, incarnation by incarnation. */
   log(): string;
   /** When the parts of that have come. */
@@ -84,6 +86,7 @@ export function createMember(options: MemberOptions): Member {
   let killed = false;
   let gone: Promise<void> = Promise.resolve();
   let spentCpuMs = 0;
+  const starting = meterStarts(options.now);
   // A process that was there before may have put something in the place of a later one.
   clearPath(directory);
   mkdirSync(directory, { recursive: true });
@@ -127,6 +130,7 @@ export function createMember(options: MemberOptions): Member {
       now: options.now,
     });
     program = started;
+    starting.begin();
     outputs.push(started.output);
     onEvent('started', name);
     ownEnd = untilOwnEnd(started, watch);
@@ -168,7 +172,9 @@ export function createMember(options: MemberOptions): Member {
     kill() {
       if (program === undefined || killed) return gone;
       killed = true;
-      spentCpuMs += cpuMsOf(program.pid);
+      const cpuMs = cpuMsOf(program.pid);
+      starting.note(cpuMs);
+      spentCpuMs += cpuMs;
       gone = program.kill();
       onEvent('killed', name);
       return gone;
@@ -182,6 +188,11 @@ export function createMember(options: MemberOptions): Member {
       onEvent('resumed', name);
     },
     cpuMs: () => spentCpuMs + (killed ? 0 : cpuMsOf(program?.pid)),
+    workCpuMs() {
+      const cpuMs = killed ? 0 : cpuMsOf(program?.pid);
+      if (!killed) starting.note(cpuMs);
+      return spentCpuMs + cpuMs - starting.cpuMs();
+    },
     log: () => outputs.map((output) => output.text()).join(RESTARTED),
     arrivals() {
       let before = 0;

@@ -66,6 +66,8 @@ export interface ProcessWorld {
   serverPids(): number[];
   /** Processor time of all processes so far, in ms. */
   cpuMs(): number;
+  /** The same without what their starts have taken. */
+  workCpuMs(): number;
   /** What each process has printed, by name. */
   logs(): Map<string, string>;
   /** When the parts of that have come. */
@@ -314,6 +316,7 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
     },
     serverPids: () => roster.servers().flatMap(({ pid }) => pid ?? []),
     cpuMs: () => roster.all().reduce((sum, member) => sum + member.cpuMs(), 0),
+    workCpuMs: () => roster.all().reduce((sum, member) => sum + member.workCpuMs(), 0),
     logs: () => new Map(roster.all().map((member) => [member.name, member.log()])),
     arrivals: () => new Map(roster.all().map((member) => [member.name, member.arrivals()])),
     symptoms: () => symptoms ?? seenOf(roster),

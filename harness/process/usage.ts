@@ -15,3 +15,33 @@ export function cpuMsOf(pid: number | undefined): number {
   const fields = statFields(readProc(`${pid}/stat`) ?? '');
   return (Number(fields[USER_TIME] ?? 0) + Number(fields[KERNEL_TIME] ?? 0)) * MS_PER_TICK;
 }
+
+/** For so long a program is starting, in ms: an interpreter or a virtual machine takes a whole processor for it. */
+const STARTING_MS = 2000;
+
+/** What the starts of a program have cost, incarnation by incarnation. */
+export interface StartMeter {
+  /** It is started. */
+  begin(): void;
+  /** It has taken so much processor time since its start, in ms. */
+  note(cpuMs: number): void;
+  /** Processor time of all its starts so far, in ms, as far as it was noted. */
+  cpuMs(): number;
+}
+
+export function meterStarts(now: () => number): StartMeter {
+  let startedMs = 0;
+  let earlierCpuMs = 0;
+  let cpuMs = 0;
+  return {
+    begin() {
+      startedMs = now();
+      earlierCpuMs += cpuMs;
+      cpuMs = 0;
+    },
+    note(soFarMs) {
+      if (now() - startedMs < STARTING_MS) cpuMs = soFarMs;
+    },
+    cpuMs: () => earlierCpuMs + cpuMs,
+  };
+}

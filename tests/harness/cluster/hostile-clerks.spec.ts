@@ -46,7 +46,7 @@ describe('a run with a clerk that', () => {
       'prints what is no answer',
       'garbage',
       'clerk-garbage',
-      'c1 printed "connected to vs, sending request", expected {"id":...,"ok":...}',
+      'c1 printed "connected to vs, sending request" on standard output, expected {"id":...,"ok":...}',
     ],
     [
       'prints what is not even text',
