@@ -31,7 +31,7 @@ export interface SilenceFacts {
 /** Longest chain of waiting processes that is described. */
 const MAX_STEPS = 4;
 
-/** A call that is open for less is no sign of anything, and a process that has called nobody for longer has stopped; in ms. */
+/** A call that is open for less may only be slow. A process that has called nobody for longer has stopped. In ms. */
 const LONG_MS = 500;
 
 /** Longest text shown of what a process printed last, in characters. */

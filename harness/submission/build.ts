@@ -8,7 +8,7 @@ import { existsSync } from 'node:fs';
 import { chmod, copyFile, mkdir, rename, rm, symlink } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { type UnfitSubmission, UsageError } from '../errors.js';
+import { UnfitSubmission, UsageError } from '../errors.js';
 import { openSession } from '../process/session.js';
 import type { ShownFolder } from '../process/shown-folders.js';
 import { describeExit, startProgram } from '../process/spawn.js';
@@ -138,7 +138,7 @@ function assertWorks(called: string, failure: BuildFailed | undefined): void {
  * there can be built in them, and they can be removed; of the permissions of a file only stays whether it can be
  * executed, because that is what the digest covers.
  *
- * @throws UsageError if the source is not what its digest says any more.
+ * @throws UnfitSubmission if the source is not what its digest says any more.
  */
 export async function copyTree(
   { directory, digest }: Tree,
@@ -146,7 +146,7 @@ export async function copyTree(
   keeps: (name: string) => boolean = () => true,
 ): Promise<void> {
   const changed = (cause?: unknown) =>
-    new UsageError(`${directory} changed while it was being copied`, {
+    new UnfitSubmission(`${directory} changed while it was being copied`, {
       hint: 'run the command again when nothing writes to it',
       cause,
     });

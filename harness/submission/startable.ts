@@ -42,7 +42,7 @@ const SHEBANG_BYTES = 255;
 
 /**
  * A build as it is, or a failed one that says why a program in it cannot be started. Throws `UnfitSubmission` for a
- * program that this machine may only lack: that is a matter of whoever runs the kit here.
+ * program that only this machine may lack: that is a matter for staff.
  */
 export function refuseUnstartable(built: BuildResult, { run, build }: Manifest): BuildResult {
   if (!built.built) return built;

@@ -179,8 +179,10 @@ async function resolveVariant(spec: string): Promise<Submission> {
   });
   refuseContradictions(spec, chosen);
   const sibling = await siblingOfReference(spec, `variants/main.js ${names.join('+')}`);
-  const operations = chosen.find((variant) => variant.operations)?.operations;
-  return operations ? { ...sibling, manifest: { ...sibling.manifest, operations } } : sibling;
+  const operations = sibling.manifest.operations.filter((kind) =>
+    chosen.every((variant) => variant.operations?.includes(kind) ?? true),
+  );
+  return { ...sibling, manifest: { ...sibling.manifest, operations } };
 }
 
 function refuseContradictions(spec: string, chosen: readonly VariantDescription[]): void {

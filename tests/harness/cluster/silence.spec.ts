@@ -91,7 +91,7 @@ describe('the account of a silence', () => {
     );
   });
 
-  it('does not blame whoever has just been called', () => {
+  it('does not blame a process that has just been called', () => {
     const refused = open('c1', 'pb1', { endMs: 6900, ending: 'answered' });
     const asked = open('c1', 'vs', { number: 9, startMs: 6990, deliveredMs: 6991 });
     expect(account([refused, asked]).says).to.match(

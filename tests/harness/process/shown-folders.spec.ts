@@ -138,7 +138,7 @@ describe('a program', () => {
     await program.kill();
   });
 
-  it('that cannot be started is told of without the folder of the machine', async () => {
+  it('that cannot be started is reported without the folder of the machine', async () => {
     const program = startProgram({
       argv: [join(place(), 'kv.py')],
       directory: place(),
