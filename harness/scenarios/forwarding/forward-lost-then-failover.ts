@@ -12,6 +12,7 @@ import { resetMidCall } from '../../faults/reset-mid-call.js';
 import { tookEffect } from '../../history/timeline.js';
 import type { Random } from '../../seed.js';
 import type { Scenario } from '../stage/scenario.js';
+import { dialAnew } from '../stage/deposition.js';
 import { failOver, settle, startPair } from '../stage/setting.js';
 import { deathMs } from '../stage/silence.js';
 import { concurrently, modify, readAll, startClerks, token } from '../stage/workload.js';
@@ -24,6 +25,7 @@ const LOST_FOR_DEATHS = 0.7;
 
 export const forwardLostThenFailover: Scenario = {
   id: 'forward-lost-then-failover',
+  version: 2,
   title: 'Forwards are lost for a while, and then the primary dies',
   part: 'B',
   source: 'kv-forwarding',
@@ -38,7 +40,10 @@ export const forwardLostThenFailover: Scenario = {
     const [reader] = clerks;
     if (reader === undefined) throw new Error('the scenario has clerks');
     await settle(cluster, reader, view);
-    const lost = cluster.install(lostForward(random), oneWay(view.primary, view.backup));
+    const forwards = oneWay(view.primary, view.backup);
+    const lost = cluster.install(lostForward(random), forwards);
+    // A primary may keep its connection, on which nothing would be refused.
+    dialAnew(cluster, forwards);
     const written: string[] = [];
     const writing = concurrently(clerks, WRITES_PER_CLERK, (clerk, n) => {
       // A key for each write: nothing that comes later can hide that one of them is gone.
