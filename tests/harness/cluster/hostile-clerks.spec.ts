@@ -52,7 +52,7 @@ describe('a run with a clerk that', () => {
       'prints what is not even text',
       'not-even-text',
       'clerk-garbage',
-      /^c1 printed ".+", expected/,
+      /^c1 printed ".+" on standard output, expected/,
     ],
     [
       'answers a get without a value',
