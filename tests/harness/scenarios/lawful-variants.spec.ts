@@ -4,9 +4,7 @@
  */
 
 import { expect } from 'chai';
-import { CRASHES } from '../../../harness/scenarios/crashes/registry.js';
 import { FAILOVER } from '../../../harness/scenarios/failover/registry.js';
-import { PARTITIONS } from '../../../harness/scenarios/partitions/registry.js';
 import { SCENARIOS } from '../../../harness/scenarios/registry.js';
 import { missingOperations, type Scenario } from '../../../harness/scenarios/stage/scenario.js';
 import { TRANSFER } from '../../../harness/scenarios/transfer/registry.js';
@@ -31,7 +29,7 @@ const NEED_A_SENDING_PRIMARY = [
 ];
 
 /** Where it matters how a state comes to a backup. */
-const OF_STATES = [...FAILOVER, ...TRANSFER, ...PARTITIONS, ...CRASHES];
+const OF_STATES = [...FAILOVER, ...TRANSFER];
 
 /** Ten thousand keys take long, and a state in pieces is the one that they might be too much for. */
 const LARGE = 'transfer-large';
