@@ -12,11 +12,7 @@ const selfFirst = (view: string, kv: string) => readConstructors(view, kv).selfF
 describe('the name of a Go clerk', () => {
   const given: [what: string, source: string][] = [
     ['numbers itself without one', 'if me == "" { me = number() }\n\treturn &Clerk{client: me}'],
-    [
-      'hands it on as well',
-      'return &Clerk{vs: viewservice.MakeClerk(me, vshost), id: me + "-" + random()}',
-    ],
-    ['keeps it in a field of that name', 'ck := new(Clerk)\n\tck.me = me\n\treturn ck'],
+    ['looks how long it is', 'if len(me) > 0 { ck.id = me }\n\treturn ck'],
   ];
   for (const [what, body] of given) {
     it(`is given to a constructor that ${what}`, () => {
@@ -35,6 +31,10 @@ describe('the name of a Go clerk', () => {
       'has only a field of that name',
       'func MakeClerk(vshost string, me string) *Clerk { return &Clerk{me: vshost, you: ck.me, text: "me"} }',
     ],
+    [
+      'keeps it, and has no other without one',
+      'func MakeClerk(vshost, me string) *Clerk { ck := new(Clerk); ck.me = me; return ck }',
+    ],
     ['does not name it', 'func MakeClerk(vshost string, _ string) *Clerk { return new(Clerk) }'],
     ['takes one name', 'func MakeClerk(vshost string) *Clerk { return &Clerk{vshost} }'],
     [
@@ -51,7 +51,7 @@ describe('the name of a Go clerk', () => {
 
   it('is given although a server of the package pings', () => {
     const source =
-      'func MakeClerk(vshost, me string) (*Clerk, error) { return &Clerk{me}, nil }\n' +
+      'func MakeClerk(vshost, me string) (*Clerk, error) { if me == "" { me = next() }; return &Clerk{me}, nil }\n' +
       'func (pb *PBServer) tick() { pb.vs.Ping(pb.view.Viewnum) }';
     expect(namesClerks(source)).to.equal(true);
   });

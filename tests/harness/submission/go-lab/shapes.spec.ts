@@ -55,7 +55,12 @@ func (b base) Get(key string) (string, error) {
 
 type Clerk struct{ base }
 
-func MakeClerk(vshost string, me string) Clerk { return Clerk{base{me}} }
+func MakeClerk(vshost string, me string) Clerk {
+	if me == "" {
+		me = "nobody"
+	}
+	return Clerk{base{me}}
+}
 
 func (ck *Clerk) Put(key string, value string) error {
 	if key == "lost" {
