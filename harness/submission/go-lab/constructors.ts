@@ -1,6 +1,6 @@
 /**
  * What only the source tells of the functions that our programs call: in which order they take their two names,
- * and whether the name of a clerk is an identity to it. The compiled program knows the types, and not the names.
+ * and how its clerks tell themselves apart. The compiled program knows the types, and not the names.
  */
 
 import { functionsIn, variablesIn, type GoFunction } from './source.js';

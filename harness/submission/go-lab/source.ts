@@ -140,7 +140,7 @@ export function functionsIn(source: string): GoFunction[] {
 }
 
 /** Where the bracket at `start` has been closed; the end of the text if it is not. */
-export function closingOf(code: string, start: number): number {
+function closingOf(code: string, start: number): number {
   let depth = 0;
   for (let at = start; at < code.length; at += 1) {
     if ('([{'.includes(code.charAt(at))) depth += 1;
