@@ -24,6 +24,7 @@ import { describeRun, type RunIdentity } from './judgement.js';
 import { removeTree } from './process/remove-tree.js';
 import type { Session } from './process/session.js';
 import type { RunRecord } from './run-record.js';
+import type { Met } from './scenarios/generated/coverage.js';
 import { Late, Unmet, type Disappointment } from './scenarios/stage/endings.js';
 import type { Scenario } from './scenarios/stage/scenario.js';
 import { randomFrom } from './seed.js';
@@ -69,11 +70,12 @@ export async function runOnce(request: RunRequest, session: Session): Promise<Ru
   });
   const monitor = monitorDisturbance(world.serverPids, world.workCpuMs);
   let disturbance: Disturbance;
+  const met: Met[] = [];
   let ending: Finding | undefined;
   let durationMs: number;
   let expenses: Expenses;
   try {
-    ending = await play(scenario, world, random);
+    ending = await play(scenario, world, random, met);
   } finally {
     disturbance = monitor.stop();
     durationMs = world.clock.now();
@@ -82,7 +84,7 @@ export async function runOnce(request: RunRequest, session: Session): Promise<Ru
     await removeTree(directory);
   }
   const { user, system } = process.cpuUsage(ownCpu);
-  const finding = judge(scenario, world, ending, { disturbance, durationMs });
+  const finding = judge(scenario, world, ending, { disturbance, durationMs, met });
   const races = racesOf(world.symptoms());
   const operations = world.operations();
   const record = describeRun({
@@ -127,6 +129,7 @@ async function play(
   scenario: Scenario,
   world: ProcessWorld,
   random: ReturnType<typeof randomFrom>,
+  met: Met[],
 ): Promise<Finding | undefined> {
   const { cluster, clock } = world;
   const deadlineMs = scenario.deadlineMs + (world.standing === undefined ? 0 : HELD_AT_MOST_MS);
@@ -146,7 +149,12 @@ async function play(
   overrun.catch(() => {});
   try {
     await Promise.race([
-      scenario.run({ cluster, clock, random: random.child('scenario') }),
+      scenario.run({
+        cluster,
+        clock,
+        random: random.child('scenario'),
+        met: (one) => met.push(one),
+      }),
       world.breached,
       overrun,
     ]);
@@ -208,7 +216,7 @@ function judge(
   scenario: Scenario,
   world: ProcessWorld,
   ending: Finding | undefined,
-  { disturbance, durationMs }: { disturbance: Disturbance; durationMs: number },
+  { disturbance, durationMs, met }: { disturbance: Disturbance; durationMs: number; met: Met[] },
 ): Finding {
   const history = world.operations();
   const { timeline } = world;
@@ -221,7 +229,7 @@ function judge(
   // Of equal findings the first leads: a checker says more of an operation than that it is overdue.
   if (ending?.by === OVERDUE) findings.push(ending);
   else if (ending !== undefined) findings.unshift(ending);
-  const missing = ending === undefined ? unexercised(scenario, world) : undefined;
+  const missing = ending === undefined ? unexercised(scenario, world, met) : undefined;
   if (missing !== undefined) {
     findings.push({
       verdict: 'unknown',
@@ -241,9 +249,13 @@ function judge(
 }
 
 /** What should have happened and did not; calls that are late by order are no faults of the scenario. */
-function unexercised(scenario: Scenario, world: ProcessWorld): string | undefined {
+function unexercised(
+  scenario: Scenario,
+  world: ProcessWorld,
+  met: readonly Met[],
+): string | undefined {
   const timeline = world.timeline.filter(isOfScenario);
   return (
-    scenario.unexercised?.({ history: world.operations(), timeline }) ?? world.standing?.idle()
+    scenario.unexercised?.({ history: world.operations(), timeline, met }) ?? world.standing?.idle()
   );
 }

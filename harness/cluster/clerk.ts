@@ -52,16 +52,17 @@ export interface ClerkOptions {
 /** How much longer the first answer of a clerk may take, whose process has only just been started, in ms. */
 const STARTING_MS = 10_000;
 
-export function createClerk(options: ClerkOptions): Clerk {
-  const { name, conversation, recorder, clock, obstruction } = options;
+export function createClerk(given: ClerkOptions): Clerk {
+  const { name, conversation, recorder, clock, obstruction, silence, onBreach } = given;
   let hasAnswered = false;
 
   const ask = async (
     op: OperationKind,
     key: string,
     value: string | undefined,
-    { deadlineMs: allowedMs = DEFAULT_DEADLINE_MS, mayHang = false }: OperationOptions = {},
+    options: OperationOptions = {},
   ): Promise<Operation> => {
+    const { deadlineMs: allowedMs = DEFAULT_DEADLINE_MS, mayHang = false, until } = options;
     // What takes long at first is the start of the process, unless it must not be answered anyway.
     const deadlineMs = hasAnswered || mayHang ? allowedMs : allowedMs + STARTING_MS;
     const pending = recorder.call({
@@ -74,12 +75,11 @@ export function createClerk(options: ClerkOptions): Clerk {
     const request = value === undefined ? { op, key } : { op, key, value };
     const calledMs = clock.now();
     // What may hang is only listened to, for a time that the kit may spend in its way.
-    const deadline = startDeadline({
-      deadlineMs,
-      ...clock,
-      obstruction: mayHang ? () => undefined : obstruction,
-      onHeld: pending.held,
-    });
+    const limits = { deadlineMs, ...clock, onHeld: pending.held };
+    const deadline =
+      until === undefined
+        ? startDeadline({ ...limits, obstruction: mayHang ? () => undefined : obstruction })
+        : { runOut: until.then((): RunOut => ({ kind: 'overdue' })), stop: () => {} };
     const answered = conversation.ask(request).then((one) => ({ kind: 'answered', one }) as const);
     const end = await Promise.race([answered, deadline.runOut]);
     deadline.stop();
@@ -96,9 +96,7 @@ export function createClerk(options: ClerkOptions): Clerk {
     if (op !== 'get' && op !== 'puthash') return pending.ok();
     if (typeof answer['value'] === 'string') return pending.ok(answer['value']);
     const says = `${name} answered a ${op} without a value: ${JSON.stringify(answer).slice(0, 80)}`;
-    options.onBreach(
-      breach({ class: 'protocol', rule: 'kit-clerk', symptom: 'clerk-garbage', says }),
-    );
+    onBreach(breach({ class: 'protocol', rule: 'kit-clerk', symptom: 'clerk-garbage', says }));
     throw new OperationOverdue(pending.indefinite('no value in the answer'));
   };
   const overdue = (pending: PendingOperation, sinceMs: number, runOut: RunOut): Error => {
@@ -106,7 +104,7 @@ export function createClerk(options: ClerkOptions): Clerk {
       const operation = pending.indefinite(runOut.by);
       return new HeldByKit(`${describeOperation(operation)} was not answered`, runOut.by);
     }
-    return new OperationOverdue(pending.indefinite(options.silence(sinceMs).says));
+    return new OperationOverdue(pending.indefinite(silence(sinceMs).says));
   };
   return {
     name,

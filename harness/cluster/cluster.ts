@@ -22,6 +22,8 @@ export interface OperationOptions {
   deadlineMs?: number;
   /** True if it is all right that it never returns; then no deadline is recorded. */
   mayHang?: boolean;
+  /** Only of one that may hang: it is listened to until this resolves, instead of for a time. */
+  until?: Promise<void>;
 }
 
 /**

@@ -7,6 +7,7 @@ import { CONCURRENCY } from './concurrency/registry.js';
 import { CRASHES } from './crashes/registry.js';
 import { FAILOVER } from './failover/registry.js';
 import { FORWARDING } from './forwarding/registry.js';
+import { GENERATED } from './generated/registry.js';
 import { PARTITIONS } from './partitions/registry.js';
 import { ROLES } from './roles/registry.js';
 import { TRANSFER } from './transfer/registry.js';
@@ -30,4 +31,5 @@ export const SCENARIOS: readonly Scenario[] = [
   ...PARTITIONS,
   ...CRASHES,
   ...BUDGETS,
+  ...GENERATED,
 ];

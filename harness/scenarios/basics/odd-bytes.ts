@@ -9,9 +9,15 @@ import type { Scenario } from '../stage/scenario.js';
 import { startPrimary } from '../stage/setting.js';
 import { modify, readAll } from '../stage/workload.js';
 
+/** Two texts of 301 characters differ only in the last. */
+const LONG = 'long '.repeat(60);
+
 /** Each is a key and a value; some differ from others only in what a careless program would take away. */
 const ODD_TEXTS = [
+  '',
   ' ',
+  `${LONG}1`,
+  `${LONG}2`,
   '  spaces around  ',
   'spaces around',
   'two\nlines\r\nand a tab\t',
@@ -39,6 +45,7 @@ const ODD_TEXTS = [
 export const oddBytes: Scenario = {
   id: 'odd-bytes',
   title: 'Spaces, quotes, newlines, NUL and other scripts come back as they were',
+  version: 2,
   part: 'B',
   source: 'kv-latest',
   requires: ['get', 'put'],

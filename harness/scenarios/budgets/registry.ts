@@ -1,7 +1,7 @@
 /** What a service may cost: questions, messages, memory. */
 
 import { bytesPerOperation, callsPerOperation } from './cost-of-an-operation.js';
-import { pacedRetries } from './paced-retries.js';
+import { pacedRetries, pacedRetriesRefused } from './paced-retries.js';
 import { transferStaysSmall } from './transfer-stays-small.js';
 import { viewServiceLookups } from './view-service-lookups.js';
 import type { Scenario } from '../stage/scenario.js';
@@ -11,5 +11,6 @@ export const BUDGETS: readonly Scenario[] = [
   callsPerOperation,
   bytesPerOperation,
   pacedRetries,
+  pacedRetriesRefused,
   transferStaysSmall,
 ];

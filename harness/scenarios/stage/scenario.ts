@@ -11,17 +11,22 @@ import type { History, OperationKind } from '../../history/operation.js';
 import type { TimelineEvent } from '../../history/timeline.js';
 import type { Random } from '../../seed.js';
 import type { RuleId } from '../../rules.js';
+import type { Met } from '../generated/coverage.js';
 
 export interface Stage {
   cluster: Cluster;
   clock: Clock;
   random: Random;
+  /** Notes what a generated scenario has brought about. */
+  met(met: Met): void;
 }
 
 /** What was recorded, for the proof of exercise. */
 export interface Facts {
   history: History;
   timeline: readonly TimelineEvent[];
+  /** What a generated scenario has brought about. */
+  met?: readonly Met[];
 }
 
 /** An operation that a submission must offer; of a list, any one will do. */

@@ -1,0 +1,32 @@
+/** A family of generated scenarios: a permanent id, and the shape of the plans that its seeds give. */
+
+import { deadlines } from '../../checkers/deadlines.js';
+import { linearizability } from '../../checkers/linearizability.js';
+import { replicaAgreement } from '../../checkers/replica-agreement.js';
+import type { RuleId } from '../../rules.js';
+import type { Scenario } from '../stage/scenario.js';
+import { planOf, type PlanShape } from './plan.js';
+import { playPlan } from './play.js';
+
+export interface Family extends PlanShape {
+  id: string;
+  title: string;
+  source: RuleId;
+  points: number;
+}
+
+export function generated({ id, title, source, points, ...shape }: Family): Scenario {
+  return {
+    id,
+    title,
+    part: 'B',
+    source,
+    requires: ['get', 'put'],
+    points,
+    deadlineMs: 120_000,
+    checkers: [linearizability, deadlines, replicaAgreement],
+    run: (stage) => playPlan(stage, planOf(shape, stage.random.seed)),
+    unexercised: ({ met = [] }) =>
+      met.length === 0 ? 'No move of this run was possible or took effect.' : undefined,
+  };
+}

@@ -1,0 +1,139 @@
+/** Bad weather: each call of some links is lost, late, doubled, cut short or overtaken, with some probability. */
+
+import * as fc from 'fast-check';
+import { VIEW_SERVICE } from '../../../cluster/cluster.js';
+import { delayReply } from '../../../faults/delay-reply.js';
+import { delayRequest } from '../../../faults/delay-request.js';
+import { dropReply } from '../../../faults/drop-reply.js';
+import { dropRequest } from '../../../faults/drop-request.js';
+import { duplicateRequest } from '../../../faults/duplicate-request.js';
+import type { Fault, LinkSelector } from '../../../faults/fault.js';
+import { holdAndRelease } from '../../../faults/hold-and-release.js';
+import { lateRequest } from '../../../faults/late-request.js';
+import { resetMidCall } from '../../../faults/reset-mid-call.js';
+import { truncateReply } from '../../../faults/truncate-reply.js';
+import { truncateRequest } from '../../../faults/truncate-request.js';
+import { unreliable } from '../../../faults/unreliable.js';
+import { MOMENTS, type TargetState } from '../coverage.js';
+import type { Model } from '../model.js';
+import { defineMove } from '../move.js';
+import { calmDown } from '../scene.js';
+
+const NAMES = [
+  'unreliable',
+  'drop-request',
+  'drop-reply',
+  'drop-reply early',
+  'late-request',
+  'duplicate-request',
+  'truncate-reply',
+  'truncate-reply at its end',
+  'truncate-request',
+  'delay-request',
+  'delay-reply',
+  'hold-and-release',
+  'reset-mid-call',
+] as const;
+
+type Weather = (typeof NAMES)[number];
+
+/** What a call is put through; `ms` is how late what is late comes. */
+const WEATHERS: Record<Weather, (ms: number) => Fault> = {
+  unreliable: () => unreliable(),
+  'drop-request': () => dropRequest(),
+  'drop-reply': () => dropReply('late'),
+  'drop-reply early': () => dropReply('early'),
+  'late-request': (ms) => lateRequest(ms),
+  'duplicate-request': (ms) => duplicateRequest(ms),
+  'truncate-reply': () => truncateReply(),
+  'truncate-reply at its end': () => truncateReply(0.97),
+  'truncate-request': () => truncateRequest(),
+  'delay-request': (ms) => delayRequest(Math.min(ms, 300)),
+  'delay-reply': (ms) => delayReply(Math.min(ms, 300)),
+  'hold-and-release': (ms) => holdAndRelease({ batch: 2, maxHeldMs: Math.min(ms, 150) }),
+  'reset-mid-call': () => resetMidCall(),
+};
+
+/** A ping that comes late or twice may rightly be taken for that of a server that has restarted. */
+const SAFE_FOR_PINGS: readonly Weather[] = [
+  'drop-request',
+  'drop-reply',
+  'truncate-reply',
+  'truncate-reply at its end',
+  'reset-mid-call',
+];
+
+/** Weathers that keep a caller waiting. */
+const HOLDING: readonly Weather[] = ['delay-request', 'delay-reply', 'hold-and-release'];
+
+const WHERE = [
+  'clients>servers',
+  'servers>servers',
+  'everywhere',
+  'clients>view',
+  'servers>view',
+] as const;
+type Where = (typeof WHERE)[number];
+
+/** A share of pings that lets a server that pings ten times a second hardly ever seem dead. */
+const SHARE_OF_PINGS = 0.2;
+
+export const weather = defineMove({
+  kind: 'weather',
+  data: fc.record({
+    kind: fc.constantFrom(...NAMES),
+    where: fc.constantFrom(...WHERE),
+    share: fc.constantFrom(0.15, 0.3, 0.5),
+    lateMs: fc.constantFrom(20, 100, 250, 700, 1500),
+    lastsMs: fc.constantFrom(600, 1200, 2000),
+    calms: fc.boolean(),
+  }),
+  isPossible: (model) => model.isOwed,
+  async play(scene, model, { kind: drawn, where, share, lateMs, lastsMs, calms }) {
+    const name = where === 'servers>view' && !SAFE_FOR_PINGS.includes(drawn) ? 'drop-reply' : drawn;
+    if (where === 'servers>view') model.mayBeLeaderless = true;
+    const installed = scene.install(WEATHERS[name](lateMs), {
+      links: linksOf(where, model),
+      probability: where === 'servers>view' ? SHARE_OF_PINGS : share,
+    });
+    await scene.clock.sleep(lastsMs);
+    if (installed.hits > 0) {
+      scene.met({ target: targetOf(where), did: faultOf(name), moment: MOMENTS[0] });
+    }
+    if (calms) return calmDown(scene, model);
+    // What holds calls may hold a primary that waits for them with its lock; what loses them changes no view.
+    if (where === 'servers>view' || HOLDING.includes(name)) {
+      scene.healAll();
+      model.isSettled = false;
+    }
+  },
+  covers: WHERE.flatMap((where) =>
+    (where === 'servers>view' ? SAFE_FOR_PINGS : NAMES).map((name) => ({
+      target: targetOf(where),
+      did: faultOf(name),
+      moment: MOMENTS[0],
+    })),
+  ),
+});
+
+function faultOf(name: Weather): string {
+  return name.split(' ')[0] ?? name;
+}
+
+function targetOf(where: Where): TargetState {
+  if (where === 'servers>servers') return 'backup';
+  return where === 'clients>servers' || where === 'everywhere'
+    ? 'primary of a settled pair'
+    : 'view service';
+}
+
+function linksOf(where: Where, { alive }: Model): LinkSelector {
+  const selectors: Record<Where, LinkSelector> = {
+    'clients>servers': (from, to) => !alive.has(from) && alive.has(to),
+    'servers>servers': (from, to) => alive.has(from) && alive.has(to),
+    everywhere: (_, to) => to !== VIEW_SERVICE,
+    'clients>view': (from, to) => !alive.has(from) && to === VIEW_SERVICE,
+    'servers>view': (from, to) => alive.has(from) && to === VIEW_SERVICE,
+  };
+  return selectors[where];
+}

@@ -1,0 +1,71 @@
+/**
+ * A plan is all that a generated run will do: how many servers and clients it begins with, which keys are used, and
+ * which moves follow each other. It is drawn by fast-check from the seed of the run.
+ */
+
+import * as fc from 'fast-check';
+import { createHash } from 'node:crypto';
+import type { PlannedMove } from './move.js';
+import { MOVES } from './moves/registry.js';
+
+export interface Plan {
+  servers: number;
+  clients: number;
+  keys: readonly string[];
+  moves: readonly PlannedMove[];
+}
+
+/** What makes one family of generated runs differ from another. */
+export interface PlanShape {
+  /** How often each kind of move is drawn, relative to the others; never, if absent. */
+  weights: Readonly<Record<string, number>>;
+  /** Moves of a plan, at least and at most. */
+  moves: { least: number; most: number };
+  servers: readonly number[];
+  clients: { least: number; most: number };
+}
+
+const LONG_KEY = 'key '.repeat(75);
+
+/** Keys that some stores confuse, lose, or take for something else. */
+const ODD_KEYS = [
+  '',
+  ' ',
+  `${LONG_KEY}1`,
+  `${LONG_KEY}2`,
+  '__proto__',
+  'constructor',
+  'K0',
+  'k0 ',
+  'a/../b',
+  'schlüssel\n"\\',
+  '0',
+];
+
+export function plans({ weights, moves, servers, clients }: PlanShape): fc.Arbitrary<Plan> {
+  const drawn = MOVES.flatMap(({ kind, draw }) => {
+    const weight = weights[kind];
+    return weight === undefined ? [] : [{ weight, arbitrary: draw }];
+  });
+  const { least, most } = moves;
+  return fc.record({
+    servers: fc.constantFrom(...servers),
+    clients: fc.integer({ min: clients.least, max: clients.most }),
+    keys: fc
+      .uniqueArray(fc.constantFrom(...ODD_KEYS), { maxLength: 3, size: 'max' })
+      .map((odd) => ['k0', 'k1', ...odd]),
+    moves: fc.array(fc.oneof(...drawn), { minLength: least, maxLength: most, size: 'max' }),
+  });
+}
+
+/** The plan that belongs to a seed. */
+export function planOf(shape: PlanShape, seed: string): Plan {
+  const [plan] = fc.sample(fc.noBias(plans(shape)), { seed: seedNumber(seed), numRuns: 1 });
+  if (plan === undefined) throw new Error('fast-check has drawn no plan');
+  return plan;
+}
+
+/** fast-check takes 32 bits for a seed. */
+function seedNumber(seed: string): number {
+  return createHash('sha256').update(`plan/${seed}`).digest().readInt32LE(0);
+}

@@ -1,0 +1,77 @@
+/** Plays a plan: begins, makes its moves one after the other, and in the end reads everything from every heir. */
+
+import * as fc from 'fast-check';
+import type { Clerk } from '../../cluster/cluster.js';
+import type { InstalledFault } from '../../faults/fault.js';
+import type { Stage } from '../stage/scenario.js';
+import { failOver, startPair, startPrimary, startTrio } from '../stage/setting.js';
+import { readAll } from '../stage/workload.js';
+import { createCrew } from './crew.js';
+import { emptyModel, mayLosePrimary, type Model } from './model.js';
+import type { Plan } from './plan.js';
+import { calmDown, type Scene } from './scene.js';
+
+const BEGINNINGS = [startPrimary, startPair, startTrio] as const;
+
+export async function playPlan(stage: Stage, plan: Plan): Promise<void> {
+  const model = emptyModel();
+  const scene = openScene(stage, plan);
+  const begin = BEGINNINGS[plan.servers - 1];
+  if (begin === undefined) throw new Error(`no beginning with ${plan.servers} servers`);
+  model.view = await begin(stage.cluster);
+  for (let n = 1; n <= plan.servers; n++) model.alive.add(`pb${n}`);
+  model.started = plan.servers;
+  for (let n = 0; n < plan.clients; n++) scene.crew.hire();
+  await calmDown(scene, model);
+  await fc.asyncModelRun(() => ({ model, real: scene }), plan.moves);
+  await conclude(scene, model);
+}
+
+function openScene(stage: Stage, { keys }: Plan): Scene {
+  const { cluster, clock, random } = stage;
+  const installed = new Set<InstalledFault>();
+  const frozen = new Set<string>();
+  const names = new Map<string, number>();
+  return {
+    ...stage,
+    keys,
+    crew: createCrew({ cluster, clock, random: random.child('crew'), keys }),
+    witness: cluster.clerk('witness'),
+    newClerk(word): Clerk {
+      const number = (names.get(word) ?? 0) + 1;
+      names.set(word, number);
+      return cluster.clerk(`${word}${number}`);
+    },
+    install(fault, target) {
+      const one = cluster.install(fault, target);
+      installed.add(one);
+      return one;
+    },
+    healAll() {
+      for (const one of installed) one.heal();
+      installed.clear();
+      for (const process of frozen) cluster.resume(process);
+      frozen.clear();
+    },
+    pause(process) {
+      cluster.pause(process);
+      frozen.add(process);
+    },
+    resume(process) {
+      if (frozen.delete(process)) cluster.resume(process);
+    },
+    met: (met) => stage.met(met),
+  };
+}
+
+/** Where something is owed, everything is read from the primary, and once more from its heir. */
+async function conclude(scene: Scene, model: Model): Promise<void> {
+  const { cluster, witness, keys, crew } = scene;
+  await calmDown(scene, model);
+  if (!model.isOwed) return crew.dismiss();
+  await crew.rest();
+  await readAll(witness, keys);
+  if (!mayLosePrimary(model)) return;
+  await failOver(cluster, model.view);
+  await readAll(witness, keys);
+}
