@@ -40,7 +40,13 @@ const PLAN = z
       .min(1)
       .refine((list) => distinct(list.map(({ name }) => name)), 'distinct names'),
     scenarios: z
-      .array(z.object({ id: text, version: text.exactOptional() }))
+      .array(
+        z.object({
+          id: text,
+          version: text.exactOptional(),
+          runShare: z.number().positive().max(1).exactOptional(),
+        }),
+      )
       .min(1)
       .refine((list) => distinct(list.map(({ id }) => id)), 'distinct ids'),
     stopping: z

@@ -4,7 +4,7 @@
  * plan and the journal alone. Reading and writing it is plan-file.ts.
  */
 
-import { deriveSeed, type HeldPart, type StandingDelay } from '../harness/index.js';
+import { runSeed, type HeldPart, type StandingDelay } from '../harness/index.js';
 import type { Machine } from './machine.js';
 import type { Stopping } from './sequential/stopping.js';
 
@@ -35,6 +35,8 @@ export interface PlannedScenario {
   id: string;
   /** Its version, for scenarios that have one. */
   version?: string;
+  /** The share of `runsPerScenario` that it makes; all of them if absent. */
+  runShare?: number;
 }
 
 /** What a calibration has besides: `runsPerScenario` is then the runs of every cell in its screen. */
@@ -150,14 +152,16 @@ export function createPlan(parts: Omit<Plan, 'format'>): Plan {
  */
 export function plannedRuns(plan: Plan): PlannedRun[] {
   const { seed, runsPerScenario, scenarios, submissions } = plan;
-  const rows = scenarios.map(({ id }) => ({
-    id,
-    running: submissions.filter((submission) => runsScenario(submission, id)),
+  const rows = scenarios.map((scenario) => ({
+    id: scenario.id,
+    runs: runsOf(scenario, runsPerScenario),
+    running: submissions.filter((submission) => runsScenario(submission, scenario.id)),
   }));
   return Array.from({ length: runsPerScenario }, (_, index) => index).flatMap((index) =>
-    rows.flatMap(({ id, running }) => {
+    rows.flatMap(({ id, runs, running }) => {
+      if (index >= runs) return [];
       // Once for a whole class: a seed takes longer than all the rest.
-      const shared = deriveSeed(seed, id, index);
+      const shared = runSeed(seed, id, index);
       return running.map((submission) => runOf(submission, id, index, shared));
     }),
   );
@@ -169,10 +173,14 @@ export function countPlannedRuns({
   submissions,
   scenarios,
 }: Pick<Plan, 'runsPerScenario' | 'submissions' | 'scenarios'>): number {
-  const cells = submissions.map(
-    (one) => scenarios.filter(({ id }) => runsScenario(one, id)).length,
-  );
-  return runsPerScenario * cells.reduce((sum, one) => sum + one, 0);
+  return submissions
+    .flatMap((one) => scenarios.filter(({ id }) => runsScenario(one, id)))
+    .reduce((sum, scenario) => sum + runsOf(scenario, runsPerScenario), 0);
+}
+
+/** How many runs a scenario makes where so many are asked for of each; at least one. */
+function runsOf({ runShare = 1 }: PlannedScenario, runsPerScenario: number): number {
+  return Math.max(1, Math.ceil(runShare * runsPerScenario));
 }
 
 /** Whether the plan has runs of this scenario for this submission. */
@@ -190,7 +198,7 @@ export function plannedRun(
   scenario: string,
   index: number,
 ): PlannedRun {
-  return runOf(submission, scenario, index, deriveSeed(seed, scenario, index));
+  return runOf(submission, scenario, index, runSeed(seed, scenario, index));
 }
 
 function runOf(

@@ -73,7 +73,7 @@ export async function prepare(request: PlanRequest): Promise<Preparation> {
     submissions: found
       .map((one) => planSubmission(one, scenarios))
       .map((one) => (request.namedByFolder ? { ...one, name: folderOf(one.spec) } : one)),
-    scenarios: scenarios.map(planScenario),
+    scenarios: scenarios.map((id) => planScenario(id, sharesRuns(request))),
     ...(calibration === undefined ? {} : { calibration }),
     ...(stopping === undefined ? {} : { stopping }),
     ...(replays === 0 ? {} : { replays }),
@@ -108,8 +108,18 @@ export function planSubmission(found: Found, scenarios: readonly string[]): Plan
 }
 
 /** A scenario as a plan has it, in the version that this kit has. */
-export function planScenario(id: string): PlannedScenario {
-  return { id, version: String(findScenario(id)?.version ?? 1) };
+export function planScenario(id: string, isShared = false): PlannedScenario {
+  const { version = 1, runShare } = findScenario(id) ?? {};
+  return {
+    id,
+    version: String(version),
+    ...(isShared && runShare !== undefined ? { runShare } : {}),
+  };
+}
+
+/** Who names scenarios, calibrates or stops early wants as many runs of each as of any other. */
+function sharesRuns({ scenarios, calibration, stopping }: PlanRequest): boolean {
+  return scenarios.length === 0 && calibration === undefined && stopping === undefined;
 }
 
 function gradable(found: Found): ResolvedSubmission[] {

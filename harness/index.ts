@@ -58,6 +58,8 @@ export {
 } from './submission/submission.js';
 export { withManifest } from './submission/place.js';
 export { missingOperations, type Scenario } from './scenarios/stage/scenario.js';
+export { runSeed } from './scenarios/guided-seeds.js';
+export { describeMet, type Met } from './scenarios/generated/coverage.js';
 export { findScenario, SCENARIOS } from './scenarios/registry.js';
 export { STOCK_TESTS } from './scenarios/stock-tests.js';
 export { FAULTS, type FaultDescription } from './faults/registry.js';

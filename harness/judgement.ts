@@ -5,6 +5,7 @@ import type { CallCount, StandingDelay } from './faults/standing-delay.js';
 import type { History, Outcome } from './history/operation.js';
 import { isOfScenario, tookEffect, type TimelineEvent } from './history/timeline.js';
 import type { RaceCount, RunRecord } from './run-record.js';
+import { distinctMet, type Met } from './scenarios/generated/coverage.js';
 import type { FailFinding, Finding } from './verdict.js';
 
 /** What identifies a run, before it is run. */
@@ -21,6 +22,8 @@ export interface RunFacts extends RunIdentity {
   finding: Finding;
   operations: History;
   timeline: readonly TimelineEvent[];
+  /** What a generated scenario has brought about. */
+  met: readonly Met[];
   costs: RunCosts;
   durationMs: number;
   cpuMs: number;
@@ -53,6 +56,7 @@ export function describeRun(facts: RunFacts): RunRecord {
     ...(facts.standing === undefined ? {} : { standing: [...facts.standing] }),
     ...(facts.calls === undefined ? {} : { calls: [...facts.calls] }),
     faults: countFaults(facts.timeline),
+    ...(facts.met.length === 0 ? {} : { met: distinctMet(facts.met) }),
     ...(facts.races.length > 0
       ? { races: facts.races.map(({ signature, count }) => ({ signature, count })) }
       : {}),

@@ -46,6 +46,8 @@ export interface RunRecord {
   costs?: RunCosts;
   /** How often each fault took effect, on a call or on a link that a call met. */
   faults: Record<string, number>;
+  /** What a generated scenario has brought about, each once; absent where that is nothing. */
+  met?: { target: string; did: string; moment: string }[];
   /**
    * Data races that Go's race detector reported, by the two functions that met; absent without any. They
    * are findings of their own, and change no verdict.

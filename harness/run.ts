@@ -27,7 +27,7 @@ import type { RunRecord } from './run-record.js';
 import type { Met } from './scenarios/generated/coverage.js';
 import { Late, Unmet, type Disappointment } from './scenarios/stage/endings.js';
 import type { Scenario } from './scenarios/stage/scenario.js';
-import { randomFrom } from './seed.js';
+import { randomFrom, stageRandom } from './seed.js';
 import { withSurroundings } from './story/surroundings.js';
 import type { Submission } from './submission/submission.js';
 import { racesOf } from './symptoms/evidence.js';
@@ -98,6 +98,7 @@ export async function runOnce(request: RunRequest, session: Session): Promise<Ru
       pingIntervalMs: submission.manifest.pingIntervalMs,
       untilMs: durationMs,
     }),
+    met,
     durationMs,
     cpuMs: world.cpuMs() + (user + system) / 1000,
     lagMs: disturbance.lagMs,
@@ -152,7 +153,7 @@ async function play(
       scenario.run({
         cluster,
         clock,
-        random: random.child('scenario'),
+        random: stageRandom(random.seed),
         met: (one) => met.push(one),
       }),
       world.breached,

@@ -42,6 +42,11 @@ export function randomFrom(seed: string): Random {
   };
 }
 
+/** What a scenario draws from, in the run of this seed. */
+export function stageRandom(seed: string): Random {
+  return randomFrom(seed).child('scenario');
+}
+
 /** The seed of a run: 16 hexadecimal digits, from the seed of the plan and the run's own place in it. */
 export function deriveSeed(planSeed: string, ...path: readonly (string | number)[]): string {
   return digest([planSeed, ...path].join('/'))

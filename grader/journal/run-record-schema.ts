@@ -40,6 +40,7 @@ export const RUN_RECORD = z
     operations: z.object({ ok: count, failed: count, indefinite: count }),
     costs: z.record(z.string(), amount).exactOptional(),
     faults: z.record(z.string(), count),
+    met: z.array(z.object({ target: text, did: text, moment: text })).exactOptional(),
     standing: z
       .array(
         z.object({

@@ -21,6 +21,7 @@ export const chaos: Scenario = {
   source: 'kv-survival',
   requires: ['get', 'put', MODIFYING],
   points: 15,
+  runShare: 0.25,
   deadlineMs: 90_000,
   checkers: [linearizability, deadlines],
   async run(stage) {

@@ -30,6 +30,7 @@ export const repeatedCrashUnreliable: Scenario = {
   source: 'kv-at-most-once',
   requires: ['get', 'put', 'append'],
   points: 15,
+  runShare: 0.25,
   deadlineMs: 90_000,
   checkers: [appendIntegrity, linearizability, deadlines],
   run: (stage) =>

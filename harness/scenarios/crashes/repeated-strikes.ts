@@ -33,6 +33,7 @@ export const repeatedCrash: Scenario = {
   source: 'kv-survival',
   requires: ['get', 'put'],
   points: 15,
+  runShare: 0.25,
   deadlineMs: 60_000,
   checkers: [linearizability, deadlines],
   run: (stage) => strikeRepeatedly(stage, killAndRestart, mustBeReplaced(stage)),

@@ -44,3 +44,8 @@ export interface Met {
 export function describeMet({ target, did, moment }: Met): string {
   return `${target} · ${did} · ${moment}`;
 }
+
+/** Each triple once, in the order in which they were met. */
+export function distinctMet(met: readonly Met[]): Met[] {
+  return [...new Map(met.map((one) => [describeMet(one), one])).values()];
+}

@@ -5,7 +5,7 @@ import { linearizability } from '../../checkers/linearizability.js';
 import { replicaAgreement } from '../../checkers/replica-agreement.js';
 import type { RuleId } from '../../rules.js';
 import type { Scenario } from '../stage/scenario.js';
-import { planOf, type PlanShape } from './plan.js';
+import { aimsOf, planOf, type PlanShape } from './plan.js';
 import { playPlan } from './play.js';
 
 export interface Family extends PlanShape {
@@ -25,6 +25,7 @@ export function generated({ id, title, source, points, ...shape }: Family): Scen
     points,
     deadlineMs: 120_000,
     checkers: [linearizability, deadlines, replicaAgreement],
+    aims: (random) => aimsOf(planOf(shape, random.seed)),
     run: (stage) => playPlan(stage, planOf(shape, stage.random.seed)),
     unexercised: ({ met = [] }) =>
       met.length === 0 ? 'No move of this run was possible or took effect.' : undefined,

@@ -69,3 +69,13 @@ export function planOf(shape: PlanShape, seed: string): Plan {
 function seedNumber(seed: string): number {
   return createHash('sha256').update(`plan/${seed}`).digest().readInt32LE(0);
 }
+
+/** What a plan will try: each pair of things that are drawn for one move, as words. */
+export function aimsOf({ moves }: Plan): string[] {
+  return moves.flatMap(({ kind, data }) => {
+    const drawn = Object.entries(data).map(([name, value]) => `${name}=${String(value)}`);
+    return drawn.flatMap((one, at) =>
+      drawn.slice(at + 1).map((other) => `${kind} ${one} ${other}`),
+    );
+  });
+}

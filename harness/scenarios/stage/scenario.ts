@@ -50,6 +50,16 @@ export interface Scenario {
   deadlineMs: number;
   checkers: readonly Checker[];
   run(stage: Stage): Promise<void>;
+  /**
+   * Of a scenario that draws what it does: what the run with this generator will try, as words of which equal ones
+   * mean the same. Seeds are chosen by it, so that runs try what earlier ones have not.
+   */
+  aims?(random: Random): readonly string[];
+  /**
+   * Of so many runs that are asked for of every scenario this one makes a share, above 0 and at most 1: what it
+   * catches, another one catches more cheaply. 1 if absent, and whenever scenarios are chosen by name.
+   */
+  runShare?: number;
   /** Proof of exercise: what should have happened and did not, as one sentence; undefined if all did. */
   unexercised?(facts: Facts): string | undefined;
 }
