@@ -25,8 +25,8 @@ export function generated({ id, title, source, points, ...shape }: Family): Scen
     points,
     deadlineMs: 120_000,
     checkers: [linearizability, deadlines, replicaAgreement],
-    aims: (random) => aimsOf(planOf(shape, random.seed)),
-    run: (stage) => playPlan(stage, planOf(shape, stage.random.seed)),
+    aims: (random) => aimsOf(planOf(shape, random)),
+    run: (stage) => playPlan(stage, planOf(shape, stage.random)),
     unexercised: ({ met = [] }) =>
       met.length === 0 ? 'No move of this run was possible or took effect.' : undefined,
   };

@@ -4,7 +4,7 @@
  */
 
 import * as fc from 'fast-check';
-import { createHash } from 'node:crypto';
+import type { Random } from '../../seed.js';
 import type { PlannedMove } from './move.js';
 import { MOVES } from './moves/registry.js';
 
@@ -24,6 +24,10 @@ export interface PlanShape {
   servers: readonly number[];
   clients: { least: number; most: number };
 }
+
+/** fast-check takes 32 bits for a seed. */
+const LEAST_SEED = -(2 ** 31);
+const MOST_SEED = 2 ** 31 - 1;
 
 const LONG_KEY = 'key '.repeat(75);
 
@@ -58,16 +62,12 @@ export function plans({ weights, moves, servers, clients }: PlanShape): fc.Arbit
   });
 }
 
-/** The plan that belongs to a seed. */
-export function planOf(shape: PlanShape, seed: string): Plan {
-  const [plan] = fc.sample(fc.noBias(plans(shape)), { seed: seedNumber(seed), numRuns: 1 });
+/** The plan that belongs to the seed of a run. */
+export function planOf(shape: PlanShape, random: Random): Plan {
+  const seed = random.child('plan').integer(LEAST_SEED, MOST_SEED);
+  const [plan] = fc.sample(fc.noBias(plans(shape)), { seed, numRuns: 1 });
   if (plan === undefined) throw new Error('fast-check has drawn no plan');
   return plan;
-}
-
-/** fast-check takes 32 bits for a seed. */
-function seedNumber(seed: string): number {
-  return createHash('sha256').update(`plan/${seed}`).digest().readInt32LE(0);
 }
 
 /** What a plan will try: each pair of things that are drawn for one move, as words. */
