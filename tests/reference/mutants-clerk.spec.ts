@@ -1,12 +1,16 @@
 import { expect } from 'chai';
+import { refuse } from '../../reference/machine.js';
 import { AsksViewPerOperation } from '../../reference/mutants/clerk/asks-view-per-operation.js';
+import { BacksOffWithoutBound } from '../../reference/mutants/clerk/backs-off-without-bound.js';
 import { CachesViewForEver } from '../../reference/mutants/clerk/caches-view-for-ever.js';
 import { FailedGetReadsNothing } from '../../reference/mutants/clerk/failed-get-reads-nothing.js';
 import { GivesUpAfterThreeTries } from '../../reference/mutants/clerk/gives-up-after-three-tries.js';
 import { GivesUpInTheEnd } from '../../reference/mutants/clerk/gives-up-in-the-end.js';
+import { HalfAReplyIsAReply } from '../../reference/mutants/clerk/half-a-reply-is-a-reply.js';
 import { LoopsOnMissingKey } from '../../reference/mutants/clerk/loops-on-missing-key.js';
 import { NewIdPerRetry } from '../../reference/mutants/clerk/new-id-per-retry.js';
 import { ReadsBack } from '../../reference/mutants/clerk/reads-back.js';
+import { RefusalRetriedAtOnce } from '../../reference/mutants/clerk/refusal-retried-at-once.js';
 import { RetriesWithoutPause } from '../../reference/mutants/clerk/retries-without-pause.js';
 import { ReturnsBeforeTheReply } from '../../reference/mutants/clerk/returns-before-the-reply.js';
 import { SendsReadsToBackup } from '../../reference/mutants/clerk/sends-reads-to-backup.js';
@@ -113,5 +117,39 @@ describe('mutants of the clerk', () => {
     expect(bench.done).to.deep.equal([]);
     read();
     expect(bench.done).to.deep.equal(['a']);
+  });
+
+  it('backs-off-without-bound doubles its pause with every failure', () => {
+    const bench = ClerkBench.informed(BacksOffWithoutBound);
+    bench.append('b');
+    const pauses: number[] = [];
+    for (let n = 1; n <= 5; n++) {
+      bench.network.last('kv.update').answer(LOST);
+      const before = bench.lookups();
+      let ticks = 0;
+      for (; bench.lookups() === before; ticks++) bench.clerk.tick();
+      bench.answerLookup(viewOf(2, 'pb1', 'pb2'));
+      pauses.push(ticks);
+    }
+    expect(pauses).to.deep.equal([1, 1, 2, 4, 8]);
+  });
+
+  it('half-a-reply-is-a-reply takes an answer that broke off for a success', () => {
+    const bench = ClerkBench.informed(HalfAReplyIsAReply);
+    bench.get();
+    const reason = 'end of stream inside the reply';
+    bench.network.last('kv.get').answer({ kind: 'lost', reason });
+    expect(bench.done).to.deep.equal(['a', 'read ']);
+  });
+
+  it('refusal-retried-at-once does not wait for the tick after a refusal', () => {
+    const bench = ClerkBench.informed(RefusalRetriedAtOnce);
+    bench.append('b');
+    bench.network.last('kv.update').answer(refuse('not-ready'));
+    bench.answerLookup(viewOf(2, 'pb1', 'pb2'));
+    expect(bench.attempts()).to.have.length(3);
+    const before = bench.lookups();
+    bench.network.last('kv.update').answer(LOST);
+    expect(bench.lookups()).to.equal(before);
   });
 });

@@ -1,10 +1,20 @@
 import { expect } from 'chai';
 import { AnswerNotRemembered } from '../../reference/mutants/filter/answer-not-remembered.js';
+import { AnswersNotTransferred } from '../../reference/mutants/filter/answers-not-transferred.js';
+import { AnswersTheLastAttempt } from '../../reference/mutants/filter/answers-the-last-attempt.js';
 import { AsksViewPerRequest } from '../../reference/mutants/filter/asks-view-per-request.js';
 import { FilterByContent } from '../../reference/mutants/filter/filter-by-content.js';
 import { FilterCheckedOnArrival } from '../../reference/mutants/filter/filter-checked-on-arrival.js';
 import { FilterGrowsForEver } from '../../reference/mutants/filter/filter-grows-for-ever.js';
+import { FilterHandedOver } from '../../reference/mutants/filter/filter-handed-over.js';
+import { ForgetsAfterTwoSeconds } from '../../reference/mutants/filter/forgets-after-two-seconds.js';
 import { ForwardsNotInFilter } from '../../reference/mutants/filter/forwards-not-in-filter.js';
+import { KeepsItsFilter } from '../../reference/mutants/filter/keeps-its-filter.js';
+import { NewViewNewFilter } from '../../reference/mutants/filter/new-view-new-filter.js';
+import { OldNumberIsNew } from '../../reference/mutants/filter/old-number-is-new.js';
+import { PutsNotFiltered } from '../../reference/mutants/filter/puts-not-filtered.js';
+import { RemembersEightClients } from '../../reference/mutants/filter/remembers-eight-clients.js';
+import { RemembersOneClient } from '../../reference/mutants/filter/remembers-one-client.js';
 import { WaitsForItsClerk } from '../../reference/mutants/filter/waits-for-its-clerk.js';
 import { LOST, OK, brief, viewOf } from './recorded-network.js';
 import { Bench } from './server-bench.js';
@@ -72,5 +82,99 @@ describe('mutants of the filter', () => {
     bench.append('a', 1);
     bench.get();
     expect(bench.network.all('view.ping')).to.have.length(before + 2);
+  });
+
+  it('remembers-one-client executes a retry that comes after an update of another client', () => {
+    const bench = Bench.alone(RemembersOneClient);
+    bench.append('a', 1);
+    bench.append('a', 1);
+    bench.append('b', 1, 'other');
+    bench.append('a', 1);
+    expect(brief(bench.get())).to.deep.equal(['{"value":"aba"}']);
+  });
+
+  it('remembers-eight-clients forgets the one that was away longest', () => {
+    const bench = Bench.alone(RemembersEightClients);
+    bench.append('a', 1);
+    for (let n = 1; n <= 7; n++) bench.append('.', 1, `other ${n}`);
+    bench.append('a', 1);
+    expect(brief(bench.get())).to.deep.equal(['{"value":"a......."}']);
+    bench.append('.', 1, 'other 8');
+    bench.append('a', 1);
+    expect(brief(bench.get())).to.deep.equal(['{"value":"a........a"}']);
+  });
+
+  it('forgets-after-two-seconds executes a retry that comes after that', () => {
+    const bench = Bench.alone(ForgetsAfterTwoSeconds);
+    bench.append('a', 1);
+    for (let tick = 1; tick < 20; tick++) bench.server.tick();
+    bench.append('a', 1);
+    expect(brief(bench.get())).to.deep.equal(['{"value":"a"}']);
+    bench.server.tick();
+    bench.append('a', 1);
+    expect(brief(bench.get())).to.deep.equal(['{"value":"aa"}']);
+  });
+
+  it('old-number-is-new executes a request that comes after the next one of its client', () => {
+    const bench = Bench.alone(OldNumberIsNew);
+    bench.append('a', 1);
+    bench.append('b', 2);
+    bench.append('b', 2);
+    bench.append('a', 1);
+    expect(brief(bench.get())).to.deep.equal(['{"value":"aba"}']);
+  });
+
+  it('new-view-new-filter executes a retry of what was done in the view before', () => {
+    const bench = Bench.backup(NewViewNewFilter);
+    bench.readAsHeir();
+    bench.append('a', 1);
+    expect(brief(bench.get())).to.deep.equal(['{"value":"aa"}']);
+  });
+
+  it('filter-handed-over executes a retry at the primary that its backup throws out', () => {
+    const bench = Bench.paired(FilterHandedOver);
+    const transfer = bench.network.last('backup.transfer').params;
+    expect(transfer.filter).to.deep.equal([['c', 1, '']]);
+    bench.append('a', 1);
+    bench.forward.answer(OK);
+    const read = bench.get();
+    bench.forward.answer(OK);
+    expect(brief(read)).to.deep.equal(['{"value":"aa"}']);
+  });
+
+  it('answers-not-transferred sends a filter without what a puthash answered', () => {
+    const bench = Bench.alone(AnswersNotTransferred);
+    bench.update('put', 'a', 1);
+    bench.update('puthash', 'b', 2);
+    bench.hear(viewOf(2, 'pb1', 'pb2'));
+    expect(bench.network.last('backup.transfer').params.filter).to.deep.equal([['c', 2, '']]);
+  });
+
+  it('keeps-its-filter throws out a forward that it executed in a view before, although its store forgot it', () => {
+    const bench = Bench.backup(KeepsItsFilter);
+    bench.receive(2, 'pb1', 'b', 2);
+    bench.hear(viewOf(3, 'pb1'));
+    bench.hear(viewOf(4, 'pb1', 'pb2'));
+    bench.transfer(4, 'pb1', 'a', 1);
+    expect(brief(bench.receive(4, 'pb1', 'b', 2))).to.deep.equal(['{}']);
+    expect(bench.readAsHeir(5)).to.deep.equal(['{"value":"a"}']);
+  });
+
+  it('puts-not-filtered executes a late put after that of another client', () => {
+    const bench = Bench.alone(PutsNotFiltered);
+    bench.update('put', 'a', 1);
+    bench.update('put', 'b', 1, 'other');
+    bench.update('put', 'a', 1);
+    expect(brief(bench.get())).to.deep.equal(['{"value":"a"}']);
+    bench.append('b', 2);
+    bench.append('b', 2);
+    expect(brief(bench.get())).to.deep.equal(['{"value":"ab"}']);
+  });
+
+  it('answers-the-last-attempt leaves the attempts before it without an answer', () => {
+    const bench = Bench.paired(AnswersTheLastAttempt);
+    const [first, second] = [bench.append('b', 2), bench.append('b', 2)];
+    bench.forward.answer(OK);
+    expect([brief(first), brief(second)]).to.deep.equal([[], ['{}']]);
   });
 });

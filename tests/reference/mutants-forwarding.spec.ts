@@ -5,9 +5,11 @@ import { AnswersBeforeForward } from '../../reference/mutants/forwarding/answers
 import { AppliesBeforeForwarding } from '../../reference/mutants/forwarding/applies-before-forwarding.js';
 import { BackupFiltersLast } from '../../reference/mutants/forwarding/backup-filters-last.js';
 import { BackupNeverFilters } from '../../reference/mutants/forwarding/backup-never-filters.js';
+import { ForwardsTheHash } from '../../reference/mutants/forwarding/forwards-the-hash.js';
 import { ForwardsWithoutLock } from '../../reference/mutants/forwarding/forwards-without-lock.js';
 import { LostForwardDropped } from '../../reference/mutants/forwarding/lost-forward-dropped.js';
 import { NoForward } from '../../reference/mutants/forwarding/no-forward.js';
+import { QueueOfEight } from '../../reference/mutants/forwarding/queue-of-eight.js';
 import { Server } from '../../reference/server.js';
 import { LOST, OK, ask, brief } from './recorded-network.js';
 import { Bench } from './server-bench.js';
@@ -80,5 +82,22 @@ describe('a mutant that errs about forwarding', () => {
     ];
     expect(heldAfter(BackupFiltersLast, forwards).readAsHeir()).to.deep.equal(['{"value":"abxb"}']);
     expect(heldAfter(Server, forwards).readAsHeir()).to.deep.equal(['{"value":"abx"}']);
+  });
+
+  it('forwards-the-hash sends the backup a put of it', () => {
+    const bench = Bench.paired(ForwardsTheHash);
+    const reply = bench.update('puthash', 'b', 2);
+    // FNV-1a of "ab" is 1294271946.
+    expect(bench.forward.params.operation).to.deep.include({ op: 'put', value: '1294271946' });
+    bench.forward.answer(OK);
+    expect(brief(reply)).to.deep.equal(['{"value":"a"}']);
+  });
+
+  it('queue-of-eight never answers the ninth', () => {
+    const bench = Bench.paired(QueueOfEight);
+    const replies = Array.from({ length: 9 }, (_, n) => bench.append('.', 1, `client ${n}`));
+    for (let n = 0; n < 8; n++) bench.forward.answer(OK);
+    expect(replies.map((reply) => reply.length)).to.deep.equal([1, 1, 1, 1, 1, 1, 1, 1, 0]);
+    expect(bench.forwards()).to.have.length(8);
   });
 });

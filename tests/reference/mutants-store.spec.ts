@@ -1,8 +1,11 @@
 import { expect } from 'chai';
 import { AppendNeedsAKey } from '../../reference/mutants/store/append-needs-a-key.js';
+import { EmptyKeyRefused } from '../../reference/mutants/store/empty-key-refused.js';
+import { FirstHashIsTheValue } from '../../reference/mutants/store/first-hash-is-the-value.js';
 import { FixedBuffer } from '../../reference/mutants/store/fixed-buffer.js';
 import { HashWithoutCollisions } from '../../reference/mutants/store/hash-without-collisions.js';
 import { IgnoresEmptyValues } from '../../reference/mutants/store/ignores-empty-values.js';
+import { KeysCutAt256 } from '../../reference/mutants/store/keys-cut-at-256.js';
 import { SignedHash } from '../../reference/mutants/store/signed-hash.js';
 import { TrimsValues } from '../../reference/mutants/store/trims-values.js';
 import { ValueComputedOnArrival } from '../../reference/mutants/store/value-computed-on-arrival.js';
@@ -63,5 +66,25 @@ describe('mutants of the store', () => {
     bench.update('puthash', 'a', 1);
     // FNV-1a of "a" is 3826002220.
     expect(brief(bench.get())).to.deep.equal(['{"value":"-468965076"}']);
+  });
+
+  it('empty-key-refused refuses "" as a key', () => {
+    const { server } = Bench.alone(EmptyKeyRefused);
+    expect(brief(ask(server, 'kv.get', { key: '' }))).to.deep.equal(['bad-params']);
+  });
+
+  it('keys-cut-at-256 makes one key of two', () => {
+    const { server } = Bench.alone(KeysCutAt256);
+    const key = 'x'.repeat(256);
+    ask(server, 'kv.update', { op: 'put', key: `${key}1`, value: 'a', client: 'c', sequence: 1 });
+    expect(brief(ask(server, 'kv.get', { key: `${key}2` }))).to.deep.equal(['{"value":"a"}']);
+  });
+
+  it('first-hash-is-the-value hashes only from the second puthash on', () => {
+    const bench = Bench.alone(FirstHashIsTheValue);
+    bench.update('puthash', 'a', 1);
+    expect(brief(bench.update('puthash', 'b', 2))).to.deep.equal(['{"value":"a"}']);
+    // FNV-1a of "ab" is 1294271946.
+    expect(brief(bench.get())).to.deep.equal(['{"value":"1294271946"}']);
   });
 });

@@ -1,13 +1,22 @@
 /** Each mistake about the transfer to a new backup, shown on the bare machine. */
 
 import { expect } from 'chai';
+import { refuse } from '../../reference/machine.js';
 import { AcknowledgesAtOnce } from '../../reference/mutants/transfer/acknowledges-at-once.js';
+import { FillsTheGaps } from '../../reference/mutants/transfer/fills-the-gaps.js';
 import { ForwardsBeforeTransfer } from '../../reference/mutants/transfer/forwards-before-transfer.js';
+import { HalfAnAnswerCounts } from '../../reference/mutants/transfer/half-an-answer-counts.js';
 import { InstallsEveryTransfer } from '../../reference/mutants/transfer/installs-every-transfer.js';
 import { LostTransferCounts } from '../../reference/mutants/transfer/lost-transfer-counts.js';
+import { LostTransferNotRepeated } from '../../reference/mutants/transfer/lost-transfer-not-repeated.js';
+import { PreparesTheSnapshot } from '../../reference/mutants/transfer/prepares-the-snapshot.js';
+import { ReplaysWhatItSetAside } from '../../reference/mutants/transfer/replays-what-it-set-aside.js';
 import { SendsAThousandKeys } from '../../reference/mutants/transfer/sends-a-thousand-keys.js';
+import { SendsByCursor } from '../../reference/mutants/transfer/sends-by-cursor.js';
 import { ServesDuringTransfer } from '../../reference/mutants/transfer/serves-during-transfer.js';
 import { ServesWhatItHolds } from '../../reference/mutants/transfer/serves-what-it-holds.js';
+import { SlowTransferCounts } from '../../reference/mutants/transfer/slow-transfer-counts.js';
+import { SlowTransferStartsOver } from '../../reference/mutants/transfer/slow-transfer-starts-over.js';
 import { TransfersOnceToEach } from '../../reference/mutants/transfer/transfers-once-to-each.js';
 import type { Server } from '../../reference/server.js';
 import { LOST, OK, ask, brief, viewOf } from './recorded-network.js';
@@ -82,5 +91,104 @@ describe('a mutant that errs about the transfer', () => {
     bench.hear(viewOf(2, 'pb1', 'pb2'));
     const { params } = bench.network.last('backup.transfer');
     expect(params).to.have.property('store').with.length(1000);
+  });
+
+  it('fills-the-gaps keeps its old value of a key that the transfer has, too', () => {
+    const bench = Bench.backup(FillsTheGaps);
+    bench.hear(viewOf(3, 'pb1'));
+    bench.hear(viewOf(4, 'pb1', 'pb2'));
+    bench.transfer(4, 'pb1', 'new', 2);
+    expect(bench.readAsHeir(5)).to.deep.equal(['{"value":"a"}']);
+  });
+
+  it('prepares-the-snapshot sends what there was at the last copy', () => {
+    const bench = Bench.alone(PreparesTheSnapshot);
+    for (let tick = 0; tick < 10; tick++) bench.server.tick();
+    bench.append('a', 1);
+    bench.hear(viewOf(2, 'pb1', 'pb2'));
+    expect(bench.network.last('backup.transfer').params).to.deep.include({ store: [] });
+  });
+
+  it('sends-by-cursor misses a key that is written behind the cursor', () => {
+    const bench = Bench.alone(SendsByCursor);
+    let sequence = 0;
+    const write = (key: string) => {
+      sequence += 1;
+      const update = { op: 'put', key, value: 'v', client: 'c', sequence };
+      return ask(bench.server, 'kv.update', update);
+    };
+    for (let n = 1000; n < 2500; n++) write(`k${n}`);
+    bench.hear(viewOf(2, 'pb1', 'pb2'));
+    expect(brief([...write('a'), ...write('z')])).to.deep.equal(['{}', '{}']);
+    bench.network.last('backup.transfer').answer(OK);
+    expect(bench.pinged).to.equal(1);
+    bench.network.last('backup.transfer').answer(OK);
+    expect(bench.pinged).to.equal(2);
+    const sent = bench.network.all('backup.transfer').map(({ params }) => params);
+    expect(sent).to.have.length(2);
+    expect(sent[0]).to.have.property('store').with.length(1000);
+    expect(sent[1]).to.have.property('store').with.length(501);
+    expect(JSON.stringify(sent)).to.contain('["z","v"]').and.not.contain('["a","v"]');
+    const backup = new Bench('pb2', SendsByCursor);
+    backup.hear(viewOf(2, 'pb1', 'pb2'));
+    for (const params of sent) {
+      expect(brief(ask(backup.server, 'backup.transfer', params))).to.deep.equal(['{}']);
+    }
+    backup.readAsHeir();
+    expect(brief(ask(backup.server, 'kv.get', { key: 'k1000' }))).to.deep.equal(['{"value":"v"}']);
+  });
+
+  it('replays-what-it-set-aside does so although the second transfer has it already', () => {
+    const bench = transferring(ReplaysWhatItSetAside);
+    expect(brief(bench.append('b', 2))).to.deep.equal(['{}']);
+    bench.network.last('backup.transfer').answer(LOST);
+    bench.server.tick();
+    const { params } = bench.network.last('backup.transfer');
+    expect(params).to.deep.include({ store: [['k', 'ab']] });
+    bench.network.last('backup.transfer').answer(OK);
+    expect(bench.pinged).to.equal(1);
+    const backup = new Bench('pb2', ReplaysWhatItSetAside);
+    backup.hear(viewOf(2, 'pb1', 'pb2'));
+    ask(backup.server, 'backup.transfer', params);
+    const replay = bench.network.last('backup.replay');
+    expect(brief(ask(backup.server, 'backup.replay', replay.params))).to.deep.equal(['{}']);
+    replay.answer(OK);
+    expect(bench.pinged).to.equal(2);
+    expect(backup.readAsHeir()).to.deep.equal(['{"value":"abb"}']);
+  });
+
+  it('slow-transfer-starts-over gives a transfer up after ten ticks', () => {
+    const bench = transferring(SlowTransferStartsOver);
+    const first = bench.network.last('backup.transfer');
+    for (let tick = 0; tick < 10; tick++) bench.server.tick();
+    expect(first.abandoned).to.equal(true);
+    expect(bench.network.all('backup.transfer')).to.have.length(2);
+    expect(bench.pinged).to.equal(1);
+  });
+
+  it('slow-transfer-counts acknowledges the view instead', () => {
+    const bench = transferring(SlowTransferCounts);
+    for (let tick = 0; tick < 10; tick++) bench.server.tick();
+    expect(bench.network.last('backup.transfer').abandoned).to.equal(true);
+    expect(bench.network.all('backup.transfer')).to.have.length(1);
+    expect(bench.pinged).to.equal(2);
+  });
+
+  it('lost-transfer-not-repeated waits for another view, but repeats one that was refused', () => {
+    const bench = transferring(LostTransferNotRepeated);
+    bench.network.last('backup.transfer').answer(refuse('not-ready'));
+    bench.server.tick();
+    bench.network.last('backup.transfer').answer(LOST);
+    bench.server.tick();
+    bench.server.tick();
+    expect(bench.network.all('backup.transfer')).to.have.length(2);
+    expect(bench.pinged).to.equal(1);
+  });
+
+  it('half-an-answer-counts acknowledges a view whose backup may have refused the transfer', () => {
+    const bench = transferring(HalfAnAnswerCounts);
+    const reason = 'end of stream inside the reply';
+    bench.network.last('backup.transfer').answer({ kind: 'lost', reason });
+    expect(bench.pinged).to.equal(2);
   });
 });

@@ -221,4 +221,27 @@ describe('mutants of the view service', () => {
     expect(second).to.deep.equal([]);
     while (second.length === 0) await sleep(1);
   });
+
+  it('waits-for-a-second-zero keeps a backup that has restarted and then pings with the number of the view', () => {
+    const bench = Bench.formed('waits-for-a-second-zero');
+    expect(bench.ping('pb2', 0)).to.deep.equal(viewOf(2, 'pb1', 'pb2'));
+    expect(bench.ping('pb2', 2)).to.deep.equal(viewOf(2, 'pb1', 'pb2'));
+    bench.ping('pb2', 0);
+    expect(bench.ping('pb2', 0)).to.deep.equal(viewOf(3, 'pb1'));
+  });
+
+  it('quick-restart-unnoticed keeps a primary that was silent for less than three ticks', () => {
+    const bench = Bench.formed('quick-restart-unnoticed');
+    bench.tick(2, { pb2: 2 });
+    expect(bench.ping('pb1', 0)).to.deep.equal(viewOf(2, 'pb1', 'pb2'));
+    bench.tick(3, { pb2: 2 });
+    expect(bench.ping('pb1', 0).primary).to.equal('pb2');
+  });
+
+  it('sole-restart-changes-nothing tells a restarted sole primary of view 1 again', () => {
+    const bench = new Bench('sole-restart-changes-nothing');
+    bench.ping('pb1', 0);
+    bench.ping('pb1', 1);
+    expect(bench.ping('pb1', 0)).to.deep.equal(viewOf(1, 'pb1'));
+  });
 });

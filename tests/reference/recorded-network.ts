@@ -8,7 +8,7 @@ export interface RecordedParams {
   viewnum?: number;
   client?: string;
   sequence?: number;
-  operation?: { value?: string };
+  operation?: { op?: string; value?: string };
   filter?: unknown[];
 }
 

@@ -2,13 +2,16 @@
 
 import type { Mutant } from '../../mutant.js';
 import { AsksViewPerOperation } from './asks-view-per-operation.js';
+import { BacksOffWithoutBound } from './backs-off-without-bound.js';
 import { CachesViewForEver } from './caches-view-for-ever.js';
 import { FailedGetReadsNothing } from './failed-get-reads-nothing.js';
 import { GivesUpAfterThreeTries } from './gives-up-after-three-tries.js';
 import { GivesUpInTheEnd } from './gives-up-in-the-end.js';
+import { HalfAReplyIsAReply } from './half-a-reply-is-a-reply.js';
 import { LoopsOnMissingKey } from './loops-on-missing-key.js';
 import { NewIdPerRetry } from './new-id-per-retry.js';
 import { ReadsBack } from './reads-back.js';
+import { RefusalRetriedAtOnce } from './refusal-retried-at-once.js';
 import { RetriesWithoutPause } from './retries-without-pause.js';
 import { ReturnsBeforeTheReply } from './returns-before-the-reply.js';
 import { SendsReadsToBackup } from './sends-reads-to-backup.js';
@@ -110,5 +113,29 @@ export const CLERK_MUTANTS: readonly Mutant[] = [
     parts: () => ({ clerk: ReadsBack }),
     caughtBy: ['calls-per-operation'],
     passes: ['at-most-once-append', 'put-after-primary-failure'],
+  },
+  {
+    name: 'backs-off-without-bound',
+    replaces: 'clerk',
+    thought: 'A clerk that fails should ask less and less often, so I double the pause each time.',
+    parts: () => ({ clerk: BacksOffWithoutBound }),
+    caughtBy: ['generated-links'],
+    passes: ['clerk-cut-off', 'put-after-primary-failure'],
+  },
+  {
+    name: 'half-a-reply-is-a-reply',
+    replaces: 'clerk',
+    thought: 'There is a reply, so it is done, whatever it says.',
+    parts: () => ({ clerk: HalfAReplyIsAReply }),
+    caughtBy: ['generated-retries'],
+    passes: ['at-most-once-append', 'get-after-primary-failure'],
+  },
+  {
+    name: 'refusal-retried-at-once',
+    replaces: 'clerk',
+    thought: 'A call that fails needs a pause; a server that refuses is alive, so I go on at once.',
+    parts: () => ({ clerk: RefusalRetriedAtOnce }),
+    caughtBy: [],
+    passes: ['paced-retries', 'put-after-primary-failure'],
   },
 ];

@@ -8,10 +8,12 @@ import { BackupNeverFilters } from './backup-never-filters.js';
 import { ExitsOnLostCall } from './exits-on-lost-call.js';
 import { ForwardBlocks } from './forward-blocks.js';
 import { ForwardResultIgnored } from './forward-result-ignored.js';
+import { ForwardsTheHash } from './forwards-the-hash.js';
+import { ForwardsTheResult } from './forwards-the-result.js';
 import { ForwardsWithoutLock } from './forwards-without-lock.js';
 import { LostForwardDropped } from './lost-forward-dropped.js';
 import { NoForward } from './no-forward.js';
-import { ForwardsTheResult } from './forwards-the-result.js';
+import { QueueOfEight } from './queue-of-eight.js';
 
 export const FORWARDING_MUTANTS: readonly Mutant[] = [
   {
@@ -103,5 +105,21 @@ export const FORWARDING_MUTANTS: readonly Mutant[] = [
     parts: () => ({ server: ExitsOnLostCall }),
     caughtBy: ['forward-lost-then-failover'],
     passes: ['concurrent-puts', 'concurrent-appends'],
+  },
+  {
+    name: 'forwards-the-hash',
+    replaces: 'server',
+    thought: 'The hash is computed once, at the primary; the backup only has to write it down.',
+    parts: () => ({ server: ForwardsTheHash }),
+    caughtBy: ['forwarded-puthash-retried-after-failover'],
+    passes: ['at-most-once-puthash', 'puthash-retried-after-failover'],
+  },
+  {
+    name: 'queue-of-eight',
+    replaces: 'server',
+    thought: 'More than eight requests never wait at once, so the queue has eight places.',
+    parts: () => ({ server: QueueOfEight }),
+    caughtBy: ['generated-workload'],
+    passes: ['concurrent-appends', 'transfer-races-updates'],
   },
 ];

@@ -5,21 +5,29 @@
 
 import type { Mutant } from '../../mutant.js';
 import { BackupServesClients } from './backup-serves-clients.js';
+import { BackupTakesAnyForward } from './backup-takes-any-forward.js';
 import { BuriesPrimary } from './buries-primary.js';
 import { ForwardTimesOut } from './forward-times-out.js';
 import { ForwardsFromAnyone } from './forwards-from-anyone.js';
 import { ForwardsFromOldView } from './forwards-from-old-view.js';
+import { GivesUpOnItsBackup } from './gives-up-on-its-backup.js';
 import { GivesUpSlowPings } from './gives-up-slow-pings.js';
 import { IdleServesClients } from './idle-serves-clients.js';
 import { KeepsStaleData } from './keeps-stale-data.js';
 import { LeaseReads } from './lease-reads.js';
+import { MissingKeysFromMemory } from './missing-keys-from-memory.js';
 import { PrimaryTakesTransfers } from './primary-takes-transfers.js';
 import { ReadsFromMemory } from './reads-from-memory.js';
 import { RefusalAcknowledged } from './refusal-acknowledged.js';
 import { ResignsWhenPingFails } from './resigns-when-ping-fails.js';
+import { RestartedBackupResumes } from './restarted-backup-resumes.js';
+import { RestartedPrimaryResumes } from './restarted-primary-resumes.js';
 import { RestartedPrimaryServes } from './restarted-primary-serves.js';
+import { SameValueSkipped } from './same-value-skipped.js';
 import { ServesAloneWhenCutOff } from './serves-alone-when-cut-off.js';
 import { ServesBeforeFirstView } from './serves-before-first-view.js';
+import { StartsOverWhenCutOff } from './starts-over-when-cut-off.js';
+import { TakesOldAnswers } from './takes-old-answers.js';
 import { TakesOverByItself } from './takes-over-by-itself.js';
 import { UnreachableBackupSkipped } from './unreachable-backup-skipped.js';
 
@@ -179,5 +187,72 @@ export const ROLE_MUTANTS: readonly Mutant[] = [
     parts: () => ({ clerk: BuriesPrimary }),
     caughtBy: ['clerk-cut-off'],
     passes: ['put-after-primary-failure', 'at-most-once-append'],
+  },
+  {
+    name: 'restarted-primary-resumes',
+    replaces: 'server',
+    thought: 'I ask for the view before I ping. If I am the primary, I go on from there.',
+    parts: () => ({ server: RestartedPrimaryResumes }),
+    caughtBy: ['last-server-restarted'],
+    passes: ['repeated-crash', 'restarted-primary-refuses-clients'],
+  },
+  {
+    name: 'restarted-backup-resumes',
+    replaces: 'server',
+    thought: 'I ask for the view before I ping. If I am the backup, I accept forwards again.',
+    parts: () => ({ server: RestartedBackupResumes }),
+    caughtBy: ['backup-dies-during-transfer'],
+    passes: ['repeated-crash', 'last-server-restarted'],
+  },
+  {
+    name: 'backup-takes-any-forward',
+    replaces: 'server',
+    thought:
+      'Only a primary has a backup, so as long as I am backup, whoever forwards to me is my primary.',
+    parts: () => ({ server: BackupTakesAnyForward }),
+    caughtBy: ['generated-links'],
+    passes: ['promoted-backup-refuses-forwards', 'transfer-of-deposed-primary'],
+  },
+  {
+    name: 'takes-old-answers',
+    replaces: 'server',
+    thought: 'If the number that I am told differs from mine, the view has changed.',
+    parts: () => ({ server: TakesOldAnswers }),
+    caughtBy: ['generated-retries'],
+    passes: ['slow-view-service', 'view-service-out-of-reach'],
+  },
+  {
+    name: 'same-value-skipped',
+    replaces: 'server',
+    thought: 'The key has this value already, so there is nothing to do and nothing to forward.',
+    parts: () => ({ server: SameValueSkipped }),
+    caughtBy: ['generated-links'],
+    passes: ['promoted-backup-refuses-forwards', 'isolated-primary-refuses-writes'],
+  },
+  {
+    name: 'missing-keys-from-memory',
+    replaces: 'server',
+    thought: 'A read of a key that I do not have reads nothing, so there is nothing to forward.',
+    parts: () => ({ server: MissingKeysFromMemory }),
+    caughtBy: ['generated-links'],
+    passes: ['deposed-primary-refuses-reads', 'deposed-primary-without-backup'],
+  },
+  {
+    name: 'gives-up-on-its-backup',
+    replaces: 'server',
+    thought:
+      'I have tried to reach my backup for three seconds. A service cannot stand still for ever, so I go on alone.',
+    parts: () => ({ server: GivesUpOnItsBackup }),
+    caughtBy: ['generated-links'],
+    passes: ['writes-need-the-backup', 'frozen-backup'],
+  },
+  {
+    name: 'starts-over-when-cut-off',
+    replaces: 'server',
+    thought:
+      'When the view service has not answered for a second, I am out of the view, so I start from the beginning.',
+    parts: () => ({ server: StartsOverWhenCutOff }),
+    caughtBy: ['generated-links'],
+    passes: ['view-service-out-of-reach', 'frozen-view-service'],
   },
 ];

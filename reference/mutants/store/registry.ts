@@ -2,9 +2,12 @@
 
 import type { Mutant } from '../../mutant.js';
 import { AppendNeedsAKey } from './append-needs-a-key.js';
+import { EmptyKeyRefused } from './empty-key-refused.js';
+import { FirstHashIsTheValue } from './first-hash-is-the-value.js';
 import { FixedBuffer } from './fixed-buffer.js';
 import { HashWithoutCollisions } from './hash-without-collisions.js';
 import { IgnoresEmptyValues } from './ignores-empty-values.js';
+import { KeysCutAt256 } from './keys-cut-at-256.js';
 import { SignedHash } from './signed-hash.js';
 import { TrimsValues } from './trims-values.js';
 import { ValueComputedOnArrival } from './value-computed-on-arrival.js';
@@ -65,5 +68,29 @@ export const STORE_MUTANTS: readonly Mutant[] = [
     parts: () => ({ server: ValueComputedOnArrival }),
     caughtBy: ['concurrent-appends', 'concurrent-puthash'],
     passes: ['single-primary-puthash', 'at-most-once-append'],
+  },
+  {
+    name: 'empty-key-refused',
+    replaces: 'server',
+    thought: 'A request without a key is broken, so I refuse it.',
+    parts: () => ({ server: EmptyKeyRefused }),
+    caughtBy: ['generated-workload'],
+    passes: ['empty-values', 'odd-bytes'],
+  },
+  {
+    name: 'keys-cut-at-256',
+    replaces: 'server',
+    thought: 'A key is a name, and no name has more than 256 characters.',
+    parts: () => ({ server: KeysCutAt256 }),
+    caughtBy: ['generated-workload'],
+    passes: ['odd-bytes', 'many-keys'],
+  },
+  {
+    name: 'first-hash-is-the-value',
+    replaces: 'server',
+    thought: 'The key holds nothing yet, so there is nothing to hash with, and I store the value.',
+    parts: () => ({ server: FirstHashIsTheValue }),
+    caughtBy: ['single-primary-puthash'],
+    passes: ['single-primary', 'equal-values'],
   },
 ];

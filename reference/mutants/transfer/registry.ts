@@ -2,17 +2,25 @@
 
 import type { Mutant } from '../../mutant.js';
 import { AcknowledgesAtOnce } from './acknowledges-at-once.js';
+import { FillsTheGaps } from './fills-the-gaps.js';
 import { ForwardsBeforeTransfer } from './forwards-before-transfer.js';
+import { HalfAnAnswerCounts } from './half-an-answer-counts.js';
 import { InstallsEveryTransfer } from './installs-every-transfer.js';
 import { losesWrites } from './loses-writes.js';
 import { LostTransferCounts } from './lost-transfer-counts.js';
+import { LostTransferNotRepeated } from './lost-transfer-not-repeated.js';
 import { NoStateTransfer } from './no-state-transfer.js';
 import { OwnWritesOnly } from './own-writes-only.js';
-import { TransfersTheLog } from './transfers-the-log.js';
+import { PreparesTheSnapshot } from './prepares-the-snapshot.js';
+import { ReplaysWhatItSetAside } from './replays-what-it-set-aside.js';
 import { SendsAThousandKeys } from './sends-a-thousand-keys.js';
+import { SendsByCursor } from './sends-by-cursor.js';
 import { ServesDuringTransfer } from './serves-during-transfer.js';
 import { ServesWhatItHolds } from './serves-what-it-holds.js';
+import { SlowTransferCounts } from './slow-transfer-counts.js';
+import { SlowTransferStartsOver } from './slow-transfer-starts-over.js';
 import { TransfersOnceToEach } from './transfers-once-to-each.js';
+import { TransfersTheLog } from './transfers-the-log.js';
 
 export const TRANSFER_MUTANTS: readonly Mutant[] = [
   {
@@ -111,5 +119,74 @@ export const TRANSFER_MUTANTS: readonly Mutant[] = [
     parts: () => ({ server: TransfersTheLog }),
     caughtBy: ['transfer-stays-small'],
     passes: ['second-failover', 'append-retried-after-failover'],
+  },
+  {
+    name: 'fills-the-gaps',
+    replaces: 'server',
+    thought:
+      'I still have most of the data, so I take from the transfer only the keys that I do not have.',
+    parts: () => ({ server: FillsTheGaps }),
+    caughtBy: ['deposed-primary-comes-back'],
+    passes: ['primary-failure', 'backup-dies-during-transfer'],
+  },
+  {
+    name: 'prepares-the-snapshot',
+    replaces: 'server',
+    thought:
+      'Copying everything takes time, so I do it once a second and have the copy at hand when a backup joins.',
+    parts: () => ({ server: PreparesTheSnapshot }),
+    caughtBy: ['transfer-races-updates', 'transfer-cut-off'],
+    passes: ['primary-failure', 'second-failover'],
+  },
+  {
+    name: 'sends-by-cursor',
+    replaces: 'server',
+    thought:
+      'I send a thousand keys at a time, in order, and remember where I am; meanwhile I serve.',
+    parts: () => ({ server: SendsByCursor }),
+    caughtBy: ['transfer-races-updates'],
+    passes: ['add-a-backup', 'primary-failure'],
+  },
+  {
+    name: 'replays-what-it-set-aside',
+    replaces: 'server',
+    thought: 'What I execute during a transfer I set aside, and the backup executes it afterwards.',
+    parts: () => ({ server: ReplaysWhatItSetAside }),
+    caughtBy: ['generated-transfer'],
+    passes: ['transfer-races-updates', 'transfer-outlasts-pings'],
+  },
+  {
+    name: 'slow-transfer-starts-over',
+    replaces: 'server',
+    thought: 'A transfer that takes longer than a second is stuck, so I start it again.',
+    parts: () => ({ server: SlowTransferStartsOver }),
+    caughtBy: ['generated-transfer'],
+    passes: ['transfer-outlasts-pings', 'transfer-large'],
+  },
+  {
+    name: 'slow-transfer-counts',
+    replaces: 'server',
+    thought:
+      'After a second the backup must have received everything, although the answer has not come.',
+    parts: () => ({ server: SlowTransferCounts }),
+    caughtBy: ['generated-transfer'],
+    passes: ['transfer-outlasts-pings', 'transfer-large'],
+  },
+  {
+    name: 'lost-transfer-not-repeated',
+    replaces: 'server',
+    thought:
+      'If the transfer gets lost the backup is dead, and the view service will give me another one.',
+    parts: () => ({ server: LostTransferNotRepeated }),
+    caughtBy: ['transfer-cut-off', 'transfer-arrives-late'],
+    passes: ['add-a-backup', 'primary-failure'],
+  },
+  {
+    name: 'half-an-answer-counts',
+    replaces: 'server',
+    thought: 'The backup has begun to answer, so it has done what I asked.',
+    parts: () => ({ server: HalfAnAnswerCounts }),
+    caughtBy: ['generated-transfer'],
+    passes: ['transfer-cut-off', 'transfer-arrives-late'],
   },
 ];

@@ -13,7 +13,7 @@ export class ServesDuringTransfer extends Server {
     else super.onClientRequest(operation, reply);
   }
 
-  private isTransferring(): boolean {
+  protected isTransferring(): boolean {
     return this.isPrimary() && this.initialised && this.accomplished !== this.view.viewnum;
   }
 }

@@ -18,14 +18,17 @@ import { NoSecondLife } from './no-second-life.js';
 import { OldNumberIsRestart } from './old-number-is-restart.js';
 import { OnlyZeroPingsAreIdle } from './only-zero-pings-are-idle.js';
 import { PromotesAnIdleServer } from './promotes-an-idle-server.js';
+import { QuickRestartUnnoticed } from './quick-restart-unnoticed.js';
 import { RefillsInASecondView } from './refills-in-a-second-view.js';
 import { RestartBreaksTheWait } from './restart-breaks-the-wait.js';
 import { RestoresOldPrimary } from './restores-old-primary.js';
 import { ReusesANumber } from './reuses-a-number.js';
 import { ShortSilenceIsDeath } from './short-silence-is-death.js';
+import { SoleRestartChangesNothing } from './sole-restart-changes-nothing.js';
 import { StartsAfresh } from './starts-afresh.js';
 import { StartsAtViewOne } from './starts-at-view-one.js';
 import { TakesADeadSpare } from './takes-a-dead-spare.js';
+import { WaitsForASecondZero } from './waits-for-a-second-zero.js';
 import { WithoutLock } from './without-lock.js';
 
 export const VIEW_SERVICE_MUTANTS: readonly Mutant[] = [
@@ -241,5 +244,32 @@ export const VIEW_SERVICE_MUTANTS: readonly Mutant[] = [
     parts: () => ({ view: AnswersOneByOne }),
     caughtBy: ['view-many-clients'],
     passes: ['view-backup-takes-over'],
+  },
+  {
+    name: 'waits-for-a-second-zero',
+    replaces: 'view service',
+    thought:
+      'A ping with 0 may be an old one that was late; only a second one in a row proves a restart.',
+    parts: () => ({ view: WaitsForASecondZero }),
+    caughtBy: ['generated-membership'],
+    passes: ['view-restarted-backup', 'repeated-crash'],
+  },
+  {
+    name: 'quick-restart-unnoticed',
+    replaces: 'view service',
+    thought:
+      'A crash takes a while. A server that pinged a moment ago and pings 0 now has not crashed.',
+    parts: () => ({ view: QuickRestartUnnoticed }),
+    caughtBy: ['view-restarted-primary', 'view-restarted-backup'],
+    passes: ['primary-failure', 'repeated-crash'],
+  },
+  {
+    name: 'sole-restart-changes-nothing',
+    replaces: 'view service',
+    thought:
+      'The only server has restarted, and nobody else can lead, so the view stays what it is.',
+    parts: () => ({ view: SoleRestartChangesNothing }),
+    caughtBy: ['generated-membership'],
+    passes: ['view-restarted-sole-primary', 'last-server-restarted'],
   },
 ];

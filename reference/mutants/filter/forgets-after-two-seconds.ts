@@ -1,0 +1,29 @@
+/**
+ * "A clerk retries every ping interval, so after two seconds nobody asks again." A clerk that was cut off for
+ * longer does.
+ */
+
+import type { UpdateParams } from '../../protocol.js';
+import { Server } from '../../server.js';
+
+const KEPT_TICKS = 20;
+
+export class ForgetsAfterTwoSeconds extends Server {
+  /** Ticks since the last update of each client that was executed here. */
+  private readonly ages = new Map<string, number>();
+
+  override tick(): void {
+    for (const [client, age] of this.ages) {
+      this.ages.set(client, age + 1);
+      if (age + 1 < KEPT_TICKS) continue;
+      this.ages.delete(client);
+      this.filter.delete(client);
+    }
+    super.tick();
+  }
+
+  protected override update(update: UpdateParams): string {
+    this.ages.set(update.client, 0);
+    return super.update(update);
+  }
+}

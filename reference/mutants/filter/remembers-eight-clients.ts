@@ -1,0 +1,18 @@
+/**
+ * "A filter must not grow without bound, so it keeps the eight clients that were here last." The ninth
+ * pushes one out that still waits for its reply.
+ */
+
+import type { UpdateParams } from '../../protocol.js';
+import { Server } from '../../server.js';
+
+export class RemembersEightClients extends Server {
+  protected readonly places: number = 8;
+
+  protected override update(update: UpdateParams): string {
+    this.filter.delete(update.client);
+    const answer = super.update(update);
+    for (const client of [...this.filter.keys()].slice(0, -this.places)) this.filter.delete(client);
+    return answer;
+  }
+}

@@ -1,0 +1,23 @@
+/**
+ * "The hash is computed once, at the primary; the backup only has to write it down." The backup never sees
+ * what the key held before, and so it cannot tell that to a clerk that retries after a fail-over.
+ */
+
+import { valueAfter, type Operation } from '../../replica.js';
+import type { Pending } from '../../server.js';
+import { Server } from '../../server.js';
+
+export class ForwardsTheHash extends Server {
+  protected override forward(head: Pending): void {
+    const operation = this.resultOf(head.operation);
+    this.callBackup('backup.forward', { operation }, (answer) => {
+      this.onForwardAnswer(head, answer);
+    });
+  }
+
+  private resultOf(operation: Operation): Operation {
+    if (operation.op !== 'puthash') return operation;
+    const value = valueAfter(operation, this.store.get(operation.key) ?? '');
+    return { ...operation, op: 'put', value };
+  }
+}

@@ -1,0 +1,16 @@
+/**
+ * "I ask for the view before I ping. If I am the backup, I accept forwards again." A backup that restarts
+ * before it counts as dead never pings 0. There is no new view, so no transfer either, and what was written
+ * before the restart is lost with the primary.
+ */
+
+import type { View } from '../../protocol.js';
+import { AskingServer } from './asking-server.js';
+
+export class RestartedBackupResumes extends AskingServer {
+  protected override resume(view: View): void {
+    if (view.backup !== this.self) return;
+    this.enterView(view);
+    this.initialised = true;
+  }
+}

@@ -1,0 +1,14 @@
+/**
+ * "The key holds nothing yet, so there is nothing to hash with, and I store the value." The lab hashes "" and
+ * the value.
+ */
+
+import type { UpdateParams } from '../../protocol.js';
+import { Server } from '../../server.js';
+
+export class FirstHashIsTheValue extends Server {
+  protected override update(update: UpdateParams): string {
+    const isFirst = update.op === 'puthash' && !this.store.get(update.key);
+    return super.update(isFirst ? { ...update, op: 'put' } : update);
+  }
+}
