@@ -135,7 +135,7 @@ export const CLERK_MUTANTS: readonly Mutant[] = [
     replaces: 'clerk',
     thought: 'A call that fails needs a pause; a server that refuses is alive, so I go on at once.',
     parts: () => ({ clerk: RefusalRetriedAtOnce }),
-    caughtBy: [],
+    caughtBy: ['paced-retries-refused'],
     passes: ['paced-retries', 'put-after-primary-failure'],
   },
 ];
