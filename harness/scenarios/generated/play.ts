@@ -5,11 +5,14 @@ import type { Clerk } from '../../cluster/cluster.js';
 import type { InstalledFault } from '../../faults/fault.js';
 import type { Stage } from '../stage/scenario.js';
 import { failOver, startPair, startPrimary, startTrio } from '../stage/setting.js';
-import { readAll } from '../stage/workload.js';
+import { readAll, token } from '../stage/workload.js';
 import { createCrew } from './crew.js';
 import { emptyModel, mayLosePrimary, type Model } from './model.js';
 import type { Plan } from './plan.js';
 import { calmDown, type Scene } from './scene.js';
+
+/** Above the numbers of all values that clients at work write. */
+const FIRST_FRESH = 100_000;
 
 const BEGINNINGS = [startPrimary, startPair, startTrio] as const;
 
@@ -32,6 +35,8 @@ function openScene(stage: Stage, { keys }: Plan): Scene {
   const installed = new Set<InstalledFault>();
   const frozen = new Set<string>();
   const names = new Map<string, number>();
+  const extras: Clerk[] = [];
+  let written = FIRST_FRESH;
   return {
     ...stage,
     keys,
@@ -41,6 +46,11 @@ function openScene(stage: Stage, { keys }: Plan): Scene {
       const number = (names.get(word) ?? 0) + 1;
       names.set(word, number);
       return cluster.clerk(`${word}${number}`);
+    },
+    freshValue: (clerk) => token(clerk, ++written),
+    crowd(count) {
+      while (extras.length < count) extras.push(cluster.clerk(`other${extras.length + 1}`));
+      return extras.slice(0, count);
     },
     install(fault, target) {
       const one = cluster.install(fault, target);

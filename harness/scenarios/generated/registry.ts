@@ -11,7 +11,7 @@ export const GENERATED: readonly Scenario[] = [
     points: 15,
     weights: { strike: 7, 'fail-over': 1, isolate: 1, join: 1 },
     moves: { least: 3, most: 4 },
-    servers: [1, 2, 3, 3, 3],
+    servers: [1, 2, 3, 3],
     clients: { least: 2, most: 3 },
   }),
   generated({

@@ -16,6 +16,10 @@ export interface Scene extends Stage {
   witness: Clerk;
   /** The keys that everybody uses. */
   keys: readonly string[];
+  /** A value that nobody has written before. */
+  freshValue(clerk: Clerk): string;
+  /** So many clients that do no work of their own; the same ones each time. */
+  crowd(count: number): readonly Clerk[];
   /** A client for one purpose, with a name of its own that begins with this word. */
   newClerk(word: string): Clerk;
   install(fault: Fault, target: Target | LinkSelector): InstalledFault;

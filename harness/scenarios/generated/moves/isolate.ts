@@ -10,7 +10,6 @@ import { cut } from '../../../faults/link-faults.js';
 import { TELLING_PINGS } from '../../stage/deposition.js';
 import { failOver, promoted, settleAnew } from '../../stage/setting.js';
 import { deathMs } from '../../stage/silence.js';
-import { token } from '../../stage/workload.js';
 import { ask } from '../asked.js';
 import type { Met } from '../coverage.js';
 import { idleServers, mayLosePrimary } from '../model.js';
@@ -38,7 +37,7 @@ export const isolate = defineMove({
     const { primary: old, backup } = model.view;
     const key = random.pick(scene.keys);
     const believer = scene.newClerk('believer');
-    const same = token(believer, 0);
+    const same = scene.freshValue(believer);
     await believer.put(key, same);
     scene.install(cut(), (from, to) => {
       if (from === believer.name) return to !== old;
@@ -50,14 +49,14 @@ export const isolate = defineMove({
       if (asks === 'get') return believer.get(key, options);
       if (asks === 'same put') return believer.put(key, same, options);
       const kind = asks === 'append' && operations.includes('append') ? 'append' : 'put';
-      return believer[kind](key, token(believer, 1), options);
+      return believer[kind](key, scene.freshValue(believer), options);
     };
     const first = early ? ask(clock, askOld) : undefined;
     await promoted(cluster, model.view);
     await cluster.waitForPings(backup, TELLING_PINGS);
     model.isSettled = false;
-    const before = await witness.get(key);
-    if (!early) await witness.put(key, token(witness, before.id));
+    await witness.get(key);
+    if (!early) await witness.put(key, scene.freshValue(witness));
     const asked = first ?? ask(clock, askOld);
     await clock.sleep(deathMs(cluster.lab));
     await witness.get(key);

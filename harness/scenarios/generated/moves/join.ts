@@ -15,7 +15,7 @@ import { truncateReply } from '../../../faults/truncate-reply.js';
 import { truncateRequest } from '../../../faults/truncate-request.js';
 import type { Operation } from '../../../history/operation.js';
 import { failOver } from '../../stage/setting.js';
-import { concurrently, readAll, token } from '../../stage/workload.js';
+import { concurrently, readAll } from '../../stage/workload.js';
 import { ask } from '../asked.js';
 import type { Met } from '../coverage.js';
 import { idleServers, mayLosePrimary, type Model } from '../model.js';
@@ -53,6 +53,9 @@ const FAULTS: Record<Wrong, ((rate: number, ms: number) => Fault) | undefined> =
 /** A value that makes a transfer long without taking long to write, in characters. */
 const BULKY = 4000;
 
+/** Clients that write the bulk. */
+const WRITERS = 3;
+
 /** How many of many keys are read back. */
 const SAMPLE = 12;
 
@@ -72,8 +75,8 @@ export const join = defineMove({
     wrong: fc.constantFrom(...WRONG),
     lastsMs: fc.constantFrom(100, 300, 700, 1500, 2500),
     keys: fc.oneof(
-      { weight: 8, arbitrary: fc.constantFrom(0, 40, 40, 300) },
-      { weight: 1, arbitrary: fc.constant(1500) },
+      { weight: 12, arbitrary: fc.constantFrom(0, 30, 30, 150) },
+      { weight: 1, arbitrary: fc.constant(800) },
     ),
     writesMeanwhile: fc.integer({ min: 0, max: 3 }),
     who: fc.constantFrom('new', 'restarted', 'returned'),
@@ -102,7 +105,7 @@ export const join = defineMove({
     if (!mayLosePrimary(model)) return;
     await last.isDue();
     const fresh = `fresh ${model.view.viewnum}`;
-    await witness.put(fresh, token(witness, model.view.viewnum));
+    await witness.put(fresh, scene.freshValue(witness));
     scene.met({ target: 'new backup', did: 'fail-over', moment: 'right after a join' });
     const heirOf = model.view;
     model.isSettled = false;
@@ -124,10 +127,10 @@ function onceOf(wrong: Wrong): { kth?: number } {
 
 async function writeBulk(scene: Scene, bulk: readonly string[]): Promise<void> {
   if (bulk.length === 0) return;
-  const writers = Array.from({ length: 4 }, () => scene.newClerk('writer'));
+  const writers = scene.crowd(WRITERS);
   await concurrently(writers, Math.ceil(bulk.length / writers.length), async (clerk, n) => {
     const key = bulk[n * writers.length + writers.indexOf(clerk)];
-    if (key !== undefined) await clerk.put(key, token(clerk, n));
+    if (key !== undefined) await clerk.put(key, scene.freshValue(clerk));
   });
   await scene.witness.put('bulky', 'b'.repeat(BULKY));
 }
@@ -183,8 +186,7 @@ function writeMeanwhile(scene: Scene, model: Model, count: number) {
     keys,
     ...ask(scene.clock, async (options) => {
       const written: Operation[] = [];
-      for (const [n, key] of keys.entries())
-        written.push(await clerk.put(key, token(clerk, n), options));
+      for (const key of keys) written.push(await clerk.put(key, scene.freshValue(clerk), options));
       return written.at(-1) ?? clerk.get('');
     }),
   };

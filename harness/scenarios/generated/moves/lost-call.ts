@@ -15,7 +15,7 @@ import { truncateReply } from '../../../faults/truncate-reply.js';
 import type { Operation } from '../../../history/operation.js';
 import { failOver } from '../../stage/setting.js';
 import { atMost, deathMs } from '../../stage/silence.js';
-import { token, untilBitten } from '../../stage/workload.js';
+import { untilBitten } from '../../stage/workload.js';
 import { ask } from '../asked.js';
 import type { Met, Moment } from '../coverage.js';
 import { mayLosePrimary, type Model } from '../model.js';
@@ -76,14 +76,14 @@ export const lostCall = defineMove({
     const { clock, cluster, random } = scene;
     const subject = scene.newClerk('subject');
     const key = random.pick(scene.keys);
-    for (let n = 0; n < before; n++) await update(scene, subject, key, n);
+    for (let n = 0; n < before; n++) await update(scene, subject, key);
     if (before === 0) await subject.get(key);
     const links =
       where === 'client>primary' || model.view.backup === ''
         ? oneWay(subject.name, model.view.primary)
         : linksAt('primary>backup', model);
     const lost = scene.install(FAULTS[fault](Math.max(150, gapMs)), { links, kth: 1 });
-    const hit = ask(clock, (options) => update(scene, subject, key, before, options));
+    const hit = ask(clock, (options) => update(scene, subject, key, options));
     await untilBittenOrCome(scene, lost, gapMs);
     // It stands still between the loss and its retry; a late or doubled call needs a client that goes on.
     const stands = fault === 'drop-reply' || fault === 'truncate-reply';
@@ -93,14 +93,14 @@ export const lostCall = defineMove({
     await happen(scene, model, data, key);
     if (meanwhile === 'client dies') {
       await calmDown(scene, model);
-      return void (await update(scene, scene.witness, key, Math.round(scene.clock.now())));
+      return void (await update(scene, scene.witness, key));
     }
     if (stands) {
       await clock.sleep(gapMs);
       scene.resume(subject.name);
     }
     await hit.isDue();
-    await update(scene, subject, key, before + 1);
+    await update(scene, subject, key);
     if (!stands) await clock.sleep(Math.max(150, gapMs));
     await scene.witness.get(key);
     await calmDown(scene, model);
@@ -147,15 +147,14 @@ async function untilBittenOrCome(
 
 /** An update that depends on what it changes, where the submission offers one. */
 function update(
-  { cluster, random }: Scene,
+  { cluster, random, freshValue }: Scene,
   clerk: Clerk,
   key: string,
-  n: number,
   options: OperationOptions = {},
 ): Promise<Operation> {
   const kinds = cluster.lab.operations.filter((kind) => kind !== 'get' && kind !== 'put');
   const kind = kinds.length === 0 ? 'put' : random.pick(kinds);
-  return clerk[kind](key, token(clerk, n), options);
+  return clerk[kind](key, freshValue(clerk), options);
 }
 
 async function happen(scene: Scene, model: Model, data: LostCall, key: string): Promise<void> {
@@ -184,10 +183,10 @@ async function happen(scene: Scene, model: Model, data: LostCall, key: string): 
     return;
   }
   if (meanwhile !== 'others') return;
-  const crowd = Array.from({ length: others }, () => scene.newClerk('other'));
+  const crowd = scene.crowd(others);
   const work = async (clerk: Clerk) => {
-    for (let n = 0; n < Math.ceil(updates / Math.max(1, others)); n++) {
-      await clerk.put(random.chance(0.5) ? key : random.pick(scene.keys), token(clerk, n));
+    for (let n = 0; n < Math.ceil(updates / Math.max(1, crowd.length)); n++) {
+      await clerk.put(random.chance(0.5) ? key : random.pick(scene.keys), scene.freshValue(clerk));
     }
   };
   await Promise.all(crowd.map(work));

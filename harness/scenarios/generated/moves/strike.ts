@@ -20,14 +20,23 @@ const WHEN = ['now', 'forward executed', 'forward held'] as const;
 
 type Who = (typeof WHO)[number];
 
+/** With this care even an unsettled view is struck. */
+const LEAST_CARE = 1;
+
+/** Up to this care the only server with the data is struck. */
+const SOLE_CARE = 3;
+
 interface Strike {
   who: Who;
   how: (typeof HOW)[number];
   when: (typeof WHEN)[number];
   /** Until it restarts or wakes up, in ms; 0 for at once. */
   afterMs: number;
-  /** Whether the strike comes although the view is not settled; then nothing is owed after it. */
-  early: boolean;
+  /**
+   * How much may be lost, from 1: the least strikes also where the view is not settled, some strike the only server
+   * that has the data. Nothing is owed after either.
+   */
+  care: number;
 }
 
 const MOMENT_OF: Record<Strike['when'], Moment> = {
@@ -43,20 +52,18 @@ export const strike = defineMove({
     how: fc.constantFrom('restart', 'restart', 'kill', 'freeze', 'leave'),
     when: fc.constantFrom('now', 'now', 'forward executed', 'forward held'),
     afterMs: fc.constantFrom(0, 0, 100, 250, 700, 1500, 3000),
-    early: fc.constantFrom(false, false, false, false, false, true),
+    care: fc.integer({ min: 1, max: 6 }),
   }),
-  isPossible(model, { who, how, early }) {
-    if (!model.isOwed || nameOf(who, model) === '') return false;
-    const isLastCopy = who === 'primary' && model.view.backup === '' && how !== 'freeze';
-    return early || !isLastCopy;
-  },
+  isPossible: (model, { who }) => model.isOwed && (who !== 'idle' || nameOf(who, model) !== ''),
   async play(scene, model, data) {
-    const { who, how, when, early } = data;
+    const { who, how, when, care } = data;
     const isLoss = how !== 'freeze' && who !== 'idle';
-    if (isLoss && !early && !model.isSettled) await calmDown(scene, model);
+    if (isLoss && care > LEAST_CARE && !model.isSettled) await calmDown(scene, model);
+    if (model.isOwed && isAlone(model) && (who === 'backup' || (isLoss && care > SOLE_CARE))) {
+      await addBackup(scene, model);
+    }
     const name = nameOf(who, model);
     if (name === '' || !model.isOwed) return;
-    if (isLoss && !early && who === 'primary' && !mayLosePrimary(model)) return;
     if (isLoss && who === 'primary' && !mayLosePrimary(model)) model.isOwed = false;
     if (isLoss && !model.isSettled) model.isOwed = false;
     // Who waits for the frozen one with its lock held does not ping either.
@@ -83,6 +90,18 @@ export const strike = defineMove({
     ),
   ),
 });
+
+function isAlone({ view }: Model): boolean {
+  return view.backup === '';
+}
+
+/** A new server joins, so that the data are held twice. */
+async function addBackup(scene: Scene, model: Model): Promise<void> {
+  const name = `pb${++model.started}`;
+  await scene.cluster.startServer(name);
+  model.alive.add(name);
+  await calmDown(scene, model);
+}
 
 function nameOf(who: Who, model: Model): string {
   if (who === 'idle') return idleServers(model)[0] ?? '';
