@@ -42,7 +42,10 @@ export const cutLinks = defineMove({
   isPossible: (model) => model.isOwed,
   async play(scene, model, { places, fault, lastsMs, calms }) {
     const { crew, clock, cluster } = scene;
-    noteSilence(model, places, lastsMs / deathMs(cluster.lab));
+    const deaths = lastsMs / deathMs(cluster.lab);
+    noteSilence(model, places, deaths);
+    // Who waits for an answer with its lock held does not ping either.
+    if (fault === 'hang' && deaths >= SURELY_ALIVE) model.mayBeLeaderless = true;
     for (const place of places) {
       scene.install(FAULTS[fault](), linksAt(place, model, crew.clerks[0]?.name));
     }
