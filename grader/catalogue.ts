@@ -1,5 +1,6 @@
 /**
- * What there is to be listed, as data: scenarios, mutants, variants, faults and rules. How the lists look is
+ * What there is to be listed, as data: scenarios, mutants, variants, faults and rules; what generated runs can meet is
+ * coverage.ts. How the lists look is
  * reports/lists.ts.
  */
 

@@ -322,10 +322,20 @@ program
 program
   .command('list')
   .description('list what there is')
-  .argument('<what>', 'scenarios, mutants, variants, faults or rules')
+  .argument('<what>', 'scenarios, mutants, variants, faults, rules or coverage')
+  .argument('[dir]', 'for coverage: the directory of a grading')
   .option('--json', 'as JSON, for programs')
-  .action(async (what: string, options: { json?: boolean }) =>
-    finish(await (await import('./commands/list.js')).list(what, options)),
+  .addHelpText(
+    'after',
+    `
+Coverage is what generated runs can meet: who was hit, what was done, and at which moment. With the
+directory of a grading, it says how many of its runs met each of these situations.
+
+  pblab list coverage                        all situations
+  pblab list coverage grading/               in how many runs each was met, and which never were`,
+  )
+  .action(async (what: string, directory: string | undefined, options: { json?: boolean }) =>
+    finish(await (await import('./commands/list.js')).list(what, directory, options)),
   );
 
 const rubric = program

@@ -175,6 +175,13 @@ const PROVENANCE = z.looseObject({
   regrades: z.array(z.looseObject({ at: z.iso.datetime(), kit: text })).exactOptional(),
 });
 
+const COVERAGE = z
+  .looseObject({ runs: z.int().min(1), met: count, situations: count })
+  .refine(({ met, situations }) => met <= situations, {
+    path: ['met'],
+    message: 'at most all situations',
+  });
+
 const STUDENT = z.looseObject({
   name: text,
   id: text,
@@ -209,5 +216,6 @@ export const RESULTS = z.looseObject({
   rubric: RUBRIC.exactOptional(),
   groups: z.array(GROUP).exactOptional(),
   provenance: PROVENANCE.exactOptional(),
+  coverage: COVERAGE.exactOptional(),
   missing: z.array(STUDENT).exactOptional(),
 }) satisfies z.ZodType<Results>;

@@ -5,6 +5,7 @@
 
 import type { RunRecord } from '../harness/index.js';
 import { controlArmOf, type ControlArm } from './control-arm.js';
+import { countCoverage, coverageOf, type Coverage } from './coverage.js';
 import type { FailureGroup } from './groups/group.js';
 import { groupFailures } from './groups/group-failures.js';
 import type { Machine } from './machine.js';
@@ -60,6 +61,8 @@ export interface Results {
   /** Like failures across all submissions; those that most submissions have first. */
   groups?: FailureGroup[];
   provenance?: Provenance;
+  /** What the generated runs of all submissions have met; absent without a generated run. For staff alone. */
+  coverage?: Coverage;
   /** Students of the roster of whom nothing is graded; absent without a roster. */
   missing?: Student[];
 }
@@ -89,6 +92,7 @@ export function buildResults(
   const submissions = submissionsOf(plan, tallies, context, matched?.students);
   const { groups, bySubmission } = groupFailures(submissions);
   const suspicionsOf = findSuspicions(submissions);
+  const coverage = coverageOf(countCoverage(plan, records));
   return {
     format: RESULTS_FORMAT,
     kit: plan.kit,
@@ -108,6 +112,7 @@ export function buildResults(
     ...(rubric === undefined ? {} : { rubric }),
     groups,
     ...(load === undefined ? {} : { provenance: provenanceOf(plan, { createdAt, machine, load }) }),
+    ...(coverage === undefined ? {} : { coverage }),
     ...(matched === undefined ? {} : { missing: matched.missing }),
   };
 }

@@ -59,6 +59,7 @@ export {
 export { withManifest } from './submission/place.js';
 export { missingOperations, type Scenario } from './scenarios/stage/scenario.js';
 export { runSeed } from './scenarios/guided-seeds.js';
+export { COVERABLE, isGenerated } from './scenarios/generated/coverable.js';
 export { describeMet, type Met } from './scenarios/generated/coverage.js';
 export { findScenario, SCENARIOS } from './scenarios/registry.js';
 export { STOCK_TESTS } from './scenarios/stock-tests.js';

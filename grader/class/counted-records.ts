@@ -24,20 +24,28 @@ export function* countedRecords(
   journal: string,
   last: LastAttempts,
 ): Generator<RunRecord> {
-  const submissions = new Map(plan.submissions.map((one) => [one.name, one]));
-  const scenarios = new Set(plan.scenarios.map(({ id }) => id));
+  const isPlanned = plannedIn(plan);
   const seen = new Set<string>();
   for (const record of readRecords(journal)) {
-    const { key, attempt, scenario, index } = record;
-    const submission = submissions.get(record.submission.name);
-    const isPlanned =
+    const { key, attempt } = record;
+    if (!isPlanned(record) || attempt !== (last.get(key) ?? 0) || seen.has(key)) continue;
+    seen.add(key);
+    yield record;
+  }
+}
+
+/** Tells whether a record is of a run of a submission that the plan asks for. */
+export function plannedIn(plan: Plan): (record: RunRecord) => boolean {
+  const submissions = new Map(plan.submissions.map((one) => [one.name, one]));
+  const scenarios = new Set(plan.scenarios.map(({ id }) => id));
+  return ({ key, scenario, index, submission: { name } }) => {
+    const submission = submissions.get(name);
+    return (
       submission !== undefined &&
       scenarios.has(scenario) &&
       runsScenario(submission, scenario) &&
       index < plan.runsPerScenario &&
-      key === keyOf(submission, scenario, index);
-    if (!isPlanned || attempt !== (last.get(key) ?? 0) || seen.has(key)) continue;
-    seen.add(key);
-    yield record;
-  }
+      key === keyOf(submission, scenario, index)
+    );
+  };
 }

@@ -1,6 +1,7 @@
-/** `pblab list`: the scenarios, the mutants, the variants, the faults and the rules that there are. */
+/** `pblab list`: the scenarios, mutants, variants, faults and rules that there are, and what generated runs can meet. */
 
-import { UsageError } from '../../harness/index.js';
+import { join, resolve } from 'node:path';
+import { COVERABLE, UsageError } from '../../harness/index.js';
 import { readMeasured } from '../calibration/measured.js';
 import {
   faultEntries,
@@ -9,6 +10,10 @@ import {
   scenarioEntries,
   variantEntries,
 } from '../catalogue.js';
+import { countCoverage } from '../coverage.js';
+import { JOURNAL_FILE, readRecords } from '../journal/journal.js';
+import { readPlan } from '../plan-file.js';
+import { renderCoverable, renderCoverage } from '../reports/coverage-list.js';
 import {
   listWidth,
   renderFaults,
@@ -17,6 +22,7 @@ import {
   renderScenarios,
   renderVariants,
 } from '../reports/lists.js';
+import { assertGrading } from './report.js';
 
 /** A list as data, and as text of a width. */
 interface List {
@@ -24,16 +30,31 @@ interface List {
   render: (width: number) => string;
 }
 
+/** The list that also tells of a grading. */
+const COVERAGE = 'coverage';
+
 const LISTS: Record<string, () => List | Promise<List>> = {
   scenarios: () => listOf(scenarioEntries(readMeasured()), renderScenarios),
   mutants: async () => listOf(await mutantEntries(), renderMutants),
   variants: async () => listOf(await variantEntries(), renderVariants),
   faults: () => listOf(faultEntries(), renderFaults),
   rules: () => listOf(ruleEntries(), renderRules),
+  [COVERAGE]: () => listOf(COVERABLE, renderCoverable),
 };
 
-/** Prints one list; resolves to the exit code. */
-export async function list(what: string, { json = false }: { json?: boolean }): Promise<number> {
+/** Prints one list, perhaps as it is in a grading; resolves to the exit code. */
+export async function list(
+  what: string,
+  directory: string | undefined,
+  { json = false }: { json?: boolean },
+): Promise<number> {
+  const found = directory === undefined ? await listWithout(what) : listIn(what, directory);
+  const width = listWidth(process.stdout.columns);
+  process.stdout.write(json ? `${JSON.stringify(found.entries, null, 2)}\n` : found.render(width));
+  return 0;
+}
+
+async function listWithout(what: string): Promise<List> {
   const found = Object.hasOwn(LISTS, what) ? await LISTS[what]?.() : undefined;
   if (found === undefined) {
     throw new UsageError('there is no such list', {
@@ -41,9 +62,23 @@ export async function list(what: string, { json = false }: { json?: boolean }): 
       expected: Object.keys(LISTS).join(', '),
     });
   }
-  const width = listWidth(process.stdout.columns);
-  process.stdout.write(json ? `${JSON.stringify(found.entries, null, 2)}\n` : found.render(width));
-  return 0;
+  return found;
+}
+
+/** What the runs of a grading have met so far; it may still be under way. */
+function listIn(what: string, folder: string): List {
+  if (what !== COVERAGE) {
+    throw new UsageError('only the list of coverage tells of a grading', {
+      got: `"${what}" with the directory ${folder}`,
+      expected: `${COVERAGE} with a directory, or "${what}" alone`,
+    });
+  }
+  const directory = resolve(folder);
+  const plan = readPlan(directory);
+  assertGrading(plan, directory);
+  const attempts = Array.from(readRecords(join(directory, JOURNAL_FILE)));
+  const { runs, situations } = countCoverage(plan, attempts);
+  return listOf(situations, (entries, width) => renderCoverage(entries, runs, width));
 }
 
 function listOf<T extends object>(

@@ -11,6 +11,7 @@ export function createSharer(): (record: RunRecord) => RunRecord {
   const submission = sharing<RunRecord['submission']>(JSON.stringify);
   const operations = sharing<RunRecord['operations']>(JSON.stringify);
   const faults = sharing<RunRecord['faults']>(JSON.stringify);
+  const met = sharing<NonNullable<RunRecord['met']>>(JSON.stringify);
   return (record) => {
     record.submission = submission(record.submission);
     record.scenario = text(record.scenario);
@@ -18,6 +19,7 @@ export function createSharer(): (record: RunRecord) => RunRecord {
     record.reason = text(record.reason);
     record.operations = operations(record.operations);
     record.faults = faults(record.faults);
+    if (record.met !== undefined) record.met = met(record.met);
     if (record.signature !== undefined) record.signature = text(record.signature);
     return record;
   };

@@ -1,6 +1,7 @@
-/** The control arm and the machine: whether what was graded beside them can be relied on. */
+/** The control arm and the machine: whether what was graded beside them can be relied on; and how much was tried. */
 
 import { describeControl, describeLoad } from '../describe-control.js';
+import { COVERAGE_COMMAND, describeCoverage } from '../describe-coverage.js';
 import { count } from '../describe-tally.js';
 import { isTooBusy } from '../provenance.js';
 import type { Results } from '../results.js';
@@ -37,10 +38,11 @@ export function renderBusy({ provenance }: Results, paper: Paper): string[] {
   return sentence(warning, paper).map(paper.palette.yellow);
 }
 
-/** What the control arm has shown, and how late the kit was. */
-export function renderControl({ control, provenance }: Results, paper: Paper): string[] {
+/** What the control arm has shown, how late the kit was, and what generated runs have met. */
+export function renderControl({ control, provenance, coverage }: Results, paper: Paper): string[] {
   return [
     ...(control === undefined ? [] : [describeControl(control)]),
     ...(provenance === undefined ? [] : describeLoad(provenance.load)),
+    ...(coverage === undefined ? [] : [`${describeCoverage(coverage)} (${COVERAGE_COMMAND})`]),
   ].flatMap((text) => sentence(text, paper));
 }

@@ -1,9 +1,15 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { z } from 'zod';
-import { FAULTS, RULES, SCENARIOS } from '../../harness/index.js';
+import { openJournal } from '../../grader/journal/journal.js';
+import { plannedRuns, type Plan } from '../../grader/plan.js';
+import { writePlan } from '../../grader/plan-file.js';
+import { COVERABLE, FAULTS, RULES, SCENARIOS } from '../../harness/index.js';
 import { MUTANTS } from '../../reference/mutants/registry.js';
 import { VARIANTS } from '../../reference/variants/registry.js';
-import { atWorkplace, PATIENCE_MS } from './cli.js';
+import { atWorkplace, PATIENCE_MS, type Workplace } from './cli.js';
+import { planOf, recordOf } from './support.js';
 
 /** The names in each list, and what each entry has as JSON; there may be more in it. */
 const LISTS: Record<string, { names: readonly string[]; entry: z.ZodType }> = {
@@ -77,4 +83,70 @@ describe('pblab list', function () {
         expect(named.parse(entries).map(({ id, name }) => id ?? name)).to.have.members(names);
       }));
   }
+});
+
+/** Puts a plan into a folder of the place, with a run that met a situation. */
+async function writeGrading(place: Workplace, name: string, more: Partial<Plan> = {}) {
+  const folder = join(place.folder, name);
+  mkdirSync(folder);
+  const plan = { ...planOf(['alice'], ['generated-links'], 2), ...more };
+  await writePlan(folder, plan);
+  const journal = await openJournal(join(folder, 'journal.jsonl'));
+  const met = [{ target: 'backup', did: 'cut', moment: 'at any time' }];
+  for (const run of plannedRuns(plan)) await journal.append(recordOf(run, { met }));
+  await journal.close();
+}
+
+describe('pblab list coverage', function () {
+  this.timeout(PATIENCE_MS);
+  const ENTRY = z.strictObject({
+    target: z.string(),
+    did: z.string(),
+    moment: z.string(),
+    runs: z.int().optional(),
+  });
+  const entriesOf = (text: string) => z.array(ENTRY).parse(JSON.parse(text));
+
+  it('has all that generated runs can meet, and as JSON the same', () =>
+    atWorkplace(async (place) => {
+      const { code, stdout } = await place.pblab('list', 'coverage');
+      expect(code).to.equal(0);
+      expect(stdout).to.match(/^deposed primary:\n {2}after it was replaced +same put, /m);
+      expect(stdout).to.contain(`\n${COVERABLE.length} situations\n`);
+      const json = await place.pblab('list', 'coverage', '--json');
+      expect(entriesOf(json.stdout)).to.deep.equal(COVERABLE);
+    }));
+
+  it('tells of a grading how many of its runs met each', () =>
+    atWorkplace(async (place) => {
+      await writeGrading(place, 'grading');
+      const { code, stdout } = await place.pblab('list', 'coverage', 'grading');
+      expect(code).to.equal(0);
+      expect(stdout).to.match(/^backup: 1 of \d+ met\n {2}at any time +cut 2\n +never: refuse, /m);
+      expect(stdout).to.contain(`\n1 of ${COVERABLE.length} situations met in 2 runs\n`);
+      const json = await place.pblab('list', 'coverage', 'grading', '--json');
+      const met = entriesOf(json.stdout).filter(({ runs = 0 }) => runs > 0);
+      expect(met).to.deep.equal([{ target: 'backup', did: 'cut', moment: 'at any time', runs: 2 }]);
+    }));
+
+  it('refuses what is no grading, and a directory with another list', () =>
+    atWorkplace(async (place) => {
+      mkdirSync(join(place.folder, 'empty'));
+      const calibration = { closeRuns: 2, expected: {} };
+      await writeGrading(place, 'calibration', { calibration });
+      const refused: [string[], RegExp][] = [
+        [['coverage', 'empty'], /empty holds no readable grading/],
+        [
+          ['coverage', 'calibration'],
+          /calibration holds no grading: got a calibration, expected a directory written by/,
+        ],
+        [['rules', 'empty'], /only the list of coverage tells of a grading: got "rules" with /],
+      ];
+      for (const [words, complaint] of refused) {
+        const { code, stdout, stderr } = await place.pblab('list', ...words);
+        expect(code).to.equal(64);
+        expect(stdout).to.equal('');
+        expect(stderr).to.match(complaint);
+      }
+    }));
 });

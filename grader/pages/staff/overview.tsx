@@ -1,6 +1,8 @@
 /** The top of the staff page: what was graded, when and by which rubric, and whether that can be relied on. */
 
 import type { ControlArm } from '../../control-arm.js';
+import type { Coverage } from '../../coverage.js';
+import { COVERAGE_COMMAND, describeCoverage } from '../../describe-coverage.js';
 import { percent, percentRange } from '../../describe-tally.js';
 import { isTooBusy, type Load } from '../../provenance.js';
 import type { Results } from '../../results.js';
@@ -14,6 +16,7 @@ const TEXT_LENGTH = 200;
 
 export function Overview({ results, scenarios }: { results: Results; scenarios: number }) {
   const { submissions, runsPerScenario, createdAt, kit, rubric, control, provenance } = results;
+  const { coverage } = results;
   const runs = submissions
     .flatMap(({ tallies }) => tallies)
     .reduce((sum, one) => sum + one.runs, 0);
@@ -32,6 +35,7 @@ export function Overview({ results, scenarios }: { results: Results; scenarios: 
       <Incomplete submissions={submissions} />
       <Safety control={control} />
       {provenance === undefined ? null : <LoadOf load={provenance.load} />}
+      {coverage === undefined ? null : <CoverageOf coverage={coverage} />}
     </header>
   );
 }
@@ -144,6 +148,15 @@ function LoadOf({ load }: { load: Load }) {
       <strong>The machine was too busy.</strong> {loadSentence(load)} What could be judged is right
       as it stands, but rates rest on fewer runs than were asked for, and intervals are wide. Grade
       on a quieter machine, or with fewer jobs at once.
+    </p>
+  );
+}
+
+function CoverageOf({ coverage }: { coverage: Coverage }) {
+  return (
+    <p id="coverage">
+      In {counted(coverage.runs, 'run')}, {describeCoverage(coverage)}.{' '}
+      <code>{COVERAGE_COMMAND}</code> lists them.
     </p>
   );
 }

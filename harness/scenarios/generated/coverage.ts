@@ -1,6 +1,6 @@
 /**
- * What a run has met: somebody in a state, what was done to him, and the moment. The lists below are all that the
- * moves can bring about; a run that meets a triple says so in its record.
+ * What a run has met: somebody in a state, what was done to him, and the moment. A run that meets a
+ * triple says so in its record; which triples there are is coverable.ts.
  */
 
 /** Who was hit, and as what. */
@@ -41,7 +41,7 @@ export interface Met {
 }
 
 /** One line for a triple; equal triples give equal lines. */
-export function describeMet({ target, did, moment }: Met): string {
+export function describeMet({ target, did, moment }: Record<keyof Met, string>): string {
   return `${target} · ${did} · ${moment}`;
 }
 

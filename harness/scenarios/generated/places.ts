@@ -66,6 +66,16 @@ const TARGET_OF: Partial<Record<Place, TargetState>> = {
   'one client': 'client',
 };
 
+/** All that `targetAt` may give. */
+export const TARGETS_AT_PLACES: readonly TargetState[] = [
+  'primary of a settled pair',
+  'primary of an unsettled pair',
+  'sole primary',
+  'backup',
+  'view service',
+  'client',
+];
+
 /** Who is hit at a place, and as what. */
 export function targetAt(place: Place, model: Model): TargetState {
   return TARGET_OF[place] ?? primaryState(model);

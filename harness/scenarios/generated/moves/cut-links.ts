@@ -7,10 +7,10 @@ import * as fc from 'fast-check';
 import { hang } from '../../../faults/hang.js';
 import { cut, refuse } from '../../../faults/link-faults.js';
 import { deathMs } from '../../stage/silence.js';
-import { MOMENTS, TARGETS } from '../coverage.js';
+import { MOMENTS } from '../coverage.js';
 import type { Model } from '../model.js';
 import { defineMove } from '../move.js';
-import { linksAt, PLACES, silencedBy, targetAt, type Place } from '../places.js';
+import { linksAt, PLACES, silencedBy, targetAt, TARGETS_AT_PLACES, type Place } from '../places.js';
 import { calmDown } from '../scene.js';
 
 const FAULTS = { cut, refuse, hang } as const;
@@ -57,9 +57,9 @@ export const cutLinks = defineMove({
     scene.healAll();
     model.isSettled = false;
   },
-  covers: TARGETS.filter(
-    (target) => target !== 'idle server' && target !== 'deposed primary',
-  ).flatMap((target) => FAULT_NAMES.map((did) => ({ target, did, moment: MOMENTS[0] }))),
+  covers: TARGETS_AT_PLACES.flatMap((target) =>
+    FAULT_NAMES.map((did) => ({ target, did, moment: MOMENTS[0] })),
+  ),
 });
 
 /** What comes of silence: whoever was heard by nobody for long may be dead to the view service. */

@@ -8,17 +8,25 @@ import { dropReply } from '../../../faults/drop-reply.js';
 import { hang } from '../../../faults/hang.js';
 import { untilBitten } from '../../stage/workload.js';
 import { atMost, deathMs } from '../../stage/silence.js';
-import { MOMENTS, type Moment, type TargetState } from '../coverage.js';
+import type { Moment, TargetState } from '../coverage.js';
 import { idleServers, mayLosePrimary, type Model } from '../model.js';
 import { defineMove } from '../move.js';
 import { linksAt, primaryState } from '../places.js';
 import { calmDown, type Scene } from '../scene.js';
 
-const WHO = ['primary', 'backup', 'idle'] as const;
 const HOW = ['restart', 'kill', 'freeze', 'leave'] as const;
 const WHEN = ['now', 'forward executed', 'forward held'] as const;
 
-type Who = (typeof WHO)[number];
+/** As what somebody is struck. */
+const STRUCK = [
+  'primary of a settled pair',
+  'primary of an unsettled pair',
+  'sole primary',
+  'backup',
+  'idle server',
+] as const satisfies readonly TargetState[];
+
+type Who = 'primary' | 'backup' | 'idle';
 
 /** With this care even an unsettled view is struck. */
 const LEAST_CARE = 1;
@@ -44,6 +52,13 @@ const MOMENT_OF: Record<Strike['when'], Moment> = {
   'forward executed': 'after a forward has been executed',
   'forward held': 'while a forward is held',
 };
+
+const FORWARD_MOMENTS: readonly Moment[] = [
+  MOMENT_OF['forward executed'],
+  MOMENT_OF['forward held'],
+];
+
+const RESTART_MOMENTS: readonly Moment[] = ['before it counts as dead', 'after it was replaced'];
 
 export const strike = defineMove({
   kind: 'strike',
@@ -76,18 +91,8 @@ export const strike = defineMove({
     if (!model.isOwed) return endUnowed(scene, model);
     await calmDown(scene, model);
   },
-  covers: WHO.flatMap((who): TargetState[] =>
-    who === 'primary'
-      ? ['primary of a settled pair', 'primary of an unsettled pair', 'sole primary']
-      : [who === 'idle' ? 'idle server' : 'backup'],
-  ).flatMap((target) =>
-    HOW.flatMap((did) =>
-      [...Object.values(MOMENT_OF), MOMENTS[7], MOMENTS[8]].map((moment) => ({
-        target,
-        did,
-        moment,
-      })),
-    ),
+  covers: STRUCK.flatMap((target) =>
+    HOW.flatMap((did) => momentsFor(target, did).map((moment) => ({ target, did, moment }))),
   ),
 });
 
@@ -101,6 +106,12 @@ async function addBackup(scene: Scene, model: Model): Promise<void> {
   await scene.cluster.startServer(name);
   model.alive.add(name);
   await calmDown(scene, model);
+}
+
+/** Without a backup there is no forward to wait for; whoever restarts does so at once or later. */
+function momentsFor(target: TargetState, how: Strike['how']): Moment[] {
+  const forwards = target === 'sole primary' ? [] : FORWARD_MOMENTS;
+  return how === 'restart' ? [...RESTART_MOMENTS, ...forwards] : ['at any time', ...forwards];
 }
 
 function nameOf(who: Who, model: Model): string {
