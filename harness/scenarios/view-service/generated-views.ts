@@ -11,12 +11,12 @@ import { timesOf } from './model/times.js';
 import { PART_A } from './part-a.js';
 import type { World } from './walk/player.js';
 import { setTable } from './walk/table.js';
-import { walk } from './walk/words.js';
+import { walk } from './walk/walk.js';
 
 const SERVERS = ['pb1', 'pb2', 'pb3', 'pb4'];
 
-/** Views that there are at least in a run whose words were any good. */
-const VIEWS = 4;
+/** Words mean something once there is a view. */
+const VIEWS = 1;
 
 /** Seeds of fast-check are whole numbers of 31 bits. */
 const HIGHEST_SEED = 2 ** 31 - 1;

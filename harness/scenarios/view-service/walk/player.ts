@@ -65,14 +65,17 @@ export function createPlayer(world: World, table: Table): Player {
     for (let n = 0; n < 4 * world.deadPings && table.isDue(); n++) await round();
     await ask();
   };
-  /** Long enough for a view service to find a server dead, and no longer than until it has left the view. */
-  const outlive = async (name: string): Promise<void> => {
-    const wasMember = roleOf(name, table.belief().told) !== undefined;
-    // An idle server must be so dead that no view service takes it any more.
-    const rounds = wasMember ? world.deadPings + 3 : 2 * world.deadPings + 1;
+  /** Long enough for a view service to find servers dead, and no longer than until the first has left the view. */
+  const outlive = async ([name = '', ...more]: readonly string[]): Promise<void> => {
+    const isMember = () => roleOf(name, table.belief().told) !== undefined;
+    const wasMember = isMember();
+    // An idle server must be so dead that no view service takes it any more; so must two members.
+    const isLong =
+      !wasMember || more.some((other) => roleOf(other, table.belief().told) !== undefined);
+    const rounds = isLong ? 2 * world.deadPings + 1 : world.deadPings + 3;
     for (let n = 0; n < rounds; n++) {
+      if (wasMember && !isMember()) return;
       await round();
-      if (wasMember && roleOf(name, table.belief().told) === undefined) return;
     }
   };
   return {
@@ -94,7 +97,7 @@ export function createPlayer(world: World, table: Table): Player {
         await round(undefined, name);
       }
       if (letter.quick) return;
-      if (letter.does === 'silence') await outlive(name);
+      if (letter.does === 'silence') await outlive(names);
       await settle();
     },
   };

@@ -1,79 +1,83 @@
 /**
- * All short words that matter, by the position in which they begin. Which of them a run plays, and in which
- * order, is for its seed to say; twenty runs or so play nearly all.
+ * All short words that matter, in groups by how they begin. Which words of a group a run plays, and in which
+ * order, is for its seed to say; some twenty runs play nearly all.
  */
 
 import type { Deed, Letter, Person } from './letters.js';
 
 export type Word = readonly Letter[];
 
-/** Where a word begins: primary and backup know their view; their view is new to the primary; it is alone; both are silent. */
-export type Beginning = 'pair' | 'new view' | 'alone' | 'nobody';
-
 const AT_ONCE = { quick: true };
 const AGAIN = { again: true };
 
 /** What may befall the members of a view. */
-const STRIKES: Word = [
-  letter('primary', 'zero'),
-  letter('primary', 'zero', AGAIN),
-  letter('primary', 'silence'),
+const STRIKES: readonly Letter[] = (['primary', 'backup'] as const).flatMap((who) => [
+  letter(who, 'zero'),
+  letter(who, 'zero', AGAIN),
+  letter(who, 'silence'),
+]);
+
+/** What they may do otherwise, and what may follow a strike. */
+const MOVES: readonly Letter[] = [
+  ...STRIKES,
   letter('primary', 'told'),
-  letter('backup', 'zero'),
-  letter('backup', 'zero', AGAIN),
-  letter('backup', 'silence'),
   letter('backup', 'told'),
+  letter('stranger', 'zero'),
 ];
 
-/** What may befall idle servers before. */
-const IDLE: Word = [
-  letter('idle', 'silence'),
-  letter('idle', 'zero', AGAIN),
-  letter('stranger', 'zero'),
+/** Two moves, of which the second follows at once. */
+const DOUBLE_STRIKES: readonly Word[] = STRIKES.flatMap((one) =>
+  MOVES.map((other) => [{ ...one, ...AT_ONCE }, other]),
+);
+
+const SINGLE_STRIKES: readonly Word[] = STRIKES.map((strike) => [strike]);
+
+/** A primary goes on with an old number while the view changes; the new primary acknowledges at last. */
+const NEW_VIEWS: readonly Word[] = [
+  [letter('primary', 'old', AT_ONCE), letter('backup', 'zero')],
+  [letter('backup', 'old', AT_ONCE), letter('primary', 'zero')],
 ];
 
 /** Who may come while the members are gone. */
-const COMERS: Word = [
+const COMERS: readonly Letter[] = [
   letter('primary', 'zero'),
   letter('primary', 'told'),
   letter('backup', 'zero'),
   letter('backup', 'zero', AGAIN),
   letter('backup', 'told'),
   letter('idle', 'zero', AGAIN),
-  letter('silent', 'zero', AGAIN),
-  letter('stranger', 'zero'),
 ];
 
-export const SHORT_WORDS: Readonly<Record<Beginning, readonly Word[]>> = {
-  pair: [
-    ...STRIKES.map((strike) => [strike]),
-    ...pairs(STRIKES, STRIKES),
-    ...IDLE.flatMap((first) => STRIKES.map((strike) => [first, strike])),
+const LOST_ALONE = letter('primary', 'zero', AGAIN);
+const BACK_WITH_NOTHING = letter('silent', 'zero', AGAIN);
+const BACK = letter('silent', 'told');
+
+export const SHORT_WORDS = {
+  deaths: [[letter('primary', 'silence')], [letter('backup', 'silence')]],
+  single: [
+    ...SINGLE_STRIKES,
     [letter('primary', 'pause')],
     [letter('backup', 'pause')],
     [letter('primary', 'old'), letter('backup', 'old')],
   ],
-  // The primary goes on with an old number while the view changes, and acknowledges the new one at last.
-  'new view': [...STRIKES.map((strike) => [strike]), ...pairs(STRIKES, STRIKES)].map((strikes) => [
-    letter('primary', 'old', AT_ONCE),
-    letter('backup', 'zero'),
+  double: DOUBLE_STRIKES,
+  'single in a new view': inNewView(SINGLE_STRIKES),
+  'double in a new view': inNewView(DOUBLE_STRIKES),
+  'beside a dead idle server': SINGLE_STRIKES.map((strikes) => [
+    letter('idle', 'silence'),
     ...strikes,
-    letter('primary', 'told'),
   ]),
-  alone: [
-    letter('primary', 'zero', AGAIN),
-    letter('primary', 'zero'),
-    letter('primary', 'silence'),
-    letter('primary', 'old'),
-  ].flatMap((strike) =>
-    [letter('silent', 'zero'), letter('silent', 'told')].map((comer) => [
-      letter('others', 'silence'),
-      strike,
-      comer,
-    ]),
-  ),
-  nobody: COMERS.map((comer) => [letter('both members', 'silence'), comer]),
-};
+  'of one that is alone': [
+    [LOST_ALONE, BACK_WITH_NOTHING],
+    [LOST_ALONE, BACK],
+    [letter('primary', 'zero'), BACK_WITH_NOTHING],
+    [letter('primary', 'silence'), BACK],
+    [BACK_WITH_NOTHING],
+  ].map((word) => [letter('others', 'silence'), ...word]),
+  'while all members are silent': COMERS.map((comer) => [letter('both members', 'silence'), comer]),
+} as const satisfies Readonly<Record<string, readonly Word[]>>;
+
+export type Group = keyof typeof SHORT_WORDS;
 
 function letter(
   who: Person,
@@ -83,7 +87,8 @@ function letter(
   return { who, does, again, quick };
 }
 
-/** All words of two letters, of which the second follows at once. */
-function pairs(first: Word, second: Word): Word[] {
-  return first.flatMap((one) => second.map((other) => [{ ...one, ...AT_ONCE }, other]));
+function inNewView(words: readonly Word[]): Word[] {
+  return NEW_VIEWS.flatMap((beginning) =>
+    words.map((word) => [...beginning, ...word, letter('primary', 'told')]),
+  );
 }

@@ -95,8 +95,8 @@ export function setTable(names: readonly string[], times: Times): Table {
       if (event.server !== undefined) find(event.server).toldViewnum = event.answer.viewnum;
     },
     who(letter) {
-      const names = peopleOf(letter);
-      return names.every((name) => isSensible(letter, find(name))) ? names : [];
+      const meant = peopleOf(letter);
+      return meant.every((name) => isSensible(letter, find(name))) ? meant : [];
     },
     numberFor: ({ who, does }, name) => {
       const { toldViewnum } = find(name);
