@@ -206,6 +206,56 @@ describe('mutants of the view service', () => {
     expect(bench.ping('pb2', 0)).to.deep.equal(viewOf(2, 'pb2'));
   });
 
+  it('forgets-restart-before-acknowledgement keeps a backup that has lost its data', () => {
+    const bench = Bench.unacknowledged('forgets-restart-before-acknowledgement');
+    bench.ping('pb2', 0);
+    expect(bench.ping('pb1', 2)).to.deep.equal(viewOf(2, 'pb1', 'pb2'));
+    expect(bench.ping('pb2', 0)).to.deep.equal(viewOf(3, 'pb1'));
+  });
+
+  it('promotes-a-restarted-backup when the primary is dead', () => {
+    const bench = Bench.formed('promotes-a-restarted-backup');
+    bench.tick(DEAD_PINGS);
+    expect(bench.ping('pb2', 0)).to.deep.equal(viewOf(3, 'pb2'));
+  });
+
+  it('no-backup-no-restart gives a primary without its data a backup', () => {
+    const bench = new Bench('no-backup-no-restart');
+    for (const viewnum of [0, 1, 0]) bench.ping('pb1', viewnum);
+    expect(bench.ping('pb2', 0)).to.deep.equal(viewOf(2, 'pb1', 'pb2'));
+  });
+
+  it('slow-to-bury keeps a dead primary for six times as long as it should', () => {
+    const bench = Bench.formed('slow-to-bury');
+    bench.tick(6 * DEAD_PINGS - 1, { pb2: 2 });
+    expect(bench.view).to.deep.equal(viewOf(2, 'pb1', 'pb2'));
+    bench.tick(1, { pb2: 2 });
+    expect(bench.view).to.deep.equal(viewOf(3, 'pb2'));
+  });
+
+  it('looks-at-last-pings does not see a restart between two ticks', () => {
+    const bench = new Bench('looks-at-last-pings');
+    bench.tick(1, { pb1: 0, pb2: 0 });
+    for (const viewnum of [1, 0, 1]) bench.ping('pb1', viewnum);
+    bench.tick(1);
+    expect(bench.view).to.deep.equal(viewOf(1, 'pb1', 'pb2'));
+    bench.tick(1, { pb1: 0 });
+    expect(bench.view.primary).to.equal('pb2');
+  });
+
+  it('first-come-first-served takes a dead server although another lives', () => {
+    const bench = Bench.formed('first-come-first-served');
+    bench.ping('pb3', 0);
+    bench.tick(DEAD_PINGS, { pb1: 2, pb2: 2, pb4: 0 });
+    expect(bench.ping('pb2', 0)).to.deep.equal(viewOf(3, 'pb1', 'pb3'));
+  });
+
+  it('takeover-needs-no-acknowledgement leaves the view of a takeover at once', () => {
+    const bench = Bench.formed('takeover-needs-no-acknowledgement');
+    expect(bench.ping('pb1', 0)).to.deep.equal(viewOf(3, 'pb2'));
+    expect(bench.ping('pb1', 0)).to.deep.equal(viewOf(4, 'pb2', 'pb1'));
+  });
+
   it('without-lock lets one ping undo what another has done', async () => {
     const bench = new Bench('without-lock');
     const [first, second] = [bench.begin('pb1', 0), bench.begin('pb2', 0)];

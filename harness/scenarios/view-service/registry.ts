@@ -18,6 +18,7 @@ import {
   viewFirstPrimaryNonzero,
   viewZero,
 } from './first-view.js';
+import { generatedViews } from './generated-views.js';
 import { viewManyClients } from './many-clients.js';
 import { viewNumbersStorm } from './numbers-storm.js';
 import {
@@ -54,4 +55,5 @@ export const VIEW_SERVICE: readonly Scenario[] = [
   viewNumbersStorm,
   viewConcurrentPings,
   viewManyClients,
+  generatedViews,
 ];

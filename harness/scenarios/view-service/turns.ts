@@ -12,7 +12,7 @@ import { Late } from '../stage/endings.js';
  * A server may be unheard for so many ping intervals less than its death takes: one because a view service
  * counts whole intervals by a clock of its own, half a one because that clock may be late, too.
  */
-const MARGIN_INTERVALS = 1.5;
+export const MARGIN_INTERVALS = 1.5;
 
 export interface Turns {
   /** Only these are alive from now on. */

@@ -6,17 +6,22 @@ import { AnswersOneByOne } from './answers-one-by-one.js';
 import { AnyNumberAcknowledges } from './any-number-acknowledges.js';
 import { AnyServerAcknowledges } from './any-server-acknowledges.js';
 import { CountsATakeoverTwice } from './counts-a-takeover-twice.js';
+import { FirstComeFirstServed } from './first-come-first-served.js';
 import { FirstPingMustBeZero } from './first-ping-must-be-zero.js';
+import { ForgetsRestartBeforeAcknowledgement } from './forgets-restart-before-acknowledgement.js';
 import { HidesUnacknowledgedViews } from './hides-unacknowledged-views.js';
 import { IgnoresRestartedBackup } from './ignores-restarted-backup.js';
 import { IgnoresRestartedPrimary } from './ignores-restarted-primary.js';
 import { KeepsADeadBackup } from './keeps-a-dead-backup.js';
 import { LeavesViewOfDeadPrimary } from './leaves-view-of-dead-primary.js';
+import { LooksAtLastPings } from './looks-at-last-pings.js';
 import { NeverGivesUpAPrimary } from './never-gives-up-a-primary.js';
 import { NewestBecomesBackup } from './newest-becomes-backup.js';
+import { NoBackupNoRestart } from './no-backup-no-restart.js';
 import { NoSecondLife } from './no-second-life.js';
 import { OldNumberIsRestart } from './old-number-is-restart.js';
 import { OnlyZeroPingsAreIdle } from './only-zero-pings-are-idle.js';
+import { PromotesARestartedBackup } from './promotes-a-restarted-backup.js';
 import { PromotesAnIdleServer } from './promotes-an-idle-server.js';
 import { QuickRestartUnnoticed } from './quick-restart-unnoticed.js';
 import { RefillsInASecondView } from './refills-in-a-second-view.js';
@@ -25,8 +30,10 @@ import { RestoresOldPrimary } from './restores-old-primary.js';
 import { ReusesANumber } from './reuses-a-number.js';
 import { ShortSilenceIsDeath } from './short-silence-is-death.js';
 import { SoleRestartChangesNothing } from './sole-restart-changes-nothing.js';
+import { SlowToBury } from './slow-to-bury.js';
 import { StartsAfresh } from './starts-afresh.js';
 import { StartsAtViewOne } from './starts-at-view-one.js';
+import { TakeoverNeedsNoAcknowledgement } from './takeover-needs-no-acknowledgement.js';
 import { TakesADeadSpare } from './takes-a-dead-spare.js';
 import { WaitsForASecondZero } from './waits-for-a-second-zero.js';
 import { WithoutLock } from './without-lock.js';
@@ -227,6 +234,64 @@ export const VIEW_SERVICE_MUTANTS: readonly Mutant[] = [
     parts: () => ({ view: RestartBreaksTheWait }),
     caughtBy: ['view-numbers-storm'],
     passes: ['view-waits-for-acknowledgement', 'view-restarted-primary'],
+  },
+  {
+    name: 'forgets-restart-before-acknowledgement',
+    replaces: 'view service',
+    thought:
+      'A view that is not acknowledged has not begun, so nobody can have lost anything in it.',
+    parts: () => ({ view: ForgetsRestartBeforeAcknowledgement }),
+    caughtBy: ['generated-views'],
+    passes: ['view-restarted-primary', 'view-restarted-backup'],
+  },
+  {
+    name: 'promotes-a-restarted-backup',
+    replaces: 'view service',
+    thought: 'The primary is gone, and the backup pings: it takes over.',
+    parts: () => ({ view: PromotesARestartedBackup }),
+    caughtBy: ['generated-views'],
+    passes: ['view-restarted-backup', 'view-uninitialised-never-primary'],
+  },
+  {
+    name: 'no-backup-no-restart',
+    replaces: 'view service',
+    thought: 'Without a backup there is nobody to take over, so the primary may as well go on.',
+    parts: () => ({ view: NoBackupNoRestart }),
+    caughtBy: ['generated-views'],
+    passes: ['view-restarted-primary', 'view-restarted-sole-primary'],
+  },
+  {
+    name: 'slow-to-bury',
+    replaces: 'view service',
+    thought: 'Better to wait a little longer than to depose a primary that lives.',
+    parts: () => ({ view: SlowToBury }),
+    caughtBy: ['generated-views'],
+    passes: ['view-restarted-primary', 'view-short-silence'],
+  },
+  {
+    name: 'looks-at-last-pings',
+    replaces: 'view service',
+    thought: 'At each tick I look at what every server has pinged last.',
+    parts: () => ({ view: LooksAtLastPings }),
+    caughtBy: ['generated-views'],
+    passes: ['view-restarted-primary', 'view-restarted-backup'],
+  },
+  {
+    name: 'first-come-first-served',
+    replaces: 'view service',
+    thought: 'Spare servers wait in a queue, and the first in it is next.',
+    parts: () => ({ view: FirstComeFirstServed }),
+    caughtBy: ['generated-views'],
+    passes: ['view-dead-idle-not-taken', 'view-dead-backup-replaced'],
+  },
+  {
+    name: 'takeover-needs-no-acknowledgement',
+    replaces: 'view service',
+    thought:
+      'A backup that takes over has all the data, so there is nothing that it could acknowledge.',
+    parts: () => ({ view: TakeoverNeedsNoAcknowledgement }),
+    caughtBy: ['generated-views'],
+    passes: ['view-backup-takes-over', 'view-waits-for-acknowledgement'],
   },
   {
     name: 'without-lock',

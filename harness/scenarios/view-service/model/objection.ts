@@ -1,0 +1,197 @@
+/**
+ * Why an answer cannot be that of a view service that keeps the rules: which rule it breaks, and the pings
+ * that show it. Called only when `possible` has left no state.
+ */
+
+import { describeView } from '../../../history/describe.js';
+import type { View } from '../../../history/timeline.js';
+import { isSameView } from '../../../history/view-lane.js';
+import type { RuleId } from '../../../rules.js';
+import type { Disappointment } from '../../stage/endings.js';
+import { isSurelyDead, mayBeGone, type Moment } from './changes.js';
+import type { Exchange } from './possible.js';
+import { roleOf, type Belief, type State } from './state.js';
+import type { Times } from './times.js';
+
+/** What is wrong with the answer, with the last pings that were given to the view service. */
+export function objection(belief: Belief, event: Exchange, times: Times): Disappointment {
+  const found = objectTo(belief, event, times);
+  return { ...found, says: `${found.says} ${lastPings(belief, event)}` };
+}
+
+function objectTo(belief: Belief, event: Exchange, times: Times): Disappointment {
+  const { answer } = event;
+  // Of changes that nobody was told of, nothing can be said.
+  const states = belief.states.filter(({ view }) => isSameView(view, belief.told));
+  const moment = { times, heard: belief.heard, fromMs: belief.atMs };
+  return (
+    (states.length === 0 || isSameView(answer, belief.told) ? overdue(belief) : undefined) ??
+    inMembers(answer, belief, event) ??
+    inNumber(answer, belief.told) ??
+    inStep(answer, states, moment) ?? {
+      class: 'safety',
+      symptom: 'wrong-view',
+      says: `${describeView(answer)} was told after ${describeView(belief.told)}, and the pings give no reason for that.`,
+    }
+  );
+}
+
+function overdue({ due, told }: Belief): Disappointment {
+  return {
+    class: 'liveness',
+    rule: told.viewnum === 0 ? 'view-first' : ruleOfDue(due),
+    symptom: 'view-overdue',
+    says: `Expected the view to change, because ${due ?? 'that was due'}, but ${describeView(told)} was told to the end.`,
+  };
+}
+
+function ruleOfDue(because = ''): RuleId {
+  if (because.includes('restarted')) return 'view-restart';
+  return because.includes('silent') ? 'view-dead' : 'view-idle';
+}
+
+function inMembers(
+  view: View,
+  { heard }: Belief,
+  { server }: Exchange,
+): Disappointment | undefined {
+  const { primary, backup } = view;
+  if (view.viewnum === 0 && (primary !== '' || backup !== '')) {
+    return {
+      class: 'safety',
+      rule: 'view-first',
+      symptom: 'members-of-view-zero',
+      says: `${describeView(view)} was told, but number 0 means that there is no view yet.`,
+    };
+  }
+  if (primary !== '' && primary === backup) {
+    return {
+      class: 'safety',
+      rule: 'view-members',
+      symptom: 'one-server-in-both-places',
+      says: `${primary} became primary and backup of view ${view.viewnum}, but one server cannot be its own backup.`,
+    };
+  }
+  const isUnheard = (name: string) => name !== '' && name !== server && !heard.has(name);
+  const stranger = [primary, backup].find(isUnheard);
+  if (stranger === undefined) return undefined;
+  return {
+    class: 'safety',
+    rule: 'view-members',
+    symptom: 'member-never-pinged',
+    says: `${stranger} became a member of view ${view.viewnum}, but it had not pinged yet.`,
+  };
+}
+
+function inNumber(answer: View, known: View): Disappointment | undefined {
+  const rule = 'view-numbers';
+  const found = describeView(answer);
+  if (answer.viewnum < known.viewnum) {
+    const says = `${found} was told, although view ${known.viewnum} had begun.`;
+    return { class: 'safety', rule, symptom: 'view-went-back', says };
+  }
+  if (answer.viewnum === known.viewnum) {
+    const says = `${found} was told, but before that the same number stood for ${describeView(known)}.`;
+    return { class: 'safety', rule, symptom: 'view-number-reused', says };
+  }
+  if (answer.viewnum > known.viewnum + 1) {
+    const says = `${found} was told after view ${known.viewnum}, so a number was left out.`;
+    return { class: 'safety', rule, symptom: 'view-number-skipped', says };
+  }
+  return undefined;
+}
+
+/** What is wrong with a view whose number is the next one. */
+function inStep(
+  answer: View,
+  states: readonly State[],
+  moment: Moment,
+): Disappointment | undefined {
+  const [state] = states;
+  if (state === undefined || state.view.viewnum === 0) return undefined;
+  const { view } = state;
+  const { primary, viewnum } = answer;
+  if (!states.some(({ acknowledged }) => acknowledged)) {
+    return {
+      class: 'safety',
+      rule: 'view-acknowledged',
+      symptom: 'view-left-unacknowledged',
+      says: `${describeView(answer)} was told, but ${view.primary || 'nobody'}, the primary of view ${view.viewnum}, had not pinged with ${view.viewnum} yet.`,
+    };
+  }
+  const role = roleOf(primary, view);
+  if (primary !== '' && role === undefined) {
+    return {
+      class: 'safety',
+      rule: 'view-promotion',
+      symptom: 'idle-server-promoted',
+      says: `${primary} became primary of view ${viewnum}, but it was not a member of ${describeView(view)}.`,
+    };
+  }
+  if (primary !== '' && role !== undefined && state[role].restarted === 'surely') {
+    const became = role === 'backup' ? 'became' : 'remained';
+    return {
+      class: 'safety',
+      rule: 'view-promotion',
+      symptom: 'wrong-primary',
+      says: `${primary} ${became} primary of view ${viewnum}, but it had restarted (pinged 0) since it was told view ${view.viewnum}.`,
+    };
+  }
+  return deadMember(answer, view, moment) ?? changedForNothing(answer, state);
+}
+
+function deadMember(
+  { viewnum, primary, backup }: View,
+  before: View,
+  moment: Moment,
+): Disappointment | undefined {
+  const isDead = (server: string) =>
+    server !== '' && moment.heard.has(server) && isSurelyDead(server, moment);
+  const place = (isDead(primary) && 'primary') || (isDead(backup) && 'backup');
+  if (!place) return undefined;
+  const server = place === 'primary' ? primary : backup;
+  const silentMs = Math.round(moment.fromMs - (moment.heard.get(server)?.untilMs ?? 0));
+  return {
+    class: 'safety',
+    rule: 'view-members',
+    symptom: place === 'primary' ? 'wrong-primary' : 'wrong-view',
+    says: `${server} became ${place} of view ${viewnum}, after ${describeView(before)}, but it had been silent for ${silentMs} ms.`,
+  };
+}
+
+function changedForNothing(
+  answer: View,
+  { view, primary, backup }: State,
+): Disappointment | undefined {
+  const became = `${describeView(answer)} was told after ${describeView(view)}`;
+  const isDeposed = answer.primary !== view.primary;
+  if (isDeposed && !mayBeGone(primary)) {
+    return {
+      class: 'safety',
+      rule: 'view-stable',
+      symptom: 'wrong-primary',
+      says: `${became}, but ${view.primary} lived and had not restarted.`,
+    };
+  }
+  if (!isDeposed && view.backup !== '' && answer.backup !== view.backup && !mayBeGone(backup)) {
+    return {
+      class: 'safety',
+      rule: 'view-stable',
+      symptom: 'wrong-view',
+      says: `${became}, but ${view.backup} lived and had not restarted.`,
+    };
+  }
+  return undefined;
+}
+
+/** The last pings of all servers, as a sentence. */
+function lastPings({ heard }: Belief, event: Exchange): string {
+  const others = [...heard]
+    .filter(([name]) => name !== event.server)
+    .map(([name, { viewnum, fromMs }]) => {
+      return `${name} with ${viewnum} (${Math.round(event.askedMs - fromMs)} ms before)`;
+    });
+  const last = event.server === undefined ? [] : [`${event.server} with ${event.viewnum}`];
+  const all = [...others, ...last];
+  return all.length === 0 ? 'Nobody had pinged.' : `The last pings: ${all.join(', ')}.`;
+}

@@ -1,0 +1,15 @@
+/**
+ * "Better to wait a little longer than to depose a primary that lives." A little is three seconds here, in
+ * which nobody is served.
+ */
+
+import { ViewService } from '../../view-service.js';
+
+/** How many times as long as the lab says a server may be silent. */
+const PATIENCE = 6;
+
+export class SlowToBury extends ViewService {
+  protected override isDead(silentTicks: number): boolean {
+    return silentTicks >= PATIENCE * this.deadPings;
+  }
+}

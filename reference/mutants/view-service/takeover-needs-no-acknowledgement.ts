@@ -1,0 +1,15 @@
+/**
+ * "A backup that takes over has all the data, so there is nothing that it could acknowledge." It may not know
+ * yet that it is primary, and its own backup has nothing at all when it dies.
+ */
+
+import type { View } from '../../protocol.js';
+import { ViewService } from '../../view-service.js';
+
+export class TakeoverNeedsNoAcknowledgement extends ViewService {
+  protected override enter(view: View): void {
+    const isTakeover = this.view.viewnum > 0 && view.primary !== this.view.primary;
+    super.enter(view);
+    this.acknowledged = isTakeover;
+  }
+}
