@@ -274,6 +274,7 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
     viewClerk: (as) =>
       createViewClerk(as, openViewSource(`view-clerk-${as}`), { lane, clock, silence }),
     traffic: (links) => network.traffic(links),
+    resources: (name) => roster.called(name).resources(),
     waitForPings: (name, count, deadlineMs = DEFAULT_DEADLINE_MS) =>
       waitForPings(() => network.answeredCalls(name, VIEW_SERVICE), {
         name,
