@@ -24,7 +24,7 @@ import { describeRun, type RunIdentity } from './judgement.js';
 import { removeTree } from './process/remove-tree.js';
 import type { Session } from './process/session.js';
 import type { RunRecord } from './run-record.js';
-import { Late, Unmet, type Disappointment } from './scenarios/stage/endings.js';
+import { Late, Unmet, Untested, type Disappointment } from './scenarios/stage/endings.js';
 import type { Scenario } from './scenarios/stage/scenario.js';
 import { randomFrom } from './seed.js';
 import { withSurroundings } from './story/surroundings.js';
@@ -163,6 +163,9 @@ function findingOf(error: unknown, scenario: Scenario, { timeline }: ProcessWorl
   if (error instanceof Late) {
     return { verdict: 'unknown', by: scenario.id, cause: 'disturbed', says: error.message };
   }
+  if (error instanceof Untested) {
+    return { verdict: 'unknown', by: scenario.id, cause: 'fault-never-bit', says: error.message };
+  }
   if (error instanceof HeldByKit) {
     return { verdict: 'unknown', by: scenario.id, cause: 'held-by-kit', says: error.message };
   }
@@ -190,7 +193,7 @@ function ofBreach(
 }
 
 function disappointed(
-  { operations = [], ...facts }: Disappointment,
+  { operations = [], series, ...facts }: Disappointment,
   { id, source }: Scenario,
   timeline: readonly TimelineEvent[],
 ): Finding {
@@ -200,7 +203,11 @@ function disappointed(
     operations.length === 0
       ? latestEvents(timeline)
       : pickEvents(operations, timeline, fromMs, untilMs);
-  const evidence = { operations: [...operations], events };
+  const evidence = {
+    operations: [...operations],
+    events,
+    ...(series === undefined ? {} : { series: [...series] }),
+  };
   return { verdict: 'fail', by: id, rule: source, ...facts, evidence };
 }
 
