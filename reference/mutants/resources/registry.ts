@@ -5,7 +5,7 @@ import { ClerkLeaksConnections } from './clerk-leaks-connections.js';
 import { KeepsABufferPerRequest } from './keeps-a-buffer-per-request.js';
 import { LeaksAConnectionPerCall } from './leaks-a-connection-per-call.js';
 import { LeaksWhenBroken } from './leaks-when-broken.js';
-import { SearchesEveryRequest } from './searches-every-request.js';
+import { DeduplicatesItsLog } from './deduplicates-its-log.js';
 
 export const RESOURCE_MUTANTS: readonly Mutant[] = [
   {
@@ -33,10 +33,10 @@ export const RESOURCE_MUTANTS: readonly Mutant[] = [
     passes: ['concurrent-appends', 'put-after-primary-failure'],
   },
   {
-    name: 'searches-every-request',
+    name: 'deduplicates-its-log',
     replaces: 'server',
-    thought: 'Before I execute a request I compare it with all that I have executed.',
-    parts: () => ({ server: SearchesEveryRequest }),
+    thought: 'I add each request to my log, and then I throw the duplicates out of it.',
+    parts: () => ({ server: DeduplicatesItsLog }),
     caughtBy: ['resources-of-operations'],
     passes: ['transfer-stays-small', 'at-most-once-append'],
   },
