@@ -67,7 +67,11 @@ export async function runOnce(request: RunRequest, session: Session): Promise<Ru
     readyDeadlineMs: request.readyDeadlineMs,
     standing: request.standing,
   });
-  const monitor = monitorDisturbance(world.serverPids, world.workCpuMs);
+  const monitor = monitorDisturbance({
+    serverPids: world.serverPids,
+    submissionCpuMs: world.workCpuMs,
+    work: world.work,
+  });
   let disturbance: Disturbance;
   let ending: Finding | undefined;
   let durationMs: number;
@@ -240,6 +244,8 @@ function judge(
   const leading = leadingFinding(findings);
   const busy = disturbed(disturbance);
   if (busy !== undefined) {
+    const certain = findings.filter((one) => one.verdict === 'fail' && one.beyondTiming === true);
+    if (certain.length > 0) return leadingFinding(certain);
     return { verdict: 'unknown', by: 'disturbance', cause: 'disturbed', says: busy };
   }
   const dead = world.standing?.lookedDead(timeline, durationMs);

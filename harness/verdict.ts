@@ -83,6 +83,8 @@ export interface FailFinding {
   operation?: string;
   /** One full sentence for a student: what was seen, on which operation, and what was expected. */
   says: string;
+  /** No lateness of the kit or of the machine can have led to it, so it counts in a disturbed run, too. */
+  beyondTiming?: true;
   evidence: Evidence;
 }
 

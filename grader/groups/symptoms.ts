@@ -98,6 +98,11 @@ export const SYMPTOMS: Readonly<Record<string, SymptomWords>> = {
     lookAt:
       'Look at every place that dials, accepts or opens: is what it gives closed on every way out, also after an error and when the peer has gone?',
   },
+  'too-many-connections': {
+    title: 'thousands of connections open at once',
+    does: 'opens connections and never closes them',
+    lookAt: 'Look at every place that dials: is the connection closed when the call is over?',
+  },
   'threads-leak': {
     title: 'threads never end',
     does: 'has threads that never end',

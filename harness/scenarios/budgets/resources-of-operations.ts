@@ -20,7 +20,7 @@ const CLERKS = 4;
 const WARM_UP_PER_CLERK = 50;
 
 /** Between two readings. */
-const STEPS_PER_CLERK = 80;
+const STEPS_PER_CLERK = 75;
 
 const STRETCHES = 5;
 

@@ -5,7 +5,10 @@ import type { RuleId } from '../../rules.js';
 import type { FailFinding, Series } from '../../verdict.js';
 
 /** What was seen instead of what was promised. */
-export interface Disappointment extends Pick<FailFinding, 'class' | 'symptom' | 'says'> {
+export interface Disappointment extends Pick<
+  FailFinding,
+  'class' | 'symptom' | 'says' | 'beyondTiming'
+> {
   /** The rule of the scenario if absent. */
   rule?: RuleId;
   /** Those that prove it; without any, the last events of the run do. */
