@@ -6,6 +6,7 @@
 
 import { availableParallelism } from 'node:os';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { machineTime, type MachineTime } from './process/machine.js';
 import { heldBackMs, standingOf, type Standing } from './process/waiting.js';
 
 /** The kit may be this late at most, in ms: more than one ping interval, and timing is not the lab's. */
@@ -27,6 +28,16 @@ const RESOLUTION_MS = 20;
  */
 const OWN_SHARE = 0.5;
 
+/** Where others took more than this share of the machine, it is not the submission alone that made anybody late. */
+const OTHERS_SHARE = 0.25;
+
+/**
+ * So many calls in a window, and so many more for each operation asked for in it, are far beyond what a service of the
+ * lab makes; what the relays take for more of them is the submission's doing, too.
+ */
+const CALLS_PER_WINDOW = 100;
+const CALLS_PER_OPERATION = 20;
+
 export interface Disturbance {
   /** The kit's worst lateness, in ms. */
   lagMs: number;
@@ -39,27 +50,44 @@ export interface DisturbanceMonitor {
   stop(): Disturbance;
 }
 
-/**
- * Starts to measure; `serverPids` gives the processes whose waiting counts, `submissionCpuMs` what all
- * processes of the submission have cost so far, their starts apart.
- */
-export function monitorDisturbance(
-  serverPids: () => readonly number[],
-  submissionCpuMs: () => number = () => 0,
-): DisturbanceMonitor {
+/** What relays have been given to do so far. */
+export interface Work {
+  /** Calls that processes of the submission have begun. */
+  calls: number;
+  /** Operations that clerks were asked for. */
+  operations: number;
+}
+
+/** Whom to watch; what is absent has not happened. */
+export interface Watched {
+  /** The processes whose waiting counts. */
+  serverPids: () => readonly number[];
+  /** What all processes of the submission have cost so far, their starts apart, in ms of processor time. */
+  submissionCpuMs?: () => number;
+  work?: () => Work;
+  /** Of all processors; the machine's own account unless a test has another. */
+  machineTime?: () => MachineTime;
+}
+
+/** What was known at one moment. */
+interface Look {
+  atMs: number;
+  cpuMs: number;
+  kitCpuMs: number;
+  machine: MachineTime;
+  work: Work;
+  servers: ReadonlyMap<number, Standing>;
+}
+
+/** Starts to measure. */
+export function monitorDisturbance(watched: Watched): DisturbanceMonitor {
   const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   delay.enable();
   const worst: Disturbance = { lagMs: 0, waitMs: 0 };
-  const look = () => ({
-    atMs: performance.now(),
-    cpuMs: submissionCpuMs(),
-    servers: new Map(serverPids().map((pid) => [pid, standingOf(pid)])),
-  });
-  let last = look();
+  let last = lookAt(watched);
   const sample = () => {
-    const now = look();
-    const capacityMs = (now.atMs - last.atMs) * availableParallelism();
-    if (now.cpuMs - last.cpuMs <= OWN_SHARE * capacityMs) {
+    const now = lookAt(watched);
+    if (!isOwnDoing(last, now)) {
       worst.waitMs = Math.max(worst.waitMs, ...waits(last.servers, now.servers));
       worst.lagMs = Math.max(worst.lagMs, delay.max / 1e6 - RESOLUTION_MS);
     }
@@ -78,6 +106,32 @@ export function monitorDisturbance(
       return worst;
     },
   };
+}
+
+function lookAt(watched: Watched): Look {
+  const { user, system } = process.cpuUsage();
+  return {
+    atMs: performance.now(),
+    cpuMs: watched.submissionCpuMs?.() ?? 0,
+    kitCpuMs: (user + system) / 1000,
+    machine: (watched.machineTime ?? machineTime)(),
+    work: watched.work?.() ?? { calls: 0, operations: 0 },
+    servers: new Map(watched.serverPids().map((pid) => [pid, standingOf(pid)])),
+  };
+}
+
+/** Whether it was the submission, and nobody else, that kept the processors busy between two looks. */
+function isOwnDoing(earlier: Look, later: Look): boolean {
+  const capacityMs = (later.atMs - earlier.atMs) * availableParallelism();
+  const submissionMs = later.cpuMs - earlier.cpuMs;
+  const kitMs = later.kitCpuMs - earlier.kitCpuMs;
+  const calls = later.work.calls - earlier.work.calls;
+  const operations = later.work.operations - earlier.work.operations;
+  const isFlooded = calls > CALLS_PER_WINDOW + CALLS_PER_OPERATION * operations;
+  const ownMs = submissionMs + (isFlooded ? kitMs : 0);
+  const othersMs = later.machine.busyMs - earlier.machine.busyMs - submissionMs - kitMs;
+  const machineMs = later.machine.allMs - earlier.machine.allMs;
+  return ownMs > OWN_SHARE * capacityMs && othersMs <= OTHERS_SHARE * machineMs;
 }
 
 /** How long each server was held back between two looks; one that was not there before is only starting. */

@@ -1,7 +1,7 @@
 /**
  * The rules of the lab, in our words, each with a permanent id. Scenarios name the rule they test and
  * failures name the rule that was broken. Source: the hand-outs of MIT 6.824 Lab 2, 2012 to 2015; but
- * `view-answers`, `kv-frugal` and `kv-memory` are ours, and what they test is worth few points.
+ * `view-answers`, `kv-frugal`, `kv-memory` and `kv-resources` are ours, and what they test is worth few points.
  */
 
 /** Rule id → the rule, as one sentence a student can be shown. */
@@ -43,6 +43,8 @@ export const RULES = {
     'An operation takes a request and its forward, which carries what was asked and not what results.',
   'kv-memory':
     'What a server keeps grows with the keys and the clients there are, not with every operation.',
+  'kv-resources':
+    'A server, the view service and a clerk hold no more descriptors, threads and memory than the keys, the clients and the calls under way need, however many operations there have been.',
   'kit-process':
     'A server stays up, listens on its own socket and keeps its output within bounds until it is stopped.',
   'kit-clerk':

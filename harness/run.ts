@@ -25,7 +25,7 @@ import { removeTree } from './process/remove-tree.js';
 import type { Session } from './process/session.js';
 import type { RunRecord } from './run-record.js';
 import type { Met } from './scenarios/generated/coverage.js';
-import { Late, Unmet, type Disappointment } from './scenarios/stage/endings.js';
+import { Late, Unmet, Untested, type Disappointment } from './scenarios/stage/endings.js';
 import type { Scenario } from './scenarios/stage/scenario.js';
 import { randomFrom, stageRandom } from './seed.js';
 import { withSurroundings } from './story/surroundings.js';
@@ -68,7 +68,11 @@ export async function runOnce(request: RunRequest, session: Session): Promise<Ru
     readyDeadlineMs: request.readyDeadlineMs,
     standing: request.standing,
   });
-  const monitor = monitorDisturbance(world.serverPids, world.workCpuMs);
+  const monitor = monitorDisturbance({
+    serverPids: world.serverPids,
+    submissionCpuMs: world.workCpuMs,
+    work: world.work,
+  });
   let disturbance: Disturbance;
   const met: Met[] = [];
   let ending: Finding | undefined;
@@ -172,6 +176,9 @@ function findingOf(error: unknown, scenario: Scenario, { timeline }: ProcessWorl
   if (error instanceof Late) {
     return { verdict: 'unknown', by: scenario.id, cause: 'disturbed', says: error.message };
   }
+  if (error instanceof Untested) {
+    return { verdict: 'unknown', by: scenario.id, cause: 'fault-never-bit', says: error.message };
+  }
   if (error instanceof HeldByKit) {
     return { verdict: 'unknown', by: scenario.id, cause: 'held-by-kit', says: error.message };
   }
@@ -199,7 +206,7 @@ function ofBreach(
 }
 
 function disappointed(
-  { operations = [], ...facts }: Disappointment,
+  { operations = [], series, ...facts }: Disappointment,
   { id, source }: Scenario,
   timeline: readonly TimelineEvent[],
 ): Finding {
@@ -209,7 +216,11 @@ function disappointed(
     operations.length === 0
       ? latestEvents(timeline)
       : pickEvents(operations, timeline, fromMs, untilMs);
-  const evidence = { operations: [...operations], events };
+  const evidence = {
+    operations: [...operations],
+    events,
+    ...(series === undefined ? {} : { series: [...series] }),
+  };
   return { verdict: 'fail', by: id, rule: source, ...facts, evidence };
 }
 
@@ -242,6 +253,8 @@ function judge(
   const leading = leadingFinding(findings);
   const busy = disturbed(disturbance);
   if (busy !== undefined) {
+    const certain = findings.filter((one) => one.verdict === 'fail' && one.beyondTiming === true);
+    if (certain.length > 0) return leadingFinding(certain);
     return { verdict: 'unknown', by: 'disturbance', cause: 'disturbed', says: busy };
   }
   const dead = world.standing?.lookedDead(timeline, durationMs);

@@ -6,17 +6,19 @@ import type { TracedCall } from './history/trace.js';
 import type { FaultEvent, TimelineEvent, View } from './history/timeline.js';
 import { describeBeliefs } from './story/belief-lines.js';
 import { momentsOfCall } from './story/call-moments.js';
+import { drawSeries } from './story/series-line.js';
 import { inOneLane, type Moment, type StoryLine } from './story/moment.js';
 import type { Evidence } from './verdict.js';
 
 /** Width of the first column, in which times stand. */
 const TIME_WIDTH = 8;
 
-/** Lines such as ` 812 ms  c1 is told: put k "x" is done`; then those of the views that were believed. */
+/** Lines such as ` 812 ms  c1 is told: put k "x" is done`; then those of the views that were believed, and what was measured. */
 export function tellStory(evidence: Evidence): string[] {
   const lines = [
     ...storyLines(evidence).map(({ atMs, text }) => [describeMs(Math.round(atMs)), text] as const),
     ...describeBeliefs(evidence.beliefs ?? []),
+    ...(evidence.series ?? []).map((series) => ['measured', drawSeries(series)] as const),
   ];
   return lines.map(([first, text]) => `${first.padStart(TIME_WIDTH)}  ${text}`);
 }

@@ -44,6 +44,19 @@ export interface Evidence {
   calls?: TracedCall[];
   /** Who believed which view meanwhile, where that matters. */
   beliefs?: Belief[];
+  /** What was measured in the course of the run, where that is the proof. */
+  series?: Series[];
+}
+
+/** One quantity that was measured several times, such as the descriptors of a server; a story draws it as a line. */
+export interface Series {
+  /** What was measured, with its unit if it is not a number of things. */
+  what: string;
+  values: number[];
+  /** What `at` counts, in the plural. */
+  unit: string;
+  /** At how many of them each value was measured; as many as there are values, ascending. */
+  at: number[];
 }
 
 /** Nothing wrong was found. */
@@ -70,6 +83,8 @@ export interface FailFinding {
   operation?: string;
   /** One full sentence for a student: what was seen, on which operation, and what was expected. */
   says: string;
+  /** No lateness of the kit or of the machine can have led to it, so it counts in a disturbed run, too. */
+  beyondTiming?: true;
   evidence: Evidence;
 }
 

@@ -70,7 +70,7 @@ export class Clerk {
     return { client: this.client, sequence: this.sequence };
   }
 
-  private start(task: Task): void {
+  protected start(task: Task): void {
     this.tasks.push(task);
     if (this.tasks.length === 1) this.send();
   }

@@ -7,7 +7,7 @@
 import { connect, createServer } from 'node:net';
 import type { Server, Socket } from 'node:net';
 import { LineSplitter } from './lines.js';
-import type { Abandon, Answer, Machine, Reply } from './machine.js';
+import type { Abandon, Answer, Machine, Network, Reply } from './machine.js';
 import { decodeReply, decodeRequest, encodeReply, encodeRequest } from './protocol.js';
 import type { Request, Reply as WireReply } from './protocol.js';
 
@@ -19,19 +19,27 @@ export const MAX_LINE_BYTES = 256 * 1024 * 1024;
  * returned, and not at all once the call is abandoned. A lost answer names its reason: the code of
  * the system (ECONNRESET, ENOENT, ...), or that the stream ended before or inside the reply.
  */
-export function call(
+export const call: Network['call'] = callsThat((socket) => socket.destroy());
+
+/** A way of making calls that does this with the connection of each call that is over. */
+export function callsThat(leave: (socket: Socket, answer: Answer) => void): Network['call'] {
+  return (path, method, params, done) => callOnce(path, { method, params }, leave, done);
+}
+
+function callOnce(
   path: string,
-  method: string,
-  params: unknown,
+  request: Pick<Request, 'method' | 'params'>,
+  leave: (socket: Socket, answer: Answer) => void,
   done: (answer: Answer) => void,
 ): Abandon {
-  const socket = connect({ path });
+  // The end of the stream is for `leave` to answer.
+  const socket = connect({ path, allowHalfOpen: true });
   const lines = new LineSplitter(MAX_LINE_BYTES);
   let open = true;
   const finish = (answer: Answer): void => {
     if (!open) return;
     open = false;
-    socket.destroy();
+    leave(socket, answer);
     done(answer);
   };
   socket.on('data', (chunk: Buffer) => {
@@ -45,7 +53,7 @@ export function call(
   socket.on('error', (error: NodeJS.ErrnoException) => {
     finish({ kind: 'lost', reason: error.code ?? error.message });
   });
-  socket.write(encodeRequest({ id: 1, method, params }));
+  socket.write(encodeRequest({ id: 1, ...request }));
   return () => {
     open = false;
     socket.destroy();

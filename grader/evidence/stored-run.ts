@@ -23,6 +23,12 @@ const BELIEF = z.looseObject({
   view: z.object({ viewnum: z.number(), primary: z.string(), backup: z.string() }),
   fromMs: z.number(),
 });
+const SERIES = z.looseObject({
+  what: z.string(),
+  values: z.array(z.number()),
+  unit: z.string(),
+  at: z.array(z.number()),
+});
 
 const SHOWN_FINDING = z.discriminatedUnion('verdict', [
   z.looseObject({ verdict: z.literal('pass'), says: z.string() }),
@@ -35,6 +41,7 @@ const SHOWN_FINDING = z.discriminatedUnion('verdict', [
       events: z.array(MOMENT),
       calls: z.array(CALL).optional(),
       beliefs: z.array(BELIEF).optional(),
+      series: z.array(SERIES).optional(),
     }),
   }),
 ]);

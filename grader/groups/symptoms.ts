@@ -92,6 +92,33 @@ export const SYMPTOMS: Readonly<Record<string, SymptomWords>> = {
     does: 'costs too much',
     lookAt: 'Count what one operation sends, and look for what grows or repeats without need.',
   },
+  'descriptors-leak': {
+    title: 'connections or files are never closed',
+    does: 'never closes connections or files',
+    lookAt:
+      'Look at every place that dials, accepts or opens: is what it gives closed on every way out, also after an error and when the peer has gone?',
+  },
+  'too-many-connections': {
+    title: 'thousands of connections open at once',
+    does: 'opens connections and never closes them',
+    lookAt: 'Look at every place that dials: is the connection closed when the call is over?',
+  },
+  'threads-leak': {
+    title: 'threads never end',
+    does: 'has threads that never end',
+    lookAt: 'Look at every place that starts a thread: what ends it, also when its peer has gone?',
+  },
+  'memory-grows': {
+    title: 'memory grows with every operation',
+    does: 'takes more memory with every operation',
+    lookAt: 'Look at what is added to with every operation, and when it is forgotten again.',
+  },
+  'cpu-grows': {
+    title: 'each operation takes longer than the one before it',
+    does: 'takes more time with every operation',
+    lookAt:
+      'Look at what an operation goes through from beginning to end: a list, a log or a set of timers that grows with every operation.',
+  },
   'view-overdue': {
     title: 'expected view did not come',
     does: 'does not get to the view that is due',

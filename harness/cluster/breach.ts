@@ -38,6 +38,8 @@ export interface BreachFacts {
   /** How a process ended; see `FailFinding`. */
   exit?: string;
   says: string;
+  /** See `FailFinding`. */
+  beyondTiming?: true;
   operations?: Operation[];
   events?: TimelineEvent[];
 }

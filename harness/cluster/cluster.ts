@@ -7,6 +7,9 @@
 import type { Fault, InstalledFault, LinkSelector, Target } from '../faults/fault.js';
 import type { Operation, OperationKind } from '../history/operation.js';
 import type { View } from '../history/timeline.js';
+import type { ResourceUse } from '../process/resources.js';
+
+export type { ResourceUse } from '../process/resources.js';
 
 /** The name under which the view service is known in every world. */
 export const VIEW_SERVICE = 'vs';
@@ -86,6 +89,11 @@ export interface Cluster {
   viewClerk(as: string): ViewClerk;
   /** What has gone over these links since the start of the run. */
   traffic(links: LinkSelector): Traffic;
+  /**
+   * What a server, the view service or a clerk holds now, with all processes that it has started: descriptors and
+   * threads as numbers, memory in bytes, processor time since its latest start in ms. All zero if it does not run.
+   */
+  resources(name: string): ResourceUse;
   /**
    * Waits until the view service has answered so many further pings of a server. Ends the run as a
    * liveness failure after the deadline, by default `DEFAULT_DEADLINE_MS`.

@@ -9,6 +9,7 @@ import { clearPath } from '../clear-path.js';
 import type { ProcessEvent } from '../history/timeline.js';
 import type { Arrival } from '../process/arrivals.js';
 import { waitUntilListening } from '../process/ready.js';
+import { NO_RESOURCES, resourcesOf, type ResourceUse } from '../process/resources.js';
 import type { ShownFolder } from '../process/shown-folders.js';
 import { describeExit, startProgram, type Exit, type Program } from '../process/spawn.js';
 import { cpuMsOf, meterStarts } from '../process/usage.js';
@@ -63,6 +64,8 @@ export interface Member {
   cpuMs(): number;
   /** The same without what each of them took to start. */
   workCpuMs(): number;
+  /** What its present incarnation holds. */
+  resources(): ResourceUse;
   /** What it has printed, incarnation by incarnation. */
   log(): string;
   /** When the parts of that have come. */
@@ -193,6 +196,8 @@ export function createMember(options: MemberOptions): Member {
       if (!killed) starting.note(cpuMs);
       return spentCpuMs + cpuMs - starting.cpuMs();
     },
+    resources: () =>
+      killed || program?.pid === undefined ? NO_RESOURCES : resourcesOf(program.pid),
     log: () => outputs.map((output) => output.text()).join(RESTARTED),
     arrivals() {
       let before = 0;

@@ -6,6 +6,7 @@
 import { mkdirSync } from 'node:fs';
 import { RunEnded, startClock, type RealClock } from '../clock.js';
 import type { Expenses } from '../costs/expenses.js';
+import type { Work } from '../disturbance.js';
 import type { LinkSelector, Target } from '../faults/fault.js';
 import type { StandingDelay } from '../faults/standing-delay.js';
 import type { Operation } from '../history/operation.js';
@@ -24,13 +25,13 @@ import { createViewLane } from '../history/view-lane.js';
 import { connectionFraming } from '../network/framing/connection.js';
 import { jsonLines } from '../network/framing/json-lines.js';
 import { netRpc } from '../network/framing/net-rpc.js';
-import { createNetwork } from '../network/network.js';
+import { createNetwork, type Crowd } from '../network/network.js';
 import type { Arrival } from '../process/arrivals.js';
 import { createTurns } from '../process/turns.js';
 import type { Random } from '../seed.js';
 import type { Submission } from '../submission/submission.js';
 import type { ProcessSymptoms } from '../symptoms/process-symptoms.js';
-import type { Breach } from './breach.js';
+import { breach, type Breach } from './breach.js';
 import { createClerk } from './clerk.js';
 import { DEFAULT_DEADLINE_MS, VIEW_SERVICE, type Cluster } from './cluster.js';
 import { talk, type Conversation } from './lines.js';
@@ -62,6 +63,8 @@ export interface ProcessWorld {
   unfinished(): string | undefined;
   /** Present if calls are held back, or only counted. */
   standing?: Standing | undefined;
+  /** What the relays have been given to do so far. */
+  work(): Work;
   /** Pids of the view service and the servers that are alive. */
   serverPids(): number[];
   /** Processor time of all processes so far, in ms. */
@@ -153,6 +156,7 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
       views?.onUnreadable(from, to);
       isRead = false;
     },
+    onCrowded: (crowd) => onBreach(tooManyConnections(crowd)),
     ...(standing && {
       onDelivered: standing.listen(views?.onDelivered),
       holding: standing.holding,
@@ -274,6 +278,7 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
     viewClerk: (as) =>
       createViewClerk(as, openViewSource(`view-clerk-${as}`), { lane, clock, silence }),
     traffic: (links) => network.traffic(links),
+    resources: (name) => roster.called(name).resources(),
     waitForPings: (name, count, deadlineMs = DEFAULT_DEADLINE_MS) =>
       waitForPings(() => network.answeredCalls(name, VIEW_SERVICE), {
         name,
@@ -314,6 +319,10 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
       if (first === undefined) return undefined;
       return `${describeOperation(first)} was under way; ${silence(first.client, first.callMs).says}`;
     },
+    work: () => ({
+      calls: network.traffic((from) => !ownClients.has(from)).calls,
+      operations: recorder.count(),
+    }),
     serverPids: () => roster.servers().flatMap(({ pid }) => pid ?? []),
     cpuMs: () => roster.all().reduce((sum, member) => sum + member.cpuMs(), 0),
     workCpuMs: () => roster.all().reduce((sum, member) => sum + member.workCpuMs(), 0),
@@ -330,6 +339,17 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
       await Promise.all(roster.all().map((member) => member.kill()));
     },
   };
+}
+
+/** No delay makes so many: a server that pings whatever has become of its last ping opens ten in a second. */
+function tooManyConnections({ from, to, open, all }: Crowd): Breach {
+  return breach({
+    class: 'cost',
+    rule: 'kv-resources',
+    symptom: 'too-many-connections',
+    beyondTiming: true,
+    says: `There were ${all} connections open at once, ${open} of them from ${from} to ${to}: a connection must be closed when its last call is over.`,
+  });
 }
 
 function newer(known: View | undefined, seen: View): View {

@@ -41,6 +41,8 @@ export interface Recorder {
   operations(): Operation[];
   /** Those that have not been ended. */
   underWay(): readonly Operation[];
+  /** How many have been called so far. */
+  count(): number;
 }
 
 /** Longest text kept of what a clerk said instead of success, in characters. */
@@ -62,6 +64,7 @@ export function createRecorder(now: () => number): Recorder {
     },
     operations: () => operations.map((operation) => ({ ...operation })),
     underWay: () => [...busy.values()],
+    count: () => operations.length,
   };
 }
 

@@ -21,6 +21,8 @@ export interface Link {
   readonly calleePath: string;
   /** Calls that were begun on it, counted by whoever serves them. */
   calls: number;
+  /** Connections that callers have opened and not closed. */
+  openConnections(): number;
   /** Bytes that callers have sent on it so far. */
   bytesSent(): number;
   /** The most that was sent on any one connection. */
@@ -88,6 +90,7 @@ export function createLink(
     to: ends.to,
     calleePath: ends.calleePath,
     calls: 0,
+    openConnections: () => connections.size,
     bytesSent: () =>
       [...connections].reduce((sum, { bytesRead }) => sum + bytesRead, bytesOfClosed),
     largestBytes: () =>

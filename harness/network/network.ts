@@ -37,7 +37,25 @@ export interface NetworkOptions {
   holding?: Holding | undefined;
   /** Hears of each connection of which no more can be read in one direction; it flows, and nothing is known of it. */
   onUnreadable?: (from: string, to: string) => void;
+  /** Hears once that more connections are open than a relay can bear; of this link, which has most of them, `open`. */
+  onCrowded?: (crowd: Crowd) => void;
+  /** How many connections may be open at once; default `MOST_CONNECTIONS`. */
+  mostConnections?: number;
 }
+
+export interface Crowd {
+  from: string;
+  to: string;
+  open: number;
+  /** On all links. */
+  all: number;
+}
+
+/**
+ * Each connection through a relay takes two descriptors of the kit, and a run in which they are used up would stand
+ * still. A service of the lab has a few dozen connections open, and some hundreds while its calls hang.
+ */
+export const MOST_CONNECTIONS = 4000;
 
 /** One call that went through. */
 export interface Exchange {
@@ -107,9 +125,24 @@ export function createNetwork(options: NetworkOptions): Network {
     answered.set(key, (answered.get(key) ?? 0) + 1);
   });
 
+  const { mostConnections = MOST_CONNECTIONS } = options;
+  let isCrowded = false;
+  const watchCrowd = () => {
+    const all = links.reduce((sum, link) => sum + link.openConnections(), 0);
+    if (isCrowded || all <= mostConnections) return;
+    isCrowded = true;
+    const [fullest] = links.toSorted((a, b) => b.openConnections() - a.openConnections());
+    if (fullest === undefined) return;
+    const { from, to } = fullest;
+    options.onCrowded?.({ from, to, open: fullest.openConnections(), all });
+  };
+
   return {
     addLink(ends) {
-      const link = createLink(ends, (caller) => serve(link, caller));
+      const link = createLink(ends, (caller) => {
+        watchCrowd();
+        serve(link, caller);
+      });
       links.push(link);
       refresh(link);
       for (const installation of takers(link)) {

@@ -1,19 +1,27 @@
 /** What a process has cost so far, read from /proc; zero where there is none. */
 
 import { readProc, statFields } from './proc.js';
+import { processTree } from './tree.js';
 
 /** Linux counts processor time in hundredths of a second for every program. */
 const MS_PER_TICK = 10;
 
-/** Indices of the times in user and kernel mode, in ticks. */
-const USER_TIME = 11;
-const KERNEL_TIME = 12;
+/** Indices of the times in user and kernel mode, of a process and of its children that have ended, in ticks. */
+const TIMES = [11, 12, 13, 14];
 
-/** Processor time of a living process, all threads, in ms. */
+/** For so long the list of the processes of a program is used again, in ms: to make it costs ms. */
+const TREE_AGE_MS = 1000;
+
+/** Processor time of a living program, in ms: all threads, and all processes that it has started. */
 export function cpuMsOf(pid: number | undefined): number {
   if (pid === undefined) return 0;
+  return processTree(pid, TREE_AGE_MS).reduce((sum, each) => sum + cpuMsOfOne(each), 0);
+}
+
+/** Processor time of one living process, with that of its children that have ended, in ms. */
+export function cpuMsOfOne(pid: number): number {
   const fields = statFields(readProc(`${pid}/stat`) ?? '');
-  return (Number(fields[USER_TIME] ?? 0) + Number(fields[KERNEL_TIME] ?? 0)) * MS_PER_TICK;
+  return TIMES.reduce((sum, index) => sum + Number(fields[index] ?? 0), 0) * MS_PER_TICK;
 }
 
 /** For so long a program is starting, in ms: an interpreter or a virtual machine takes a whole processor for it. */

@@ -7,6 +7,7 @@ import type { Mutant } from '../mutant.js';
 import { CLERK_MUTANTS } from './clerk/registry.js';
 import { FILTER_MUTANTS } from './filter/registry.js';
 import { FORWARDING_MUTANTS } from './forwarding/registry.js';
+import { RESOURCE_MUTANTS } from './resources/registry.js';
 import { ROLE_MUTANTS } from './roles/registry.js';
 import { STORE_MUTANTS } from './store/registry.js';
 import { TRANSFER_MUTANTS } from './transfer/registry.js';
@@ -20,4 +21,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...TRANSFER_MUTANTS,
   ...ROLE_MUTANTS,
   ...CLERK_MUTANTS,
+  ...RESOURCE_MUTANTS,
 ];

@@ -3,6 +3,7 @@
 import { expect } from 'chai';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { availableParallelism } from 'node:os';
 import {
   disturbed,
   LAG_BOUND_MS,
@@ -26,7 +27,7 @@ const STARVATIONS = 8;
 async function waitOfStarved(): Promise<number> {
   const program = await startStarvable();
   try {
-    const monitor = monitorDisturbance(() => [program.pid]);
+    const monitor = monitorDisturbance({ serverPids: () => [program.pid] });
     await program.starve(2 * WINDOW_MS);
     return monitor.stop().waitMs;
   } finally {
@@ -52,7 +53,7 @@ describe('disturbance', () => {
   });
 
   it('is measured as the time for which the kit was kept from its work', async () => {
-    const monitor = monitorDisturbance(() => []);
+    const monitor = monitorDisturbance({ serverPids: () => [] });
     await ticksOfTheMonitor();
     const untilMs = performance.now() + 300;
     while (performance.now() < untilMs);
@@ -73,10 +74,10 @@ describe('disturbance', () => {
     const program = await startStarvable();
     let costMs = 0;
     try {
-      const monitor = monitorDisturbance(
-        () => [program.pid],
-        () => (costMs += 1e6),
-      );
+      const monitor = monitorDisturbance({
+        serverPids: () => [program.pid],
+        submissionCpuMs: () => (costMs += 1e6),
+      });
       await program.starve(2 * WINDOW_MS);
       expect(monitor.stop()).to.deep.equal({ lagMs: 0, waitMs: 0 });
     } finally {
@@ -84,9 +85,67 @@ describe('disturbance', () => {
     }
   });
 
+  describe('while the relays of the kit are at work', () => {
+    /** What counts of a lateness of the kit, while these calls are made in its window and others take this share. */
+    async function lagWith(calls: number, operations: number, othersShare: number) {
+      const work = { calls: 0, operations: 0 };
+      const startMs = performance.now();
+      const { user, system } = process.cpuUsage();
+      const monitor = monitorDisturbance({
+        serverPids: () => [],
+        // A submission that takes nearly half of the processors itself.
+        submissionCpuMs: () => 0.49 * availableParallelism() * (performance.now() - startMs),
+        work: () => ({ ...work }),
+        machineTime() {
+          const allMs = availableParallelism() * (performance.now() - startMs);
+          const used = process.cpuUsage({ user, system });
+          const kitMs = (used.user + used.system) / 1000;
+          return { allMs, busyMs: (0.49 + othersShare) * allMs + kitMs };
+        },
+      });
+      await ticksOfTheMonitor();
+      work.calls += calls;
+      work.operations += operations;
+      // The other part of the half: nearly one processor of any number.
+      const busyMs = 300 * Math.max(1, 0.15 * availableParallelism());
+      const untilMs = process.cpuUsage().user / 1000 + busyMs;
+      while (process.cpuUsage().user / 1000 < untilMs);
+      await ticksOfTheMonitor();
+      return monitor.stop().lagMs;
+    }
+
+    it('is none where it is a flood of calls that keeps them busy', async function () {
+      // One thread of the kit makes up the rest of the half only where there are few processors.
+      if (availableParallelism() > 4) this.skip();
+      expect(await lagWith(5000, 3, 0)).to.be.below(LAG_BOUND_MS);
+    });
+
+    it('is the lateness of the kit where the calls are those that the operations need', async () => {
+      expect(await lagWith(500, 100, 0)).to.be.above(200);
+    });
+
+    it('is the lateness of the kit where others took the machine, too', async () => {
+      expect(await lagWith(5000, 3, 0.4)).to.be.above(200);
+    });
+  });
+
+  it('is the lateness of the kit where others took the machine beside the submission', async () => {
+    const startMs = performance.now();
+    const allMs = () => availableParallelism() * (performance.now() - startMs);
+    const monitor = monitorDisturbance({
+      serverPids: () => [],
+      submissionCpuMs: () => 0.6 * allMs(),
+      machineTime: () => ({ allMs: allMs(), busyMs: allMs() * 2 }),
+    });
+    await ticksOfTheMonitor();
+    for (const untilMs = performance.now() + 300; performance.now() < untilMs;);
+    await ticksOfTheMonitor();
+    expect(monitor.stop().lagMs).to.be.above(200);
+  });
+
   it('survives servers that come and go', async () => {
     const pids: number[] = [];
-    const monitor = monitorDisturbance(() => pids);
+    const monitor = monitorDisturbance({ serverPids: () => pids });
     const child = spawn('true');
     pids.push(child.pid ?? 0, 999_999_999);
     await once(child, 'exit');

@@ -1,7 +1,9 @@
-/** What a service may cost: questions, messages, memory. */
+/** What a service may cost: questions, messages, memory, descriptors, threads. */
 
 import { bytesPerOperation, callsPerOperation } from './cost-of-an-operation.js';
 import { pacedRetries, pacedRetriesRefused } from './paced-retries.js';
+import { resourcesOfBrokenConnections } from './resources-of-broken-connections.js';
+import { resourcesOfOperations } from './resources-of-operations.js';
 import { transferStaysSmall } from './transfer-stays-small.js';
 import { viewServiceLookups } from './view-service-lookups.js';
 import type { Scenario } from '../stage/scenario.js';
@@ -13,4 +15,6 @@ export const BUDGETS: readonly Scenario[] = [
   pacedRetries,
   pacedRetriesRefused,
   transferStaysSmall,
+  resourcesOfOperations,
+  resourcesOfBrokenConnections,
 ];

@@ -1,15 +1,20 @@
-/** How a scenario leaves early. Both are thrown only for that; the run makes findings of them. */
+/** How a scenario leaves early. All are thrown only for that; the run makes findings of them. */
 
 import type { Operation } from '../../history/operation.js';
 import type { RuleId } from '../../rules.js';
-import type { FailFinding } from '../../verdict.js';
+import type { FailFinding, Series } from '../../verdict.js';
 
 /** What was seen instead of what was promised. */
-export interface Disappointment extends Pick<FailFinding, 'class' | 'symptom' | 'says'> {
+export interface Disappointment extends Pick<
+  FailFinding,
+  'class' | 'symptom' | 'says' | 'beyondTiming'
+> {
   /** The rule of the scenario if absent. */
   rule?: RuleId;
   /** Those that prove it; without any, the last events of the run do. */
   operations?: readonly Operation[];
+  /** What the scenario has measured, where that proves it. */
+  series?: readonly Series[];
 }
 
 /** What a rule promises was not so. */
@@ -25,5 +30,13 @@ export class Late extends Error {
   constructor(says: string) {
     super(says);
     this.name = 'Late';
+  }
+}
+
+/** The scenario could not do or measure what a pass would have to rest on. A full sentence. */
+export class Untested extends Error {
+  constructor(says: string) {
+    super(says);
+    this.name = 'Untested';
   }
 }

@@ -15,7 +15,11 @@ import { createTracer } from '../../../harness/history/trace/tracer.js';
 import type { TracedCall } from '../../../harness/history/trace.js';
 import type { Framing } from '../../../harness/network/framing/framing.js';
 import { jsonLines } from '../../../harness/network/framing/json-lines.js';
-import { createNetwork, type Network } from '../../../harness/network/network.js';
+import {
+  createNetwork,
+  type Network,
+  type NetworkOptions,
+} from '../../../harness/network/network.js';
 import { randomFrom } from '../../../harness/seed.js';
 import { Callee } from './callee.js';
 
@@ -59,21 +63,23 @@ export function request(method: string, params: unknown = {}, id = 1): string {
   return `${JSON.stringify({ jsonrpc: '2.0', id, method, params })}\n`;
 }
 
+type MoreOptions = Pick<NetworkOptions, 'mostConnections' | 'onCrowded'>;
+
 /** Call it inside `describe`; each test gets wires of its own, and must leave no socket behind. */
-export function useWires(framing: Framing = jsonLines): () => Wires {
+export function useWires(framing: Framing = jsonLines, more: MoreOptions = {}): () => Wires {
   let wires: (Wires & { close(): Promise<void> }) | undefined;
   const current = () => {
     if (wires === undefined) throw new Error('wires exist only while a test runs');
     return wires;
   };
   beforeEach(() => {
-    wires = openWires(framing);
+    wires = openWires(framing, more);
   });
   afterEach(() => current().close());
   return current;
 }
 
-function openWires(framing: Framing): Wires & { close(): Promise<void> } {
+function openWires(framing: Framing, more: MoreOptions): Wires & { close(): Promise<void> } {
   const directory = mkdtempSync(join(tmpdir(), 'pblab-test-'));
   const events: FaultEvent[] = [];
   const callees = new Map<string, Callee>();
@@ -83,6 +89,7 @@ function openWires(framing: Framing): Wires & { close(): Promise<void> } {
   const tracer = createTracer({ now, viewService: 'vs' });
   const unreadable: string[] = [];
   const network = createNetwork({
+    ...more,
     framing,
     random: randomFrom('wires'),
     now,

@@ -1,0 +1,27 @@
+/** How busy the whole machine has been, read from /proc (proc(5), `/proc/stat`). */
+
+import { readProc } from './proc.js';
+
+/** Since the machine was started, in ms of processor time over all processors. */
+export interface MachineTime {
+  /** In which somebody ran, or a host took the processor away. */
+  busyMs: number;
+  /** The same with that in which nobody wanted to run. */
+  allMs: number;
+}
+
+/** Linux counts in hundredths of a second for every program. */
+const MS_PER_TICK = 10;
+
+/** Of the first line: user, nice, system, idle, iowait, irq, softirq, steal; what guests took is in the first two. */
+const COLUMNS = 8;
+const IDLE_COLUMNS = [3, 4];
+
+/** Zero where there is no /proc. */
+export function machineTime(): MachineTime {
+  const [, ...columns] = readProc('stat')?.split('\n', 1)[0]?.split(/ +/) ?? [];
+  const times = columns.slice(0, COLUMNS).map((ticks) => Number(ticks) * MS_PER_TICK);
+  const allMs = times.reduce((sum, ms) => sum + ms, 0);
+  const idleMs = IDLE_COLUMNS.reduce((sum, column) => sum + (times[column] ?? 0), 0);
+  return { busyMs: allMs - idleMs, allMs };
+}

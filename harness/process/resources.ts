@@ -1,0 +1,53 @@
+/** What a program holds at one moment, read from /proc, over all processes that it consists of. */
+
+import { readdirSync } from 'node:fs';
+import { readProc } from './proc.js';
+import { processTree } from './tree.js';
+import { cpuMsOfOne } from './usage.js';
+
+export interface ResourceUse {
+  /** Open files, sockets and pipes. */
+  descriptors: number;
+  threads: number;
+  /** Memory that is resident, in bytes; what several processes share counts for each of them. */
+  memoryBytes: number;
+  /** Processor time since its start, in ms. */
+  cpuMs: number;
+}
+
+/** Of what does not run. */
+export const NO_RESOURCES: ResourceUse = { descriptors: 0, threads: 0, memoryBytes: 0, cpuMs: 0 };
+
+/** Several programs are looked at one after the other, in ms; more than this and each would read all processes again. */
+const TREE_AGE_MS = 10;
+
+const BYTES_PER_KIB = 1024;
+
+/**
+ * What the program that was started with this pid holds, with its children. All zero if it is gone or there is no
+ * /proc; a process that shows its descriptors to nobody, as one with capabilities of its own, holds none.
+ */
+export function resourcesOf(pid: number): ResourceUse {
+  const sum = { ...NO_RESOURCES };
+  for (const each of processTree(pid, TREE_AGE_MS)) {
+    const status = readProc(`${each}/status`) ?? '';
+    sum.descriptors += openDescriptors(each);
+    sum.threads += numberIn(status, 'Threads');
+    sum.memoryBytes += numberIn(status, 'VmRSS') * BYTES_PER_KIB;
+    sum.cpuMs += cpuMsOfOne(each);
+  }
+  return sum;
+}
+
+function openDescriptors(pid: number): number {
+  try {
+    return readdirSync(`/proc/${pid}/fd`).length;
+  } catch {
+    return 0;
+  }
+}
+
+/** A zombie has no memory, and no line that says so. */
+function numberIn(status: string, field: string): number {
+  return Number(new RegExp(`^${field}:\\s*(\\d+)`, 'm').exec(status)?.[1] ?? 0);
+}

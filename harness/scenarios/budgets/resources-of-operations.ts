@@ -1,0 +1,75 @@
+/**
+ * Thousands of operations on a few small keys, and readings in between: what each process holds depends on the
+ * keys, the clients and the calls under way, so it must not grow with the operations. A submission that leaks
+ * passes every other scenario, because those are over before it has run out of anything.
+ */
+
+import { deadlines } from '../../checkers/deadlines.js';
+import { linearizability } from '../../checkers/linearizability.js';
+import { VIEW_SERVICE, type Clerk, type Cluster } from '../../cluster/cluster.js';
+import type { Operation } from '../../history/operation.js';
+import type { Facts, Scenario } from '../stage/scenario.js';
+import { settle, startPair } from '../stage/setting.js';
+import { concurrently, startClerks, token } from '../stage/workload.js';
+import { expectNone, growthWithOperations } from './growth.js';
+import { createMeter } from './readings.js';
+
+const CLERKS = 4;
+
+/** Before the first reading: pools fill up, and programs are compiled while they run. */
+const WARM_UP_PER_CLERK = 50;
+
+/** Between two readings. */
+const STEPS_PER_CLERK = 75;
+
+const STRETCHES = 5;
+
+const KEYS = 10;
+
+export const resourcesOfOperations: Scenario = {
+  id: 'resources-of-operations',
+  title: 'What a process holds does not grow with the number of operations',
+  part: 'B',
+  source: 'kv-resources',
+  requires: ['get', 'put'],
+  points: 2,
+  deadlineMs: 90_000,
+  checkers: [linearizability, deadlines],
+  async run({ cluster }) {
+    const view = await startPair(cluster);
+    const clerks = startClerks(cluster, CLERKS);
+    const [clerk] = clerks;
+    if (clerk === undefined) throw new Error('the scenario has clerks');
+    await settle(cluster, clerk, view);
+    // Callers first: a connection that its caller does not close stays open for its callee, too.
+    const callers = [...clerks.map(({ name }) => name), view.primary, view.backup];
+    const meter = createMeter(cluster, [...callers, VIEW_SERVICE], view.primary);
+    let [first, done] = [0, 0];
+    const work = async (perClerk: number) => {
+      await concurrently(clerks, perClerk, (each, n) => step(cluster, each, first + n));
+      first += perClerk;
+      done += perClerk * CLERKS;
+      await meter.read(done);
+    };
+    await work(WARM_UP_PER_CLERK);
+    const why = 'what a process holds must not grow with the operations that are done.';
+    for (let stretch = 1; stretch <= STRETCHES; stretch++) {
+      await work(STEPS_PER_CLERK);
+      expectNone(growthWithOperations(meter.tracks(), stretch < STRETCHES), why);
+    }
+  },
+  unexercised({ history }: Facts) {
+    const needed = CLERKS * (WARM_UP_PER_CLERK + STRETCHES * STEPS_PER_CLERK);
+    const done = history.filter(({ outcome }) => outcome === 'ok').length;
+    if (done >= needed) return undefined;
+    return `${done} operations were done in this run, and ${needed} are needed.`;
+  },
+};
+
+/** Of four steps two put, so that what is appended goes again. */
+function step({ lab }: Cluster, clerk: Clerk, n: number): Promise<Operation> {
+  const key = `k${n % KEYS}`;
+  if (n % 4 === 1) return clerk.get(key);
+  const appends = n % 4 === 3 && lab.operations.includes('append');
+  return appends ? clerk.append(key, token(clerk, n)) : clerk.put(key, token(clerk, n));
+}
