@@ -6,6 +6,7 @@
 import * as fc from 'fast-check';
 import { dropReply } from '../../../faults/drop-reply.js';
 import { hang } from '../../../faults/hang.js';
+import { describeMs } from '../../../history/describe.js';
 import { untilBitten } from '../../stage/workload.js';
 import { atMost, deathMs } from '../../stage/silence.js';
 import { MOMENTS, type Moment, type TargetState } from '../coverage.js';
@@ -17,6 +18,9 @@ import { calmDown, type Scene } from '../scene.js';
 const WHO = ['primary', 'backup', 'idle'] as const;
 const HOW = ['restart', 'kill', 'freeze', 'leave'] as const;
 const WHEN = ['now', 'forward executed', 'forward held'] as const;
+
+/** A shorter freeze would hardly be noticed. */
+const LEAST_FREEZE_MS = 100;
 
 type Who = (typeof WHO)[number];
 
@@ -36,6 +40,20 @@ const MOMENT_OF: Record<Strike['when'], Moment> = {
   'forward held': 'while a forward is held',
 };
 
+const WHEN_SAID: Record<Strike['when'], string> = {
+  now: '',
+  'forward executed': 'once a forward has been executed, ',
+  'forward held': 'while a forward is held, ',
+};
+
+const HOW_SAID: Record<Strike['how'], (target: string, ms: number) => string> = {
+  restart: (target, ms) =>
+    ms === 0 ? `restart ${target} at once` : `kill ${target}, restart it after ${describeMs(ms)}`,
+  kill: (target) => `kill ${target}, restart it when it has been replaced`,
+  freeze: (target, ms) => `freeze ${target} for ${describeMs(Math.max(LEAST_FREEZE_MS, ms))}`,
+  leave: (target) => `kill ${target} for good`,
+};
+
 export const strike = defineMove({
   kind: 'strike',
   data: fc.record({
@@ -45,6 +63,11 @@ export const strike = defineMove({
     afterMs: fc.constantFrom(0, 0, 100, 250, 700, 1500, 3000),
     early: fc.constantFrom(false, false, false, false, false, true),
   }),
+  says({ who, how, when, afterMs, early }) {
+    const target = who === 'idle' ? 'an idle server' : `the ${who}`;
+    const unsettled = early ? ', without waiting for a settled view' : '';
+    return `${WHEN_SAID[when]}${HOW_SAID[how](target, afterMs)}${unsettled}`;
+  },
   isPossible(model, { who, how, early }) {
     if (!model.isOwed || nameOf(who, model) === '') return false;
     const isLastCopy = who === 'primary' && model.view.backup === '' && how !== 'freeze';
@@ -113,7 +136,7 @@ async function hit(scene: Scene, model: Model, name: string, data: Strike): Prom
   const { how, afterMs } = data;
   if (how === 'freeze') {
     scene.pause(name);
-    await clock.sleep(Math.max(100, afterMs));
+    await clock.sleep(Math.max(LEAST_FREEZE_MS, afterMs));
     return scene.resume(name);
   }
   await cluster.kill(name);
