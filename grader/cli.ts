@@ -14,6 +14,7 @@ import type { RegradeOptions } from './commands/regrade.js';
 import type { ExplainOptions } from './commands/rubric.js';
 import type { ReplayOptions } from './commands/replay.js';
 import type { ReportOptions } from './commands/report.js';
+import type { ShrinkOptions } from './commands/shrink.js';
 import type { SweepOptions } from './commands/sweep.js';
 import { DiskFullError, EXIT, isDiskFull, JournalError } from './errors.js';
 import { sanitize } from './sanitize.js';
@@ -40,6 +41,7 @@ Examples:
   pblab grade ./mine --scenario 'concurrent-*' -n 200
   pblab grade submissions/* --rubric rubric.yaml --out grading/    a class, with points and pages
   pblab replay pblab-out/.../evidence/mine/primary-failure/7 -k 20
+  pblab shrink pblab-out/.../evidence/mine/generated-links/7         a smaller run that fails
   pblab compare ./old ./new                  is it better now, and no slower?
   pblab sweep ./mine -s concurrent-appends   which call must be late for it to fail?
   pblab demo                                 the reference and a mutant, side by side`,
@@ -138,6 +140,35 @@ program
   .addOption(out())
   .action(async (run: string, options: ReplayOptions) =>
     finish(await (await import('./commands/replay.js')).replay(run, options)),
+  );
+
+program
+  .command('shrink')
+  .description('make a failing run of a generated scenario smaller')
+  .argument('<run>', 'the evidence folder of a run, or SCENARIO@SEED with --submission')
+  .option('-k, --times <count>', 'run each smaller plan up to so many times', count, 2)
+  .option('--budget <runs>', 'do so many runs at most', count, 40)
+  .option('--seconds <count>', 'take so long at most', count, 180)
+  .option('--submission <spec>', 'another submission than the one it was recorded with')
+  .addOption(jobs())
+  .addOption(out())
+  .addHelpText(
+    'after',
+    `
+A generated scenario draws a plan from its seed: servers, clients, keys, and moves such as "restart the
+backup at once". This command first runs the plan again until it fails. Then it tries plans with fewer
+moves, simpler moves, fewer clients, servers and odd keys. Each is really run. A smaller plan is kept if
+one of its -k runs breaks the same rule with the same symptom.
+
+It prints the numbers before and after, the plan that is left, and the story of the smallest failing run.
+The evidence folder of that run has its plan; \`pblab replay\` of the folder plays this plan again.
+
+With a larger -k, a plan that fails seldom is found more surely, but each plan takes more runs.
+
+Exit codes: 1 it failed again and was shrunk, 0 it passed every time, 2 it could not be judged.`,
+  )
+  .action(async (run: string, options: ShrinkOptions) =>
+    finish(await (await import('./commands/shrink.js')).shrink(run, options)),
   );
 
 program

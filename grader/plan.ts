@@ -4,7 +4,7 @@
  * plan and the journal alone. Reading and writing it is plan-file.ts.
  */
 
-import { runSeed, type HeldPart, type StandingDelay } from '../harness/index.js';
+import { runSeed, type HeldPart, type PlanData, type StandingDelay } from '../harness/index.js';
 import type { Machine } from './machine.js';
 import type { Stopping } from './sequential/stopping.js';
 
@@ -130,6 +130,8 @@ export interface PlannedRun {
   seed: string;
   /** Calls that are held back throughout; if it is present, also an empty one, calls are counted. */
   standing?: readonly StandingDelay[];
+  /** The plan that a generated scenario plays instead of the one that it draws from the seed. */
+  plan?: PlanData;
   /** Key of the failing run that it repeats; it is in no rate. */
   again?: string;
 }

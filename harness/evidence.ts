@@ -7,6 +7,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { VIEW_SERVICE } from './cluster/cluster.js';
 import { describeStanding } from './faults/standing-delay.js';
+import { describeMs } from './history/describe.js';
 import { writeHistory } from './history/format.js';
 import type { Operation } from './history/operation.js';
 import type { TracedCall } from './history/trace.js';
@@ -15,7 +16,8 @@ import { invocation } from './invocation.js';
 import type { Arrival } from './process/arrivals.js';
 import { RULES } from './rules.js';
 import type { RunRecord } from './run-record.js';
-import { tellStory } from './story.js';
+import { describePlan, type PlanData } from './scenarios/generated/plan-data.js';
+import { tellStory, TIME_WIDTH } from './story.js';
 import type { Submission } from './submission/submission.js';
 import type { ProcessSymptoms } from './symptoms/process-symptoms.js';
 import type { RunTrace } from './symptoms/aftermath.js';
@@ -34,6 +36,8 @@ export interface RunEvidence {
     symptoms(): ProcessSymptoms[];
   };
   calls: readonly TracedCall[];
+  /** The plan of a generated scenario, and when those of its moves began that did, in ms. */
+  played?: { plan: PlanData; beganMs: ReadonlyMap<number, number> };
 }
 
 /** What `run.json` of an evidence folder holds. */
@@ -92,12 +96,31 @@ function storyText(evidence: RunEvidence, directory: string): string {
     finding.says,
     ...rule,
     '',
+    ...tellPlan(evidence),
     ...events,
     ...tellSymptoms(world.symptoms(), traceOf(evidence), failure),
     `Run it again: ${replayCommand(directory)}`,
-    ...(standing.length > 0 ? [] : [withoutFolder(record)]),
+    ...(canBeShrunk(evidence) ? [`Look for a smaller run: ${shrinkCommand(directory)}`] : []),
+    ...(standing.length > 0 || record.plan !== undefined ? [] : [withoutFolder(record)]),
     '',
   ].join('\n');
+}
+
+/** What the kit was to do, and when it began to; a move that is not possible as things are is left out of a run. */
+function tellPlan({ played }: RunEvidence): string[] {
+  if (played === undefined) return [];
+  const { begins, moves } = describePlan(played.plan);
+  const lines = moves.map((move, at) => {
+    const beganMs = played.beganMs.get(at);
+    const when = beganMs === undefined ? 'not done' : describeMs(Math.round(beganMs));
+    return `${when.padStart(TIME_WIDTH)}  ${move}`;
+  });
+  return [`The kit began with ${begins}. Its moves:`, ...lines, ''];
+}
+
+/** A run that was given its plan is the result of that already. */
+function canBeShrunk({ record, played }: RunEvidence): boolean {
+  return record.verdict === 'fail' && played !== undefined && record.plan === undefined;
 }
 
 function withoutFolder({ scenario, seed }: RunRecord): string {
@@ -110,9 +133,18 @@ function traceOf({ calls, world }: RunEvidence): RunTrace {
 }
 
 /** The command that repeats the run of an evidence folder, for pasting into a shell. */
-export function replayCommand(directory: string): string {
-  const quoted = `'${directory.replaceAll("'", String.raw`'\''`)}'`;
-  return `${invocation()} replay ${/^[\w./-]+$/.test(directory) ? directory : quoted} -k 20`;
+export function replayCommand(directory: string, times = 20): string {
+  return `${invocation()} replay ${quoted(directory)} -k ${times}`;
+}
+
+/** The command that looks for a smaller run than that of an evidence folder, for pasting into a shell. */
+export function shrinkCommand(directory: string): string {
+  return `${invocation()} shrink ${quoted(directory)}`;
+}
+
+function quoted(directory: string): string {
+  if (/^[\w./-]+$/.test(directory)) return directory;
+  return `'${directory.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 function toLines(items: readonly unknown[]): string {

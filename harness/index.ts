@@ -9,7 +9,7 @@ export {
   type YamlComplaint,
 } from './located-yaml.js';
 export { RULES, type RuleId } from './rules.js';
-export { deriveSeed, randomFrom, type Random } from './seed.js';
+export { deriveSeed, randomFrom, stageRandom, type Random } from './seed.js';
 export { CLASS_ORDER } from './verdict.js';
 export type {
   Evidence,
@@ -34,7 +34,7 @@ export { VIEW_SERVICE } from './cluster/cluster.js';
 export { raceFile } from './symptoms/race-report.js';
 export { runOnce, type RunRequest } from './run.js';
 export { invocation } from './invocation.js';
-export { replayCommand, type StoredRun } from './evidence.js';
+export { replayCommand, shrinkCommand, type StoredRun } from './evidence.js';
 export { storyLines, tellStory } from './story.js';
 export { describeBeliefs } from './story/belief-lines.js';
 export { withSurroundings, type SeenInRun } from './story/surroundings.js';
@@ -61,6 +61,13 @@ export { missingOperations, type Scenario } from './scenarios/stage/scenario.js'
 export { runSeed } from './scenarios/guided-seeds.js';
 export { COVERABLE, isGenerated } from './scenarios/generated/coverable.js';
 export { describeMet, type Met } from './scenarios/generated/coverage.js';
+export {
+  describePlan,
+  parsePlan,
+  PLAN_DATA,
+  type PlanData,
+} from './scenarios/generated/plan-data.js';
+export { fewerMoves, simplerPlans, type PlanTree } from './scenarios/generated/simpler.js';
 export { findScenario, SCENARIOS } from './scenarios/registry.js';
 export { STOCK_TESTS } from './scenarios/stock-tests.js';
 export { FAULTS, type FaultDescription } from './faults/registry.js';

@@ -6,6 +6,7 @@ import type { History, Outcome } from './history/operation.js';
 import { isOfScenario, tookEffect, type TimelineEvent } from './history/timeline.js';
 import type { RaceCount, RunRecord } from './run-record.js';
 import { distinctMet, type Met } from './scenarios/generated/coverage.js';
+import type { PlanData } from './scenarios/generated/plan-data.js';
 import type { FailFinding, Finding } from './verdict.js';
 
 /** What identifies a run, before it is run. */
@@ -24,6 +25,8 @@ export interface RunFacts extends RunIdentity {
   timeline: readonly TimelineEvent[];
   /** What a generated scenario has brought about. */
   met: readonly Met[];
+  /** The plan that a generated scenario was given to play. */
+  plan?: PlanData | undefined;
   costs: RunCosts;
   durationMs: number;
   cpuMs: number;
@@ -57,6 +60,7 @@ export function describeRun(facts: RunFacts): RunRecord {
     ...(facts.calls === undefined ? {} : { calls: [...facts.calls] }),
     faults: countFaults(facts.timeline),
     ...(facts.met.length === 0 ? {} : { met: distinctMet(facts.met) }),
+    ...(facts.plan === undefined ? {} : { plan: facts.plan }),
     ...(facts.races.length > 0
       ? { races: facts.races.map(({ signature, count }) => ({ signature, count })) }
       : {}),

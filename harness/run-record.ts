@@ -6,6 +6,7 @@
 import type { RunCosts } from './costs/costs.js';
 import type { CallCount, StandingDelay } from './faults/standing-delay.js';
 import type { Outcome } from './history/operation.js';
+import type { PlanData } from './scenarios/generated/plan-data.js';
 import type { FailureClass, UnknownCause, Verdict } from './verdict.js';
 
 /** Like data races of one run. */
@@ -48,6 +49,8 @@ export interface RunRecord {
   faults: Record<string, number>;
   /** What a generated scenario has brought about, each once; absent where that is nothing. */
   met?: { target: string; did: string; moment: string }[];
+  /** The plan that a generated scenario was given to play; absent where it has drawn one from the seed. */
+  plan?: PlanData;
   /**
    * Data races that Go's race detector reported, by the two functions that met; absent without any. They
    * are findings of their own, and change no verdict.

@@ -26,7 +26,8 @@ import type { Session } from './process/session.js';
 import type { RunRecord } from './run-record.js';
 import type { Met } from './scenarios/generated/coverage.js';
 import { Late, Unmet, Untested, type Disappointment } from './scenarios/stage/endings.js';
-import type { Scenario } from './scenarios/stage/scenario.js';
+import type { PlanData } from './scenarios/generated/plan-data.js';
+import type { Scenario, Stage } from './scenarios/stage/scenario.js';
 import { randomFrom, stageRandom } from './seed.js';
 import { withSurroundings } from './story/surroundings.js';
 import type { Submission } from './submission/submission.js';
@@ -41,6 +42,8 @@ export interface RunRequest extends Omit<RunIdentity, 'submission' | 'scenario'>
    * of any run: the folder `path` below `root`. The record names it by `path`. None is written if absent.
    */
   evidence?: { root: string; path: string; passing?: boolean };
+  /** The plan that a generated scenario plays instead of the one that it draws from the seed. */
+  plan?: PlanData;
   /** How long a process may take to listen, in ms; default `READY_DEADLINE_MS`. */
   readyDeadlineMs?: number;
   /** Calls that are held back throughout the run; if it is present, also an empty one, calls are counted. */
@@ -75,11 +78,20 @@ export async function runOnce(request: RunRequest, session: Session): Promise<Ru
   });
   let disturbance: Disturbance;
   const met: Met[] = [];
+  const beganMs = new Map<number, number>();
+  const stage: Stage = {
+    cluster: world.cluster,
+    clock: world.clock,
+    random: stageRandom(seed),
+    ...(request.plan && { plan: request.plan }),
+    met: (one) => met.push(one),
+    began: (move) => void beganMs.set(move, world.clock.now()),
+  };
   let ending: Finding | undefined;
   let durationMs: number;
   let expenses: Expenses;
   try {
-    ending = await play(scenario, world, random, met);
+    ending = await play(scenario, world, stage);
   } finally {
     disturbance = monitor.stop();
     durationMs = world.clock.now();
@@ -125,7 +137,15 @@ export async function runOnce(request: RunRequest, session: Session): Promise<Ru
     timeline: world.timeline,
     calls,
   });
-  await writeEvidence(join(root, path), { record: kept, finding: told, submission, world, calls });
+  const plan = request.plan ?? scenario.draw?.(stageRandom(seed));
+  await writeEvidence(join(root, path), {
+    record: kept,
+    finding: told,
+    submission,
+    world,
+    calls,
+    ...(plan && { played: { plan, beganMs } }),
+  });
   return kept;
 }
 
@@ -133,10 +153,9 @@ export async function runOnce(request: RunRequest, session: Session): Promise<Ru
 async function play(
   scenario: Scenario,
   world: ProcessWorld,
-  random: ReturnType<typeof randomFrom>,
-  met: Met[],
+  stage: Stage,
 ): Promise<Finding | undefined> {
-  const { cluster, clock } = world;
+  const { clock } = world;
   const deadlineMs = scenario.deadlineMs + (world.standing === undefined ? 0 : HELD_AT_MOST_MS);
   const obstruction = () => world.obstruction();
   const deadline = startDeadline({ deadlineMs, ...clock, obstruction });
@@ -153,16 +172,7 @@ async function play(
   });
   overrun.catch(() => {});
   try {
-    await Promise.race([
-      scenario.run({
-        cluster,
-        clock,
-        random: stageRandom(random.seed),
-        met: (one) => met.push(one),
-      }),
-      world.breached,
-      overrun,
-    ]);
+    await Promise.race([scenario.run(stage), world.breached, overrun]);
     return undefined;
   } catch (error) {
     return findingOf(error, scenario, world);

@@ -11,7 +11,7 @@ import { inOneLane, type Moment, type StoryLine } from './story/moment.js';
 import type { Evidence } from './verdict.js';
 
 /** Width of the first column, in which times stand. */
-const TIME_WIDTH = 8;
+export const TIME_WIDTH = 8;
 
 /** Lines such as ` 812 ms  c1 is told: put k "x" is done`; then those of the views that were believed, and what was measured. */
 export function tellStory(evidence: Evidence): string[] {

@@ -17,7 +17,7 @@ import type { PlannedRun } from '../plan.js';
 import { openPool, type Pool } from './pool.js';
 import type { Stopping } from '../sequential/stopping.js';
 import type { ScheduledRun } from './run-queue.js';
-import { createScheduler, type ControlRuns } from './scheduler.js';
+import { createScheduler, MAX_ATTEMPTS, type ControlRuns } from './scheduler.js';
 import type { WorkerOrder, WorkerReport } from './worker.js';
 
 /** Runs wait most of their time, for pings and time-outs of the lab, so several share a core. */
@@ -37,6 +37,8 @@ export interface Execution {
   /** Runs that come between the others. */
   control?: ControlRuns | undefined;
   jobs: number;
+  /** Attempts at a run that cannot be judged; `MAX_ATTEMPTS` unless said otherwise. */
+  maxAttempts?: number;
   /** Directory below which evidence is kept. */
   directory: string;
   /** Whether the evidence of a run that does not pass is kept; always, unless said otherwise. */
@@ -52,8 +54,9 @@ export interface Execution {
 /** Resolves when every run is settled, or when it was stopped; nothing of it is left then. */
 export async function execute(execution: Execution): Promise<void> {
   const { runs, jobs, earlier = [], stopping, control, keepsPasses = false } = execution;
-  const { onRecord, signal } = execution;
-  const scheduler = createScheduler(runs, { jobs, records: earlier, stopping, control });
+  const { onRecord, signal, maxAttempts = MAX_ATTEMPTS } = execution;
+  const options = { jobs, maxAttempts, records: earlier, stopping, control };
+  const scheduler = createScheduler(runs, options);
   const passes = keepsPasses ? choosePassingRuns(earlier, nameOf(control)) : undefined;
   const pool = openPool();
   const failed = new AbortController();
@@ -125,6 +128,7 @@ async function perform(
       index: run.index,
       seed: run.seed,
       ...(run.standing === undefined ? {} : { standing: run.standing }),
+      ...(run.plan === undefined ? {} : { plan: run.plan }),
       ...(evidence === undefined ? {} : { evidence }),
     },
     (scenario?.deadlineMs ?? 0) + GRACE_MS,

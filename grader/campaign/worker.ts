@@ -7,6 +7,7 @@ import {
   openSession,
   runOnce,
   findScenario,
+  type PlanData,
   type RunRecord,
   type RunRequest,
   type StandingDelay,
@@ -24,6 +25,7 @@ export interface WorkerOrder {
   seed: string;
   evidence?: NonNullable<RunRequest['evidence']>;
   standing?: readonly StandingDelay[];
+  plan?: PlanData;
 }
 
 /** What it answers: a record, or that the kit broke while it ran, perhaps for want of disk space. */

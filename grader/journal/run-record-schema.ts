@@ -1,7 +1,7 @@
 /** What counts as a run record where one comes from outside: a journal's line, a worker's message. */
 
 import { z } from 'zod';
-import type { RunRecord } from '../../harness/index.js';
+import { PLAN_DATA, type RunRecord } from '../../harness/index.js';
 
 const count = z.int().min(0);
 const amount = z.number().min(0);
@@ -41,6 +41,7 @@ export const RUN_RECORD = z
     costs: z.record(z.string(), amount).exactOptional(),
     faults: z.record(z.string(), count),
     met: z.array(z.object({ target: text, did: text, moment: text })).exactOptional(),
+    plan: PLAN_DATA.exactOptional(),
     standing: z
       .array(
         z.object({

@@ -5,7 +5,14 @@
  */
 
 import { join } from 'node:path';
-import { replayCommand, tellStory, type StoredRun } from '../../harness/index.js';
+import {
+  findScenario,
+  replayCommand,
+  shrinkCommand,
+  tellStory,
+  type RunRecord,
+  type StoredRun,
+} from '../../harness/index.js';
 import { BUILD_LOG_FILE, readBuildLog } from '../evidence/build-log.js';
 import { joinRaces } from '../data-races.js';
 import { count } from '../describe-tally.js';
@@ -110,7 +117,7 @@ function leadingFailures(tallies: readonly ScenarioTally[]): LeadingFailure[] {
 }
 
 /** The sentence, the events and the replay command of one run, as lines; the command stays in one, to be copied. */
-function renderStory({ finding }: StoredRun, folder: string, width: number): string[] {
+function renderStory({ finding, record }: StoredRun, folder: string, width: number): string[] {
   const events = finding.verdict === 'fail' ? tellStory(finding.evidence) : [];
   return [
     ...sanitize(finding.says, LINE_LENGTH)
@@ -120,5 +127,11 @@ function renderStory({ finding }: StoredRun, folder: string, width: number): str
       wrap(`    ${sanitizeEvent(event, LINE_LENGTH)}`, width, EVENT_INDENT),
     ),
     `  again: ${replayCommand(folder)}`,
+    ...(canBeShrunk(record) ? [`  smaller: ${shrinkCommand(folder)}`] : []),
   ];
+}
+
+/** A failing run of a generated scenario, unless it is the result of shrinking one. */
+function canBeShrunk({ scenario, verdict, plan }: RunRecord): boolean {
+  return verdict === 'fail' && plan === undefined && findScenario(scenario)?.draw !== undefined;
 }

@@ -6,6 +6,7 @@ import { replicaAgreement } from '../../checkers/replica-agreement.js';
 import type { RuleId } from '../../rules.js';
 import type { Scenario } from '../stage/scenario.js';
 import { aimsOf, planOf, type PlanShape } from './plan.js';
+import { dataOf, parsePlan } from './plan-data.js';
 import { playPlan } from './play.js';
 
 export interface Family extends PlanShape {
@@ -26,7 +27,9 @@ export function generated({ id, title, source, points, ...shape }: Family): Scen
     deadlineMs: 120_000,
     checkers: [linearizability, deadlines, replicaAgreement],
     aims: (random) => aimsOf(planOf(shape, random)),
-    run: (stage) => playPlan(stage, planOf(shape, stage.random)),
+    draw: (random) => dataOf(planOf(shape, random)),
+    run: (stage) =>
+      playPlan(stage, stage.plan ? parsePlan(stage.plan) : planOf(shape, stage.random)),
     unexercised: ({ met = [] }) =>
       met.length === 0 ? 'No move of this run was possible or took effect.' : undefined,
   };

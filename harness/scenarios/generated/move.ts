@@ -15,6 +15,8 @@ export type MoveData = Readonly<Record<string, string | number | boolean | reado
 export interface PlannedMove extends AsyncCommand<Model, Scene> {
   readonly kind: string;
   readonly data: MoveData;
+  /** What it does, as a phrase such as `restart the backup at once`. */
+  says(): string;
 }
 
 export interface Move {
@@ -22,13 +24,18 @@ export interface Move {
   kind: string;
   /** Draws one; simpler ones come first when it is shrunk. */
   draw: Arbitrary<PlannedMove>;
+  /** The move with these data, from wherever they come; undefined if it never draws such. */
+  restore(data: unknown): PlannedMove | undefined;
   /** All triples that it can bring about. */
   covers: readonly Met[];
 }
 
 export interface MoveDefinition<Data extends MoveData> {
   kind: string;
+  /** What it draws is all that it can be restored from, so it must be able to shrink without a context. */
   data: Arbitrary<Data>;
+  /** What it does, as a phrase such as `restart the backup at once`. */
+  says(data: Data): string;
   isPossible(model: Model, data: Data): boolean;
   play(scene: Scene, model: Model, data: Data): Promise<void>;
   covers: readonly Met[];
@@ -39,13 +46,21 @@ export function defineMove<Data extends MoveData>(definition: MoveDefinition<Dat
   const plan = (data: Data): PlannedMove => ({
     kind,
     data,
+    says: () => definition.says(data),
     check: (model) => definition.isPossible(model, data),
     run: (model, scene) => definition.play(scene, model, data),
     toString: () => `${kind} ${JSON.stringify(data)}`,
   });
+  /** Lets fast-check shrink a move that it has not drawn; that it throws tells that the move is of another kind. */
+  const dataOf = (move: unknown): Data => {
+    const { kind: found, data }: { kind?: unknown; data?: unknown } = Object(move);
+    if (found === kind && drawn.canShrinkWithoutContext(data)) return data;
+    throw new TypeError(`not a move of the kind ${kind}`);
+  };
   return {
     kind,
     covers,
-    draw: drawn.map(plan),
+    draw: drawn.map(plan, dataOf),
+    restore: (data) => (drawn.canShrinkWithoutContext(data) ? plan(data) : undefined),
   };
 }

@@ -29,10 +29,13 @@ export interface PlanShape {
 const LEAST_SEED = -(2 ** 31);
 const MOST_SEED = 2 ** 31 - 1;
 
+/** Keys that every plan has. */
+export const PLAIN_KEYS = ['k0', 'k1'] as const;
+
 const LONG_KEY = 'key '.repeat(75);
 
 /** Keys that some stores confuse, lose, or take for something else. */
-const ODD_KEYS = [
+export const ODD_KEYS = [
   '',
   ' ',
   `${LONG_KEY}1`,
@@ -57,7 +60,7 @@ export function plans({ weights, moves, servers, clients }: PlanShape): fc.Arbit
     clients: fc.integer({ min: clients.least, max: clients.most }),
     keys: fc
       .uniqueArray(fc.constantFrom(...ODD_KEYS), { maxLength: 3, size: 'max' })
-      .map((odd) => ['k0', 'k1', ...odd]),
+      .map((odd) => [...PLAIN_KEYS, ...odd]),
     moves: fc.array(fc.oneof(...drawn), { minLength: least, maxLength: most, size: 'max' }),
   });
 }

@@ -8,6 +8,7 @@ import { failOver, startPair, startPrimary, startTrio } from '../stage/setting.j
 import { readAll, token } from '../stage/workload.js';
 import { createCrew } from './crew.js';
 import { emptyModel, mayLosePrimary, type Model } from './model.js';
+import type { PlannedMove } from './move.js';
 import type { Plan } from './plan.js';
 import { calmDown, type Scene } from './scene.js';
 
@@ -26,8 +27,20 @@ export async function playPlan(stage: Stage, plan: Plan): Promise<void> {
   model.started = plan.servers;
   for (let n = 0; n < plan.clients; n++) scene.crew.hire();
   await calmDown(scene, model);
-  await fc.asyncModelRun(() => ({ model, real: scene }), plan.moves);
+  const moves = plan.moves.map((move, at) => announced(move, () => stage.began(at)));
+  await fc.asyncModelRun(() => ({ model, real: scene }), moves);
   await conclude(scene, model);
+}
+
+/** The same move, which says that it begins; one that is not possible does not begin. */
+function announced(move: PlannedMove, begins: () => void): PlannedMove {
+  return {
+    ...move,
+    run(model, scene) {
+      begins();
+      return move.run(model, scene);
+    },
+  };
 }
 
 function openScene(stage: Stage, { keys }: Plan): Scene {

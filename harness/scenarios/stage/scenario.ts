@@ -12,13 +12,18 @@ import type { TimelineEvent } from '../../history/timeline.js';
 import type { Random } from '../../seed.js';
 import type { RuleId } from '../../rules.js';
 import type { Met } from '../generated/coverage.js';
+import type { PlanData } from '../generated/plan-data.js';
 
 export interface Stage {
   cluster: Cluster;
   clock: Clock;
   random: Random;
+  /** The plan that a generated scenario plays instead of the one that it draws. */
+  plan?: PlanData;
   /** Notes what a generated scenario has brought about. */
   met(met: Met): void;
+  /** Notes that a generated scenario begins the move with this number, from 0, of its plan. */
+  began(move: number): void;
 }
 
 /** What was recorded, for the proof of exercise. */
@@ -55,6 +60,8 @@ export interface Scenario {
    * mean the same. Seeds are chosen by it, so that runs try what earlier ones have not.
    */
   aims?(random: Random): readonly string[];
+  /** Of a generated scenario: the plan that the run with this generator plays unless it is given one. */
+  draw?(random: Random): PlanData;
   /**
    * Of so many runs that are asked for of every scenario this one makes a share, above 0 and at most 1: what it
    * catches, another one catches more cheaply. 1 if absent, and whenever scenarios are chosen by name.

@@ -24,6 +24,12 @@ export const clients = defineMove({
     die: fc.integer({ min: 0, max: 2 }),
     moment: fc.constantFrom(...DIES),
   }),
+  says({ come, die, moment }) {
+    const more = `${come} more ${come === 1 ? 'client' : 'clients'}`;
+    const clientsCome = come === 0 ? 'let the clients work' : `let ${more} come`;
+    const when = moment === 'at any time' ? '' : `, each ${moment}`;
+    return `${clientsCome}${die === 0 ? '' : `; kill ${die} of all clients${when}`}`;
+  },
   isPossible: (model) => model.isOwed,
   async play(scene, model, { come, die, moment }) {
     const { crew, clock } = scene;

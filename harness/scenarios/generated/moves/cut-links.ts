@@ -6,6 +6,7 @@
 import * as fc from 'fast-check';
 import { hang } from '../../../faults/hang.js';
 import { cut, refuse } from '../../../faults/link-faults.js';
+import { describeMs } from '../../../history/describe.js';
 import { deathMs } from '../../stage/silence.js';
 import { MOMENTS } from '../coverage.js';
 import type { Model } from '../model.js';
@@ -39,6 +40,8 @@ export const cutLinks = defineMove({
       { weight: 1, arbitrary: fc.constant(false) },
     ),
   }),
+  says: ({ places, fault, lastsMs, calms }) =>
+    `${fault} ${places.join(' and ')} for ${describeMs(lastsMs)}${calms ? '' : ', and go on at once'}`,
   isPossible: (model) => model.isOwed,
   async play(scene, model, { places, fault, lastsMs, calms }) {
     const { crew, clock, cluster } = scene;

@@ -10,6 +10,8 @@ import { calmDown } from '../scene.js';
 export const failOverMove = defineMove({
   kind: 'fail-over',
   data: fc.record({ returns: fc.boolean() }),
+  says: ({ returns }) =>
+    `kill the primary, read everything from its heir, and ${returns ? 'restart it' : 'leave it dead'}`,
   isPossible: (model) => model.isOwed && model.alive.size > 1,
   async play(scene, model, { returns }) {
     if (!model.isSettled) await calmDown(scene, model);

@@ -18,6 +18,13 @@ import { calmDown } from '../scene.js';
 
 const ASKS = ['same put', 'get', 'append', 'put'] as const;
 
+const ASKS_SAID: Record<(typeof ASKS)[number], string> = {
+  'same put': 'a put of the same value',
+  get: 'a get',
+  append: 'an append',
+  put: 'a put',
+};
+
 export const isolate = defineMove({
   kind: 'isolate',
   data: fc.record({
@@ -29,6 +36,12 @@ export const isolate = defineMove({
     twice: fc.boolean(),
     returns: fc.boolean(),
   }),
+  says({ alone, asks, early, twice, returns }) {
+    const from = alone ? 'the view service and all servers' : 'the view service';
+    const asked = `one client asks it for ${ASKS_SAID[asks]} ${early ? 'before it is deposed' : 'after others have written'}`;
+    const second = `; then kill its heir${returns ? ', and restart it' : ''}`;
+    return `cut the primary off from ${from} until it is deposed; ${asked}${twice ? second : ''}`;
+  },
   isPossible: (model) => model.isOwed && model.alive.size > 1,
   async play(scene, model, { alone, asks, early, twice, returns }) {
     if (!model.isSettled) await calmDown(scene, model);

@@ -13,6 +13,7 @@ import { cut } from '../../../faults/link-faults.js';
 import { slow } from '../../../faults/slow.js';
 import { truncateReply } from '../../../faults/truncate-reply.js';
 import { truncateRequest } from '../../../faults/truncate-request.js';
+import { describeMs } from '../../../history/describe.js';
 import type { Operation } from '../../../history/operation.js';
 import { failOver } from '../../stage/setting.js';
 import { concurrently, readAll } from '../../stage/workload.js';
@@ -69,6 +70,12 @@ interface Join {
   who: 'new' | 'restarted' | 'returned';
 }
 
+const NEWCOMERS: Record<Join['who'], string> = {
+  new: 'a new server',
+  restarted: 'the restarted backup',
+  returned: 'the backup with its old memory',
+};
+
 export const join = defineMove({
   kind: 'join',
   data: fc.record({
@@ -81,6 +88,13 @@ export const join = defineMove({
     writesMeanwhile: fc.integer({ min: 0, max: 3 }),
     who: fc.constantFrom('new', 'restarted', 'returned'),
   }),
+  says({ wrong, lastsMs, keys, writesMeanwhile, who }) {
+    const transfer = keys === 0 ? 'the transfer' : `the transfer of ${keys} more keys`;
+    const trouble = wrong === 'nothing wrong' ? '' : ` while ${wrong} hits ${transfer}`;
+    const bulk = wrong === 'nothing wrong' && keys > 0 ? ` with ${keys} more keys` : '';
+    const writes = writesMeanwhile === 0 ? '' : `, write ${writesMeanwhile} meanwhile`;
+    return `let ${NEWCOMERS[who]} join${bulk}${trouble}, for ${describeMs(lastsMs)}${writes}, then kill the primary`;
+  },
   isPossible: (model) => model.isOwed,
   async play(scene, model, data) {
     if (!model.isSettled) await calmDown(scene, model);

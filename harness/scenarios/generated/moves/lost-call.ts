@@ -12,6 +12,7 @@ import { oneWay, type Fault } from '../../../faults/fault.js';
 import { lateRequest } from '../../../faults/late-request.js';
 import { cut } from '../../../faults/link-faults.js';
 import { truncateReply } from '../../../faults/truncate-reply.js';
+import { describeMs } from '../../../history/describe.js';
 import type { Operation } from '../../../history/operation.js';
 import { failOver } from '../../stage/setting.js';
 import { atMost, deathMs } from '../../stage/silence.js';
@@ -68,6 +69,17 @@ export const lostCall = defineMove({
     before: fc.integer({ min: 0, max: 3 }),
     dropped: fc.boolean(),
   }),
+  says({ fault, where, meanwhile, gapMs, others, updates, before, dropped }) {
+    const happens: Record<LostCall['meanwhile'], string> = {
+      waits: 'nothing else happens',
+      others: others === 0 ? 'nothing else happens' : `${others} others make ${updates} updates`,
+      'fail-over': 'the primary is replaced',
+      'new backup': 'the backup restarts empty',
+      'client dies': dropped ? 'its client dies and the backup is dropped' : 'its client dies',
+      'backup dropped': 'the backup is dropped',
+    };
+    return `${fault} on ${where} for update ${before + 1} of a new client; ${happens[meanwhile]}; gap ${describeMs(gapMs)}`;
+  },
   isPossible: (model) => model.isOwed,
   async play(scene, model, data) {
     if (!model.isSettled) await calmDown(scene, model);

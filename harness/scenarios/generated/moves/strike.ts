@@ -6,6 +6,7 @@
 import * as fc from 'fast-check';
 import { dropReply } from '../../../faults/drop-reply.js';
 import { hang } from '../../../faults/hang.js';
+import { describeMs } from '../../../history/describe.js';
 import { untilBitten } from '../../stage/workload.js';
 import { atMost, deathMs } from '../../stage/silence.js';
 import type { Moment, TargetState } from '../coverage.js';
@@ -34,6 +35,9 @@ const LEAST_CARE = 1;
 /** Up to this care the only server with the data is struck. */
 const SOLE_CARE = 3;
 
+/** A shorter freeze would hardly be noticed. */
+const LEAST_FREEZE_MS = 100;
+
 interface Strike {
   who: Who;
   how: (typeof HOW)[number];
@@ -60,6 +64,20 @@ const FORWARD_MOMENTS: readonly Moment[] = [
 
 const RESTART_MOMENTS: readonly Moment[] = ['before it counts as dead', 'after it was replaced'];
 
+const WHEN_SAID: Record<Strike['when'], string> = {
+  now: '',
+  'forward executed': 'once a forward has been executed, ',
+  'forward held': 'while a forward is held, ',
+};
+
+const HOW_SAID: Record<Strike['how'], (target: string, ms: number) => string> = {
+  restart: (target, ms) =>
+    ms === 0 ? `restart ${target} at once` : `kill ${target}, restart it after ${describeMs(ms)}`,
+  kill: (target) => `kill ${target}, restart it when it has been replaced`,
+  freeze: (target, ms) => `freeze ${target} for ${describeMs(Math.max(LEAST_FREEZE_MS, ms))}`,
+  leave: (target) => `kill ${target} for good`,
+};
+
 export const strike = defineMove({
   kind: 'strike',
   data: fc.record({
@@ -70,6 +88,11 @@ export const strike = defineMove({
     care: fc.integer({ min: 1, max: 6 }),
   }),
   isPossible: (model, { who }) => model.isOwed && (who !== 'idle' || nameOf(who, model) !== ''),
+  says({ who, how, when, afterMs, care }) {
+    const target = who === 'idle' ? 'an idle server' : `the ${who}`;
+    const unsettled = care <= LEAST_CARE ? ', without waiting for a settled view' : '';
+    return `${WHEN_SAID[when]}${HOW_SAID[how](target, afterMs)}${unsettled}`;
+  },
   async play(scene, model, data) {
     const { who, how, when, care } = data;
     const isLoss = how !== 'freeze' && who !== 'idle';
@@ -143,7 +166,7 @@ async function hit(scene: Scene, model: Model, name: string, data: Strike): Prom
   const { how, afterMs } = data;
   if (how === 'freeze') {
     scene.pause(name);
-    await clock.sleep(Math.max(100, afterMs));
+    await clock.sleep(Math.max(LEAST_FREEZE_MS, afterMs));
     return scene.resume(name);
   }
   await cluster.kill(name);

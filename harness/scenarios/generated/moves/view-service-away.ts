@@ -3,6 +3,7 @@
 import * as fc from 'fast-check';
 import { VIEW_SERVICE } from '../../../cluster/cluster.js';
 import { cut } from '../../../faults/link-faults.js';
+import { describeMs } from '../../../history/describe.js';
 import { deathMs } from '../../stage/silence.js';
 import { MOMENTS } from '../coverage.js';
 import { defineMove } from '../move.js';
@@ -20,6 +21,11 @@ export const viewServiceAway = defineMove({
     /** What becomes of the primary meanwhile. */
     primary: fc.constantFrom('lives', 'freezes', 'is cut off'),
   }),
+  says({ how, lastsMs, primary }) {
+    const away =
+      how === 'freeze' ? 'freeze the view service' : 'cut everybody off from the view service';
+    return `${away} for ${describeMs(lastsMs)}${primary === 'lives' ? '' : `, while the primary ${primary}`}`;
+  },
   isPossible: (model) => model.isOwed,
   async play(scene, model, { how, lastsMs, primary }) {
     const { clock, cluster } = scene;

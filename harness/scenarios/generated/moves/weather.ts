@@ -14,6 +14,7 @@ import { resetMidCall } from '../../../faults/reset-mid-call.js';
 import { truncateReply } from '../../../faults/truncate-reply.js';
 import { truncateRequest } from '../../../faults/truncate-request.js';
 import { unreliable } from '../../../faults/unreliable.js';
+import { describeMs } from '../../../history/describe.js';
 import { MOMENTS, type TargetState } from '../coverage.js';
 import type { Model } from '../model.js';
 import { defineMove } from '../move.js';
@@ -66,6 +67,9 @@ const SAFE_FOR_PINGS: readonly Weather[] = [
 /** Weathers that keep a caller waiting. */
 const HOLDING: readonly Weather[] = ['delay-request', 'delay-reply', 'hold-and-release'];
 
+/** Weathers in which calls come late. */
+const LATE: readonly Weather[] = [...HOLDING, 'late-request', 'duplicate-request'];
+
 const WHERE = [
   'clients>servers',
   'servers>servers',
@@ -88,13 +92,19 @@ export const weather = defineMove({
     lastsMs: fc.constantFrom(600, 1200, 2000),
     calms: fc.boolean(),
   }),
+  says({ kind, where, share, lateMs, lastsMs, calms }) {
+    const name = nameAt(where, kind);
+    const calls = `${Math.round(100 * shareAt(where, share))} % of the calls on ${where}`;
+    const late = LATE.includes(name) ? `, up to ${describeMs(lateMs)} late` : '';
+    return `${name} for ${calls}${late}, for ${describeMs(lastsMs)}${calms ? '' : ', and go on at once'}`;
+  },
   isPossible: (model) => model.isOwed,
   async play(scene, model, { kind: drawn, where, share, lateMs, lastsMs, calms }) {
-    const name = where === 'servers>view' && !SAFE_FOR_PINGS.includes(drawn) ? 'drop-reply' : drawn;
+    const name = nameAt(where, drawn);
     if (where === 'servers>view') model.mayBeLeaderless = true;
     const installed = scene.install(WEATHERS[name](lateMs), {
       links: linksOf(where, model),
-      probability: where === 'servers>view' ? SHARE_OF_PINGS : share,
+      probability: shareAt(where, share),
     });
     await scene.clock.sleep(lastsMs);
     if (installed.hits > 0) {
@@ -115,6 +125,14 @@ export const weather = defineMove({
     })),
   ),
 });
+
+function nameAt(where: Where, drawn: Weather): Weather {
+  return where === 'servers>view' && !SAFE_FOR_PINGS.includes(drawn) ? 'drop-reply' : drawn;
+}
+
+function shareAt(where: Where, share: number): number {
+  return where === 'servers>view' ? SHARE_OF_PINGS : share;
+}
 
 function faultOf(name: Weather): string {
   return name.split(' ')[0] ?? name;

@@ -1,0 +1,141 @@
+/** `pblab shrink`: the smallest plan with which a failing run of a generated scenario still fails in the same way. */
+
+import {
+  findScenario,
+  invocation,
+  replayCommand,
+  SCENARIOS,
+  stageRandom,
+  UsageError,
+  type PlanData,
+  type RunRecord,
+} from '../../harness/index.js';
+import { DEFAULT_JOBS } from '../campaign/execute.js';
+import { count } from '../describe-tally.js';
+import { EXIT, exitCode } from '../errors.js';
+import { isColored } from '../reports/color.js';
+import { renderNotFailing, renderShrunk, type Shrunk } from '../reports/shrink.js';
+import { renderEvidence } from '../reports/stories.js';
+import { shrinkPlan } from '../shrinking/search.js';
+import { openTrials, type TrialOptions } from '../shrinking/trials.js';
+import { displayPath, outDirectory } from './grade.js';
+import { EXIT_INTERRUPTED, interruptSignal } from './interrupt.js';
+import { findOriginal, resolveOriginal, type Original } from './original.js';
+
+export interface ShrinkOptions {
+  /** How often a plan is run before it counts as one that does not fail. */
+  times: number;
+  /** Runs in all, at most. */
+  budget: number;
+  seconds: number;
+  submission?: string;
+  jobs?: number;
+  out?: string;
+}
+
+/** The run itself is repeated so many times more often than a smaller one before it counts as not failing. */
+const PATIENCE = 5;
+
+/** Shrinks a run, given as its evidence folder or as SCENARIO@SEED; resolves to the exit code. */
+export async function shrink(run: string, options: ShrinkOptions): Promise<number> {
+  const original = findOriginal(run, options.submission);
+  const plan = planOf(original);
+  const { resolved, submission } = await resolveOriginal(original);
+  if (resolved.kind === 'build-failed') {
+    throw new UsageError(`${original.spec} cannot be run: ${resolved.failure.reason}`, {
+      hint: `${invocation()} test ${original.spec} shows what the build printed`,
+    });
+  }
+  const { scenario, seed, record: { standing, signature } = {} } = original;
+  const { times, budget, seconds } = options;
+  const directory = outDirectory(options.out);
+  const signal = interruptSignal();
+  const trials = openTrials({
+    submission,
+    resolved,
+    run: { scenario, seed, ...(standing && { standing }) },
+    times,
+    jobs: options.jobs ?? DEFAULT_JOBS,
+    budget: { runs: budget, seconds },
+    directory,
+    signature,
+    signal,
+    onTrial: sayTrial,
+  });
+  process.stderr.write(`first the run itself, up to ${count(PATIENCE * times, 'time')} ...\n`);
+  await trials.repeat(plan, PATIENCE * times);
+  const first = trials.failing();
+  if (first === undefined) {
+    reportNotFailing(run, original, trials.records);
+    return signal.aborted ? EXIT_INTERRUPTED : exitCodeOf(trials.records);
+  }
+  const smallest = await shrinkPlan(plan, trials);
+  report(directory, {
+    before: { plan, record: original.record ?? first },
+    after: { plan: smallest, record: trials.failing() ?? first },
+    runs: trials.records.length,
+    ...(trials.isSpent() && { spent: trials.records.length >= budget ? 'runs' : 'seconds' }),
+  });
+  return signal.aborted ? EXIT_INTERRUPTED : EXIT.failed;
+}
+
+/** The plan of the run that is to be shrunk. */
+function planOf({ scenario, seed, record }: Original): PlanData {
+  const draw = findScenario(scenario)?.draw;
+  if (draw === undefined) {
+    const generated = SCENARIOS.filter((one) => one.draw !== undefined).map(({ id }) => id);
+    throw new UsageError('only runs of generated scenarios can be shrunk', {
+      got: scenario,
+      expected: `one of ${generated.join(', ')}`,
+    });
+  }
+  if (record !== undefined && record.verdict !== 'fail') {
+    throw new UsageError('only a run that has failed can be shrunk', {
+      got: `one that is recorded as ${record.verdict}`,
+    });
+  }
+  return record?.plan ?? draw(stageRandom(seed));
+}
+
+function sayTrial({ runs, failing, tried }: Parameters<TrialOptions['onTrial']>[0]): void {
+  const [result, plans] =
+    failing === undefined ? (['does not fail', tried] as const) : (['fails', [failing]] as const);
+  const said = plans.map(({ moves, clients, servers }) =>
+    [count(moves.length, 'move'), count(clients, 'client'), count(servers, 'server')].join(', '),
+  );
+  process.stderr.write(`${count(runs, 'run')} so far: ${said.join('; or ')}: ${result}\n`);
+}
+
+function reportNotFailing(run: string, original: Original, records: readonly RunRecord[]): void {
+  const { scenario, seed, spec, record } = original;
+  const replay =
+    record === undefined
+      ? `${invocation()} replay ${scenario}@${seed} --submission ${spec} -k 50`
+      : replayCommand(displayPath(run), 50);
+  const options = { color: isColored(process.stdout), width: process.stdout.columns };
+  const facts = { scenario, seed, records, reason: record?.reason, replay };
+  process.stdout.write(renderNotFailing(facts, options));
+}
+
+function report(directory: string, shrunk: Shrunk): void {
+  const width = process.stdout.columns;
+  process.stdout.write(renderShrunk(shrunk, { color: isColored(process.stdout), width }));
+  const { artifacts } = shrunk.after.record;
+  if (artifacts === undefined) return;
+  const place = { directory, shownAs: displayPath(directory), width };
+  const story = renderEvidence(artifacts, place);
+  process.stdout.write(story.map((line) => `${line}\n`).join(''));
+}
+
+/** As that of a replay with these runs. */
+function exitCodeOf(records: readonly RunRecord[]): number {
+  const numberOf = (verdict: string) => records.filter((one) => one.verdict === verdict).length;
+  const runs = records.length;
+  const counts = {
+    runs,
+    planned: Math.max(1, runs),
+    failed: numberOf('fail'),
+    unknown: numberOf('unknown'),
+  };
+  return exitCode([counts]);
+}
