@@ -147,7 +147,7 @@ program
   .description('make a failing run of a generated scenario smaller')
   .argument('<run>', 'the evidence folder of a run, or SCENARIO@SEED with --submission')
   .option('-k, --times <count>', 'run each smaller plan up to so many times', count, 2)
-  .option('--budget <runs>', 'do so many runs at most', count, 40)
+  .option('--budget <runs>', 'do so many runs at most, disturbed ones not counted', count, 40)
   .option('--seconds <count>', 'take so long at most', count, 180)
   .option('--submission <spec>', 'another submission than the one it was recorded with')
   .addOption(jobs())

@@ -17,7 +17,7 @@ import { isColored } from '../reports/color.js';
 import { renderNotFailing, renderShrunk, type Shrunk } from '../reports/shrink.js';
 import { renderEvidence } from '../reports/stories.js';
 import { shrinkPlan } from '../shrinking/search.js';
-import { openTrials, type TrialOptions } from '../shrinking/trials.js';
+import { isDisturbed, openTrials, type TrialReport } from '../shrinking/trials.js';
 import { displayPath, outDirectory } from './grade.js';
 import { EXIT_INTERRUPTED, interruptSignal } from './interrupt.js';
 import { findOriginal, resolveOriginal, type Original } from './original.js';
@@ -62,21 +62,28 @@ export async function shrink(run: string, options: ShrinkOptions): Promise<numbe
     signal,
     onTrial: sayTrial,
   });
-  process.stderr.write(`first the run itself, up to ${count(PATIENCE * times, 'time')} ...\n`);
-  await trials.repeat(plan, PATIENCE * times);
-  const first = trials.failing();
-  if (first === undefined) {
-    reportNotFailing(run, original, trials.records);
-    return signal.aborted ? EXIT_INTERRUPTED : exitCodeOf(trials.records);
+  try {
+    process.stderr.write(`first the run itself, up to ${count(PATIENCE * times, 'time')} ...\n`);
+    await trials.repeat(plan, PATIENCE * times);
+    const first = trials.failing();
+    if (first === undefined) {
+      reportNotFailing(run, original, trials.records);
+      return signal.aborted ? EXIT_INTERRUPTED : exitCodeOf(trials.records);
+    }
+    const smallest = await shrinkPlan(plan, trials);
+    const runs = trials.records.filter((one) => !isDisturbed(one)).length;
+    report(directory, {
+      before: { plan, record: original.record ?? first },
+      after: { plan: smallest, record: trials.failing() ?? first },
+      runs,
+      ...(signal.aborted
+        ? { endedBy: 'interruption' }
+        : trials.isSpent() && { endedBy: runs >= budget ? 'runs' : 'seconds' }),
+    });
+    return signal.aborted ? EXIT_INTERRUPTED : EXIT.failed;
+  } finally {
+    trials.close();
   }
-  const smallest = await shrinkPlan(plan, trials);
-  report(directory, {
-    before: { plan, record: original.record ?? first },
-    after: { plan: smallest, record: trials.failing() ?? first },
-    runs: trials.records.length,
-    ...(trials.isSpent() && { spent: trials.records.length >= budget ? 'runs' : 'seconds' }),
-  });
-  return signal.aborted ? EXIT_INTERRUPTED : EXIT.failed;
 }
 
 /** The plan of the run that is to be shrunk. */
@@ -97,13 +104,19 @@ function planOf({ scenario, seed, record }: Original): PlanData {
   return record?.plan ?? draw(stageRandom(seed));
 }
 
-function sayTrial({ runs, failing, tried }: Parameters<TrialOptions['onTrial']>[0]): void {
-  const [result, plans] =
-    failing === undefined ? (['does not fail', tried] as const) : (['fails', [failing]] as const);
-  const said = plans.map(({ moves, clients, servers }) =>
-    [count(moves.length, 'move'), count(clients, 'client'), count(servers, 'server')].join(', '),
+function sayTrial({ runs, failing, passed }: TrialReport): void {
+  const so = `${count(runs, 'run')} so far`;
+  const said = failing === undefined ? passed.map(sizeOf).join('; ') : sizeOf(failing);
+  const result = failing === undefined ? 'does not fail' : 'fails';
+  const line =
+    said === '' ? 'the machine was too busy to judge the last ones' : `${said}: ${result}`;
+  process.stderr.write(`${so}: ${line}\n`);
+}
+
+function sizeOf({ moves, clients, servers }: PlanData): string {
+  return [count(moves.length, 'move'), count(clients, 'client'), count(servers, 'server')].join(
+    ', ',
   );
-  process.stderr.write(`${count(runs, 'run')} so far: ${said.join('; or ')}: ${result}\n`);
 }
 
 function reportNotFailing(run: string, original: Original, records: readonly RunRecord[]): void {

@@ -3,6 +3,7 @@
 import { describePlan, type PlanData, type RunRecord } from '../../harness/index.js';
 import { count } from '../describe-tally.js';
 import { sanitizeLine } from '../sanitize.js';
+import { isDisturbed } from '../shrinking/trials.js';
 import { paperFor, sentence, type Paper } from './paper.js';
 import type { TerminalOptions } from './terminal.js';
 
@@ -11,6 +12,12 @@ const TEXT_LENGTH = 300;
 /** Width of the names of what is counted, and of each number. */
 const NAME_WIDTH = 26;
 const NUMBER_WIDTH = 8;
+
+const ENDED_BY = {
+  runs: 'the budget of runs is used up; --budget gives more',
+  seconds: 'the time is over; --seconds gives more',
+  interruption: 'interrupted',
+};
 
 /** A plan, and a run in which it failed. */
 export interface FailingPlan {
@@ -23,22 +30,19 @@ export interface Shrunk {
   after: FailingPlan;
   /** Runs that it took. */
   runs: number;
-  /** Which part of the budget was used up before everything simpler was tried; absent if none was. */
-  spent?: 'runs' | 'seconds';
+  /** What ended the search before everything simpler was tried; absent if nothing did. */
+  endedBy?: keyof typeof ENDED_BY;
 }
 
 /** The numbers before and after, and the plan that is left; the story of its run is stories.ts. */
 export function renderShrunk(
-  { before, after, runs, spent }: Shrunk,
+  { before, after, runs, endedBy }: Shrunk,
   options: TerminalOptions,
 ): string {
   const paper = paperFor(options);
   const { scenario, seed } = before.record;
   const { begins, moves } = describePlan(after.plan);
-  const ending =
-    spent === undefined
-      ? 'nothing simpler that was tried fails like this'
-      : `the ${spent === 'runs' ? 'runs' : 'time'} of the budget ended first: --${spent === 'runs' ? 'budget' : 'seconds'} gives more`;
+  const ending = endedBy === undefined ? 'nothing simpler fails like this' : ENDED_BY[endedBy];
   return lines([
     ...sentence(
       sanitizeLine(
@@ -76,14 +80,17 @@ export function renderNotFailing(
   const paper = paperFor(options);
   const numberOf = (verdict: string) => records.filter((one) => one.verdict === verdict).length;
   const other = records.find(({ verdict }) => verdict === 'fail');
+  const disturbed = records.filter(isDisturbed).length;
   const counts = [
     `${numberOf('pass')} passed`,
     ...(other === undefined ? [] : [`${numberOf('fail')} failed in another way`]),
     `${numberOf('unknown')} unknown`,
   ].join(', ');
   const again = `${scenario} with seed ${seed} did not fail again in ${count(records.length, 'run')}: ${counts}.`;
+  const busy = `The machine was too busy for ${disturbed} of them: use a quieter one, or -j 1.`;
   return lines([
     ...sentence(sanitizeLine(again, TEXT_LENGTH), paper),
+    ...(disturbed === 0 ? [] : sentence(busy, paper)),
     ...told('The failure that was looked for:', reason, paper),
     ...told('The other failure:', other?.reason, paper),
     'Only a run that fails again can be shrunk. How often it fails:',

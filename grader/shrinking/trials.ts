@@ -15,7 +15,7 @@ export interface TrialOptions {
   /** How often a plan is run before it counts as one that does not fail. */
   times: number;
   jobs: number;
-  /** In all, at most. */
+  /** In all, at most; runs that the machine has disturbed take time, and do not count. */
   budget: { runs: number; seconds: number };
   /** Directory below which evidence is kept. */
   directory: string;
@@ -23,7 +23,15 @@ export interface TrialOptions {
   signature?: string | undefined;
   signal: AbortSignal;
   /** Called after each trial with what has failed, or with what was tried. */
-  onTrial(told: { runs: number; failing?: PlanData | undefined; tried: readonly PlanData[] }): void;
+  onTrial(told: TrialReport): void;
+}
+
+export interface TrialReport {
+  /** Of all trials so far, disturbed ones not counted. */
+  runs: number;
+  /** Those of which it is known whether they fail, but for `failing`; they do not. */
+  passed: readonly PlanData[];
+  failing?: PlanData | undefined;
 }
 
 export interface RunTrials extends Trials {
@@ -33,18 +41,24 @@ export interface RunTrials extends Trials {
   readonly records: readonly RunRecord[];
   /** The run that has failed last in the way looked for: that of the smallest plan. */
   failing(): RunRecord | undefined;
+  /** Ends the time of the budget. */
+  close(): void;
 }
 
 export function openTrials(options: TrialOptions): RunTrials {
   const { submission, resolved, run, times, jobs, budget, directory } = options;
   const records: RunRecord[] = [];
   const submissions = new Map([[submission.name, resolved]]);
-  const stopped = AbortSignal.any([options.signal, AbortSignal.timeout(1000 * budget.seconds)]);
+  const stopping = new AbortController();
+  const stop = () => stopping.abort();
+  options.signal.addEventListener('abort', stop, { once: true });
+  const timer = setTimeout(stop, 1000 * budget.seconds);
   let { signature } = options;
   let planned = 0;
   let failing: RunRecord | undefined;
 
-  const isSpent = () => stopped.aborted || records.length >= budget.runs;
+  const judged = () => records.filter((record) => !isDisturbed(record)).length;
+  const isSpent = () => stopping.signal.aborted || judged() >= budget.runs;
 
   const planRun = (plan: PlanData): PlannedRun => {
     const index = planned++;
@@ -56,21 +70,24 @@ export function openTrials(options: TrialOptions): RunTrials {
   const runAll = async (runs: readonly PlannedRun[], atOnce: number): Promise<RunRecord[]> => {
     const ended: RunRecord[] = [];
     const found = new AbortController();
+    const giveUp = () => found.abort();
+    stopping.signal.addEventListener('abort', giveUp, { once: true });
     await execute({
-      runs: runs.slice(0, Math.max(0, budget.runs - records.length)),
+      runs: runs.slice(0, Math.max(0, budget.runs - judged())),
       submissions,
       jobs: atOnce,
       maxAttempts: 1,
       directory,
-      signal: AbortSignal.any([stopped, found.signal]),
+      signal: found.signal,
       onRecord(record) {
         records.push(record);
         ended.push(record);
         if (record.verdict === 'fail') signature ??= record.signature;
-        if (isLike(record, signature)) found.abort();
+        if (isLike(record, signature)) giveUp();
         return Promise.resolve();
       },
     });
+    stopping.signal.removeEventListener('abort', giveUp);
     return ended;
   };
 
@@ -93,7 +110,7 @@ export function openTrials(options: TrialOptions): RunTrials {
           failing = record;
           return { place: at, left };
         }
-        if (record.cause !== 'disturbed') left[at] = (left[at] ?? 0) - 1;
+        if (!isDisturbed(record)) left[at] = (left[at] ?? 0) - 1;
       }
     }
     return { left };
@@ -104,17 +121,29 @@ export function openTrials(options: TrialOptions): RunTrials {
     records,
     failing: () => failing,
     isSpent,
+    close() {
+      clearTimeout(timer);
+      options.signal.removeEventListener('abort', stop);
+    },
     async repeat(plan, most) {
       await tryAll([plan], most);
     },
     async tryOut(plans) {
       const { place, left } = await tryAll(plans, times);
-      const told = { runs: records.length, tried: plans };
-      options.onTrial(place === undefined ? told : { ...told, failing: plans[place] });
       const passed = [...plans.keys()].filter((at) => at !== place && left[at] === 0);
+      options.onTrial({
+        runs: judged(),
+        passed: plans.filter((_, at) => passed.includes(at)),
+        ...(place !== undefined && { failing: plans[place] }),
+      });
       return place === undefined ? { passed } : { failing: place, passed };
     },
   };
+}
+
+/** Whether a run says nothing because the machine was busy. */
+export function isDisturbed({ cause }: RunRecord): boolean {
+  return cause === 'disturbed';
 }
 
 /** Whether a run has failed by this rule and with this symptom, whatever was done before. */
