@@ -18,7 +18,7 @@ import { useSharedDirectory } from '../support/temporary.js';
  * Rounds, each with other seeds: for runs that say nothing, and for mutants that were not caught, because
  * not every mistake shows in every run. How often each shows is what a calibration measures.
  */
-const ROUNDS = 3;
+const ROUNDS = 6;
 
 /** All runs together may take so long, in ms; they end in a fraction of it on two cores. */
 const PATIENCE_MS = 900_000;

@@ -9,7 +9,7 @@ import { isSameView } from '../../../history/view-lane.js';
 import type { RuleId } from '../../../rules.js';
 import type { Disappointment } from '../../stage/endings.js';
 import { isSurelyDead, mayBeGone, type Moment } from './changes.js';
-import type { Exchange } from './possible.js';
+import { heardAfter, takenIn, type Exchange } from './possible.js';
 import { roleOf, type Belief, type State } from './state.js';
 import type { Times } from './times.js';
 
@@ -22,8 +22,8 @@ export function objection(belief: Belief, event: Exchange, times: Times): Disapp
 function objectTo(belief: Belief, event: Exchange, times: Times): Disappointment {
   const { answer } = event;
   // Of changes that nobody was told of, nothing can be said.
-  const states = belief.states.filter(({ view }) => isSameView(view, belief.told));
-  const moment = { times, heard: belief.heard, fromMs: belief.atMs };
+  const states = takenIn(belief, event, times).filter(({ view }) => isSameView(view, belief.told));
+  const moment = { times, heard: heardAfter(belief, event), fromMs: event.askedMs };
   return (
     (states.length === 0 || isSameView(answer, belief.told) ? overdue(belief) : undefined) ??
     inMembers(answer, belief, event) ??

@@ -79,13 +79,19 @@ interface Handling {
   after: State;
 }
 
+/** The states right after a ping was taken in, before anything that it may change. */
+export function takenIn(belief: Belief, event: Exchange, times: Times): State[] {
+  const moment = { times, heard: belief.heard, fromMs: belief.atMs };
+  return belief.states.map((state) => withPing(withSilence(state, event, moment), event));
+}
+
 /** All ways in which the view service may handle a ping or a question, whatever it answers. */
 function answerable(belief: Belief, event: Exchange, times: Times): Handling[] {
   const earlier: Moment = { times, heard: belief.heard, fromMs: belief.atMs };
   const later: Moment = { times, heard: heardAfter(belief, event), fromMs: event.askedMs };
   const silent = belief.states.map((state) => withSilence(state, event, earlier));
   return withChanges(silent, earlier).flatMap((state) => {
-    const handled = takenIn(state, event);
+    const handled = withPing(state, event);
     return [
       { before: state.view, after: handled },
       ...changes(handled, later)
@@ -95,7 +101,7 @@ function answerable(belief: Belief, event: Exchange, times: Times): Handling[] {
   });
 }
 
-function heardAfter({ heard }: Belief, event: Exchange): Belief['heard'] {
+export function heardAfter({ heard }: Belief, event: Exchange): Belief['heard'] {
   if (event.server === undefined) return heard;
   const now: Heard = { fromMs: event.askedMs, untilMs: event.answeredMs, viewnum: event.viewnum };
   return new Map([...heard, [event.server, now] as const]);
@@ -115,7 +121,7 @@ function withSilence(state: State, { answeredMs }: Exchange, { times, heard }: M
   }, state);
 }
 
-function takenIn(state: State, event: Exchange): State {
+function withPing(state: State, event: Exchange): State {
   if (event.server === undefined) return state;
   const { server, viewnum } = event;
   const role = roleOf(server, state.view);

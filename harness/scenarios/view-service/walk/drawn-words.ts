@@ -13,12 +13,6 @@ const ROUNDS = 8;
 /** Letters that are drawn for a random word: most make no sense where they stand. */
 const DRAWN = 16;
 
-/**
- * Ping intervals after which letters are played that may leave nobody with the data, one of these in a run:
- * after such a letter there may be no further view.
- */
-const RISKY_INTERVALS = [0, 0, 30];
-
 /** How often each deed is drawn, against the others. Silences are few, and most mistakes show in them. */
 const WEIGHTS: Readonly<Record<Deed, number>> = { zero: 1, old: 1, told: 1, silence: 4, pause: 3 };
 
@@ -38,6 +32,13 @@ const GROUPS: readonly Group[] = [
   'beside a dead idle server',
 ];
 
+/** Words that are about servers beside the members. */
+const NEED_ALL: readonly Group[] = [
+  'single in a new view',
+  'double in a new view',
+  'beside a dead idle server',
+];
+
 const RANDOM_WORD = fc.array(fc.constantFrom(...WEIGHTED), { minLength: DRAWN, maxLength: DRAWN });
 
 const ROUND = fc.record({
@@ -49,7 +50,6 @@ const ROUND = fc.record({
 const DRAWS = fc.record({
   /** The group with which the rounds begin. */
   firstGroup: fc.nat({ max: GROUPS.length - 1 }),
-  riskyFrom: fc.constantFrom(...RISKY_INTERVALS),
   /** The words of each group, in the order in which they are played. */
   decks: fc.record({
     deaths: shuffled(SHORT_WORDS.deaths),
@@ -78,22 +78,19 @@ export interface DrawnWord {
   isRandom: boolean;
 }
 
-export interface Draw {
-  /** Ping intervals after which letters are played that may leave nobody with the data. */
-  riskyFrom: number;
-  /** The first begins where the view service begins. */
-  words: readonly DrawnWord[];
-}
-
-/** What a seed draws. */
-export function drawWords(seed: number): Draw {
+/** What a seed draws; the first word begins where the view service begins. */
+export function drawWords(seed: number): DrawnWord[] {
   const [draw] = fc.sample(DRAWS, { seed, numRuns: 1 });
   if (draw === undefined) throw new Error('fast-check has drawn nothing');
-  const { riskyFrom, firstGroup, decks, rounds, first } = draw;
+  const { firstGroup, decks, rounds, first } = draw;
   const groups = [...GROUPS.slice(firstGroup), ...GROUPS.slice(0, firstGroup)];
   const words = rounds.flatMap(({ isFull, random }): DrawnWord[] => [
-    ...groups.map((group) => ({ isFull, letters: decks[group].pop() ?? [], isRandom: false })),
+    ...groups.map((group) => ({
+      isFull: isFull || NEED_ALL.includes(group),
+      letters: decks[group].pop() ?? [],
+      isRandom: false,
+    })),
     { isFull: !isFull, letters: random, isRandom: true },
   ]);
-  return { riskyFrom, words: [{ isFull: true, letters: first, isRandom: true }, ...words] };
+  return [{ isFull: true, letters: first, isRandom: true }, ...words];
 }

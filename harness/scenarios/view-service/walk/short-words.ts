@@ -1,6 +1,6 @@
 /**
  * All short words that matter, in groups by how they begin. Which words of a group a run plays, and in which
- * order, is for its seed to say; some twenty runs play nearly all.
+ * order, is for its seed to say.
  */
 
 import type { Deed, Letter, Person } from './letters.js';
@@ -17,18 +17,26 @@ const STRIKES: readonly Letter[] = (['primary', 'backup'] as const).flatMap((who
   letter(who, 'silence'),
 ]);
 
-/** What they may do otherwise, and what may follow a strike. */
-const MOVES: readonly Letter[] = [
-  ...STRIKES,
-  letter('primary', 'told'),
-  letter('backup', 'told'),
-  letter('stranger', 'zero'),
-];
+const MEMBERS = [
+  { who: 'primary', other: 'backup' },
+  { who: 'backup', other: 'primary' },
+] as const;
 
-/** Two moves, of which the second follows at once. */
-const DOUBLE_STRIKES: readonly Word[] = STRIKES.flatMap((one) =>
-  MOVES.map((other) => [{ ...one, ...AT_ONCE }, other]),
-);
+/** Two things that happen at once: to one member, to both in either order, or while another server joins. */
+const DOUBLE_STRIKES: readonly Word[] = MEMBERS.flatMap(({ who, other }) => {
+  const [zero, silence] = [letter(who, 'zero', AT_ONCE), letter(who, 'silence', AT_ONCE)];
+  return [
+    [zero, letter(who, 'told')],
+    [zero, letter(who, 'zero')],
+    [zero, letter(other, 'zero')],
+    [zero, letter(other, 'silence')],
+    [silence, letter(other, 'zero')],
+    [silence, letter(other, 'zero', AGAIN)],
+    [silence, letter(other, 'silence')],
+    [zero, letter('stranger', 'zero')],
+    [silence, letter('stranger', 'zero')],
+  ];
+});
 
 const SINGLE_STRIKES: readonly Word[] = STRIKES.map((strike) => [strike]);
 
@@ -40,11 +48,9 @@ const NEW_VIEWS: readonly Word[] = [
 
 /** Who may come while the members are gone. */
 const COMERS: readonly Letter[] = [
-  letter('primary', 'zero'),
   letter('primary', 'told'),
   letter('backup', 'zero'),
   letter('backup', 'zero', AGAIN),
-  letter('backup', 'told'),
   letter('idle', 'zero', AGAIN),
 ];
 
@@ -71,7 +77,6 @@ export const SHORT_WORDS = {
     [LOST_ALONE, BACK_WITH_NOTHING],
     [LOST_ALONE, BACK],
     [letter('primary', 'zero'), BACK_WITH_NOTHING],
-    [letter('primary', 'silence'), BACK],
     [BACK_WITH_NOTHING],
   ].map((word) => [letter('others', 'silence'), ...word]),
   'while all members are silent': COMERS.map((comer) => [letter('both members', 'silence'), comer]),

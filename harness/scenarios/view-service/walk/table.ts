@@ -47,8 +47,6 @@ export interface Table {
   living(): { name: string; viewnum: number }[];
   /** Whether a change has to come, unless it has come and was not told yet. */
   isDue(): boolean;
-  /** Whether nobody may be left who has the data once this letter is played. */
-  isRisky(letter: Letter): boolean;
   /** The situation without names and numbers. */
   position(): string;
 }
@@ -138,29 +136,8 @@ export function setTable(names: readonly string[], times: Times): Table {
       const now = belief.states.filter(({ view }) => isSameView(view, belief.told));
       return now.length > 0 && now.every(({ due }) => due !== undefined);
     },
-    isRisky(letter) {
-      const [name, ...more] = peopleOf(letter);
-      if (name === undefined || (letter.does !== 'zero' && letter.does !== 'silence')) return false;
-      if (letter.who === 'others') return false;
-      if (more.length > 0) return true;
-      const has = (role: Role) => {
-        const server = belief.told[role];
-        if (server === '' || server === name || find(server).habit === 'silent') return false;
-        return belief.states.every((state) => !mayBeGone(state[role]));
-      };
-      const role = roleOf(name, belief.told);
-      if (role === undefined || (isFresh(belief) && letter.does === 'zero')) return false;
-      return !(role === 'backup'
-        ? has('primary')
-        : has('backup') && belief.states.every(({ acknowledged }) => acknowledged));
-    },
     position: () => describePosition(belief, servers),
   };
-}
-
-/** View 1 before anybody can have written anything. */
-function isFresh({ told, states }: Belief): boolean {
-  return told.viewnum <= 1 && states.every(({ acknowledged }) => !acknowledged);
 }
 
 /** Whether the server can do that, and it is something else than another deed. */

@@ -19,8 +19,6 @@ const PLAYED = 4;
 /** What was played. */
 export interface Walk {
   table: Table;
-  /** Ping intervals after which risky letters are played. */
-  riskyFrom: number;
   /** Position and letter of each one that was played, in order. */
   steps: string[];
   /** The same without repetitions. */
@@ -36,16 +34,14 @@ type Command = fc.AsyncCommand<Walk, Player>;
 /** Walks until the time is over; throws `Unmet` at the first answer that breaks a rule. */
 export async function walk(world: World, table: Table, seed: number): Promise<Walk> {
   const startMs = world.now();
-  const { riskyFrom, words } = drawWords(seed);
   const model: Walk = {
     table,
-    riskyFrom,
     steps: [],
     known: new Set(),
     played: 0,
     elapsed: () => (world.now() - startMs) / world.pingIntervalMs,
   };
-  const commands = words.flatMap(({ isFull, letters, isRandom }, n) => [
+  const commands = drawWords(seed).flatMap(({ isFull, letters, isRandom }, n) => [
     n === 0 ? asking() : recovery(isFull),
     ...letters.map((letter) => commandOf(letter, isRandom)),
   ]);
@@ -80,9 +76,8 @@ function commandOf(letter: Letter, isRandom: boolean): Command {
   const stepIn = ({ table }: Readonly<Walk>) => `${table.position()} / ${describeLetter(letter)}`;
   return {
     check(model) {
-      const { table, elapsed, riskyFrom, known, played } = model;
+      const { table, known, played } = model;
       if (!hasTime(model) || table.who(letter).length === 0) return false;
-      if (elapsed() < riskyFrom && table.isRisky(letter)) return false;
       return !isRandom || (played < PLAYED && !known.has(stepIn(model)));
     },
     async run(model, player) {
