@@ -404,11 +404,20 @@ rubric
 program
   .command('calibrate')
   .description('measure how likely each scenario is to catch each mutant, and false alarms')
-  .argument('[mutant...]', 'which mutants; * and ? match (default: all)')
-  .option('-n, --runs <count>', 'runs of the cells that are looked at closely', count, 50)
+  .argument('[mutant...]', 'which mutants, or others of the set; * and ? match (default: all)')
+  .addOption(
+    new Option('--set <name>', 'what is to be caught')
+      .choices(['mutants', 'independent'])
+      .default('mutants'),
+  )
+  .option(
+    '-n, --runs <count>',
+    'runs of the cells that are looked at closely (default: 50, or 20 of the independent set)',
+    count,
+  )
   .option(
     '--screen <count>',
-    'runs of every mutant in every scenario that starts it (default: 2)',
+    'runs of every mutant in every scenario that starts it (default: 2, or 1 of the independent set)',
     count,
   )
   .addOption(scenario())
@@ -423,10 +432,18 @@ Every mutant and the reference meet every scenario a few times (the screen). The
 for each mutant the scenarios that should catch it or have caught it best, are looked at closely. The
 runs of the screen count.
 
+The independent set has wrong implementations whose authors have not seen the scenarios, and a correct
+one that takes the place of the reference. Nothing is known of them beforehand: every scenario screens
+each of them, and the one that caught it best is looked at closely. The report says of each whether it
+was caught, and how many of each folder were. The set is part of a checkout and not of the package.
+
+  pblab calibrate --set independent -o out   all of them; this takes hours
+  pblab calibrate --set independent 'design/*' -s 'generated-*'
+
 An interrupted calibration goes on with \`pblab resume DIR\`, or with the same words and --out DIR.
 
-Exit codes: 0 every mutant was caught and there was no false alarm, 1 a mutant survives or the
-reference was accused, 2 something could not be measured.`,
+Exit codes: 0 every wrong implementation was caught and there was no false alarm, 1 one was not caught
+or the correct one was accused, 2 something could not be measured.`,
   )
   .action(async (mutants: string[], options: CalibrateOptions) =>
     finish(await (await import('./commands/calibrate.js')).calibrate(mutants, options)),

@@ -62,6 +62,7 @@ const PLAN = z
     replays: z.int().min(1).exactOptional(),
     calibration: z
       .object({
+        set: z.literal('independent').exactOptional(),
         closeRuns: z.int().min(1),
         expected: z.record(z.string(), z.array(text)),
         idle: z.record(z.string(), z.array(text)).exactOptional(),

@@ -41,6 +41,8 @@ export interface PlannedScenario {
 
 /** What a calibration has besides: `runsPerScenario` is then the runs of every cell in its screen. */
 export interface CalibrationPlan {
+  /** What is calibrated with, if it is not the mutants. The correct submission comes first in any plan. */
+  set?: 'independent';
   /** Runs of a cell that is looked at closely, those of the screen included. */
   closeRuns: number;
   /** Ids of the scenarios that should catch a mutant, by its `spec`. */

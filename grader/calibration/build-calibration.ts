@@ -14,7 +14,8 @@ import {
   type RunsNeeded,
   type ScenarioColumn,
 } from './calibration.js';
-import { calibrationRuns, closeRunsOf, isMutant } from './stages.js';
+import { independentName } from './independent.js';
+import { calibrationRuns, closeRunsOf, isWrong } from './stages.js';
 
 /** What the records of a calibration come to so far. */
 export function buildCalibration(
@@ -29,12 +30,15 @@ export function buildCalibration(
     return plan.scenarios.flatMap(({ id }) => own.find(({ scenario }) => scenario === id) ?? []);
   };
   const cellOf = (one: Tally) => toCell(one, plan);
-  const mutants = plan.submissions.filter(isMutant).map((submission): MutantRow => {
+  const set = plan.calibration?.set;
+  const wrong = plan.submissions.filter((one) => isWrong(plan, one));
+  const mutants = wrong.map((submission): MutantRow => {
     const own = talliesOf(submission);
+    const { spec } = submission;
     return {
-      name: submission.spec.replace(/^mutant:/, ''),
+      name: set === 'independent' ? independentName(spec) : spec.replace(/^mutant:/, ''),
       digest: submission.digest,
-      expected: plan.calibration?.expected[submission.spec] ?? [],
+      expected: plan.calibration?.expected[spec] ?? [],
       cells: own.map(cellOf),
       caughtIn: detections(own),
     };
@@ -42,6 +46,7 @@ export function buildCalibration(
   const reference = referenceRow(plan, talliesOf, cellOf);
   return {
     format: CALIBRATION_FORMAT,
+    ...(set === undefined ? {} : { set }),
     kit: plan.kit,
     createdAt,
     seed: plan.seed,
@@ -60,8 +65,8 @@ function referenceRow(
   talliesOf: (submission: PlannedSubmission) => Tally[],
   cellOf: (tally: Tally) => CalibrationCell,
 ): ReferenceRow {
-  const reference = plan.submissions.find((one) => !isMutant(one));
-  if (reference === undefined) throw new Error('the plan of a calibration has the reference in it');
+  const [reference] = plan.submissions;
+  if (reference === undefined) throw new Error('the plan of a calibration has submissions in it');
   return { digest: reference.digest, cells: talliesOf(reference).map(cellOf) };
 }
 

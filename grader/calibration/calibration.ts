@@ -4,6 +4,7 @@
  * `calibration.json`. How it is put together is build-calibration.ts.
  */
 
+import { groupBy } from '../group-by.js';
 import type { Machine } from '../machine.js';
 
 export const CALIBRATION_FORMAT = 'pblab/calibration/1';
@@ -74,6 +75,11 @@ export interface ScenarioColumn {
 
 export interface Calibration {
   format: typeof CALIBRATION_FORMAT;
+  /**
+   * What was calibrated with, if not the mutants: then `mutants` has the wrong implementations of this set, and
+   * `reference` is the correct one that belongs to it.
+   */
+  set?: 'independent';
   /** The version of the kit. */
   kit: string;
   /** When it was put together; ISO 8601, UTC. */
@@ -99,6 +105,27 @@ export function falseAlarms({ reference }: Calibration): CalibrationCell[] {
 /** Mutants that no scenario was seen to catch. */
 export function survivors({ mutants }: Calibration): MutantRow[] {
   return mutants.filter(({ caughtIn }) => caughtIn.length === 0);
+}
+
+/** How many of a folder of the independent set were caught. */
+export interface FolderTotal {
+  folder: string;
+  caught: number;
+  /** Those that were looked at. */
+  of: number;
+  /** Names of those that were not caught, without the folder. */
+  missed: string[];
+}
+
+/** One for each folder, in the order of the rows; none of a calibration with mutants. */
+export function folderTotals({ set, mutants }: Calibration): FolderTotal[] {
+  if (set === undefined) return [];
+  const byFolder = groupBy(mutants, ({ name }) => name.split('/')[0] ?? name);
+  return [...byFolder].map(([folder, rows]) => {
+    const missed = rows.filter(({ caughtIn }) => caughtIn.length === 0);
+    const names = missed.map(({ name }) => name.slice(folder.length + 1));
+    return { folder, caught: rows.length - missed.length, of: rows.length, missed: names };
+  });
 }
 
 /** Whether every planned run was done, and every cell has a run that can be judged. */

@@ -8,12 +8,16 @@
 
 import type { RunRecord } from '../../harness/index.js';
 import type { Stage } from '../campaign/campaign.js';
+import { count } from '../describe-tally.js';
 import { plannedRun, plannedRuns } from '../plan.js';
 import type { Plan, PlannedRun, PlannedSubmission } from '../plan.js';
 import { medianMsOf, tally, type Tally } from '../tally.js';
 
 /** How many of the cells that have caught a mutant in the screen are looked at closely. */
 const BEST_OF_SCREEN = 2;
+
+/** The same for the independent set, of which the report tells the best scenario alone. */
+const BEST_OF_INDEPENDENT = 1;
 
 /** A submission in a scenario. */
 interface Cell {
@@ -25,21 +29,25 @@ interface Cell {
 export const expectedLook: Stage = (plan) => {
   const cells = cellsThatMatter(plan, []);
   const runs = closeRuns(plan, cells);
-  return { runs, says: `expected: ${cells.length} cells, ${closeRunsOf(plan)} runs of each` };
+  const times = count(closeRunsOf(plan), 'run');
+  return { runs, says: `expected: ${count(cells.length, 'cell')}, ${times} of each` };
 };
 
 /** Every cell of the matrix in which there is something to see, a few times. */
 export const screen: Stage = (plan) => {
   const runs = screenRuns(plan);
-  const times = `${plan.runsPerScenario} ${plan.runsPerScenario === 1 ? 'run' : 'runs'}`;
-  return { runs, says: `screen: ${runs.length / plan.runsPerScenario} cells, ${times} of each` };
+  const cells = count(runs.length / plan.runsPerScenario, 'cell');
+  return { runs, says: `screen: ${cells}, ${count(plan.runsPerScenario, 'run')} of each` };
 };
 
 /** The cells that matter, as often as the plan says; the runs of the screen are the first of these. */
 export const closeLook: Stage = (plan, records) => {
   const cells = cellsThatMatter(plan, records);
   const runs = closeRuns(plan, cells);
-  return { runs, says: `closely: ${cells.length} of these cells, up to ${closeRunsOf(plan)} runs` };
+  return {
+    runs,
+    says: `closely: ${cells.length} of these cells, up to ${count(closeRunsOf(plan), 'run')}`,
+  };
 };
 
 /** All runs that a calibration asks for, as far as its records tell: more follow from its screen. */
@@ -58,9 +66,9 @@ export function closeRunsOf({ calibration, runsPerScenario }: Plan): number {
   return calibration?.closeRuns ?? runsPerScenario;
 }
 
-/** Whether a submission of the plan is a mutant, and not the reference. */
-export function isMutant({ spec }: PlannedSubmission): boolean {
-  return spec !== 'reference';
+/** Whether a submission of the plan is a wrong one, such as a mutant, and not the correct one, which comes first. */
+export function isWrong({ submissions: [correct] }: Plan, { name }: PlannedSubmission): boolean {
+  return name !== correct?.name;
 }
 
 function screenRuns(plan: Plan): PlannedRun[] {
@@ -73,10 +81,11 @@ function screenRuns(plan: Plan): PlannedRun[] {
 /** Depends on the runs of the screen only, so that it is the same when a calibration is resumed. */
 function cellsThatMatter(plan: Plan, records: readonly RunRecord[]): Cell[] {
   const tallies = tally(records, { planned: screenRuns(plan) });
+  const best = plan.calibration?.set === undefined ? BEST_OF_SCREEN : BEST_OF_INDEPENDENT;
   return plan.submissions.flatMap((submission) => {
     const own = tallies.filter((one) => one.submission === submission.name);
-    const chosen = isMutant(submission)
-      ? new Set([...(plan.calibration?.expected[submission.spec] ?? []), ...bestOf(own)])
+    const chosen = isWrong(plan, submission)
+      ? new Set([...(plan.calibration?.expected[submission.spec] ?? []), ...bestOf(own, best)])
       : undefined;
     return plan.scenarios
       .filter(({ id }) => chosen === undefined || chosen.has(id))
@@ -85,11 +94,11 @@ function cellsThatMatter(plan: Plan, records: readonly RunRecord[]): Cell[] {
 }
 
 /** Of equal ones those whose runs are the shortest, because they catch as much in less time. */
-function bestOf(tallies: readonly Tally[]): string[] {
+function bestOf(tallies: readonly Tally[], best: number): string[] {
   return tallies
     .filter(({ failed }) => failed > 0)
     .toSorted((a, b) => rateOf(b) - rateOf(a) || medianMsOf(a) - medianMsOf(b))
-    .slice(0, BEST_OF_SCREEN)
+    .slice(0, best)
     .map(({ scenario }) => scenario);
 }
 

@@ -123,7 +123,8 @@ async function locked<T>(directory: string, work: () => Promise<T>): Promise<T> 
   }
 }
 
-function createDirectory(directory: string): void {
+/** @throws UsageError when there can be no such directory. */
+export function createDirectory(directory: string): void {
   try {
     mkdirSync(directory, { recursive: true });
   } catch (cause) {

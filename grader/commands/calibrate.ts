@@ -1,6 +1,6 @@
 /**
- * `pblab calibrate`: how likely each scenario is to catch each mutant, and how often the reference is
- * accused. A calibration that was interrupted goes on with `resume`, or when it is asked for again with
+ * `pblab calibrate`: how likely each scenario is to catch each mutant, or each wrong implementation of the independent
+ * set, and how often the correct one is accused. A calibration that was interrupted goes on with `resume`, or when it is asked for again with
  * the same directory.
  */
 
@@ -17,16 +17,19 @@ import {
   type Calibration,
 } from '../calibration/calibration.js';
 import { MEASURED_FILE, readMeasured, saveMeasured } from '../calibration/measured.js';
-import { calibrationRequest, checkSame } from '../calibration/request.js';
-import { closeLook, expectedLook, isMutant, screen } from '../calibration/stages.js';
+import { chooseIndependent, layOutIndependent } from '../calibration/independent.js';
+import { calibrationRequest, checkSame, type CalibrationSet } from '../calibration/request.js';
+import { closeLook, expectedLook, isWrong, screen } from '../calibration/stages.js';
 import {
   beginCampaign,
+  createDirectory,
   resumeCampaign,
   type CampaignOptions,
   type CampaignOutcome,
 } from '../campaign/campaign.js';
 import { EXIT } from '../errors.js';
 import { thisMachine } from '../machine.js';
+import type { Plan } from '../plan.js';
 import { PLAN_FILE, readPlan } from '../plan-file.js';
 import { prepare, prepareAgain } from '../preparation.js';
 import { renderCalibrationMarkdown } from '../reports/calibration-markdown.js';
@@ -39,15 +42,19 @@ import { EXIT_INTERRUPTED, interruptSignal } from './interrupt.js';
 const MARKDOWN_FILE = 'calibration.md';
 
 /** What a calibration has besides what every campaign has. */
-const CALIBRATING: Pick<CampaignOptions, 'stages' | 'keepsEvidence'> = {
-  stages: [expectedLook, screen, closeLook],
-  // Mutants fail by the thousands; the first run of each cell tells enough.
-  keepsEvidence: ({ submission, index }) => !isMutant(submission) || index === 0,
-};
+function calibrating(plan: Plan): Pick<CampaignOptions, 'stages' | 'keepsEvidence'> {
+  return {
+    stages: [expectedLook, screen, closeLook],
+    // Mutants fail by the thousands; the first run of each cell tells enough.
+    keepsEvidence: ({ submission, index }) => !isWrong(plan, submission) || index === 0,
+  };
+}
 
 export interface CalibrateOptions {
+  /** What is calibrated with; the mutants unless said otherwise. */
+  set?: CalibrationSet;
   /** Runs of a cell that is looked at closely. */
-  runs: number;
+  runs?: number;
   /** Runs of every cell. */
   screen?: number;
   scenario: string[];
@@ -62,34 +69,50 @@ interface Conclusion {
   interrupted: boolean;
 }
 
-/** Calibrates with these mutants, or with all; resolves to the exit code. */
+/** Calibrates with these mutants or others of a set, or with all of it; resolves to the exit code. */
 export async function calibrate(
-  mutants: readonly string[],
+  wrong: readonly string[],
   options: CalibrateOptions,
 ): Promise<number> {
-  refusePartialSave(mutants, options);
+  refusePartialSave(wrong, options);
+  const { set = 'mutants' } = options;
+  const directory = outDirectory(options.out);
   const request = await calibrationRequest({
-    mutants,
+    set,
+    wrong,
+    directory,
     scenarios: options.scenario,
     closeRuns: options.runs,
     screenRuns: options.screen,
     seed: options.seed,
   });
-  const directory = outDirectory(options.out);
   if (existsSync(join(directory, PLAN_FILE))) {
     await checkSame(readPlan(directory), request, displayPath(directory));
     return resumeCalibration(directory, options);
   }
+  if (set === 'independent') {
+    createDirectory(directory);
+    await layOutIndependent(chooseIndependent(wrong), directory);
+  }
   const { plan, submissions } = await prepare(request);
   const signal = interruptSignal();
   process.stderr.write(`calibrating into ${displayPath(directory)}, seed ${plan.seed}\n`);
-  const campaign = { ...gradingOptions(directory, options, submissions, signal), ...CALIBRATING };
+  const campaign = {
+    ...gradingOptions(directory, options, submissions, signal),
+    ...calibrating(plan),
+  };
   return report(directory, await beginCampaign(plan, campaign, keep(directory)), options);
 }
 
 /** A part must not take the place of the whole. */
-function refusePartialSave(mutants: readonly string[], options: CalibrateOptions): void {
-  const isPart = mutants.length + options.scenario.length > 0;
+function refusePartialSave(wrong: readonly string[], options: CalibrateOptions): void {
+  if (options.save === true && options.set === 'independent') {
+    throw new UsageError('the calibration of the kit is the one with its mutants', {
+      got: '--save with --set independent',
+      expected: '--save without --set, or no --save',
+    });
+  }
+  const isPart = wrong.length + options.scenario.length > 0;
   if (options.save !== true || !isPart || readMeasured() === undefined) return;
   throw new UsageError('this would replace the calibration of the whole kit by a part of it', {
     got: '--save with some mutants or scenarios',
@@ -103,7 +126,7 @@ export async function resumeCalibration(
   options: Pick<CalibrateOptions, 'jobs' | 'save'>,
 ): Promise<number> {
   const grading = gradingOptions(directory, options, new Map(), interruptSignal());
-  const campaign = { ...grading, ...CALIBRATING };
+  const campaign = { ...grading, ...calibrating(readPlan(directory)) };
   const conclusion = await resumeCampaign(campaign, prepareAgain, keep(directory));
   return report(directory, conclusion, options);
 }

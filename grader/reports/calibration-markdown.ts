@@ -5,6 +5,8 @@
 
 import type { Calibration, Detection, MutantRow } from '../calibration/calibration.js';
 import { count, percent, percentRange } from '../describe-tally.js';
+import { wordsOf } from './calibration-words.js';
+import { folderLines } from './folder-totals.js';
 import { referenceLines } from './reference-row.js';
 
 /** Rows of cells, the head first. */
@@ -17,7 +19,11 @@ export function renderCalibrationMarkdown(calibration: Calibration): string {
   const names = calibration.mutants.map(({ name }) => name);
   const ids = calibration.scenarios.map(({ id }) => id);
   const tables = [mutantRows(calibration, names), scenarioRows(calibration, ids)];
-  return [preface(calibration), ...tables.map(markdownTable)].join('\n\n').concat('\n');
+  const totals = folderLines(calibration)
+    .map((line) => `- ${line}`)
+    .join('\n');
+  const texts = [preface(calibration), ...(totals === '' ? [] : [totals])];
+  return [...texts, ...tables.map(markdownTable)].join('\n\n').concat('\n');
 }
 
 /** A paragraph: where, when and how often was measured, and what became of the reference. */
@@ -44,7 +50,7 @@ export function mutantRows(calibration: Calibration | undefined, names: readonly
   const known = new Map(calibration?.mutants.map((row) => [row.name, row]));
   return [
     [
-      'mutant',
+      calibration === undefined ? 'mutant' : wordsOf(calibration).wrong,
       'caught best by',
       'detection per run (95 %)',
       'runs for 95 %',

@@ -7,6 +7,7 @@ import {
   abridged,
   calibrationText,
   falseAlarms,
+  folderTotals,
   isComplete,
   survivors,
   type Calibration,
@@ -306,6 +307,64 @@ describe('the report of a calibration', () => {
     const text = renderCalibration(accused, { color: false });
     expect(text).to.contain('FALSE ALARMS of the reference');
     expect(text).to.contain('  one: 1 of 10 runs (10.0 %, 0.3–44.5 %)\n');
+  });
+});
+
+describe('a calibration with the independent set', () => {
+  const folders: Record<string, string> = { sure: 'design', rare: 'design', good: 'circumstance' };
+  const independent: Plan = {
+    ...plan,
+    calibration: { set: 'independent', closeRuns: CLOSE_RUNS, expected: {} },
+    submissions: plan.submissions.map((one) => {
+      const folder = folders[one.name];
+      const spec = folder === undefined ? 'correct' : `${folder}/${one.name}`;
+      return { ...one, spec: `/somewhere/independent/${spec}` };
+    }),
+  };
+  const own = recordsOf(screen(independent, []).runs);
+  const look = closeLook(independent, own).runs;
+  const all = [...own, ...recordsOf(look.filter(({ index }) => index >= SCREEN_RUNS))];
+  const found = buildCalibration(independent, all, context);
+
+  it('looks closely at the correct one, and at what caught each of the others best', () => {
+    const cells = look.filter(({ index }) => index === 0).map(({ key }) => key);
+    expect(cells).to.deep.equal([
+      'reference/one/0',
+      'reference/two/0',
+      'reference/three/0',
+      'reference/four/0',
+      'sure/three/0',
+    ]);
+  });
+
+  it('calls them as the set does, and counts those that were caught in each folder', () => {
+    expect(found.set).to.equal('independent');
+    expect(found.mutants.map(({ name }) => name)).to.deep.equal([
+      'design/sure',
+      'design/rare',
+      'circumstance/good',
+    ]);
+    expect(folderTotals(found)).to.deep.equal([
+      { folder: 'design', caught: 1, of: 2, missed: ['rare'] },
+      { folder: 'circumstance', caught: 0, of: 1, missed: ['good'] },
+    ]);
+    expect(folderTotals(calibration)).to.deep.equal([]);
+  });
+
+  it('has a golden report, in which nothing is called a mutant', () => {
+    const text = renderCalibration(found, { color: false });
+    expectGolden('calibration-independent.txt', text);
+    expect(text).not.to.match(/mutant|reference/);
+    const markdown = renderCalibrationMarkdown(found);
+    expect(markdown).to.contain('- design: caught 1 of 2; not caught: rare.\n- circumstance: ');
+    expect(markdown).not.to.match(/mutant|reference/i);
+  });
+
+  it('counts no folder as missed before it was looked at', () => {
+    const begun = buildCalibration(independent, own.slice(0, 5), context);
+    expect(renderCalibration(begun, { color: false })).to.match(
+      /^design: caught 1 of 2 so far; not caught: rare\.$/m,
+    );
   });
 });
 

@@ -1,4 +1,4 @@
-import { cpSync, symlinkSync } from 'node:fs';
+import { cpSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { z } from 'zod';
@@ -132,5 +132,52 @@ describe('pblab calibrate', function () {
         /out holds a calibration with other runs: got --runs 7, expected --runs 6; .*pblab resume out/,
       );
       expect(other.code).to.equal(64);
+    }));
+
+  it('lays out the independent set, calls each by its name, and goes on by the same words', () =>
+    atWorkplace(async (place) => {
+      const chosen = ['design', 'circumstance'].map((folder) => {
+        const [first = ''] = readdirSync(join(ROOT, 'tests/independent', folder)).toSorted();
+        return `${folder}/${first.replace(/\.patch$/, '')}`;
+      });
+      const args = ['--set', 'independent', ...chosen, '-s', 'single-primary', '-n', '1'];
+      const { code, stdout, stderr } = await place.pblab('calibrate', ...args, '-o', 'out');
+      expect(stderr).to.contain('expected: 1 cell, 1 run of each\n');
+      expect(stderr).to.contain('screen: 3 cells, 1 run of each\n');
+      expect(code, stdout).to.be.oneOf([0, 1, 2]);
+      expect(stdout).to.contain('2 wrong implementations and the correct one in 1 scenario: ');
+      expect(stdout).to.match(/^design: caught [01] of 1[.;]/m);
+      expect(stdout).to.match(/^circumstance: caught [01] of 1[.;]/m);
+      expect(calibrationIn(place, 'out').mutants.map(({ name }) => name)).to.deep.equal(chosen);
+      for (const name of chosen) {
+        const right = place.read('out/independent/correct/kv.py');
+        expect(place.read(`out/independent/${name}/kv.py`)).not.to.equal(right);
+      }
+
+      const journal = place.read('out/journal.jsonl');
+      const again = await place.pblab('calibrate', ...args, '-o', 'out');
+      expect(undated(again.stdout)).to.equal(undated(stdout));
+      const resumed = await place.pblab('resume', 'out');
+      expect(undated(resumed.stdout)).to.equal(undated(stdout));
+      expect(place.read('out/journal.jsonl')).to.equal(journal);
+
+      const mutants = await place.pblab('calibrate', MUTANT, '-n', '1', '-o', 'out');
+      expect(mutants.code).to.equal(64);
+      expect(mutants.stderr).to.contain(
+        'out holds a calibration with other implementations: got --set mutants, expected --set independent',
+      );
+    }));
+
+  it('refuses the independent set in the package, and to save what it finds', () =>
+    atWorkplace(async (place) => {
+      const own = await ownPackage(place)('calibrate', '--set', 'independent', '-o', 'out');
+      expect(own.code).to.equal(64);
+      expect(own.stderr).to.match(
+        /independent set is not part of the package: .* has tests\/independent$/m,
+      );
+      const saving = await place.pblab('calibrate', '--set', 'independent', '--save', '-o', 'out');
+      expect(saving.code).to.equal(64);
+      expect(saving.stderr).to.contain('the calibration of the kit is the one with its mutants');
+      expect(place.exists('out')).to.be.false;
     }));
 });
