@@ -5,9 +5,6 @@ import type { Coverage } from './coverage.js';
 /** Shows the situations one by one, as a person would type it. */
 export const COVERAGE_COMMAND = 'pblab list coverage DIR';
 
-export function describeCoverage({
-  met,
-  situations,
-}: Pick<Coverage, 'met' | 'situations'>): string {
+export function describeCoverage({ met, situations }: Coverage): string {
   return `generated runs met ${met} of ${situations} situations`;
 }

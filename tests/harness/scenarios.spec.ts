@@ -8,6 +8,8 @@ import { DEFAULT_JOBS, execute } from '../../grader/campaign/execute.js';
 import type { PlannedRun } from '../../grader/plan.js';
 import { deriveSeed } from '../../harness/seed.js';
 import { RULES } from '../../harness/rules.js';
+import { COVERABLE } from '../../harness/scenarios/generated/coverable.js';
+import { describeMet } from '../../harness/scenarios/generated/coverage.js';
 import { SCENARIOS } from '../../harness/scenarios/registry.js';
 import type { RunRecord } from '../../harness/run-record.js';
 import { resolveSubmission } from '../../harness/submission/submission.js';
@@ -66,6 +68,12 @@ describe('a scenario', () => {
 
   it('was played by most of them', () => {
     expect(records.size).to.be.above((ON_REFERENCE.length + ON_MUTANTS.length) / 2);
+  });
+
+  it('meets only what its moves say that they can bring about', () => {
+    const known = new Set(COVERABLE.map(describeMet));
+    const met = [...records.values()].flatMap((record) => record.met ?? []).map(describeMet);
+    expect(met.filter((one) => !known.has(one))).to.deep.equal([]);
   });
 
   for (const one of ON_REFERENCE) {

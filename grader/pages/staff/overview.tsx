@@ -2,7 +2,7 @@
 
 import type { ControlArm } from '../../control-arm.js';
 import type { Coverage } from '../../coverage.js';
-import { COVERAGE_COMMAND, describeCoverage } from '../../describe-coverage.js';
+import { COVERAGE_COMMAND } from '../../describe-coverage.js';
 import { percent, percentRange } from '../../describe-tally.js';
 import { isTooBusy, type Load } from '../../provenance.js';
 import type { Results } from '../../results.js';
@@ -152,10 +152,10 @@ function LoadOf({ load }: { load: Load }) {
   );
 }
 
-function CoverageOf({ coverage }: { coverage: Coverage }) {
+function CoverageOf({ coverage: { runs, met, situations } }: { coverage: Coverage }) {
   return (
     <p id="coverage">
-      In {counted(coverage.runs, 'run')}, {describeCoverage(coverage)}.{' '}
+      {counted(runs, 'generated run')} met {met} of {situations} situations.{' '}
       <code>{COVERAGE_COMMAND}</code> lists them.
     </p>
   );
