@@ -16,7 +16,7 @@ import { token } from '../stage/workload.js';
 import { neverDone } from './asked.js';
 
 /** Time between two operations of a client, in ms. */
-const PAUSE_MS = { least: 10, most: 60 };
+const PAUSE_MS = { least: 20, most: 110 };
 
 /** Length of a long value, in characters. */
 const LONG_VALUE = 3000;

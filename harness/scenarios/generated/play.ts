@@ -95,6 +95,7 @@ async function conclude(scene: Scene, model: Model): Promise<void> {
   await crew.rest();
   await readAll(witness, keys);
   if (!mayLosePrimary(model)) return;
+  scene.met({ target: 'primary of a settled pair', did: 'kill', moment: 'at any time' });
   await failOver(cluster, model.view);
   await readAll(witness, keys);
 }

@@ -10,9 +10,9 @@ export const GENERATED: readonly Scenario[] = [
     source: 'kv-survival',
     points: 15,
     weights: { strike: 7, 'fail-over': 1, isolate: 1, join: 1 },
-    moves: { least: 3, most: 4 },
+    moves: { least: 2, most: 3 },
     servers: [1, 2, 3, 3],
-    clients: { least: 2, most: 3 },
+    clients: { least: 1, most: 3 },
   }),
   generated({
     id: 'generated-links',
@@ -20,9 +20,9 @@ export const GENERATED: readonly Scenario[] = [
     source: 'kv-survival',
     points: 15,
     weights: { 'cut-links': 5, 'view-service-away': 2, isolate: 3, 'fail-over': 1 },
-    moves: { least: 2, most: 3 },
-    servers: [2, 3, 3],
-    clients: { least: 2, most: 3 },
+    moves: { least: 2, most: 2 },
+    servers: [2, 3],
+    clients: { least: 1, most: 3 },
   }),
   generated({
     id: 'generated-retries',
@@ -30,8 +30,8 @@ export const GENERATED: readonly Scenario[] = [
     source: 'kv-at-most-once',
     points: 15,
     weights: { 'lost-call': 5, weather: 3, 'fail-over': 1 },
-    moves: { least: 3, most: 4 },
-    servers: [2, 3],
+    moves: { least: 2, most: 3 },
+    servers: [2, 2, 3],
     clients: { least: 1, most: 2 },
   }),
   generated({
@@ -52,6 +52,6 @@ export const GENERATED: readonly Scenario[] = [
     weights: { clients: 4, weather: 2, 'fail-over': 2, strike: 1 },
     moves: { least: 2, most: 3 },
     servers: [2, 3],
-    clients: { least: 4, most: 9 },
+    clients: { least: 3, most: 7 },
   }),
 ];

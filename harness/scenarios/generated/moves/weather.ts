@@ -110,7 +110,8 @@ export const weather = defineMove({
     if (installed.hits > 0) {
       scene.met({ target: targetOf(where), did: faultOf(name), moment: MOMENTS[0] });
     }
-    if (calms) return calmDown(scene, model);
+    // A client asks for the view only when something happens: this weather lasts into the next move.
+    if (calms && where !== 'clients>view') return calmDown(scene, model);
     // What holds calls may hold a primary that waits for them with its lock; what loses them changes no view.
     if (where === 'servers>view' || HOLDING.includes(name)) {
       scene.healAll();
