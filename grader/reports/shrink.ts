@@ -28,25 +28,27 @@ export interface FailingPlan {
 export interface Shrunk {
   before: FailingPlan;
   after: FailingPlan;
-  /** Runs that it took. */
+  /** Runs that it took, without those that the machine has disturbed. */
   runs: number;
+  disturbed: number;
   /** What ended the search before everything simpler was tried; absent if nothing did. */
   endedBy?: keyof typeof ENDED_BY;
 }
 
 /** The numbers before and after, and the plan that is left; the story of its run is stories.ts. */
 export function renderShrunk(
-  { before, after, runs, endedBy }: Shrunk,
+  { before, after, runs, disturbed, endedBy }: Shrunk,
   options: TerminalOptions,
 ): string {
   const paper = paperFor(options);
   const { scenario, seed } = before.record;
   const { begins, moves } = describePlan(after.plan);
   const ending = endedBy === undefined ? 'nothing simpler fails like this' : ENDED_BY[endedBy];
+  const busy = disturbed === 0 ? '' : ` and ${disturbed} more for which the machine was too busy`;
   return lines([
     ...sentence(
       sanitizeLine(
-        `${scenario} with seed ${seed}, after ${count(runs, 'run')}: ${ending}`,
+        `${scenario} with seed ${seed}, after ${count(runs, 'run')}${busy}: ${ending}`,
         TEXT_LENGTH,
       ),
       paper,
