@@ -82,6 +82,7 @@ export function renderNotFailing(
   const paper = paperFor(options);
   const numberOf = (verdict: string) => records.filter((one) => one.verdict === verdict).length;
   const other = records.find(({ verdict }) => verdict === 'fail');
+  const unknown = records.find((one) => one.verdict === 'unknown' && !isDisturbed(one));
   const disturbed = records.filter(isDisturbed).length;
   const counts = [
     `${numberOf('pass')} passed`,
@@ -95,6 +96,7 @@ export function renderNotFailing(
     ...(disturbed === 0 ? [] : sentence(busy, paper)),
     ...told('The failure that was looked for:', reason, paper),
     ...told('The other failure:', other?.reason, paper),
+    ...told('One that is unknown:', unknown?.reason, paper),
     'Only a run that fails again can be shrunk. How often it fails:',
     `  ${replay}`,
     'If it fails seldom, run `pblab shrink` again with a larger -k, --budget and --seconds.',
