@@ -71,11 +71,13 @@ export async function shrink(run: string, options: ShrinkOptions): Promise<numbe
       return signal.aborted ? EXIT_INTERRUPTED : exitCodeOf(trials.records);
     }
     const smallest = await shrinkPlan(plan, trials);
-    const runs = trials.records.filter((one) => !isDisturbed(one)).length;
+    const disturbed = trials.records.filter(isDisturbed).length;
+    const runs = trials.records.length - disturbed;
     report(directory, {
       before: { plan, record: original.record ?? first },
       after: { plan: smallest, record: trials.failing() ?? first },
       runs,
+      disturbed,
       ...(signal.aborted
         ? { endedBy: 'interruption' }
         : trials.isSpent() && { endedBy: runs >= budget ? 'runs' : 'seconds' }),

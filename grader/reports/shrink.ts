@@ -28,25 +28,27 @@ export interface FailingPlan {
 export interface Shrunk {
   before: FailingPlan;
   after: FailingPlan;
-  /** Runs that it took. */
+  /** Runs that it took, without those that the machine has disturbed. */
   runs: number;
+  disturbed: number;
   /** What ended the search before everything simpler was tried; absent if nothing did. */
   endedBy?: keyof typeof ENDED_BY;
 }
 
 /** The numbers before and after, and the plan that is left; the story of its run is stories.ts. */
 export function renderShrunk(
-  { before, after, runs, endedBy }: Shrunk,
+  { before, after, runs, disturbed, endedBy }: Shrunk,
   options: TerminalOptions,
 ): string {
   const paper = paperFor(options);
   const { scenario, seed } = before.record;
   const { begins, moves } = describePlan(after.plan);
   const ending = endedBy === undefined ? 'nothing simpler fails like this' : ENDED_BY[endedBy];
+  const busy = disturbed === 0 ? '' : ` and ${disturbed} more for which the machine was too busy`;
   return lines([
     ...sentence(
       sanitizeLine(
-        `${scenario} with seed ${seed}, after ${count(runs, 'run')}: ${ending}`,
+        `${scenario} with seed ${seed}, after ${count(runs, 'run')}${busy}: ${ending}`,
         TEXT_LENGTH,
       ),
       paper,
@@ -80,6 +82,7 @@ export function renderNotFailing(
   const paper = paperFor(options);
   const numberOf = (verdict: string) => records.filter((one) => one.verdict === verdict).length;
   const other = records.find(({ verdict }) => verdict === 'fail');
+  const unknown = records.find((one) => one.verdict === 'unknown' && !isDisturbed(one));
   const disturbed = records.filter(isDisturbed).length;
   const counts = [
     `${numberOf('pass')} passed`,
@@ -93,6 +96,7 @@ export function renderNotFailing(
     ...(disturbed === 0 ? [] : sentence(busy, paper)),
     ...told('The failure that was looked for:', reason, paper),
     ...told('The other failure:', other?.reason, paper),
+    ...told('One that is unknown:', unknown?.reason, paper),
     'Only a run that fails again can be shrunk. How often it fails:',
     `  ${replay}`,
     'If it fails seldom, run `pblab shrink` again with a larger -k, --budget and --seconds.',

@@ -22,15 +22,21 @@ export interface Trials {
   isSpent(): boolean;
 }
 
+/** What need not be tried any more. */
+interface Tried {
+  first: string;
+  passed: PlanData[];
+}
+
 /** The smallest plan that was found to fail; this one, of which that is known, if no simpler one does. */
 export async function shrinkPlan(plan: PlanData, trials: Trials): Promise<PlanData> {
-  const tried = new Set([keyOf(plan)]);
+  const tried: Tried = { first: keyOf(plan), passed: [] };
   // A whole move less saves more than any change of a move, so that comes first.
   const fewer = await descend(fewerMoves(plan), trials, tried);
   return descend(simplerPlans(fewer), trials, tried);
 }
 
-async function descend(tree: PlanTree, trials: Trials, tried: Set<string>): Promise<PlanData> {
+async function descend(tree: PlanTree, trials: Trials, tried: Tried): Promise<PlanData> {
   let smallest = tree;
   for (;;) {
     const next = await firstFailing(smallest, trials, tried);
@@ -42,19 +48,34 @@ async function descend(tree: PlanTree, trials: Trials, tried: Set<string>): Prom
 async function firstFailing(
   tree: PlanTree,
   trials: Trials,
-  tried: Set<string>,
+  tried: Tried,
 ): Promise<PlanTree | undefined> {
   for (const batch of batchesOf(untried(tree, tried), trials.width)) {
     if (trials.isSpent()) return undefined;
     const { failing, passed } = await trials.tryOut(batch.map(({ plan }) => plan));
-    for (const at of passed) tried.add(keyOf(batch[at]?.plan));
+    const sound = batch.flatMap(({ plan }, at) => (passed.includes(at) ? [plan] : []));
+    tried.passed.push(...sound);
     if (failing !== undefined) return batch[failing];
   }
   return undefined;
 }
 
-function* untried(tree: PlanTree, tried: ReadonlySet<string>): Generator<PlanTree> {
-  for (const next of tree.simpler()) if (!tried.has(keyOf(next.plan))) yield next;
+function* untried(tree: PlanTree, tried: Tried): Generator<PlanTree> {
+  for (const next of tree.simpler()) {
+    const { plan } = next;
+    const isKnown = keyOf(plan) === tried.first || tried.passed.some((one) => isPartOf(plan, one));
+    if (!isKnown) yield next;
+  }
+}
+
+/** Whether a plan has the same moves as another, and no more of anything else: it is taken to pass where that does. */
+function isPartOf(plan: PlanData, other: PlanData): boolean {
+  return (
+    plan.servers <= other.servers &&
+    plan.clients <= other.clients &&
+    plan.keys.every((key) => other.keys.includes(key)) &&
+    JSON.stringify(plan.moves) === JSON.stringify(other.moves)
+  );
 }
 
 function* batchesOf<T>(items: Iterable<T>, size: number): Generator<T[]> {
@@ -68,6 +89,6 @@ function* batchesOf<T>(items: Iterable<T>, size: number): Generator<T[]> {
   if (batch.length > 0) yield batch;
 }
 
-function keyOf(plan: PlanData | undefined): string {
+function keyOf(plan: PlanData): string {
   return JSON.stringify(plan);
 }

@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import { z } from 'zod';
-import { atWorkplace, PATIENCE_MS, skipIfDisturbed } from './cli.js';
+import { atWorkplace, PATIENCE_MS } from './cli.js';
 
 const MUTANT = 'mutant:no-duplicate-filter';
 
 /** A seed with which the mutant fails nearly always. */
-const RUN = 'generated-retries@SEED_OF_TEST';
+const RUN = 'generated-retries@64f9e773484985cd';
 
 const PLAN = z.object({ moves: z.array(z.object({ kind: z.string() })), clients: z.number() });
 
@@ -14,15 +14,15 @@ describe('pblab shrink', function () {
 
   it('finds a smaller run that fails, and replay plays its plan again', function () {
     return atWorkplace(async (place) => {
-      const words = ['--budget', '12', '--seconds', '90', '-k', '1', '-j', '2', '-o', 'out'];
+      const words = ['--budget', '6', '--seconds', '60', '-k', '1', '-j', '2', '-o', 'out'];
       const shrunk = await place.pblab('shrink', RUN, '--submission', MUTANT, ...words);
-      skipIfDisturbed(this, shrunk);
       if (/did not fail again/.test(shrunk.stdout)) this.skip();
       const { code, stdout, stderr } = shrunk;
       expect(code).to.equal(1);
       expect(stderr).to.match(/^\d+ runs? so far: .*\d clients?, .*(fails|does not fail)$/m);
       expect(stdout).to.match(/^ +before +after$/m);
       const [, before = 0, after = 0] = /^ {2}moves +(\d+) +(\d+)$/m.exec(stdout) ?? [];
+      if (before === after && stdout.includes('the machine was too busy')) this.skip();
       expect(Number(after)).to.be.below(Number(before));
       expect(stdout).to.match(/^The kit begins with \d servers?, \d clients?, keys k0, k1/m);
       const [, folder = ''] = /again: pblab replay (out\/\S+)/.exec(stdout) ?? [];
@@ -45,6 +45,7 @@ describe('pblab shrink', function () {
       const { code, stdout } = await place.pblab('shrink', ...run, ...words);
       expect(stdout).to.match(/did not fail again in 1 run: [01] passed, [01] unknown\.$/m);
       expect(stdout).to.contain('pblab replay generated-membership@a --submission reference -k 50');
+      expect(stdout).to.contain('Only a run that fails again can be shrunk.');
       expect(code).to.be.oneOf([0, 2]);
     });
   });
