@@ -8,7 +8,7 @@ import { linearizability } from '../../checkers/linearizability.js';
 import type { Cluster } from '../../cluster/cluster.js';
 import { expectUnanswered } from '../stage/expectation.js';
 import type { Scenario, Stage } from '../stage/scenario.js';
-import { failOver, settle, startPair } from '../stage/setting.js';
+import { failOver, settle, startPair, startPrimary } from '../stage/setting.js';
 
 /** How long the read must stay unanswered at least, in ms: several times what a view change takes. */
 const SILENCE_MS = 1500;
@@ -30,6 +30,24 @@ export const lastServerRestarted: Scenario = {
   id: 'last-server-restarted',
   title: 'The last server dies and comes back without its data, and must not serve',
   run: (stage) => loseAllData(stage, (cluster, last) => cluster.restart(last)),
+};
+
+export const soleServerRestarted: Scenario = {
+  ...lastServerKilled,
+  id: 'sole-server-restarted',
+  title: 'The only server of the first view restarts at once, and must not serve without its data',
+  async run({ cluster }) {
+    const { primary } = await startPrimary(cluster);
+    const clerk = cluster.clerk('c1');
+    await settle(cluster, clerk, await cluster.view());
+    await clerk.put('k', 'precious');
+    await cluster.kill(primary);
+    await cluster.restart(primary);
+    expectUnanswered(
+      await clerk.get('k', { mayHang: true, deadlineMs: SILENCE_MS }),
+      'A get was answered after the only server had lost its data: whoever answered it cannot have had them.',
+    );
+  },
 };
 
 /** `appear` starts the server that comes after the `last` one has died. */

@@ -2,7 +2,11 @@
 
 import { addABackup } from './add-a-backup.js';
 import { getAfterPrimaryFailure } from './get-after-primary-failure.js';
-import { lastServerKilled, lastServerRestarted } from './last-server-killed.js';
+import {
+  lastServerKilled,
+  lastServerRestarted,
+  soleServerRestarted,
+} from './last-server-killed.js';
 import { primaryFailure } from './primary-failure.js';
 import { putAfterBackupFailure, putAfterPrimaryFailure } from './put-after-failure.js';
 import { secondFailover } from './second-failover.js';
@@ -14,6 +18,7 @@ export const FAILOVER: readonly Scenario[] = [
   secondFailover,
   lastServerKilled,
   lastServerRestarted,
+  soleServerRestarted,
   putAfterBackupFailure,
   putAfterPrimaryFailure,
   getAfterPrimaryFailure,

@@ -32,14 +32,14 @@ const MOST_SEED = 2 ** 31 - 1;
 /** Keys that every plan has. */
 export const PLAIN_KEYS = ['k0', 'k1'] as const;
 
-const LONG_KEY = 'key '.repeat(75);
+/** Two keys of 301 characters differ only in the last. */
+const LONG_KEYS = [1, 2].map((n) => `${'key '.repeat(75)}${n}`);
 
 /** Keys that some stores confuse, lose, or take for something else. */
 export const ODD_KEYS = [
   '',
   ' ',
-  `${LONG_KEY}1`,
-  `${LONG_KEY}2`,
+  ...LONG_KEYS,
   '__proto__',
   'constructor',
   'K0',
@@ -59,7 +59,7 @@ export function plans({ weights, moves, servers, clients }: PlanShape): fc.Arbit
     servers: fc.constantFrom(...servers),
     clients: fc.integer({ min: clients.least, max: clients.most }),
     keys: fc
-      .uniqueArray(fc.constantFrom(...ODD_KEYS), { maxLength: 3, size: 'max' })
+      .uniqueArray(fc.constantFrom(...ODD_KEYS, ...LONG_KEYS, ''), { maxLength: 3, size: 'max' })
       .map((odd) => [...PLAIN_KEYS, ...odd]),
     moves: fc.array(fc.oneof(...drawn), { minLength: least, maxLength: most, size: 'max' }),
   });
@@ -73,12 +73,18 @@ export function planOf(shape: PlanShape, random: Random): Plan {
   return plan;
 }
 
-/** What a plan will try: each pair of things that are drawn for one move, as words. */
-export function aimsOf({ moves }: Plan): string[] {
-  return moves.flatMap(({ kind, data }) => {
-    const drawn = Object.entries(data).map(([name, value]) => `${name}=${String(value)}`);
-    return drawn.flatMap((one, at) =>
-      drawn.slice(at + 1).map((other) => `${kind} ${one} ${other}`),
-    );
+/** What a plan will try: each pair of things that are drawn for one move, and how it begins, as words. */
+export function aimsOf({ servers, moves }: Plan): string[] {
+  return moves.flatMap(({ kind, data }, at) => {
+    const begins = at === 0 ? [`servers=${servers}`] : [];
+    const drawn = [
+      ...begins,
+      ...Object.entries(data).map(([name, one]) => `${name}=${String(one)}`),
+    ];
+    return pairsOf(drawn).map((pair) => `${kind} ${pair}`);
   });
+}
+
+function pairsOf(words: readonly string[]): string[] {
+  return words.flatMap((one, at) => words.slice(at + 1).map((other) => `${one} ${other}`));
 }

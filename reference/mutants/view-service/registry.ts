@@ -334,7 +334,7 @@ export const VIEW_SERVICE_MUTANTS: readonly Mutant[] = [
     thought:
       'The only server has restarted, and nobody else can lead, so the view stays what it is.',
     parts: () => ({ view: SoleRestartChangesNothing }),
-    caughtBy: ['generated-membership'],
+    caughtBy: ['sole-server-restarted'],
     passes: ['view-restarted-sole-primary', 'last-server-restarted'],
   },
 ];

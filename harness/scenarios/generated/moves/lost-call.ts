@@ -60,11 +60,11 @@ interface LostCall {
 export const lostCall = defineMove({
   kind: 'lost-call',
   data: fc.record({
-    fault: fc.constantFrom(...FAULT_NAMES, 'drop-reply'),
-    where: fc.constantFrom(...WHERE),
-    meanwhile: fc.constantFrom(...MEANWHILE),
+    fault: fc.constantFrom(...FAULT_NAMES, 'drop-reply', 'late-request'),
+    where: fc.constantFrom(...WHERE, 'client>primary'),
+    meanwhile: fc.constantFrom(...MEANWHILE, 'others', 'fail-over'),
     gapMs: fc.constantFrom(0, 300, 1200, 3200),
-    others: fc.constantFrom(0, 2, 10),
+    others: fc.constantFrom(2, 10),
     updates: fc.constantFrom(1, 5, 50),
     before: fc.integer({ min: 0, max: 3 }),
     dropped: fc.boolean(),
