@@ -4,7 +4,7 @@ import { findScenario, stageRandom, type PlanData } from '../../../harness/index
 
 const STRIKE = {
   kind: 'strike',
-  data: { who: 'backup', how: 'leave', when: 'forward held', afterMs: 700, early: false },
+  data: { who: 'backup', how: 'leave', when: 'forward held', afterMs: 700, risk: 0 },
 };
 const PRIMARY = { kind: 'strike', data: { ...STRIKE.data, who: 'primary' } };
 const RETURNS = { kind: 'fail-over', data: { returns: true } };
@@ -47,7 +47,7 @@ describe('the search for the smallest plan that fails', () => {
   for (const width of [1, 3]) {
     it(`leaves only the move that makes it fail, ${width} at once`, async () => {
       const trials = trialsOf(strikesBackup, { width });
-      const data = { who: 'backup', how: 'restart', when: 'now', afterMs: 0, early: false };
+      const data = { who: 'backup', how: 'restart', when: 'now', afterMs: 0, risk: 0 };
       expect(await shrinkPlan(PLAN, trials)).to.deep.equal({
         servers: 1,
         clients: 1,

@@ -72,8 +72,7 @@ export const lostCall = defineMove({
   says({ fault, where, meanwhile, gapMs, others, updates, before, dropped }) {
     const happens: Record<LostCall['meanwhile'], string> = {
       waits: 'nothing else happens',
-      others:
-        others === 0 ? 'nothing else happens' : `${others} others write ${updates} times in all`,
+      others: `${others} others write ${updates} times in all`,
       'fail-over': 'the primary is replaced',
       'new backup': 'the backup restarts empty',
       'client dies': dropped ? 'its client dies and the backup is dropped' : 'its client dies',

@@ -29,11 +29,11 @@ const STRUCK = [
 
 type Who = 'primary' | 'backup' | 'idle';
 
-/** With this care even an unsettled view is struck. */
-const LEAST_CARE = 1;
+/** At this risk even an unsettled view is struck. */
+const MOST_RISK = 5;
 
-/** Up to this care the only server with the data is struck. */
-const SOLE_CARE = 3;
+/** From this risk on the only server with the data is struck. */
+const SOLE_RISK = 3;
 
 /** A shorter freeze would hardly be noticed. */
 const LEAST_FREEZE_MS = 100;
@@ -45,10 +45,10 @@ interface Strike {
   /** Until it restarts or wakes up, in ms; 0 for at once. */
   afterMs: number;
   /**
-   * How much may be lost, from 1: the least strikes also where the view is not settled, some strike the only server
+   * How much may be lost, from 0: the most strikes also where the view is not settled, some strike the only server
    * that has the data. Nothing is owed after either.
    */
-  care: number;
+  risk: number;
 }
 
 const MOMENT_OF: Record<Strike['when'], Moment> = {
@@ -85,19 +85,19 @@ export const strike = defineMove({
     how: fc.constantFrom('restart', 'restart', 'kill', 'freeze', 'leave'),
     when: fc.constantFrom('now', 'now', 'forward executed', 'forward held'),
     afterMs: fc.constantFrom(0, 0, 100, 250, 700, 1500, 3000),
-    care: fc.integer({ min: 1, max: 6 }),
+    risk: fc.integer({ min: 0, max: MOST_RISK }),
   }),
   isPossible: (model, { who }) => model.isOwed && (who !== 'idle' || nameOf(who, model) !== ''),
-  says({ who, how, when, afterMs, care }) {
+  says({ who, how, when, afterMs, risk }) {
     const target = who === 'idle' ? 'an idle server' : `the ${who}`;
-    const unsettled = care <= LEAST_CARE ? ', without waiting for a settled view' : '';
+    const unsettled = risk === MOST_RISK ? ', without waiting for a settled view' : '';
     return `${WHEN_SAID[when]}${HOW_SAID[how](target, afterMs)}${unsettled}`;
   },
   async play(scene, model, data) {
-    const { who, how, when, care } = data;
+    const { who, how, when, risk } = data;
     const isLoss = how !== 'freeze' && who !== 'idle';
-    if (isLoss && care > LEAST_CARE && !model.isSettled) await calmDown(scene, model);
-    if (model.isOwed && isAlone(model) && (who === 'backup' || (isLoss && care > SOLE_CARE))) {
+    if (isLoss && risk < MOST_RISK && !model.isSettled) await calmDown(scene, model);
+    if (model.isOwed && isAlone(model) && (who === 'backup' || (isLoss && risk < SOLE_RISK))) {
       await addBackup(scene, model);
     }
     const name = nameOf(who, model);

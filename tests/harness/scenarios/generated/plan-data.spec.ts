@@ -22,7 +22,7 @@ const ANY: PlanShape = {
 
 const STRIKE = {
   kind: 'strike',
-  data: { who: 'backup', how: 'restart', when: 'now', afterMs: 0, early: false },
+  data: { who: 'backup', how: 'restart', when: 'now', afterMs: 0, risk: 0 },
 };
 const PLAN: PlanData = { servers: 2, clients: 1, keys: ['k0', 'k1'], moves: [STRIKE] };
 
