@@ -33,6 +33,7 @@ export const resourcesOfOperations: Scenario = {
   source: 'kv-resources',
   requires: ['get', 'put'],
   points: 2,
+  runShare: 0.25,
   deadlineMs: 90_000,
   checkers: [linearizability, deadlines],
   async run({ cluster }) {

@@ -1,8 +1,7 @@
 /**
  * A new backup receives five thousand keys where the lab's own tests have at most twenty, and one more that is
- * written right after it has joined. Writing them
- * through clerks is what makes this scenario the dearest of all, about a millisecond of processor time
- * each; so only a sample is read back at the heir.
+ * written right after it has joined. Writing them through clerks costs about a millisecond of processor time each,
+ * so only a sample is read back at the heir.
  */
 
 import { deadlines } from '../../checkers/deadlines.js';
@@ -32,6 +31,7 @@ export const transferLarge: Scenario = {
   source: 'kv-transfer',
   requires: ['get', 'put'],
   points: 10,
+  runShare: 0.25,
   deadlineMs: 180_000,
   checkers: [linearizability, deadlines],
   async run({ cluster, random }) {
