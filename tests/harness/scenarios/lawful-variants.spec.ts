@@ -52,7 +52,7 @@ const SERVICES: readonly Service[] = [
       'server-asks-every-time',
       'clerk-asks-every-time',
     ],
-    plays: ({ id }) => id !== LARGE,
+    plays: ({ id }) => id !== LARGE && !id.startsWith('resources-of-operations'),
   },
   {
     variants: ['backup-pulls-state'],
