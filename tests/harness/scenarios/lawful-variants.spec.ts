@@ -31,8 +31,11 @@ const NEED_A_SENDING_PRIMARY = [
 /** Where it matters how a state comes to a backup. */
 const OF_STATES = [...FAILOVER, ...TRANSFER];
 
-/** Ten thousand keys take long, and a state in pieces is the one that they might be too much for. */
+/** Five thousand keys take long, and a state in pieces is the one that they might be too much for. */
 const LARGE = 'transfer-large';
+
+/** Costly families, of which the first service is enough here. */
+const OF_THE_FIRST = ['generated-', 'resources-'];
 
 const SERVICES: readonly Service[] = [
   {
@@ -52,7 +55,7 @@ const SERVICES: readonly Service[] = [
       'server-asks-every-time',
       'clerk-asks-every-time',
     ],
-    plays: ({ id }) => id !== LARGE && !id.startsWith('resources-of-operations'),
+    plays: ({ id }) => id !== LARGE && !OF_THE_FIRST.some((word) => id.startsWith(word)),
   },
   {
     variants: ['backup-pulls-state'],
