@@ -35,11 +35,22 @@ const MISSED = 2;
 /** Rounds in which servers that live get to a view in which all is well, in general. */
 const RECOVERY = 5;
 
+/**
+ * Ping intervals after a ping with 0 in which a server is not heard with another number: real ones take longer to
+ * start. A view service that changes views at its ticks has had one by then.
+ */
+const STARTING = 2.5;
+
 export function createPlayer(world: World, table: Table): Player {
   let nextMs = world.now();
+  /** When each server may be heard with a number other than 0, in ms. */
+  const startedMs = new Map<string, number>();
 
+  const isStarting = (server: string, viewnum: number) =>
+    viewnum !== 0 && world.now() < (startedMs.get(server) ?? 0);
   const ping = async (server: string, viewnum: number): Promise<void> => {
     const askedMs = world.now();
+    if (viewnum === 0) startedMs.set(server, askedMs + STARTING * world.pingIntervalMs);
     const answer = await world.ping(server, viewnum);
     table.take({ server, viewnum, askedMs, answeredMs: world.now(), answer });
   };
@@ -51,7 +62,8 @@ export function createPlayer(world: World, table: Table): Player {
     for (const { name } of table.living().toSorted((a, b) => order(a.name) - order(b.name))) {
       // An answer to another in this round may have brought news, but not to this one.
       const now = table.living().find((each) => each.name === name);
-      if (now !== undefined && name !== resting) await ping(name, now.viewnum);
+      if (now === undefined || name === resting || isStarting(name, now.viewnum)) continue;
+      await ping(name, now.viewnum);
     }
   };
   const ask = async (): Promise<void> => {
@@ -89,7 +101,9 @@ export function createPlayer(world: World, table: Table): Player {
       for (const name of names) {
         const viewnum = table.numberFor(letter, name);
         table.change(name, letter, viewnum);
-        if (viewnum !== undefined) await ping(name, viewnum);
+        if (viewnum === undefined) continue;
+        while (isStarting(name, viewnum)) await round(name);
+        await ping(name, viewnum);
       }
       const [name = ''] = names;
       if (letter.does === 'pause') {
