@@ -18,7 +18,7 @@ import { describeMs } from '../../../history/describe.js';
 import { MOMENTS, type TargetState } from '../coverage.js';
 import type { Model } from '../model.js';
 import { defineMove } from '../move.js';
-import { calmDown } from '../scene.js';
+import { calmDown, type Scene } from '../scene.js';
 
 const NAMES = [
   'unreliable',
@@ -62,6 +62,7 @@ const SAFE_FOR_PINGS: readonly Weather[] = [
   'truncate-reply',
   'truncate-reply at its end',
   'reset-mid-call',
+  'delay-reply',
 ];
 
 /** Weathers that keep a caller waiting. */
@@ -106,6 +107,7 @@ export const weather = defineMove({
       links: linksOf(where, model),
       probability: shareAt(where, share),
     });
+    if (where === 'servers>view') await changeView(scene, model);
     await scene.clock.sleep(lastsMs);
     if (installed.hits > 0) {
       scene.met({ target: targetOf(where), did: faultOf(name), moment: MOMENTS[0] });
@@ -133,6 +135,14 @@ function nameAt(where: Where, drawn: Weather): Weather {
 
 function shareAt(where: Where, share: number): number {
   return where === 'servers>view' ? SHARE_OF_PINGS : share;
+}
+
+/** Answers to pings matter when there is news: the backup restarts at once, and the view changes. */
+async function changeView({ cluster }: Scene, model: Model): Promise<void> {
+  const { backup } = model.view;
+  if (!model.isSettled || backup === '') return;
+  await cluster.kill(backup);
+  await cluster.restart(backup);
 }
 
 function faultOf(name: Weather): string {
