@@ -1,6 +1,6 @@
 /** How busy the whole machine has been, read from /proc (proc(5), `/proc/stat`). */
 
-import { readProc } from './proc.js';
+import { MS_PER_TICK, readProc } from './proc.js';
 
 /** Since the machine was started, in ms of processor time over all processors. */
 export interface MachineTime {
@@ -9,9 +9,6 @@ export interface MachineTime {
   /** The same with that in which nobody wanted to run. */
   allMs: number;
 }
-
-/** Linux counts in hundredths of a second for every program. */
-const MS_PER_TICK = 10;
 
 /** Of the first line: user, nice, system, idle, iowait, irq, softirq, steal; what guests took is in the first two. */
 const COLUMNS = 8;

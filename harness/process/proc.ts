@@ -2,6 +2,9 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 
+/** Linux counts processor time in hundredths of a second for every program; ms for each. */
+export const MS_PER_TICK = 10;
+
 const PID = /^\d+$/;
 
 /** The text of a file below /proc; undefined if what it tells of is gone, or there is no /proc. */

@@ -1,10 +1,7 @@
 /** What a process has cost so far, read from /proc; zero where there is none. */
 
-import { readProc, statFields } from './proc.js';
+import { MS_PER_TICK, readProc, statFields } from './proc.js';
 import { processTree } from './tree.js';
-
-/** Linux counts processor time in hundredths of a second for every program. */
-const MS_PER_TICK = 10;
 
 /** Indices of the times in user and kernel mode, of a process and of its children that have ended, in ticks. */
 const TIMES = [11, 12, 13, 14];

@@ -13,7 +13,7 @@ import { dropRequest } from '../../faults/drop-request.js';
 import { hang } from '../../faults/hang.js';
 import { resetMidCall } from '../../faults/reset-mid-call.js';
 import { truncateReply } from '../../faults/truncate-reply.js';
-import { tookEffect } from '../../history/timeline.js';
+import { effects } from '../stage/exercise.js';
 import type { Facts, Scenario } from '../stage/scenario.js';
 import { settle, settleAnew, startPair } from '../stage/setting.js';
 import { concurrently, meanwhile, startClerks, token } from '../stage/workload.js';
@@ -119,18 +119,18 @@ export const resourcesOfBrokenConnections: Scenario = {
     for (const each of clerks) await clerk.get(each.name);
   },
   unexercised({ timeline }: Facts) {
-    const effects = timeline.filter((event) => event.kind === 'fault').filter(tookEffect);
+    const broken = effects(timeline);
     const names = ['drop-request', 'drop-reply', 'truncate-reply', 'reset-mid-call', 'hang'];
-    const rare = names.find((name) => effects.filter(({ fault }) => fault === name).length < 3);
+    const rare = names.find((name) => broken.filter(({ fault }) => fault === name).length < 3);
     if (rare !== undefined) return `The planned fault ${rare} took effect less than 3 times.`;
     const callers = new Map<string, number>();
-    for (const { from } of effects) callers.set(from, (callers.get(from) ?? 0) + 1);
+    for (const { from } of broken) callers.set(from, (callers.get(from) ?? 0) + 1);
     const few = [...callers].find(([, times]) => times < BROKEN_PER_CALLER);
     if (few !== undefined) {
       return `${few[1]} connections of ${few[0]} were broken (needed: ${BROKEN_PER_CALLER}).`;
     }
-    if (effects.length >= BROKEN) return undefined;
-    return `${effects.length} connections were broken in this run (needed: ${BROKEN}).`;
+    if (broken.length >= BROKEN) return undefined;
+    return `${broken.length} connections were broken in this run (needed: ${BROKEN}).`;
   },
 };
 

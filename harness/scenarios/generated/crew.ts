@@ -31,9 +31,6 @@ export interface Crew {
   hire(): Clerk;
   /** Kills a client, in the middle of what it does. */
   lose(clerk: Clerk): Promise<void>;
-  /** Lets nobody begin anything until `resume`, and waits until nothing is under way. */
-  rest(): Promise<void>;
-  resume(): void;
   /** Ends the run as a liveness failure if what is under way now is not done in time. */
   caughtUp(): Promise<void>;
   /** Lets everybody stop after what is under way. */
@@ -57,7 +54,7 @@ interface Worker {
 
 export function createCrew({ cluster, clock, random, keys }: CrewOptions): Crew {
   const workers: Worker[] = [];
-  const shift = { isOver: false, isResting: false };
+  const shift = { isOver: false };
   let giveUp = () => {};
   const givenUp = new Promise<void>((resolve) => (giveUp = resolve));
   const late: Operation[] = [];
@@ -67,7 +64,6 @@ export function createCrew({ cluster, clock, random, keys }: CrewOptions): Crew 
     const own = random.child(worker.clerk.name);
     const draw = drawOperation(cluster, keys, own);
     for (let n = 1; !shift.isOver && !worker.isGone; n++) {
-      while (shift.isResting) await clock.sleep(LOOK_MS);
       worker.isBusy = true;
       const operation = await draw(worker.clerk, n, options);
       worker.isBusy = false;
@@ -119,11 +115,6 @@ export function createCrew({ cluster, clock, random, keys }: CrewOptions): Crew 
       worker.isGone = true;
       await cluster.kill(clerk.name);
     },
-    async rest() {
-      shift.isResting = true;
-      await untilDone();
-    },
-    resume: () => void (shift.isResting = false),
     caughtUp: untilDone,
     dismiss: () => void (shift.isOver = true),
   };

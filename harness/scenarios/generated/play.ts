@@ -91,8 +91,9 @@ function openScene(stage: Stage, { keys }: Plan): Scene {
 async function conclude(scene: Scene, model: Model): Promise<void> {
   const { cluster, witness, keys, crew } = scene;
   await calmDown(scene, model);
-  if (!model.isOwed) return crew.dismiss();
-  await crew.rest();
+  crew.dismiss();
+  if (!model.isOwed) return;
+  await crew.caughtUp();
   await readAll(witness, keys);
   if (!mayLosePrimary(model)) return;
   scene.met({ target: 'primary of a settled pair', did: 'kill', moment: 'at any time' });

@@ -36,7 +36,8 @@ export function heldCallArrived(fault: string) {
   };
 }
 
-function effects(timeline: readonly TimelineEvent[]): FaultEvent[] {
+/** The faults that took effect. */
+export function effects(timeline: readonly TimelineEvent[]): FaultEvent[] {
   return timeline.filter((event) => event.kind === 'fault').filter(tookEffect);
 }
 

@@ -10,7 +10,7 @@ import { calmDown, type Scene } from '../scene.js';
 import type { Model } from '../model.js';
 
 /** Clients at work at most. */
-export const MOST_CLIENTS = 16;
+const MOST_CLIENTS = 16;
 
 /** How long newcomers work before something else happens, in ms. */
 const WORK_MS = 400;

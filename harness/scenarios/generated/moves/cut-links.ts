@@ -17,7 +17,7 @@ import { calmDown } from '../scene.js';
 const FAULTS = { cut, refuse, hang } as const;
 const FAULT_NAMES = ['cut', 'refuse', 'hang'] as const;
 
-export const LASTING_MS = [50, 200, 450, 700, 1200, 2500, 4000, 6500, 10_000] as const;
+const LASTING_MS = [50, 200, 450, 700, 1200, 2500, 4000, 6500, 10_000] as const;
 
 /** Above this share of a death a server may look dead to a view service that counts ticks. */
 const SURELY_ALIVE = 0.6;
@@ -65,7 +65,7 @@ export const cutLinks = defineMove({
   ),
 });
 
-/** What comes of silence: whoever was heard by nobody for long may be dead to the view service. */
+/** What comes of silence: a server that nobody heard for long may be dead to the view service. */
 export function noteSilence(model: Model, places: readonly Place[], deaths: number): void {
   if (deaths < SURELY_ALIVE) return;
   const silenced = silencedBy(places, model);

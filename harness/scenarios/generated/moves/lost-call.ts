@@ -18,7 +18,7 @@ import { failOver } from '../../stage/setting.js';
 import { atMost, deathMs } from '../../stage/silence.js';
 import { untilBitten } from '../../stage/workload.js';
 import { ask } from '../asked.js';
-import type { Met, Moment } from '../coverage.js';
+import { distinctMet, type Met, type Moment } from '../coverage.js';
 import { mayLosePrimary, type Model } from '../model.js';
 import { defineMove } from '../move.js';
 import { linksAt } from '../places.js';
@@ -118,9 +118,13 @@ export const lostCall = defineMove({
     await calmDown(scene, model);
     await scene.witness.get(key);
   },
-  covers: FAULT_NAMES.flatMap((did) =>
-    WHERE.flatMap((where) => MEANWHILE.map((meanwhile) => metBy({ fault: did, where, meanwhile }))),
-  ).filter(isFirst),
+  covers: distinctMet(
+    FAULT_NAMES.flatMap((did) =>
+      WHERE.flatMap((where) =>
+        MEANWHILE.map((meanwhile) => metBy({ fault: did, where, meanwhile })),
+      ),
+    ),
+  ),
 });
 
 type Told = Pick<LostCall, 'fault' | 'where' | 'meanwhile'>;
@@ -138,12 +142,6 @@ function metBy({ fault, where, meanwhile }: Told): Met {
       ? 'after a retry and the next update'
       : (moments[meanwhile] ?? 'after a reply has been lost'),
   };
-}
-
-function isFirst(met: Met, at: number, all: readonly Met[]): boolean {
-  const isSame = (one: Met) =>
-    one.target === met.target && one.did === met.did && one.moment === met.moment;
-  return all.findIndex(isSame) === at;
 }
 
 /** A late call counts as hit only when it has arrived, and so does a copy. */

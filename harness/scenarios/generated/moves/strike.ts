@@ -131,7 +131,7 @@ async function addBackup(scene: Scene, model: Model): Promise<void> {
   await calmDown(scene, model);
 }
 
-/** Without a backup there is no forward to wait for; whoever restarts does so at once or later. */
+/** Without a backup there is no forward to wait for; a server that restarts does so at once or later. */
 function momentsFor(target: TargetState, how: Strike['how']): Moment[] {
   const forwards = target === 'sole primary' ? [] : FORWARD_MOMENTS;
   return how === 'restart' ? [...RESTART_MOMENTS, ...forwards] : ['at any time', ...forwards];
