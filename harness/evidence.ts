@@ -85,7 +85,7 @@ function whatHappened(evidence: RunEvidence): EvidenceFile[] {
 }
 
 function storyText(evidence: RunEvidence, directory: string): string {
-  const { record, finding, world } = evidence;
+  const { record, finding, world, played } = evidence;
   const failure = finding.verdict === 'fail' ? finding.evidence : undefined;
   const rule = finding.verdict === 'fail' ? [`Rule of the lab: ${RULES[finding.rule]}`] : [];
   const events = failure === undefined ? [] : [...tellStory(failure), ''];
@@ -100,7 +100,9 @@ function storyText(evidence: RunEvidence, directory: string): string {
     ...events,
     ...tellSymptoms(world.symptoms(), traceOf(evidence), failure),
     `Run it again: ${replayCommand(directory)}`,
-    ...(canBeShrunk(evidence) ? [`Look for a smaller run: ${shrinkCommand(directory)}`] : []),
+    ...(canBeShrunk(record, played !== undefined)
+      ? [`Look for a smaller run: ${shrinkCommand(directory)}`]
+      : []),
     ...(standing.length > 0 || record.plan !== undefined ? [] : [withoutFolder(record)]),
     '',
   ].join('\n');
@@ -118,9 +120,9 @@ function tellPlan({ played }: RunEvidence): string[] {
   return [`The kit began with ${begins}. Its moves:`, ...lines, ''];
 }
 
-/** A run that was given its plan is the result of that already. */
-function canBeShrunk({ record, played }: RunEvidence): boolean {
-  return record.verdict === 'fail' && played !== undefined && record.plan === undefined;
+/** Whether a run can be shrunk: one that fails and `draws` its plan. One that was given its plan is the result of that. */
+export function canBeShrunk({ verdict, plan }: RunRecord, draws: boolean): boolean {
+  return verdict === 'fail' && draws && plan === undefined;
 }
 
 function withoutFolder({ scenario, seed }: RunRecord): string {

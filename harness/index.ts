@@ -34,7 +34,7 @@ export { VIEW_SERVICE } from './cluster/cluster.js';
 export { raceFile } from './symptoms/race-report.js';
 export { runOnce, type RunRequest } from './run.js';
 export { invocation } from './invocation.js';
-export { replayCommand, shrinkCommand, type StoredRun } from './evidence.js';
+export { canBeShrunk, replayCommand, shrinkCommand, type StoredRun } from './evidence.js';
 export { storyLines, tellStory } from './story.js';
 export { describeBeliefs } from './story/belief-lines.js';
 export { withSurroundings, type SeenInRun } from './story/surroundings.js';

@@ -6,11 +6,11 @@
 
 import { join } from 'node:path';
 import {
+  canBeShrunk,
   findScenario,
   replayCommand,
   shrinkCommand,
   tellStory,
-  type RunRecord,
   type StoredRun,
 } from '../../harness/index.js';
 import { BUILD_LOG_FILE, readBuildLog } from '../evidence/build-log.js';
@@ -127,11 +127,8 @@ function renderStory({ finding, record }: StoredRun, folder: string, width: numb
       wrap(`    ${sanitizeEvent(event, LINE_LENGTH)}`, width, EVENT_INDENT),
     ),
     `  again: ${replayCommand(folder)}`,
-    ...(canBeShrunk(record) ? [`  smaller: ${shrinkCommand(folder)}`] : []),
+    ...(canBeShrunk(record, findScenario(record.scenario)?.draw !== undefined)
+      ? [`  smaller: ${shrinkCommand(folder)}`]
+      : []),
   ];
-}
-
-/** A failing run of a generated scenario, unless it is the result of shrinking one. */
-function canBeShrunk({ scenario, verdict, plan }: RunRecord): boolean {
-  return verdict === 'fail' && plan === undefined && findScenario(scenario)?.draw !== undefined;
 }
