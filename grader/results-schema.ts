@@ -106,6 +106,7 @@ const SCENARIO_GRADE = z.looseObject({
   rule: z.string(),
   chargedIn: text.exactOptional(),
   otherEndPoints: amount.exactOptional(),
+  pointsIfLeftOut: amount.exactOptional(),
 });
 
 const GRADE = z.looseObject({
@@ -136,7 +137,10 @@ const RUBRIC = z.looseObject({
   confidence: share,
   gradedEnd: z.enum(['low', 'high']),
   straddle: z.enum(['keep', 'review']),
-  unjudged: z.enum(['full', 'none', 'review']),
+  // `full` in results of earlier kits, where it left the decision to staff as well.
+  unjudged: z
+    .enum(['full', 'none', 'review'])
+    .transform((word) => (word === 'full' ? 'review' : word)),
   chargeOnce: z.array(text),
   runs: z.int().min(1).exactOptional(),
   stopping: z

@@ -5,6 +5,7 @@
 
 import type { FailureClass, RunRecord, UnknownCause } from '../harness/index.js';
 import { compareText } from './compare-text.js';
+import { MINIMUM_USABLE_RUNS } from './enough-runs.js';
 import { foldRecords } from './fold.js';
 import { groupBy } from './group-by.js';
 import type { NonEmpty } from './group-by.js';
@@ -17,12 +18,6 @@ import { anytimeInterval } from './sequential/anytime-interval.js';
 import { openSequence } from './sequential/sequence.js';
 import type { Decision } from './sequential/wald-test.js';
 import { CONFIDENCE, clopperPearson } from './statistics/clopper-pearson.js';
-
-/**
- * With fewer usable runs the word is `undecided`, unless a sequential test has decided. Ten runs without a failure still leave room
- * for a submission that fails three times in ten, and below that the words would promise too much.
- */
-export const MINIMUM_USABLE_RUNS = 10;
 
 /** Of the reason of an example; its evidence has all of it. */
 const REASON_LENGTH = 500;

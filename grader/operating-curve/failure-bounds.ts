@@ -1,6 +1,6 @@
 /** A policy as bounds on the number of failures among a fixed number of runs. */
 
-import { shareAt } from '../rubric/policy.js';
+import { shareOf } from '../rubric/policy.js';
 import type { GradedEnd, RatePolicy } from '../rubric/rubric.js';
 import { clopperPearson } from '../statistics/clopper-pearson.js';
 import type { FailureBounds } from './operating-curve.js';
@@ -13,12 +13,15 @@ export function failureBounds(
   confidence: number,
 ): FailureBounds {
   const share = (failures: number) =>
-    shareAt(policy, clopperPearson(failures, runs, confidence)[gradedEnd]);
+    shareOf(policy, gradedEnd, {
+      failures,
+      runs,
+      interval: clopperPearson(failures, runs, confidence),
+    });
   const notAllFrom = firstWhere(runs, (failures) => share(failures) < 1);
-  const noneFrom = firstWhere(runs, (failures) => share(failures) === 0);
   return {
     allUpTo: notAllFrom === 0 ? null : notAllFrom - 1,
-    noneFrom: noneFrom > runs ? null : noneFrom,
+    noneFrom: firstWhere(runs, (failures) => share(failures) === 0),
   };
 }
 

@@ -47,8 +47,8 @@ export interface PolicyCurve {
 export interface FailureBounds {
   /** So many failures still earn all points; `null` if even none does not. */
   allUpTo: number | null;
-  /** So many earn none; `null` if even nothing but failures earns some. */
-  noneFrom: number | null;
+  /** So many earn none. */
+  noneFrom: number;
 }
 
 /** A submission that fails every scenario at one rate, each independently of the others. */

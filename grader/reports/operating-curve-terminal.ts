@@ -101,8 +101,7 @@ function describeBounds(
     allUpTo === null
       ? 'never all points'
       : `all points ${allUpTo === 0 ? 'without a failure' : `up to ${count(allUpTo, 'failure')}`}`;
-  const none = noneFrom === null ? 'always some' : `none from ${noneFrom} on`;
-  return `${INDENT}that is, in ${count(runs, 'run')}: ${all}, ${none}`;
+  return `${INDENT}that is, in ${count(runs, 'run')}: ${all}, none from ${noneFrom} on`;
 }
 
 /** With a column for each share of the points; the most telling table that fits the width. */

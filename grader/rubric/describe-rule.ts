@@ -1,6 +1,7 @@
 /** Why a scenario earns its points, as one sentence without its full stop for the student whose points they are. */
 
 import { count, percentRange } from '../describe-tally.js';
+import { MINIMUM_USABLE_RUNS } from '../enough-runs.js';
 import { sanitizeLine } from '../sanitize.js';
 import type { ScenarioTally } from '../tally.js';
 import { describePolicy, describeShare, shortPercent } from './describe-policy.js';
@@ -33,6 +34,7 @@ export function describeRule(
   return [
     `${finding(tally, elsewhere)} (${sure} ${percentRange(low, high)})`,
     ...earning(rubric, worth, judgement),
+    ...unjudgedPart(judgement),
     ...(isThin(tally) ? [thinness(tally)] : []),
   ].join('; ');
 }
@@ -40,10 +42,23 @@ export function describeRule(
 function earning(rubric: Rubric, worth: RubricScenario, judgement: Judgement): string[] {
   const { policy } = worth;
   if (policy.kind === 'decision') return [decision(rubric, policy, judgement)];
-  const rate = judgement.interval[rubric.gradedEnd];
+  const { interval, rate, isTooFew } = judgement;
+  const end = `the ${rubric.gradedEnd} end counts`;
+  const seen = 'with so few runs the rate itself counts';
+  if (rate === 1) return ['no run passed, so no points'];
   return [
-    `the ${rubric.gradedEnd} end counts, and ${policyAt(policy, rate)}`,
+    `${rate === interval[rubric.gradedEnd] ? end : seen}, and ${policyAt(policy, rate)}`,
     ...otherEnd(rubric, worth, judgement),
+    ...(isTooFew ? [`fewer than ${MINIMUM_USABLE_RUNS} runs are too few to know`] : []),
+  ];
+}
+
+/** What the runs that could not be judged would change. */
+function unjudgedPart({ unjudged, points, pointsIfLeftOut }: Judgement): string[] {
+  if (points === pointsIfLeftOut) return [];
+  const them = `${count(unjudged, 'planned run')} could not be judged or ${unjudged === 1 ? 'was' : 'were'} not done`;
+  return [
+    `${them}: ${count(points, 'point')} if all of them failed, ${count(pointsIfLeftOut, 'point')} if they are left out, so staff decide`,
   ];
 }
 
@@ -66,7 +81,6 @@ export function describeUnjudged(
   review: boolean,
 ): string {
   const earns = {
-    full: 'it earns all points',
     none: 'it earns no points',
     review: 'no points yet',
   };
@@ -140,7 +154,7 @@ function stepAt(steps: readonly { atMost: number; share: number }[], rate: numbe
 function otherEnd(
   { gradedEnd }: Rubric,
   { policy }: RubricScenario,
-  { points, otherEndPoints, review }: Judgement,
+  { pointsIfLeftOut: points, otherEndPoints, review }: Judgement,
 ): string[] {
   if (points === otherEndPoints || policy.kind === 'linear') return [];
   const other = gradedEnd === 'low' ? 'high' : 'low';

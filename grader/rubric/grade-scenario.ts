@@ -54,14 +54,15 @@ function gradeJudged(
 ): ScenarioGrade {
   const charged = tally.failed - (elsewhere?.failures ?? 0);
   const judgement = judgeScenario(rubric, worth, tally, charged);
-  const { points, otherEndPoints, review } = judgement;
+  const { points, pointsIfLeftOut, otherEndPoints, review } = judgement;
   return {
     ...gradeNothing(worth),
     points,
     status: review || isThin(tally) ? 'review' : statusOf(points, worth.points),
     rule: describeRule(rubric, worth, tally, judgement, elsewhere),
     ...(elsewhere === undefined ? {} : { chargedIn: elsewhere.scenario }),
-    ...(otherEndPoints === points ? {} : { otherEndPoints }),
+    ...(otherEndPoints === pointsIfLeftOut ? {} : { otherEndPoints }),
+    ...(pointsIfLeftOut === points ? {} : { pointsIfLeftOut }),
   };
 }
 
@@ -84,15 +85,14 @@ function chargedElsewhere(
 }
 
 /**
- * Without a usable run the rubric says what is earned. Staff have to look where that is anything, where no run was
- * done, and where the submission itself may be why: a submission can keep a machine so busy that all is disturbed.
+ * Without a usable run nothing is earned. Staff have to look unless the rubric says that this is final; also then
+ * where no run was done, and where the submission itself may be why: a submission can keep a machine so busy that all
+ * is disturbed.
  */
 function gradeUnjudged(rubric: Rubric, worth: RubricScenario, tally: ScenarioTally): ScenarioGrade {
-  const points = rubric.unjudged === 'full' ? worth.points : 0;
   const review = rubric.unjudged !== 'none' || tally.runs === 0 || mayBeItsOwnDoing(tally);
   return {
     ...gradeNothing(worth),
-    points,
     status: review ? 'review' : 'none',
     rule: describeUnjudged(rubric, tally, review),
   };

@@ -24,6 +24,8 @@ export interface ScenarioGrade {
   chargedIn?: string;
   /** What the other end of the interval would earn, where it differs. */
   otherEndPoints?: number;
+  /** What it would earn if the runs that could not be judged were left out, where that differs. */
+  pointsIfLeftOut?: number;
 }
 
 export interface PartGrade {
@@ -48,10 +50,12 @@ export function gradeSubmission(
   tallies: readonly ScenarioTally[],
   leftOut: readonly string[] = [],
 ): SubmissionGrade {
+  // Charging one mistake once is no reason to give points to what has never passed anything.
+  const isForgiving = tallies.some(({ passed }) => passed > 0);
   const grading = {
     rubric,
     tallies: new Map(tallies.map((tally) => [tally.scenario, tally])),
-    charging: chargeFailures(rubric, tallies),
+    charging: chargeFailures(isForgiving ? rubric : { ...rubric, chargeOnce: [] }, tallies),
     leftOut: new Set(leftOut),
   };
   return gradeOf(rubric, (worth) => gradeScenario(grading, worth));

@@ -1,19 +1,39 @@
-/** What a scenario earns when so many of its failures are charged, and whether staff have to look at it. */
+/**
+ * What a scenario earns when so many of its failures are charged, and whether staff have to look at it.
+ *
+ * A run that was planned and could not be judged, or was not done, may have been a failure. So the points are those
+ * that would be earned if it was one: they can only rise by what is known. Where that makes a difference the points are
+ * undecided, and staff decide. So a failure that becomes unknown earns nothing, and neither does a run that is missing.
+ */
 
 import type { Decision } from '../sequential/wald-test.js';
 import type { ScenarioTally } from '../tally.js';
+import { failureInterval } from '../failure-interval.js';
 import { gradedInterval } from './graded-interval.js';
 import { roundedShare } from './points.js';
-import { sharesOf } from './policy.js';
+import { rateAt, sharesOf } from './policy.js';
 import type { Rubric, RubricScenario } from './rubric.js';
 import type { Interval } from '../statistics/clopper-pearson.js';
 
+/** What is known of a scenario's runs. */
+export type Judged = Pick<ScenarioTally, 'planned' | 'passed' | 'failed' | 'failureRate'>;
+
 export interface Judgement {
+  /** With the runs that could not be judged taken for failures. */
   points: number;
-  /** What the other end of the interval would earn; the same number where the ends agree. */
+  /** With these left out. */
+  pointsIfLeftOut: number;
+  /** What the other end of the interval would earn then; the same number where the ends agree. */
   otherEndPoints: number;
+  /** Of the failure rate in the runs that could be judged. */
   interval: Interval;
+  /** The rate in it that counts; the interval's end, and with few runs no less than the rate that was seen. */
+  rate: number;
+  /** Runs that were planned and say nothing. */
+  unjudged: number;
   review: boolean;
+  /** Whether there are too few runs to know. */
+  isTooFew: boolean;
   /** Where a decision is graded, and there is one. */
   decision?: Decision;
 }
@@ -22,21 +42,50 @@ export interface Judgement {
 export function judgeScenario(
   rubric: Rubric,
   { points, policy }: Pick<RubricScenario, 'points' | 'policy'>,
-  tally: Pick<ScenarioTally, 'passed' | 'failed' | 'failureRate'>,
+  tally: Judged,
   charged: number,
 ): Judgement {
-  const interval = gradedInterval(tally, charged, rubric.confidence);
-  const known = { failures: charged, runs: tally.passed + tally.failed, interval };
-  const { graded, other, isOpen, ...found } = sharesOf(rubric, policy, known);
-  const earned = roundedShare(points, graded);
+  const usable = tally.passed + tally.failed;
+  const unjudged = Math.max(0, tally.planned - usable);
+  const known = {
+    failures: charged,
+    runs: usable,
+    planned: tally.planned,
+    interval: gradedInterval(tally, charged, rubric.confidence),
+  };
+  const { graded, other, isOpen, isTooFew, ...found } = sharesOf(rubric, policy, known);
+  const pointsIfLeftOut = roundedShare(points, graded);
   const otherEndPoints = roundedShare(points, other);
+  const earned =
+    unjudged === 0
+      ? pointsIfLeftOut
+      : roundedShare(points, worstShare(rubric, policy, tally, charged));
   // Steps that are worth the same hundredths are one.
-  const matters = policy.kind === 'decision' || earned !== otherEndPoints;
+  const matters = policy.kind === 'decision' || pointsIfLeftOut !== otherEndPoints;
+  const isUndecided = earned !== pointsIfLeftOut || (isTooFew && matters);
   return {
     points: earned,
+    pointsIfLeftOut,
     otherEndPoints,
-    interval,
-    review: isOpen && matters && rubric.straddle === 'review',
+    interval: known.interval,
+    rate: rateAt(rubric.gradedEnd, known),
+    unjudged,
+    isTooFew,
+    review: isUndecided || (isOpen && matters && rubric.straddle === 'review'),
     ...found,
   };
+}
+
+/** If all that could not be judged has failed. */
+function worstShare(
+  rubric: Rubric,
+  policy: RubricScenario['policy'],
+  tally: Judged,
+  charged: number,
+): number {
+  const failures = tally.planned - tally.passed - tally.failed + charged;
+  const runs = tally.planned;
+  const { method } = tally.failureRate;
+  const interval = failureInterval(method, failures, runs, rubric.confidence);
+  return sharesOf(rubric, policy, { failures, runs, interval }).graded;
 }

@@ -35,8 +35,8 @@ gradedEnd: low # or high
 # for now, and staff look at it) or keep.
 straddle: review
 
-# A scenario of which no run can be judged earns none, or until staff have looked at it full (all points) or nothing:
-# review.
+# A scenario of which no run can be judged earns no points: for good (none), or until staff decide (review). Runs that
+# are missing or unknown never earn points; where they would make a difference, staff decide.
 unjudged: review
 
 # One mistake may fail many scenarios. Failures alike by one of these patterns (* and ? match) are charged in the

@@ -1,17 +1,24 @@
 /**
- * From a failure rate, or from the decision of a sequential test, to a share of points. It imports nothing but types
- * and the test, so that a page can evaluate it in a browser as well.
+ * From a failure rate, or from the decision of a sequential test, to a share of points. It imports nothing but types,
+ * a number and the test, so that a page can evaluate it in a browser as well.
+ *
+ * Two rules hold for every policy. Where nothing has passed, nothing is earned. And the benefit of the doubt, which is
+ * what the low end of an interval gives, is for submissions of which enough is known: with few runs the doubt is so
+ * large that one failure of two would earn nearly all points, so the rate itself counts there if it is higher.
  */
 
+import { MINIMUM_USABLE_RUNS } from '../enough-runs.js';
 import { decide, type Decision } from '../sequential/wald-test.js';
 import type { Interval } from '../statistics/clopper-pearson.js';
-import type { Policy, RatePolicy, Rubric } from './rubric.js';
+import type { GradedEnd, Policy, RatePolicy, Rubric } from './rubric.js';
 
 /** What is known of a scenario's failure rate. */
 export interface Known {
   failures: number;
   /** Usable runs. */
   runs: number;
+  /** Runs that were planned, where these are more. */
+  planned?: number;
   /** Of the failure rate. */
   interval: Interval;
 }
@@ -23,6 +30,8 @@ export interface Shares {
   other: number;
   /** Whether more runs might earn all of another step: the ends are on different ones, or nothing is decided. */
   isOpen: boolean;
+  /** Whether there are too few runs to know what is earned. */
+  isTooFew: boolean;
   /** Where a decision is graded, and there is one. */
   decision?: Decision;
 }
@@ -31,17 +40,50 @@ export interface Shares {
 export function sharesOf(
   { gradedEnd, stopping }: Pick<Rubric, 'gradedEnd' | 'stopping'>,
   policy: Policy,
-  { failures, runs, interval }: Known,
+  known: Known,
 ): Shares {
-  if (policy.kind === 'decision') {
-    const decision = stopping && decide(stopping, failures, runs - failures);
-    const share = decision === undefined ? policy.undecided : decision === 'acceptable' ? 1 : 0;
-    const found = decision === undefined ? {} : { decision };
-    return { graded: share, other: share, isOpen: decision === undefined, ...found };
-  }
-  const graded = shareAt(policy, interval[gradedEnd]);
-  const other = shareAt(policy, interval[gradedEnd === 'low' ? 'high' : 'low']);
-  return { graded, other, isOpen: hasSteps(policy) && graded !== other };
+  if (policy.kind === 'decision') return decisionOf(stopping, policy, known);
+  const graded = shareOf(policy, gradedEnd, known);
+  const other = shareOf(policy, gradedEnd === 'low' ? 'high' : 'low', known);
+  const differs = graded !== other;
+  return {
+    graded,
+    other,
+    isOpen: hasSteps(policy) && differs,
+    isTooFew: known.runs < MINIMUM_USABLE_RUNS && differs,
+  };
+}
+
+function decisionOf(
+  stopping: Rubric['stopping'],
+  { undecided }: Policy & { kind: 'decision' },
+  { failures, runs }: Known,
+): Shares {
+  const decision = stopping && decide(stopping, failures, runs - failures);
+  const open = failures === runs ? 0 : undecided;
+  const share = decision === undefined ? open : decision === 'acceptable' ? 1 : 0;
+  const found = decision === undefined ? {} : { decision };
+  return {
+    graded: share,
+    other: share,
+    isOpen: decision === undefined,
+    isTooFew: false,
+    ...found,
+  };
+}
+
+/** The share that is earned where this end of the interval counts; none where no run has passed. */
+export function shareOf(policy: RatePolicy, end: GradedEnd, known: Known): number {
+  return known.failures === known.runs ? 0 : shareAt(policy, rateAt(end, known));
+}
+
+/** The failure rate that counts: this end of the interval, and where few runs were planned no less than what was seen. */
+export function rateAt(
+  end: GradedEnd,
+  { failures, runs, planned = runs, interval }: Known,
+): number {
+  const isFew = planned < MINIMUM_USABLE_RUNS;
+  return isFew ? Math.max(interval[end], failures / runs) : interval[end];
 }
 
 /** The share of its points, from 0 to 1, that a scenario earns at a failure rate; it never rises with the rate. */

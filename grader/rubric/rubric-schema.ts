@@ -133,7 +133,7 @@ export const RUBRIC_FILE = z.strictObject({
     .default(0.95),
   gradedEnd: z.enum(['low', 'high']).default('low'),
   straddle: z.enum(['keep', 'review']).default('review'),
-  unjudged: z.enum(['full', 'none', 'review']).default('review'),
+  unjudged: z.enum(['full', 'none', 'review']).default('review').transform(withoutGifts),
   chargeOnce: z
     .array(pattern)
     .max(MOST_PATTERNS, `expected at most ${MOST_PATTERNS} patterns`)
@@ -158,4 +158,9 @@ function mayMatch(glob: string): boolean {
 /** Without the digits that floating-point arithmetic adds. */
 function complement(rate: number): number {
   return Number((1 - rate).toFixed(12));
+}
+
+/** What never ran earns nothing: rubrics from before that was so may say `full`, and mean that staff decide. */
+function withoutGifts(unjudged: 'full' | 'none' | 'review'): 'none' | 'review' {
+  return unjudged === 'full' ? 'review' : unjudged;
 }

@@ -2,8 +2,8 @@
  * A rubric as data, with everything spelled out: which scenario is worth how many points, and how a failure
  * rate becomes points. Reading one from rubric.yaml is read-rubric.ts; what a submission gets by it is grade.ts.
  *
- * Points always follow from an end of the interval of a failure rate, or from the decision of a sequential test,
- * never from the estimate alone: three failures in a hundred may be one in a hundred or eight.
+ * Points follow from an end of the interval of a failure rate, or from the decision of a sequential test, and not from
+ * the estimate alone: three failures in a hundred may be one in a hundred or eight.
  */
 
 import type { Stopping } from '../sequential/stopping.js';
@@ -60,11 +60,8 @@ export interface Rubric {
   confidence: number;
   gradedEnd: GradedEnd;
   straddle: StraddleRule;
-  /**
-   * What a scenario without a usable run earns: none of its points, or until staff have looked at it all of them
-   * (`full`) or none (`review`).
-   */
-  unjudged: 'full' | 'none' | 'review';
+  /** Whether a scenario without a usable run earns nothing for good (`none`) or until staff have decided (`review`). */
+  unjudged: 'none' | 'review';
   /**
    * Patterns of signatures in which * and ? match. Failures alike by one of these cost points in one scenario
    * only, the one in which they cost most: they are one mistake.

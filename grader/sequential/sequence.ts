@@ -1,7 +1,7 @@
 /**
  * The runs of one scenario on one submission under sequential stopping, in the order of their index, whatever
  * the order in which they end: so the decision does not depend on how many run at once, nor on where a grading
- * was broken off. Runs that say nothing are passed over.
+ * was broken off. Runs that say nothing may have failed, so more passes are needed after them.
  */
 
 import type { Verdict } from '../../harness/index.js';
@@ -38,7 +38,7 @@ export function openSequence(stopping: Stopping, length: number): Sequence {
       for (let next = settled.get(counted); next !== undefined; next = settled.get(counted)) {
         counted += 1;
         seen[next] += 1;
-        decided = decide(stopping, seen.fail, seen.pass);
+        decided = decide(stopping, seen.fail, seen.pass, seen.unknown);
         if (!isOpen()) return;
       }
     },
@@ -52,11 +52,14 @@ export function openSequence(stopping: Stopping, length: number): Sequence {
       return decided ?? (isOpen() ? undefined : 'undecided');
     },
     get leastRunsLeft() {
-      return isOpen() ? leastRunsToDecision(stopping, seen.fail, seen.pass) : 0;
+      return isOpen() ? leastRunsToDecision(stopping, seen.fail, seen.pass, seen.unknown) : 0;
     },
     get likelyRunsLeft() {
       if (!isOpen()) return 0;
-      return Math.min(length - counted, likelyRunsToDecision(stopping, seen.fail, seen.pass));
+      return Math.min(
+        length - counted,
+        likelyRunsToDecision(stopping, seen.fail, seen.pass, seen.unknown),
+      );
     },
   };
 }

@@ -28,33 +28,56 @@ export const DEFAULT_STOPPING: Stopping = {
 /** More than what floating-point arithmetic may take from a sum of logarithms that reaches a bound exactly. */
 const ROUNDING = 1e-9;
 
-/** What so many usable runs decide; undefined as long as more are needed. */
-export function decide(stopping: Stopping, failures: number, passes: number): Decision | undefined {
+/**
+ * What so many usable runs decide; undefined as long as more are needed. A run that could not be judged may have been a
+ * failure: it can delay that a rate is found acceptable, and never leads to the opposite.
+ */
+export function decide(
+  stopping: Stopping,
+  failures: number,
+  passes: number,
+  unjudged = 0,
+): Decision | undefined {
   const { step, bounds } = logarithms(stopping);
-  const sum = sumOf(step, failures, passes);
-  if (sum >= bounds.unacceptable - ROUNDING) return 'unacceptable';
-  return sum <= bounds.acceptable + ROUNDING ? 'acceptable' : undefined;
+  if (sumOf(step, failures, passes) >= bounds.unacceptable - ROUNDING) return 'unacceptable';
+  const atWorst = sumOf(step, failures + unjudged, passes);
+  return atWorst <= bounds.acceptable + ROUNDING ? 'acceptable' : undefined;
 }
 
 /**
  * The least number of further usable runs after which it may be decided: only failures, or only passes. None
  * of so many runs can turn out to have been one too many.
  */
-export function leastRunsToDecision(stopping: Stopping, failures: number, passes: number): number {
+export function leastRunsToDecision(
+  stopping: Stopping,
+  failures: number,
+  passes: number,
+  unjudged = 0,
+): number {
   const { step, bounds } = logarithms(stopping);
-  const sum = sumOf(step, failures, passes);
-  const runs = (bound: number, one: number) =>
+  const runs = (bound: number, one: number, sum: number) =>
     Math.max(0, Math.ceil((bound - sum) / one - ROUNDING));
-  return Math.min(runs(bounds.unacceptable, step.failure), runs(bounds.acceptable, step.pass));
+  return Math.min(
+    runs(bounds.unacceptable, step.failure, sumOf(step, failures, passes)),
+    runs(bounds.acceptable, step.pass, sumOf(step, failures + unjudged, passes)),
+  );
 }
 
 /** How many further usable runs it takes if they fail as often as these did, to estimate the time that is left. */
-export function likelyRunsToDecision(stopping: Stopping, failures: number, passes: number): number {
+export function likelyRunsToDecision(
+  stopping: Stopping,
+  failures: number,
+  passes: number,
+  unjudged = 0,
+): number {
   const { step, bounds } = logarithms(stopping);
   const rate = failures / Math.max(1, failures + passes);
   const drift = rate * step.failure + (1 - rate) * step.pass;
-  const bound = drift > 0 ? bounds.unacceptable : bounds.acceptable;
-  return Math.max(0, Math.ceil((bound - sumOf(step, failures, passes)) / drift - ROUNDING));
+  const left =
+    drift > 0
+      ? bounds.unacceptable - sumOf(step, failures, passes)
+      : bounds.acceptable - sumOf(step, failures + unjudged, passes);
+  return Math.max(0, Math.ceil(left / drift - ROUNDING));
 }
 
 /** What a run adds to the logarithm of the likelihood ratio, and where that decides. */

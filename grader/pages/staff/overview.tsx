@@ -8,7 +8,7 @@ import { isTooBusy, type Load } from '../../provenance.js';
 import type { Results } from '../../results.js';
 import type { Rubric } from '../../rubric/rubric.js';
 import { sanitizeLine } from '../../sanitize.js';
-import { MINIMUM_USABLE_RUNS } from '../../tally.js';
+import { MINIMUM_USABLE_RUNS } from '../../enough-runs.js';
 import { moment } from '../moment.js';
 import { counted, grouped } from './section.js';
 

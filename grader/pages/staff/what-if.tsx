@@ -38,7 +38,6 @@ export function WhatIf() {
           <label>
             Without a usable run{' '}
             <select name="unjudged">
-              <option value="full">all points</option>
               <option value="none">none</option>
               <option value="review">none until looked at</option>
             </select>

@@ -137,7 +137,7 @@ describe('the operating curve of a rubric', () => {
     const lenient = { kind: 'steps', steps: [{ atMost: 1, share: 0.5 }] } as const;
     expect(failureBounds(lenient, 'low', 10, 0.95)).to.deep.equal({
       allUpTo: null,
-      noneFrom: null,
+      noneFrom: 10,
     });
   });
 

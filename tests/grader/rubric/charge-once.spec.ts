@@ -11,8 +11,10 @@ const OTHER_VIEW = 'view-promotion / promoted-without-data / append';
 const LOST = 'kv-forwarding / lost-acknowledged-write / append';
 const CRASH = 'kit-process / exited / panic in main.main';
 
+/** Of a submission that also has a scenario, outside the rubric, in which it passes. */
 function grades(rubric: Rubric, tallies: readonly ScenarioTally[]): ScenarioGrade[] {
-  return gradeSubmission(rubric, tallies).parts.flatMap(({ scenarios }) => scenarios);
+  const all = [...tallies, tallyOf('sound', 50)];
+  return gradeSubmission(rubric, all).parts.flatMap(({ scenarios }) => scenarios);
 }
 
 const pointsOf = (rubric: Rubric, tallies: readonly ScenarioTally[]) =>
@@ -36,6 +38,11 @@ describe('failures that are charged once', () => {
     expect(a?.rule).to.match(
       /^50 of 50 runs failed, but they are alike to failures of b, are charged there, and count as passes here/,
     );
+  });
+
+  it('are charged everywhere where nothing has ever passed', () => {
+    const tallies = ['a', 'b', 'c'].map((id) => tallyOf(id, 0, [alike(VIEW, 50)]));
+    expect(gradeSubmission(once, tallies).points).to.equal(0);
   });
 
   it('leave what else fails there charged', () => {

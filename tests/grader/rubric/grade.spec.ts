@@ -92,18 +92,51 @@ describe('the grade of a scenario', () => {
 });
 
 describe('a scenario of which few runs could be judged', () => {
-  it('is for staff to look at, whatever it earns', () => {
+  it('earns what it would if the others had failed, and is for staff to decide', () => {
     const evaded = tallyOf('a', 49, [], { 'fault-never-bit': 51 });
     const grade = only(rubricOf([{ scenario: 'a', policy: LINEAR }]), evaded);
-    expect(grade).to.include({ points: 10, status: 'review' });
-    expect(grade.rule).to.match(/; only 49 of 100 runs could be judged, so staff look at it$/);
-    const half = tallyOf('a', 50, [], { 'fault-never-bit': 50 });
-    expect(only(rubricOf([{ scenario: 'a', policy: LINEAR }]), half).status).to.equal('full');
+    // The low end of 51 of 100 is 40.8 %.
+    expect(grade).to.include({ points: 1.84, pointsIfLeftOut: 10, status: 'review' });
+    expect(grade.rule).to.match(
+      /; 51 planned runs could not be judged or were not done: 1.84 points if all of them failed, 10 points if they are left out, so staff decide; only 49 of 100 runs could be judged, so staff look at it$/,
+    );
   });
 
   it('is so while runs are missing', () => {
     const begun = { ...tallyOf('a', 10), planned: 100 };
-    expect(only(rubricOf([{ scenario: 'a' }]), begun).status).to.equal('review');
+    const grade = only(rubricOf([{ scenario: 'a' }]), begun);
+    expect(grade).to.include({ points: 0, pointsIfLeftOut: 10, status: 'review' });
+  });
+
+  it('is decided where the others would change nothing', () => {
+    // The low end of 2 of 100 is 0.2 %, that of 98 of 100 is 93 %.
+    const disturbed = { disturbed: 2 };
+    const good = only(rubricOf([{ scenario: 'a' }]), tallyOf('a', 98, [], disturbed));
+    expect(good).to.include({ points: 10, status: 'full' });
+    expect(good).not.to.have.property('pointsIfLeftOut');
+    const bad = only(rubricOf([{ scenario: 'a' }]), tallyOf('a', 2, [alike(LOST, 96)], disturbed));
+    expect(bad).to.include({ points: 0, status: 'none' });
+  });
+});
+
+describe('a scenario that was planned to run less than ten times', () => {
+  const rubric = rubricOf([{ scenario: 'a', policy: LINEAR }]);
+
+  it('is graded by the rate that was seen, and staff decide', () => {
+    const grade = only(rubric, tallyOf('a', 3, [alike(LOST, 1)]));
+    expect(grade).to.include({ points: 5, status: 'review' });
+    expect(grade.rule).to.equal(
+      '1 of 4 runs failed (95 % interval 0.6–80.6 %); with so few runs the rate itself counts, and 50 % of the ' +
+        'points are earned: all points at 0 %, falling in proportion to none at 50 %; fewer than 10 runs are too few to know',
+    );
+  });
+
+  it('earns nothing where no run passed', () => {
+    for (const runs of [1, 2, 3, 9]) {
+      const grade = only(rubric, tallyOf('a', 0, [alike(LOST, runs)]));
+      expect(grade).to.include({ points: 0, status: 'none' });
+      expect(grade.rule).to.match(/; no run passed, so no points$/);
+    }
   });
 });
 
@@ -195,13 +228,12 @@ describe('a scenario that cannot be judged', () => {
       const { points, status } = only(rubricOf([{ scenario: 'a' }], { unjudged }), tally);
       return [points, status];
     };
-    expect(by('full', disturbed)).to.deep.equal([10, 'review']);
     expect(by('none', disturbed)).to.deep.equal([0, 'none']);
     expect(by('review', disturbed)).to.deep.equal([0, 'review']);
   });
 
   it('is for staff to look at where the submission keeps out of the way of faults', () => {
-    for (const unjudged of ['full', 'none', 'review'] as const) {
+    for (const unjudged of ['none', 'review'] as const) {
       const grade = only(rubricOf([{ scenario: 'a' }], { unjudged }), avoided);
       expect(grade.status).to.equal('review');
       expect(grade.rule).to.match(/^in none of 20 runs did what is tested come about/);
@@ -212,19 +244,19 @@ describe('a scenario that cannot be judged', () => {
     const mixed = tallyOf('a', 0, [], { 'fault-never-bit': 19, disturbed: 1 });
     const slow = tallyOf('a', 0, [], { 'budget-exhausted': 20 });
     for (const tally of [mixed, slow]) {
-      const { points, status } = only(rubricOf([{ scenario: 'a' }], { unjudged: 'full' }), tally);
-      expect({ points, status }).to.deep.equal({ points: 10, status: 'review' });
+      const { points, status } = only(rubricOf([{ scenario: 'a' }], { unjudged: 'none' }), tally);
+      expect({ points, status }).to.deep.equal({ points: 0, status: 'review' });
     }
   });
 
   it('is for staff to look at where no run was done', () => {
-    const grade = only(rubricOf([{ scenario: 'a' }], { unjudged: 'full' }), tallyOf('a', 0));
-    expect(grade).to.include({ points: 10, status: 'review' });
-    expect(grade.rule).to.equal('no run has been done; it earns all points; staff look at it');
+    const grade = only(rubricOf([{ scenario: 'a' }], { unjudged: 'none' }), tallyOf('a', 0));
+    expect(grade).to.include({ points: 0, status: 'review' });
+    expect(grade.rule).to.equal('no run has been done; it earns no points; staff look at it');
   });
 
   it('earns nothing yet where no run of it was planned, and counts in the maximum', () => {
-    const grade = only(rubricOf([{ scenario: 'a' }], { unjudged: 'full' }));
+    const grade = only(rubricOf([{ scenario: 'a' }]));
     expect(grade).to.include({ points: 0, maxPoints: 10, status: 'review' });
     expect(grade.rule).to.match(/^it is not among the scenarios of this grading; no points yet/);
   });
@@ -260,7 +292,7 @@ describe('the grade of a submission', () => {
   });
 
   it('is no better for operations that the submission does not offer', () => {
-    const rubric = rubricOf([{ scenario: 'a' }, { scenario: 'b' }], { unjudged: 'full' });
+    const rubric = rubricOf([{ scenario: 'a' }, { scenario: 'b' }], { unjudged: 'none' });
     const grade = gradeSubmission(rubric, [tallyOf('a', 10)], ['b']);
     expect(grade).to.include({ points: 10, maxPoints: 20 });
     expect(grade.parts[0]?.scenarios[1]).to.include({ points: 0, maxPoints: 10, status: 'review' });
@@ -270,7 +302,7 @@ describe('the grade of a submission', () => {
   });
 
   it('is nothing where nothing could be run, whatever is done with what is unjudged', () => {
-    const rubric = rubricOf([{ scenario: 'a' }], { unjudged: 'full' });
+    const rubric = rubricOf([{ scenario: 'a' }], { unjudged: 'none' });
     const grade = gradeUngradable(rubric, 'there is no package viewservice in it.');
     expect(grade).to.include({ points: 0, maxPoints: 10 });
     expect(grade.parts[0]?.scenarios[0]).to.include({

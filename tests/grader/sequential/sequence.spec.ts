@@ -48,9 +48,18 @@ describe('a sequence of runs', () => {
     expect(sequence).to.include({ leastRunsLeft: 0, likelyRunsLeft: 0 });
   });
 
-  it('passes over runs that say nothing', () => {
+  it('is never made unacceptable by runs that say nothing', () => {
     const verdicts: Verdict[] = ['fail', 'unknown', 'fail', 'unknown', 'fail', 'pass'];
     expect(inOrder(verdicts)).to.include({ counted: 5, usable: 3, decision: 'unacceptable' });
+    const nothing = Array.from({ length: 50 }, (): Verdict => 'unknown');
+    expect(inOrder(nothing)).to.include({ counted: 50, usable: 0, decision: 'undecided' });
+  });
+
+  it('is acceptable only where it is so if those runs had failed', () => {
+    const passes = (number: number) => Array.from({ length: number }, (): Verdict => 'pass');
+    expect(inOrder(['unknown', ...passes(55)]).decision).to.equal('undecided');
+    const accepted = inOrder(['unknown', ...passes(60)]);
+    expect(accepted).to.include({ counted: 57, usable: 56, decision: 'acceptable' });
   });
 
   it('is undecided where there are no more runs', () => {

@@ -107,7 +107,7 @@ function endOf(value: string): Rubric['gradedEnd'] {
 }
 
 function unjudgedOf(value: string): Rubric['unjudged'] {
-  return value === 'full' || value === 'none' ? value : 'review';
+  return value === 'none' ? value : 'review';
 }
 
 function option(value: string | number, text: string): HTMLOptionElement {
