@@ -15,3 +15,8 @@ export function replayAtHome(scenario: string, seed: string, where: Where): stri
 export function gradeAtHome(scenario: string, runs: number): string {
   return `pblab grade . -s ${scenario} -n ${runs}`;
 }
+
+/** Builds the submission and runs each scenario once. */
+export function testAtHome(where: Where): string {
+  return `pblab test ${where}`;
+}

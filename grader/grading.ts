@@ -29,7 +29,7 @@ export interface GradingOutcome extends Published {
 
 /** Begins a grading in a directory that holds none. */
 export async function beginGrading(plan: Plan, options: GradingOptions): Promise<GradingOutcome> {
-  return beginCampaign(plan, { ...options, ...GRADING }, keepResults(options));
+  return beginCampaign(plan, { ...GRADING, ...options }, keepResults(options));
 }
 
 /** Goes on with the grading of a directory; `resolve` finds the submissions of its plan. */
@@ -37,7 +37,7 @@ export async function resumeGrading(
   options: Omit<GradingOptions, 'submissions'>,
   resolve: (plan: Plan) => Promise<CampaignOptions['submissions']>,
 ): Promise<GradingOutcome> {
-  return resumeCampaign({ ...options, ...GRADING }, resolve, keepResults(options));
+  return resumeCampaign({ ...GRADING, ...options }, resolve, keepResults(options));
 }
 
 /** Goes on with the grading of a directory by another plan, which `revise` puts in the place of the old one. */
@@ -45,7 +45,7 @@ export async function reviseGrading(
   options: Omit<GradingOptions, 'submissions'>,
   revise: Parameters<typeof reviseCampaign>[1],
 ): Promise<GradingOutcome> {
-  return reviseCampaign({ ...options, ...GRADING }, revise, keepResults(options));
+  return reviseCampaign({ ...GRADING, ...options }, revise, keepResults(options));
 }
 
 function keepResults({ directory, report }: Omit<GradingOptions, 'submissions'>) {

@@ -10,6 +10,7 @@ import { oncePer } from './once-per.js';
 import type { Provenance } from './provenance.js';
 import type { Results, SubmissionResults } from './results.js';
 import type { Student } from './roster.js';
+import type { Status } from './ungradable.js';
 import type { PartGrade, ScenarioGrade } from './rubric/grade.js';
 
 const NOT_SHOWN = 'what this test does is not shown';
@@ -52,7 +53,8 @@ function redactSubmission(
   submission: SubmissionResults,
   hidden: ReadonlySet<string>,
 ): SubmissionResults {
-  const { name, spec, digest, student, ungradable, leftOut, tallies, grade, groups } = submission;
+  const { name, spec, digest, student, ungradable, status } = submission;
+  const { leftOut, tallies, grade, groups } = submission;
   const isShown = (id: string) => !hidden.has(id);
   const redacted = {
     name,
@@ -60,6 +62,7 @@ function redactSubmission(
     digest,
     ...(student === undefined ? {} : { student: redactStudent(student) }),
     ...(ungradable === undefined ? {} : { ungradable }),
+    ...(status === undefined ? {} : { status: redactStatus(status) }),
     ...(leftOut === undefined ? {} : { leftOut: leftOut.filter(isShown) }),
     tallies: tallies.filter(({ scenario }) => isShown(scenario)),
     ...(grade === undefined
@@ -69,6 +72,15 @@ function redactSubmission(
   if (groups === undefined) return redacted;
   const isSafe = groups.every((group) => isOwnAndShown(group, name, isShown));
   return { ...redacted, groups: isSafe ? groups : groupsOf(redacted) };
+}
+
+/** The folder of a build is named by the submission alone, and that of a run by its scenario, too. */
+function redactStatus({ kind, printed, artifacts }: Status): Status {
+  return {
+    kind,
+    ...(printed === undefined ? {} : { printed }),
+    ...(artifacts === undefined || kind !== 'not-built' ? {} : { artifacts }),
+  };
 }
 
 /** Further columns of a roster may hold what is for staff alone. */

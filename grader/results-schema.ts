@@ -193,12 +193,19 @@ const STUDENT = z.looseObject({
   other: z.record(z.string(), z.string()).exactOptional(),
 });
 
+const STATUS = z.looseObject({
+  kind: z.enum(['not-understood', 'not-built', 'not-started']),
+  printed: text.exactOptional(),
+  artifacts: text.exactOptional(),
+});
+
 const SUBMISSION = z.looseObject({
   name: text.regex(/^[^/.][^/]*$/, 'a name without a slash or a leading dot'),
   spec: text,
   digest: z.string(),
   student: STUDENT.exactOptional(),
   ungradable: text.exactOptional(),
+  status: STATUS.exactOptional(),
   leftOut: z.array(text).exactOptional(),
   tallies: z.array(TALLY),
   grade: GRADE.exactOptional(),

@@ -10,7 +10,7 @@ import type { FailureGroup } from './groups/group.js';
 import { groupFailures } from './groups/group-failures.js';
 import type { Machine } from './machine.js';
 import { groupBy } from './group-by.js';
-import { plannedRuns, type Plan } from './plan.js';
+import { plannedRuns, type Plan, type PlannedSubmission } from './plan.js';
 import { matchRoster } from './class/match-roster.js';
 import { findSuspicions } from './class/suspicions.js';
 import type { Load, Provenance } from './provenance.js';
@@ -20,6 +20,7 @@ import { gradeSubmission, gradeUngradable, type SubmissionGrade } from './rubric
 import type { Rubric } from './rubric/rubric.js';
 import { tally } from './tally.js';
 import type { ScenarioTally, Tally } from './tally.js';
+import { statusFrom, type Status, type Ungradable } from './ungradable.js';
 
 export const RESULTS_FORMAT = 'pblab/results/1';
 export const RESULTS_FILE = 'results.json';
@@ -31,8 +32,10 @@ export interface SubmissionResults {
   digest: string;
   /** Who handed it in, where a roster says so. */
   student?: Student;
-  /** Why nothing of it could be run, as one sentence; then it has no tallies. */
+  /** Why nothing of it can be graded, as one sentence; then it has no tallies. */
   ungradable?: string;
+  /** What kind of a reason that is, and what it is known from; only with `ungradable`. */
+  status?: Status;
   /** Ids of scenarios of the plan that it does not run, because it does not offer their operations. */
   leftOut?: string[];
   /** One for each scenario of the plan that it runs, in its order. */
@@ -138,30 +141,44 @@ function submissionsOf(
   students: ReadonlyMap<string, Student> | undefined,
 ): SubmissionResults[] {
   const bySubmission = groupBy(tallies, ({ submission }) => submission);
-  return plan.submissions.map(({ name, spec, digest, leftOut, ungradable }) => {
-    const own = (bySubmission.get(name) ?? []).map(withoutSubmission);
+  return plan.submissions.map((planned) => {
+    const { name, spec, digest, leftOut } = planned;
+    const all = (bySubmission.get(name) ?? []).map(withoutSubmission);
+    const found = ungradableOf(planned, all);
+    // What has a status has no rates.
+    const own = found === undefined ? all : [];
     const student = students?.get(name);
     return {
       name,
       spec,
       digest,
       ...(student === undefined ? {} : { student }),
-      ...(ungradable === undefined ? {} : { ungradable }),
+      ...(found === undefined ? {} : { ungradable: found.says, status: found.status }),
       ...(leftOut === undefined ? {} : { leftOut }),
       tallies: own,
-      ...(rubric === undefined ? {} : { grade: gradeOf(rubric, own, { leftOut, ungradable }) }),
+      ...(rubric === undefined ? {} : { grade: gradeOf(rubric, own, leftOut, found) }),
     };
   });
+}
+
+/** By the plan, or by what came of all its runs. */
+function ungradableOf(
+  { ungradable }: PlannedSubmission,
+  tallies: readonly ScenarioTally[],
+): Ungradable | undefined {
+  if (ungradable === undefined) return statusFrom(tallies);
+  return { says: ungradable, status: { kind: 'not-understood' } };
 }
 
 function gradeOf(
   rubric: Rubric,
   tallies: readonly ScenarioTally[],
-  { leftOut, ungradable }: { leftOut: string[] | undefined; ungradable: string | undefined },
+  leftOut: readonly string[] | undefined,
+  found: Ungradable | undefined,
 ): SubmissionGrade {
-  return ungradable === undefined
+  return found === undefined
     ? gradeSubmission(rubric, tallies, leftOut)
-    : gradeUngradable(rubric, ungradable);
+    : gradeUngradable(rubric, found.says);
 }
 
 function withoutSubmission(one: Tally): ScenarioTally {

@@ -19,8 +19,9 @@ import { openSequence } from './sequential/sequence.js';
 import type { Decision } from './sequential/wald-test.js';
 import { CONFIDENCE, clopperPearson } from './statistics/clopper-pearson.js';
 
-/** Of the reason of an example; its evidence has all of it. */
+/** Of the reason of an example, and of one that has what a compiler said; the evidence has all of it. */
 const REASON_LENGTH = 500;
+const BUILD_REASON_LENGTH = 2500;
 
 /**
  * `solid`: no failure; `broken`: nothing but failures; `undecided`: too few usable runs to say. It tells what was
@@ -49,7 +50,7 @@ export interface SignatureCount {
   exampleRun: string;
   /** That run's seed, which repeats it without its evidence folder. */
   seed: string;
-  /** What that run's record says of the failure: text of the submission may be in it. At most 500 characters. */
+  /** What that run's record says of the failure: text of the submission may be in it. At most 2500 characters. */
   reason: string;
   /** That run's evidence folder, relative to the grading's directory. */
   artifacts?: string;
@@ -264,7 +265,8 @@ function failureOf(record: RunRecord): SignatureCount {
     throw new Error(`the failing record ${key} has no signature or no class`);
   }
   const evidence = artifacts === undefined ? {} : { artifacts };
-  const reason = record.reason.slice(0, REASON_LENGTH);
+  const length = record.class === 'build' ? BUILD_REASON_LENGTH : REASON_LENGTH;
+  const reason = record.reason.slice(0, length);
   return { signature, class: record.class, count: 1, exampleRun: key, seed, reason, ...evidence };
 }
 

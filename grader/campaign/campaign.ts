@@ -46,6 +46,8 @@ export interface CampaignOptions {
   keepsEvidence?: (run: PlannedRun) => boolean;
   /** Whether some passing runs keep theirs, too, to compare failing ones with. */
   keepsPasses?: boolean;
+  /** After so many runs that failed to start, a submission of which none has done anything else has no more; never if absent. */
+  enoughStartFailures?: number;
   /** Puts into the directory what belongs beside the plan, before there is one. */
   keepFiles?: () => Promise<void>;
   /** What is shown on standard output as soon as a run is settled: whole lines. */
@@ -175,6 +177,7 @@ async function carryOutStage(
   options: CampaignOptions,
 ): Promise<void> {
   const { submissions, jobs, directory, signal, keepsEvidence, keepsPasses, announce } = options;
+  const { enoughStartFailures } = options;
   const settled = countSettled(runs, { stopping, control });
   for (const record of records) settled.add(record);
   const progress = startProgress({
@@ -189,6 +192,7 @@ async function carryOutStage(
       earlier: [...records],
       stopping,
       control,
+      enoughStartFailures,
       jobs,
       directory,
       signal,

@@ -17,11 +17,15 @@ import type { PlannedRun } from '../plan.js';
 import { openPool, type Pool } from './pool.js';
 import type { Stopping } from '../sequential/stopping.js';
 import type { ScheduledRun } from './run-queue.js';
+import { withoutUnbuilt } from './hopeless.js';
 import { createScheduler, MAX_ATTEMPTS, type ControlRuns } from './scheduler.js';
 import type { WorkerOrder, WorkerReport } from './worker.js';
 
 /** Runs wait most of their time, for pings and time-outs of the lab, so several share a core. */
 export const DEFAULT_JOBS = Math.max(2, availableParallelism() * 2);
+
+/** Characters of what a failed build has printed that are part of its record; its log has all of it. */
+const PRINTED_LENGTH = 2000;
 
 /** What a run may take beyond its scenario's own deadline before its worker counts as stuck, in ms. */
 const GRACE_MS = 60_000;
@@ -34,6 +38,8 @@ export interface Execution {
   earlier?: readonly RunRecord[];
   /** If present, a scenario on a submission is run only until it is decided. */
   stopping?: Stopping | undefined;
+  /** If present, a submission of which so many runs have failed to start, and none has done anything else, has no more. */
+  enoughStartFailures?: number | undefined;
   /** Runs that come between the others. */
   control?: ControlRuns | undefined;
   jobs: number;
@@ -53,9 +59,20 @@ export interface Execution {
 
 /** Resolves when every run is settled, or when it was stopped; nothing of it is left then. */
 export async function execute(execution: Execution): Promise<void> {
-  const { runs, jobs, earlier = [], stopping, control, keepsPasses = false } = execution;
-  const { onRecord, signal, maxAttempts = MAX_ATTEMPTS } = execution;
-  const options = { jobs, maxAttempts, records: earlier, stopping, control };
+  const { jobs, earlier = [], stopping, control, keepsPasses = false } = execution;
+  const { onRecord, signal, maxAttempts = MAX_ATTEMPTS, enoughStartFailures } = execution;
+  const runs =
+    enoughStartFailures === undefined
+      ? execution.runs
+      : withoutUnbuilt(execution.runs, execution.submissions);
+  const options = {
+    jobs,
+    maxAttempts,
+    records: earlier,
+    stopping,
+    control,
+    enoughStartFailures,
+  };
   const scheduler = createScheduler(runs, options);
   const passes = keepsPasses ? choosePassingRuns(earlier, nameOf(control)) : undefined;
   const pool = openPool();
@@ -116,7 +133,7 @@ async function perform(
   if (resolved === undefined) throw new Error(`${run.submission.name} was not resolved`);
   if (resolved.kind === 'build-failed') {
     const artifacts = keepBuildLog(directory, run.submission.name, resolved.failure);
-    return { ...buildFailure(run, attempt, resolved.failure.reason), artifacts };
+    return { ...buildFailure(run, attempt, resolved.failure), artifacts };
   }
   const scenario = findScenario(run.scenario);
   const report = await pool.perform(
@@ -150,13 +167,19 @@ function recordOf(report: WorkerReport, run: PlannedRun, attempt: number): RunRe
   };
 }
 
-function buildFailure(run: PlannedRun, attempt: number, reason: string): RunRecord {
+/** Its reason has the beginning of what the build printed below its first line. */
+function buildFailure(
+  run: PlannedRun,
+  attempt: number,
+  { reason, output }: { reason: string; output: string },
+): RunRecord {
+  const printed = output.trim().slice(0, PRINTED_LENGTH);
   return {
     ...blankRecord(run, attempt),
     verdict: 'fail',
     class: 'build',
     signature: 'build / build-failed',
-    reason: `${reason}.`,
+    reason: printed === '' ? `${reason}.` : `${reason}.\n${printed}`,
   };
 }
 

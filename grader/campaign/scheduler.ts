@@ -6,6 +6,7 @@
 import type { RunRecord } from '../../harness/index.js';
 import { groupBy } from '../group-by.js';
 import type { PlannedRun } from '../plan.js';
+import { withoutHopeless } from './hopeless.js';
 import { queueInOrder, withControlArm, type RunQueue, type ScheduledRun } from './run-queue.js';
 import type { Stopping } from '../sequential/stopping.js';
 import { queueUntilDecided } from './sequential-queue.js';
@@ -25,6 +26,8 @@ export interface SchedulerOptions {
   records?: readonly RunRecord[];
   /** If present, a scenario on a submission is run only until it is decided. */
   stopping?: Stopping | undefined;
+  /** If present, a submission of which so many runs have failed to start, and none has done anything else, has no more. */
+  enoughStartFailures?: number | undefined;
   /** Runs that come between the others: after `oneIn` of these, less one, comes the next. */
   control?: ControlRuns | undefined;
 }
@@ -142,14 +145,18 @@ export function mayBeSettled(latest: RunRecord): boolean {
 function queueOf(
   planned: readonly PlannedRun[],
   attempts: ReadonlyMap<string, RunRecord[]>,
-  { jobs, maxAttempts, stopping, control }: SchedulerOptions & { maxAttempts: number },
+  options: SchedulerOptions & { maxAttempts: number },
 ): RunQueue {
+  const { jobs, maxAttempts, stopping, control, enoughStartFailures } = options;
   const left = (run: PlannedRun) => leftOf(run, attempts.get(run.key) ?? [], maxAttempts);
   const recordOf = ({ key }: PlannedRun) => attempts.get(key)?.at(-1);
-  const queue =
+  const all =
     stopping === undefined
       ? queueInOrder(planned.flatMap((run) => left(run) ?? []))
       : queueUntilDecided(planned, { stopping, jobs, leftOf: left, recordOf });
+  const known = planned.flatMap((run) => recordOf(run) ?? []);
+  const queue =
+    enoughStartFailures === undefined ? all : withoutHopeless(all, known, enoughStartFailures);
   if (control === undefined) return queue;
   const isBegun = ({ key }: PlannedRun) => attempts.has(key);
   const waiting = control.runs.flatMap((run) => left(run) ?? []);

@@ -145,11 +145,17 @@ export function conclude(directory: string, outcome: GradingOutcome): number {
   return gradingExitCode(results);
 }
 
-/** What cannot be graded says nothing, and a grading with it is not one in which all passed. */
+/**
+ * What could not be built or started has failed. What the kit does not understand says nothing, and a grading with it is
+ * not one in which all passed.
+ */
 export function gradingExitCode({ submissions }: Results): number {
   const ungraded = submissions
     .filter(({ ungradable }) => ungradable !== undefined)
-    .map(() => ({ planned: 1, runs: 0, failed: 0, unknown: 0 }));
+    .map(({ status }) => {
+      const failed = status === undefined || status.kind === 'not-understood' ? 0 : 1;
+      return { planned: 1, runs: failed, failed, unknown: 0 };
+    });
   return exitCode([...submissions.flatMap(({ tallies }) => tallies), ...ungraded]);
 }
 

@@ -4,20 +4,27 @@
  */
 
 import { invocation, type RunRecord } from '../../harness/index.js';
-import { exitCode } from '../errors.js';
 import { beginGrading, type GradingOutcome } from '../grading.js';
 import type { Plan } from '../plan.js';
 import { prepare } from '../preparation.js';
+import { sanitizeLine } from '../sanitize.js';
 import { isColored, paletteOf } from '../reports/color.js';
 import { renderCounts, renderNews, renderSettled } from '../reports/single-runs.js';
 import {
   displayPath,
+  gradingExitCode,
   gradingOptions,
   outDirectory,
   resumeCommand,
   type GradeOptions,
 } from './grade.js';
 import { EXIT_INTERRUPTED, interruptSignal } from './interrupt.js';
+
+/** Of a sentence that says why nothing could be tested. */
+const REASON_LENGTH = 300;
+
+/** Runs that fail to start before the rest is not done. */
+const ENOUGH_START_FAILURES = 3;
 
 /** Tests one submission; resolves to the exit code. */
 export async function test(spec: string, options: Omit<GradeOptions, 'runs'>): Promise<number> {
@@ -35,22 +42,27 @@ export async function test(spec: string, options: Omit<GradeOptions, 'runs'>): P
   const width = process.stdout.columns;
   const outcome = await beginGrading(plan, {
     ...gradingOptions(directory, { ...options, report: false }, submissions, signal),
+    enoughStartFailures: ENOUGH_START_FAILURES,
     announce: (record) => renderSettled(record, { palette, width }),
   });
   const records = inOrderOf(plan, outcome);
   const context = { directory, shownAs: displayPath(directory), palette, width };
   const words = options.manifest === undefined ? spec : `${spec} --manifest ${options.manifest}`;
   const seconds = records.reduce((sum, { durationMs }) => sum + durationMs, 0) / 1000;
+  const [{ ungradable } = {}] = outcome.results.submissions;
+  const next =
+    ungradable === undefined
+      ? `One run of each says little about rare failures: ${invocation()} grade ${words} -n 100 measures them.`
+      : `Nothing else was tested, since ${sanitizeLine(ungradable, REASON_LENGTH)}. Mend that, and test again.`;
   process.stdout.write(
     `${renderNews(records, context)}\n` +
-      `${renderCounts(records)} (seed ${plan.seed}, ${seconds.toFixed(1)} s of runs)\n` +
-      `One run of each says little about rare failures: ${invocation()} grade ${words} -n 100 measures them.\n`,
+      `${renderCounts(records)} (seed ${plan.seed}, ${seconds.toFixed(1)} s of runs)\n${next}\n`,
   );
   if (outcome.interrupted) {
     process.stdout.write(`interrupted; go on with: ${resumeCommand(directory)}\n`);
     return EXIT_INTERRUPTED;
   }
-  return exitCode(outcome.results.submissions.flatMap(({ tallies }) => tallies));
+  return gradingExitCode(outcome.results);
 }
 
 /** The records came in whatever order the runs ended. */

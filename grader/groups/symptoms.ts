@@ -199,6 +199,10 @@ export const SYMPTOMS: Readonly<Record<string, SymptomWords>> = {
     title: 'process ended by itself',
     lookAt: 'Its log is in the evidence of the run; its last lines say why it ended.',
   },
+  'ended-before-listening': {
+    title: 'process ended before it listened on its socket',
+    lookAt: 'Its log is in the evidence of the run; its last lines say why it did not start.',
+  },
   'never-listened': {
     title: 'process did not listen on its socket',
     lookAt: 'Look at what a server waits for before it listens.',

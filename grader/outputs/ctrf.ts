@@ -92,7 +92,7 @@ function ctrfTest(test: ReportedTest, submission: string): object {
     message: says,
     ...(failures.length === 0 ? {} : { trace: failures.map(traceOf).join('\n\n') }),
     rawStatus: tally?.word ?? status,
-    ...(failures[0] === undefined ? {} : { parameters: { seed: failures[0].seed } }),
+    ...(failures[0]?.seed ? { parameters: { seed: failures[0].seed } } : {}),
     ...(tally === undefined ? {} : { insights: insightsOf(tally) }),
     ...attachmentsOf(failures),
     extra: { pblab: extraOf(test) },

@@ -4,17 +4,19 @@
  */
 
 import { findScenario } from '../../harness/index.js';
-import { replayAtHome } from '../at-home.js';
+import { replayAtHome, testAtHome } from '../at-home.js';
 import { describeTally } from '../describe-tally.js';
 import { isCoveredUp } from '../redaction.js';
 import type { SubmissionResults } from '../results.js';
 import type { ScenarioGrade } from '../rubric/grade.js';
 import type { ScenarioTally, SignatureCount } from '../tally.js';
+import type { Status } from '../ungradable.js';
 import { NAME_LENGTH, SENTENCE_LENGTH, shortLine } from './text.js';
 
 const SIGNATURE_LENGTH = 300;
 const REASON_LENGTH = 500;
 const PATH_LENGTH = 300;
+const PRINTED_LENGTH = 2000;
 
 /** Kinds of failures that are told of one test. */
 const FAILURES_TOLD = 20;
@@ -61,9 +63,13 @@ export interface ReportedTest {
   failures: ReportedFailure[];
 }
 
-/** In the order of the rubric, then those without points; at least one. */
+/**
+ * In the order of the rubric, then those without points; at least one. What cannot be graded has a single test, so that
+ * its reason is told once.
+ */
 export function testsOf(submission: SubmissionResults): ReportedTest[] {
-  const { grade, tallies } = submission;
+  const { grade, tallies, ungradable } = submission;
+  if (ungradable !== undefined) return [wholeTest(submission)];
   const byScenario = new Map(tallies.map((tally) => [tally.scenario, tally]));
   const graded = (grade?.parts ?? []).flatMap(({ name, scenarios }) =>
     scenarios.map((one) => gradedTest(submission, name, one, byScenario.get(one.scenario))),
@@ -104,7 +110,7 @@ function hiddenTest(id: string, { points, maxPoints }: ScenarioGrade) {
 }
 
 function gradedStatus(
-  { leftOut = [], ungradable }: SubmissionResults,
+  { leftOut = [] }: SubmissionResults,
   { scenario, points, maxPoints, status }: ScenarioGrade,
   tally: ScenarioTally | undefined,
 ): TestStatus {
@@ -113,9 +119,9 @@ function gradedStatus(
   const isOpen = isCoveredUp(scenario)
     ? status === 'review' && points < maxPoints
     : usableRuns(tally) === 0;
-  if (isOpen && ungradable === undefined) return 'unknown';
+  if (isOpen) return 'unknown';
   // Where points are given for what is proven, one that never failed may not get all of them. It did not fail.
-  if (tally?.failed === 0 && ungradable === undefined) return 'passed';
+  if (tally?.failed === 0) return 'passed';
   return points >= maxPoints ? 'passed' : 'failed';
 }
 
@@ -156,26 +162,47 @@ function usableRuns(tally: ScenarioTally | undefined): number {
 }
 
 function sentenceOn(
-  { leftOut = [], ungradable }: SubmissionResults,
+  { leftOut = [] }: SubmissionResults,
   id: string,
   tally: ScenarioTally | undefined,
 ): string {
   if (leftOut.includes(id)) return 'not run: the submission does not offer the operations it needs';
-  if (tally !== undefined) return describeTally(tally);
-  return ungradable ?? 'not run';
+  return tally === undefined ? 'not run' : describeTally(tally);
 }
 
-/** For a submission of which nothing could be run, and which no rubric gives points to. */
-function wholeTest({ ungradable }: SubmissionResults): ReportedTest {
+const WHOLE_TITLES = {
+  'not-understood': 'The submission can be understood',
+  'not-built': 'The submission can be built',
+  'not-started': 'The submission can be started',
+} as const satisfies Record<Status['kind'], string>;
+
+/** For a submission of which nothing could be graded, or of which no scenario was run. Staff have to look at it. */
+function wholeTest({ ungradable, status, grade }: SubmissionResults): ReportedTest {
+  const kind = status?.kind ?? 'not-understood';
   return {
     id: 'submission',
-    title: 'The submission can be run',
+    title: WHOLE_TITLES[kind],
     part: 'submission',
     status: ungradable === undefined ? 'unknown' : 'failed',
     hidden: false,
-    review: false,
+    review: true,
+    ...(grade === undefined ? {} : { points: grade.points, maxPoints: grade.maxPoints }),
     says: shortLine(ungradable ?? 'no scenario was run', SENTENCE_LENGTH),
-    failures: [],
+    failures: status?.printed === undefined ? [] : [buildFailure(status)],
+  };
+}
+
+/** What a compiler said, as a failure that can be shown again. */
+function buildFailure({ printed = '', artifacts }: Status): ReportedFailure {
+  return {
+    count: 1,
+    class: 'build',
+    signature: 'build / build-failed',
+    reason: shortLine(printed, PRINTED_LENGTH),
+    run: 'its build',
+    seed: '',
+    replay: testAtHome('DIR'),
+    ...(artifacts === undefined ? {} : { artifacts: shortLine(artifacts, PATH_LENGTH) }),
   };
 }
 

@@ -5,6 +5,7 @@ import { count } from '../describe-tally.js';
 import { oncePer } from '../once-per.js';
 import type { Provenance } from '../provenance.js';
 import { isCoveredUp, redactFor } from '../redaction.js';
+import { STATUS_WORDS } from '../ungradable.js';
 import type { Results, SubmissionResults } from '../results.js';
 import { sumOfPoints } from '../rubric/points.js';
 import { testsOf, type ReportedTest, type TestStatus } from './reported-test.js';
@@ -55,10 +56,9 @@ function reportOn(results: Results, submission: SubmissionResults): SubmissionRe
     parts: (grade?.parts ?? []).map((part) => ({ name: part.name, points: part.points })),
     headline: headlineOf(tests, submission),
     notes: [
-      ...ungradableNote(submission),
       ...controlNote(results),
       ...notRunNote(submission),
-      ...reviewNote(tests),
+      ...reviewNote(tests, submission),
       ...raceNote(submission),
     ],
     tests,
@@ -67,8 +67,16 @@ function reportOn(results: Results, submission: SubmissionResults): SubmissionRe
   };
 }
 
-function headlineOf(tests: readonly ReportedTest[], { grade }: SubmissionResults): string {
-  const number = (status: TestStatus) => tests.filter((test) => test.status === status).length;
+/** What cannot be graded is told of in its only test. */
+function headlineOf(
+  tests: readonly ReportedTest[],
+  { grade, status, ungradable }: SubmissionResults,
+): string {
+  if (ungradable !== undefined) {
+    const what = STATUS_WORDS[status?.kind ?? 'not-understood'];
+    return grade === undefined ? what : `${grade.points} of ${grade.maxPoints} points; ${what}`;
+  }
+  const number = (which: TestStatus) => tests.filter((test) => test.status === which).length;
   const counts = [
     `${count(number('passed'), 'test')} passed`,
     `${number('failed')} failed`,
@@ -76,12 +84,6 @@ function headlineOf(tests: readonly ReportedTest[], { grade }: SubmissionResults
     ...(number('skipped') > 0 ? [`${number('skipped')} left out`] : []),
   ].join(', ');
   return grade === undefined ? counts : `${grade.points} of ${grade.maxPoints} points; ${counts}`;
-}
-
-function ungradableNote({ ungradable }: SubmissionResults): string[] {
-  return ungradable === undefined
-    ? []
-    : [shortLine(`nothing of it could be run: ${ungradable}`, SENTENCE_LENGTH)];
 }
 
 /** A grading whose control arm has failed is to be called that wherever it is shown. */
@@ -107,7 +109,8 @@ function notRunNote({ grade, tallies, leftOut = [], ungradable }: SubmissionResu
   ];
 }
 
-function reviewNote(tests: readonly ReportedTest[]): string[] {
+function reviewNote(tests: readonly ReportedTest[], { ungradable }: SubmissionResults): string[] {
+  if (ungradable !== undefined) return ['these points are not final: staff look at it'];
   const open = tests.filter(({ review }) => review).length;
   return open === 0
     ? []

@@ -6,7 +6,7 @@
 import type { Results } from '../results.js';
 import { sanitizeLine } from '../sanitize.js';
 import { renderPage } from './document.js';
-import { classTable } from './staff/class-table.js';
+import { classTable, isGradable } from './staff/class-table.js';
 import { FailureGroups } from './staff/failure-groups.js';
 import { HeatMap } from './staff/heat-map.js';
 import { ItemAnalysis } from './staff/item-analysis.js';
@@ -25,6 +25,7 @@ export function renderStaffPage(results: Results): string {
   const { rubric, groups, submissions, provenance } = results;
   const table = classTable(results);
   const graded = rubric !== undefined;
+  const ratedRows = table.rows.filter(({ submission }) => isGradable(submission));
   return renderPage({
     title: sanitizeLine(`${rubric?.title ?? 'Grading'}: staff`, TITLE_LENGTH),
     scripts: ['staff'],
@@ -43,10 +44,10 @@ export function renderStaffPage(results: Results): string {
         />
         {groups === undefined ? null : <FailureGroups groups={groups} />}
         {graded ? <WhatIf /> : null}
-        {table.rows.length < 2 ? null : (
+        {ratedRows.length < 2 ? null : (
           <ItemAnalysis
-            items={itemStatistics(table.rows, table.planned)}
-            submissions={table.rows.length}
+            items={itemStatistics(ratedRows, table.planned)}
+            submissions={ratedRows.length}
             graded={graded}
           />
         )}

@@ -6,6 +6,7 @@
 import { join } from 'node:path';
 import { findScenario } from '../../harness/index.js';
 import { readBuildLog } from '../evidence/build-log.js';
+import { asSentence } from '../outputs/text.js';
 import { joinRaces } from '../data-races.js';
 import { describeTally } from '../describe-tally.js';
 import { groupBy } from '../group-by.js';
@@ -13,6 +14,7 @@ import type { Results, SubmissionResults } from '../results.js';
 import type { ScenarioGrade, SubmissionGrade } from '../rubric/grade.js';
 import { sanitizeLine } from '../sanitize.js';
 import type { FailureRate, ScenarioTally, TallyWord } from '../tally.js';
+import type { Status } from '../ungradable.js';
 import { anchorOf } from './student/anchor.js';
 import { describeControl } from './student/control.js';
 import { tellFailure, type FailurePart } from './student/failure.js';
@@ -32,8 +34,9 @@ export interface StudentPage {
   createdAt: string;
   seed: string;
   grade?: SubmissionGrade;
-  /** Why nothing of it could be run. */
+  /** Why nothing of it can be graded, as a sentence. */
   ungradable?: string;
+  status?: Status['kind'];
   /** What the compiler said, where the build failed. */
   build?: readonly string[];
   /** The failing ones first, in the order in which their failures are told. */
@@ -69,9 +72,8 @@ export function makeStudentPage(results: Results, directory: string): StudentPag
   if (one === undefined || results.submissions.length !== 1) {
     throw new Error('a student page is made from the results of one submission');
   }
-  const { student, ungradable, grade, tallies, leftOut = [] } = one;
-  const build = buildLogOf(one, directory);
-  const failing = build === undefined ? worstFirst(tallies) : [];
+  const { student, ungradable, status, grade, tallies, leftOut = [] } = one;
+  const build = buildLogOf(status, directory);
   return {
     name: line(student?.name ?? one.name, NAME_LENGTH),
     ...(student === undefined ? {} : { id: line(student.id, NAME_LENGTH) }),
@@ -79,13 +81,16 @@ export function makeStudentPage(results: Results, directory: string): StudentPag
     createdAt: results.createdAt,
     seed: line(results.seed, NAME_LENGTH),
     ...(grade === undefined ? {} : { grade }),
-    ...(ungradable === undefined ? {} : { ungradable: line(ungradable, SENTENCE_LENGTH) }),
+    ...(ungradable === undefined
+      ? {}
+      : { ungradable: asSentence(line(ungradable, SENTENCE_LENGTH)) }),
+    ...(status === undefined ? {} : { status: status.kind }),
     ...(build === undefined ? {} : { build }),
     scenarios: [...worstFirst(tallies), ...tallies.filter(({ failed }) => failed === 0)].map(
-      (tally) => rowOf(tally, one, build === undefined),
+      (tally) => rowOf(tally, one),
     ),
     leftOut: leftOut.map((id) => line(id, NAME_LENGTH)),
-    failures: failing.map((tally, index) =>
+    failures: worstFirst(tallies).map((tally, index) =>
       tellFailure({ tally, results, directory, isDrawn: index < DRAWN }),
     ),
     sound: soundOnes(tallies),
@@ -95,7 +100,7 @@ export function makeStudentPage(results: Results, directory: string): StudentPag
   };
 }
 
-function rowOf(tally: ScenarioTally, { grade }: SubmissionResults, isTold: boolean): ScenarioRow {
+function rowOf(tally: ScenarioTally, { grade }: SubmissionResults): ScenarioRow {
   const { scenario, word, failureRate, passed, failed, unknown } = tally;
   const scenarios = grade?.parts.flatMap((part) => part.scenarios);
   const points = scenarios?.find((each) => each.scenario === scenario);
@@ -107,7 +112,7 @@ function rowOf(tally: ScenarioTally, { grade }: SubmissionResults, isTold: boole
     usable: passed + failed,
     failed,
     unknown,
-    ...(failed > 0 && isTold ? { anchor: anchorOf(scenario) } : {}),
+    ...(failed > 0 ? { anchor: anchorOf(scenario) } : {}),
     ...(points === undefined ? {} : { grade: points }),
   };
 }
@@ -122,13 +127,13 @@ function worstFirst(tallies: readonly ScenarioTally[]): ScenarioTally[] {
     );
 }
 
-function buildLogOf({ tallies }: SubmissionResults, directory: string): string[] | undefined {
-  const failure = tallies
-    .flatMap(({ signatures }) => signatures)
-    .find(({ class: kind }) => kind === 'build');
-  if (failure === undefined) return undefined;
-  const log = failure.artifacts && readBuildLog(join(directory, failure.artifacts));
-  return log || ['The build failed; what the compiler said was not kept.'];
+/** Undefined where no build has failed, or it said nothing. */
+function buildLogOf(status: Status | undefined, directory: string): string[] | undefined {
+  if (status?.kind !== 'not-built') return undefined;
+  const { artifacts, printed } = status;
+  const log = artifacts === undefined ? undefined : readBuildLog(join(directory, artifacts));
+  // The first line says how the build ended, which is said already.
+  return log?.slice(1) ?? printed?.split('\n').map((one) => line(one, SENTENCE_LENGTH));
 }
 
 function soundOnes(tallies: readonly ScenarioTally[]): StudentPage['sound'] {

@@ -3,6 +3,7 @@
  * it again, and what it is not.
  */
 
+import { testAtHome } from '../at-home.js';
 import { count } from '../describe-tally.js';
 import { renderPage } from './document.js';
 import { moment } from './moment.js';
@@ -38,8 +39,9 @@ function Content({ page }: { page: StudentPage }) {
         {page.isSafe ? null : <p class="says">{UNSAFE}</p>}
         <p class="lead">{summaryOf(page)}</p>
       </header>
-      {page.ungradable === undefined ? null : <Ungradable why={page.ungradable} />}
-      {page.build === undefined ? null : <Build lines={page.build} />}
+      {page.ungradable === undefined ? null : (
+        <Ungradable why={page.ungradable} status={page.status} build={page.build ?? []} />
+      )}
       {grade === undefined ? null : (
         <Points grade={grade} isToldWhy={page.ungradable !== undefined} />
       )}
@@ -78,9 +80,8 @@ function Failures({ page: { failures, control } }: { page: StudentPage }) {
   );
 }
 
-function summaryOf({ failures, scenarios, ungradable, build, grade }: StudentPage): string {
-  if (ungradable !== undefined) return 'It could not be run, so nothing of it was tested.';
-  if (build !== undefined) return 'It could not be built, so nothing of it was tested.';
+function summaryOf({ failures, scenarios, ungradable, grade }: StudentPage): string {
+  if (ungradable !== undefined) return 'Nothing of it could be tested.';
   const worst = failures[0];
   if (worst === undefined) {
     const isAll = !grade?.parts.some((part) => part.scenarios.some((one) => one.hidden));
@@ -93,33 +94,35 @@ function summaryOf({ failures, scenarios, ungradable, build, grade }: StudentPag
   return `${failures.length} of ${count(scenarios.length, 'scenario')} failed.${others} The worst is first below.`;
 }
 
-function Ungradable({ why }: { why: string }) {
+interface UngradableProps {
+  why: string;
+  status: StudentPage['status'];
+  /** What the compiler said; empty if there was none. */
+  build: readonly string[];
+}
+
+function Ungradable({ why, status = 'not-understood', build }: UngradableProps) {
   return (
     <section>
-      <h2>Why it could not be run</h2>
+      <h2>Why nothing could be tested</h2>
       <p>{why}</p>
+      {build.length === 0 ? null : <pre tabIndex={0}>{build.join('\n')}</pre>}
       <p>
-        Hand in a repository with the packages <code>viewservice</code> and <code>pbservice</code>{' '}
-        of the lab, or a <code>pblab.yaml</code> that says how to build and run it, and try at home
-        first:
+        {ADVICE[status]} Try it at home, in the folder of the submission, before you hand it in:
       </p>
       <pre>
-        <code>pblab test .</code>
+        <code>{testAtHome('.')}</code>
       </pre>
     </section>
   );
 }
 
-function Build({ lines }: { lines: readonly string[] }) {
-  const [reason = '', ...output] = lines;
-  return (
-    <section>
-      <h2>What the build said</h2>
-      <p>{reason}</p>
-      {output.length === 0 ? null : <pre tabIndex={0}>{output.join('\n')}</pre>}
-    </section>
-  );
-}
+const ADVICE = {
+  'not-understood':
+    'Hand in a repository with the packages viewservice and pbservice of the lab, or a pblab.yaml that says how to build and run it.',
+  'not-built': 'Mend what the compiler names first; what follows often comes of it.',
+  'not-started': 'The last words of the program say why it ended, or what it was waiting for.',
+} as const satisfies Record<NonNullable<StudentPage['status']>, string>;
 
 function Races({ races }: { races: readonly RacePart[] }) {
   return (

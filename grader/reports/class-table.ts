@@ -5,6 +5,7 @@ import { groupFailures } from '../groups/group-failures.js';
 import type { FailureGroup } from '../groups/group.js';
 import type { Results, SubmissionResults } from '../results.js';
 import { sanitizeLine } from '../sanitize.js';
+import { STATUS_WORDS } from '../ungradable.js';
 import { hasRoom, renderColumns, type Column } from './columns.js';
 import { listed, NAME_LENGTH, points, sentence, type Paper } from './paper.js';
 import { toReview } from './review.js';
@@ -59,14 +60,15 @@ function groupsOf(results: Results): {
 }
 
 function lineOf(submission: SubmissionResults, groups: readonly FailureGroup[]): Line {
-  const { name, student, tallies, ungradable } = submission;
+  const { name, student, tallies, ungradable, status } = submission;
   const who = student === undefined ? name : `${name} (${student.name})`;
-  const leading = ungradable === undefined ? groups[0]?.title : 'cannot be graded';
+  const leading =
+    ungradable === undefined ? groups[0]?.title : STATUS_WORDS[status?.kind ?? 'not-understood'];
   return {
     submission,
     name: sanitizeLine(who, NAME_LENGTH),
     failing: tallies.filter(({ failed }) => failed > 0).length,
-    review: toReview(submission).length,
+    review: ungradable === undefined ? toReview(submission).length : 1,
     leading: sanitizeLine(leading ?? '', TEXT_LENGTH),
   };
 }
@@ -94,7 +96,11 @@ function summary(lines: readonly Line[]): string {
       : [`on average ${points(mean)} of ${points(earned[0]?.maxPoints ?? 0)} points`]),
     `${sound} without a failure`,
     ...(review === 0 ? [] : [`${review} to review`]),
-    ...(ungradable === 0 ? [] : [`${ungradable} could not be graded`]),
+    ...(ungradable === 0
+      ? []
+      : [
+          `${ungradable} could not be graded${earned.length === 0 ? '' : ' (0 points, in the average)'}`,
+        ]),
   ].join(', ');
 }
 
@@ -164,9 +170,10 @@ function failingOf({ tallies, ungradable }: SubmissionResults, failing: number):
 /** In full, since staff have to do something about it. */
 function renderUngradable(lines: readonly Line[], paper: Paper): string[] {
   return lines
-    .flatMap(({ name, submission: { ungradable } }) => {
+    .flatMap(({ name, submission: { ungradable, status } }) => {
       if (ungradable === undefined) return [];
-      const why = sanitizeLine(ungradable, REASON_LENGTH);
+      const told = status?.printed === undefined ? ungradable : `${ungradable}: ${status.printed}`;
+      const why = sanitizeLine(told, REASON_LENGTH);
       return sentence(`cannot be graded: ${name}: ${why}`, paper);
     })
     .map(paper.palette.red);

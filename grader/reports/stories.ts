@@ -62,8 +62,12 @@ function storiesOfClass(results: Results, place: EvidencePlace): string[] {
   });
 }
 
-function storiesOf({ name, tallies }: SubmissionResults, place: EvidencePlace): string[] {
+function storiesOf({ name, tallies, status }: SubmissionResults, place: EvidencePlace): string[] {
+  const tried = status?.kind === 'not-built' ? 'its build' : 'one run';
   return [
+    ...(status?.artifacts === undefined
+      ? []
+      : titled(`${name}, ${tried}:`, renderEvidence(status.artifacts, place))),
     ...leadingFailures(tallies).flatMap(({ about, artifacts }) =>
       titled(`${name}, ${about}:`, renderEvidence(artifacts, place)),
     ),
@@ -101,19 +105,17 @@ interface LeadingFailure {
   artifacts: string;
 }
 
-/** The most frequent failure of each scenario; all scenarios of a build that failed share one. */
+/** The most frequent failure of each scenario. */
 function leadingFailures(tallies: readonly ScenarioTally[]): LeadingFailure[] {
   const leading = tallies
     .flatMap(({ signatures, scenario }) =>
       signatures.slice(0, 1).map((signature) => ({ scenario, ...signature })),
     )
     .toSorted((a, b) => b.count - a.count)
-    .flatMap(({ scenario, class: kind, artifacts }) =>
-      artifacts === undefined
-        ? []
-        : { about: kind === 'build' ? 'its build' : scenario, artifacts },
+    .flatMap(({ scenario, artifacts }) =>
+      artifacts === undefined ? [] : { about: scenario, artifacts },
     );
-  return [...new Map(leading.map((one) => [one.artifacts, one])).values()].slice(0, STORIES_SHOWN);
+  return leading.slice(0, STORIES_SHOWN);
 }
 
 /** The sentence, the events and the replay command of one run, as lines; the command stays in one, to be copied. */

@@ -12,7 +12,7 @@ import { matches } from '../glob.js';
 import type { ScenarioTally, SignatureCount } from '../tally.js';
 
 /** How a pattern begins that is meant for crashes. */
-const NAMES_CRASH = /^kit-(?:process|clerk) \/ exited\b/;
+const NAMES_CRASH = /^kit-(?:process|clerk) \/ (?:exited|ended-before-listening)\b/;
 
 /** Less than any two sums of points that differ. */
 const ROUNDING = 1e-6;

@@ -96,7 +96,7 @@ export const NOT_RUN_RULE =
 /** Of everything in a submission of which nothing could be run; `why` is one sentence. */
 export function describeUngradable(why: string): string {
   // Why may quote a manifest, which is anybody's text.
-  return `nothing of the submission could be run: ${sanitizeLine(why, WHY_LENGTH).replace(/\.$/, '')}`;
+  return `nothing of the submission can be graded: ${sanitizeLine(why, WHY_LENGTH).replace(/\.$/, '')}`;
 }
 
 /** Whether nothing came of a scenario because what it was to provoke never happened. */

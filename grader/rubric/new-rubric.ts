@@ -43,7 +43,7 @@ unjudged: review
 # one scenario in which they cost most, and count as passes in the others. The patterns are of signatures, as
 # reports show them: RULE / SYMPTOM / .... Keep them narrow: by "view-*" a view service that does nothing would
 # lose the points of one scenario. Programs that cannot be built are always charged everywhere, and so are crashes,
-# except by a pattern that begins with "kit-process / exited" or "kit-clerk / exited".
+# except by a pattern that begins with "kit-process / exited" (or ended-before-listening) or "kit-clerk / exited".
 chargeOnce: []
 #  - view-promotion / promoted-without-data*
 #  - kv-at-most-once / duplicate-append*

@@ -3,7 +3,7 @@
  * own name is its listener. It tells what becomes of the process; it knows no roles.
  */
 
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { clearPath } from '../clear-path.js';
 import type { ProcessEvent } from '../history/timeline.js';
@@ -87,6 +87,7 @@ export function createMember(options: MemberOptions): Member {
   let program: Program | undefined;
   let ownEnd: Promise<OwnEnd> | undefined;
   let killed = false;
+  let listened = options.conversation;
   let gone: Promise<void> = Promise.resolve();
   let spentCpuMs = 0;
   const starting = meterStarts(options.now);
@@ -96,7 +97,7 @@ export function createMember(options: MemberOptions): Member {
 
   const fail = (symptom: string, says: string, exit?: string) => {
     const found = breach({
-      class: symptom === 'exited' ? 'crash' : 'protocol',
+      class: exit === undefined ? 'protocol' : 'crash',
       rule: options.conversation ? 'kit-clerk' : 'kit-process',
       symptom,
       says,
@@ -118,6 +119,7 @@ export function createMember(options: MemberOptions): Member {
   const start = (): Program => {
     if (program !== undefined && !killed) throw new Error(`${name} is started while it runs`);
     killed = false;
+    listened = options.conversation;
     // What an earlier incarnation left behind must not be taken for this one's listener.
     clearPath(socketPath);
     const watch = symptoms.watch();
@@ -139,7 +141,10 @@ export function createMember(options: MemberOptions): Member {
     ownEnd = untilOwnEnd(started, watch);
     void ownEnd.then(({ exit, ending, lastWords }) => {
       const how = exit.kind === 'not-started' ? '' : 'ended by itself with ';
-      fail('exited', `${name} ${how}${describeExit(exit)}${lastWords}`, ending);
+      const says = `${name} ${how}${describeExit(exit)}${lastWords}`;
+      // Nobody may have waited for it to listen; its socket is there all the same.
+      if (listened || existsSync(socketPath)) fail('exited', says, ending);
+      else fail('ended-before-listening', says, ending);
     });
     return started;
   };
@@ -158,6 +163,7 @@ export function createMember(options: MemberOptions): Member {
     async ready() {
       if (program === undefined) throw new Error(`${name} was not started`);
       const readiness = await waitUntilListening(socketPath, program, readyDeadlineMs);
+      listened ||= readiness === 'ready';
       if (readiness === 'ready' || killed) return !killed;
       if (readiness === 'late' || ownEnd === undefined) {
         throw fail(
@@ -167,7 +173,7 @@ export function createMember(options: MemberOptions): Member {
       }
       const { exit, ending, lastWords } = await ownEnd;
       throw fail(
-        'exited',
+        'ended-before-listening',
         `${name} ended with ${describeExit(exit)} before it listened${lastWords}`,
         ending,
       );

@@ -1,42 +1,50 @@
 import { expect } from 'chai';
-import { SCENARIOS } from '../../harness/index.js';
-import { atWorkplace, expectPasses, PATIENCE_MS, tallyIn } from './cli.js';
+import { z } from 'zod';
+import { atWorkplace, expectPasses, journalLines, PATIENCE_MS, tallyIn } from './cli.js';
 
 const BROKEN = {
   build: 'echo "main.c:3:1: error: no such symbol" >&2; exit 7',
 };
 
+const RESULTS = z.looseObject({
+  submissions: z.array(z.looseObject({ ungradable: z.string().optional() })),
+});
+
 describe('a submission whose build fails', function () {
   this.timeout(PATIENCE_MS);
 
-  it('fails every run in class build with the words of its compiler, and others are graded', () =>
+  it('has a status and no rate, with the words of its compiler, and others are graded', () =>
     atWorkplace(async (place) => {
       const args = [place.submission('alice', BROKEN), 'reference', '-n', '2', '-o', 'out'];
       const { code, stdout } = await place.pblab('grade', ...args, '-s', 'single-primary');
       expect(code).to.equal(1);
-      const tally = tallyIn(place, 'out', 'alice');
-      expect(tally).to.include({ runs: 2, failed: 2 });
-      expect(tally.signatures).to.have.lengthOf(1);
-      expect(tally.signatures[0]).to.include({
-        signature: 'build / build-failed',
-        class: 'build',
-        count: 2,
-        exampleRun: 'alice/single-primary/0',
-        artifacts: 'evidence/alice',
+      const { submissions } = RESULTS.parse(JSON.parse(place.read('out/results.json')));
+      expect(submissions[0]).to.deep.include({
+        tallies: [],
+        status: {
+          kind: 'not-built',
+          printed: 'main.c:3:1: error: no such symbol',
+          artifacts: 'evidence/alice',
+        },
       });
+      expect(submissions[0]?.ungradable).to.match(
+        /^it could not be built: .*ended with exit code 7$/,
+      );
       expectPasses(tallyIn(place, 'out', 'reference'), 2);
-      expect(stdout).to.contain('exit 7" ended with exit code 7\n');
       expect(stdout).to.contain('    main.c:3:1: error: no such symbol\n');
       expect(stdout).to.contain('all of it: out/evidence/alice/build.log');
       expect(place.read('out/evidence/alice/build.log')).to.contain('main.c:3:1: error');
     }));
 
-  it('is told once by `test`, whatever the number of scenarios', () =>
+  it('is told once by `test`, which ends there', () =>
     atWorkplace(async (place) => {
       const { code, stdout } = await place.pblab('test', place.submission('alice', BROKEN));
       expect(code).to.equal(1);
       expect(stdout.match(/^ {4}main\.c:3:1: error/gm)).to.have.lengthOf(1);
-      expect(stdout).to.contain(`\n0 passed, ${SCENARIOS.length} failed, 0 unknown`);
+      expect(stdout).to.contain('\n0 passed, 1 failed, 0 unknown');
+      expect(stdout).to.match(
+        /Nothing else was tested, since it could not be built: .* test again\.\n$/,
+      );
     }));
 
   it('shows the beginning and the end of a long output, and keeps all', () =>
@@ -59,5 +67,31 @@ describe('a submission whose build fails', function () {
       const args = [place.submission('alice', { build }), '-s', 'single-primary'];
       const { stderr } = await place.pblab('test', ...args);
       expect(stderr.match(/^building alice \.\.\.$/gm)).to.have.lengthOf(1);
+    }));
+});
+
+describe('a submission that does not start', function () {
+  this.timeout(PATIENCE_MS);
+
+  it('is tried a few times by `test`, and told of once', () =>
+    atWorkplace(async (place) => {
+      const args = [place.submission('alice', {}), '-j', '1'];
+      const { code, stdout } = await place.pblab('test', ...args);
+      expect(code).to.equal(1);
+      expect(stdout).to.contain('\n0 passed, 3 failed, 0 unknown');
+      expect(stdout).to.match(
+        /Nothing else was tested, since it could not be started in all of 3 runs: .* exit code 3; its last words: "I give up"/,
+      );
+    }));
+
+  it('has a status and no rate, and no more runs than it takes to be sure', () =>
+    atWorkplace(async (place) => {
+      const args = [place.submission('alice', {}), '-j', '1', '-n', '20', '-s', 'view-zero'];
+      const { code } = await place.pblab('grade', ...args, '-o', 'out');
+      expect(code).to.equal(1);
+      const { submissions } = RESULTS.parse(JSON.parse(place.read('out/results.json')));
+      expect(submissions[0]).to.deep.include({ tallies: [] });
+      expect(submissions[0]?.ungradable).to.match(/^it could not be started in all of 10 runs: /);
+      expect(journalLines(place, 'out')).to.equal(10);
     }));
 });

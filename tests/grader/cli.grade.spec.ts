@@ -19,7 +19,7 @@ const MUTANT = 'mutant:forward-result-ignored';
 const MUTANT_NAME = 'mutant-forward-result-ignored';
 
 /** Its runs are over at once, and all have a record. */
-const UNBUILDABLE = { build: 'exit 1' };
+const UNSTARTABLE = {};
 
 /** The format as it is promised to other programs; there may be more in it. */
 const RESULTS = z.looseObject({
@@ -73,7 +73,7 @@ async function seedsOf(place: Workplace, directory: string, seed: string): Promi
   const args = ['-n', '2', '-s', 'single-primary', '-s', 'add-a-backup', '--seed', seed];
   const { code } = await place.pblab(
     'grade',
-    place.submission('d', UNBUILDABLE),
+    place.submission('d', UNSTARTABLE),
     ...args,
     '-o',
     directory,
@@ -127,7 +127,7 @@ describe('pblab grade', function () {
 
   it('refuses a directory that holds a grading, and leaves that one as it is', () =>
     atWorkplace(async (place) => {
-      const args = ['grade', place.submission('d', UNBUILDABLE), '-n', '1', '-s', 'single-primary'];
+      const args = ['grade', place.submission('d', UNSTARTABLE), '-n', '1', '-s', 'single-primary'];
       await place.pblab(...args, '-o', 'out');
       const before = place.read('out/results.json');
       const { code, stderr } = await place.pblab(...args, '-o', 'out');

@@ -152,7 +152,7 @@ function writeSubmission(
   return name;
 }
 
-/** A program that ends at once: every run of it fails, and quickly. */
+/** A program that ends at once: it never starts, and every run of it fails. */
 const DIE = { 'die.sh': 'echo "I give up" >&2\nexit 3\n' };
 
 /** Waits for a condition; `describe` tells what was there instead when the deadline has passed. */

@@ -24,7 +24,7 @@ export interface StudentRow {
 }
 
 export interface ClassTable {
-  /** Those with tallies; like ones beside each other. */
+  /** Like ones beside each other; those that could not be graded last. */
   rows: readonly StudentRow[];
   /** Ids of all scenarios that anybody runs; like ones beside each other. */
   scenarios: readonly string[];
@@ -33,17 +33,26 @@ export interface ClassTable {
 }
 
 export function classTable({ submissions }: Results): ClassTable {
-  const unordered = submissions.filter(({ tallies }) => tallies.length > 0).map(rowOf);
+  const unordered = submissions.filter(isGradable).map(rowOf);
+  const others = submissions.filter((one) => !isGradable(one)).map(rowOf);
   const planned = [...new Set(unordered.flatMap(({ tallies }) => [...tallies.keys()]))];
   const rateOf = (row: StudentRow, scenario: string) =>
     row.tallies.get(scenario)?.failureRate.estimate ?? null;
   const ordered = <T>(items: readonly T[], profileOf: (item: T) => Profile): T[] =>
     clusterOrder(items.map(profileOf)).flatMap((index) => items[index] ?? []);
   return {
-    rows: ordered(unordered, (row) => planned.map((scenario) => rateOf(row, scenario))),
+    rows: [
+      ...ordered(unordered, (row) => planned.map((scenario) => rateOf(row, scenario))),
+      ...others,
+    ],
     scenarios: ordered(planned, (scenario) => unordered.map((row) => rateOf(row, scenario))),
     planned,
   };
+}
+
+/** Whether there are rates of it. */
+export function isGradable({ tallies }: SubmissionResults): boolean {
+  return tallies.length > 0;
 }
 
 function rowOf(submission: SubmissionResults): StudentRow {

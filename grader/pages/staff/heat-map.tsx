@@ -4,6 +4,7 @@
  */
 
 import type { ScenarioTally } from '../../tally.js';
+import { STATUS_WORDS } from '../../ungradable.js';
 import { cellOf } from './cell.js';
 import type { ClassTable, StudentRow } from './class-table.js';
 import { points, Section } from './section.js';
@@ -73,6 +74,9 @@ function Row(
     <tr>
       <th scope="row" title={label}>
         <a href={href}>{label}</a>
+        {submission.ungradable === undefined ? null : (
+          <span class="quiet"> {STATUS_WORDS[submission.status?.kind ?? 'not-understood']}</span>
+        )}
       </th>
       {graded ? <td class="p">{points(submission.grade?.points ?? 0)}</td> : null}
       {scenarios.map((scenario) => CellOf(tallies.get(scenario)))}

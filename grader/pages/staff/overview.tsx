@@ -8,11 +8,13 @@ import { isTooBusy, type Load } from '../../provenance.js';
 import type { Results } from '../../results.js';
 import type { Rubric } from '../../rubric/rubric.js';
 import { sanitizeLine } from '../../sanitize.js';
-import { MINIMUM_USABLE_RUNS } from '../../enough-runs.js';
 import { moment } from '../moment.js';
 import { counted, grouped } from './section.js';
 
 const TEXT_LENGTH = 200;
+
+/** A machine is called safe where a higher rate of false failures is ruled out: by 72 runs of the reference, all passed. */
+const SAFE_BOUND = 0.05;
 
 export function Overview({ results, scenarios }: { results: Results; scenarios: number }) {
   const { submissions, runsPerScenario, createdAt, kit, rubric, control, provenance } = results;
@@ -77,7 +79,7 @@ function Safety({ control }: { control: ControlArm | undefined }) {
     );
   }
   if (!control.safe) return <Unsafe control={control} />;
-  return control.passed < MINIMUM_USABLE_RUNS ? (
+  return control.failureRate.high > SAFE_BOUND ? (
     <BarelySafe control={control} />
   ) : (
     <Safe control={control} />
@@ -103,7 +105,7 @@ function BarelySafe({ control: { passed, failureRate } }: { control: ControlArm 
       <strong>Little vouches for the machine.</strong> The reference ran beside the submissions, but
       only {counted(passed, 'run')} of it can be judged. {passed === 1 ? 'It' : 'All of them'}{' '}
       passed, which rules out no more than a rate of false failures above{' '}
-      {percent(failureRate.high)} %.
+      {percent(failureRate.high)} %. More control runs (<code>--control</code>) would rule out more.
     </p>
   );
 }

@@ -14,7 +14,8 @@ export function PointsChart({ submissions }: { submissions: readonly SubmissionR
   const earned = grades.map((one) => one.points).toSorted((a, b) => a - b);
   const classes = bins(earned, max);
   const most = Math.max(...classes.map((one) => one.count));
-  const says = describe(earned, max);
+  const ungradable = submissions.filter((one) => one.ungradable !== undefined).length;
+  const says = describe(earned, max, ungradable);
   return (
     <Section id="points" title="Points">
       <p>{says}</p>
@@ -48,10 +49,14 @@ export function PointsChart({ submissions }: { submissions: readonly SubmissionR
   );
 }
 
-function describe(sorted: readonly number[], max: number): string {
+function describe(sorted: readonly number[], max: number, ungradable: number): string {
   const mean = sorted.reduce((sum, one) => sum + one, 0) / sorted.length;
   const full = sorted.filter((one) => one === max).length;
-  return `${counted(sorted.length, 'submission')}: mean ${points(mean)}, median ${points(middleOf(sorted))}, from ${points(sorted[0] ?? 0)} to ${points(sorted.at(-1) ?? 0)} of ${points(max)} points; ${full} with all of them.`;
+  const nothing =
+    ungradable === 0
+      ? ''
+      : `; ${counted(ungradable, 'submission')} that could not be graded with 0`;
+  return `${counted(sorted.length, 'submission')}: mean ${points(mean)}, median ${points(middleOf(sorted))}, from ${points(sorted[0] ?? 0)} to ${points(sorted.at(-1) ?? 0)} of ${points(max)} points; ${full} with all of them${nothing}.`;
 }
 
 /** The median of a list in order. */

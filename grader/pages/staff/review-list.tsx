@@ -1,8 +1,10 @@
 /** What staff have to decide before grades go out: one line for each thing, with the submission it is about. */
 
 import type { ComponentChildren } from 'preact';
+import { asSentence } from '../../outputs/text.js';
 import type { Results, SubmissionResults } from '../../results.js';
 import { sanitizeLine } from '../../sanitize.js';
+import { STATUS_WORDS } from '../../ungradable.js';
 import { hrefOf, labelOf } from './class-table.js';
 import { Section } from './section.js';
 
@@ -11,7 +13,10 @@ const TEXT_LENGTH = 300;
 const SHOWN_SCENARIOS = 4;
 
 const KINDS = [
-  'not gradable',
+  'not understood',
+  'build failed',
+  'did not start',
+  'not run',
   'no submission',
   'suspicion',
   'not in the roster',
@@ -94,10 +99,15 @@ function linked(submission: SubmissionResults): ComponentChildren {
 }
 
 function ungradable(submission: SubmissionResults): Point[] {
-  const { ungradable: why, tallies } = submission;
-  if (why === undefined && tallies.length > 0) return [];
-  const says = sanitizeLine(why ?? 'It runs no scenario of the plan.', TEXT_LENGTH);
-  return [{ kind: 'not gradable', about: linked(submission), says }];
+  const { ungradable: why, status, tallies } = submission;
+  const about = linked(submission);
+  if (why !== undefined) {
+    const kind = STATUS_WORDS[status?.kind ?? 'not-understood'];
+    const printed = status?.printed === undefined ? '' : ` It printed: ${status.printed}`;
+    return [{ kind, about, says: sanitizeLine(`${asSentence(why)}${printed}`, TEXT_LENGTH) }];
+  }
+  if (tallies.length > 0) return [];
+  return [{ kind: 'not run', about, says: 'It runs no scenario of the plan.' }];
 }
 
 function suspected(submission: SubmissionResults): Point[] {

@@ -25,6 +25,8 @@ export interface StaffStudent {
   /** The same for each scenario; null where it is not graded. */
   earned?: readonly (number | null)[];
   leftOut?: readonly string[];
+  /** It could not be graded, and earns nothing by any rubric. */
+  isUngradable?: true;
   /** One for each scenario: an index into the tallies, or -1 where it is not run. */
   cells: readonly number[];
 }
@@ -73,7 +75,7 @@ function studentOf(
   scenarios: readonly string[],
   numberOf: (tally: CellTally) => number,
 ): StaffStudent {
-  const { grade, leftOut } = submission;
+  const { grade, leftOut, ungradable } = submission;
   const cells = scenarios.map((scenario) => {
     const tally = tallies.get(scenario);
     return tally === undefined ? -1 : numberOf(cellTally(tally));
@@ -85,6 +87,7 @@ function studentOf(
     cells,
     ...(grade === undefined ? {} : { points: grade.points, earned: scenarios.map(earnedIn) }),
     ...(leftOut === undefined ? {} : { leftOut }),
+    ...(ungradable === undefined ? {} : { isUngradable: true }),
   };
 }
 

@@ -145,7 +145,7 @@ describe('the report on a class', () => {
     const named = lines.flatMap((line) => /^student-\d+/.exec(line)?.[0] ?? []);
     expect(named).to.have.lengthOf(13);
     expect(named[0]).to.equal('student-12');
-    expect(lines.find((line) => line.startsWith('student-12'))).to.contain('cannot be graded');
+    expect(lines.find((line) => line.startsWith('student-12'))).to.contain('not understood');
   });
 
   it('says in full why one could not be graded', () => {

@@ -307,7 +307,7 @@ describe('the grade of a submission', () => {
     expect(grade).to.include({ points: 0, maxPoints: 10 });
     expect(grade.parts[0]?.scenarios[0]).to.include({
       status: 'none',
-      rule: 'nothing of the submission could be run: there is no package viewservice in it',
+      rule: 'nothing of the submission can be graded: there is no package viewservice in it',
     });
   });
 

@@ -37,9 +37,9 @@ const COUNTS = fc
     fc.array(fc.nat({ max: 10 }), { minLength: 5, maxLength: 5 }),
   )
   .map(([planned, weights]): Counts => {
-    const total = weights.reduce((sum, one) => sum + one, 0) || 1;
+    const whole = weights.reduce((sum, one) => sum + one, 0) || 1;
     const [passed = 0, lost = 0, stale = 0, unknown = 0] = weights.map((one) =>
-      Math.floor((one * planned) / total),
+      Math.floor((one * planned) / whole),
     );
     return { planned, passed, lost, stale, unknown };
   });

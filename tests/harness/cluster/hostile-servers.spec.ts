@@ -56,7 +56,7 @@ describe('a run with a server that', () => {
     expect(record).to.include({
       verdict: 'fail',
       class: 'crash',
-      signature: 'kit-process / exited / exit code 3',
+      signature: 'kit-process / ended-before-listening / exit code 3',
       reason:
         'pb1 ended by itself with exit code 3; its last words: "cannot find my configuration"',
     });

@@ -1,7 +1,7 @@
 /** Grades the class of the page by a rubric. */
 
 import type { StaffData, StaffStudent } from '#grader/pages/staff/staff-data.js';
-import { gradeSubmission } from '#grader/rubric/grade.js';
+import { gradeSubmission, gradeUngradable } from '#grader/rubric/grade.js';
 import type { Rubric } from '#grader/rubric/rubric.js';
 import type { ScenarioTally } from '#grader/tally.js';
 
@@ -15,6 +15,9 @@ export interface Outcome {
 /** One for each student, in their order. */
 export function gradeClass(data: StaffData, rubric: Rubric): Outcome[] {
   return data.students.map((student) => {
+    if (student.isUngradable === true) {
+      return { points: 0, maxPoints: gradeUngradable(rubric, '').maxPoints, reviews: 1 };
+    }
     const { points, maxPoints, parts } = gradeSubmission(
       rubric,
       talliesOf(data, student),

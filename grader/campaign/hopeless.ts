@@ -1,0 +1,69 @@
+/**
+ * Ends early what can come to nothing: a submission that could not be built, or whose first runs all ended before a
+ * server listened, has a status by then, and all further runs of it would say the same.
+ */
+
+import type { ResolvedSubmission, RunRecord } from '../../harness/index.js';
+import type { PlannedRun } from '../plan.js';
+import { failedToStart } from '../ungradable.js';
+import type { RunQueue } from './run-queue.js';
+
+/** Of submissions that could not be built the first run alone, in which that is told. */
+export function withoutUnbuilt(
+  runs: readonly PlannedRun[],
+  submissions: ReadonlyMap<string, ResolvedSubmission>,
+): PlannedRun[] {
+  const told = new Set<string>();
+  return runs.filter(({ submission: { name } }) => {
+    if (submissions.get(name)?.kind !== 'build-failed') return true;
+    const isFirst = !told.has(name);
+    told.add(name);
+    return isFirst;
+  });
+}
+
+/** What is known of a submission. */
+interface Seen {
+  startFailures: number;
+  /** Whether a run of it has passed, or failed in another way. */
+  hasRun: boolean;
+}
+
+/**
+ * A queue without the runs of submissions of which as many runs as `enough` have failed to start, and no other can be
+ * judged. `records` are those of earlier, interrupted executions.
+ */
+export function withoutHopeless(
+  queue: RunQueue,
+  records: Iterable<RunRecord>,
+  enough: number,
+): RunQueue {
+  const submissions = new Map<string, Seen>();
+  const note = (record: RunRecord): void => {
+    const { name } = record.submission;
+    const seen = submissions.get(name) ?? { startFailures: 0, hasRun: false };
+    if (failedToStart(record)) seen.startFailures += 1;
+    else if (record.verdict !== 'unknown') seen.hasRun = true;
+    submissions.set(name, seen);
+  };
+  const isHopeless = (name: string): boolean => {
+    const seen = submissions.get(name);
+    return seen !== undefined && !seen.hasRun && seen.startFailures >= enough;
+  };
+  for (const record of records) note(record);
+  return {
+    next() {
+      for (;;) {
+        const scheduled = queue.next();
+        if (scheduled === undefined || !isHopeless(scheduled.run.submission.name)) return scheduled;
+      }
+    },
+    finished(record, again) {
+      note(record);
+      queue.finished(record, again);
+    },
+    get waiting() {
+      return queue.waiting;
+    },
+  };
+}

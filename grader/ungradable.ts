@@ -1,0 +1,79 @@
+/**
+ * The status of a submission of which nothing can be graded: the kit does not understand it, it could not be built, or
+ * none of its servers ever came so far as to listen. Such a submission has no failure rate: however often it is tried,
+ * one mistake is seen. It earns nothing, staff look at it, and it is in no interval and in no statistic.
+ */
+
+import type { RunRecord } from '../harness/index.js';
+import { count } from './describe-tally.js';
+import type { ScenarioTally, SignatureCount } from './tally.js';
+
+export interface Status {
+  kind: 'not-understood' | 'not-built' | 'not-started';
+  /** What the compiler said; absent where it said nothing. */
+  printed?: string;
+  /** Evidence folder, relative to the grading's directory. */
+  artifacts?: string;
+}
+
+export interface Ungradable {
+  /** Why, as one sentence without its full stop. */
+  says: string;
+  status: Status;
+}
+
+/** A word or two for a table. */
+export const STATUS_WORDS = {
+  'not-understood': 'not understood',
+  'not-built': 'build failed',
+  'not-started': 'did not start',
+} as const satisfies Record<Status['kind'], string>;
+
+/** Signatures of a server that never came so far as to listen. */
+const NOT_STARTED = /^kit-process \/ (?:ended-before-listening|never-listened)(?: |$)/;
+
+/** Whether a run failed before anything of the submission could be tested. */
+export function failedToStart({ verdict, class: kind, signature = '' }: RunRecord): boolean {
+  return verdict === 'fail' && isBeforeStart({ class: kind ?? 'safety', signature });
+}
+
+/** The status that follows from runs; undefined where any of them has passed, or failed in another way. */
+export function statusFrom(tallies: readonly ScenarioTally[]): Ungradable | undefined {
+  const signatures = tallies.flatMap((one) => one.signatures);
+  const [first] = signatures;
+  const hasRun = tallies.some(({ passed }) => passed > 0) || !signatures.every(isBeforeStart);
+  if (first === undefined || hasRun) return undefined;
+  return first.class === 'build' ? notBuilt(first) : notStarted(first, tallies);
+}
+
+function isBeforeStart({ class: kind, signature }: Pick<SignatureCount, 'class' | 'signature'>) {
+  return kind === 'build' || NOT_STARTED.test(signature);
+}
+
+function notBuilt({ reason, artifacts }: SignatureCount): Ungradable {
+  const [why = '', ...printed] = reason.trimEnd().split('\n');
+  return {
+    says: `it could not be built: ${withoutStop(why)}`,
+    status: {
+      kind: 'not-built',
+      ...(printed.length === 0 ? {} : { printed: printed.join('\n') }),
+      ...(artifacts === undefined ? {} : { artifacts }),
+    },
+  };
+}
+
+function notStarted(
+  { reason, artifacts }: SignatureCount,
+  tallies: readonly ScenarioTally[],
+): Ungradable {
+  const tried = tallies.reduce((sum, { failed }) => sum + failed, 0);
+  const when = tried === 1 ? 'in the only run' : `in all of ${count(tried, 'run')}`;
+  return {
+    says: `it could not be started ${when}: ${withoutStop(reason.replaceAll(/\s+/g, ' '))}`,
+    status: { kind: 'not-started', ...(artifacts === undefined ? {} : { artifacts }) },
+  };
+}
+
+function withoutStop(sentence: string): string {
+  return sentence.trimEnd().replace(/\.$/, '');
+}
