@@ -86,7 +86,11 @@ program
   .addOption(rubricFile())
   .option(
     '--roster <file>',
-    'CSV file: submission (folder), name, id, and if you like email and others',
+    'table of students: submission (folder), name, id; or as GitHub Classroom, Canvas or Moodle export it',
+  )
+  .option(
+    '--roster-columns <columns>',
+    'which column is which, as submission=COLUMN,name=COLUMN+COLUMN,id=COLUMN,email=COLUMN',
   )
   .addOption(seed())
   .addOption(jobs())
@@ -97,7 +101,9 @@ program
     `
 With a rubric only the scenarios that it grades are run, and submissions are called by their folders. Of
 several submissions those that cannot be graded are told of and stop nobody else. Copies of rubric and
-roster stay in the directory, so that nothing else is needed to go on in it:
+roster stay in the directory, so that nothing else is needed to go on in it. Students with one submission in
+the roster have handed in together: each gets its points.
+
 
   pblab grade submissions/* --rubric rubric.yaml --roster roster.csv --out grading/
   pblab resume grading/                      after Ctrl-C, a crash, or a full disk

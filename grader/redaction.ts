@@ -52,13 +52,13 @@ function redactSubmission(
   submission: SubmissionResults,
   hidden: ReadonlySet<string>,
 ): SubmissionResults {
-  const { name, spec, digest, student, ungradable, leftOut, tallies, grade, groups } = submission;
+  const { name, spec, digest, students, ungradable, leftOut, tallies, grade, groups } = submission;
   const isShown = (id: string) => !hidden.has(id);
   const redacted = {
     name,
     spec,
     digest,
-    ...(student === undefined ? {} : { student: redactStudent(student) }),
+    ...(students === undefined ? {} : { students: students.map(redactStudent) }),
     ...(ungradable === undefined ? {} : { ungradable }),
     ...(leftOut === undefined ? {} : { leftOut: leftOut.filter(isShown) }),
     tallies: tallies.filter(({ scenario }) => isShown(scenario)),

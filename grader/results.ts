@@ -29,8 +29,8 @@ export interface SubmissionResults {
   /** What the caller gave: a directory, `reference`, or `mutant:NAME`. */
   spec: string;
   digest: string;
-  /** Who handed it in, where a roster says so. */
-  student?: Student;
+  /** Who handed it in, where a roster says so; at least one. Several have handed in together. */
+  students?: readonly Student[];
   /** Why nothing of it could be run, as one sentence; then it has no tallies. */
   ungradable?: string;
   /** Ids of scenarios of the plan that it does not run, because it does not offer their operations. */
@@ -135,17 +135,17 @@ function submissionsOf(
   plan: Plan,
   tallies: readonly Tally[],
   { rubric }: ResultsContext,
-  students: ReadonlyMap<string, Student> | undefined,
+  students: ReadonlyMap<string, readonly Student[]> | undefined,
 ): SubmissionResults[] {
   const bySubmission = groupBy(tallies, ({ submission }) => submission);
   return plan.submissions.map(({ name, spec, digest, leftOut, ungradable }) => {
     const own = (bySubmission.get(name) ?? []).map(withoutSubmission);
-    const student = students?.get(name);
+    const people = students?.get(name);
     return {
       name,
       spec,
       digest,
-      ...(student === undefined ? {} : { student }),
+      ...(people === undefined ? {} : { students: people }),
       ...(ungradable === undefined ? {} : { ungradable }),
       ...(leftOut === undefined ? {} : { leftOut }),
       tallies: own,

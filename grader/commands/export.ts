@@ -13,7 +13,7 @@ import { writeOutputs } from '../outputs/write-outputs.js';
 import { readPlan } from '../plan-file.js';
 import { redactFor } from '../redaction.js';
 import { readResults } from '../results-file.js';
-import type { Results } from '../results.js';
+import type { Results, SubmissionResults } from '../results.js';
 import { sanitizeLine } from '../sanitize.js';
 import { writeFileAtomically } from '../write-file-atomically.js';
 import { displayPath } from './grade.js';
@@ -138,12 +138,24 @@ function cellOf(submission: string, scenario: string): string {
 function chosen(results: Results, student: string | undefined): Results {
   if (student === undefined) return results;
   const { submissions } = results;
-  const found = submissions.find((one) => one.name === student || one.student?.id === student);
-  if (found !== undefined) return redactFor(results, found.name);
+  const named = submissions.find(({ name }) => name === student);
+  const [found, ...others] = named === undefined ? submissions.filter(isOf(student)) : [named];
+  if (found !== undefined && others.length === 0) return redactFor(results, found.name);
+  if (found !== undefined) {
+    throw new UsageError('several submissions belong to students who are called that', {
+      got: `"${student}"`,
+      expected: [found, ...others].map(({ name }) => name).join(' or '),
+    });
+  }
   throw new UsageError('there is no such submission', {
     got: `"${student}"`,
     expected: submissions.map(({ name }) => name).join(', '),
   });
+}
+
+function isOf(asked: string): (submission: SubmissionResults) => boolean {
+  return ({ students = [] }) =>
+    students.some(({ id, name, email }) => [id, name, email].includes(asked));
 }
 
 /** Every byte of it must be known, or it could not be kept. */

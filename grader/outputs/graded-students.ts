@@ -1,4 +1,7 @@
-/** Who gets which points: submissions with a student of the roster and a grade, for tables that a course imports. */
+/**
+ * Who gets which points, for tables that a course imports: each student of the roster whose submission has a grade.
+ * Students who handed in together have the same points.
+ */
 
 import { UsageError } from '../../harness/index.js';
 import { count } from '../describe-tally.js';
@@ -33,17 +36,17 @@ export function gradedStudents(results: Results): GradedStudents {
     throw new UsageError('there are no points to import', { hint: 'grade with --rubric FILE' });
   }
   const reports = studentReportsOn(results);
-  const students = submissions.flatMap(({ name, student, grade }) => {
+  const students = submissions.flatMap(({ name, students: own = [], grade }) => {
     const report = reports.get(name);
-    if (student === undefined || grade === undefined || report === undefined) return [];
-    return [{ student, report, points: grade.points }];
+    if (grade === undefined || report === undefined) return [];
+    return own.map((student) => ({ student, report, points: grade.points }));
   });
   if (students.length === 0) {
     throw new UsageError('no submission belongs to a student', {
       hint: 'grade with --roster FILE',
     });
   }
-  const leftOut = submissions.filter(({ student, grade }) => !student || !grade);
+  const leftOut = submissions.filter((one) => !one.students || !one.grade);
   return {
     title: rubric.title,
     maxPoints: sumOfPoints(
@@ -52,11 +55,14 @@ export function gradedStudents(results: Results): GradedStudents {
     students,
     notes: [
       ...controlNote(results),
+      ...countNote(students.length, submissions.length - leftOut.length, submissions.length),
       ...noteOn(
+        'submission',
         'without a student or without points, and left out',
         leftOut.map(({ name }) => name),
       ),
       ...noteOn(
+        'student',
         'with points that are not final',
         students.filter(isOpen).map(({ student }) => student.name),
       ),
@@ -64,12 +70,24 @@ export function gradedStudents(results: Results): GradedStudents {
   };
 }
 
+/** Where students and submissions are not as many as each other, since other places count submissions. */
+function countNote(students: number, included: number, submissions: number): string[] {
+  if (students === included && included === submissions) return [];
+  return [
+    `points for ${count(students, 'student')}, who handed in ${included} of ${count(submissions, 'submission')}`,
+  ];
+}
+
 /** `2 submissions without a student: a, b`; nothing for an empty list. */
-export function noteOn(what: string, names: readonly string[]): string[] {
+export function noteOn(
+  who: 'student' | 'submission',
+  what: string,
+  names: readonly string[],
+): string[] {
   if (names.length === 0) return [];
   const told = names.slice(0, NAMES_TOLD).map((name) => sanitizeLine(name, NAME_LENGTH));
   const more = names.length > NAMES_TOLD ? [`and ${names.length - NAMES_TOLD} more`] : [];
-  return [`${count(names.length, 'submission')} ${what}: ${[...told, ...more].join(', ')}`];
+  return [`${count(names.length, who)} ${what}: ${[...told, ...more].join(', ')}`];
 }
 
 function isOpen({ report }: GradedStudent): boolean {

@@ -42,12 +42,14 @@ export function matchStudents(
     rows: found.filter(isClear).flatMap(({ rows, graded }) => rows.map((row) => ({ row, graded }))),
     notes: [
       ...noteOn(
+        'student',
         'that no row of the template belongs to',
         students
           .filter((one) => !found.some(({ graded, rows }) => graded === one && rows.length > 0))
           .map(nameOf),
       ),
       ...noteOn(
+        'student',
         'without a row of their own in the template',
         found
           .filter((one) => one.rows.length > 0 && !isClear(one))

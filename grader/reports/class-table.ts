@@ -4,6 +4,7 @@ import { count } from '../describe-tally.js';
 import { groupFailures } from '../groups/group-failures.js';
 import type { FailureGroup } from '../groups/group.js';
 import type { Results, SubmissionResults } from '../results.js';
+import { peopleOf } from '../roster.js';
 import { sanitizeLine } from '../sanitize.js';
 import { hasRoom, renderColumns, type Column } from './columns.js';
 import { listed, NAME_LENGTH, points, sentence, type Paper } from './paper.js';
@@ -59,12 +60,12 @@ function groupsOf(results: Results): {
 }
 
 function lineOf(submission: SubmissionResults, groups: readonly FailureGroup[]): Line {
-  const { name, student, tallies, ungradable } = submission;
-  const who = student === undefined ? name : `${name} (${student.name})`;
+  const { name, students, tallies, ungradable } = submission;
+  const clean = sanitizeLine(name, NAME_LENGTH);
   const leading = ungradable === undefined ? groups[0]?.title : 'cannot be graded';
   return {
     submission,
-    name: sanitizeLine(who, NAME_LENGTH),
+    name: students === undefined ? clean : `${clean} (${peopleOf(submission, NAME_LENGTH)})`,
     failing: tallies.filter(({ failed }) => failed > 0).length,
     review: toReview(submission).length,
     leading: sanitizeLine(leading ?? '', TEXT_LENGTH),

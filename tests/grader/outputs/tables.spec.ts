@@ -109,7 +109,7 @@ describe("Moodle's grading worksheet", () => {
     expect(text).to.contain(
       `Submitted,${pointsOf('alice')},100.00,"Friday, 2 January 2026, 3:04 AM","`,
     );
-    expect(notes.join('\n')).to.contain('2 submissions that no row of the template belongs to');
+    expect(notes.join('\n')).to.contain('2 students that no row of the template belongs to');
   });
 
   it('is refused where a grade is above the maximum, which would stop the whole import', () => {
@@ -148,7 +148,7 @@ describe("Moodle's grade import", () => {
       /--rubric/,
     );
     const nobody = structuredClone(results);
-    for (const one of nobody.submissions) delete one.student;
+    for (const one of nobody.submissions) delete one.students;
     expect(() => fill(moodleGradebook, { results: nobody })).to.throw(UsageError, /--roster/);
   });
 });
