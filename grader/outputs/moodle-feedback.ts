@@ -1,4 +1,7 @@
-/** What a student reads in Moodle beside the points. Moodle may show it as HTML, so no sign of that is left in it. */
+/**
+ * What a student reads in Moodle beside the points. Moodle shows it as HTML or as text, and it has to read the same in
+ * both: so it holds nothing that HTML would take for markup or for a named character, and no entities either.
+ */
 
 import { describeFailure, worstFirst } from './reported-test.js';
 import type { SubmissionReport } from './submission-report.js';
@@ -21,6 +24,13 @@ export function moodleFeedback({ headline, notes, origin, tests }: SubmissionRep
     .trimEnd();
 }
 
+/**
+ * An ampersand means something only before a letter or `#`: a blank between them takes that away. Elsewhere, as in
+ * `&&`, it is itself.
+ */
 function withoutMarkup(text: string): string {
-  return text.replaceAll('<', '‹').replaceAll('>', '›').replaceAll('&', '+');
+  return text
+    .replaceAll('<', '‹')
+    .replaceAll('>', '›')
+    .replaceAll(/&(?=[a-z#])/gi, '& ');
 }
