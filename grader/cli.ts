@@ -334,6 +334,21 @@ program
   .option('--student <name>', 'only this submission, as its student may see it')
   .option('--template <file>', 'what the course system has exported, to be filled in')
   .option('--column <title>', "column to fill in (default: the rubric's title)")
+  .option(
+    '--template-columns <columns>',
+    'which column of a worksheet is which, as id=COLUMN,grade=COLUMN,feedback=COLUMN,maximum=COLUMN',
+  )
+  .addOption(
+    new Option('--decimal <mark>', "where the template's numbers do not tell it").choices([
+      'comma',
+      'point',
+    ]),
+  )
+  .option(
+    '--scale-to <maximum>',
+    'scale all points to this maximum, such as that of Canvas',
+    maximum,
+  )
   .option('--placeholder', 'write what stands for results until there are any')
   .addHelpText(
     'after',
@@ -343,7 +358,8 @@ program
   pblab export grading/ -f canvas --template grades.csv  the gradebook of Canvas, filled in
   pblab export grading/ -f junit ctrf --student alice
 
-\`grade\`, \`regrade\` and \`report\` write whatever needs no template by themselves. What is for students, or is
+\`grade\`, \`regrade\` and \`report\` write whatever needs no template by themselves. They leave files that were
+filled in as they are, and say which have old points. What is for students, or is
 written with --student, has of hidden scenarios the points and nothing else.`,
   )
   .action(async (directory: string | undefined, options: ExportOptions) =>
@@ -479,6 +495,14 @@ function oneIn(text: string): number {
   const value = countFromZero(text);
   if (value !== 1) return value;
   throw new InvalidArgumentError('Expected 0, or a whole number from 2.');
+}
+
+function maximum(text: string): number {
+  const value = Number(text);
+  if (/^\d+(?:\.\d{1,2})?$/.test(text) && value > 0) return value;
+  throw new InvalidArgumentError(
+    'Expected a number above 0 with at most 2 digits after the point.',
+  );
 }
 
 function milliseconds(text: string): number[] {

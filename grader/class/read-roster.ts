@@ -9,13 +9,13 @@ import { CsvError, parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import { UsageError } from '../../harness/index.js';
 import type { RosterEntry } from '../roster.js';
+import { participantIn } from '../tables/column-words.js';
 import { decodeText } from '../tables/encoding.js';
 import { plainWord } from '../tables/plain-word.js';
 import { separatorOf, startOf } from '../tables/separator.js';
 import {
   expectedHeader,
   findRosterColumns,
-  participantIn,
   ROSTER_ROLES,
   type AskedRosterColumns,
   type RosterColumns,

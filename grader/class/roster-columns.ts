@@ -5,6 +5,7 @@
 
 import { UsageError } from '../../harness/index.js';
 import { askedText, findAsked, type AskedColumns } from '../tables/asked-columns.js';
+import { EMAIL, ID_NUMBER, LOGIN, participantIn, words } from '../tables/column-words.js';
 import { plainWord } from '../tables/plain-word.js';
 
 export const ROSTER_ROLES = ['submission', 'name', 'id', 'email'] as const;
@@ -36,14 +37,6 @@ const GROUP = words(`
   team teamname group groupname groups gruppe gruppenname gruppen abgabegruppe groupe groupes equipe
   grupo grupos equipo gruppo gruppi squadra groep groepen equipa`);
 
-/** What a folder is often called by. */
-const LOGIN = words(`
-  githubusername sisloginid loginid login username benutzername anmeldename nomdutilisateur identifiant
-  nombredeusuario usuario nomeutente nomedeutilizador gebruikersnaam`);
-
-/** How Moodle calls those who take part, in its languages; the number is in the names of their folders. */
-const PARTICIPANT = /^(?:Participant|Participante|Partecipante|Teilnehmer|Deelnemer)\D*(\d+)$/;
-
 const NAME = words(`
   fullname studentname vollstandigername nomcomplet nombrecompleto nomecompleto nomecognome cognomenome
   volledigenaam displayname anzeigename name student nom naam nombre nome studierende etudiant
@@ -59,20 +52,17 @@ const SURNAME = words(`
 /** Titles that mean the surname where there is a first name beside them. */
 const PERHAPS_SURNAME = words('nom name naam');
 
-const ID = words(`
-  studentid studentnumber studentno matriculationnumber matrikelnummer matrikelnr matrnr matrikel
-  numeroetudiant numerodetudiant netudiant noetudiant codeetudiant numerodeestudiante numeroestudiante
-  numerodematricula matricula matricola numeromatricola numerodestudante numerodealuno studentnummer
-  studentennummer studienummer sisuserid userid idnumber idnummer numerodidentification numerodeid
-  numerodeidentificacion codiceidentificativo numerodeidentificacao rosteridentifier id identifier
-  sisloginid loginid username benutzername anmeldename nomdutilisateur email emailaddress emailadresse
-  adressedecourriel`);
-
-const EMAIL = words(`
-  email emailaddress mail mailaddress emailadresse mailadresse adressedecourriel adressedemessagerie
-  adresseemail adresseelectronique courriel correo correoelectronico direcciondecorreo
-  direcciondecorreoelectronico direccionemail indirizzoemail enderecodeemail enderecodecorreioeletronico
-  emailadres`);
+const ID = [
+  ...words(`
+    studentid studentnumber studentno matriculationnumber matrikelnummer matrikelnr matrnr matrikel
+    numeroetudiant numerodetudiant netudiant noetudiant codeetudiant numerodeestudiante
+    numeroestudiante numerodematricula matricula matricola numeromatricola numerodestudante
+    numerodealuno studentnummer studentennummer studienummer sisuserid userid`),
+  ...ID_NUMBER,
+  ...words('rosteridentifier id identifier'),
+  ...LOGIN,
+  ...EMAIL,
+];
 
 /** Where each of these columns is, in the rows after the header. Those that a caller asks for come first. */
 export function findRosterColumns(
@@ -121,11 +111,6 @@ function recognise(header: readonly string[], rows: readonly (readonly string[])
     id: ids.find(isFilled) ?? ids[0],
     email: first(EMAIL),
   });
-}
-
-/** The number of a participant of Moodle; undefined for what is none. */
-export function participantIn(cell: string): string | undefined {
-  return PARTICIPANT.exec(cell)?.[1];
 }
 
 function participantColumn(
@@ -215,10 +200,6 @@ function candidates(plain: readonly string[], list: readonly string[]): number[]
 
 function found(at: number): number | undefined {
   return at < 0 ? undefined : at;
-}
-
-function words(text: string): string[] {
-  return text.trim().split(/\s+/);
 }
 
 /** Without the fields that are undefined. */

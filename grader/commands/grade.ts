@@ -160,12 +160,14 @@ export function gradingExitCode({ submissions }: Results): number {
 /** The files to look at first. */
 export function renderPlaces(
   directory: string,
-  { results, report }: Pick<GradingOutcome, 'results' | 'report'>,
+  { results, report, stale }: Pick<GradingOutcome, 'results' | 'report' | 'stale'>,
 ): string {
   const ungraded = results.submissions.filter(({ ungradable }) => ungradable !== undefined);
   const names = ungraded.map(({ name }) => name).join(', ');
   const lines = [
-    ...(report?.notes ?? []).map((note) => sanitizeLine(`note:    ${note}`, LINE_LENGTH)),
+    ...[...stale, ...(report?.notes ?? [])].map((note) =>
+      sanitizeLine(`note:    ${note}`, LINE_LENGTH),
+    ),
     ...(ungraded.length === 0 ? [] : [sanitizeLine(`not graded: ${names}`, LINE_LENGTH)]),
     ...(report === undefined ? [] : [`report:  ${displayPath(report.page)}`]),
     ...(report?.outputs === undefined ? [] : [`outputs: ${displayPath(report.outputs)}`]),

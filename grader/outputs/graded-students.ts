@@ -7,7 +7,7 @@ import { UsageError } from '../../harness/index.js';
 import { count } from '../describe-tally.js';
 import type { Results } from '../results.js';
 import type { Student } from '../roster.js';
-import { sumOfPoints } from '../rubric/points.js';
+import { scaledPoints, sumOfPoints } from '../rubric/points.js';
 import { sanitizeLine } from '../sanitize.js';
 import { controlNote, studentReportsOn, type SubmissionReport } from './submission-report.js';
 
@@ -18,28 +18,41 @@ export interface GradedStudent {
   student: Student;
   /** As the student may see it. */
   report: SubmissionReport;
+  /** Scaled where that is asked for. */
   points: number;
 }
 
 export interface GradedStudents {
   title: string;
   maxPoints: number;
+  /** Whether points are scaled to a maximum that is not the rubric's. */
+  scaled: boolean;
   students: GradedStudent[];
   /** About those who are left out, and about points that are not final. */
   notes: string[];
 }
 
-/** @throws UsageError without a rubric or without any student. */
-export function gradedStudents(results: Results): GradedStudents {
+/**
+ * All points are scaled to the maximum `scaleTo`, if there is one.
+ *
+ * @throws UsageError without a rubric or without any student.
+ */
+export function gradedStudents(results: Results, scaleTo?: number): GradedStudents {
   const { rubric, submissions } = results;
   if (rubric === undefined) {
     throw new UsageError('there are no points to import', { hint: 'grade with --rubric FILE' });
   }
+  const rubricMaximum = sumOfPoints(
+    rubric.parts.flatMap(({ scenarios }) => scenarios).map(({ points }) => points),
+  );
+  const maxPoints = scaleTo ?? rubricMaximum;
+  const scale = (points: number) =>
+    maxPoints === rubricMaximum ? points : scaledPoints(points, rubricMaximum, maxPoints);
   const reports = studentReportsOn(results);
   const students = submissions.flatMap(({ name, students: own = [], grade }) => {
     const report = reports.get(name);
     if (grade === undefined || report === undefined) return [];
-    return own.map((student) => ({ student, report, points: grade.points }));
+    return own.map((student) => ({ student, report, points: scale(grade.points) }));
   });
   if (students.length === 0) {
     throw new UsageError('no submission belongs to a student', {
@@ -49,9 +62,8 @@ export function gradedStudents(results: Results): GradedStudents {
   const leftOut = submissions.filter((one) => !one.students || !one.grade);
   return {
     title: rubric.title,
-    maxPoints: sumOfPoints(
-      rubric.parts.flatMap(({ scenarios }) => scenarios).map(({ points }) => points),
-    ),
+    maxPoints,
+    scaled: maxPoints !== rubricMaximum,
     students,
     notes: [
       ...controlNote(results),
@@ -68,6 +80,11 @@ export function gradedStudents(results: Results): GradedStudents {
       ),
     ],
   };
+}
+
+/** The points of each student, by id. */
+export function pointsById({ students }: GradedStudents): Record<string, number> {
+  return Object.fromEntries(students.map(({ student, points }) => [student.id, points]));
 }
 
 /** Where students and submissions are not as many as each other, since other places count submissions. */

@@ -9,10 +9,14 @@ import { asSentence, fitting } from './text.js';
 
 const FEEDBACK_LENGTH = 4000;
 
-export function moodleFeedback({ headline, notes, origin, tests }: SubmissionReport): string {
+/** `scaled` are the points that stand beside it, where these are not the rubric's. */
+export function moodleFeedback(
+  { headline, notes, origin, tests }: SubmissionReport,
+  scaled?: { points: number; maxPoints: number },
+): string {
   const wrong = worstFirst(tests).filter(({ status }) => status !== 'passed');
   const lines = [
-    ...[headline, ...notes, origin].map(asSentence),
+    ...[...scaledLine(scaled), headline, ...notes, origin].map(asSentence),
     ...wrong.flatMap(({ title, says, failures }) => [
       asSentence(`${title}: ${says}`),
       ...failures.slice(0, 1).flatMap((one) => [`- ${describeFailure(one)}`, `- ${one.replay}`]),
@@ -22,6 +26,11 @@ export function moodleFeedback({ headline, notes, origin, tests }: SubmissionRep
   return fitting(parts, FEEDBACK_LENGTH, (number) => `and ${number} more lines\n`)
     .join('')
     .trimEnd();
+}
+
+function scaledLine(scaled: { points: number; maxPoints: number } | undefined): string[] {
+  if (scaled === undefined) return [];
+  return [`${scaled.points} of ${scaled.maxPoints} points here, scaled from those of the rubric`];
 }
 
 /**

@@ -90,7 +90,7 @@ const EXPORTS: [string, string[]][] = [
     ],
   ],
   ['canvas-gradebook.csv', ['ilindq|Lindqvist, Ivo|0012345|', 'mokafor|Okafor, Mara|0012346|']],
-  // One of them has no SIS id, so that the login name is what all are known by.
+  // One of them has no SIS id, so Canvas knows all of them by its own only.
   ['canvas-names.csv', ['ilindq|Ivo Lindqvist|9101|', 'mokafor|Mara Okafor|9102|']],
   ['canvas-groups.csv', ['team-7|Ivo Lindqvist|0012345|', 'team-7|Mara Okafor|0012346|']],
   [

@@ -65,14 +65,6 @@ describe("Canvas's gradebook", () => {
     );
   });
 
-  it('takes semicolons with the comma as the decimal mark', () => {
-    const half = structuredClone(results);
-    Object.assign(half.submissions[0]?.grade ?? {}, { points: 12.5 });
-    const template = GRADEBOOK.replaceAll(',', ';').replaceAll('Example;', 'Example,');
-    const { text } = fill(canvas, { results: half, template });
-    expect(text).to.contain(';9.5;12,5;');
-  });
-
   it('asks which column is meant if that is not clear', () => {
     expect(() => fill(canvas, { template: GRADEBOOK, column: 'Lab 3' })).to.throw(
       UsageError,
@@ -112,17 +104,7 @@ describe("Moodle's grading worksheet", () => {
     expect(notes.join('\n')).to.contain('2 students that no row of the template belongs to');
   });
 
-  it('is refused where a grade is above the maximum, which would stop the whole import', () => {
-    const template = WORKSHEET.replace('Submitted,,100.00', 'Submitted,,10.00');
-    expect(() => fill(moodleWorksheet, { template })).to.throw(UsageError, /1001.*at most 10/);
-  });
-
-  it('is refused in another language, and where there is none', () => {
-    const template = WORKSHEET.replace('Grade', 'Bewertung');
-    expect(() => fill(moodleWorksheet, { template })).to.throw(
-      UsageError,
-      /columns Identifier, Grade/,
-    );
+  it('is refused where there is none', () => {
     expect(() => fill(moodleWorksheet, {})).to.throw(UsageError, /--template FILE/);
   });
 });
