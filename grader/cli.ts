@@ -86,7 +86,11 @@ program
   .addOption(rubricFile())
   .option(
     '--roster <file>',
-    'CSV file: submission (folder), name, id, and if you like email and others',
+    'table of students: submission (folder), name, id; or as GitHub Classroom, Canvas or Moodle export it',
+  )
+  .option(
+    '--roster-columns <columns>',
+    'which column is which, as submission=COLUMN,name=COLUMN+COLUMN,id=COLUMN,email=COLUMN',
   )
   .addOption(seed())
   .addOption(jobs())
@@ -97,7 +101,9 @@ program
     `
 With a rubric only the scenarios that it grades are run, and submissions are called by their folders. Of
 several submissions those that cannot be graded are told of and stop nobody else. Copies of rubric and
-roster stay in the directory, so that nothing else is needed to go on in it:
+roster stay in the directory, so that nothing else is needed to go on in it. Students with one submission in
+the roster have handed in together: each gets its points.
+
 
   pblab grade submissions/* --rubric rubric.yaml --roster roster.csv --out grading/
   pblab resume grading/                      after Ctrl-C, a crash, or a full disk
@@ -328,6 +334,21 @@ program
   .option('--student <name>', 'only this submission, as its student may see it')
   .option('--template <file>', 'what the course system has exported, to be filled in')
   .option('--column <title>', "column to fill in (default: the rubric's title)")
+  .option(
+    '--template-columns <columns>',
+    'which column of a worksheet is which, as id=COLUMN,grade=COLUMN,feedback=COLUMN,maximum=COLUMN',
+  )
+  .addOption(
+    new Option('--decimal <mark>', "where the template's numbers do not tell it").choices([
+      'comma',
+      'point',
+    ]),
+  )
+  .option(
+    '--scale-to <maximum>',
+    'scale all points to this maximum, such as that of Canvas',
+    maximum,
+  )
   .option('--placeholder', 'write what stands for results until there are any')
   .addHelpText(
     'after',
@@ -337,7 +358,8 @@ program
   pblab export grading/ -f canvas --template grades.csv  the gradebook of Canvas, filled in
   pblab export grading/ -f junit ctrf --student alice
 
-\`grade\`, \`regrade\` and \`report\` write whatever needs no template by themselves. What is for students, or is
+\`grade\`, \`regrade\` and \`report\` write whatever needs no template by themselves. They leave files that were
+filled in as they are, and say which have old points. What is for students, or is
 written with --student, has of hidden scenarios the points and nothing else.`,
   )
   .action(async (directory: string | undefined, options: ExportOptions) =>
@@ -473,6 +495,14 @@ function oneIn(text: string): number {
   const value = countFromZero(text);
   if (value !== 1) return value;
   throw new InvalidArgumentError('Expected 0, or a whole number from 2.');
+}
+
+function maximum(text: string): number {
+  const value = Number(text);
+  if (/^\d+(?:\.\d{1,2})?$/.test(text) && value > 0) return value;
+  throw new InvalidArgumentError(
+    'Expected a number above 0 with at most 2 digits after the point.',
+  );
 }
 
 function milliseconds(text: string): number[] {

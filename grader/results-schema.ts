@@ -199,10 +199,12 @@ const STATUS = z.looseObject({
   artifacts: text.exactOptional(),
 });
 
-const SUBMISSION = z.looseObject({
+const SUBMISSION_FIELDS = z.looseObject({
   name: text.regex(/^[^/.][^/]*$/, 'a name without a slash or a leading dot'),
   spec: text,
   digest: z.string(),
+  students: z.array(STUDENT).min(1).exactOptional(),
+  /** Of kits that knew one student for each submission. */
   student: STUDENT.exactOptional(),
   ungradable: text.exactOptional(),
   status: STATUS.exactOptional(),
@@ -212,6 +214,11 @@ const SUBMISSION = z.looseObject({
   groups: z.array(GROUP).exactOptional(),
   suspicions: z.array(z.string()).exactOptional(),
 });
+
+const SUBMISSION = SUBMISSION_FIELDS.transform(({ student, ...rest }) => ({
+  ...(student === undefined ? {} : { students: [student] }),
+  ...rest,
+}));
 
 export const RESULTS = z.looseObject({
   format: z.literal(RESULTS_FORMAT),

@@ -30,8 +30,8 @@ export interface SubmissionResults {
   /** What the caller gave: a directory, `reference`, or `mutant:NAME`. */
   spec: string;
   digest: string;
-  /** Who handed it in, where a roster says so. */
-  student?: Student;
+  /** Who handed it in, where a roster says so; at least one. Several have handed in together. */
+  students?: readonly Student[];
   /** Why nothing of it can be graded, as one sentence; then it has no tallies. */
   ungradable?: string;
   /** What kind of a reason that is, and what it is known from; only with `ungradable`. */
@@ -138,7 +138,7 @@ function submissionsOf(
   plan: Plan,
   tallies: readonly Tally[],
   { rubric }: ResultsContext,
-  students: ReadonlyMap<string, Student> | undefined,
+  students: ReadonlyMap<string, readonly Student[]> | undefined,
 ): SubmissionResults[] {
   const bySubmission = groupBy(tallies, ({ submission }) => submission);
   return plan.submissions.map((planned) => {
@@ -147,12 +147,12 @@ function submissionsOf(
     const found = ungradableOf(planned, all);
     // What has a status has no rates.
     const own = found === undefined ? all : [];
-    const student = students?.get(name);
+    const people = students?.get(name);
     return {
       name,
       spec,
       digest,
-      ...(student === undefined ? {} : { student }),
+      ...(people === undefined ? {} : { students: people }),
       ...(found === undefined ? {} : { ungradable: found.says, status: found.status }),
       ...(leftOut === undefined ? {} : { leftOut }),
       tallies: own,

@@ -3,6 +3,11 @@
  * a CSV file is class/read-roster.ts.
  */
 
+import { sanitizeLine } from './sanitize.js';
+
+/** A name may be so many times longer before it is made harmless; a longer one is cut first, to be quick. */
+const SPARE = 4;
+
 export interface Student {
   /** As shown on pages and in tables. */
   name: string;
@@ -13,9 +18,18 @@ export interface Student {
   other?: Record<string, string>;
 }
 
-/** A line of a roster. */
+/** A line of a roster. Students who handed in together have the same submission. */
 export interface RosterEntry {
   /** The folder that was handed in; empty for a student who handed in nothing. */
   submission: string;
   student: Student;
+}
+
+/** A submission as people call it: by the names of its students, each made harmless and cut to this length. */
+export function peopleOf(
+  { name, students = [] }: { name: string; students?: readonly Student[] },
+  maxLength: number,
+): string {
+  const names = students.length === 0 ? [name] : students.map((student) => student.name);
+  return names.map((one) => sanitizeLine(one.slice(0, SPARE * maxLength), maxLength)).join('; ');
 }

@@ -4,16 +4,16 @@ import { randomUUID } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
+/** The content of a file, or the pieces of a long one. */
+export type Content = string | Uint8Array | Iterable<string>;
+
 /**
  * Replaces or creates the file: a temporary file in the same folder is written, made durable and
  * renamed over it. On failure the temporary file is removed, the old content stays, and the promise
  * is rejected with an error that names the path and has the system's error as its cause. The text may come
  * in pieces, of which only one at a time is kept.
  */
-export async function writeFileAtomically(
-  path: string,
-  text: string | Iterable<string>,
-): Promise<void> {
+export async function writeFileAtomically(path: string, text: Content): Promise<void> {
   const temporary = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
   try {
     await writeDurably(temporary, text);
@@ -35,10 +35,11 @@ export async function syncFolder(path: string): Promise<void> {
   }
 }
 
-async function writeDurably(path: string, text: string | Iterable<string>): Promise<void> {
+async function writeDurably(path: string, text: Content): Promise<void> {
   const file = await open(path, 'wx');
   try {
-    for (const piece of typeof text === 'string' ? [text] : text) await file.writeFile(piece);
+    const isWhole = typeof text === 'string' || text instanceof Uint8Array;
+    for (const piece of isWhole ? [text] : text) await file.writeFile(piece);
     await file.sync();
   } finally {
     await file.close();

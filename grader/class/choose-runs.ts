@@ -62,8 +62,7 @@ function chooseStudents(
 ): string[] {
   const { students } = matchRoster(roster, plan.submissions);
   const aliases = plan.submissions.flatMap(({ name }) => {
-    const student = students.get(name);
-    const others = student === undefined ? [] : [student.id, student.name, student.email ?? ''];
+    const others = (students.get(name) ?? []).flatMap((one) => [one.id, one.name, one.email ?? '']);
     return [name, ...others].map((alias) => ({ alias, name }));
   });
   const names = aliases.map(({ alias }) => alias).filter((alias) => alias !== '');

@@ -7,10 +7,15 @@ import type { PlanRequest } from '../preparation.js';
 import type { RosterEntry } from '../roster.js';
 import { readRubric } from '../rubric/read-rubric.js';
 import type { Rubric } from '../rubric/rubric.js';
+import { sanitizeLine } from '../sanitize.js';
 import { leastCap } from '../sequential/exact.js';
 import { DEFAULT_STOPPING } from '../sequential/wald-test.js';
+import { parseAskedColumns } from '../tables/asked-columns.js';
 import { textsOf, type FilesToKeep } from './kept-files.js';
 import { readRoster } from './read-roster.js';
+import { ROSTER_ROLES } from './roster-columns.js';
+
+const LINE_LENGTH = 1000;
 
 /** Runs of each scenario where neither the caller nor a rubric says how many. */
 const DEFAULT_RUNS = 100;
@@ -29,13 +34,33 @@ export interface ClassFiles {
 }
 
 /** Reads both, before anything is built; each may be absent. */
-export function readClassFiles(files: { rubric?: string; roster?: string }): ClassFiles {
-  const { rubric, roster } = files;
+export function readClassFiles(files: {
+  rubric?: string;
+  roster?: string;
+  /** As on the command line: which column of the roster is which. */
+  rosterColumns?: string;
+}): ClassFiles {
+  const { rubric, rosterColumns } = files;
+  if (rosterColumns !== undefined && files.roster === undefined) {
+    throw new UsageError('--roster-columns is about a roster, and there is none', {
+      expected: '--roster FILE beside it',
+    });
+  }
+  const columns =
+    rosterColumns && parseAskedColumns(rosterColumns, ROSTER_ROLES, '--roster-columns');
+  const roster =
+    files.roster === undefined
+      ? undefined
+      : readRoster(files.roster, { columns: columns || undefined, tell: say });
   return {
     ...(rubric === undefined ? {} : { rubric: readRubric(rubric) }),
-    ...(roster === undefined ? {} : { roster: readRoster(roster) }),
-    texts: textsOf(files),
+    ...(roster === undefined ? {} : { roster }),
+    texts: textsOf({ rubric, roster }),
   };
+}
+
+function say(text: string): void {
+  process.stderr.write(`${sanitizeLine(text, LINE_LENGTH)}\n`);
 }
 
 /** As on the command line. */

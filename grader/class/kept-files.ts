@@ -9,7 +9,7 @@ import type { RosterEntry } from '../roster.js';
 import { readRubric } from '../rubric/read-rubric.js';
 import type { Rubric } from '../rubric/rubric.js';
 import { writeFileAtomically } from '../write-file-atomically.js';
-import { readRoster } from './read-roster.js';
+import { readRoster, rosterText } from './read-roster.js';
 
 export const RUBRIC_FILE = 'rubric.yaml';
 const ROSTER_FILE = 'roster.csv';
@@ -20,15 +20,18 @@ export interface FilesToKeep {
   roster?: string;
 }
 
-/** Reads the text of files that were found to be right, before anything of a grading is written. */
+/**
+ * The text of a rubric's file that was found to be right, before anything of a grading is written, and that of a
+ * roster: written as the kit writes it, so that later commands need not be told which column is which.
+ */
 export function textsOf(files: {
   rubric?: string | undefined;
-  roster?: string | undefined;
+  roster?: readonly RosterEntry[] | undefined;
 }): FilesToKeep {
   const { rubric, roster } = files;
   return {
     ...(rubric === undefined ? {} : { rubric: readFileSync(rubric, 'utf8') }),
-    ...(roster === undefined ? {} : { roster: readFileSync(roster, 'utf8') }),
+    ...(roster === undefined ? {} : { roster: rosterText(roster) }),
   };
 }
 

@@ -3,10 +3,11 @@
 import type { PlannedSubmission } from '../plan.js';
 import type { RosterEntry, Student } from '../roster.js';
 import { folderOf } from './folder-of.js';
+import { assignmentPrefix, namesOfFolder } from './hand-in-names.js';
 
 export interface MatchedRoster {
-  /** By the names of the plan. */
-  students: ReadonlyMap<string, Student>;
+  /** By the names of the plan; several who handed in together, in the order of the roster. */
+  students: ReadonlyMap<string, readonly Student[]>;
   /** Names in the plan of the submissions that no student of the roster has handed in. */
   unlisted: string[];
   /** Students of whom nothing is graded, in the order of the roster. */
@@ -23,15 +24,22 @@ export function matchRoster(
 ): MatchedRoster {
   const byFolder = new Map<string, PlannedSubmission[]>();
   for (const one of submissions) {
-    const folder = folderOf(one.spec);
-    byFolder.set(folder, [...(byFolder.get(folder) ?? []), one]);
+    for (const name of namesOfFolder(folderOf(one.spec))) {
+      byFolder.set(name, [...(byFolder.get(name) ?? []), one]);
+    }
   }
-  const students = new Map<string, Student>();
+  const prefix = assignmentPrefix(
+    [...byFolder.keys()],
+    roster.map(({ submission }) => submission),
+  );
+  const students = new Map<string, Student[]>();
   const missing: Student[] = [];
   for (const { submission, student } of roster) {
-    const [found, ...others] = byFolder.get(submission) ?? [];
+    const named =
+      submission === '' ? [] : (byFolder.get(submission) ?? byFolder.get(prefix + submission));
+    const [found, ...others] = named ?? [];
     if (found === undefined || others.length > 0) missing.push(student);
-    else students.set(found.name, student);
+    else students.set(found.name, [...(students.get(found.name) ?? []), student]);
   }
   const unlisted = submissions.map(({ name }) => name).filter((name) => !students.has(name));
   return { students, unlisted, missing };

@@ -15,6 +15,7 @@ import { buildResults, RESULTS_FILE, type Results } from '../results.js';
 import { createSharer } from '../journal/share-parts.js';
 import { writeFileAtomically } from '../write-file-atomically.js';
 import { countedRecords, lastAttempts, type LastAttempts } from './counted-records.js';
+import { staleFiles } from './filled-files.js';
 import { giveMemoryBack } from './give-memory-back.js';
 import { readHistory } from './history.js';
 import { keptRoster, keptRubric } from './kept-files.js';
@@ -27,6 +28,8 @@ export interface Published {
   damaged: readonly DamagedLine[];
   /** Where the report is, if one was written. */
   report?: WrittenReport;
+  /** Files for course systems that were filled in with points that are old now; each a sentence without its full stop. */
+  stale: readonly string[];
   /** What the latest regrade has changed, if there was one. */
   regrade?: RegradeReport;
 }
@@ -53,7 +56,8 @@ export async function publish(
     const records = () => countedRecords(plan, journal, last);
     written.report = await writeReport(directory, results, records);
   }
-  return { results, damaged, ...written, ...(regrade === undefined ? {} : { regrade }) };
+  const stale = staleFiles(directory, results);
+  return { results, damaged, stale, ...written, ...(regrade === undefined ? {} : { regrade }) };
 }
 
 /** What follows from the files of a grading. All its records are in memory here, and afterwards no more. */

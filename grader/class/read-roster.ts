@@ -1,18 +1,32 @@
 /**
- * Reads a roster: a CSV file with a header line, as a person or a spreadsheet writes it. Commas or semicolons,
- * with or without a byte order mark; columns `submission`, `name` and `id`, perhaps `email`, and any others.
+ * Reads a roster: a table with a header line, as a person, a spreadsheet or a course system writes it. Commas,
+ * semicolons or tabs; UTF-8, UTF-16 or Windows-1252; the columns `submission`, `name` and `id`, perhaps `email`, and
+ * any others, or what GitHub Classroom, Canvas and Moodle call them.
  */
 
 import { readFileSync } from 'node:fs';
 import { CsvError, parse } from 'csv-parse/sync';
+import { stringify } from 'csv-stringify/sync';
 import { UsageError } from '../../harness/index.js';
 import type { RosterEntry } from '../roster.js';
+import { participantIn } from '../tables/column-words.js';
+import { decodeText } from '../tables/encoding.js';
+import { plainWord } from '../tables/plain-word.js';
+import { separatorOf, startOf } from '../tables/separator.js';
+import {
+  expectedHeader,
+  findRosterColumns,
+  ROSTER_ROLES,
+  type AskedRosterColumns,
+  type RosterColumns,
+} from './roster-columns.js';
 
-/** The folder's name, as it is handed in. */
-const SUBMISSION = 'submission';
-const NAME = 'name';
-const ID = 'id';
-const EMAIL = 'email';
+export interface RosterOptions {
+  /** Titles of columns that a caller has named. */
+  columns?: AskedRosterColumns | undefined;
+  /** Is told what was assumed, each as a sentence without its full stop. */
+  tell?: (note: string) => void;
+}
 
 interface Row {
   /** The line in the file on which it ends, from 1. */
@@ -25,34 +39,70 @@ interface Row {
  *
  * @throws UsageError that names the file and the line, for what is no roster or not unambiguous.
  */
-export function readRoster(file: string): RosterEntry[] {
-  return parseRoster(load(file), file);
+export function readRoster(file: string, options: RosterOptions = {}): RosterEntry[] {
+  return parseRoster(load(file, options), file, options);
 }
 
 /** As `readRoster`, for a text; `file` is only what it is called in errors. */
-export function parseRoster(text: string, file: string): RosterEntry[] {
-  const [header, ...rows] = readRows(text, file);
+export function parseRoster(
+  text: string,
+  file: string,
+  { columns: asked = {}, tell }: RosterOptions = {},
+): RosterEntry[] {
+  const [header, ...all] = readRows(text, file);
   if (header === undefined) {
     throw new UsageError(`${file} is empty`, { expected: expectedHeader() });
   }
-  const columns = columnsOf(header, file);
-  const entries = rows.map((row) => ({ line: row.line, entry: entryOf(row, columns, file) }));
+  const titles = header.cells;
+  assertDistinctTitles(titles, `${file}:${header.line}`);
+  const rows = studentsOf(titles, all);
+  const columns = findRosterColumns(
+    titles,
+    rows.map(({ cells }) => cells),
+    { asked, at: `${file}:${header.line}` },
+  );
+  if (columns.isGuessed) {
+    tell?.(
+      `${file}: submissions are looked for by the column "${titles[columns.submission]}"; another one: --roster-columns submission=COLUMN`,
+    );
+  }
+  const entries = rows.map((row) => ({
+    line: row.line,
+    entry: entryOf(row, titles, columns, file),
+  }));
   for (const { line, entry } of entries) assertComplete(entry, `${file}:${line}`);
-  assertDistinct(entries, 'id', ({ student }) => student.id, file);
-  assertDistinct(entries, SUBMISSION, ({ submission }) => submission, file);
+  assertDistinctIds(entries, file);
   return entries.map(({ entry }) => entry);
 }
 
-function load(file: string): string {
-  const bytes = readBytes(file);
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (cause) {
+/** The roster as a table that `parseRoster` reads without being told anything, with all that it knows. */
+export function rosterText(entries: readonly RosterEntry[]): string {
+  const titles = [...new Set(entries.flatMap(({ student }) => Object.keys(student.other ?? {})))];
+  const rows = entries.map(({ submission, student: { name, id, email = '', other = {} } }) => [
+    submission,
+    name,
+    id,
+    email,
+    ...titles.map((title) => (Object.hasOwn(other, title) ? other[title] : '')),
+  ]);
+  return stringify([[...ROSTER_ROLES, ...titles], ...rows]);
+}
+
+function load(file: string, { tell }: RosterOptions): string {
+  const decoded = decodeText(readBytes(file));
+  if (decoded === undefined) {
     throw new UsageError(`the roster ${file} is not UTF-8`, {
       hint: 'save it as "CSV UTF-8" from the spreadsheet',
-      cause,
     });
   }
+  if (decoded.encoding === 'windows-1252') {
+    // In another encoding of one byte a letter only looks wrong, which a person sees and no program.
+    const [, example = ''] = /([^\n\r"]*[^\p{ASCII}][^\n\r"]*)/u.exec(decoded.text) ?? [];
+    tell?.(
+      `${file} is not UTF-8 and was read as Windows-1252, with lines such as "${example.trim()}"; if that is wrong, save it as "CSV UTF-8" from the spreadsheet`,
+    );
+  }
+  return decoded.text;
 }
 
 function readBytes(file: string): Buffer {
@@ -66,15 +116,16 @@ function readBytes(file: string): Buffer {
 
 function readRows(text: string, file: string): Row[] {
   const rows: Row[] = [];
+  const start = startOf(text);
+  const linesBefore = text.slice(0, start).split('\n').length - 1;
   try {
-    parse(text, {
-      bom: true,
+    parse(text.slice(start), {
       delimiter: separatorOf(text),
       trim: true,
       relax_column_count: true,
       skip_empty_lines: true,
       on_record(cells: string[], { lines }) {
-        rows.push({ line: lines, cells });
+        rows.push({ line: lines + linesBefore, cells });
         return null;
       },
     });
@@ -86,54 +137,54 @@ function readRows(text: string, file: string): Row[] {
   return rows.filter(({ cells }) => cells.some((cell) => cell !== ''));
 }
 
-/** A spreadsheet writes semicolons where the comma is the decimal sign. */
-function separatorOf(text: string): ',' | ';' {
-  const [header = ''] = text.split('\n', 1);
-  const count = (sign: string) => header.split(sign).length;
-  return count(';') > count(',') ? ';' : ',';
+function assertDistinctTitles(titles: readonly string[], at: string): void {
+  const twice = titles.find((one, index) => one !== '' && titles.indexOf(one) !== index);
+  if (twice !== undefined) throw new UsageError(`${at}: two columns are called ${twice}`);
 }
 
-function columnsOf({ line, cells }: Row, file: string): string[] {
-  const columns = cells.map((cell) => {
-    const known = [SUBMISSION, NAME, ID, EMAIL].find((one) => one === cell.toLowerCase());
-    return known ?? cell;
+/** Canvas's gradebook has rows that are not students: points possible, how grades are posted, a test student. */
+function studentsOf(titles: readonly string[], rows: readonly Row[]): readonly Row[] {
+  if (!isCanvas(titles)) return rows;
+  const id = titles.indexOf('ID');
+  return rows.filter(({ cells }) => {
+    const name = cells.slice(0, id).join(', ');
+    return (cells[id] ?? '') !== '' && name !== 'Student, Test';
   });
-  const missing = [SUBMISSION, NAME, ID].filter((one) => !columns.includes(one));
-  if (missing.length > 0) {
-    throw new UsageError(`${file}:${line}: no column ${missing.join(', no column ')}`, {
-      got: `the columns ${columns.join(', ')}`,
-      expected: expectedHeader(),
-    });
-  }
-  const twice = columns.find((one, at) => one !== '' && columns.indexOf(one) !== at);
-  if (twice !== undefined) throw new UsageError(`${file}:${line}: two columns are called ${twice}`);
-  return columns;
 }
 
-function expectedHeader(): string {
-  return `a header line with the columns ${SUBMISSION}, ${NAME}, ${ID}, and if you like ${EMAIL} and others`;
+/** Its identifying columns end with `Section`. */
+function isCanvas(titles: readonly string[]): boolean {
+  const first = titles.indexOf('ID');
+  const names = titles.slice(0, first).join(' ');
+  return ['Student', 'LastName FirstName'].includes(names) && titles.includes('Section', first);
 }
 
-function entryOf({ line, cells }: Row, columns: readonly string[], file: string): RosterEntry {
-  if (cells.length > columns.length) {
+function entryOf(
+  { line, cells }: Row,
+  titles: readonly string[],
+  columns: RosterColumns,
+  file: string,
+): RosterEntry {
+  if (cells.length > titles.length) {
     throw new UsageError(`${file}:${line}: there are more cells than columns`, {
       got: `${cells.length} cells`,
-      expected: `at most ${columns.length}`,
+      expected: `at most ${titles.length}`,
       hint: 'a cell with a separator in it has to stand in double quotes',
     });
   }
-  const values = new Map(columns.map((column, at) => [column, cells[at] ?? '']));
-  const take = (column: string) => {
-    const value = values.get(column) ?? '';
-    values.delete(column);
-    return value;
-  };
-  const [submission, name, id, email] = [take(SUBMISSION), take(NAME), take(ID), take(EMAIL)];
-  const other = [...values].filter(([column, value]) => column !== '' && value !== '');
+  const cell = (column: number | undefined) => (column === undefined ? '' : (cells[column] ?? ''));
+  const id = cell(columns.id);
+  const name = columns.name
+    .map(cell)
+    .filter((part) => part !== '')
+    .join(' ');
+  const email = cell(columns.email) || (isAddress(id) ? id : '');
+  const other = otherCells(titles, cells, columns);
   return {
-    submission: submission.normalize('NFC').replace(/\/+$/, ''),
+    submission: folderIn(cell(columns.submission), titles[columns.submission] ?? ''),
     student: {
-      name,
+      // GitHub has the name of those only who tell it, and the course's identifier of all.
+      name: name === '' && plainWord(titles[columns.id] ?? '') === 'identifier' ? id : name,
       id,
       ...(email === '' ? {} : { email }),
       ...(other.length === 0 ? {} : { other: Object.fromEntries(other) }),
@@ -141,27 +192,59 @@ function entryOf({ line, cells }: Row, columns: readonly string[], file: string)
   };
 }
 
+/** Whatever else is there, and what stands in a column that is not called by the kit's own word. */
+function otherCells(
+  titles: readonly string[],
+  cells: readonly string[],
+  { submission, name, id, email }: RosterColumns,
+): [string, string][] {
+  const taken = new Set(
+    [submission, ...name, id, email].filter(
+      (column) => column !== undefined && isOwnTitle(titles[column] ?? ''),
+    ),
+  );
+  // The grades of other assignments are no business of this one.
+  const end = isCanvas(titles) ? titles.indexOf('Section') : titles.length;
+  return titles.flatMap((title, column): [string, string][] => {
+    const value = cells[column] ?? '';
+    const isOther = title !== '' && value !== '' && !taken.has(column) && column <= end;
+    return isOther && !ROSTER_ROLES.some((role) => role === title) ? [[title, value]] : [];
+  });
+}
+
+/** Moodle's `Participant 482193` is in the folder's name as a number. */
+function folderIn(cell: string, title: string): string {
+  const participant = title.toLowerCase() === 'submission' ? undefined : participantIn(cell);
+  return participant ?? cell.normalize('NFC').replace(/\/+$/, '');
+}
+
+function isOwnTitle(title: string): boolean {
+  return ROSTER_ROLES.some((role) => role === title.toLowerCase());
+}
+
+function isAddress(text: string): boolean {
+  return /^[^\s@]+@[^\s@]+$/.test(text);
+}
+
 function assertComplete({ student }: RosterEntry, at: string): void {
-  const empty = student.name === '' ? NAME : student.id === '' ? ID : undefined;
+  const empty = student.name === '' ? 'name' : student.id === '' ? 'id' : undefined;
   if (empty === undefined) return;
   throw new UsageError(`${at}: the ${empty} is missing`, {
     expected: 'a name and an id for each student',
   });
 }
 
-function assertDistinct(
+function assertDistinctIds(
   entries: readonly { line: number; entry: RosterEntry }[],
-  what: string,
-  valueOf: (entry: RosterEntry) => string,
   file: string,
 ): void {
   const lines = new Map<string, number>();
   for (const { line, entry } of entries) {
-    const value = valueOf(entry);
-    const earlier = lines.get(value);
-    if (value !== '' && earlier !== undefined) {
-      throw new UsageError(`${file}:${line}: the ${what} "${value}" is in line ${earlier} already`);
+    const { id } = entry.student;
+    const earlier = lines.get(id);
+    if (earlier !== undefined) {
+      throw new UsageError(`${file}:${line}: the id "${id}" is in line ${earlier} already`);
     }
-    lines.set(value, line);
+    lines.set(id, line);
   }
 }

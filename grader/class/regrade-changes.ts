@@ -19,7 +19,7 @@ export interface Standing {
 
 export interface RegradeChange {
   submission: string;
-  student?: Student;
+  students?: readonly Student[];
   /** Absent if there were no results yet. */
   before?: Standing;
   after: Standing;
@@ -50,7 +50,7 @@ export function reportRegrade(
     const old = earlier.get(one.name);
     return {
       submission: one.name,
-      ...(one.student === undefined ? {} : { student: one.student }),
+      ...(one.students === undefined ? {} : { students: one.students }),
       ...(old === undefined ? {} : { before: standingOf(old) }),
       after: standingOf(one),
       reasons: own.map(({ reason }) => reason),

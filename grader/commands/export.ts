@@ -2,20 +2,28 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { TextDecoder } from 'node:util';
 import { UsageError, type RunRecord } from '../../harness/index.js';
 import { countedRecords, lastAttempts } from '../class/counted-records.js';
+import { keepFilled } from '../class/filled-files.js';
 import { EXIT } from '../errors.js';
 import { JOURNAL_FILE, readRecords } from '../journal/journal.js';
-import type { Output, OutputContext, OutputFile } from '../outputs/output.js';
+import {
+  TEMPLATE_ROLES,
+  type ImportOption,
+  type Output,
+  type OutputContext,
+  type OutputFile,
+} from '../outputs/output.js';
 import { OUTPUTS } from '../outputs/registry.js';
-import { writeOutputs } from '../outputs/write-outputs.js';
+import { writeOutputs, type FileToWrite } from '../outputs/write-outputs.js';
 import { readPlan } from '../plan-file.js';
 import { redactFor } from '../redaction.js';
 import { readResults } from '../results-file.js';
-import type { Results } from '../results.js';
+import type { Results, SubmissionResults } from '../results.js';
 import { sanitizeLine } from '../sanitize.js';
-import { writeFileAtomically } from '../write-file-atomically.js';
+import { parseAskedColumns } from '../tables/asked-columns.js';
+import { decodeText, encodeText, type DecodedText } from '../tables/encoding.js';
+import { writeFileAtomically, type Content } from '../write-file-atomically.js';
 import { displayPath } from './grade.js';
 
 const NOTE_LENGTH = 2000;
@@ -32,10 +40,22 @@ export interface ExportOptions {
   file?: string;
   template?: string;
   column?: string;
+  /** Which column of the template is which, as on the command line. */
+  templateColumns?: string;
+  decimal?: 'comma' | 'point';
+  /** Maximum that all points are scaled to. */
+  scaleTo?: number;
   /** Only this submission, as its student may see it. */
   student?: string;
   /** Without a grading: what stands for its results until there are any. */
   placeholder?: boolean;
+}
+
+/** A file as it is to be written, and the output that it is of. */
+interface Exported extends FileToWrite {
+  output: string;
+  notes?: string[];
+  filled?: Readonly<Record<string, number>>;
 }
 
 /** Exports; resolves to the exit code. */
@@ -51,24 +71,82 @@ export async function exportResults(
       hint: 'pblab export --list tells what they are',
     });
   }
+  assertTaken(outputs, options);
   const files =
     options.placeholder === true
       ? outputs.map(placeholderOf)
       : filesOf(existing(directory), outputs, options);
   for (const note of new Set(files.flatMap(({ notes = [] }) => notes))) {
-    process.stderr.write(`note: ${sanitizeLine(note, NOTE_LENGTH)}\n`);
+    tell(note);
   }
   const file = options.file ?? (isPrinted(outputs, files, options) ? PRINTED : undefined);
-  if (file !== undefined) return putOne(files, file);
-  const folder = options.out ?? join(existing(directory), 'outputs');
+  const folder = options.out ?? (file === undefined ? join(existing(directory), 'outputs') : '');
+  const code = file === undefined ? await putAll(folder, files) : await putOne(files, file);
+  for (const one of files) {
+    const path = file === PRINTED ? undefined : (file ?? join(folder, one.path));
+    if (directory !== undefined) await keepThatFilled(directory, one, path, options);
+  }
+  return code;
+}
+
+function tell(note: string): void {
+  process.stderr.write(`note: ${sanitizeLine(note, NOTE_LENGTH)}\n`);
+}
+
+async function putAll(folder: string, files: readonly Exported[]): Promise<number> {
   const paths = await writeOutputs(folder, files);
   return print(paths.map((path) => `${displayPath(path)}\n`).join(''));
 }
 
+/** So that a later command can say when its points are old. */
+async function keepThatFilled(
+  directory: string,
+  { output, filled }: Exported,
+  path: string | undefined,
+  { scaleTo }: ExportOptions,
+): Promise<void> {
+  if (filled === undefined) return;
+  try {
+    await keepFilled(directory, {
+      output,
+      at: new Date().toISOString(),
+      points: { ...filled },
+      ...(path === undefined ? {} : { path }),
+      ...(scaleTo === undefined ? {} : { scaleTo }),
+    });
+  } catch (error) {
+    // The directory of an old grading is often kept where nothing can be written; the file itself is there.
+    const why = error instanceof Error ? error.message : String(error);
+    tell(`no later command will say when this file has old points: ${why}`);
+  }
+}
+
+/** An option that changes nothing would be taken for one that has done something. */
+function assertTaken(outputs: readonly Output[], options: ExportOptions): void {
+  for (const [option, flag] of IMPORT_OPTIONS) {
+    const takes = (one: Output) => one.takes?.includes(option) === true;
+    if (options[option] === undefined || outputs.some(takes)) continue;
+    throw new UsageError(`${flag} changes nothing here`, {
+      got: `--format ${outputs.map(({ name }) => name).join(' ')}`,
+      expected: `one of ${OUTPUTS.filter(takes)
+        .map(({ name }) => name)
+        .join(', ')}`,
+    });
+  }
+}
+
+const IMPORT_OPTIONS = [
+  ['template', '--template'],
+  ['column', '--column'],
+  ['templateColumns', '--template-columns'],
+  ['decimal', '--decimal'],
+  ['scaleTo', '--scale-to'],
+] as const satisfies readonly (readonly [ImportOption, string])[];
+
 /** What a job prints goes to standard output, if it is one text and no place is named. */
 function isPrinted(
   [output, ...others]: readonly Output[],
-  files: readonly OutputFile[],
+  files: readonly Exported[],
   { out }: ExportOptions,
 ): boolean {
   const isOne = others.length === 0 && files.length === 1;
@@ -91,8 +169,8 @@ function findOutput(name: string): Output {
   });
 }
 
-function placeholderOf({ name, placeholder }: Output): OutputFile {
-  if (placeholder !== undefined) return { path: `${name}.json`, text: placeholder };
+function placeholderOf({ name, placeholder }: Output): Exported {
+  if (placeholder !== undefined) return { output: name, path: `${name}.json`, text: placeholder };
   throw new UsageError(`${name} needs no placeholder`, {
     expected: OUTPUTS.flatMap((one) => (one.placeholder === undefined ? [] : [one.name])).join(
       ', ',
@@ -104,17 +182,42 @@ function filesOf(
   directory: string,
   outputs: readonly Output[],
   options: ExportOptions,
-): OutputFile[] {
+): Exported[] {
   const results = chosen(readResults(directory), options.student);
-  const { column, template } = options;
+  const { column, scaleTo, templateColumns, decimal } = options;
+  const template = options.template === undefined ? undefined : readTemplate(options.template);
   const context: OutputContext = {
     results,
     records: () => recordsOf(directory, results),
-    ...(template === undefined ? {} : { template: readTemplate(template) }),
+    ...(template === undefined ? {} : { template: template.text }),
     ...(column === undefined ? {} : { column }),
+    ...(scaleTo === undefined ? {} : { scaleTo }),
+    ...(decimal === undefined ? {} : { decimal: decimal === 'comma' ? ',' : '.' }),
+    ...(templateColumns === undefined
+      ? {}
+      : {
+          templateColumns: parseAskedColumns(templateColumns, TEMPLATE_ROLES, '--template-columns'),
+        }),
     environment: process.env,
   };
-  return outputs.flatMap((output) => output.files(context));
+  return outputs.flatMap((output) =>
+    output.files(context).map((file) => exported(output, file, template)),
+  );
+}
+
+/** A file that was filled in is in the encoding of its template. */
+function exported({ name }: Output, file: OutputFile, template: DecodedText | undefined): Exported {
+  const one = { output: name, ...file };
+  if (file.filled === undefined || template === undefined || typeof file.text !== 'string') {
+    return one;
+  }
+  const { bytes, lost } = encodeText(file.text, template.encoding);
+  const note = `the template is in ${template.encoding}, which does not have ${lost.join(' ')}: ? stands for it`;
+  return {
+    ...one,
+    text: bytes,
+    notes: [...(file.notes ?? []), ...(lost.length > 0 ? [note] : [])],
+  };
 }
 
 /** Those that are counted in these results, and so none of a scenario that was taken out of them; read when asked for. */
@@ -138,28 +241,47 @@ function cellOf(submission: string, scenario: string): string {
 function chosen(results: Results, student: string | undefined): Results {
   if (student === undefined) return results;
   const { submissions } = results;
-  const found = submissions.find((one) => one.name === student || one.student?.id === student);
-  if (found !== undefined) return redactFor(results, found.name);
+  const named = submissions.find(({ name }) => name === student);
+  const [found, ...others] = named === undefined ? submissions.filter(isOf(student)) : [named];
+  if (found !== undefined && others.length === 0) return redactFor(results, found.name);
+  if (found !== undefined) {
+    throw new UsageError('several submissions belong to students who are called that', {
+      got: `"${student}"`,
+      expected: [found, ...others].map(({ name }) => name).join(' or '),
+    });
+  }
   throw new UsageError('there is no such submission', {
     got: `"${student}"`,
     expected: submissions.map(({ name }) => name).join(', '),
   });
 }
 
+function isOf(asked: string): (submission: SubmissionResults) => boolean {
+  return ({ students = [] }) =>
+    students.some(({ id, name, email }) => [id, name, email].includes(asked));
+}
+
 /** Every byte of it must be known, or it could not be kept. */
-function readTemplate(file: string): string {
+function readTemplate(file: string): DecodedText {
+  const decoded = decodeText(readBytes(file));
+  if (decoded !== undefined) return decoded;
+  throw new UsageError(`${file} is no text`, {
+    expected: 'a table in UTF-8, UTF-16 or Windows-1252, as the course system has exported it',
+  });
+}
+
+function readBytes(file: string): Buffer {
   try {
-    const bytes = readFileSync(file);
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return readFileSync(file);
   } catch (cause) {
     throw new UsageError(`${file} cannot be read`, {
-      expected: 'a text file in UTF-8, as the course system has exported it',
+      expected: 'a file that the course system has exported',
       cause,
     });
   }
 }
 
-async function putOne(files: readonly OutputFile[], place: string): Promise<number> {
+async function putOne(files: readonly Exported[], place: string): Promise<number> {
   const [file, ...others] = files;
   if (file === undefined || others.length > 0) {
     throw new UsageError('one file or standard output can hold one file', {
@@ -172,8 +294,9 @@ async function putOne(files: readonly OutputFile[], place: string): Promise<numb
   return EXIT.passed;
 }
 
-function print(text: string | Iterable<string>): number {
-  for (const piece of typeof text === 'string' ? [text] : text) process.stdout.write(piece);
+function print(text: Content): number {
+  const isWhole = typeof text === 'string' || text instanceof Uint8Array;
+  for (const piece of isWhole ? [text] : text) process.stdout.write(piece);
   return EXIT.passed;
 }
 

@@ -42,6 +42,7 @@ export interface GradeOptions extends AskedAmount {
   manifest?: string;
   rubric?: string;
   roster?: string;
+  rosterColumns?: string;
   seed?: string;
   jobs?: number;
   out?: string;
@@ -74,7 +75,10 @@ export async function grade(specs: readonly string[], options: GradeOptions): Pr
 /** What does not fit is told before the runs, while it can be mended. */
 function tellOfRoster({ roster }: ClassFiles, plan: Plan): void {
   if (roster === undefined) return;
-  const { unlisted, missing } = matchRoster(roster, plan.submissions);
+  const { students, unlisted, missing } = matchRoster(roster, plan.submissions);
+  for (const [submission, own] of students) {
+    if (own.length > 1) say(`${submission} is of ${own.map(({ name }) => name).join('; ')}`);
+  }
   const nobodys = unlisted.join(', ');
   if (unlisted.length > 0) say(`in the roster there is no student for ${nobodys}`);
   const names = missing.map(({ name, id }) => `${name} (${id})`).join(', ');
@@ -162,12 +166,14 @@ export function gradingExitCode({ submissions }: Results): number {
 /** The files to look at first. */
 export function renderPlaces(
   directory: string,
-  { results, report }: Pick<GradingOutcome, 'results' | 'report'>,
+  { results, report, stale }: Pick<GradingOutcome, 'results' | 'report' | 'stale'>,
 ): string {
   const ungraded = results.submissions.filter(({ ungradable }) => ungradable !== undefined);
   const names = ungraded.map(({ name }) => name).join(', ');
   const lines = [
-    ...(report?.notes ?? []).map((note) => sanitizeLine(`note:    ${note}`, LINE_LENGTH)),
+    ...[...stale, ...(report?.notes ?? [])].map((note) =>
+      sanitizeLine(`note:    ${note}`, LINE_LENGTH),
+    ),
     ...(ungraded.length === 0 ? [] : [sanitizeLine(`not graded: ${names}`, LINE_LENGTH)]),
     ...(report === undefined ? [] : [`report:  ${displayPath(report.page)}`]),
     ...(report?.outputs === undefined ? [] : [`outputs: ${displayPath(report.outputs)}`]),

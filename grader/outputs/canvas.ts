@@ -14,15 +14,26 @@ import {
   type CsvTemplate,
   type TemplateCell,
 } from './csv-template.js';
-import { gradedStudents, type GradedStudents } from './graded-students.js';
+import { numberIn, numberWriter } from './decimal-mark.js';
+import { gradedStudents, pointsById, type GradedStudents } from './graded-students.js';
+import { assertMaximum } from './maximum.js';
 import { matchStudents, type IdentifyingColumn } from './match-students.js';
-import type { Output, OutputFile } from './output.js';
+import type { Output, OutputContext, OutputFile } from './output.js';
 
 const HEADER = ['Student', 'ID', 'SIS User ID', 'SIS Login ID', 'Section'];
+
+/** Canvas takes semicolons for a sign that the comma is the decimal mark. */
+const USUAL_MARKS = { ',': '.', ';': ',' } as const;
 
 const TITLE_LENGTH = 200;
 
 const PATH = 'canvas.csv';
+
+/** Another file, so that none that is made of the results alone takes the place of one that was filled in. */
+const FILLED_PATH = 'canvas-filled.csv';
+
+/** The last column that identifies students; grades come after it. */
+const SECTION = 'Section';
 
 export const canvas: Output = {
   name: 'canvas',
@@ -30,10 +41,14 @@ export const canvas: Output = {
   audience: 'staff',
   needsRubric: true,
   needsRoster: true,
-  files({ results, template, column }) {
-    const graded = gradedStudents(results);
-    const title = column ?? graded.title;
-    return [template === undefined ? ownTable(graded, title) : filled(graded, title, template)];
+  takes: ['template', 'column', 'decimal', 'scaleTo'],
+  files(context) {
+    const { results, template, scaleTo } = context;
+    const graded = gradedStudents(results, scaleTo);
+    const title = context.column ?? graded.title;
+    return [
+      template === undefined ? ownTable(graded, title) : filled(graded, title, template, context),
+    ];
   },
 };
 
@@ -46,26 +61,57 @@ function ownTable({ students, maxPoints, notes }: GradedStudents, title: string)
 
 /** The roster's id is the course's own number. Canvas has another one, which only a column `ID` can tell. */
 function identity({ name, id, email, other = {} }: Student): string[] {
+  const canvasId = other['ID'] ?? other['canvas_user_id'];
   return [
     sanitizeLine(name, TITLE_LENGTH),
-    other['ID'] ?? '',
-    other['SIS User ID'] ?? id,
-    other['SIS Login ID'] ?? email ?? '',
-    other['Section'] ?? '',
+    canvasId ?? '',
+    other['SIS User ID'] ?? other['user_id'] ?? (canvasId === id ? '' : id),
+    other['SIS Login ID'] ?? other['login_id'] ?? email ?? '',
+    other[SECTION] ?? other['sections'] ?? '',
   ].map((value) => sanitizeLine(value, TITLE_LENGTH));
 }
 
-function filled(graded: GradedStudents, title: string, text: string): OutputFile {
+function filled(
+  graded: GradedStudents,
+  title: string,
+  text: string,
+  { decimal }: Pick<OutputContext, 'decimal'>,
+): OutputFile {
   const template = parseTemplate(text);
   const at = columnOf(template, title);
+  assertMaximum(
+    graded,
+    pointsPossible(template, at),
+    `"Points Possible" of "${template.header[at]}"`,
+  );
+  const write = numberWriter(template, {
+    columns: template.header.flatMap((_title, column) =>
+      column > template.header.indexOf(SECTION) ? [column] : [],
+    ),
+    asked: decimal,
+    usual: USUAL_MARKS,
+  });
   const matched = matchStudents(template, identifying(template), graded.students);
   const changes = new Map<TemplateCell, string>();
   for (const { row, graded: one } of matched.rows) {
     const cell = row[at];
-    if (cell !== undefined) changes.set(cell, decimal(one.points, template));
+    if (cell !== undefined) changes.set(cell, write(one.points));
   }
   const notes = [...graded.notes, ...matched.notes];
-  return { path: PATH, text: fillTemplate(template, changes), notes };
+  const points = pointsById(graded);
+  return { path: FILLED_PATH, text: fillTemplate(template, changes), notes, filled: points };
+}
+
+/** The row has this title in every language; a column that Canvas computes says instead that it cannot be changed. */
+function pointsPossible({ header, rows }: CsvTemplate, at: number): number | undefined {
+  const row = rows.find(([first]) => /points possible/i.test(first?.value ?? ''));
+  const cell = row?.[at]?.value.trim() ?? '';
+  if (cell === '' || numberIn(cell) !== undefined) return numberIn(cell);
+  throw new UsageError('Canvas does not take grades in this column', {
+    got: `"${header[at]}", with ${cell} in the row of the points possible`,
+    expected: 'the column of an assignment',
+    hint: 'choose one with --column TITLE',
+  });
 }
 
 /**
@@ -75,12 +121,6 @@ function filled(graded: GradedStudents, title: string, text: string): OutputFile
 function identifying({ header }: CsvTemplate): IdentifyingColumn[] {
   const own = ['SIS User ID', 'SIS Login ID'].filter((name) => header.includes(name));
   return [...own.map((name) => ({ name })), { name: 'ID', isInternal: own.length > 0 }];
-}
-
-/** A file with semicolons has the comma as its decimal mark. */
-function decimal(points: number, { separator }: CsvTemplate): string {
-  const text = String(points);
-  return separator === ';' ? text.replace('.', ',') : text;
 }
 
 /** Canvas writes `Title (4711)`; the title alone is enough here if it is clear. */

@@ -1,12 +1,11 @@
 /**
- * A CSV file that a course system has exported, to be filled in: cells can be replaced, and whatever is not stays
- * byte for byte as it was, with its line ends, its quotes and its byte-order mark.
+ * A table that a course system has exported, to be filled in: cells can be replaced, and whatever is not stays as it
+ * was, with its line ends, its quotes and its byte-order mark.
  */
 
 import { UsageError } from '../../harness/index.js';
+import { separatorOf, startOf, type Separator } from '../tables/separator.js';
 import { quoted } from './csv.js';
-
-const BYTE_ORDER_MARK = '\uFEFF';
 
 export interface TemplateCell {
   /** What it says, without quotes. */
@@ -20,7 +19,7 @@ export type TemplateRow = TemplateCell[];
 
 export interface CsvTemplate {
   text: string;
-  separator: ',' | ';';
+  separator: Separator;
   header: string[];
   /** Those after the header, in which no cell is missing at the end. */
   rows: TemplateRow[];
@@ -29,8 +28,10 @@ export interface CsvTemplate {
 /** @throws UsageError if it has no header, or a quote that does not end. */
 export function parseTemplate(text: string): CsvTemplate {
   const separator = separatorOf(text);
-  const [header, ...rows] = rowsOf(text, separator);
-  if (header === undefined || header.every(({ value }) => value === '')) {
+  const all = rowsOf(text, separator);
+  const first = all.findIndex((row) => row.some(({ value }) => value.trim() !== ''));
+  const [header, ...rows] = first < 0 ? [] : all.slice(first);
+  if (header === undefined) {
     throw new UsageError('the template is empty', { expected: 'a CSV file with a header' });
   }
   return {
@@ -57,17 +58,10 @@ export function fillTemplate(
   return [...pieces, text.slice(done)].join('');
 }
 
-/** Excel writes semicolons where the comma is the decimal mark. */
-function separatorOf(text: string): ',' | ';' {
-  const [header = ''] = text.split(/\r?\n/, 1);
-  const unquoted = header.replaceAll(/"(?:[^"]|"")*"/g, '');
-  return unquoted.split(';').length > unquoted.split(',').length ? ';' : ',';
-}
-
 function rowsOf(text: string, separator: string): TemplateRow[] {
   const rows: TemplateRow[] = [];
   let row: TemplateRow = [];
-  let at = text.startsWith(BYTE_ORDER_MARK) ? 1 : 0;
+  let at = startOf(text);
   while (at < text.length) {
     const cell = cellAt(text, at, separator);
     row.push(cell);

@@ -6,6 +6,12 @@
 /** Where a mark of Markdown, of HTML or of a table may begin. */
 const SIGNS = /[\\`*_{}[\]<>#|~&!$^]/g;
 
+/** At the start: a bullet, or what may be a line below a heading. */
+const BULLET_OR_LINE = /^(\s*)([-+](?=\s|$)|--|=)/;
+
+/** At the start: `1.` or `1)` before a blank, which begins a list. A number such as `89.12` does not. */
+const NUMBER_OF_ITEM = /^(\s*\d{1,9})([.)])(?=\s|$)/;
+
 /** It has no width, and what it stands in is no address and no name any more. */
 const JOINER = '\u2060';
 
@@ -15,7 +21,8 @@ export function escapeMarkdown(text: string): string {
     .replaceAll('@', `@${JOINER}`)
     .replaceAll('://', `:${JOINER}//`)
     .replaceAll(/www\./gi, (word) => `${word.slice(0, 3)}${JOINER}.`)
-    .replace(/^(\s*)([-+=]|\d+[.)])/, String.raw`$1\$2`);
+    .replace(BULLET_OR_LINE, String.raw`$1\$2`)
+    .replace(NUMBER_OF_ITEM, String.raw`$1\$2`);
 }
 
 /** As `codeMarkdown`, within a table, where a bar would end the cell. */

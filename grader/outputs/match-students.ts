@@ -6,6 +6,7 @@
 
 import { groupBy } from '../group-by.js';
 import type { Student } from '../roster.js';
+import { participantIn } from '../tables/column-words.js';
 import type { CsvTemplate, TemplateRow } from './csv-template.js';
 import { noteOn, type GradedStudent } from './graded-students.js';
 
@@ -20,6 +21,8 @@ export interface IdentifyingColumn {
   name: string;
   /** Numbers of the course system itself: only a column of the roster with the same name can tell these. */
   isInternal?: boolean;
+  /** Participants of Moodle, who are called by another word in each language: their numbers are compared. */
+  isParticipant?: boolean;
 }
 
 /** The rows of these students; of columns by which equally many are found, the first counts. */
@@ -42,12 +45,14 @@ export function matchStudents(
     rows: found.filter(isClear).flatMap(({ rows, graded }) => rows.map((row) => ({ row, graded }))),
     notes: [
       ...noteOn(
+        'student',
         'that no row of the template belongs to',
         students
           .filter((one) => !found.some(({ graded, rows }) => graded === one && rows.length > 0))
           .map(nameOf),
       ),
       ...noteOn(
+        'student',
         'without a row of their own in the template',
         found
           .filter((one) => one.rows.length > 0 && !isClear(one))
@@ -66,17 +71,18 @@ type KeyOf = (student: Student) => string | undefined;
 
 /** By the roster's entry of the same name, by id, and by e-mail. */
 function waysBy(
-  { name, isInternal = false }: IdentifyingColumn,
+  { name, isInternal = false, isParticipant = false }: IdentifyingColumn,
   template: CsvTemplate,
   students: readonly GradedStudent[],
 ): Found[][] {
   const at = template.header.indexOf(name);
-  const index = groupBy(template.rows, (row) => row[at]?.value.trim() ?? '');
+  const compared = (text: string) => (isParticipant && participantIn(text)) || text.trim();
+  const index = groupBy(template.rows, (row) => compared(row[at]?.value ?? ''));
   const general: KeyOf[] = isInternal ? [] : [({ id }) => id, ({ email }) => email];
-  const keys = [entryOf(name), ...general];
+  const keys = [entryOf(name), ...(isParticipant ? [participantOf] : []), ...general];
   return keys.map((keyOf) =>
     students.map((graded) => {
-      const key = keyOf(graded.student)?.trim() ?? '';
+      const key = compared(keyOf(graded.student) ?? '');
       return { graded, rows: key === '' ? [] : (index.get(key) ?? []) };
     }),
   );
@@ -84,6 +90,11 @@ function waysBy(
 
 function entryOf(column: string): KeyOf {
   return ({ other = {} }) => (Object.hasOwn(other, column) ? other[column] : undefined);
+}
+
+/** In whatever column of the roster it stands. */
+function participantOf({ id, other = {} }: Student): string | undefined {
+  return [id, ...Object.values(other)].find((value) => participantIn(value) !== undefined);
 }
 
 function matches(found: readonly Found[]): number {

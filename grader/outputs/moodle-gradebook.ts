@@ -4,12 +4,18 @@
  */
 
 import { sanitizeLine } from '../sanitize.js';
+import type { Student } from '../roster.js';
+import { LOGIN } from '../tables/column-words.js';
+import { plainWord } from '../tables/plain-word.js';
 import { csvText } from './csv.js';
 import { gradedStudents } from './graded-students.js';
 import { moodleFeedback } from './moodle-feedback.js';
 import type { Output } from './output.js';
 
 const TITLE_LENGTH = 200;
+
+/** What Moodle calls the name that a user logs in with. */
+const MOODLE_LOGIN = new Set(LOGIN.filter((word) => !/^(?:github|sis|login)/.test(word)));
 
 /** Unless the site allows more. */
 const MOODLE_MAXIMUM = 100;
@@ -20,21 +26,30 @@ export const moodleGradebook: Output = {
   audience: 'staff',
   needsRubric: true,
   needsRoster: true,
-  files({ results, column }) {
-    const { title, maxPoints, students, notes } = gradedStudents(results);
+  takes: ['column', 'scaleTo'],
+  files({ results, column, scaleTo }) {
+    const graded = gradedStudents(results, scaleTo);
+    const { title, maxPoints, students, notes } = graded;
     const item = sanitizeLine(column ?? title, TITLE_LENGTH);
     const rows = students.map(({ student, report, points }) => [
       sanitizeLine(student.email ?? '', TITLE_LENGTH),
       sanitizeLine(student.other?.['idnumber'] ?? student.id, TITLE_LENGTH),
-      sanitizeLine(student.other?.['username'] ?? '', TITLE_LENGTH),
+      sanitizeLine(loginOf(student), TITLE_LENGTH),
       points,
-      moodleFeedback(report),
+      moodleFeedback(report, graded.scaled ? { points, maxPoints } : undefined),
     ]);
     const header = ['email', 'idnumber', 'username', item, `${item} feedback`];
     const text = csvText([header, ...rows]);
     return [{ path: 'moodle-gradebook.csv', text, notes: [...notes, ...maximumNote(maxPoints)] }];
   },
 };
+
+/** Moodle compares it with its own user names. */
+function loginOf({ other = {} }: Student): string {
+  const [, login = ''] =
+    Object.entries(other).find(([title]) => MOODLE_LOGIN.has(plainWord(title))) ?? [];
+  return login;
+}
 
 function maximumNote(maxPoints: number): string[] {
   return maxPoints <= MOODLE_MAXIMUM

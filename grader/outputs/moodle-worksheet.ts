@@ -4,6 +4,8 @@
  */
 
 import { UsageError } from '../../harness/index.js';
+import { EMAIL, ID_NUMBER, LOGIN } from '../tables/column-words.js';
+import { plainWord } from '../tables/plain-word.js';
 import { written } from './csv.js';
 import {
   fillTemplate,
@@ -11,17 +13,13 @@ import {
   type CsvTemplate,
   type TemplateCell,
 } from './csv-template.js';
-import { gradedStudents, type GradedStudent } from './graded-students.js';
-import { matchStudents } from './match-students.js';
+import { numberIn, numberWriter } from './decimal-mark.js';
+import { gradedStudents, pointsById } from './graded-students.js';
+import { matchStudents, type IdentifyingColumn } from './match-students.js';
+import { assertMaximum } from './maximum.js';
 import { moodleFeedback } from './moodle-feedback.js';
 import type { Output } from './output.js';
-
-const IDENTIFYING = [
-  { name: 'Identifier', isInternal: true },
-  { name: 'ID number' },
-  { name: 'Email address' },
-  { name: 'Username' },
-];
+import { worksheetColumns } from './worksheet-columns.js';
 
 export const moodleWorksheet: Output = {
   name: 'moodle-worksheet',
@@ -30,62 +28,66 @@ export const moodleWorksheet: Output = {
   needsRubric: true,
   needsRoster: true,
   needsTemplate: true,
-  files({ results, template: text }) {
-    const { students, notes } = gradedStudents(results);
+  takes: ['template', 'templateColumns', 'decimal', 'scaleTo'],
+  files({ results, template: text, templateColumns, decimal, scaleTo }) {
+    const all = gradedStudents(results, scaleTo);
     const template = parseTemplate(worksheetText(text));
-    const columns = columnsOf(template);
-    const matched = matchStudents(template, IDENTIFYING, students);
+    const columns = worksheetColumns(template, templateColumns);
+    const { grade, feedback, maximum } = columns;
+    const isAsked = templateColumns?.id !== undefined;
+    const matched = matchStudents(
+      template,
+      identifying(template, columns.id, isAsked),
+      all.students,
+    );
+    const write = numberWriter(template, {
+      columns: maximum === undefined ? [grade] : [grade, maximum],
+      asked: decimal,
+      usual: template.header[grade] === 'Grade' ? { ',': '.' } : {},
+    });
     const changes = new Map<TemplateCell, string>();
     for (const { row, graded } of matched.rows) {
-      const [grade, feedback, maximum] = [columns.grade, columns.feedback, columns.maximum].map(
-        (at) => row[at],
-      );
-      checkMaximum(graded, maximum);
-      if (grade !== undefined) changes.set(grade, decimal(graded.points, template));
-      const told = written(moodleFeedback(graded.report));
-      if (feedback !== undefined) changes.set(feedback, told);
+      const told = row[feedback ?? -1];
+      assertMaximum(all, numberIn(row[maximum ?? -1]?.value ?? ''), maximumOf(template, maximum));
+      const cell = row[grade];
+      if (cell !== undefined) changes.set(cell, write(graded.points));
+      const scaled = all.scaled ? { ...graded, maxPoints: all.maxPoints } : undefined;
+      if (told !== undefined) changes.set(told, written(moodleFeedback(graded.report, scaled)));
     }
-    const filled = fillTemplate(template, changes);
-    return [{ path: 'moodle-worksheet.csv', text: filled, notes: [...notes, ...matched.notes] }];
+    return [
+      {
+        path: 'moodle-worksheet.csv',
+        text: fillTemplate(template, changes),
+        notes: [...all.notes, ...matched.notes, ...feedbackNote(feedback)],
+        filled: pointsById(all),
+      },
+    ];
   },
 };
 
 function worksheetText(template: string | undefined): string {
   if (template !== undefined) return template;
-  throw new UsageError('a worksheet is filled in, and there is none', {
-    hint: 'export it from the assignment in Moodle and name it with --template FILE',
+  throw new UsageError('Moodle needs a worksheet, and there is none', {
+    hint: 'export it from the assignment in Moodle and pass it with --template FILE',
   });
-}
-
-/** Where the columns are; -1 for one that is missing and need not be there. */
-function columnsOf({ header }: CsvTemplate): { grade: number; feedback: number; maximum: number } {
-  const demanded = ['Identifier', 'Grade', 'Last modified (grade)'];
-  const missing = demanded.filter((name) => !header.includes(name));
-  if (missing.length > 0) {
-    throw new UsageError('the template is no grading worksheet', {
-      got: header.join(', '),
-      expected: `columns ${demanded.join(', ')}, as Moodle exports them in English`,
-    });
-  }
-  return {
-    grade: header.indexOf('Grade'),
-    feedback: header.indexOf('Feedback comments'),
-    maximum: header.indexOf('Maximum grade'),
-  };
 }
 
 /** One grade that is too high makes Moodle refuse the file. */
-function checkMaximum({ points, student }: GradedStudent, cell: TemplateCell | undefined): void {
-  const maximum = Number(cell?.value.replace(',', '.') || NaN);
-  if (Number.isNaN(maximum) || points <= maximum) return;
-  throw new UsageError(`the points are more than the assignment's maximum`, {
-    got: `${points} for ${student.id}`,
-    expected: `at most ${maximum}`,
-    hint: 'change the maximum in Moodle or the points in the rubric',
-  });
+function maximumOf({ header }: CsvTemplate, at: number | undefined): string {
+  return `"${header[at ?? -1] ?? ''}" of the worksheet`;
 }
 
-function decimal(points: number, { separator }: CsvTemplate): string {
-  const text = String(points);
-  return separator === ';' ? text.replace('.', ',') : text;
+/** Moodle's own number of the row first, then what the roster may have, too. */
+function identifying({ header }: CsvTemplate, id: number, isAsked: boolean): IdentifyingColumn[] {
+  const identifier = { name: header[id] ?? '', isInternal: !isAsked, isParticipant: true };
+  const others = [ID_NUMBER, EMAIL, LOGIN].flatMap((list) =>
+    header.filter((title, at) => at !== id && list.includes(plainWord(title))),
+  );
+  return isAsked ? [identifier] : [identifier, ...others.map((name) => ({ name }))];
+}
+
+function feedbackNote(feedback: number | undefined): string[] {
+  return feedback === undefined
+    ? ['no column for feedback is known: --template-columns feedback=COLUMN names it']
+    : [];
 }

@@ -5,6 +5,15 @@
 
 import type { RunRecord } from '../../harness/index.js';
 import type { Results } from '../results.js';
+import type { AskedColumns } from '../tables/asked-columns.js';
+import type { DecimalMark } from './decimal-mark.js';
+
+export const TEMPLATE_ROLES = ['id', 'grade', 'feedback', 'maximum'] as const;
+
+export type TemplateRole = (typeof TEMPLATE_ROLES)[number];
+
+/** What a caller can say about a file that a course imports. */
+export type ImportOption = 'template' | 'column' | 'templateColumns' | 'decimal' | 'scaleTo';
 
 export interface OutputContext {
   results: Results;
@@ -14,6 +23,12 @@ export interface OutputContext {
   template?: string;
   /** Title of the column to fill in; without it, the rubric's title. */
   column?: string;
+  /** Titles of the template's columns, where they cannot be recognised. */
+  templateColumns?: AskedColumns<TemplateRole>;
+  /** The template's, where its own numbers do not tell it. */
+  decimal?: DecimalMark;
+  /** The maximum that all points are scaled to; without it, the rubric's. */
+  scaleTo?: number;
   /** Of the job that grades: some systems name there what the result has to repeat. */
   environment?: Readonly<Record<string, string | undefined>>;
 }
@@ -25,6 +40,8 @@ export interface OutputFile {
   text: string | Iterable<string>;
   /** What whoever hands the file on should know, such as who is not in it; each a sentence without its full stop. */
   notes?: string[];
+  /** Where a template was filled in: the points of each student, by id. */
+  filled?: Readonly<Record<string, number>>;
 }
 
 export interface Output {
@@ -39,6 +56,8 @@ export interface Output {
   needsRubric?: boolean;
   /** True if it is about students, whom a roster names. */
   needsRoster?: boolean;
+  /** Options that make a difference to it. */
+  takes?: readonly ImportOption[];
   /** True if a job prints it: without a place to put it, it goes to standard output. */
   isPrinted?: boolean;
   /** @throws UsageError when the results or the template do not hold what the format needs. */

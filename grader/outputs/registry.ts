@@ -40,7 +40,7 @@ export const OUTPUTS: readonly Output[] = [
 
 /** Those that can be made of these results alone. */
 export function possibleOutputs({ rubric, submissions }: Results): Output[] {
-  const hasStudents = submissions.some(({ student }) => student !== undefined);
+  const hasStudents = submissions.some(({ students }) => students !== undefined);
   return OUTPUTS.filter(
     ({ needsTemplate = false, needsRubric = false, needsRoster = false }) =>
       !needsTemplate && (!needsRubric || rubric !== undefined) && (!needsRoster || hasStudents),

@@ -7,13 +7,14 @@ import type { Provenance } from '../provenance.js';
 import { isCoveredUp, redactFor } from '../redaction.js';
 import { STATUS_WORDS } from '../ungradable.js';
 import type { Results, SubmissionResults } from '../results.js';
+import { peopleOf } from '../roster.js';
 import { sumOfPoints } from '../rubric/points.js';
 import { testsOf, type ReportedTest, type TestStatus } from './reported-test.js';
 import { NAME_LENGTH, SENTENCE_LENGTH, shortLine } from './text.js';
 
 export interface SubmissionReport {
   name: string;
-  /** The student's name where that is known, else the submission's. */
+  /** The names of its students where they are known, else the submission's. */
   title: string;
   points?: number;
   maxPoints?: number;
@@ -47,11 +48,11 @@ export const studentReportsOn = oncePer(
 );
 
 function reportOn(results: Results, submission: SubmissionResults): SubmissionReport {
-  const { name, student, grade } = submission;
+  const { name, grade } = submission;
   const tests = testsOf(submission);
   return {
     name: shortLine(name, NAME_LENGTH),
-    title: shortLine(student?.name ?? name, NAME_LENGTH),
+    title: peopleOf(submission, NAME_LENGTH),
     ...(grade === undefined ? {} : { points: grade.points, maxPoints: grade.maxPoints }),
     parts: (grade?.parts ?? []).map((part) => ({ name: part.name, points: part.points })),
     headline: headlineOf(tests, submission),

@@ -2,8 +2,13 @@
 
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { writeFileAtomically } from '../write-file-atomically.js';
-import type { OutputFile } from './output.js';
+import { writeFileAtomically, type Content } from '../write-file-atomically.js';
+
+export interface FileToWrite {
+  /** Relative to the folder for outputs. */
+  path: string;
+  text: Content;
+}
 
 /** Files that wait together for the disk. */
 const AT_ONCE = 32;
@@ -11,7 +16,7 @@ const AT_ONCE = 32;
 /** Writes the files below a folder, each as a whole or not at all; resolves to their paths. */
 export async function writeOutputs(
   folder: string,
-  files: readonly OutputFile[],
+  files: readonly FileToWrite[],
 ): Promise<string[]> {
   const paths = files.map(({ path }) => join(folder, path));
   for (const place of new Set(paths.map((path) => dirname(path)))) {

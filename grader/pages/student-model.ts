@@ -12,6 +12,7 @@ import { describeTally } from '../describe-tally.js';
 import { groupBy } from '../group-by.js';
 import type { Results, SubmissionResults } from '../results.js';
 import type { ScenarioGrade, SubmissionGrade } from '../rubric/grade.js';
+import { peopleOf } from '../roster.js';
 import { sanitizeLine } from '../sanitize.js';
 import type { FailureRate, ScenarioTally, TallyWord } from '../tally.js';
 import type { Status } from '../ungradable.js';
@@ -28,7 +29,7 @@ const SENTENCE_LENGTH = 600;
 
 export interface StudentPage {
   name: string;
-  /** As the course system knows the student. */
+  /** As the course system knows the student; none for several, whose numbers are not each other's business. */
   id?: string;
   kit: string;
   createdAt: string;
@@ -72,11 +73,12 @@ export function makeStudentPage(results: Results, directory: string): StudentPag
   if (one === undefined || results.submissions.length !== 1) {
     throw new Error('a student page is made from the results of one submission');
   }
-  const { student, ungradable, status, grade, tallies, leftOut = [] } = one;
+  const { students = [], ungradable, status, grade, tallies, leftOut = [] } = one;
+  const [student, ...others] = students;
   const build = buildLogOf(status, directory);
   return {
-    name: line(student?.name ?? one.name, NAME_LENGTH),
-    ...(student === undefined ? {} : { id: line(student.id, NAME_LENGTH) }),
+    name: peopleOf(one, NAME_LENGTH),
+    ...(student === undefined || others.length > 0 ? {} : { id: line(student.id, NAME_LENGTH) }),
     kit: line(results.kit, NAME_LENGTH),
     createdAt: results.createdAt,
     seed: line(results.seed, NAME_LENGTH),

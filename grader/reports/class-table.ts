@@ -4,6 +4,7 @@ import { count } from '../describe-tally.js';
 import { groupFailures } from '../groups/group-failures.js';
 import type { FailureGroup } from '../groups/group.js';
 import type { Results, SubmissionResults } from '../results.js';
+import { peopleOf } from '../roster.js';
 import { sanitizeLine } from '../sanitize.js';
 import { STATUS_WORDS } from '../ungradable.js';
 import { hasRoom, renderColumns, type Column } from './columns.js';
@@ -60,13 +61,13 @@ function groupsOf(results: Results): {
 }
 
 function lineOf(submission: SubmissionResults, groups: readonly FailureGroup[]): Line {
-  const { name, student, tallies, ungradable, status } = submission;
-  const who = student === undefined ? name : `${name} (${student.name})`;
+  const { name, students, tallies, ungradable, status } = submission;
+  const clean = sanitizeLine(name, NAME_LENGTH);
   const leading =
     ungradable === undefined ? groups[0]?.title : STATUS_WORDS[status?.kind ?? 'not-understood'];
   return {
     submission,
-    name: sanitizeLine(who, NAME_LENGTH),
+    name: students === undefined ? clean : `${clean} (${peopleOf(submission, NAME_LENGTH)})`,
     failing: tallies.filter(({ failed }) => failed > 0).length,
     review: ungradable === undefined ? toReview(submission).length : 1,
     leading: sanitizeLine(leading ?? '', TEXT_LENGTH),

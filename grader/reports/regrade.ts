@@ -2,6 +2,7 @@
 
 import type { RegradeChange, RegradeReport, Standing } from '../class/regrade-changes.js';
 import { count } from '../describe-tally.js';
+import { peopleOf } from '../roster.js';
 import { sanitizeLine } from '../sanitize.js';
 import { hasRoom, renderColumns, type Column } from './columns.js';
 import { NAME_LENGTH, paperFor, sentence, type PaperOptions } from './paper.js';
@@ -30,8 +31,8 @@ export function renderRegrade(regrade: RegradeReport | undefined, options: Paper
   return `\n${lines.map((line) => `${line}\n`).join('')}`;
 }
 
-function nameOf({ submission, student }: RegradeChange): string {
-  return sanitizeLine(student?.name ?? submission, NAME_LENGTH);
+function nameOf({ submission, students = [] }: RegradeChange): string {
+  return peopleOf({ name: submission, students }, NAME_LENGTH);
 }
 
 function whyOf({ reasons }: RegradeChange): string {

@@ -3,6 +3,7 @@
 import { joinRaces } from '../data-races.js';
 import { groupFailures } from '../groups/group-failures.js';
 import type { SubmissionResults } from '../results.js';
+import { peopleOf } from '../roster.js';
 import { sanitizeLine } from '../sanitize.js';
 import { renderRaces } from './data-races.js';
 import { renderFailureGroups } from './failure-groups.js';
@@ -36,12 +37,10 @@ export function renderSubmission(submission: SubmissionResults, paper: Paper): s
   ];
 }
 
-function renderHeading(
-  { name, student, digest, grade }: SubmissionResults,
-  paper: Paper,
-): string[] {
+function renderHeading(submission: SubmissionResults, paper: Paper): string[] {
+  const { name, students, digest, grade } = submission;
   const { palette } = paper;
-  const who = student === undefined ? '' : ` (${sanitizeLine(student.name, NAME_LENGTH)})`;
+  const who = students === undefined ? '' : ` (${peopleOf(submission, NAME_LENGTH)})`;
   const title = palette.bold(`${sanitizeLine(name, NAME_LENGTH)}${who}`);
   const version = digest === '' ? '' : palette.dim(`  ${sanitizeLine(digest, DIGEST_LENGTH + 1)}`);
   const earned =

@@ -11,6 +11,13 @@ export function roundedShare(points: number, share: number): number {
   return Math.floor(toHundredths(points) * share * (1 + ROUNDING) + 0.5) / 100;
 }
 
+/** Points out of one maximum as points out of another, rounded to 2 digits, half up; exact, and full stays full. */
+export function scaledPoints(points: number, from: number, to: number): number {
+  const product = BigInt(toHundredths(points)) * BigInt(toHundredths(to));
+  const divisor = BigInt(toHundredths(from));
+  return Number((2n * product + divisor) / (2n * divisor)) / 100;
+}
+
 /** The sum of points that have at most 2 digits each. */
 export function sumOfPoints(points: readonly number[]): number {
   return points.reduce((sum, one) => sum + toHundredths(one), 0) / 100;

@@ -24,7 +24,7 @@ const RESULTS = z.looseObject({
     z.looseObject({
       name: z.string(),
       ungradable: z.string().optional(),
-      student: z.looseObject({ name: z.string() }).optional(),
+      students: z.array(z.looseObject({ name: z.string() })).optional(),
       grade: z.looseObject({ points: z.number(), maxPoints: z.number() }),
       tallies: z.array(z.looseObject({ runs: z.int(), planned: z.int() })),
     }),
@@ -83,7 +83,7 @@ describe('a class', function () {
         ['carol', 0],
       ]);
       expect(submissions[2]?.ungradable).to.match(/^carol\/pblab\.yaml/);
-      expect(submissions[0]?.student?.name).to.equal('Alice');
+      expect(submissions[0]?.students?.[0]?.name).to.equal('Alice');
       expect(missing.map(({ name }) => name)).to.deep.equal(['Dave']);
       const pages = readdirSync(join(place.folder, 'out/report/students')).toSorted();
       expect(pages).to.deep.equal(['alice.html', 'bob.html', 'carol.html']);

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { JOURNAL_FILE } from '../../grader/journal/journal.js';
@@ -17,6 +17,38 @@ function leaveGrading(place: Workplace): void {
   writeFileSync(join(folder, JOURNAL_FILE), recordsOf().map(encodeLine).join(''));
 }
 
+/** As above, with rubric and roster, so that a report can be made again. */
+async function leaveClass(place: Workplace): Promise<void> {
+  leaveGrading(place);
+  writeFileSync(join(place.folder, 'grading/rubric.yaml'), rubricTo('50 %'));
+  writeFileSync(
+    join(place.folder, 'grading/roster.csv'),
+    'submission,name,id\nalice,Alice,1001\nbob,Bob,1002\n',
+  );
+  const { code, stderr } = await place.pblab('report', 'grading');
+  expect(code, stderr).to.equal(0);
+}
+
+/** No points from this failure rate on. */
+function rubricTo(noneFrom: string): string {
+  return `
+title: Lab 2
+policy: { kind: linear, fullAtMost: 0 %, noneFrom: ${noneFrom} }
+parts:
+  - name: All
+    points: 10
+    scenarios: [{ scenario: concurrent-appends }, { scenario: repeated-crash }]
+`;
+}
+
+const GRADEBOOK = [
+  'Student;ID;SIS User ID;Section;Lab 2 (42)',
+  '    Points Possible;;;;"12,50"',
+  'Alice Müller;7;1001;A;',
+  'Bob;8;1002;A;',
+  '',
+].join('\r\n');
+
 /** What is wrong, the arguments, and what the answer must contain. */
 const MISTAKES: [string, string[], RegExp][] = [
   ['no format', ['grading'], /nothing to export.*--format with gradescope, /],
@@ -29,6 +61,16 @@ const MISTAKES: [string, string[], RegExp][] = [
     'a template that is not there',
     ['grading', '-f', 'canvas', '--template', 'x'],
     /x cannot be read/,
+  ],
+  [
+    'a scale where there is none',
+    ['grading', '-f', 'tap', '--scale-to', '10'],
+    /--scale-to changes nothing here: got --format tap, expected one of canvas, moodle-gradebook/,
+  ],
+  [
+    'a mark that is none',
+    ['grading', '-f', 'canvas', '--decimal', ','],
+    /Allowed choices are comma, point/,
   ],
   ['a worksheet without one', ['grading', '-f', 'moodle-worksheet'], /--template FILE/],
 ];
@@ -55,6 +97,59 @@ describe('pblab export', function () {
       expect(place.read('grading/outputs/runs.csv').trimEnd().split('\n')).to.have.length(
         1 + recordsOf().length,
       );
+    }));
+
+  it('fills in a template in its own encoding, and no report takes its place', () =>
+    atWorkplace(async (place) => {
+      await leaveClass(place);
+      const bytes = Buffer.from(GRADEBOOK, 'latin1');
+      writeFileSync(join(place.folder, 'gradebook.csv'), bytes);
+      const words = ['export', 'grading', '-f', 'canvas', '--template', 'gradebook.csv'];
+      const refused = await place.pblab(...words);
+      expect(refused.code).to.equal(64);
+      expect(refused.stderr).to.match(/got 12\.5 in .*expected 10, .*--scale-to 12\.5/);
+
+      const { code, stdout, stderr } = await place.pblab(...words, '--scale-to', '12.5');
+      expect(code, stderr).to.equal(0);
+      const path = stdout.trim();
+      expect(path).to.equal('grading/outputs/canvas-filled.csv');
+      const filled = readFileSync(join(place.folder, path));
+      const [, points = ''] = /;A;([\d,]+)\r\nBob/.exec(filled.toString('latin1')) ?? [];
+      const expected = GRADEBOOK.replace('1001;A;', `1001;A;${points}`);
+      expect(filled.toString('latin1')).to.equal(expected.replace('1002;A;', '1002;A;12,5'));
+
+      const again = await place.pblab('report', 'grading');
+      expect(again.stdout).not.to.contain('filled in');
+      writeFileSync(join(place.folder, 'lenient.yaml'), rubricTo('90 %'));
+      const other = await place.pblab('report', 'grading', '--rubric', 'lenient.yaml');
+      expect(other.stdout).to.match(
+        new RegExp(
+          `note: +outputs/canvas-filled\\.csv was filled in at .*old points of 1 student: Alice \\(${points.replace(',', '.')}, now [\\d.]+\\); .*pblab export DIR -f canvas --template FILE`,
+        ),
+      );
+      expect(readFileSync(join(place.folder, path)).equals(filled)).to.equal(true);
+
+      await place.pblab(...words, '--scale-to', '12.5');
+      const renewed = await place.pblab('report', 'grading');
+      expect(renewed.stdout).not.to.contain('filled in');
+    }));
+
+  it('finds a submission by whatever its students are called, if that is clear', () =>
+    atWorkplace(async (place) => {
+      await leaveClass(place);
+      writeFileSync(
+        join(place.folder, 'grading/roster.csv'),
+        'submission,name,id,email\nalice,Jo,1,jo@x.example\nalice,Kim,2,\nbob,Jo,3,\n',
+      );
+      await place.pblab('report', 'grading');
+      for (const student of ['alice', '1', '2', 'Kim', 'jo@x.example']) {
+        const words = ['export', 'grading', '-f', 'tap', '--file', '-', '--student', student];
+        const { stdout } = await place.pblab(...words);
+        expect(stdout, student).to.contain('not ok');
+      }
+      const both = await place.pblab('export', 'grading', '-f', 'tap', '--student', 'Jo');
+      expect(both.code).to.equal(64);
+      expect(both.stderr).to.match(/several submissions.*got "Jo", expected alice or bob/);
     }));
 
   it('shows a student nothing of hidden scenarios in any format, and prints what a job prints', () =>

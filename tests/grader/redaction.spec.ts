@@ -27,7 +27,7 @@ describe('what a student may see', () => {
 
   it('has nothing of what the roster says besides name, number and address', () => {
     expect(JSON.stringify(alice)).not.to.contain('a note');
-    expect(alice.submissions[0]?.student).to.have.all.keys('name', 'id', 'email');
+    expect(alice.submissions[0]?.students?.[0]).to.have.all.keys('name', 'id', 'email');
   });
 
   it('has the points of hidden scenarios, and nothing else of them', () => {

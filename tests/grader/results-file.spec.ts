@@ -56,6 +56,16 @@ describe('results in a file', () => {
       expect(readResults(folder)).to.deep.equal(newer);
     }));
 
+  it('of a kit that knew one student for each submission have that student', () =>
+    withFolder((folder) => {
+      const { submissions, ...rest } = gradedResults();
+      const older = submissions.map(({ students: [student] = [], ...one }) =>
+        student === undefined ? one : { ...one, student },
+      );
+      writeFileSync(join(folder, 'results.json'), JSON.stringify({ ...rest, submissions: older }));
+      expect(readResults(folder)).to.deep.equal({ ...rest, submissions });
+    }));
+
   for (const [what, change, complaint] of MISTAKES) {
     it(`are refused with ${what}, and the complaint says where`, () =>
       withFolder((folder) => {

@@ -153,7 +153,7 @@ function makeSubmission(
     name,
     spec: `submissions/${name}`,
     digest: 'd'.repeat(64),
-    student: { name: index === 1 ? HOSTILE : makeName(random), id: `s${10_000 + index}` },
+    students: [{ name: index === 1 ? HOSTILE : makeName(random), id: `s${10_000 + index}` }],
     ...(broken ? { ungradable: `It does not build: ${HOSTILE}` } : {}),
     ...(index === 2
       ? { suspicions: ['no fault ever bit in 14 scenarios in which it bites others'] }

@@ -4,6 +4,7 @@
  */
 
 import type { Results, SubmissionResults } from '../../results.js';
+import { peopleOf } from '../../roster.js';
 import type { ScenarioGrade } from '../../rubric/grade.js';
 import { sanitizeLine } from '../../sanitize.js';
 import type { ScenarioTally } from '../../tally.js';
@@ -67,10 +68,11 @@ function rowOf(submission: SubmissionResults): StudentRow {
   };
 }
 
-/** A submission by its student where that is known. */
-export function labelOf({ name, student }: Pick<SubmissionResults, 'name' | 'student'>): string {
-  const clean = sanitizeLine(name, NAME_LENGTH);
-  return student === undefined ? clean : `${sanitizeLine(student.name, NAME_LENGTH)} (${clean})`;
+/** A submission by its students where they are known. */
+export function labelOf(submission: Pick<SubmissionResults, 'name' | 'students'>): string {
+  const clean = sanitizeLine(submission.name, NAME_LENGTH);
+  const { students } = submission;
+  return students === undefined ? clean : `${peopleOf(submission, NAME_LENGTH)} (${clean})`;
 }
 
 /** Of the page of the submission with this name, or of a scenario on it. */

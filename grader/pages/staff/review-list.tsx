@@ -118,7 +118,7 @@ function suspected(submission: SubmissionResults): Point[] {
 }
 
 function unlisted(submission: SubmissionResults): Point[] {
-  if (submission.student !== undefined) return [];
+  if (submission.students !== undefined) return [];
   const says = 'No student of the roster has handed this in.';
   return [{ kind: 'not in the roster', about: linked(submission), says }];
 }

@@ -6,7 +6,10 @@ import { failing, planOf, recordOf } from '../support.js';
 
 const plan = planOf(['alice', 'bob'], ['concurrent-puts', 'concurrent-appends'], 2);
 const nothing: ChosenRuns = { student: [], scenario: [], signature: [] };
-const roster = [{ submission: 'bob', student: { name: 'Bob Builder', id: '42' } }];
+const roster = [
+  { submission: 'bob', student: { name: 'Bob Builder', id: '42' } },
+  { submission: 'bob', student: { name: 'Wendy Beaker', id: '43' } },
+];
 
 /** Bob loses a write in one scenario. */
 const records = plannedRuns(plan).map((run) =>
@@ -33,7 +36,7 @@ describe('the choice of runs to do anew', () => {
 
   it('may be by student, as the plan or the roster calls him', () => {
     const bobs = ['bob/concurrent-puts', 'bob/concurrent-appends'];
-    for (const name of ['bob', '42', 'Bob B*']) {
+    for (const name of ['bob', '42', 'Bob B*', '43', 'Wendy*']) {
       expect(chosenBy({ student: [name] })).to.deep.equal(bobs);
     }
     const { concerns } = chooseRuns({ ...nothing, student: ['bob'] }, plan, records, roster);

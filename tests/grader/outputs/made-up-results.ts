@@ -9,6 +9,7 @@ import {
   type ScenarioGrade,
   type SubmissionGrade,
 } from '../../../grader/rubric/grade.js';
+import type { Student } from '../../../grader/roster.js';
 import type { Rubric, RubricScenario } from '../../../grader/rubric/rubric.js';
 import { rateOf } from '../../../grader/tally.js';
 import type { RunRecord } from '../../../harness/index.js';
@@ -121,7 +122,7 @@ function graded(one: SubmissionResults, text: HostileText): SubmissionResults {
   return {
     ...one,
     tallies,
-    ...(name === 'dave' ? {} : { student: studentOf(name, text) }),
+    ...(name === 'dave' ? {} : { students: [studentOf(name, text)] }),
     ...(name === 'carol' ? { ungradable: `no package pbservice: ${text.told}` } : {}),
     grade: withPlainRules(
       name === 'carol' ? gradeUngradable(RUBRIC, '') : gradeSubmission(RUBRIC, tallies),
@@ -144,10 +145,7 @@ function withPlainRules(grade: SubmissionGrade): SubmissionGrade {
   return { ...grade, parts };
 }
 
-function studentOf(
-  name: string,
-  { student }: HostileText,
-): NonNullable<SubmissionResults['student']> {
+function studentOf(name: string, { student }: HostileText): Student {
   const number = { alice: '1001', bob: '1002', carol: '1003' }[name] ?? '1004';
   return {
     name: `${student}${name} example`,

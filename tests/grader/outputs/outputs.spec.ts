@@ -78,7 +78,7 @@ describe('the outputs', () => {
 
   it('can be made of results without a rubric or without a roster, as far as that makes sense', () => {
     const nobody = structuredClone(graded.results);
-    for (const one of nobody.submissions) delete one.student;
+    for (const one of nobody.submissions) delete one.students;
     for (const results of [plain.results, nobody, graded.results]) {
       const possible = possibleOutputs(results);
       expect(possible).to.include.members(OUTPUTS.filter(({ name }) => name === 'gradescope'));

@@ -65,14 +65,6 @@ describe("Canvas's gradebook", () => {
     );
   });
 
-  it('takes semicolons with the comma as the decimal mark', () => {
-    const half = structuredClone(results);
-    Object.assign(half.submissions[0]?.grade ?? {}, { points: 12.5 });
-    const template = GRADEBOOK.replaceAll(',', ';').replaceAll('Example;', 'Example,');
-    const { text } = fill(canvas, { results: half, template });
-    expect(text).to.contain(';9.5;12,5;');
-  });
-
   it('asks which column is meant if that is not clear', () => {
     expect(() => fill(canvas, { template: GRADEBOOK, column: 'Lab 3' })).to.throw(
       UsageError,
@@ -109,20 +101,10 @@ describe("Moodle's grading worksheet", () => {
     expect(text).to.contain(
       `Submitted,${pointsOf('alice')},100.00,"Friday, 2 January 2026, 3:04 AM","`,
     );
-    expect(notes.join('\n')).to.contain('2 submissions that no row of the template belongs to');
+    expect(notes.join('\n')).to.contain('2 students that no row of the template belongs to');
   });
 
-  it('is refused where a grade is above the maximum, which would stop the whole import', () => {
-    const template = WORKSHEET.replace('Submitted,,100.00', 'Submitted,,10.00');
-    expect(() => fill(moodleWorksheet, { template })).to.throw(UsageError, /1001.*at most 10/);
-  });
-
-  it('is refused in another language, and where there is none', () => {
-    const template = WORKSHEET.replace('Grade', 'Bewertung');
-    expect(() => fill(moodleWorksheet, { template })).to.throw(
-      UsageError,
-      /columns Identifier, Grade/,
-    );
+  it('is refused where there is none', () => {
     expect(() => fill(moodleWorksheet, {})).to.throw(UsageError, /--template FILE/);
   });
 });
@@ -148,7 +130,7 @@ describe("Moodle's grade import", () => {
       /--rubric/,
     );
     const nobody = structuredClone(results);
-    for (const one of nobody.submissions) delete one.student;
+    for (const one of nobody.submissions) delete one.students;
     expect(() => fill(moodleGradebook, { results: nobody })).to.throw(UsageError, /--roster/);
   });
 });

@@ -83,7 +83,7 @@ export function madeUpClass(): Results {
   };
   const submissions = [...graded, broken].map((one, index) => ({
     ...one,
-    student: { name: NAMES[index % NAMES.length] ?? '', id: String(index) },
+    students: [{ name: NAMES[index % NAMES.length] ?? '', id: String(index) }],
   }));
   const { groups, bySubmission } = groupFailures(submissions);
   return {

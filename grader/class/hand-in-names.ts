@@ -1,0 +1,31 @@
+/** How course systems call the folders that were handed in, beside what a roster calls them. */
+
+/** What a roster may call this folder: its name, and the participant's number in what Moodle downloads. */
+export function namesOfFolder(folder: string): string[] {
+  const [, participant] = /_(\d+)_assignsubmission_/.exec(folder) ?? [];
+  return participant === undefined ? [folder] : [folder, participant];
+}
+
+/**
+ * GitHub Classroom calls repositories ASSIGNMENT-USERNAME: what all of them begin with, up to the hyphen. Empty where
+ * folders are called by the names themselves, and where two beginnings fit equally well.
+ */
+export function assignmentPrefix(folders: readonly string[], names: readonly string[]): string {
+  const known = new Set(names.filter((name) => name !== ''));
+  const counts = new Map([['', folders.filter((folder) => known.has(folder)).length]]);
+  for (const folder of folders) {
+    for (const prefix of prefixesOf(folder)) {
+      if (known.has(folder.slice(prefix.length))) counts.set(prefix, (counts.get(prefix) ?? 0) + 1);
+    }
+  }
+  const most = Math.max(...counts.values());
+  const [best = '', ...equal] = [...counts].flatMap(([prefix, count]) =>
+    count === most ? [prefix] : [],
+  );
+  return equal.length === 0 ? best : '';
+}
+
+/** `lab-` and `lab-2-` of `lab-2-alice`. */
+function prefixesOf(folder: string): string[] {
+  return [...folder.matchAll(/-/g)].map(({ index }) => folder.slice(0, index + 1));
+}
