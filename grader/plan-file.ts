@@ -6,7 +6,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { invocation, UsageError } from '../harness/index.js';
+import { invocation, shellWord, UsageError } from '../harness/index.js';
 import { MACHINE } from './machine-schema.js';
 import { PLAN_FORMAT } from './plan.js';
 import type { Plan } from './plan.js';
@@ -111,7 +111,7 @@ export async function writePlan(dir: string, plan: Plan): Promise<void> {
 export function assertHoldsNoPlan(dir: string): void {
   if (!existsSync(join(dir, PLAN_FILE))) return;
   throw new UsageError(`${dir} already holds a grading`, {
-    hint: `go on with it by \`${invocation()} resume ${dir}\` or choose another --out`,
+    hint: `go on with it by \`${invocation()} resume ${shellWord(dir)}\` or choose another --out`,
   });
 }
 

@@ -34,6 +34,7 @@ export { VIEW_SERVICE } from './cluster/cluster.js';
 export { raceFile } from './symptoms/race-report.js';
 export { runOnce, type RunRequest } from './run.js';
 export { invocation } from './invocation.js';
+export { shellWord } from './shell-word.js';
 export { canBeShrunk, replayCommand, shrinkCommand, type StoredRun } from './evidence.js';
 export { storyLines, tellStory } from './story.js';
 export { describeBeliefs } from './story/belief-lines.js';

@@ -1,7 +1,7 @@
 /** `pblab grade`: plan → execute → journal → tally → points, and the report on a terminal and in files. */
 
 import { join, relative, resolve } from 'node:path';
-import { invocation } from '../../harness/index.js';
+import { invocation, shellWord } from '../../harness/index.js';
 import {
   chooseGraded,
   chooseAmount,
@@ -116,7 +116,7 @@ export function displayPath(path: string): string {
 
 /** The command that goes on in a directory. */
 export function resumeCommand(directory: string): string {
-  return `${invocation()} resume ${displayPath(directory)}`;
+  return `${invocation()} resume ${shellWord(displayPath(directory))}`;
 }
 
 export function gradingOptions(

@@ -3,7 +3,7 @@
  * events that prove it.
  */
 
-import { invocation, type RunRecord } from '../../harness/index.js';
+import { invocation, shellWord, type RunRecord } from '../../harness/index.js';
 import { exitCode } from '../errors.js';
 import { beginGrading, type GradingOutcome } from '../grading.js';
 import type { Plan } from '../plan.js';
@@ -39,7 +39,8 @@ export async function test(spec: string, options: Omit<GradeOptions, 'runs'>): P
   });
   const records = inOrderOf(plan, outcome);
   const context = { directory, shownAs: displayPath(directory), palette, width };
-  const words = options.manifest === undefined ? spec : `${spec} --manifest ${options.manifest}`;
+  const manifest = options.manifest === undefined ? [] : ['--manifest', options.manifest];
+  const words = [spec, ...manifest].map(shellWord).join(' ');
   const seconds = records.reduce((sum, { durationMs }) => sum + durationMs, 0) / 1000;
   process.stdout.write(
     `${renderNews(records, context)}\n` +
