@@ -57,6 +57,8 @@ const scenario = () =>
   ).default([], 'all');
 const manifest = () =>
   new Option('-m, --manifest <file>', 'manifest for directories that have no pblab.yaml');
+const openArchives = () =>
+  new Option('--open-archives', 'open zip and tar files that were handed in, outside their folder');
 const jobs = () =>
   new Option('-j, --jobs <count>', 'runs at once (default: twice the processors)').argParser(count);
 const seed = () => new Option('--seed <text>', 'seed of the plan (default: drawn, and printed)');
@@ -83,6 +85,7 @@ program
   )
   .addOption(scenario())
   .addOption(manifest())
+  .addOption(openArchives())
   .addOption(rubricFile())
   .option(
     '--roster <file>',
@@ -123,6 +126,7 @@ program
   .argument('<submission>', 'what to test')
   .addOption(scenario())
   .addOption(manifest())
+  .addOption(openArchives())
   .addOption(seed())
   .addOption(jobs())
   .addOption(out())
@@ -224,6 +228,7 @@ program
   .option('--submission <name>', 'which submission of that grading, if there are several')
   .option('--across-versions', 'even if that grading was made by another version of the kit')
   .addOption(manifest())
+  .addOption(openArchives())
   .addOption(seed())
   .addOption(jobs())
   .addOption(out())

@@ -22,6 +22,7 @@ const SUBMISSION = z.object({
   name: text.regex(/^[^/.][^/]*$/, 'a name without a slash or a leading dot'),
   spec: text,
   digest: z.string(),
+  note: text.exactOptional(),
   leftOut: z.array(text).exactOptional(),
   ungradable: text.exactOptional(),
   revisions: z.record(z.string(), z.int().min(1)).exactOptional(),

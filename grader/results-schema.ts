@@ -193,6 +193,7 @@ const SUBMISSION = z.looseObject({
   name: text.regex(/^[^/.][^/]*$/, 'a name without a slash or a leading dot'),
   spec: text,
   digest: z.string(),
+  note: text.exactOptional(),
   student: STUDENT.exactOptional(),
   ungradable: text.exactOptional(),
   leftOut: z.array(text).exactOptional(),

@@ -29,6 +29,8 @@ export interface SubmissionResults {
   /** What the caller gave: a directory, `reference`, or `mutant:NAME`. */
   spec: string;
   digest: string;
+  /** Where in what was handed in it is, as a clause; absent where it is all of that. */
+  note?: string;
   /** Who handed it in, where a roster says so. */
   student?: Student;
   /** Why nothing of it could be run, as one sentence; then it has no tallies. */
@@ -138,13 +140,14 @@ function submissionsOf(
   students: ReadonlyMap<string, Student> | undefined,
 ): SubmissionResults[] {
   const bySubmission = groupBy(tallies, ({ submission }) => submission);
-  return plan.submissions.map(({ name, spec, digest, leftOut, ungradable }) => {
+  return plan.submissions.map(({ name, spec, digest, note, leftOut, ungradable }) => {
     const own = (bySubmission.get(name) ?? []).map(withoutSubmission);
     const student = students?.get(name);
     return {
       name,
       spec,
       digest,
+      ...(note === undefined ? {} : { note }),
       ...(student === undefined ? {} : { student }),
       ...(ungradable === undefined ? {} : { ungradable }),
       ...(leftOut === undefined ? {} : { leftOut }),

@@ -57,7 +57,9 @@ export {
   type ResolvedSubmission,
   type Submission,
 } from './submission/submission.js';
-export { withManifest } from './submission/place.js';
+export { isArchiveFile, withManifest } from './submission/place.js';
+export { withoutArchiveEnding } from './submission/archives/archive-kind.js';
+export { openingArchives, specParts } from './submission/spec.js';
 export { missingOperations, type Scenario } from './scenarios/stage/scenario.js';
 export { runSeed } from './scenarios/guided-seeds.js';
 export { COVERABLE, isGenerated } from './scenarios/generated/coverable.js';

@@ -31,7 +31,7 @@ export async function findAgain(plan: Plan, scenarios: readonly string[]): Promi
       continue;
     }
     const now = await findOne(spec);
-    found.set(name, planSubmission(now, scenarios));
+    found.set(name, { ...planSubmission(now, scenarios), name, spec });
     if (now.kind === 'gradable') submissions.set(name, now.resolved);
   }
   const { control } = plan;

@@ -2,7 +2,7 @@
 
 import type { PlannedSubmission } from '../plan.js';
 import type { RosterEntry, Student } from '../roster.js';
-import { folderOf } from './folder-of.js';
+import { handedInAmong } from './find-handed-in.js';
 
 export interface MatchedRoster {
   /** By the names of the plan. */
@@ -11,28 +11,36 @@ export interface MatchedRoster {
   unlisted: string[];
   /** Students of whom nothing is graded, in the order of the roster. */
   missing: Student[];
+  /** Those of them whose line may mean several submissions. */
+  ambiguous: AmbiguousEntry[];
+}
+
+export interface AmbiguousEntry {
+  entry: RosterEntry;
+  /** What it may mean, in the order of the plan. */
+  submissions: PlannedSubmission[];
 }
 
 /**
- * Whose submission is whose, by the folders that were handed in. Two submissions from folders with one name
- * belong to nobody, since nobody here can tell which of them is meant.
+ * Whose submission is whose, by the paths that were handed in. What may be any of several submissions is nobody's,
+ * since nobody here can tell which of them is meant.
  */
 export function matchRoster(
   roster: readonly RosterEntry[],
   submissions: readonly PlannedSubmission[],
 ): MatchedRoster {
-  const byFolder = new Map<string, PlannedSubmission[]>();
-  for (const one of submissions) {
-    const folder = folderOf(one.spec);
-    byFolder.set(folder, [...(byFolder.get(folder) ?? []), one]);
-  }
+  const findHandedIn = handedInAmong(submissions);
   const students = new Map<string, Student>();
   const missing: Student[] = [];
-  for (const { submission, student } of roster) {
-    const [found, ...others] = byFolder.get(submission) ?? [];
-    if (found === undefined || others.length > 0) missing.push(student);
-    else students.set(found.name, student);
+  const ambiguous: AmbiguousEntry[] = [];
+  for (const entry of roster) {
+    const [found, ...others] = findHandedIn(entry.submission);
+    if (found !== undefined && others.length === 0) students.set(found.name, entry.student);
+    else missing.push(entry.student);
+    if (found !== undefined && others.length > 0) {
+      ambiguous.push({ entry, submissions: [found, ...others] });
+    }
   }
   const unlisted = submissions.map(({ name }) => name).filter((name) => !students.has(name));
-  return { students, unlisted, missing };
+  return { students, unlisted, missing, ambiguous };
 }

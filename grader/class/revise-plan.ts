@@ -15,7 +15,7 @@ import {
 import type { Stopping } from '../sequential/stopping.js';
 
 /** What a submission is now. */
-type FoundSubmission = Pick<PlannedSubmission, 'digest' | 'leftOut' | 'ungradable'>;
+type FoundSubmission = Pick<PlannedSubmission, 'digest' | 'note' | 'leftOut' | 'ungradable'>;
 
 /** What is there now, and what is asked for. */
 export interface Regrade {
@@ -100,7 +100,7 @@ function reviseSubmission(
   const now = found.get(name);
   if (now === undefined) return { submission: one, changes: always };
   if (now.ungradable !== undefined && concerns(name)) {
-    const { leftOut: _leftOut, ...rest } = one;
+    const { leftOut: _leftOut, note: _note, ...rest } = one;
     const reason = 'it cannot be graded any more';
     const isNews = one.ungradable === undefined;
     return {
@@ -119,9 +119,14 @@ function reviseSubmission(
 }
 
 /** As it is now. */
-function withContent(one: PlannedSubmission, { digest, leftOut }: FoundSubmission) {
-  const { ungradable: _ungradable, leftOut: _leftOut, ...rest } = one;
-  return { ...rest, digest, ...(leftOut === undefined ? {} : { leftOut }) };
+function withContent(one: PlannedSubmission, { digest, note, leftOut }: FoundSubmission) {
+  const { ungradable: _ungradable, leftOut: _leftOut, note: _note, ...rest } = one;
+  return {
+    ...rest,
+    digest,
+    ...(note === undefined ? {} : { note }),
+    ...(leftOut === undefined ? {} : { leftOut }),
+  };
 }
 
 /** As it was; only now can be told which of the scenarios that the plan did not have it does not run. */

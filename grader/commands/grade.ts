@@ -7,10 +7,9 @@ import {
   chooseAmount,
   readClassFiles,
   type AskedAmount,
-  type ClassFiles,
 } from '../class/class-request.js';
 import { keepFiles } from '../class/kept-files.js';
-import { matchRoster } from '../class/match-roster.js';
+import { tellOfRoster } from '../class/tell-of-roster.js';
 import { exitCode } from '../errors.js';
 import { DEFAULT_JOBS } from '../campaign/execute.js';
 import type { CampaignOptions } from '../campaign/campaign.js';
@@ -40,6 +39,8 @@ export interface GradeOptions extends AskedAmount {
   scenario: string[];
   /** For directories that have none of their own. */
   manifest?: string;
+  /** Whether archives that were handed in are opened. */
+  openArchives?: boolean;
   rubric?: string;
   roster?: string;
   seed?: string;
@@ -55,13 +56,14 @@ export async function grade(specs: readonly string[], options: GradeOptions): Pr
   const { plan, submissions } = await prepare({
     specs,
     manifest: options.manifest,
+    openArchives: options.openArchives,
     scenarios: chooseGraded(options.scenario, files.rubric),
     ...chooseAmount(options, files.rubric),
     namedByFolder: files.rubric !== undefined || files.roster !== undefined,
     seed: options.seed,
     controlOneIn: options.control,
   });
-  tellOfRoster(files, plan);
+  if (files.roster !== undefined) tellOfRoster(files.roster, plan.submissions);
   // Only now: during a build, Ctrl-C ends the command at once, and the guardian cleans up.
   const signal = interruptSignal();
   const directory = outDirectory(options.out);
@@ -69,20 +71,6 @@ export async function grade(specs: readonly string[], options: GradeOptions): Pr
   const grading = gradingOptions(directory, options, submissions, signal);
   const keep = () => keepFiles(directory, files.texts);
   return conclude(directory, await beginGrading(plan, { ...grading, keepFiles: keep }));
-}
-
-/** What does not fit is told before the runs, while it can be mended. */
-function tellOfRoster({ roster }: ClassFiles, plan: Plan): void {
-  if (roster === undefined) return;
-  const { unlisted, missing } = matchRoster(roster, plan.submissions);
-  const nobodys = unlisted.join(', ');
-  if (unlisted.length > 0) say(`in the roster there is no student for ${nobodys}`);
-  const names = missing.map(({ name, id }) => `${name} (${id})`).join(', ');
-  if (missing.length > 0) say(`there is no submission of ${names}`);
-}
-
-function say(text: string): void {
-  process.stderr.write(`${sanitizeLine(text, LINE_LENGTH)}\n`);
 }
 
 /** `at most 400 runs, and 21 of the control arm`. */

@@ -24,6 +24,7 @@ export async function test(spec: string, options: Omit<GradeOptions, 'runs'>): P
   const { plan, submissions } = await prepare({
     specs: [spec],
     manifest: options.manifest,
+    openArchives: options.openArchives,
     scenarios: options.scenario,
     runsPerScenario: 1,
     seed: options.seed,
@@ -40,7 +41,8 @@ export async function test(spec: string, options: Omit<GradeOptions, 'runs'>): P
   const records = inOrderOf(plan, outcome);
   const context = { directory, shownAs: displayPath(directory), palette, width };
   const manifest = options.manifest === undefined ? [] : ['--manifest', options.manifest];
-  const words = [spec, ...manifest].map(shellWord).join(' ');
+  const archives = options.openArchives === true ? ['--open-archives'] : [];
+  const words = [...[spec, ...manifest].map(shellWord), ...archives].join(' ');
   const seconds = records.reduce((sum, { durationMs }) => sum + durationMs, 0) / 1000;
   process.stdout.write(
     `${renderNews(records, context)}\n` +
