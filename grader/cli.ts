@@ -64,6 +64,11 @@ const jobs = () =>
 const seed = () => new Option('--seed <text>', 'seed of the plan (default: drawn, and printed)');
 const rubricFile = () =>
   new Option('--rubric <file>', 'points from failure rates; see pblab rubric');
+const rosterFile = () =>
+  new Option(
+    '--roster <file>',
+    'CSV file: submission (folder), name, id, and if you like email and others',
+  );
 const noReport = () => new Option('--no-report', 'write the results only, and no pages and files');
 const out = () => new Option('-o, --out <dir>', 'directory for results (default: pblab-out/TIME)');
 
@@ -77,7 +82,11 @@ program
     count,
   )
   .option('--sequential', 'run each scenario only until it is clear whether it is acceptable')
-  .option('--control <count>', 'one run in so many is one of the reference; 0 for none', oneIn, 20)
+  .option(
+    '--control <count>',
+    'one run in so many is one of the reference; 0 for none (default: 20)',
+    oneIn,
+  )
   .option(
     '--replays <count>',
     'repeat one failing run of each scenario so often (default: one for 20 runs, at most 5)',
@@ -87,10 +96,7 @@ program
   .addOption(manifest())
   .addOption(openArchives())
   .addOption(rubricFile())
-  .option(
-    '--roster <file>',
-    'CSV file: submission (folder), name, id, and if you like email and others',
-  )
+  .addOption(rosterFile())
   .addOption(seed())
   .addOption(jobs())
   .addOption(out())
@@ -104,6 +110,7 @@ roster stay in the directory, so that nothing else is needed to go on in it:
 
   pblab grade submissions/* --rubric rubric.yaml --roster roster.csv --out grading/
   pblab resume grading/                      after Ctrl-C, a crash, or a full disk
+  pblab grade submissions/* --out grading/   takes late submissions in; the others stay as they are
   pblab regrade grading/                     what has been handed in anew since
   pblab regrade grading/ --student alice     all runs of one student anew
   pblab report grading/ --rubric new.yaml    other points for the same runs
@@ -117,7 +124,7 @@ The control arm tells whether the machine is to blame: if the reference fails be
 nothing that was measured can be relied on.`,
   )
   .action(async (specs: string[], options: GradeOptions) =>
-    finish(await (await import('./commands/grade.js')).grade(specs, options)),
+    finish(await (await import('./commands/add.js')).gradeOrAdd(specs, options)),
   );
 
 program
@@ -192,6 +199,7 @@ program
       .default('request'),
   )
   .addOption(manifest())
+  .addOption(openArchives())
   .addOption(seed())
   .addOption(jobs())
   .addOption(out())
@@ -272,6 +280,7 @@ program
   .command('regrade')
   .description('grade again what has changed since, what is missing, and what is chosen')
   .argument('<dir>', 'directory of the grading')
+  .argument('[submission...]', 'late submissions to be taken in as well')
   .addOption(
     globs('--student <name...>', 'only these: submissions, or names and ids of the roster', 'all'),
   )
@@ -284,6 +293,9 @@ program
     ),
   )
   .addOption(newRubricFile())
+  .addOption(rosterFile())
+  .addOption(manifest())
+  .addOption(openArchives())
   .addOption(jobs())
   .addOption(noReport())
   .addHelpText(
@@ -296,8 +308,8 @@ anew: all runs of a scenario on a submission together, the passing ones too. Not
 The results before it stay in DIR/history/; the old and the new points of each student, and why, are in
 DIR/regrade.json. An interrupted regrade goes on with \`pblab resume DIR\`.`,
   )
-  .action(async (directory: string, options: RegradeOptions) =>
-    finish(await (await import('./commands/regrade.js')).regrade(directory, options)),
+  .action(async (directory: string, late: string[], options: RegradeOptions) =>
+    finish(await (await import('./commands/regrade.js')).regrade(directory, late, options)),
   );
 
 program

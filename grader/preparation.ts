@@ -173,7 +173,7 @@ export async function prepareAgain(plan: Plan): Promise<Preparation['submissions
 }
 
 /** Runs of two versions of a scenario must not be counted together. */
-function assertSameScenarios({ scenarios }: Plan): void {
+export function assertSameScenarios({ scenarios }: Plan): void {
   for (const { id, version } of scenarios) {
     const { version: ours } = planScenario(id);
     if (version === undefined || version === ours) continue;

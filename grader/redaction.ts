@@ -52,12 +52,14 @@ function redactSubmission(
   submission: SubmissionResults,
   hidden: ReadonlySet<string>,
 ): SubmissionResults {
-  const { name, spec, digest, student, ungradable, leftOut, tallies, grade, groups } = submission;
+  const { name, spec, digest, note, student, ungradable, leftOut, tallies, grade, groups } =
+    submission;
   const isShown = (id: string) => !hidden.has(id);
   const redacted = {
     name,
     spec,
     digest,
+    ...(note === undefined ? {} : { note }),
     ...(student === undefined ? {} : { student: redactStudent(student) }),
     ...(ungradable === undefined ? {} : { ungradable }),
     ...(leftOut === undefined ? {} : { leftOut: leftOut.filter(isShown) }),

@@ -200,6 +200,7 @@ const SUBMISSION = z.looseObject({
   tallies: z.array(TALLY),
   grade: GRADE.exactOptional(),
   groups: z.array(GROUP).exactOptional(),
+  identicalTo: z.array(text).exactOptional(),
   suspicions: z.array(z.string()).exactOptional(),
 });
 

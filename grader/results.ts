@@ -12,6 +12,7 @@ import type { Machine } from './machine.js';
 import { groupBy } from './group-by.js';
 import { plannedRuns, type Plan } from './plan.js';
 import { matchRoster } from './class/match-roster.js';
+import { findIdentical } from './class/identical.js';
 import { findSuspicions } from './class/suspicions.js';
 import type { Load, Provenance } from './provenance.js';
 import { provenanceOf } from './provenance-of.js';
@@ -43,6 +44,8 @@ export interface SubmissionResults {
   grade?: SubmissionGrade;
   /** Like failures of different scenarios; the most frequent first. */
   groups?: FailureGroup[];
+  /** Names of others with the very same content; absent if there are none. */
+  identicalTo?: string[];
   /** What staff should look at, each as one sentence: it seems to avoid faults, or to reach around its relays. */
   suspicions?: string[];
 }
@@ -94,6 +97,7 @@ export function buildResults(
   const submissions = submissionsOf(plan, tallies, context, matched?.students);
   const { groups, bySubmission } = groupFailures(submissions);
   const suspicionsOf = findSuspicions(submissions);
+  const identical = findIdentical(submissions);
   const coverage = coverageOf(countCoverage(plan, records));
   return {
     format: RESULTS_FORMAT,
@@ -104,9 +108,11 @@ export function buildResults(
     machine,
     submissions: submissions.map((one) => {
       const suspicions = suspicionsOf.get(one.name);
+      const identicalTo = identical.get(one.name);
       return {
         ...one,
         groups: bySubmission.get(one.name) ?? [],
+        ...(identicalTo === undefined ? {} : { identicalTo }),
         ...(suspicions === undefined ? {} : { suspicions }),
       };
     }),
