@@ -57,11 +57,23 @@ const scenario = () =>
   ).default([], 'all');
 const manifest = () =>
   new Option('-m, --manifest <file>', 'manifest for directories that have no pblab.yaml');
+const openArchives = () =>
+  new Option('--open-archives', 'open zip and tar files that were handed in, outside their folder');
 const jobs = () =>
   new Option('-j, --jobs <count>', 'runs at once (default: twice the processors)').argParser(count);
 const seed = () => new Option('--seed <text>', 'seed of the plan (default: drawn, and printed)');
 const rubricFile = () =>
   new Option('--rubric <file>', 'points from failure rates; see pblab rubric');
+const rosterFile = () =>
+  new Option(
+    '--roster <file>',
+    'table of students: submission (folder), name, id; or as GitHub Classroom, Canvas or Moodle export it',
+  );
+const rosterColumns = () =>
+  new Option(
+    '--roster-columns <columns>',
+    'which column is which, as submission=COLUMN,name=COLUMN+COLUMN,id=COLUMN,email=COLUMN',
+  );
 const noReport = () => new Option('--no-report', 'write the results only, and no pages and files');
 const out = () => new Option('-o, --out <dir>', 'directory for results (default: pblab-out/TIME)');
 
@@ -75,7 +87,11 @@ program
     count,
   )
   .option('--sequential', 'run each scenario only until it is clear whether it is acceptable')
-  .option('--control <count>', 'one run in so many is one of the reference; 0 for none', oneIn, 20)
+  .option(
+    '--control <count>',
+    'one run in so many is one of the reference; 0 for none (default: 20)',
+    oneIn,
+  )
   .option(
     '--replays <count>',
     'repeat one failing run of each scenario so often (default: one for 20 runs, at most 5)',
@@ -83,15 +99,10 @@ program
   )
   .addOption(scenario())
   .addOption(manifest())
+  .addOption(openArchives())
   .addOption(rubricFile())
-  .option(
-    '--roster <file>',
-    'table of students: submission (folder), name, id; or as GitHub Classroom, Canvas or Moodle export it',
-  )
-  .option(
-    '--roster-columns <columns>',
-    'which column is which, as submission=COLUMN,name=COLUMN+COLUMN,id=COLUMN,email=COLUMN',
-  )
+  .addOption(rosterFile())
+  .addOption(rosterColumns())
   .addOption(seed())
   .addOption(jobs())
   .addOption(out())
@@ -107,6 +118,7 @@ the roster have handed in together: each gets its points.
 
   pblab grade submissions/* --rubric rubric.yaml --roster roster.csv --out grading/
   pblab resume grading/                      after Ctrl-C, a crash, or a full disk
+  pblab grade submissions/* --out grading/   takes late submissions in; the others stay as they are
   pblab regrade grading/                     what has been handed in anew since
   pblab regrade grading/ --student alice     all runs of one student anew
   pblab report grading/ --rubric new.yaml    other points for the same runs
@@ -120,7 +132,7 @@ The control arm tells whether the machine is to blame: if the reference fails be
 nothing that was measured can be relied on.`,
   )
   .action(async (specs: string[], options: GradeOptions) =>
-    finish(await (await import('./commands/grade.js')).grade(specs, options)),
+    finish(await (await import('./commands/add.js')).gradeOrAdd(specs, options)),
   );
 
 program
@@ -129,6 +141,7 @@ program
   .argument('<submission>', 'what to test')
   .addOption(scenario())
   .addOption(manifest())
+  .addOption(openArchives())
   .addOption(seed())
   .addOption(jobs())
   .addOption(out())
@@ -194,6 +207,7 @@ program
       .default('request'),
   )
   .addOption(manifest())
+  .addOption(openArchives())
   .addOption(seed())
   .addOption(jobs())
   .addOption(out())
@@ -230,6 +244,7 @@ program
   .option('--submission <name>', 'which submission of that grading, if there are several')
   .option('--across-versions', 'even if that grading was made by another version of the kit')
   .addOption(manifest())
+  .addOption(openArchives())
   .addOption(seed())
   .addOption(jobs())
   .addOption(out())
@@ -273,6 +288,7 @@ program
   .command('regrade')
   .description('grade again what has changed since, what is missing, and what is chosen')
   .argument('<dir>', 'directory of the grading')
+  .argument('[submission...]', 'late submissions to be taken in as well')
   .addOption(
     globs('--student <name...>', 'only these: submissions, or names and ids of the roster', 'all'),
   )
@@ -285,6 +301,10 @@ program
     ),
   )
   .addOption(newRubricFile())
+  .addOption(rosterFile())
+  .addOption(rosterColumns())
+  .addOption(manifest())
+  .addOption(openArchives())
   .addOption(jobs())
   .addOption(noReport())
   .addHelpText(
@@ -297,8 +317,8 @@ anew: all runs of a scenario on a submission together, the passing ones too. Not
 The results before it stay in DIR/history/; the old and the new points of each student, and why, are in
 DIR/regrade.json. An interrupted regrade goes on with \`pblab resume DIR\`.`,
   )
-  .action(async (directory: string, options: RegradeOptions) =>
-    finish(await (await import('./commands/regrade.js')).regrade(directory, options)),
+  .action(async (directory: string, late: string[], options: RegradeOptions) =>
+    finish(await (await import('./commands/regrade.js')).regrade(directory, late, options)),
   );
 
 program

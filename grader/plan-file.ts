@@ -6,7 +6,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { invocation, UsageError } from '../harness/index.js';
+import { invocation, shellWord, UsageError } from '../harness/index.js';
 import { MACHINE } from './machine-schema.js';
 import { PLAN_FORMAT } from './plan.js';
 import type { Plan } from './plan.js';
@@ -22,6 +22,7 @@ const SUBMISSION = z.object({
   name: text.regex(/^[^/.][^/]*$/, 'a name without a slash or a leading dot'),
   spec: text,
   digest: z.string(),
+  note: text.exactOptional(),
   leftOut: z.array(text).exactOptional(),
   ungradable: text.exactOptional(),
   revisions: z.record(z.string(), z.int().min(1)).exactOptional(),
@@ -111,7 +112,7 @@ export async function writePlan(dir: string, plan: Plan): Promise<void> {
 export function assertHoldsNoPlan(dir: string): void {
   if (!existsSync(join(dir, PLAN_FILE))) return;
   throw new UsageError(`${dir} already holds a grading`, {
-    hint: `go on with it by \`${invocation()} resume ${dir}\` or choose another --out`,
+    hint: `go on with it by \`${invocation()} resume ${shellWord(dir)}\` or choose another --out`,
   });
 }
 

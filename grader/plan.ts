@@ -22,6 +22,8 @@ export interface PlannedSubmission {
   spec: string;
   /** Digest of what is graded, so that a resumed grading notices another content. */
   digest: string;
+  /** Where in what was handed in it is, as a clause; absent where it is all of that. */
+  note?: string;
   /** Ids of scenarios that it does not run, because it does not offer their operations. */
   leftOut?: string[];
   /** Why nothing of it can be run, as one sentence: it has no runs then, and its digest is empty. */
@@ -138,15 +140,9 @@ export interface PlannedRun {
   again?: string;
 }
 
-/** A plan from its parts; the submissions get distinct names, in the order given. */
+/** A plan from its parts; the names of its submissions are distinct already. */
 export function createPlan(parts: Omit<Plan, 'format'>): Plan {
-  const reserved = parts.control === undefined ? [] : [parts.control.submission.name];
-  const names = distinctNames(
-    parts.submissions.map(({ name }) => name),
-    reserved,
-  );
-  const submissions = parts.submissions.map((one, i) => ({ ...one, name: names[i] ?? one.name }));
-  return { format: PLAN_FORMAT, ...parts, submissions };
+  return { format: PLAN_FORMAT, ...parts };
 }
 
 /**
@@ -231,14 +227,10 @@ export function keyOf(
 
 /**
  * Names that are all different, even where upper and lower case are one, and safe as folder names:
- * the second `alice` becomes `alice-2`. None of the `reserved` ones, in lower case, is given. The same list
- * always gives the same names.
+ * the second `ping` becomes `ping-2`. The same list always gives the same names.
  */
-export function distinctNames(
-  names: readonly string[],
-  reserved: readonly string[] = [],
-): string[] {
-  const taken = new Set<string>(reserved);
+export function distinctNames(names: readonly string[]): string[] {
+  const taken = new Set<string>();
   return names.map((name) => {
     const safe = folderName(name);
     let candidate = safe;
@@ -248,11 +240,16 @@ export function distinctNames(
   });
 }
 
-/** A name that is safe as that of a folder: names come from manifests, so `../..` has to be expected. */
-export function folderName(name: string): string {
+/**
+ * A name that is safe as that of a folder: names come from manifests, so `../..` has to be expected. An `ending` of
+ * safe characters is never cut off.
+ */
+export function folderName(name: string, ending = ''): string {
   const safe = name
     .normalize('NFC')
-    .replaceAll(/[^\p{L}\p{N}._-]+/gu, '-')
+    .replaceAll(/[^\p{L}\p{N}\p{M}._-]+/gu, '-')
+    .replaceAll(/-+_/g, '_')
     .replace(/^[.-]+/, '');
-  return Array.from(safe).slice(0, NAME_LENGTH).join('') || 'submission';
+  const kept = Array.from(safe).slice(0, NAME_LENGTH - ending.length);
+  return `${kept.join('') || 'submission'}${ending}`;
 }

@@ -13,6 +13,7 @@ import {
 import { chooseScenarios } from './choice.js';
 import { findSubmissions, type Found } from './class/find-submissions.js';
 import { folderOf } from './class/folder-of.js';
+import { nameSubmissions } from './class/name-submissions.js';
 import { thisMachine } from './machine.js';
 import {
   CONTROL_NAME,
@@ -35,6 +36,8 @@ export interface PlanRequest {
   specs: readonly string[];
   /** A manifest for those of the directories that have none of their own. */
   manifest?: string | undefined;
+  /** Whether archives that were handed in are opened. */
+  openArchives?: boolean | undefined;
   /** Globs of scenario ids; all scenarios if empty. */
   scenarios: readonly string[];
   runsPerScenario: number;
@@ -62,7 +65,7 @@ export interface Preparation {
 export async function prepare(request: PlanRequest): Promise<Preparation> {
   const chosen = chooseScenarios(request.scenarios);
   const { runsPerScenario, calibration, stopping, replays = 0, controlOneIn = 0 } = request;
-  const found = await findSubmissions(request.specs, request.manifest);
+  const found = await findSubmissions(request.specs, request);
   const scenarios = keepRunnable(chosen, found.flatMap(gradable));
   const parts = {
     kit: kitVersion(),
@@ -70,21 +73,35 @@ export async function prepare(request: PlanRequest): Promise<Preparation> {
     seed: request.seed ?? randomBytes(6).toString('hex'),
     runsPerScenario,
     machine: thisMachine(),
-    submissions: found
-      .map((one) => planSubmission(one, scenarios))
-      .map((one) => (request.namedByFolder ? { ...one, name: folderOf(one.spec) } : one)),
+    submissions: found.map((one) => planSubmission(one, scenarios)),
     scenarios: scenarios.map((id) => planScenario(id, sharesRuns(request))),
     ...(calibration === undefined ? {} : { calibration }),
     ...(stopping === undefined ? {} : { stopping }),
     ...(replays === 0 ? {} : { replays }),
   };
   const control = await controlFor(countPlannedRuns(parts), controlOneIn);
-  const plan = createPlan(
-    control === undefined ? parts : { ...parts, control: planControl(control, controlOneIn) },
-  );
+  const taken = control === undefined ? [] : [CONTROL_NAME];
+  const plan = createPlan({
+    ...parts,
+    submissions: withNames(parts.submissions, { taken, byFolder: request.namedByFolder }),
+    ...(control === undefined ? {} : { control: planControl(control, controlOneIn) }),
+  });
   const submissions = byPlannedName(plan, found);
   if (control !== undefined) submissions.set(CONTROL_NAME, control);
   return { plan, submissions };
+}
+
+/** With the names that they have in a plan in which others are `taken` already. */
+export function withNames(
+  submissions: readonly PlannedSubmission[],
+  { taken, byFolder = false }: { taken: readonly string[]; byFolder?: boolean | undefined },
+): PlannedSubmission[] {
+  const nameless = submissions.map(({ name, spec }) => ({
+    wanted: byFolder ? folderOf(spec) : name,
+    spec,
+  }));
+  const names = nameSubmissions(nameless, taken);
+  return submissions.map((one, at) => ({ ...one, name: names[at] ?? one.name }));
 }
 
 /** The reference as control arm; fewer runs than belong to one of the reference have none. */
@@ -103,8 +120,14 @@ export function planSubmission(found: Found, scenarios: readonly string[]): Plan
     const { name, spec, reason } = found;
     return { name, spec, digest: '', ungradable: reason };
   }
-  const { name, spec, digest } = submissionOf(found.resolved);
-  return { name, spec, digest, ...leaveOut(scenarios, found.resolved) };
+  const { name, spec, digest, note } = submissionOf(found.resolved);
+  return {
+    name,
+    spec,
+    digest,
+    ...(note === undefined ? {} : { note }),
+    ...leaveOut(scenarios, found.resolved),
+  };
 }
 
 /** A scenario as a plan has it, in the version that this kit has. */
@@ -150,7 +173,7 @@ export async function prepareAgain(plan: Plan): Promise<Preparation['submissions
 }
 
 /** Runs of two versions of a scenario must not be counted together. */
-function assertSameScenarios({ scenarios }: Plan): void {
+export function assertSameScenarios({ scenarios }: Plan): void {
   for (const { id, version } of scenarios) {
     const { version: ours } = planScenario(id);
     if (version === undefined || version === ours) continue;

@@ -53,13 +53,14 @@ function redactSubmission(
   submission: SubmissionResults,
   hidden: ReadonlySet<string>,
 ): SubmissionResults {
-  const { name, spec, digest, students, ungradable, status } = submission;
+  const { name, spec, digest, note, students, ungradable, status } = submission;
   const { leftOut, tallies, grade, groups } = submission;
   const isShown = (id: string) => !hidden.has(id);
   const redacted = {
     name,
     spec,
     digest,
+    ...(note === undefined ? {} : { note }),
     ...(students === undefined ? {} : { students: students.map(redactStudent) }),
     ...(ungradable === undefined ? {} : { ungradable }),
     ...(status === undefined ? {} : { status: redactStatus(status) }),

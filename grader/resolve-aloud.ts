@@ -21,10 +21,11 @@ export async function resolveAloud(spec: string, manifest?: string): Promise<Res
   }
 }
 
-/** Says what was found, where a manifest does not. */
-export function describeFound(resolved: ResolvedSubmission): void {
-  const { name, about } = resolved.kind === 'ready' ? resolved.submission : resolved.failure;
-  if (about !== undefined) say(`${name}: ${about}`);
+/** Says what was found, and where, where a manifest does not; `called` is what people call it. */
+export function describeFound(resolved: ResolvedSubmission, called: string): void {
+  const { about, note } = resolved.kind === 'ready' ? resolved.submission : resolved.failure;
+  const found = [note, about].filter((one) => one !== undefined);
+  if (found.length > 0) say(`${called}: ${found.join('; ')}`);
 }
 
 function say(text: string): void {

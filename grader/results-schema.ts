@@ -203,6 +203,7 @@ const SUBMISSION_FIELDS = z.looseObject({
   name: text.regex(/^[^/.][^/]*$/, 'a name without a slash or a leading dot'),
   spec: text,
   digest: z.string(),
+  note: text.exactOptional(),
   students: z.array(STUDENT).min(1).exactOptional(),
   /** Of kits that knew one student for each submission. */
   student: STUDENT.exactOptional(),
@@ -212,6 +213,7 @@ const SUBMISSION_FIELDS = z.looseObject({
   tallies: z.array(TALLY),
   grade: GRADE.exactOptional(),
   groups: z.array(GROUP).exactOptional(),
+  identicalTo: z.array(text).exactOptional(),
   suspicions: z.array(z.string()).exactOptional(),
 });
 

@@ -12,6 +12,7 @@ import type { Machine } from './machine.js';
 import { groupBy } from './group-by.js';
 import { plannedRuns, type Plan, type PlannedSubmission } from './plan.js';
 import { matchRoster } from './class/match-roster.js';
+import { findIdentical } from './class/identical.js';
 import { findSuspicions } from './class/suspicions.js';
 import type { Load, Provenance } from './provenance.js';
 import { provenanceOf } from './provenance-of.js';
@@ -30,6 +31,8 @@ export interface SubmissionResults {
   /** What the caller gave: a directory, `reference`, or `mutant:NAME`. */
   spec: string;
   digest: string;
+  /** Where in what was handed in it is, as a clause; absent where it is all of that. */
+  note?: string;
   /** Who handed it in, where a roster says so; at least one. Several have handed in together. */
   students?: readonly Student[];
   /** Why nothing of it can be graded, as one sentence; then it has no tallies. */
@@ -44,6 +47,8 @@ export interface SubmissionResults {
   grade?: SubmissionGrade;
   /** Like failures of different scenarios; the most frequent first. */
   groups?: FailureGroup[];
+  /** Names of others with the very same content; absent if there are none. */
+  identicalTo?: string[];
   /** What staff should look at, each as one sentence: it seems to avoid faults, or to reach around its relays. */
   suspicions?: string[];
 }
@@ -95,6 +100,7 @@ export function buildResults(
   const submissions = submissionsOf(plan, tallies, context, matched?.students);
   const { groups, bySubmission } = groupFailures(submissions);
   const suspicionsOf = findSuspicions(submissions);
+  const identical = findIdentical(submissions);
   const coverage = coverageOf(countCoverage(plan, records));
   return {
     format: RESULTS_FORMAT,
@@ -105,9 +111,11 @@ export function buildResults(
     machine,
     submissions: submissions.map((one) => {
       const suspicions = suspicionsOf.get(one.name);
+      const identicalTo = identical.get(one.name);
       return {
         ...one,
         groups: bySubmission.get(one.name) ?? [],
+        ...(identicalTo === undefined ? {} : { identicalTo }),
         ...(suspicions === undefined ? {} : { suspicions }),
       };
     }),
@@ -142,7 +150,7 @@ function submissionsOf(
 ): SubmissionResults[] {
   const bySubmission = groupBy(tallies, ({ submission }) => submission);
   return plan.submissions.map((planned) => {
-    const { name, spec, digest, leftOut } = planned;
+    const { name, spec, digest, note, leftOut } = planned;
     const all = (bySubmission.get(name) ?? []).map(withoutSubmission);
     const found = ungradableOf(planned, all);
     // What has a status has no rates.
@@ -152,6 +160,7 @@ function submissionsOf(
       name,
       spec,
       digest,
+      ...(note === undefined ? {} : { note }),
       ...(people === undefined ? {} : { students: people }),
       ...(found === undefined ? {} : { ungradable: found.says, status: found.status }),
       ...(leftOut === undefined ? {} : { leftOut }),

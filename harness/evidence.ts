@@ -16,6 +16,7 @@ import { invocation } from './invocation.js';
 import type { Arrival } from './process/arrivals.js';
 import { RULES } from './rules.js';
 import type { RunRecord } from './run-record.js';
+import { shellWord } from './shell-word.js';
 import { describePlan, type PlanData } from './scenarios/generated/plan-data.js';
 import { tellStory, TIME_WIDTH } from './story.js';
 import type { Submission } from './submission/submission.js';
@@ -136,17 +137,12 @@ function traceOf({ calls, world }: RunEvidence): RunTrace {
 
 /** The command that repeats the run of an evidence folder, for pasting into a shell. */
 export function replayCommand(directory: string, times = 20): string {
-  return `${invocation()} replay ${quoted(directory)} -k ${times}`;
+  return `${invocation()} replay ${shellWord(directory)} -k ${times}`;
 }
 
 /** The command that looks for a smaller run than that of an evidence folder, for pasting into a shell. */
 export function shrinkCommand(directory: string): string {
-  return `${invocation()} shrink ${quoted(directory)}`;
-}
-
-function quoted(directory: string): string {
-  if (/^[\w./-]+$/.test(directory)) return directory;
-  return `'${directory.replaceAll("'", String.raw`'\''`)}'`;
+  return `${invocation()} shrink ${shellWord(directory)}`;
 }
 
 function toLines(items: readonly unknown[]): string {

@@ -34,6 +34,7 @@ export { VIEW_SERVICE } from './cluster/cluster.js';
 export { raceFile } from './symptoms/race-report.js';
 export { runOnce, type RunRequest } from './run.js';
 export { invocation } from './invocation.js';
+export { shellWord } from './shell-word.js';
 export { canBeShrunk, replayCommand, shrinkCommand, type StoredRun } from './evidence.js';
 export { storyLines, tellStory } from './story.js';
 export { describeBeliefs } from './story/belief-lines.js';
@@ -56,7 +57,9 @@ export {
   type ResolvedSubmission,
   type Submission,
 } from './submission/submission.js';
-export { withManifest } from './submission/place.js';
+export { isArchiveFile, withManifest } from './submission/place.js';
+export { withoutArchiveEnding } from './submission/archives/archive-kind.js';
+export { openingArchives, specParts } from './submission/spec.js';
 export { missingOperations, type Scenario } from './scenarios/stage/scenario.js';
 export { runSeed } from './scenarios/guided-seeds.js';
 export { COVERABLE, isGenerated } from './scenarios/generated/coverable.js';

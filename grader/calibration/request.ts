@@ -2,6 +2,7 @@
 
 import {
   invocation,
+  shellWord,
   listMutants,
   resolveSubmission,
   SCENARIOS,
@@ -137,7 +138,7 @@ export async function checkSame(
     throw new UsageError(`${directory} holds a calibration with other ${what}`, {
       got: asked,
       expected: begun,
-      hint: `go on with it by \`${invocation()} resume ${directory}\`, or choose another --out`,
+      hint: `go on with it by \`${invocation()} resume ${shellWord(directory)}\`, or choose another --out`,
     });
   }
 }

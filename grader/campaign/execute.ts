@@ -6,6 +6,7 @@
 import { availableParallelism } from 'node:os';
 import {
   invocation,
+  shellWord,
   findScenario,
   type ResolvedSubmission,
   type RunRecord,
@@ -152,7 +153,7 @@ async function perform(
   );
   // A further attempt would meet the same disk.
   if (report.kind === 'broke' && report.diskFull) {
-    throw new DiskFullError(report.why, `${invocation()} resume ${directory}`);
+    throw new DiskFullError(report.why, `${invocation()} resume ${shellWord(directory)}`);
   }
   return recordOf(report, run, attempt);
 }

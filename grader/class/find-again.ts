@@ -1,7 +1,7 @@
 /** Looks at the submissions of a plan once more: what they are now, and how they can be run. */
 
 import { existsSync } from 'node:fs';
-import { UnfitSubmission, type ResolvedSubmission } from '../../harness/index.js';
+import { openingArchives, UnfitSubmission, type ResolvedSubmission } from '../../harness/index.js';
 import type { Plan, PlannedSubmission } from '../plan.js';
 import { planSubmission, submissionOf } from '../preparation.js';
 import { resolveAloud } from '../resolve-aloud.js';
@@ -20,8 +20,12 @@ export interface FoundAgain {
   controlDigest?: string;
 }
 
-/** `scenarios` are the ids of those that are to be run. */
-export async function findAgain(plan: Plan, scenarios: readonly string[]): Promise<FoundAgain> {
+/** `scenarios` are the ids of those that are to be run; archives are opened where they are asked to be, now or before. */
+export async function findAgain(
+  plan: Plan,
+  scenarios: readonly string[],
+  opensArchives = false,
+): Promise<FoundAgain> {
   const found = new Map<string, PlannedSubmission>();
   const submissions = new Map<string, ResolvedSubmission>();
   for (const { name, spec } of plan.submissions) {
@@ -30,8 +34,10 @@ export async function findAgain(plan: Plan, scenarios: readonly string[]): Promi
       say(`${name}: ${directory} is not there any more; what is known of it stays`);
       continue;
     }
-    const now = await findOne(spec);
-    found.set(name, planSubmission(now, scenarios));
+    const closed = await findOne(spec);
+    const mayBeOpened = opensArchives && closed.kind === 'ungradable';
+    const now = mayBeOpened ? await findOne(openingArchives(spec)) : closed;
+    found.set(name, { ...planSubmission(now, scenarios), name });
     if (now.kind === 'gradable') submissions.set(name, now.resolved);
   }
   const { control } = plan;

@@ -6,6 +6,8 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import {
+  isArchiveFile,
+  openingArchives,
   UnfitSubmission,
   UsageError,
   withManifest,
@@ -14,6 +16,7 @@ import {
 import { describeFound, resolveAloud } from '../resolve-aloud.js';
 import { sanitizeLine } from '../sanitize.js';
 import { directoryOf, folderOf } from './folder-of.js';
+import { pathParts, shortestSuffixes } from './path-suffix.js';
 
 /** What a word of the command line turned out to be. */
 export type Found =
@@ -25,52 +28,70 @@ const TOLD_EVERY_MS = 5000;
 
 const LINE_LENGTH = 1000;
 
+/** How the words are to be read. */
+export interface FindOptions {
+  /** A manifest for those of the directories that have none of their own. */
+  manifest?: string | undefined;
+  /** Whether archives are opened. */
+  openArchives?: boolean | undefined;
+  /** Whether there are others that can be graded already. */
+  besideOthers?: boolean;
+}
+
 /**
- * What these words name, in their order, without the files among several. Several may be unfit as long as one
- * can be graded.
+ * What these words name, in their order, without the files among several that are not archives. Several may be unfit
+ * as long as one can be graded.
  *
  * @throws UsageError for what is the caller's mistake or the machine's: all of it at once, since whoever grades
  * a class has to mend each of them. So is a submission that cannot be graded if there is no other.
  */
 export async function findSubmissions(
   specs: readonly string[],
-  manifest?: string,
+  options: FindOptions = {},
 ): Promise<Found[]> {
   const named = specs.length > 1 ? withoutFiles(specs) : specs;
+  const called = shortestSuffixes(named.map(pathParts));
   const found: Found[] = [];
   const complaints: UsageError[] = [];
   const unfit: UsageError[] = [];
   const tell = countAloud(named.length);
-  for (const spec of named) {
+  for (const [at, spec] of named.entries()) {
+    const name = specOf(spec, options);
     try {
-      const resolved = await resolveAloud(spec, manifest);
-      describeFound(resolved);
+      const resolved = await resolveAloud(name);
+      describeFound(resolved, called[at] ?? spec);
       found.push({ kind: 'gradable', resolved });
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
       (error instanceof UnfitSubmission ? unfit : complaints).push(error);
-      found.push(ungradable(nameOf(spec, manifest), error));
+      found.push(ungradable(name, error));
     }
     tell(found.length);
   }
-  const noneIsLeft = unfit.length === found.length;
+  const noneIsLeft = unfit.length === found.length && options.besideOthers !== true;
   if (complaints.length > 0 || noneIsLeft) throw joined([...complaints, ...unfit]);
-  for (const one of found) if (one.kind === 'ungradable') say(`${one.name}: ${one.reason}`);
+  for (const one of found) if (one.kind === 'ungradable') tellOfUngradable(one);
   return found;
 }
 
-/** A folder of submissions often has something else in it, such as the archive that they came from. */
+function tellOfUngradable({ name, reason }: Found & { kind: 'ungradable' }): void {
+  say(reason.includes(name) ? reason : `${name}: ${reason}`);
+}
+
+/** A folder of submissions often has something else in it, such as a list of them. An archive is a submission. */
 function withoutFiles(specs: readonly string[]): string[] {
   const isFile = (spec: string) =>
-    statSync(spec, { throwIfNoEntry: false })?.isDirectory() === false;
+    statSync(spec, { throwIfNoEntry: false })?.isDirectory() === false && !isArchiveFile(spec);
   const files = specs.filter(isFile);
-  if (files.length > 0) say(`left out, since they are no directories: ${files.join(', ')}`);
+  if (files.length > 0) say(`left out, since they are not directories: ${files.join(', ')}`);
   return specs.filter((spec) => !isFile(spec));
 }
 
 /** What a submission is named by from anywhere. */
-function nameOf(spec: string, manifest: string | undefined): string {
-  return manifest === undefined ? resolve(spec) : withManifest(spec, manifest);
+function specOf(spec: string, { manifest, openArchives }: FindOptions): string {
+  const absolute = directoryOf(spec) === spec ? resolve(spec) : spec;
+  const named = manifest === undefined ? absolute : withManifest(spec, manifest);
+  return openArchives === true ? openingArchives(named) : named;
 }
 
 /** Nothing of it can be run; `spec` names it from anywhere. */

@@ -10,7 +10,7 @@ import { z } from 'zod';
 import { PLAN_FILE } from '../plan-file.js';
 import { RESULTS_FILE } from '../results.js';
 import { writeFileAtomically } from '../write-file-atomically.js';
-import { RUBRIC_FILE } from './kept-files.js';
+import { ROSTER_FILE, RUBRIC_FILE } from './kept-files.js';
 
 const HISTORY_FOLDER = 'history';
 
@@ -30,20 +30,22 @@ export type OldSubmission = z.infer<typeof OLD_RESULTS>['submissions'][number];
 
 /**
  * Keeps what the directory holds before its regrade of this number, from 1. If that has been done before, by a
- * regrade that was killed before it began, it is done again, but for the rubric: it may be the new one by now.
+ * regrade that was killed before it began, it is done again, but for rubric and roster: they may be the new ones by now.
  */
 export async function keepHistory(directory: string, number: number): Promise<void> {
   const folder = historyFolder(directory, number);
   await mkdir(folder, { recursive: true });
-  for (const name of [RESULTS_FILE, PLAN_FILE, RUBRIC_FILE]) {
-    const text = name === RUBRIC_FILE ? rubricBefore(directory, number) : textOf(directory, name);
+  const given = [RUBRIC_FILE, ROSTER_FILE];
+  for (const name of [RESULTS_FILE, PLAN_FILE, ...given]) {
+    const isGiven = given.includes(name);
+    const text = isGiven ? textBefore(directory, number, name) : textOf(directory, name);
     if (text !== undefined) await writeFileAtomically(join(folder, name), text);
   }
 }
 
 /** The rubric before the regrade of this number, also where that was killed while it put another in its place. */
 export function rubricBefore(directory: string, number: number): string | undefined {
-  return textOf(historyFolder(directory, number), RUBRIC_FILE) ?? textOf(directory, RUBRIC_FILE);
+  return textBefore(directory, number, RUBRIC_FILE);
 }
 
 /** The submissions as they were before the regrade of this number; none if that has kept no results. */
@@ -51,6 +53,10 @@ export function readHistory(directory: string, number: number): OldSubmission[] 
   const file = join(historyFolder(directory, number), RESULTS_FILE);
   if (!existsSync(file)) return [];
   return OLD_RESULTS.parse(JSON.parse(readFileSync(file, 'utf8'))).submissions;
+}
+
+function textBefore(directory: string, number: number, name: string): string | undefined {
+  return textOf(historyFolder(directory, number), name) ?? textOf(directory, name);
 }
 
 function textOf(folder: string, name: string): string | undefined {

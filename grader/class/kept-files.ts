@@ -12,7 +12,7 @@ import { writeFileAtomically } from '../write-file-atomically.js';
 import { readRoster, rosterText } from './read-roster.js';
 
 export const RUBRIC_FILE = 'rubric.yaml';
-const ROSTER_FILE = 'roster.csv';
+export const ROSTER_FILE = 'roster.csv';
 
 /** The text of files that are to be kept; both have been read without complaint. */
 export interface FilesToKeep {
@@ -39,6 +39,12 @@ export function textsOf(files: {
 export async function keepFiles(directory: string, { rubric, roster }: FilesToKeep): Promise<void> {
   if (rubric !== undefined) await writeFileAtomically(join(directory, RUBRIC_FILE), rubric);
   if (roster !== undefined) await writeFileAtomically(join(directory, ROSTER_FILE), roster);
+}
+
+/** The text of a file that a directory keeps; undefined without one. */
+export function keptText(directory: string, what: keyof FilesToKeep): string | undefined {
+  const file = join(directory, what === 'rubric' ? RUBRIC_FILE : ROSTER_FILE);
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 }
 
 /** The roster that a directory keeps; undefined without one. */

@@ -2,6 +2,7 @@
 
 import type { PlannedSubmission } from '../plan.js';
 import type { RosterEntry, Student } from '../roster.js';
+import { handedInAmong, type FindHandedIn } from './find-handed-in.js';
 import { folderOf } from './folder-of.js';
 import { assignmentPrefix, namesOfFolder } from './hand-in-names.js';
 
@@ -12,35 +13,57 @@ export interface MatchedRoster {
   unlisted: string[];
   /** Students of whom nothing is graded, in the order of the roster. */
   missing: Student[];
+  /** Those of them whose line may mean several submissions. */
+  ambiguous: AmbiguousEntry[];
+}
+
+export interface AmbiguousEntry {
+  entry: RosterEntry;
+  /** What it may mean, in the order of the plan. */
+  submissions: PlannedSubmission[];
 }
 
 /**
- * Whose submission is whose, by the folders that were handed in. Two submissions from folders with one name
- * belong to nobody, since nobody here can tell which of them is meant.
+ * Whose submission is whose, by the paths that were handed in. What may be any of several submissions is nobody's,
+ * since nobody here can tell which of them is meant.
  */
 export function matchRoster(
   roster: readonly RosterEntry[],
   submissions: readonly PlannedSubmission[],
 ): MatchedRoster {
-  const byFolder = new Map<string, PlannedSubmission[]>();
-  for (const one of submissions) {
-    for (const name of namesOfFolder(folderOf(one.spec))) {
-      byFolder.set(name, [...(byFolder.get(name) ?? []), one]);
-    }
-  }
-  const prefix = assignmentPrefix(
-    [...byFolder.keys()],
-    roster.map(({ submission }) => submission),
-  );
+  const findHandedIn = finderFor(roster, submissions);
   const students = new Map<string, Student[]>();
   const missing: Student[] = [];
-  for (const { submission, student } of roster) {
-    const named =
-      submission === '' ? [] : (byFolder.get(submission) ?? byFolder.get(prefix + submission));
-    const [found, ...others] = named ?? [];
-    if (found === undefined || others.length > 0) missing.push(student);
-    else students.set(found.name, [...(students.get(found.name) ?? []), student]);
+  const ambiguous: AmbiguousEntry[] = [];
+  for (const entry of roster) {
+    const [found, ...others] = findHandedIn(entry.submission);
+    if (found === undefined || others.length > 0) missing.push(entry.student);
+    else students.set(found.name, [...(students.get(found.name) ?? []), entry.student]);
+    if (found !== undefined && others.length > 0) {
+      ambiguous.push({ entry, submissions: [found, ...others] });
+    }
   }
   const unlisted = submissions.map(({ name }) => name).filter((name) => !students.has(name));
-  return { students, unlisted, missing };
+  return { students, unlisted, missing, ambiguous };
+}
+
+/**
+ * Where no submission is called so: GitHub Classroom puts the assignment before the name, and Moodle's downloads have the
+ * number of the participant in theirs.
+ */
+function finderFor(
+  roster: readonly RosterEntry[],
+  submissions: readonly PlannedSubmission[],
+): FindHandedIn {
+  const find = handedInAmong(submissions);
+  const prefix = assignmentPrefix(
+    submissions.map(({ spec }) => folderOf(spec)),
+    roster.map(({ submission }) => submission),
+  );
+  const called = (cell: string) =>
+    submissions.filter(({ spec }) => namesOfFolder(folderOf(spec)).includes(cell));
+  return (cell) =>
+    [find, (one: string) => find(prefix + one), called]
+      .map((way) => (cell === '' ? [] : way(cell)))
+      .find((meant) => meant.length > 0) ?? [];
 }

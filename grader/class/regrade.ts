@@ -1,9 +1,9 @@
-/** Puts a revised plan, and a new rubric if there is one, in the place of what a directory holds. */
+/** Puts a revised plan, and a new rubric or roster if there is one, in the place of what a directory holds. */
 
 import type { Plan } from '../plan.js';
 import { replacePlan } from '../plan-file.js';
 import { keepHistory, rubricBefore } from './history.js';
-import { keepFiles } from './kept-files.js';
+import { keepFiles, type FilesToKeep } from './kept-files.js';
 import { revisePlan, type Regrade } from './revise-plan.js';
 
 const RUBRIC_CHANGED = 'the rubric has changed';
@@ -17,14 +17,19 @@ export async function replaceByRevised(
   directory: string,
   plan: Plan,
   regrade: Omit<Regrade, 'forAll'>,
-  rubricText?: string,
+  texts: FilesToKeep = {},
 ): Promise<Plan> {
   const number = (plan.revisions ?? []).length + 1;
-  const isNew = rubricText !== undefined && rubricText !== rubricBefore(directory, number);
+  const { rubric, roster } = texts;
+  const isNew = rubric !== undefined && rubric !== rubricBefore(directory, number);
   const revised = revisePlan(plan, { ...regrade, forAll: isNew ? RUBRIC_CHANGED : undefined });
-  if (revised === plan) return plan;
+  if (revised === plan) {
+    // Whose submission is whose changes no run and no points.
+    await keepFiles(directory, roster === undefined ? {} : { roster });
+    return plan;
+  }
   await keepHistory(directory, number);
-  if (rubricText !== undefined) await keepFiles(directory, { rubric: rubricText });
+  await keepFiles(directory, texts);
   await replacePlan(directory, revised);
   return revised;
 }

@@ -15,12 +15,15 @@ import {
 import type { Stopping } from '../sequential/stopping.js';
 
 /** What a submission is now. */
-type FoundSubmission = Pick<PlannedSubmission, 'digest' | 'leftOut' | 'ungradable'>;
+type FoundSubmission = Pick<PlannedSubmission, 'digest' | 'note' | 'leftOut' | 'ungradable'> &
+  Partial<Pick<PlannedSubmission, 'spec'>>;
 
 /** What is there now, and what is asked for. */
 export interface Regrade {
   /** By the names of the plan; those that are not there any more are absent, and stay as they are. */
   found: ReadonlyMap<string, FoundSubmission>;
+  /** What was handed in since, under names that the plan does not have. */
+  added?: readonly PlannedSubmission[];
   /** Whether a submission is to be graded again at all; of others only what the plan lacks is done. */
   concerns: (submission: string) => boolean;
   /** Why runs are done anew though neither submission nor scenario has changed, as a phrase; else undefined. */
@@ -49,8 +52,12 @@ interface Cause {
 
 /** The revised plan; the very same one if nothing of it changes. */
 export function revisePlan(plan: Plan, regrade: Regrade): Plan {
+  const { added = [] } = regrade;
   const revised = plan.submissions.map((one) => reviseSubmission(one, plan, regrade));
-  const changes = revised.flatMap((one) => one.changes);
+  const changes = [
+    ...revised.flatMap((one) => one.changes),
+    ...added.map((one) => changeOfAdded(one, regrade)),
+  ];
   const runsPerScenario = Math.max(plan.runsPerScenario, regrade.runsPerScenario);
   if (changes.length === 0 && runsPerScenario === plan.runsPerScenario) return plan;
   const { at, kit } = regrade;
@@ -59,11 +66,16 @@ export function revisePlan(plan: Plan, regrade: Regrade): Plan {
     ...plan,
     runsPerScenario,
     ...(regrade.stopping === undefined ? {} : { stopping: regrade.stopping }),
-    submissions,
+    submissions: [...submissions, ...added],
     scenarios: [...regrade.scenarios],
     ...controlBeside(plan, submissions, regrade),
     revisions: [...(plan.revisions ?? []), { at, kit, changes }],
   };
+}
+
+function changeOfAdded(one: PlannedSubmission, { scenarios }: Regrade): PlanChange {
+  const run = scenarios.filter(({ id }) => runsScenario(one, id)).map(({ id }) => id);
+  return { submission: one.name, reason: 'it was handed in later', scenarios: run };
 }
 
 /**
@@ -100,7 +112,7 @@ function reviseSubmission(
   const now = found.get(name);
   if (now === undefined) return { submission: one, changes: always };
   if (now.ungradable !== undefined && concerns(name)) {
-    const { leftOut: _leftOut, ...rest } = one;
+    const { leftOut: _leftOut, note: _note, ...rest } = one;
     const reason = 'it cannot be graded any more';
     const isNews = one.ungradable === undefined;
     return {
@@ -119,9 +131,16 @@ function reviseSubmission(
 }
 
 /** As it is now. */
-function withContent(one: PlannedSubmission, { digest, leftOut }: FoundSubmission) {
-  const { ungradable: _ungradable, leftOut: _leftOut, ...rest } = one;
-  return { ...rest, digest, ...(leftOut === undefined ? {} : { leftOut }) };
+function withContent(one: PlannedSubmission, now: FoundSubmission) {
+  const { ungradable: _ungradable, leftOut: _leftOut, note: _note, ...rest } = one;
+  const { digest, note, leftOut, spec = one.spec } = now;
+  return {
+    ...rest,
+    spec,
+    digest,
+    ...(note === undefined ? {} : { note }),
+    ...(leftOut === undefined ? {} : { leftOut }),
+  };
 }
 
 /** As it was; only now can be told which of the scenarios that the plan did not have it does not run. */

@@ -1,11 +1,12 @@
 /**
- * What staff should look at: submissions whose runs end without an answer where those of others do not. These are
- * facts about runs and no verdicts; an honest program may have an honest reason.
+ * What staff should look at: submissions whose runs end without an answer where those of others do not, and those with
+ * the very same content. These are facts and no verdicts; an honest program may have an honest reason.
  */
 
 import { percent } from '../describe-tally.js';
 import type { SubmissionResults } from '../results.js';
 import type { ScenarioTally } from '../tally.js';
+import { findIdentical } from './identical.js';
 
 /** Fewer runs of a scenario say nothing about what they have in common. */
 const MINIMUM_RUNS = 5;
@@ -24,11 +25,16 @@ export function findSuspicions(
   submissions: readonly SubmissionResults[],
 ): ReadonlyMap<string, string[]> {
   const usual = usualBites(submissions);
+  const identical = findIdentical(submissions);
   const entries = submissions.map((one): [string, string[]] => [
     one.name,
-    [...evasions(one, usual), ...brokenWorkers(one)],
+    [...equals(identical.get(one.name)), ...evasions(one, usual), ...brokenWorkers(one)],
   ]);
   return new Map(entries.filter(([, sentences]) => sentences.length > 0));
+}
+
+function equals(others: readonly string[] | undefined): string[] {
+  return others === undefined ? [] : [`Its content is identical to that of ${others.join(', ')}.`];
 }
 
 /** For each scenario, in what share of its runs the planned fault bit, over all submissions: the median. */

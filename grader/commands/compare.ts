@@ -49,6 +49,8 @@ export interface CompareOptions {
   acrossVersions?: boolean;
   /** For directories that have none of their own. */
   manifest?: string;
+  /** Whether archives that were handed in are opened. */
+  openArchives?: boolean;
   seed?: string;
   jobs?: number;
   out?: string;
@@ -93,9 +95,16 @@ interface ComparisonRequest {
 }
 
 function requestOf(specs: readonly string[], options: CompareOptions): ComparisonRequest {
-  const { against, submission, manifest, scenario: scenarios, seed, runs } = options;
+  const { against, submission, manifest, openArchives, scenario: scenarios, seed, runs } = options;
   checkWords(specs, options);
-  const request = { specs, manifest, scenarios, runsPerScenario: runs ?? DEFAULT_RUNS, seed };
+  const request = {
+    specs,
+    manifest,
+    openArchives,
+    scenarios,
+    runsPerScenario: runs ?? DEFAULT_RUNS,
+    seed,
+  };
   if (against === undefined) return { request, comparison: {} };
   const directory = resolve(against);
   const earlier = readEarlierPlan(directory);

@@ -1,16 +1,16 @@
 /** `pblab grade`: plan → execute → journal → tally → points, and the report on a terminal and in files. */
 
 import { join, relative, resolve } from 'node:path';
-import { invocation } from '../../harness/index.js';
+import { invocation, shellWord } from '../../harness/index.js';
 import {
   chooseGraded,
   chooseAmount,
   readClassFiles,
   type AskedAmount,
-  type ClassFiles,
 } from '../class/class-request.js';
+import { withoutRepeats } from '../class/folder-of.js';
 import { keepFiles } from '../class/kept-files.js';
-import { matchRoster } from '../class/match-roster.js';
+import { tellOfRoster } from '../class/tell-of-roster.js';
 import { exitCode } from '../errors.js';
 import { DEFAULT_JOBS } from '../campaign/execute.js';
 import type { CampaignOptions } from '../campaign/campaign.js';
@@ -40,6 +40,8 @@ export interface GradeOptions extends AskedAmount {
   scenario: string[];
   /** For directories that have none of their own. */
   manifest?: string;
+  /** Whether archives that were handed in are opened. */
+  openArchives?: boolean;
   rubric?: string;
   roster?: string;
   rosterColumns?: string;
@@ -54,15 +56,16 @@ export interface GradeOptions extends AskedAmount {
 export async function grade(specs: readonly string[], options: GradeOptions): Promise<number> {
   const files = readClassFiles(options);
   const { plan, submissions } = await prepare({
-    specs,
+    specs: withoutRepeats(specs),
     manifest: options.manifest,
+    openArchives: options.openArchives,
     scenarios: chooseGraded(options.scenario, files.rubric),
     ...chooseAmount(options, files.rubric),
     namedByFolder: files.rubric !== undefined || files.roster !== undefined,
     seed: options.seed,
     controlOneIn: options.control,
   });
-  tellOfRoster(files, plan);
+  if (files.roster !== undefined) tellOfRoster(files.roster, plan.submissions);
   // Only now: during a build, Ctrl-C ends the command at once, and the guardian cleans up.
   const signal = interruptSignal();
   const directory = outDirectory(options.out);
@@ -70,23 +73,6 @@ export async function grade(specs: readonly string[], options: GradeOptions): Pr
   const grading = gradingOptions(directory, options, submissions, signal);
   const keep = () => keepFiles(directory, files.texts);
   return conclude(directory, await beginGrading(plan, { ...grading, keepFiles: keep }));
-}
-
-/** What does not fit is told before the runs, while it can be mended. */
-function tellOfRoster({ roster }: ClassFiles, plan: Plan): void {
-  if (roster === undefined) return;
-  const { students, unlisted, missing } = matchRoster(roster, plan.submissions);
-  for (const [submission, own] of students) {
-    if (own.length > 1) say(`${submission} is of ${own.map(({ name }) => name).join('; ')}`);
-  }
-  const nobodys = unlisted.join(', ');
-  if (unlisted.length > 0) say(`in the roster there is no student for ${nobodys}`);
-  const names = missing.map(({ name, id }) => `${name} (${id})`).join(', ');
-  if (missing.length > 0) say(`there is no submission of ${names}`);
-}
-
-function say(text: string): void {
-  process.stderr.write(`${sanitizeLine(text, LINE_LENGTH)}\n`);
 }
 
 /** `at most 400 runs, and 21 of the control arm`. */
@@ -120,7 +106,7 @@ export function displayPath(path: string): string {
 
 /** The command that goes on in a directory. */
 export function resumeCommand(directory: string): string {
-  return `${invocation()} resume ${displayPath(directory)}`;
+  return `${invocation()} resume ${shellWord(displayPath(directory))}`;
 }
 
 export function gradingOptions(

@@ -1,67 +1,115 @@
-/** `pblab regrade`: does what of a grading is missing, has changed, or is asked for anew; shows old and new points. */
+/**
+ * `pblab regrade`: does what of a grading is missing, has changed, was handed in late, or is asked for anew; shows old
+ * and new points.
+ */
 
 import { join, resolve } from 'node:path';
-import { SCENARIOS, UsageError } from '../../harness/index.js';
+import { invocation, SCENARIOS, shellWord, UsageError } from '../../harness/index.js';
+import { findLate, sortOut, type Additions } from '../class/add-submissions.js';
 import { chooseRuns, type ChosenRuns } from '../class/choose-runs.js';
 import { readClassFiles, scenariosOf, type ClassFiles } from '../class/class-request.js';
 import { findAgain, type FoundAgain } from '../class/find-again.js';
-import { keptRoster } from '../class/kept-files.js';
+import { withoutRepeats } from '../class/folder-of.js';
+import { keptRoster, keptText } from '../class/kept-files.js';
 import { replaceByRevised } from '../class/regrade.js';
+import { tellOfRoster } from '../class/tell-of-roster.js';
 import { reviseGrading } from '../grading.js';
 import { JOURNAL_FILE, readRecords } from '../journal/journal.js';
 import type { Plan, PlannedScenario } from '../plan.js';
 import { readPlan } from '../plan-file.js';
 import { kitVersion, planScenario } from '../preparation.js';
 import type { Rubric } from '../rubric/rubric.js';
+import { sanitizeLine } from '../sanitize.js';
 import { leastCap } from '../sequential/exact.js';
-import { conclude, gradingOptions } from './grade.js';
+import { conclude, displayPath, gradingOptions } from './grade.js';
 import { interruptSignal } from './interrupt.js';
 import { assertGrading } from './report.js';
 
+const LINE_LENGTH = 2000;
+
 export interface RegradeOptions extends ChosenRuns {
+  /** For late submissions that have none of their own. */
+  manifest?: string;
+  /** Whether archives are opened, also those that have been left closed before. */
+  openArchives?: boolean;
   /** Takes the place of the one that the grading has. */
   rubric?: string;
+  roster?: string;
+  rosterColumns?: string;
   jobs?: number;
   report?: boolean;
 }
 
+/** What is to change in a grading. */
+export interface RevisionRequest {
+  /** Submissions that may be new, and how they are to be read. */
+  late: {
+    specs: readonly string[];
+    manifest?: string | undefined;
+    openArchives?: boolean | undefined;
+  };
+  /** Whether all others stay as they are, also those that have changed. */
+  isForLateOnly: boolean;
+  files: ClassFiles;
+  choice: ChosenRuns;
+}
+
 /** Grades again; resolves to the exit code. */
-export async function regrade(folder: string, options: RegradeOptions): Promise<number> {
+export async function regrade(
+  folder: string,
+  late: readonly string[],
+  options: RegradeOptions,
+): Promise<number> {
+  const { manifest, openArchives, student, scenario, signature } = options;
   const directory = resolve(folder);
-  const files = readClassFiles(options.rubric === undefined ? {} : { rubric: options.rubric });
+  const files = readClassFiles(options);
   assertGrading(readPlan(directory), directory);
-  const signal = interruptSignal();
-  const grading = gradingOptions(directory, options, new Map(), signal);
+  return reviseAndConclude(directory, options, {
+    late: { specs: late, manifest, openArchives },
+    isForLateOnly: false,
+    files,
+    choice: { student, scenario, signature },
+  });
+}
+
+/** Carries out a grading by its revised plan; resolves to the exit code. */
+export async function reviseAndConclude(
+  directory: string,
+  options: { jobs?: number; report?: boolean },
+  request: RevisionRequest,
+): Promise<number> {
+  const grading = gradingOptions(directory, options, new Map(), interruptSignal());
   return conclude(
     directory,
-    await reviseGrading(grading, (plan) => revise(directory, plan, files, options)),
+    await reviseGrading(grading, (plan) => revise(directory, plan, request)),
   );
 }
 
 /** The plan that holds from now on, without those who cannot be run; it has taken the place of the old one. */
-async function revise(
-  directory: string,
-  plan: Plan,
-  { rubric, texts }: ClassFiles,
-  { student, scenario, signature }: RegradeOptions,
-) {
+async function revise(directory: string, plan: Plan, request: RevisionRequest) {
+  const { files, isForLateOnly, choice } = request;
+  const { rubric, texts } = files;
   const scenarios = withThose(plan, rubric === undefined ? [] : scenariosOf(rubric));
-  const again = await findAgain(
-    plan,
-    scenarios.map(({ id }) => id),
-  );
+  const ids = scenarios.map(({ id }) => id);
+  const late = await findThoseLate(directory, plan, request, ids);
+  const opensArchives = !isForLateOnly && request.late.openArchives === true;
+  const again = await findAgain(plan, ids, opensArchives);
   assertNoneIsMissed(plan, scenarios, again);
+  const all = { ...plan, submissions: [...plan.submissions, ...late.added] };
+  const roster = files.roster ?? keptRoster(directory);
+  if (roster !== undefined && (files.roster !== undefined || late.added.length > 0)) {
+    tellOfRoster(roster, all.submissions);
+  }
+  if (isForLateOnly) tellOfChanged(plan, again);
+  const records = readRecords(join(directory, JOURNAL_FILE));
+  const nobody = { concerns: () => false, chosen: () => undefined };
   const revised = await replaceByRevised(
     directory,
     plan,
     {
-      ...chooseRuns(
-        { student, scenario, signature },
-        plan,
-        readRecords(join(directory, JOURNAL_FILE)),
-        keptRoster(directory),
-      ),
+      ...(isForLateOnly ? nobody : chooseRuns(choice, all, records, roster)),
       found: again.found,
+      added: late.added,
       controlDigest: again.controlDigest,
       scenarios,
       runsPerScenario: rubric === undefined ? plan.runsPerScenario : runsOf(rubric, plan),
@@ -69,12 +117,41 @@ async function revise(
       at: new Date().toISOString(),
       kit: kitVersion(),
     },
-    texts.rubric,
+    texts,
   );
-  if (revised === plan) {
+  if (revised === plan && texts.roster === undefined) {
     process.stderr.write('nothing has changed and nothing is chosen; what is missing is done\n');
   }
-  return { plan: onlyThoseAsPlanned(revised, again), submissions: again.submissions };
+  return runnable(revised, again, late);
+}
+
+/** What was handed in since, of these words; of the others it is said that they are there. */
+function findThoseLate(
+  directory: string,
+  plan: Plan,
+  { late, files }: RevisionRequest,
+  scenarios: readonly string[],
+): Promise<Additions> {
+  const { known, late: specs } = sortOut(withoutRepeats(late.specs), plan);
+  if (known.length > 0) {
+    const names = known.map(({ name }) => name).join(', ');
+    const command = `${invocation()} regrade ${shellWord(displayPath(directory))}`;
+    say(`already in this grading: ${names}; \`${command}\` grades again what has changed`);
+  }
+  const kept = keptText(directory, 'rubric') ?? keptText(directory, 'roster');
+  const byFolder = (kept ?? files.texts.roster ?? files.texts.rubric) !== undefined;
+  return findLate(specs, plan, { ...late, byFolder, scenarios });
+}
+
+/** Whoever adds to a grading does not mean to grade others again, and may want to. */
+function tellOfChanged({ submissions }: Plan, { found }: FoundAgain): void {
+  const changed = submissions.filter(({ name, digest, ungradable }) => {
+    const now = found.get(name);
+    return now !== undefined && (now.digest !== digest || now.ungradable !== ungradable);
+  });
+  if (changed.length === 0) return;
+  const names = changed.map(({ name }) => name).join(', ');
+  say(`changed since they were graded, and left as they are: ${names}`);
 }
 
 /** Runs of each scenario; a rubric without `stopping` does not end that of a plan. */
@@ -89,8 +166,12 @@ function runsOf({ runs, stopping }: Rubric, plan: Plan): number {
 
 /** The scenarios of a plan and these, as this kit has them and in its order. */
 function withThose(plan: Plan, ids: readonly string[]): PlannedScenario[] {
-  const wanted = new Set([...plan.scenarios.map(({ id }) => id), ...ids]);
-  return SCENARIOS.filter(({ id }) => wanted.has(id)).map(({ id }) => planScenario(id));
+  const planned = new Map(plan.scenarios.map((one) => [one.id, one]));
+  const wanted = new Set([...planned.keys(), ...ids]);
+  return SCENARIOS.filter(({ id }) => wanted.has(id)).map(({ id }) => {
+    const { runShare } = planned.get(id) ?? {};
+    return { ...planScenario(id), ...(runShare === undefined ? {} : { runShare }) };
+  });
 }
 
 /** A scenario that is new, or another than it was, is run for all or for nobody. */
@@ -110,14 +191,16 @@ function assertNoneIsMissed(
 }
 
 /**
- * The plan of those whose content is the one that is planned. Another whose directory has changed, but who is not
- * to be graded again, keeps the runs that there are, and gets none of another content.
+ * The plan of those whose content is the one that is planned, and what they are run by. Another whose directory has
+ * changed, but who is not to be graded again, keeps the runs that there are, and gets none of another content.
  */
-function onlyThoseAsPlanned(plan: Plan, { found, submissions }: FoundAgain): Plan {
-  return {
-    ...plan,
-    submissions: plan.submissions.filter(
-      ({ name, digest }) => submissions.has(name) && found.get(name)?.digest === digest,
-    ),
-  };
+function runnable(plan: Plan, { found, submissions }: FoundAgain, late: Additions) {
+  const all = new Map([...submissions, ...late.submissions]);
+  const isAsPlanned = ({ name, digest }: Plan['submissions'][number]) =>
+    late.submissions.has(name) || (all.has(name) && found.get(name)?.digest === digest);
+  return { plan: { ...plan, submissions: plan.submissions.filter(isAsPlanned) }, submissions: all };
+}
+
+function say(text: string): void {
+  process.stderr.write(`${sanitizeLine(text, LINE_LENGTH)}\n`);
 }

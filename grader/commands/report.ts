@@ -68,6 +68,6 @@ async function takeRubric(
     directory,
     plan,
     { ...nothing, ...now, found: new Map(), scenarios, runsPerScenario },
-    texts.rubric,
+    texts,
   );
 }

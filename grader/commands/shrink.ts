@@ -3,6 +3,7 @@
 import {
   findScenario,
   invocation,
+  shellWord,
   replayCommand,
   SCENARIOS,
   stageRandom,
@@ -43,7 +44,7 @@ export async function shrink(run: string, options: ShrinkOptions): Promise<numbe
   const { resolved, submission } = await resolveOriginal(original);
   if (resolved.kind === 'build-failed') {
     throw new UsageError(`${original.spec} cannot be run: ${resolved.failure.reason}`, {
-      hint: `${invocation()} test ${original.spec} shows what the build printed`,
+      hint: `${invocation()} test ${shellWord(original.spec)} shows what the build printed`,
     });
   }
   const { scenario, seed, record: { standing, signature } = {} } = original;
@@ -125,7 +126,7 @@ function reportNotFailing(run: string, original: Original, records: readonly Run
   const { scenario, seed, spec, record } = original;
   const replay =
     record === undefined
-      ? `${invocation()} replay ${scenario}@${seed} --submission ${spec} -k 50`
+      ? `${invocation()} replay ${scenario}@${seed} --submission ${shellWord(spec)} -k 50`
       : replayCommand(displayPath(run), 50);
   const options = { color: isColored(process.stdout), width: process.stdout.columns };
   const facts = { scenario, seed, records, reason: record?.reason, replay };

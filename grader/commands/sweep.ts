@@ -48,6 +48,8 @@ export interface SweepOptions {
   part: HeldPart;
   /** For a directory that has none of its own. */
   manifest?: string;
+  /** Whether an archive that was handed in is opened. */
+  openArchives?: boolean;
   seed?: string;
   jobs?: number;
   out?: string;
@@ -64,6 +66,7 @@ export async function sweep(spec: string, options: SweepOptions): Promise<number
   const { plan, submissions } = await prepare({
     specs: [spec],
     manifest: options.manifest,
+    openArchives: options.openArchives,
     scenarios: [checkedScenario(options.scenario)],
     runsPerScenario: options.runs,
     seed: options.seed,

@@ -3,7 +3,7 @@
  * events that prove it.
  */
 
-import { invocation, type RunRecord } from '../../harness/index.js';
+import { invocation, shellWord, type RunRecord } from '../../harness/index.js';
 import { beginGrading, type GradingOutcome } from '../grading.js';
 import type { Plan } from '../plan.js';
 import { prepare } from '../preparation.js';
@@ -31,6 +31,7 @@ export async function test(spec: string, options: Omit<GradeOptions, 'runs'>): P
   const { plan, submissions } = await prepare({
     specs: [spec],
     manifest: options.manifest,
+    openArchives: options.openArchives,
     scenarios: options.scenario,
     runsPerScenario: 1,
     seed: options.seed,
@@ -47,7 +48,9 @@ export async function test(spec: string, options: Omit<GradeOptions, 'runs'>): P
   });
   const records = inOrderOf(plan, outcome);
   const context = { directory, shownAs: displayPath(directory), palette, width };
-  const words = options.manifest === undefined ? spec : `${spec} --manifest ${options.manifest}`;
+  const manifest = options.manifest === undefined ? [] : ['--manifest', options.manifest];
+  const archives = options.openArchives === true ? ['--open-archives'] : [];
+  const words = [...[spec, ...manifest].map(shellWord), ...archives].join(' ');
   const seconds = records.reduce((sum, { durationMs }) => sum + durationMs, 0) / 1000;
   const [{ ungradable } = {}] = outcome.results.submissions;
   const next =

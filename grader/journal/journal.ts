@@ -10,7 +10,7 @@ import { closeSync, constants, openSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { invocation, type RunRecord } from '../../harness/index.js';
+import { invocation, shellWord, type RunRecord } from '../../harness/index.js';
 import { JournalError } from '../errors.js';
 import { decodeLine, encodeLine, type DecodedLine } from './journal-line.js';
 import { readLines, type Line } from './read-lines.js';
@@ -209,7 +209,7 @@ const REMEDIES: Record<string, string> = {
 
 function adviceFor(file: string, cause: unknown): string {
   const remedy = REMEDIES[codeOf(cause) ?? ''] ?? `${String(cause)}; remove the cause`;
-  return `could not add a record to ${file}: ${remedy}, then \`${invocation()} resume ${dirname(file)}\``;
+  return `could not add a record to ${file}: ${remedy}, then \`${invocation()} resume ${shellWord(dirname(file))}\``;
 }
 
 function codeOf(error: unknown): string | undefined {

@@ -7,13 +7,17 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { UnfitSubmission, UsageError } from '../errors.js';
+import { archiveKind, isArchiveName } from './archives/archive-kind.js';
 import { MANIFEST_NAME } from './manifest.js';
+import { specParts } from './spec.js';
 
 export interface Place {
-  /** Absolute. */
+  /** Absolute; a directory, or a file that is an archive. */
   directory: string;
   /** Absolute; of no account if the directory has a manifest of its own. */
   manifestFile?: string;
+  /** Whether an archive may be opened. */
+  opensArchives: boolean;
   /** What the place is named by. */
   spec: string;
 }
@@ -23,18 +27,24 @@ const EXPECTED =
 
 /** The place that a directory or a `manifest:FILE:DIRECTORY` names; the directory is there. */
 export function placeOf(spec: string): Place {
-  const [, manifestFile, folder] = /^manifest:(.*?):(\/.*)$/.exec(spec) ?? [];
-  const directory = folder ?? resolve(spec);
-  assertDirectory(directory);
-  return manifestFile === undefined
-    ? { directory, spec: directory }
-    : { directory, manifestFile, spec };
+  const parts = specParts(spec);
+  if (parts === undefined) throw new Error(`${spec} is a part of the kit`);
+  const { manifestFile, opensArchives } = parts;
+  const directory = resolve(parts.directory);
+  assertSubmission(directory);
+  const isPlain = manifestFile === undefined && !opensArchives;
+  return {
+    directory,
+    ...(manifestFile === undefined ? {} : { manifestFile }),
+    opensArchives,
+    spec: isPlain ? directory : spec,
+  };
 }
 
 /** Names a submission together with a manifest for the case that it is a directory without one. */
 export function withManifest(spec: string, file: string): string {
   if (
-    /^(reference$|mutant:|variant:|manifest:)/.test(spec) ||
+    /^(reference$|mutant:|variant:|manifest:|unpack:)/.test(spec) ||
     existsSync(join(spec, MANIFEST_NAME))
   ) {
     return spec;
@@ -85,13 +95,20 @@ export function nothingIn(directory: string): UnfitSubmission {
   );
 }
 
-function assertDirectory(directory: string): void {
+function assertSubmission(directory: string): void {
   if (!existsSync(directory)) {
     throw new UsageError(`there is no submission at ${directory}`, {
       expected: `${EXPECTED}, "reference", "mutant:NAME", or "variant:NAME"`,
     });
   }
-  if (!statSync(directory).isDirectory()) {
-    throw new UsageError(`${directory} is no submission`, { got: 'a file', expected: EXPECTED });
+  if (!statSync(directory).isDirectory() && !isArchiveFile(directory)) {
+    throw new UsageError(`${directory} is not a submission`, { got: 'a file', expected: EXPECTED });
   }
+}
+
+/** Whether a path leads to a file that is called or begins like an archive; an empty one is none. */
+export function isArchiveFile(path: string): boolean {
+  const status = statSync(path, { throwIfNoEntry: false });
+  if (status?.isFile() !== true || status.size === 0) return false;
+  return isArchiveName(path) || archiveKind(path) !== undefined;
 }

@@ -12,8 +12,8 @@ import { UnfitSubmission, UsageError } from '../errors.js';
 import { isRecord } from '../../reference/protocol.js';
 import { build, type BuildResult } from './build.js';
 import { digestText, digestTree } from './digest.js';
+import { enter, type Entered } from './enter.js';
 import { resolveGoLab } from './go-lab/go-lab.js';
-import { looksLikeGoLab } from './go-lab/layout.js';
 import {
   MANIFEST_NAME,
   parseManifest,
@@ -21,7 +21,7 @@ import {
   type GoLabManifest,
   type Manifest,
 } from './manifest.js';
-import { findManifest, nothingIn, placeOf, type Place, type WrittenManifest } from './place.js';
+import { findManifest, placeOf, type Place, type WrittenManifest } from './place.js';
 import { refuseUnstartable } from './startable.js';
 
 /** A submission that can be started. Plain data: it travels to worker processes. */
@@ -35,6 +35,8 @@ export interface Submission {
   manifest: Manifest;
   /** What was found in its directory, in one line, where that is not plain from a manifest. */
   about?: string;
+  /** Where in what was handed in it is, as a clause; absent where it is all of that. */
+  note?: string;
   /** What its processes find in their environment besides. */
   environment?: Record<string, string>;
 }
@@ -46,6 +48,7 @@ export interface BuildFailure {
   digest: string;
   /** As of a submission that can be started. */
   about?: string;
+  note?: string;
   reason: string;
   /** What the build printed, bounded. */
   output: string;
@@ -227,16 +230,46 @@ function optionFlag(spec: string) {
 }
 
 async function resolveDirectory(place: Place): Promise<ResolvedSubmission> {
-  const { directory, spec } = place;
-  if (findManifest(place) === undefined && !looksLikeGoLab(directory)) throw nothingIn(directory);
+  const entered = await enter(place, (folder) => !isNamedByManifest(folder, place));
+  try {
+    return await resolveEntered(place, entered);
+  } catch (error) {
+    throw namedAsHandedIn(error, entered);
+  }
+}
+
+/** Staff may have written a manifest for folders in folders: then it names the inner ones itself. */
+function isNamedByManifest(folder: string, place: Place): boolean {
+  const written = findManifest(place);
+  if (written === undefined) return false;
+  const manifest = readManifest(written);
+  if (manifest.preset === 'go-lab') return manifest.root.split('/').includes(folder);
+  const commands = [manifest.build ?? '', ...Object.values(manifest.run)];
+  return commands.some((command = '') => command.split(/[^\p{L}\p{N}_.-]+/u).includes(folder));
+}
+
+/** Nobody knows where an archive was opened. */
+function namedAsHandedIn(error: unknown, { directory, shownAs }: Entered): unknown {
+  if (!(error instanceof UnfitSubmission) || directory === shownAs) return error;
+  return new UnfitSubmission(error.message.replaceAll(directory, shownAs), { cause: error });
+}
+
+async function resolveEntered(
+  { directory: handedIn, ...place }: Place,
+  { directory, note }: Entered,
+): Promise<ResolvedSubmission> {
   const tree = { directory, digest: await digestReadable(directory) };
   // Read after the digest was made: a change since then is noticed when the tree is copied.
-  const written = findManifest(place);
+  const written = findManifest({ ...place, directory });
   const manifest = written ? readManifest(written) : PLAIN_GO_LAB;
   // A manifest of its own is in its tree already.
   const digest =
     !written || written.isOwn ? tree.digest : digestText(`${tree.digest} ${written.text}`);
-  const identity = { name: manifest.name ?? basename(directory), spec };
+  const identity = {
+    name: manifest.name ?? basename(handedIn),
+    spec: place.spec,
+    ...(note === undefined ? {} : { note }),
+  };
   if (manifest.preset === 'go-lab') {
     const { built, ...found } = await resolveGoLab(tree, digest, manifest);
     return outcome({ ...identity, ...found }, built);

@@ -70,7 +70,7 @@ describe('a class', function () {
     atWorkplace(async (place) => {
       const { code, stdout, stderr } = await gradeClass(place);
       expect(code, stderr).to.equal(1);
-      expect(stderr).to.match(/left out, since they are no directories: all\.zip/);
+      expect(stderr).to.match(/left out, since they are not directories: all\.zip/);
       expect(stderr).to.match(/there is no submission of Dave \(4\)/);
       expect(stderr).to.match(/8 runs into out/);
       expect(stdout).to.match(/carol\/pblab\.yaml:1:6: run: .*not graded: alice, bob, carol/s);

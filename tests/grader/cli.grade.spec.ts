@@ -131,7 +131,9 @@ describe('pblab grade', function () {
       await place.pblab(...args, '-o', 'out');
       const before = place.read('out/results.json');
       const { code, stderr } = await place.pblab(...args, '-o', 'out');
-      expect(stderr).to.match(/out already holds a grading; go on with it by `pblab resume .*out`/);
+      expect(stderr).to.match(
+        /out already holds a grading of these submissions; go on with it by `pblab resume out`/,
+      );
       expect(code).to.equal(64);
       expect(place.read('out/results.json')).to.equal(before);
       expect(journalLines(place, 'out')).to.equal(1);

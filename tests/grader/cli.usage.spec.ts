@@ -24,7 +24,7 @@ const mistakes: [string, string[], RegExp][] = [
     ['grade', './nobody', 'reference', 'empty', './nobody'],
     /^pblab: there is no submission at .*nobody: .*\n.*empty has no pblab\.yaml.*\n?$/m,
   ],
-  ['a submission that is a file', ['test', 'file'], /file is no submission: got a file/],
+  ['a submission that is a file', ['test', 'file'], /file is not a submission: got a file/],
   ['a submission without a manifest', ['test', 'empty'], /empty has no pblab\.yaml.*README/],
   ['a manifest that is no YAML', ['test', 'yaml'], /yaml\/pblab\.yaml:3:1: not valid YAML/],
   [

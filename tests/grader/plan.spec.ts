@@ -46,7 +46,7 @@ describe('the runs of a plan', () => {
   });
 });
 
-describe('the names of submissions', () => {
+describe('distinct names', () => {
   it('are numbered where they are equal, ignoring case', () => {
     expect(distinctNames(['alice', 'alice', 'Alice', 'bob'])).to.deep.equal([
       'alice',

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RunRecord } from '../../harness/index.js';
 import { createPlan, plannedRuns } from '../../grader/plan.js';
-import type { Plan, PlannedRun } from '../../grader/plan.js';
+import type { Plan, PlannedRun, PlannedSubmission } from '../../grader/plan.js';
+import { withNames } from '../../grader/preparation.js';
 
 /** The repository's root, seen from the compiled test. */
 export const ROOT = join(import.meta.dirname, '../../..');
@@ -17,9 +18,20 @@ export function planOf(submissions: string[], scenarios: string[], runsPerScenar
     createdAt: '2026-01-02T03:04:05.000Z',
     seed: 'golden',
     runsPerScenario,
-    submissions: submissions.map((name) => ({ name, spec: name, digest: 'd'.repeat(64) })),
+    submissions: submissions.map((name, at) => ({ name, spec: name, digest: madeUpDigest(at) })),
     scenarios: scenarios.map((id) => ({ id })),
   });
+}
+
+/** Another one for each submission; their first digits are alike. */
+export function madeUpDigest(at: number): string {
+  return `${'d'.repeat(60)}${String(at).padStart(4, '0')}`;
+}
+
+/** Submissions of a plan, called as a class is. */
+export function namedByPaths(paths: readonly string[]): PlannedSubmission[] {
+  const submissions = paths.map((spec, at) => ({ name: spec, spec, digest: madeUpDigest(at) }));
+  return withNames(submissions, { taken: [], byFolder: true });
 }
 
 /** The same plan with a control arm. */

@@ -61,9 +61,11 @@ describe('finding the submissions of a class', () => {
   it('takes a broken manifest from elsewhere for a mistake of the caller', () =>
     withClass(async (path) => {
       const words = ['alice', 'bob'].map(path);
-      const broken = await rejection(findSubmissions(words, path('carol/pblab.yaml')));
+      const broken = await rejection(
+        findSubmissions(words, { manifest: path('carol/pblab.yaml') }),
+      );
       expect(broken.message).to.contain('carol/pblab.yaml:2:6: run');
-      const missing = await rejection(findSubmissions(words, path('nowhere.yaml')));
+      const missing = await rejection(findSubmissions(words, { manifest: path('nowhere.yaml') }));
       expect(missing.message).to.contain('nowhere.yaml cannot be read');
     }));
 });

@@ -29,7 +29,7 @@ describe('a regrade by another rubric', () => {
       await keepHistory(folder, 1);
       await keepFiles(folder, { rubric: 'new' });
 
-      const { revisions = [] } = await replaceByRevised(folder, plan, nothing, 'new');
+      const { revisions = [] } = await replaceByRevised(folder, plan, nothing, { rubric: 'new' });
       expect(revisions.flatMap(({ changes }) => changes)).to.deep.equal([
         { submission: 'alice', reason: 'the rubric has changed', scenarios: [] },
       ]);
@@ -41,6 +41,6 @@ describe('a regrade by another rubric', () => {
   it('is none by the rubric that there is', () =>
     withFolder(async (folder) => {
       await keepFiles(folder, { rubric: 'old' });
-      expect(await replaceByRevised(folder, plan, nothing, 'old')).to.equal(plan);
+      expect(await replaceByRevised(folder, plan, nothing, { rubric: 'old' })).to.equal(plan);
     }));
 });

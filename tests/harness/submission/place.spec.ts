@@ -17,7 +17,12 @@ describe('a manifest from elsewhere', () => {
   it('and a directory become one name, from which both are found', () => {
     const spec = withManifest(alice(), staff());
     expect(spec).to.equal(`manifest:${staff()}:${alice()}`);
-    expect(placeOf(spec)).to.deep.equal({ directory: alice(), manifestFile: staff(), spec });
+    expect(placeOf(spec)).to.deep.equal({
+      directory: alice(),
+      manifestFile: staff(),
+      opensArchives: false,
+      spec,
+    });
     expect(findManifest(placeOf(spec))).to.deep.equal({
       text: 'for all',
       file: staff(),

@@ -129,7 +129,7 @@ describe('a submission', () => {
     const file = join(place(), 'alice.tar');
     writeFileSync(file, '');
     expect(await complaintAbout(file)).to.match(
-      /alice\.tar is no submission: got a file, expected/,
+      /alice\.tar is not a submission: got a file, expected/,
     );
   });
 

@@ -1,0 +1,55 @@
+/** `pblab grade` into a directory that holds a grading: takes late submissions into it. */
+
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { invocation, shellWord, UsageError } from '../../harness/index.js';
+import { sortOut } from '../class/add-submissions.js';
+import { assertSameTerms } from '../class/assert-same-terms.js';
+import { readClassFiles } from '../class/class-request.js';
+import { keptText } from '../class/kept-files.js';
+import { PLAN_FILE, readPlan } from '../plan-file.js';
+import { assertSameScenarios } from '../preparation.js';
+import { displayPath, grade, type GradeOptions } from './grade.js';
+import { reviseAndConclude } from './regrade.js';
+import { assertGrading } from './report.js';
+
+/** One run in so many is one of the reference, unless said otherwise. */
+const DEFAULT_CONTROL = 20;
+
+/** Begins a grading, or adds to the one that the directory holds; resolves to the exit code. */
+export async function gradeOrAdd(specs: readonly string[], options: GradeOptions): Promise<number> {
+  const directory = options.out === undefined ? undefined : resolve(options.out);
+  if (directory === undefined || !existsSync(join(directory, PLAN_FILE))) {
+    return grade(specs, { control: DEFAULT_CONTROL, ...options });
+  }
+  return add(directory, specs, options);
+}
+
+async function add(
+  directory: string,
+  specs: readonly string[],
+  options: GradeOptions,
+): Promise<number> {
+  const { manifest, openArchives, roster } = options;
+  const plan = readPlan(directory);
+  assertGrading(plan, directory);
+  const { rubric: _rubric, ...others } = options;
+  const files = readClassFiles(others);
+  const isNewRoster = roster !== undefined && files.texts.roster !== keptText(directory, 'roster');
+  if (sortOut(specs, plan).late.length === 0 && !isNewRoster) throw nothingLate(directory);
+  assertSameTerms(options, plan, displayPath(directory));
+  assertSameScenarios(plan);
+  return reviseAndConclude(directory, options, {
+    late: { specs, manifest, openArchives },
+    isForLateOnly: true,
+    files,
+    choice: { student: [], scenario: [], signature: [] },
+  });
+}
+
+function nothingLate(directory: string): UsageError {
+  const word = shellWord(displayPath(directory));
+  return new UsageError(`${displayPath(directory)} already holds a grading of these submissions`, {
+    hint: `go on with it by \`${invocation()} resume ${word}\`, grade again what has changed by \`${invocation()} regrade ${word}\`, or choose another --out`,
+  });
+}

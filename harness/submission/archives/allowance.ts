@@ -1,0 +1,55 @@
+/**
+ * How much an archive may come to. What is in one is a stranger's: a file of some kilobytes can hold petabytes, and a
+ * name can lead out of the folder that it is opened in.
+ */
+
+/** Files, folders and links. */
+const MOST_ENTRIES = 20_000;
+
+/** Of all files together, in bytes. */
+const MOST_BYTES = 256 * 2 ** 20;
+
+/** Up to so many bytes it does not matter how tightly they were packed. */
+const UNSUSPICIOUS_BYTES = 16 * 2 ** 20;
+
+/** Source code is packed to a fifth of its size, and what is made to burst to a thousandth. */
+const MOST_PER_PACKED_BYTE = 100;
+
+const MOST_DEPTH = 100;
+
+/** An entry as its archive announces it. */
+export interface Announced {
+  path: string;
+  /** In bytes; 0 for what is not a file. */
+  size: number;
+}
+
+/** Counts entries of an archive before they are written; of one that must not be it says why, as a phrase. */
+export interface Allowance {
+  refusal(entry: Announced): string | undefined;
+}
+
+export function allowanceFor(packedBytes: number): Allowance {
+  let entries = 0;
+  let bytes = 0;
+  return {
+    refusal({ path, size }) {
+      entries += 1;
+      bytes += size;
+      if (entries > MOST_ENTRIES) return `it holds more than ${MOST_ENTRIES} files and folders`;
+      if (bytes > MOST_BYTES) return `it holds more than ${MOST_BYTES / 2 ** 20} MiB`;
+      if (bytes > UNSUSPICIOUS_BYTES && bytes > MOST_PER_PACKED_BYTE * packedBytes) {
+        return `it is packed more than ${MOST_PER_PACKED_BYTE} to 1`;
+      }
+      return refusalOfPath(path);
+    },
+  };
+}
+
+function refusalOfPath(path: string): string | undefined {
+  const parts = path.split('/');
+  if (path.startsWith('/') || /^[A-Za-z]:/.test(path)) return `it holds ${path}, an absolute path`;
+  if (parts.includes('..')) return `it holds ${path}, which leads out of it`;
+  if (path.includes('\0') || path === '') return 'it holds a file without a proper name';
+  return parts.length > MOST_DEPTH ? `it holds folders ${MOST_DEPTH} deep` : undefined;
+}
