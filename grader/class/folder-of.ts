@@ -5,7 +5,7 @@ import { basename } from 'node:path';
 /** Its directory; undefined for `reference`, `mutant:NAME` and `variant:NAME`, which are parts of the kit. */
 export function directoryOf(spec: string): string | undefined {
   if (/^(reference$|mutant:|variant:)/.test(spec)) return undefined;
-  const [, directory] = /^manifest:.*?:(\/.*)$/.exec(spec) ?? [];
+  const [, directory] = /^manifest:.*?:(\/.*)$/s.exec(spec) ?? [];
   return directory ?? spec;
 }
 

@@ -6,6 +6,7 @@ import { TextDecoder } from 'node:util';
 import { UsageError, type RunRecord } from '../../harness/index.js';
 import { countedRecords, lastAttempts } from '../class/counted-records.js';
 import { EXIT } from '../errors.js';
+import { damageIn, describeJournalDamage } from '../journal/damage.js';
 import { JOURNAL_FILE, readRecords } from '../journal/journal.js';
 import type { Output, OutputContext, OutputFile } from '../outputs/output.js';
 import { OUTPUTS } from '../outputs/registry.js';
@@ -51,6 +52,7 @@ export async function exportResults(
       hint: 'pblab export --list tells what they are',
     });
   }
+  const code = options.placeholder === true ? EXIT.passed : tellOfDamage(existing(directory));
   const files =
     options.placeholder === true
       ? outputs.map(placeholderOf)
@@ -59,10 +61,22 @@ export async function exportResults(
     process.stderr.write(`note: ${sanitizeLine(note, NOTE_LENGTH)}\n`);
   }
   const file = options.file ?? (isPrinted(outputs, files, options) ? PRINTED : undefined);
-  if (file !== undefined) return putOne(files, file);
+  if (file !== undefined) {
+    await putOne(files, file);
+    return code;
+  }
   const folder = options.out ?? join(existing(directory), 'outputs');
   const paths = await writeOutputs(folder, files);
-  return print(paths.map((path) => `${displayPath(path)}\n`).join(''));
+  print(paths.map((path) => `${displayPath(path)}\n`).join(''));
+  return code;
+}
+
+/** Says before anything is written that lines of the journal cannot be read; the exit code that follows from it. */
+function tellOfDamage(directory: string): number {
+  const damage = damageIn(join(directory, JOURNAL_FILE));
+  if (damage === undefined) return EXIT.passed;
+  for (const sentence of describeJournalDamage(damage)) process.stderr.write(`${sentence}\n`);
+  return EXIT.unknown;
 }
 
 /** What a job prints goes to standard output, if it is one text and no place is named. */
@@ -159,7 +173,7 @@ function readTemplate(file: string): string {
   }
 }
 
-async function putOne(files: readonly OutputFile[], place: string): Promise<number> {
+async function putOne(files: readonly OutputFile[], place: string): Promise<void> {
   const [file, ...others] = files;
   if (file === undefined || others.length > 0) {
     throw new UsageError('one file or standard output can hold one file', {
@@ -167,9 +181,8 @@ async function putOne(files: readonly OutputFile[], place: string): Promise<numb
       hint: 'choose one format, and one submission with --student NAME, or a folder with --out DIR',
     });
   }
-  if (place === PRINTED) return print(file.text);
-  await writeFileAtomically(place, file.text);
-  return EXIT.passed;
+  if (place === PRINTED) print(file.text);
+  else await writeFileAtomically(place, file.text);
 }
 
 function print(text: string | Iterable<string>): number {

@@ -145,12 +145,14 @@ export function conclude(directory: string, outcome: GradingOutcome): number {
   return gradingExitCode(results);
 }
 
-/** What cannot be graded says nothing, and a grading with it is not one in which all passed. */
-export function gradingExitCode({ submissions }: Results): number {
+/** What cannot be graded or read says nothing, and a grading with it is not one in which all passed. */
+export function gradingExitCode({ submissions, journalDamage }: Results): number {
+  const nothing = { planned: 1, runs: 0, failed: 0, unknown: 0 };
   const ungraded = submissions
     .filter(({ ungradable }) => ungradable !== undefined)
-    .map(() => ({ planned: 1, runs: 0, failed: 0, unknown: 0 }));
-  return exitCode([...submissions.flatMap(({ tallies }) => tallies), ...ungraded]);
+    .map(() => nothing);
+  const unread = journalDamage === undefined ? [] : [nothing];
+  return exitCode([...submissions.flatMap(({ tallies }) => tallies), ...ungraded, ...unread]);
 }
 
 /** The files to look at first. */

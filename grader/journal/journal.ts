@@ -88,11 +88,6 @@ export function* readRecords(
   }
 }
 
-/** What a person should know of it. */
-export function describeDamage({ line, why }: DamagedLine): string {
-  return `journal line ${line} is left out, because ${why}`;
-}
-
 /**
  * The writing half of a journal, over an open file whose first `length` bytes are whole lines; `torn`
  * says that something else follows them.

@@ -23,7 +23,7 @@ const EXPECTED =
 
 /** The place that a directory or a `manifest:FILE:DIRECTORY` names; the directory is there. */
 export function placeOf(spec: string): Place {
-  const [, manifestFile, folder] = /^manifest:(.*?):(\/.*)$/.exec(spec) ?? [];
+  const [, manifestFile, folder] = /^manifest:(.*?):(\/.*)$/s.exec(spec) ?? [];
   const directory = folder ?? resolve(spec);
   assertDirectory(directory);
   return manifestFile === undefined

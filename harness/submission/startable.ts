@@ -96,7 +96,7 @@ function problemOfFile(path: string, root: string): string | undefined {
   if (line.startsWith(`${BYTE_ORDER_MARK}#!`)) {
     return `the first line of ${file} begins with a byte order mark: save it as UTF-8 without one`;
   }
-  const shebang = line.startsWith('#!') ? line.slice(2).trim().split(/\s+/) : [];
+  const shebang = line.startsWith('#!') ? wordsOf(line.slice(2)) : [];
   if (!isProgram(path)) {
     const interpreter = shebang.length > 0 ? nameOf(shebang) : INTERPRETERS[extname(path)];
     const instead = interpreter
@@ -142,6 +142,15 @@ function firstLine(path: string): string {
   const bytes = readSync(file, beginning);
   closeSync(file);
   return beginning.toString('utf8', 0, bytes).split('\n', 1)[0] ?? '';
+}
+
+/** As the kernel splits them: at blanks and tabs and at no other white space. A Windows line ending is left out. */
+function wordsOf(line: string): string[] {
+  const words = line
+    .replace(/\r$/, '')
+    .split(/[ \t]+/)
+    .filter((word) => word !== '');
+  return words.length === 0 ? [''] : words;
 }
 
 /** The interpreter that the words of a first line name, themselves or through `env`. */

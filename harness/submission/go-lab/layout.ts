@@ -184,7 +184,7 @@ function moduleAbove(tree: string, folder: string): Module | undefined {
   const file = join(tree, folder, 'go.mod');
   if (!existsSync(file)) return folder === '' ? undefined : moduleAbove(tree, parentOf(folder));
   const text = readFileSync(file, 'utf8');
-  const [, path] = /^\s*module\s+"?([^\s"]+)/m.exec(text) ?? [];
+  const [, path] = /(?<![^\n])\s*module\s+"?([^\s"]+)/.exec(text) ?? [];
   const goVersion = oldestGo(text);
   if (path === undefined) return undefined;
   return { path, folder, ...(goVersion === undefined ? {} : { goVersion }) };
@@ -192,9 +192,9 @@ function moduleAbove(tree: string, folder: string): Module | undefined {
 
 /** The version of Go that a go.mod asks for; a line that only Go 1.21 and later can read asks for that. */
 function oldestGo(goMod: string): string | undefined {
-  const [, written] = /^\s*go\s+(\d[\d.]*)/m.exec(goMod) ?? [];
+  const [, written] = /(?<![^\n])\s*go\s+(\d[\d.]*)/.exec(goMod) ?? [];
   const isEarlier = written === undefined || /^1\.1?\d\b|^1\.20\b/.test(written);
-  return isEarlier && /^\s*toolchain\s/m.test(goMod) ? '1.21' : written;
+  return isEarlier && /(?<![^\n])\s*toolchain\s/.test(goMod) ? '1.21' : written;
 }
 
 /**

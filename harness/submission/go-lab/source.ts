@@ -11,7 +11,7 @@ import { GO_ENVIRONMENT } from './toolchain.js';
 
 /** Whether a file is Go that belongs to a package; the test files of a package do not. */
 function isGoSource(name: string): boolean {
-  return /^[^._].*\.go$/.test(name) && !isGoTest(name);
+  return /^[^._].*\.go$/s.test(name) && !isGoTest(name);
 }
 
 export function isGoTest(name: string): boolean {
@@ -46,6 +46,11 @@ export function readPackage(folder: string): string {
     .join('\n');
 }
 
+/*
+ * Below, `(?<![^\n])` stands for the beginning of a line: with the flag `m`, `^` would also match behind a carriage return
+ * and behind U+2028, which end no line of Go.
+ */
+
 const SYSTEMS =
   'aix|android|darwin|dragonfly|freebsd|hurd|illumos|ios|js|linux|nacl|netbsd|openbsd|plan9|solaris|wasip1|windows|zos';
 
@@ -54,7 +59,7 @@ const PROCESSORS =
 
 const SUFFIX = new RegExp(`_(${SYSTEMS}|${PROCESSORS})\\.go$`);
 
-const CONSTRAINT = /^\/\/\s*(?:go:build|\+build)\s|^\s*import\s+"C"/m;
+const CONSTRAINT = /(?<![^\n])(?:\/\/\s*(?:go:build|\+build)\s|\s*import\s+"C")/;
 
 /** Whether it depends on the machine and the settings of a build if the compiler takes a file. */
 function isConditional({ name, text }: { name: string; text: string }): boolean {
@@ -74,14 +79,14 @@ function askForTaken(folder: string): string[] {
 }
 
 const COMMENT_OR_TEXT =
-  /\/\/[^\n]*|\/\*[\s\S]*?\*\/|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`[^`]*`/g;
+  /\/\/[^\n]*|\/\*[\s\S]*?\*\/|"(?:\\[^\n]|[^"\\\n])*"|'(?:\\[^\n]|[^'\\\n])*'|`[^`]*`/g;
 
 /** Texts stay as they are: what looks like a comment in one is none. */
 function withoutComments(source: string): string {
   return source.replaceAll(COMMENT_OR_TEXT, (found) => (found.startsWith('/') ? ' ' : found));
 }
 
-const IMPORT = /^\s*import\s*(?:\(([^)]*)\)|([^("`\n]*["`][^"`\n]+["`]))/gm;
+const IMPORT = /(?<![^\n])\s*import\s*(?:\(([^)]*)\)|([^("`\n]*["`][^"`\n]+["`]))/g;
 
 /** The paths that a package imports, in their order. */
 export function importsOf(source: string): string[] {
@@ -103,9 +108,9 @@ export interface GoFunction {
 
 /** The names of the variables of a package, in its text without comments; gofmt puts them at the beginning of a line. */
 export function variablesIn(source: string): string[] {
-  const alone = [...source.matchAll(/^var\s+(\w+)/gm)];
-  const blocks = [...source.matchAll(/^var\s*\(([\s\S]*?)^\)/gm)];
-  const inBlocks = blocks.flatMap(([, block = '']) => [...block.matchAll(/^\s*(\w+)/gm)]);
+  const alone = [...source.matchAll(/(?<![^\n])var\s+(\w+)/g)];
+  const blocks = [...source.matchAll(/(?<![^\n])var\s*\(([\s\S]*?)(?<![^\n])\)/g)];
+  const inBlocks = blocks.flatMap(([, block = '']) => [...block.matchAll(/(?<![^\n])\s*(\w+)/g)]);
   return [...alone, ...inBlocks].map(([, name = '']) => name);
 }
 
@@ -114,7 +119,7 @@ interface Parameter {
   type: string;
 }
 
-const FUNCTION = /^\s*func\s*(?:\(([^)]*)\)\s*)?(\w+)\s*(?=\()/gm;
+const FUNCTION = /(?<![^\n])\s*func\s*(?:\(([^)]*)\)\s*)?(\w+)\s*(?=\()/g;
 
 /** The brace that opens a body; that of a type in the results does not. */
 const BODY = /(?<!\b(?:interface|struct)\s*)\{/g;
@@ -131,7 +136,7 @@ export function functionsIn(source: string): GoFunction[] {
     const body = BODY.exec(code)?.index ?? code.length;
     return {
       name,
-      receiver: /(\w+)\s*(?:\[.*)?$/.exec(receiver.trim())?.[1] ?? '',
+      receiver: /(\w+)\s*(?:\[.*)?$/s.exec(receiver.trim())?.[1] ?? '',
       parameters: parametersIn(code.slice(start + 1, end - 1)),
       results: code.slice(end, body).trim(),
       body: code.slice(body, closingOf(code, body)),

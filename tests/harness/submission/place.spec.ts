@@ -25,6 +25,15 @@ describe('a manifest from elsewhere', () => {
     });
   });
 
+  it('is told from the directory also where that has the end of a line in its name', () => {
+    for (const sign of ['\u2028', '\u2029', '\r', '\n']) {
+      const directory = join(place(), `al${sign}ice`);
+      writeTree(directory, { 'main.go': '' });
+      const spec = withManifest(directory, staff());
+      expect(placeOf(spec)).to.deep.equal({ directory, manifestFile: staff(), spec });
+    }
+  });
+
   it('is of no account where the directory has its own', () => {
     const spec = withManifest(alice(), staff());
     writeTree(alice(), { 'pblab.yaml': 'her own' });
