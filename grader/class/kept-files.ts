@@ -3,8 +3,9 @@
  * with it, to grade it again or to render it.
  */
 
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { readRegularText } from '../../harness/index.js';
 import type { RosterEntry } from '../roster.js';
 import { readRubric } from '../rubric/read-rubric.js';
 import type { Rubric } from '../rubric/rubric.js';
@@ -27,8 +28,8 @@ export function textsOf(files: {
 }): FilesToKeep {
   const { rubric, roster } = files;
   return {
-    ...(rubric === undefined ? {} : { rubric: readFileSync(rubric, 'utf8') }),
-    ...(roster === undefined ? {} : { roster: readFileSync(roster, 'utf8') }),
+    ...(rubric === undefined ? {} : { rubric: readRegularText(rubric, { links: 'followed' }) }),
+    ...(roster === undefined ? {} : { roster: readRegularText(roster, { links: 'followed' }) }),
   };
 }
 

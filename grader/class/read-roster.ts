@@ -3,9 +3,8 @@
  * with or without a byte order mark; columns `submission`, `name` and `id`, perhaps `email`, and any others.
  */
 
-import { readFileSync } from 'node:fs';
 import { CsvError, parse } from 'csv-parse/sync';
-import { UsageError } from '../../harness/index.js';
+import { readRegularFile, UnreadableFile, UsageError } from '../../harness/index.js';
 import type { RosterEntry } from '../roster.js';
 
 /** The folder's name, as it is handed in. */
@@ -57,10 +56,11 @@ function load(file: string): string {
 
 function readBytes(file: string): Buffer {
   try {
-    return readFileSync(file);
+    return readRegularFile(file, { links: 'followed' });
   } catch (cause) {
-    const got = cause instanceof Error && 'code' in cause ? { got: String(cause.code) } : {};
-    throw new UsageError(`the roster ${file} cannot be read`, { ...got, cause });
+    if (!(cause instanceof UnreadableFile)) throw cause;
+    const { got, expected } = cause;
+    throw new UsageError(`the roster ${file} cannot be read`, { got, expected, cause });
   }
 }
 

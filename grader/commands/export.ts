@@ -1,9 +1,13 @@
 /** `pblab export`: the results of a grading as files for course systems, build servers and spreadsheets. */
 
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TextDecoder } from 'node:util';
-import { UsageError, type RunRecord } from '../../harness/index.js';
+import {
+  readRegularFile,
+  UnreadableFile,
+  UsageError,
+  type RunRecord,
+} from '../../harness/index.js';
 import { countedRecords, lastAttempts } from '../class/counted-records.js';
 import { EXIT } from '../errors.js';
 import { damageIn, describeJournalDamage } from '../journal/damage.js';
@@ -163,10 +167,11 @@ function chosen(results: Results, student: string | undefined): Results {
 /** Every byte of it must be known, or it could not be kept. */
 function readTemplate(file: string): string {
   try {
-    const bytes = readFileSync(file);
+    const bytes = readRegularFile(file, { links: 'followed' });
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch (cause) {
     throw new UsageError(`${file} cannot be read`, {
+      ...(cause instanceof UnreadableFile ? { got: cause.got } : {}),
       expected: 'a text file in UTF-8, as the course system has exported it',
       cause,
     });

@@ -3,17 +3,10 @@
  * kernel says of a file that cannot be executed names neither the mistake nor what to do.
  */
 
-import {
-  accessSync,
-  closeSync,
-  constants,
-  existsSync,
-  openSync,
-  readSync,
-  statSync,
-} from 'node:fs';
+import { accessSync, closeSync, constants, existsSync, readSync, statSync } from 'node:fs';
 import { basename, delimiter, extname, isAbsolute, join, relative, resolve } from 'node:path';
 import { UnfitSubmission } from '../errors.js';
+import { openRegularFileSync } from '../read-regular-file.js';
 import { cacheDirectory, type BuildResult } from './build.js';
 import { commandWords } from './command.js';
 import type { Manifest } from './manifest.js';
@@ -138,7 +131,8 @@ function lacking(got: string): UnfitSubmission {
 /** The beginning of a file up to the end of its first line, as far as the kernel reads it. */
 function firstLine(path: string): string {
   const beginning = Buffer.alloc(SHEBANG_BYTES);
-  const file = openSync(path, 'r');
+  // As the kernel does, through links.
+  const file = openRegularFileSync(path, { links: 'followed' });
   const bytes = readSync(file, beginning);
   closeSync(file);
   return beginning.toString('utf8', 0, bytes).split('\n', 1)[0] ?? '';

@@ -9,7 +9,7 @@ import { foldRecords } from '../../../grader/fold.js';
 import { decodeLine, encodeLine } from '../../../grader/journal/journal-line.js';
 import { createAppender, openJournal, readJournal } from '../../../grader/journal/journal.js';
 import type { JournalFile } from '../../../grader/journal/journal.js';
-import type { RunRecord } from '../../../harness/index.js';
+import { UsageError, type RunRecord } from '../../../harness/index.js';
 import { anyText, SEPARATORS } from '../any-text.js';
 import { programPath, withProgram } from '../program.js';
 import { failing, recordOf, someRun, unknown, withFolder } from '../support.js';
@@ -304,13 +304,13 @@ describe('the journal, when the disk is full', function () {
       expect(readFileSync(file, 'utf8')).to.equal(encodeLine(recordOf(someRun(1))));
     }));
 
-  it('says so when its folder cannot be written', () =>
+  it('says so when something else is in its place', () =>
     withFolder(async (folder) => {
       const file = join(folder, 'journal.jsonl');
       mkdirSync(file);
       expect(await rejection(openJournal(file)))
-        .to.be.an('error')
-        .with.property('code', 'EISDIR');
+        .to.be.instanceOf(UsageError)
+        .with.property('got', 'a directory');
     }));
 });
 
