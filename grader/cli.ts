@@ -216,7 +216,8 @@ program
     `
 First the scenario runs as often without delay; these runs tell the kinds of calls that there are:
 from whom, to whom, and of which method, or only from whom and to whom where the protocol cannot be
-read. All clients are one caller. Then each kind has runs of its own, as many with each delay.
+read. All clients are one caller. Then each kind has runs of its own, as many with each delay. A
+sweep ends with the first runs if all of them fail: then no delay can tell anything.
 
 Of calls that come often one half is late and the other is not, and fewer if a run would take too
 long: all delays of a run together come to ${HELD_AT_MOST_SECONDS} s at most, and every deadline in it is as much later.

@@ -3,9 +3,8 @@
  * may have written it.
  */
 
-import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
-import { UsageError } from '../harness/index.js';
+import { readRegularText, UnreadableFile, UsageError } from '../harness/index.js';
 import { describeMismatch } from './schema-errors.js';
 
 export interface JsonFile<Content> {
@@ -38,9 +37,10 @@ export function readJsonFile<Content>(asked: JsonFile<Content>): Content {
 
 function load({ file, unreadable }: JsonFile<unknown>): string {
   try {
-    return readFileSync(file, 'utf8');
+    return readRegularText(file);
   } catch (cause) {
     throw new UsageError(`${unreadable}: ${file} could not be read`, {
+      ...(cause instanceof UnreadableFile ? { got: cause.got } : {}),
       expected: 'a directory written by `pblab grade --out DIR`',
       cause,
     });

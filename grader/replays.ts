@@ -7,7 +7,7 @@ import type { PlannedRun } from './plan.js';
 
 /** `alice/append/7` again: `alice/append/again-7/0`, `alice/append/again-7/1`, ... */
 export function replaysOf(run: PlannedRun, times: number): PlannedRun[] {
-  const [, scenario = '', index = ''] = /^(.*)\/([^/]*)$/.exec(run.key) ?? [];
+  const [, scenario = '', index = ''] = /^(.*)\/([^/]*)$/s.exec(run.key) ?? [];
   return Array.from({ length: times }, (_, number) => ({
     ...run,
     key: `${scenario}/again-${index}/${number}`,

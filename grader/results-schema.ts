@@ -238,4 +238,7 @@ export const RESULTS = z.looseObject({
   provenance: PROVENANCE.exactOptional(),
   coverage: COVERAGE.exactOptional(),
   missing: z.array(STUDENT).exactOptional(),
+  journalDamage: z
+    .looseObject({ lines: z.int().min(1), first: z.array(z.int().min(1)).min(1) })
+    .exactOptional(),
 }) satisfies z.ZodType<Results>;

@@ -8,6 +8,7 @@ import { controlArmOf, type ControlArm } from './control-arm.js';
 import { countCoverage, coverageOf, type Coverage } from './coverage.js';
 import type { FailureGroup } from './groups/group.js';
 import { groupFailures } from './groups/group-failures.js';
+import type { JournalDamage } from './journal/damage.js';
 import type { Machine } from './machine.js';
 import { groupBy } from './group-by.js';
 import { plannedRuns, type Plan, type PlannedSubmission } from './plan.js';
@@ -73,6 +74,8 @@ export interface Results {
   coverage?: Coverage;
   /** Students of the roster of whom nothing is graded; absent without a roster. */
   missing?: Student[];
+  /** Lines of the journal that cannot be read; absent where all could. */
+  journalDamage?: JournalDamage;
 }
 
 /** What neither the plan nor the records tell. */
@@ -84,6 +87,8 @@ export interface ResultsContext {
   load?: Load;
   roster?: readonly RosterEntry[] | undefined;
   rubric?: Rubric | undefined;
+  /** What could not be read of the journal that the records are from. */
+  journalDamage?: JournalDamage | undefined;
 }
 
 /** The results of a grading so far; runs without a record show as planned and not done. */
@@ -94,7 +99,7 @@ export function buildResults(
 ): Results {
   const tallies = talliesOf(plan, records);
   const control = controlArmOf(plan, records);
-  const { createdAt, load, roster, rubric } = context;
+  const { createdAt, load, roster, rubric, journalDamage } = context;
   const machine = plan.machine ?? context.machine;
   const matched = roster && matchRoster(roster, plan.submissions);
   const submissions = submissionsOf(plan, tallies, context, matched?.students);
@@ -125,6 +130,7 @@ export function buildResults(
     ...(load === undefined ? {} : { provenance: provenanceOf(plan, { createdAt, machine, load }) }),
     ...(coverage === undefined ? {} : { coverage }),
     ...(matched === undefined ? {} : { missing: matched.missing }),
+    ...(journalDamage === undefined ? {} : { journalDamage }),
   };
 }
 

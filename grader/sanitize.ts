@@ -30,6 +30,9 @@ const LONE_SURROGATES = /\p{Surrogate}/gu;
 /** Control characters but for line feed and tab. */
 const CONTROLS = /(?![\n\t])\p{Cc}/gu;
 
+/** Unicode's own ends of lines and paragraphs. Some readers end a line at them and others do not. */
+const SEPARATORS = /[\u2028\u2029]/g;
+
 /** Changes of the writing direction, which make a line read as something else than it is. */
 const DIRECTION_MARKS = /\p{Bidi_Control}/gu;
 
@@ -41,7 +44,7 @@ const PLAIN_LINE = /^[!-~]+(?: [!-~]+)*$/;
 
 /**
  * The text without escape sequences and control characters, line feeds and tabs excepted, NUL and
- * invalid characters shown as U+FFFD. At most `maxLength` UTF-16 units long; a cut shows as `…`.
+ * invalid characters shown as U+FFFD; U+2028 and U+2029 become line feeds. At most `maxLength` UTF-16 units long; a cut shows as `…`.
  */
 export function sanitize(text: string, maxLength: number): string {
   if (PLAIN.test(text)) return cut(text, maxLength);
@@ -50,6 +53,7 @@ export function sanitize(text: string, maxLength: number): string {
     .replaceAll(LONE_SURROGATES, REPLACEMENT)
     .replaceAll(ESCAPE_SEQUENCES, '')
     .replaceAll(CONTROLS, '')
+    .replaceAll(SEPARATORS, '\n')
     .replaceAll(DIRECTION_MARKS, '');
   return cut(clean, maxLength);
 }

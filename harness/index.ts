@@ -8,6 +8,13 @@ export {
   type LocatedYaml,
   type YamlComplaint,
 } from './located-yaml.js';
+export {
+  openRegularFileSync,
+  readRegularFile,
+  readRegularText,
+  readTextIfPresent,
+  UnreadableFile,
+} from './read-regular-file.js';
 export { RULES, type RuleId } from './rules.js';
 export { deriveSeed, randomFrom, stageRandom, type Random } from './seed.js';
 export { CLASS_ORDER } from './verdict.js';

@@ -8,7 +8,8 @@ import { join } from 'node:path';
 import { UsageError, type ResolvedSubmission, type RunRecord } from '../../harness/index.js';
 import { execute } from './execute.js';
 import { foldRecords } from '../fold.js';
-import { describeDamage, JOURNAL_FILE, openJournal, type Journal } from '../journal/journal.js';
+import { describeDamagedLines } from '../journal/damage.js';
+import { JOURNAL_FILE, openJournal, type Journal } from '../journal/journal.js';
 import { acquireLock } from './lock.js';
 import { assertHoldsNoPlan, readPlan, writePlan } from '../plan-file.js';
 import { plannedRuns, type Plan, type PlannedRun } from '../plan.js';
@@ -152,7 +153,7 @@ function checkWritable(directory: string): void {
 async function carryOut(plan: Plan, options: CampaignOptions): Promise<CampaignOutcome> {
   const { directory, signal, stages = [allRuns] } = options;
   const journal = await openJournal(join(directory, JOURNAL_FILE));
-  for (const damaged of journal.damaged) process.stderr.write(`${describeDamage(damaged)}\n`);
+  for (const line of describeDamagedLines(journal.damaged)) process.stderr.write(`${line}\n`);
   const records = [...journal.records];
   try {
     for (const stage of stages) {

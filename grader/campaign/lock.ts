@@ -4,16 +4,23 @@
  */
 
 import { randomUUID } from 'node:crypto';
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { inspectProcess, UsageError } from '../../harness/index.js';
+import {
+  inspectProcess,
+  readTextIfPresent,
+  UnreadableFile,
+  UsageError,
+} from '../../harness/index.js';
 
 export const LOCK_FILE = 'grading.lock';
 
 /** Each failed try means that another process moved; after so many something else is wrong. */
 const TRIES = 100;
+
+const LIMIT_BYTES = 64 * 1024;
 
 const HOLDER = z.object({
   /** Tells this taking of the lock from every other. */
@@ -121,10 +128,12 @@ function heldLock(file: string, me: Holder): Lock {
 
 function read(file: string): string | undefined {
   try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
+    return readTextIfPresent(file, { limitBytes: LIMIT_BYTES });
+  } catch (cause) {
+    if (!(cause instanceof UnreadableFile)) throw cause;
+    const { got, expected } = cause;
+    const hint = `delete ${file} if no other pblab works on that directory`;
+    throw new UsageError(`the lock ${file} cannot be read`, { got, expected, hint, cause });
   }
 }
 

@@ -3,8 +3,7 @@
  * plan. Words that say otherwise are refused, since half a class under other terms cannot be compared with the rest.
  */
 
-import { readFileSync } from 'node:fs';
-import { invocation, shellWord, UsageError } from '../../harness/index.js';
+import { invocation, readRegularText, shellWord, UsageError } from '../../harness/index.js';
 import type { Plan } from '../plan.js';
 import { chooseGraded } from './class-request.js';
 import { keptRubric, keptText } from './kept-files.js';
@@ -45,7 +44,10 @@ export function assertSameTerms(asked: AskedTerms, plan: Plan, directory: string
       ids.join(' '),
     );
   }
-  if (rubric !== undefined && readFileSync(rubric, 'utf8') !== keptText(directory, 'rubric')) {
+  if (
+    rubric !== undefined &&
+    readRegularText(rubric, { links: 'followed' }) !== keptText(directory, 'rubric')
+  ) {
     throw new UsageError(`${directory} holds a grading with another rubric`, {
       got: rubric,
       expected: 'the rubric that it began with',

@@ -3,10 +3,10 @@
  * points changed would put old ones into a gradebook, and no later command can fill it in by itself.
  */
 
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import { z } from 'zod';
-import { UsageError } from '../../harness/index.js';
+import { readRegularText, UsageError } from '../../harness/index.js';
 import { count } from '../describe-tally.js';
 import { gradedStudents } from '../outputs/graded-students.js';
 import type { Results } from '../results.js';
@@ -101,7 +101,7 @@ function filledFiles(directory: string): Filled[] {
   const file = join(directory, FILLED_FILE);
   if (!existsSync(file)) return [];
   try {
-    return FILLED_FILES.parse(JSON.parse(readFileSync(file, 'utf8'))).files;
+    return FILLED_FILES.parse(JSON.parse(readRegularText(file))).files;
   } catch {
     return [];
   }

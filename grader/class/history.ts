@@ -3,10 +3,10 @@
  * points can be shown beside the new ones, and an appeal months later can be answered.
  */
 
-import { existsSync, readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { readTextIfPresent } from '../../harness/index.js';
 import { PLAN_FILE } from '../plan-file.js';
 import { RESULTS_FILE } from '../results.js';
 import { writeFileAtomically } from '../write-file-atomically.js';
@@ -51,8 +51,8 @@ export function rubricBefore(directory: string, number: number): string | undefi
 /** The submissions as they were before the regrade of this number; none if that has kept no results. */
 export function readHistory(directory: string, number: number): OldSubmission[] {
   const file = join(historyFolder(directory, number), RESULTS_FILE);
-  if (!existsSync(file)) return [];
-  return OLD_RESULTS.parse(JSON.parse(readFileSync(file, 'utf8'))).submissions;
+  const text = readTextIfPresent(file);
+  return text === undefined ? [] : OLD_RESULTS.parse(JSON.parse(text)).submissions;
 }
 
 function textBefore(directory: string, number: number, name: string): string | undefined {
@@ -60,8 +60,7 @@ function textBefore(directory: string, number: number, name: string): string | u
 }
 
 function textOf(folder: string, name: string): string | undefined {
-  const file = join(folder, name);
-  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+  return readTextIfPresent(join(folder, name));
 }
 
 function historyFolder(directory: string, number: number): string {

@@ -3,8 +3,9 @@
  * with it, to grade it again or to render it.
  */
 
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { readRegularText } from '../../harness/index.js';
 import type { RosterEntry } from '../roster.js';
 import { readRubric } from '../rubric/read-rubric.js';
 import type { Rubric } from '../rubric/rubric.js';
@@ -30,7 +31,7 @@ export function textsOf(files: {
 }): FilesToKeep {
   const { rubric, roster } = files;
   return {
-    ...(rubric === undefined ? {} : { rubric: readFileSync(rubric, 'utf8') }),
+    ...(rubric === undefined ? {} : { rubric: readRegularText(rubric, { links: 'followed' }) }),
     ...(roster === undefined ? {} : { roster: rosterText(roster) }),
   };
 }
@@ -44,7 +45,7 @@ export async function keepFiles(directory: string, { rubric, roster }: FilesToKe
 /** The text of a file that a directory keeps; undefined without one. */
 export function keptText(directory: string, what: keyof FilesToKeep): string | undefined {
   const file = join(directory, what === 'rubric' ? RUBRIC_FILE : ROSTER_FILE);
-  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+  return existsSync(file) ? readRegularText(file) : undefined;
 }
 
 /** The roster that a directory keeps; undefined without one. */

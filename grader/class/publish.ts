@@ -6,6 +6,7 @@
 
 import { join } from 'node:path';
 import type { RunRecord } from '../../harness/index.js';
+import { damageOf } from '../journal/damage.js';
 import { JOURNAL_FILE, readRecords, type DamagedLine } from '../journal/journal.js';
 import { thisMachine } from '../machine.js';
 import type { Plan } from '../plan.js';
@@ -74,6 +75,7 @@ function assemble(
     load: loadOf(attempts),
     roster: keptRoster(directory),
     rubric: keptRubric(directory),
+    journalDamage: damageOf(damaged),
   });
   return { results, damaged, last: lastAttempts(attempts) };
 }

@@ -4,10 +4,9 @@
  * any others, or what GitHub Classroom, Canvas and Moodle call them.
  */
 
-import { readFileSync } from 'node:fs';
 import { CsvError, parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
-import { UsageError } from '../../harness/index.js';
+import { readRegularFile, UnreadableFile, UsageError } from '../../harness/index.js';
 import type { RosterEntry } from '../roster.js';
 import { participantIn } from '../tables/column-words.js';
 import { decodeText } from '../tables/encoding.js';
@@ -107,10 +106,11 @@ function load(file: string, { tell }: RosterOptions): string {
 
 function readBytes(file: string): Buffer {
   try {
-    return readFileSync(file);
+    return readRegularFile(file, { links: 'followed' });
   } catch (cause) {
-    const got = cause instanceof Error && 'code' in cause ? { got: String(cause.code) } : {};
-    throw new UsageError(`the roster ${file} cannot be read`, { ...got, cause });
+    if (!(cause instanceof UnreadableFile)) throw cause;
+    const { got, expected } = cause;
+    throw new UsageError(`the roster ${file} cannot be read`, { got, expected, cause });
   }
 }
 

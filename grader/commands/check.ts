@@ -1,7 +1,13 @@
 /** `pblab check`: judges a recorded history, whoever recorded it. */
 
-import { readFileSync } from 'node:fs';
-import { checkHistory, HistoryFormatError, tellStory, UsageError } from '../../harness/index.js';
+import {
+  checkHistory,
+  HistoryFormatError,
+  readRegularText,
+  tellStory,
+  UnreadableFile,
+  UsageError,
+} from '../../harness/index.js';
 import { EXIT } from '../errors.js';
 import { sanitize, sanitizeEvent } from '../sanitize.js';
 
@@ -23,13 +29,14 @@ export function check(file: string): number {
 
 function judge(file: string): ReturnType<typeof checkHistory> {
   try {
-    return checkHistory(readFileSync(file, 'utf8'));
+    return checkHistory(readRegularText(file, { links: 'followed' }));
   } catch (cause) {
     if (cause instanceof HistoryFormatError) {
       throw new UsageError(`${file}: ${cause.message}`, { cause });
     }
-    if (cause instanceof Error && 'code' in cause) {
-      throw new UsageError(`${file} cannot be read`, { got: String(cause.code), cause });
+    if (cause instanceof UnreadableFile) {
+      const { got, expected } = cause;
+      throw new UsageError(`${file} cannot be read`, { got, expected, cause });
     }
     throw cause;
   }

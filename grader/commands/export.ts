@@ -1,11 +1,16 @@
 /** `pblab export`: the results of a grading as files for course systems, build servers and spreadsheets. */
 
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { UsageError, type RunRecord } from '../../harness/index.js';
+import {
+  readRegularFile,
+  UnreadableFile,
+  UsageError,
+  type RunRecord,
+} from '../../harness/index.js';
 import { countedRecords, lastAttempts } from '../class/counted-records.js';
 import { keepFilled } from '../class/filled-files.js';
 import { EXIT } from '../errors.js';
+import { damageIn, describeJournalDamage } from '../journal/damage.js';
 import { JOURNAL_FILE, readRecords } from '../journal/journal.js';
 import {
   TEMPLATE_ROLES,
@@ -72,6 +77,7 @@ export async function exportResults(
     });
   }
   assertTaken(outputs, options);
+  const code = options.placeholder === true ? EXIT.passed : tellOfDamage(existing(directory));
   const files =
     options.placeholder === true
       ? outputs.map(placeholderOf)
@@ -81,7 +87,8 @@ export async function exportResults(
   }
   const file = options.file ?? (isPrinted(outputs, files, options) ? PRINTED : undefined);
   const folder = options.out ?? (file === undefined ? join(existing(directory), 'outputs') : '');
-  const code = file === undefined ? await putAll(folder, files) : await putOne(files, file);
+  if (file === undefined) await putAll(folder, files);
+  else await putOne(files, file);
   for (const one of files) {
     const path = file === PRINTED ? undefined : (file ?? join(folder, one.path));
     if (directory !== undefined) await keepThatFilled(directory, one, path, options);
@@ -93,9 +100,17 @@ function tell(note: string): void {
   process.stderr.write(`note: ${sanitizeLine(note, NOTE_LENGTH)}\n`);
 }
 
-async function putAll(folder: string, files: readonly Exported[]): Promise<number> {
+async function putAll(folder: string, files: readonly Exported[]): Promise<void> {
   const paths = await writeOutputs(folder, files);
-  return print(paths.map((path) => `${displayPath(path)}\n`).join(''));
+  print(paths.map((path) => `${displayPath(path)}\n`).join(''));
+}
+
+/** Says before anything is written that lines of the journal cannot be read; the exit code that follows from it. */
+function tellOfDamage(directory: string): number {
+  const damage = damageIn(join(directory, JOURNAL_FILE));
+  if (damage === undefined) return EXIT.passed;
+  for (const sentence of describeJournalDamage(damage)) process.stderr.write(`${sentence}\n`);
+  return EXIT.unknown;
 }
 
 /** So that a later command can say when its points are old. */
@@ -272,16 +287,17 @@ function readTemplate(file: string): DecodedText {
 
 function readBytes(file: string): Buffer {
   try {
-    return readFileSync(file);
+    return readRegularFile(file, { links: 'followed' });
   } catch (cause) {
     throw new UsageError(`${file} cannot be read`, {
+      ...(cause instanceof UnreadableFile ? { got: cause.got } : {}),
       expected: 'a file that the course system has exported',
       cause,
     });
   }
 }
 
-async function putOne(files: readonly Exported[], place: string): Promise<number> {
+async function putOne(files: readonly Exported[], place: string): Promise<void> {
   const [file, ...others] = files;
   if (file === undefined || others.length > 0) {
     throw new UsageError('one file or standard output can hold one file', {
@@ -289,9 +305,8 @@ async function putOne(files: readonly Exported[], place: string): Promise<number
       hint: 'choose one format, and one submission with --student NAME, or a folder with --out DIR',
     });
   }
-  if (place === PRINTED) return print(file.text);
-  await writeFileAtomically(place, file.text);
-  return EXIT.passed;
+  if (place === PRINTED) print(file.text);
+  else await writeFileAtomically(place, file.text);
 }
 
 function print(text: Content): number {

@@ -136,17 +136,20 @@ export function conclude(directory: string, outcome: GradingOutcome): number {
 }
 
 /**
- * What could not be built or started has failed. What the kit does not understand says nothing, and a grading with it is
- * not one in which all passed.
+ * What could not be built or started has failed. What the kit does not understand or read says nothing, and a grading
+ * with it is not one in which all passed.
  */
-export function gradingExitCode({ submissions }: Results): number {
+export function gradingExitCode({ submissions, journalDamage }: Results): number {
+  const nothing = { planned: 1, runs: 0, failed: 0, unknown: 0 };
   const ungraded = submissions
     .filter(({ ungradable }) => ungradable !== undefined)
-    .map(({ status }) => {
-      const failed = status === undefined || status.kind === 'not-understood' ? 0 : 1;
-      return { planned: 1, runs: failed, failed, unknown: 0 };
-    });
-  return exitCode([...submissions.flatMap(({ tallies }) => tallies), ...ungraded]);
+    .map(({ status }) =>
+      status === undefined || status.kind === 'not-understood'
+        ? nothing
+        : { ...nothing, runs: 1, failed: 1 },
+    );
+  const unread = journalDamage === undefined ? [] : [nothing];
+  return exitCode([...submissions.flatMap(({ tallies }) => tallies), ...ungraded, ...unread]);
 }
 
 /** The files to look at first. */

@@ -11,7 +11,8 @@ import {
   variantEntries,
 } from '../catalogue.js';
 import { countCoverage } from '../coverage.js';
-import { JOURNAL_FILE, readRecords } from '../journal/journal.js';
+import { describeDamagedLines } from '../journal/damage.js';
+import { JOURNAL_FILE, readJournal } from '../journal/journal.js';
 import { readPlan } from '../plan-file.js';
 import { renderCoverable, renderCoverage } from '../reports/coverage-list.js';
 import {
@@ -76,7 +77,8 @@ function listIn(what: string, folder: string): List {
   const directory = resolve(folder);
   const plan = readPlan(directory);
   assertGrading(plan, directory);
-  const attempts = Array.from(readRecords(join(directory, JOURNAL_FILE)));
+  const { records: attempts, damaged } = readJournal(join(directory, JOURNAL_FILE));
+  for (const line of describeDamagedLines(damaged)) process.stderr.write(`${line}\n`);
   const { runs, situations } = countCoverage(plan, attempts);
   return listOf(situations, (entries, width) => renderCoverage(entries, runs, width));
 }

@@ -8,9 +8,10 @@ import { publish } from '../class/publish.js';
 import { replaceByRevised } from '../class/regrade.js';
 import { EXIT } from '../errors.js';
 import type { Plan } from '../plan.js';
-import { describeDamage } from '../journal/journal.js';
+import { describeDamagedLines } from '../journal/damage.js';
 import { kitVersion } from '../preparation.js';
 import { isColored } from '../reports/color.js';
+import { renderJournalDamage } from '../reports/journal-damage.js';
 import { renderRegrade } from '../reports/regrade.js';
 import { renderPlaces } from './grade.js';
 
@@ -30,12 +31,13 @@ export async function report(folder: string, options: ReportOptions): Promise<nu
     await takeRubric(directory, plan, files);
     return publish(directory, { report: true });
   });
-  for (const one of published.damaged) process.stderr.write(`${describeDamage(one)}\n`);
+  for (const line of describeDamagedLines(published.damaged)) process.stderr.write(`${line}\n`);
   const paper = { color: isColored(process.stdout), width: process.stdout.columns };
+  process.stdout.write(renderJournalDamage(published.results, paper));
   const regrade = options.rubric === undefined ? undefined : published.regrade;
   process.stdout.write(renderRegrade(regrade, paper));
   process.stdout.write(renderPlaces(directory, published).trimStart());
-  return EXIT.passed;
+  return published.results.journalDamage === undefined ? EXIT.passed : EXIT.unknown;
 }
 
 /** Calibrations, sweeps and comparisons have reports of their own, which `resume` renders again. */

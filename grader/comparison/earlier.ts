@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import { UsageError } from '../../harness/index.js';
 import { foldRecords } from '../fold.js';
+import { damageOf, describeJournalDamage } from '../journal/damage.js';
 import { JOURNAL_FILE, readJournal } from '../journal/journal.js';
 import { readPlan } from '../plan-file.js';
 import type { Plan, PlannedScenario, PlannedSubmission } from '../plan.js';
@@ -64,7 +65,8 @@ export function readEarlier(
   plan: Plan,
 ): { arm: Arm; earlier: EarlierGrading } {
   const before = readEarlierPlan(directory);
-  const { records } = readJournal(join(directory, JOURNAL_FILE));
+  const { records, damaged } = readJournal(join(directory, JOURNAL_FILE));
+  const damage = damageOf(damaged);
   const { kit, createdAt: plannedAt } = before;
   return {
     arm: armOf(before, chooseSubmission(before, submission), foldRecords(records)),
@@ -72,7 +74,11 @@ export function readEarlier(
       directory,
       kit,
       plannedAt,
-      differs: [...differencesOf(before, plan), ...otherMachine(before, plan)],
+      differs: [
+        ...(damage === undefined ? [] : describeJournalDamage(damage)),
+        ...differencesOf(before, plan),
+        ...otherMachine(before, plan),
+      ],
     },
   };
 }

@@ -3,8 +3,9 @@
  * people from there, so that a report made later has the compiler's words too.
  */
 
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readTextIfPresent } from '../../harness/index.js';
 import { sanitizeLine } from '../sanitize.js';
 
 export const BUILD_LOG_FILE = 'build.log';
@@ -28,7 +29,7 @@ export function keepBuildLog(
   const file = join(directory, artifacts, BUILD_LOG_FILE);
   mkdirSync(join(directory, artifacts), { recursive: true });
   const text = `${reason}\n${output}`;
-  if (!existsSync(file) || readFileSync(file, 'utf8') !== text) writeFileSync(file, text);
+  if (readTextIfPresent(file) !== text) writeFileSync(file, text);
   return artifacts;
 }
 
@@ -37,9 +38,9 @@ export function keepBuildLog(
  * lines; undefined where no build has failed.
  */
 export function readBuildLog(folder: string): string[] | undefined {
-  const file = join(folder, BUILD_LOG_FILE);
-  if (!existsSync(file)) return undefined;
-  const lines = readFileSync(file, 'utf8')
+  const text = readTextIfPresent(join(folder, BUILD_LOG_FILE));
+  if (text === undefined) return undefined;
+  const lines = text
     .trimEnd()
     .split('\n')
     .map((line) => sanitizeLine(line, LINE_LENGTH));

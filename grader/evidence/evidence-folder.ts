@@ -3,12 +3,13 @@
  * may have been cut off by a full disk, or altered since: what cannot be read counts as not there.
  */
 
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import {
   CALL_ENDINGS,
   readHistory,
+  readRegularText,
   type Operation,
   type StoredRun,
   type TimelineEvent,
@@ -136,11 +137,15 @@ function linesOf<T>(folder: string, file: string, is: (value: unknown) => value 
 
 function logsIn(folder: string): KeptLog[] {
   const arrivals = arrivalsIn(folder);
-  return namesIn(join(folder, LOGS), '.log').map((process) => ({
-    process,
-    text: read(folder, join(LOGS, `${process}.log`)),
-    arrivals: arrivals[process] ?? [],
-  }));
+  return namesIn(join(folder, LOGS), '.log').flatMap((process) =>
+    orNothing(() => [
+      {
+        process,
+        text: read(folder, join(LOGS, `${process}.log`)),
+        arrivals: arrivals[process] ?? [],
+      },
+    ]),
+  );
 }
 
 function arrivalsIn(folder: string): z.infer<typeof ARRIVALS> {
@@ -153,7 +158,11 @@ function arrivalsIn(folder: string): z.infer<typeof ARRIVALS> {
 function crashesIn(folder: string): KeptRun['crashes'] {
   return namesIn(folder, '.txt')
     .filter((name) => name.startsWith('crash-'))
-    .map((name) => ({ process: name.slice('crash-'.length), text: read(folder, `${name}.txt`) }));
+    .flatMap((name) =>
+      orNothing(() => [
+        { process: name.slice('crash-'.length), text: read(folder, `${name}.txt`) },
+      ]),
+    );
 }
 
 /** Names of files that end so, without that end. */
@@ -166,7 +175,7 @@ function namesIn(folder: string, end: string): string[] {
 }
 
 function read(folder: string, file: string): string {
-  return readFileSync(join(folder, file), 'utf8');
+  return readRegularText(join(folder, file));
 }
 
 function orNothing<T>(work: () => T[]): T[] {

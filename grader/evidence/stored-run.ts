@@ -1,9 +1,8 @@
 /** Reads what an evidence folder tells of its run. */
 
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { CALL_ENDINGS, type StoredRun } from '../../harness/index.js';
+import { CALL_ENDINGS, readRegularText, type StoredRun } from '../../harness/index.js';
 import { RUN_RECORD } from '../journal/run-record-schema.js';
 
 /** The finding of a failing run is shown to people as it is; of the others only the sentence is. */
@@ -56,7 +55,7 @@ const STORED_RUN = z.looseObject({
 /** The run of an evidence folder; undefined if the folder holds none that can be read. */
 export function readStoredRun(folder: string): StoredRun | undefined {
   try {
-    return STORED_RUN.parse(JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8')));
+    return STORED_RUN.parse(JSON.parse(readRegularText(join(folder, 'run.json'))));
   } catch {
     return undefined;
   }

@@ -9,7 +9,7 @@ import { sanitizeLine } from '../sanitize.js';
 const COMPARED_LENGTH = 300;
 
 /** A quoted text, with its size if it was cut. At the end of a cut text it may lack its closing quote. */
-const QUOTED = String.raw`"(?:[^"\\]|\\.)*(?:"|$)(?: \([\d,]+ bytes\))?`;
+const QUOTED = String.raw`"(?:[^"\\]|\\[^])*(?:"|$)(?: \([\d,]+ bytes\))?`;
 /** It is tried only where one begins. */
 const NAME = String.raw`(?<![\w.:/-])[\w.:/-]{0,39}[\w/-]`;
 const OPERATION = 'get|put|append|puthash';

@@ -9,8 +9,11 @@ import { isSurelyRecord } from './quick-check.js';
 import { RUN_RECORD } from './run-record-schema.js';
 import { describeMismatch } from '../schema-errors.js';
 
-/** Only what `encodeLine` writes: nothing may stand beside what the checksum covers. */
-const LINE = /^\{"checksum":"([0-9a-f]{8})","record":(.*)\}$/;
+/**
+ * Only what `encodeLine` writes: nothing may stand beside what the checksum covers. A record may quote U+2028 or
+ * U+2029, which JSON leaves as they are and `.` matches only with the flag.
+ */
+const LINE = /^\{"checksum":"([0-9a-f]{8})","record":(.*)\}$/s;
 
 /** What a line turned out to be; `why` is a phrase for a person. */
 export type DecodedLine = { kind: 'record'; record: RunRecord } | { kind: 'damaged'; why: string };

@@ -6,11 +6,18 @@
  * One process at a time writes a journal; the lock of lock.ts sees to that.
  */
 
-import { closeSync, constants, openSync } from 'node:fs';
+import { closeSync, constants, lstatSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { invocation, shellWord, type RunRecord } from '../../harness/index.js';
+import {
+  invocation,
+  openRegularFileSync,
+  shellWord,
+  UnreadableFile,
+  UsageError,
+  type RunRecord,
+} from '../../harness/index.js';
 import { JournalError } from '../errors.js';
 import { decodeLine, encodeLine, type DecodedLine } from './journal-line.js';
 import { readLines, type Line } from './read-lines.js';
@@ -54,7 +61,10 @@ export type JournalFile = Pick<FileHandle, 'write' | 'datasync' | 'truncate' | '
  * any other damaged line is reported and left where it is.
  */
 export async function openJournal(file: string): Promise<Journal> {
-  const handle = await open(file, constants.O_RDWR | constants.O_CREAT, 0o644);
+  // What is there already must be a file: a FIFO would be waited for.
+  if (lstatSync(file, { throwIfNoEntry: false }) !== undefined) closeSync(openToRead(file));
+  const flags = constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW;
+  const handle = await open(file, flags, 0o644);
   try {
     const { records, damaged, length, tornTail } = scan(readLines(handle.fd));
     await syncFolder(dirname(file));
@@ -86,11 +96,6 @@ export function* readRecords(
     if (read.kind === 'record') yield read.record;
     else onDamage({ line: number, why: read.why });
   }
-}
-
-/** What a person should know of it. */
-export function describeDamage({ line, why }: DamagedLine): string {
-  return `journal line ${line} is left out, because ${why}`;
 }
 
 /**
@@ -184,11 +189,16 @@ function* linesOf(file: string): Generator<Line> {
 }
 
 function openIfPresent(file: string): number | undefined {
+  return lstatSync(file, { throwIfNoEntry: false }) === undefined ? undefined : openToRead(file);
+}
+
+function openToRead(file: string): number {
   try {
-    return openSync(file, 'r');
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined;
-    throw error;
+    return openRegularFileSync(file);
+  } catch (cause) {
+    if (!(cause instanceof UnreadableFile)) throw cause;
+    const { got, expected } = cause;
+    throw new UsageError(`the journal ${file} cannot be read`, { got, expected, cause });
   }
 }
 

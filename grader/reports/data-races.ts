@@ -1,7 +1,7 @@
 /** Data races for a terminal: in how many runs there were which, and the stacks of the most frequent. */
 
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readRegularText } from '../../harness/index.js';
 import { count } from '../describe-tally.js';
 import type { RaceSummary } from '../data-races.js';
 import { sanitizeEvent, sanitizeLine } from '../sanitize.js';
@@ -41,7 +41,7 @@ export function renderStacks({ kinds }: RaceSummary, directory: string): string[
 
 function readLines(file: string): string[] {
   try {
-    const text = readFileSync(file, 'utf8').trimEnd();
+    const text = readRegularText(file).trimEnd();
     return text.split('\n').map((line) => `    ${sanitizeEvent(line, TEXT_LENGTH)}`.trimEnd());
   } catch {
     return [];

@@ -9,6 +9,7 @@ import colors from 'picocolors';
 import { describeKind } from '../../harness/index.js';
 import { count, describeTally, percent, percentRange } from '../describe-tally.js';
 import { sanitizeLine } from '../sanitize.js';
+import { alwaysFails } from '../sweep/always-fails.js';
 import { describeGaps, describeQuiet, describeRace } from '../sweep/describe-sweep.js';
 import type { Sweep, SweepCell, SweptPosition } from '../sweep/sweep.js';
 import type { TerminalOptions } from './terminal.js';
@@ -40,8 +41,11 @@ export function renderSweep(sweep: Sweep, { color, width }: TerminalOptions): st
   );
   const sections = [
     fit([
-      `${submission.name}, ${scenario}: ${count(positions.length, 'kind')} of calls, each ` +
-        `${part === 'request' ? 'delivered' : 'answered'} late in runs of its own.`,
+      `${submission.name}, ${scenario}: ` +
+        (alwaysFails(baseline)
+          ? 'no call was delayed.'
+          : `${count(positions.length, 'kind')} of calls, each ` +
+            `${part === 'request' ? 'delivered' : 'answered'} late in runs of its own.`),
       `Without any delay: ${describeTally(baseline)}.`,
     ]),
     positions.length === 0 ? [] : [table(positions, palette)],

@@ -1,12 +1,13 @@
 /**
  * Results for a terminal: what each submission fails in, the worst first, and what its sound scenarios rule out;
- * of a class one line for each, and what fails alike. What was graded beside a control arm that failed is marked
- * at the very top. Text in, text out.
+ * of a class one line for each, and what fails alike. A journal that cannot be read as a whole, and a control arm
+ * that failed, are told of at the very top. Text in, text out.
  */
 
 import type { Results } from '../results.js';
 import { renderClass } from './class-table.js';
 import { renderBusy, renderControl, renderUnsafe } from './control-arm.js';
+import { damageLines } from './journal-damage.js';
 import { paperFor, type PaperOptions } from './paper.js';
 import { renderSubmission } from './submission.js';
 
@@ -24,6 +25,7 @@ export function isClass({ submissions }: Results): boolean {
 export function renderTerminal(results: Results, options: TerminalOptions): string {
   const paper = paperFor(options);
   const sections = [
+    damageLines(results, paper),
     renderUnsafe(results, paper),
     renderBusy(results, paper),
     ...(isClass(results)

@@ -3,8 +3,14 @@
  * gets its policy. Every complaint names the file, the line and the column, what was got and what was expected.
  */
 
-import { readFileSync } from 'node:fs';
-import { checkYaml, readYaml, UsageError, yamlError } from '../../harness/index.js';
+import {
+  checkYaml,
+  readRegularFile,
+  readYaml,
+  UnreadableFile,
+  UsageError,
+  yamlError,
+} from '../../harness/index.js';
 import { chooseScenarios } from '../choice.js';
 import { divideByWeight } from './points.js';
 import type { Rubric, RubricPart, RubricScenario } from './rubric.js';
@@ -31,10 +37,11 @@ export function parseRubric(text: string, file: string): Rubric {
 function readText(file: string): string {
   let bytes: Buffer;
   try {
-    bytes = readFileSync(file);
+    bytes = readRegularFile(file, { links: 'followed' });
   } catch (cause) {
-    const got = cause instanceof Error ? cause.message : String(cause);
-    throw new UsageError(`the rubric cannot be read`, { got, expected: 'a file', cause });
+    if (!(cause instanceof UnreadableFile)) throw cause;
+    const { got, expected } = cause;
+    throw new UsageError(`the rubric ${file} cannot be read`, { got, expected, cause });
   }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);

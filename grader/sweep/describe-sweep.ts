@@ -2,6 +2,7 @@
 
 import { describeKind } from '../../harness/index.js';
 import { count, percent, percentRange } from '../describe-tally.js';
+import { alwaysFails } from './always-fails.js';
 import type { Sweep, SweepCell, SweepRace, SweepSide, SweptPosition } from './sweep.js';
 
 /**
@@ -25,6 +26,7 @@ export function describeRace(
 
 /** Of positions that make no difference, how often the scenario fails whatever is late. */
 export function describeQuiet(sweep: Sweep): string {
+  if (alwaysFails(sweep.baseline)) return describeEnd(sweep);
   const cells = sweep.positions.flatMap((position) => position.cells.slice(1));
   const failed = cells.reduce((sum, cell) => sum + cell.failed, sweep.baseline.failed);
   const usable = cells.reduce(
@@ -36,6 +38,16 @@ export function describeQuiet(sweep: Sweep): string {
   return (
     `No position matters: ${failed} of ${count(usable, 'run')} failed, and no delay makes more of a ` +
     `difference than chance does.`
+  );
+}
+
+/** Why a sweep ended with its baseline, and what to do. */
+function describeEnd({ baseline: { failed } }: Sweep): string {
+  const runs =
+    failed === 1 ? 'The run that can be judged' : `All ${failed} runs that can be judged`;
+  return (
+    `${runs} failed without any delay, so no delay can show which call must be late, and the sweep ends here. ` +
+    'Look at the failure below and repair it, or choose a scenario that passes sometimes; then sweep again.'
   );
 }
 

@@ -7,7 +7,8 @@ import type { RunRecord, StandingDelay } from '../../harness/index.js';
 import type { Stage } from '../campaign/campaign.js';
 import { count } from '../describe-tally.js';
 import { plannedRuns, type Plan, type PlannedRun, type SweepPlan } from '../plan.js';
-import { positionsOf, type Position } from './positions.js';
+import { alwaysFails, type BaselineCounts } from './always-fails.js';
+import { positionsOf, type Position, type Positions } from './positions.js';
 
 /** Undelayed runs, in which calls are counted. */
 export const baseline: Stage = (plan) => {
@@ -15,9 +16,15 @@ export const baseline: Stage = (plan) => {
   return { runs, says: `baseline: ${count(runs.length, 'run')} without delay` };
 };
 
-/** The runs of every position with every delay; repetitions are outermost, as everywhere. */
+/**
+ * The runs of every position with every delay; repetitions are outermost, as everywhere. None where the scenario
+ * always fails without delay.
+ */
 export const positions: Stage = (plan, records) => {
   const { swept } = positionsIn(plan, records);
+  if (alwaysFails(baselineOf(plan, records))) {
+    return { runs: [], says: 'sweep: the scenario always fails without delay; no call is delayed' };
+  }
   const cells = swept.flatMap((position) =>
     position.delays.map((delay) => positionRuns(plan, position, delay)),
   );
@@ -47,13 +54,28 @@ export function positionRuns(
   }));
 }
 
-/** The positions of a sweep, as far as its records tell. */
-export function positionsIn(plan: Plan, records: readonly RunRecord[]) {
+/** The positions of a sweep, as far as its records tell; none where the scenario always fails without delay. */
+export function positionsIn(plan: Plan, records: readonly RunRecord[]): Positions {
+  if (alwaysFails(baselineOf(plan, records))) return { swept: [], rare: [] };
   const keys = new Set(baselineRuns(plan).map(({ key }) => key));
   return positionsOf(
     sweepOf(plan),
     records.filter(({ key }) => keys.has(key)),
   );
+}
+
+function baselineOf(plan: Plan, records: readonly RunRecord[]): BaselineCounts {
+  const planned = baselineRuns(plan);
+  const keys = new Set(planned.map(({ key }) => key));
+  const own = records.filter(({ key }) => keys.has(key));
+  const count = (verdict: RunRecord['verdict']) =>
+    own.filter((record) => record.verdict === verdict).length;
+  return {
+    planned: planned.length,
+    runs: own.length,
+    passed: count('pass'),
+    failed: count('fail'),
+  };
 }
 
 export function sweepOf({ sweep }: Plan): SweepPlan {

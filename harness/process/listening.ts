@@ -12,7 +12,7 @@ import { processIds, readProc, statFields } from './proc.js';
 const GROUP = 2;
 
 /** A socket that is bound: its flags, type, state, inode, and the path as the program has given it to bind(2). */
-const ROW = /^\S+ \S+ \S+ (\w+) (\w+) \w+ +\d+ (.+)$/;
+const ROW = /^\S+ \S+ \S+ (\w+) (\w+) \w+ +\d+ (.+)$/s;
 
 /** In the flags: it listens. */
 const LISTENS = '00010000';

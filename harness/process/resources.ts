@@ -47,7 +47,10 @@ function openDescriptors(pid: number): number {
   }
 }
 
-/** A zombie has no memory, and no line that says so. */
-function numberIn(status: string, field: string): number {
-  return Number(new RegExp(`^${field}:\\s*(\\d+)`, 'm').exec(status)?.[1] ?? 0);
+/**
+ * The number in this field; 0 without one, as for the memory of a zombie. A line begins behind a line feed and nowhere
+ * else: a program may put a carriage return and a field of its own into its name, which stands in the first line.
+ */
+export function numberIn(status: string, field: string): number {
+  return Number(new RegExp(`(?<![^\\n])${field}:\\s*(\\d+)`).exec(status)?.[1] ?? 0);
 }

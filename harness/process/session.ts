@@ -7,9 +7,10 @@
 
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readRegularText } from '../read-regular-file.js';
 import { inspectProcess } from './identity.js';
 import { killMarked } from './marker.js';
 import { removeTree } from './remove-tree.js';
@@ -86,9 +87,7 @@ async function sweepDeadSessions(base: string): Promise<void> {
 /** A directory without an owner yet is left alone for a minute: it may be just being made. */
 function ownerIsAlive(directory: string): boolean {
   try {
-    const [pid = '', startTicks] = readFileSync(join(directory, OWNER_FILE), 'utf8')
-      .trim()
-      .split(' ');
+    const [pid = '', startTicks] = readRegularText(join(directory, OWNER_FILE)).trim().split(' ');
     if (pid !== '') return isAlive(Number(pid), startTicks);
   } catch {
     // Fall through to the age of the directory.

@@ -5,13 +5,14 @@
  */
 
 import { existsSync } from 'node:fs';
-import { chmod, copyFile, mkdir, rename, rm, symlink } from 'node:fs/promises';
+import { chmod, mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { UnfitSubmission, UsageError } from '../errors.js';
 import { openSession } from '../process/session.js';
 import type { ShownFolder } from '../process/shown-folders.js';
 import { describeExit, startProgram } from '../process/spawn.js';
+import { openRegularFile, UnreadableFile } from '../read-regular-file.js';
 import { startDigest, treeEntries, type TreeEntry } from './digest.js';
 
 export const BUILD_TIMEOUT_MS = 10 * 60_000;
@@ -158,6 +159,7 @@ export async function copyTree(
 
 /** Whether something was not there any more, or was something else. */
 function isGone(error: unknown): boolean {
+  if (error instanceof UnreadableFile && error.code !== 'EACCES') return true;
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   return ['ENOENT', 'ENOTDIR', 'EINVAL', 'EISDIR'].some((each) => each === code);
 }
@@ -184,8 +186,18 @@ async function copyEntry(entry: TreeEntry, from: string, to: string): Promise<vo
   if (entry.kind === 'folder') await mkdir(to, { recursive: true });
   else if (entry.kind === 'link') await symlink(entry.text, to);
   else if (entry.kind === 'file') {
-    await copyFile(from, to);
+    await copyRegularFile(from, to);
     await chmod(to, entry.isExecutable ? 0o755 : 0o644);
+  }
+}
+
+/** Something else may have come into the place of a file since it was seen there. */
+async function copyRegularFile(from: string, to: string): Promise<void> {
+  const file = await openRegularFile(from);
+  try {
+    await writeFile(to, file.createReadStream({ autoClose: false }));
+  } finally {
+    await file.close();
   }
 }
 

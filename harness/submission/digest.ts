@@ -8,13 +8,18 @@
  * own Go programs and the version of Go (go-lab/go-lab.ts). Other compilers and interpreters belong to the machine.
  */
 
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { createHash, type Hash } from 'node:crypto';
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { UnfitSubmission } from '../errors.js';
+import { openRegularFile } from '../read-regular-file.js';
 import { linkText } from './links.js';
 
 const DIGEST_LENGTH = 32;
+
+/** What a submission may have at the most: reading and copying more would hold up a class. */
+const MOST_ENTRIES = 200_000;
+const MOST_BYTES = 2 * 1024 ** 3;
 
 /** Never part of a submission. */
 const LEFT_OUT = new Set(['.git', '.hg', '.svn', 'pblab-out']);
@@ -60,13 +65,19 @@ export interface TreeDigest {
 
 export function startDigest(): TreeDigest {
   const hash = createHash('sha256');
+  let entries = 0;
+  let bytes = 0;
   return {
     async add(entry, content) {
+      entries += 1;
+      if (entries > MOST_ENTRIES)
+        throw tooMuch(entry, `more than ${MOST_ENTRIES} files and folders`);
       hash.update(`${entry.path}\0${entry.isExecutable ? 'x' : '-'}\0`);
       if (entry.kind === 'link') hash.update(`link ${entry.text}\0`);
       if (entry.kind !== 'file') return;
-      hash.update(`${(await lstat(content)).size}\0`);
-      for await (const chunk of fileChunks(content)) hash.update(chunk);
+      bytes += await addFile(hash, content, MOST_BYTES - bytes, () =>
+        tooMuch(entry, `more than ${MOST_BYTES / 1024 ** 3} GiB of files`),
+      );
     },
     end: () => hash.digest('hex').slice(0, DIGEST_LENGTH),
   };
@@ -79,6 +90,34 @@ export async function digestTree(root: string): Promise<string> {
   return digest.end();
 }
 
-function fileChunks(path: string): AsyncIterable<Buffer> {
-  return createReadStream(path);
+/** Adds size and content of a file of at most so many bytes; gives its size. */
+async function addFile(
+  hash: Hash,
+  path: string,
+  mostBytes: number,
+  tooLarge: () => UnfitSubmission,
+): Promise<number> {
+  const file = await openRegularFile(path);
+  try {
+    const { size } = await file.stat();
+    if (size > mostBytes) throw tooLarge();
+    hash.update(`${size}\0`);
+    // It may grow meanwhile.
+    const stream = size === 0 ? [] : file.createReadStream({ end: size - 1, autoClose: false });
+    for await (const chunk of stream) hash.update(chunk);
+    return size;
+  } finally {
+    await file.close();
+  }
+}
+
+function tooMuch({ path }: TreeEntry, got: string): UnfitSubmission {
+  return new UnfitSubmission(
+    `the submission is too large to be graded, at the latest with ${path}`,
+    {
+      got,
+      expected: `at most ${MOST_ENTRIES} files and folders, with ${MOST_BYTES / 1024 ** 3} GiB in them`,
+      hint: 'leave out what is no part of it',
+    },
+  );
 }

@@ -52,11 +52,16 @@ function isWithin(folder: string, path: string): boolean {
   return path === folder || path.startsWith(folder === '/' ? '/' : `${folder}/`);
 }
 
-/** Whether a link is in the folder of programs of a virtual environment (PEP 405). */
+/** Such as `python3.12`. */
+const INTERPRETER = /^(?:python|pypy)[\d.]*t?$/;
+
+/** Whether a link is the interpreter in the folder of programs of a virtual environment (PEP 405). */
 function isInterpreter(root: string, path: string): boolean {
   const folder = posix.dirname(path);
   return (
-    posix.basename(folder) === 'bin' && existsSync(join(root, posix.dirname(folder), 'pyvenv.cfg'))
+    INTERPRETER.test(posix.basename(path)) &&
+    posix.basename(folder) === 'bin' &&
+    existsSync(join(root, posix.dirname(folder), 'pyvenv.cfg'))
   );
 }
 

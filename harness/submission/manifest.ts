@@ -51,7 +51,7 @@ const GO_LAB_MANIFEST = z.strictObject({
   /** The folder below the submission in which the packages are looked for. */
   root: z
     .string()
-    .regex(/^(?!\/)(?!(.*\/)?\.\.(\/|$))/, 'expected a folder below the submission')
+    .regex(/^(?!\/)(?!(.*\/)?\.\.(\/|$))/s, 'expected a folder below the submission')
     .default(''),
   /** Whether the race detector is built in. */
   race: z.boolean().default(false),

@@ -4,9 +4,15 @@
  * grading taken up again and a run replayed find them too.
  */
 
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { lstatSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { UnfitSubmission, UsageError } from '../errors.js';
+import {
+  describeFileKind,
+  readRegularText,
+  UnreadableFile,
+  type Reading,
+} from '../read-regular-file.js';
 import { archiveKind, isArchiveName } from './archives/archive-kind.js';
 import { MANIFEST_NAME } from './manifest.js';
 import { specParts } from './spec.js';
@@ -21,6 +27,9 @@ export interface Place {
   /** What the place is named by. */
   spec: string;
 }
+
+/** More than any manifest that a person has written. */
+const LIMIT_BYTES = 1024 * 1024;
 
 const EXPECTED =
   'a directory with a pblab.yaml in it, or with the Go packages viewservice and pbservice';
@@ -45,7 +54,7 @@ export function placeOf(spec: string): Place {
 export function withManifest(spec: string, file: string): string {
   if (
     /^(reference$|mutant:|variant:|manifest:|unpack:)/.test(spec) ||
-    existsSync(join(spec, MANIFEST_NAME))
+    isThere(join(spec, MANIFEST_NAME))
   ) {
     return spec;
   }
@@ -70,16 +79,27 @@ export interface WrittenManifest {
 /** The manifest for a place as it is written, and where; undefined if there is none. */
 export function findManifest({ directory, manifestFile }: Place): WrittenManifest | undefined {
   const own = join(directory, MANIFEST_NAME);
-  if (existsSync(own)) return { text: read(own, UnfitSubmission), file: own, isOwn: true };
+  if (isThere(own)) {
+    const text = read(own, { links: { inside: directory } }, UnfitSubmission);
+    return { text, file: own, isOwn: true };
+  }
   if (manifestFile === undefined) return undefined;
-  return { text: read(manifestFile, UsageError), file: manifestFile, isOwn: false };
+  const text = read(manifestFile, { links: 'followed' }, UsageError);
+  return { text, file: manifestFile, isOwn: false };
 }
 
-function read(manifestFile: string, Complaint: typeof UsageError): string {
+/** Whatever it is, also a link that leads nowhere. */
+function isThere(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+}
+
+function read(manifestFile: string, reading: Reading, Complaint: typeof UsageError): string {
   try {
-    return readFileSync(manifestFile, 'utf8');
+    return readRegularText(manifestFile, { ...reading, limitBytes: LIMIT_BYTES });
   } catch (cause) {
-    throw new Complaint(`the manifest ${manifestFile} cannot be read`, { cause });
+    if (!(cause instanceof UnreadableFile)) throw cause;
+    const { got, expected } = cause;
+    throw new Complaint(`the manifest ${manifestFile} cannot be read`, { got, expected, cause });
   }
 }
 
@@ -96,13 +116,15 @@ export function nothingIn(directory: string): UnfitSubmission {
 }
 
 function assertSubmission(directory: string): void {
-  if (!existsSync(directory)) {
+  const status = statSync(directory, { throwIfNoEntry: false });
+  if (status === undefined) {
     throw new UsageError(`there is no submission at ${directory}`, {
       expected: `${EXPECTED}, "reference", "mutant:NAME", or "variant:NAME"`,
     });
   }
-  if (!statSync(directory).isDirectory() && !isArchiveFile(directory)) {
-    throw new UsageError(`${directory} is not a submission`, { got: 'a file', expected: EXPECTED });
+  if (!status.isDirectory() && !isArchiveFile(directory)) {
+    const got = status.isFile() ? 'a file' : describeFileKind(status);
+    throw new UsageError(`${directory} is not a submission`, { got, expected: EXPECTED });
   }
 }
 

@@ -3,17 +3,10 @@
  * kernel says of a file that cannot be executed names neither the mistake nor what to do.
  */
 
-import {
-  accessSync,
-  closeSync,
-  constants,
-  existsSync,
-  openSync,
-  readSync,
-  statSync,
-} from 'node:fs';
+import { accessSync, closeSync, constants, existsSync, readSync, statSync } from 'node:fs';
 import { basename, delimiter, extname, isAbsolute, join, relative, resolve } from 'node:path';
 import { UnfitSubmission } from '../errors.js';
+import { openRegularFileSync } from '../read-regular-file.js';
 import { cacheDirectory, type BuildResult } from './build.js';
 import { commandWords } from './command.js';
 import type { Manifest } from './manifest.js';
@@ -96,7 +89,7 @@ function problemOfFile(path: string, root: string): string | undefined {
   if (line.startsWith(`${BYTE_ORDER_MARK}#!`)) {
     return `the first line of ${file} begins with a byte order mark: save it as UTF-8 without one`;
   }
-  const shebang = line.startsWith('#!') ? line.slice(2).trim().split(/\s+/) : [];
+  const shebang = line.startsWith('#!') ? wordsOf(line.slice(2)) : [];
   if (!isProgram(path)) {
     const interpreter = shebang.length > 0 ? nameOf(shebang) : INTERPRETERS[extname(path)];
     const instead = interpreter
@@ -138,10 +131,20 @@ function lacking(got: string): UnfitSubmission {
 /** The beginning of a file up to the end of its first line, as far as the kernel reads it. */
 function firstLine(path: string): string {
   const beginning = Buffer.alloc(SHEBANG_BYTES);
-  const file = openSync(path, 'r');
+  // As the kernel does, through links.
+  const file = openRegularFileSync(path, { links: 'followed' });
   const bytes = readSync(file, beginning);
   closeSync(file);
   return beginning.toString('utf8', 0, bytes).split('\n', 1)[0] ?? '';
+}
+
+/** As the kernel splits them: at blanks and tabs and at no other white space. A Windows line ending is left out. */
+function wordsOf(line: string): string[] {
+  const words = line
+    .replace(/\r$/, '')
+    .split(/[ \t]+/)
+    .filter((word) => word !== '');
+  return words.length === 0 ? [''] : words;
 }
 
 /** The interpreter that the words of a first line name, themselves or through `env`. */

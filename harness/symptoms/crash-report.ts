@@ -25,7 +25,7 @@ const MESSAGE_LENGTH = 200;
 /** Exit code of a Go program that its runtime ends. */
 const GO_CRASH = 2;
 
-const GOROUTINE = /^(goroutine \d+)\b.*(\[[^\]]*\]):$/;
+const GOROUTINE = /^(goroutine \d+)\b.*(\[[^\]]*\]):$/s;
 
 /** What Go's runtime ends a program for, and what we call it. */
 const FATAL_KINDS: readonly [RegExp, string][] = [
@@ -59,7 +59,7 @@ function readGoCrash(lines: readonly string[], exit: Exit): CrashReport | undefi
 
 /** The kind and the message in the first line of a report of Go. */
 function announced(line: string): Pick<CrashReport, 'kind' | 'message'> {
-  const message = line.replace(/ \[recovered.*\]$/, '').slice(0, MESSAGE_LENGTH);
+  const message = line.replace(/ \[recovered.*\]$/s, '').slice(0, MESSAGE_LENGTH);
   if (line.startsWith('panic: ')) return { kind: 'panic', message };
   if (line.startsWith('SIG')) return { kind: 'signal', message };
   const kind = FATAL_KINDS.find(([pattern]) => pattern.test(line))?.[1] ?? 'fatal error';

@@ -53,9 +53,9 @@ const SPELLINGS: readonly [Phrase, RegExp][] = [
   ['unexpected EOF', /unexpected EOF|\bend of stream\b/],
   [
     'connection reset by peer',
-    /unix \S*->([^\s:]+): .*connection reset by peer|connection reset by peer|\bECONNRESET\b/,
+    /unix \S*->([^\s:]+): .*connection reset by peer|connection reset by peer|\bECONNRESET\b/s,
   ],
-  ['broken pipe', /unix \S*->([^\s:]+): .*broken pipe|broken pipe|\bEPIPE\b/],
+  ['broken pipe', /unix \S*->([^\s:]+): .*broken pipe|broken pipe|\bEPIPE\b/s],
   ['connection is shut down', /connection is shut down/],
   ['gob error', /\bgob: /],
 ];

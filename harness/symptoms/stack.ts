@@ -14,11 +14,11 @@ export interface Frame {
 const NAME_LENGTH = 120;
 
 /** Second line of a frame of Go: the place, below the function. */
-const GO_PLACE = /^\s+(?:.*\/)?([^/\s]+\.(?:go|s):\d+)(?: |$)/;
+const GO_PLACE = /^\s+(?:.*\/)?([^/\s]+\.(?:go|s):\d+)(?: |$)/s;
 
 /** A frame of Node, with its function or without one. */
 const NODE_FRAME =
-  /^\s+at (?:async )?(?:(?<name>.+) \()?(?<file>[^()]+?):(?<line>\d+)(?::\d+)?\)?$/;
+  /^\s+at (?:async )?(?:(?<name>.+) \()?(?<file>[^()]+?):(?<line>\d+)(?::\d+)?\)?$/s;
 
 /** First parts of the names of Go's own packages. */
 const GO_LIBRARY = new Set(

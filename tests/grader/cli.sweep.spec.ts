@@ -136,7 +136,27 @@ describe('pblab sweep', function () {
       const { code, stdout } = await place.pblab('sweep', name, '-s', 'single-primary', '-n', '2');
       expect(code).to.equal(1);
       expect(stdout)
-        .to.contain('broken, single-primary: 0 kinds of calls')
+        .to.contain('broken, single-primary: no call was delayed.')
         .and.contain('no such header');
+    }));
+
+  it('ends where the scenario always fails without delay, and says what to do', () =>
+    atWorkplace(async (place) => {
+      const args = ['-s', 'single-primary', '-n', '3', '--delays', '5', '-o', 'out'];
+      const { code, stdout, stderr } = await place.pblab(
+        'sweep',
+        place.submission('dies', {}),
+        ...args,
+      );
+      expect(code, stderr).to.equal(1);
+      expect(stderr).to.contain('the scenario always fails without delay; no call is delayed');
+      expect(stdout.replaceAll(/\s+/g, ' '))
+        .to.contain('All 3 runs that can be judged failed without any delay')
+        .and.contain('Look at the failure below and repair it')
+        .and.contain('single-primary without delay:');
+      expect(journalLines(place, 'out')).to.equal(3);
+      const resumed = await place.pblab('resume', 'out');
+      expect(resumed.stdout).to.contain('the sweep ends here');
+      expect(journalLines(place, 'out')).to.equal(3);
     }));
 });

@@ -14,6 +14,7 @@ const cases: [string, string, string][] = [
   ['a title that never ends', 'a\u001b]0;rest', 'a0;rest'],
   ['an escape that is left when an inner one is taken', '\u001b\u001b[0m[31mx', '[31mx'],
   ['carriage returns, bells, backspaces', 'passed\rfailed\u0007\b\u007f', 'passedfailed'],
+  ['the ends of lines and paragraphs of Unicode', 'a\u2028b\u2029c\u0085d', 'a\nb\ncd'],
   ['NUL', 'a\u0000b', 'a\uFFFDb'],
   ['half of a surrogate pair', 'a\uD83Db', 'a\uFFFDb'],
   ['a whole surrogate pair', 'a\u{1F600}b', 'a\u{1F600}b'],
@@ -45,7 +46,7 @@ describe('sanitizing text', () => {
       fc.property(nasty, fc.nat(40), (text, length) => {
         const clean = sanitize(text, length);
         expect(clean.length).to.be.at.most(length);
-        expect(clean).not.to.match(/(?![\n\t])\p{Cc}|\p{Surrogate}/u);
+        expect(clean).not.to.match(/(?![\n\t])\p{Cc}|\p{Surrogate}|[\u2028\u2029]/u);
       }),
     );
   });

@@ -4,6 +4,7 @@ import type { ControlArm } from '../../control-arm.js';
 import type { Coverage } from '../../coverage.js';
 import { COVERAGE_COMMAND } from '../../describe-coverage.js';
 import { percent, percentRange } from '../../describe-tally.js';
+import { describeJournalDamage, type JournalDamage } from '../../journal/damage.js';
 import { isTooBusy, type Load } from '../../provenance.js';
 import type { Results } from '../../results.js';
 import type { Rubric } from '../../rubric/rubric.js';
@@ -18,13 +19,14 @@ const SAFE_BOUND = 0.05;
 
 export function Overview({ results, scenarios }: { results: Results; scenarios: number }) {
   const { submissions, runsPerScenario, createdAt, kit, rubric, control, provenance } = results;
-  const { coverage } = results;
+  const { coverage, journalDamage } = results;
   const runs = submissions
     .flatMap(({ tallies }) => tallies)
     .reduce((sum, one) => sum + one.runs, 0);
   return (
     <header>
       <h1>{rubric === undefined ? 'Grading' : sanitizeLine(rubric.title, TEXT_LENGTH)}</h1>
+      {journalDamage === undefined ? null : <Damaged damage={journalDamage} />}
       <p class="lead">
         {counted(submissions.length, 'submission')}, {counted(scenarios, 'scenario')},{' '}
         {rubric?.stopping === undefined ? '' : 'at most '}
@@ -39,6 +41,14 @@ export function Overview({ results, scenarios }: { results: Results; scenarios: 
       {provenance === undefined ? null : <LoadOf load={provenance.load} />}
       {coverage === undefined ? null : <CoverageOf coverage={coverage} />}
     </header>
+  );
+}
+
+function Damaged({ damage }: { damage: JournalDamage }) {
+  return (
+    <p class="banner unsafe" id="journal-damage">
+      <strong>The journal is damaged.</strong> {describeJournalDamage(damage).join(' ')}
+    </p>
   );
 }
 

@@ -1,7 +1,7 @@
 /** Data races for a page: which two functions met, in how many runs, and both stacks. */
 
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readRegularText } from '../../../harness/index.js';
 import type { RaceSummary } from '../../data-races.js';
 import { sanitize, sanitizeLine } from '../../sanitize.js';
 
@@ -30,7 +30,7 @@ export function readRaces(races: RaceSummary | undefined, directory: string): Ra
 
 function read(file: string): string | undefined {
   try {
-    return readFileSync(file, 'utf8');
+    return readRegularText(file);
   } catch {
     return undefined;
   }

@@ -3,15 +3,17 @@
  * not read in the source, because the compiler decides which files count and which methods a type has.
  */
 
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { UnfitSubmission } from '../../errors.js';
+import { readRegularText } from '../../read-regular-file.js';
 import { OPERATION_KINDS, type OperationKind } from '../../history/operation.js';
 import type { GoLab } from './layout.js';
 
 /** Lies beside the binary; the mode `describe` of our programs writes it. */
 export const DESCRIPTION = 'description.json';
+
+const LIMIT_BYTES = 1024 * 1024;
 
 const TEXT = z.string().max(1000);
 
@@ -26,7 +28,8 @@ type Description = z.infer<typeof DESCRIPTION_SCHEMA>;
 /** Of what was built in a directory; undefined if it could not say. */
 export function readDescription(directory: string): Description | undefined {
   try {
-    const text = readFileSync(join(directory, DESCRIPTION), 'utf8');
+    // A program of the submission has written it.
+    const text = readRegularText(join(directory, DESCRIPTION), { limitBytes: LIMIT_BYTES });
     return DESCRIPTION_SCHEMA.parse(JSON.parse(text));
   } catch {
     return undefined;

@@ -3,13 +3,14 @@
  * imports the other, and what the source says of the clerk. It reads files and compiles nothing.
  */
 
-import { existsSync, readdirSync, readFileSync, realpathSync, type Dirent } from 'node:fs';
+import { lstatSync, readdirSync, realpathSync, type Dirent } from 'node:fs';
 import { join, posix } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { UnfitSubmission } from '../../errors.js';
 import type { OperationKind } from '../../history/operation.js';
 import { isPartOfSubmission } from '../digest.js';
 import { readConstructors, type Constructors } from './constructors.js';
+import { readPart } from './read-part.js';
 import { functionsIn, goFilesIn, importsOf, readPackage } from './source.js';
 
 const VIEW_SERVICE = 'viewservice';
@@ -59,12 +60,12 @@ export function looksLikeGoLab(tree: string): boolean {
 /** The lab in `tree`, below the folder `from`; throws `UnfitSubmission` where it is not there once and whole. */
 export function findGoLab(tree: string, from = ''): GoLab {
   const folder = chooseFolder(tree, posix.join(from, '.').replace(/^\.$|\/$/, ''));
-  const source = readPackage(join(tree, folder, KV_SERVICE));
+  const source = readPackage(tree, join(folder, KV_SERVICE));
   return {
     folder,
     operations: operationsIn(source),
     imports: readImports(tree, folder, source),
-    constructors: readConstructors(readPackage(join(tree, folder, VIEW_SERVICE)), source),
+    constructors: readConstructors(readPackage(tree, join(folder, VIEW_SERVICE)), source),
   };
 }
 
@@ -92,7 +93,7 @@ function isSameAs(tree: string, folder: string) {
 /** Whether both packages in a folder have what the lab of every year asks for. */
 function isWhole(tree: string, folder: string): boolean {
   return PACKAGES.every((name) => {
-    const functions = functionsIn(readPackage(join(tree, folder, name)));
+    const functions = functionsIn(readPackage(tree, join(folder, name)));
     return ['StartServer', 'MakeClerk'].every((wanted) =>
       functions.some((each) => each.receiver === '' && each.name === wanted),
     );
@@ -181,10 +182,12 @@ interface Module {
 
 /** The nearest module that holds a folder. */
 function moduleAbove(tree: string, folder: string): Module | undefined {
-  const file = join(tree, folder, 'go.mod');
-  if (!existsSync(file)) return folder === '' ? undefined : moduleAbove(tree, parentOf(folder));
-  const text = readFileSync(file, 'utf8');
-  const [, path] = /^\s*module\s+"?([^\s"]+)/m.exec(text) ?? [];
+  const file = join(folder, 'go.mod');
+  if (lstatSync(join(tree, file), { throwIfNoEntry: false }) === undefined) {
+    return folder === '' ? undefined : moduleAbove(tree, parentOf(folder));
+  }
+  const text = readPart(tree, file);
+  const [, path] = /(?<![^\n])[^\S\n]*module\s+"?([^\s"]+)/.exec(text) ?? [];
   const goVersion = oldestGo(text);
   if (path === undefined) return undefined;
   return { path, folder, ...(goVersion === undefined ? {} : { goVersion }) };
@@ -192,9 +195,9 @@ function moduleAbove(tree: string, folder: string): Module | undefined {
 
 /** The version of Go that a go.mod asks for; a line that only Go 1.21 and later can read asks for that. */
 function oldestGo(goMod: string): string | undefined {
-  const [, written] = /^\s*go\s+(\d[\d.]*)/m.exec(goMod) ?? [];
+  const [, written] = /(?<![^\n])[^\S\n]*go\s+(\d[\d.]*)/.exec(goMod) ?? [];
   const isEarlier = written === undefined || /^1\.1?\d\b|^1\.20\b/.test(written);
-  return isEarlier && /^\s*toolchain\s/m.test(goMod) ? '1.21' : written;
+  return isEarlier && /(?<![^\n])[^\S\n]*toolchain\s/.test(goMod) ? '1.21' : written;
 }
 
 /**

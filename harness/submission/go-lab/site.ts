@@ -101,7 +101,7 @@ function isOurs(path: string): boolean {
   return path.startsWith(`${PROGRAMS_FOLDER}/`);
 }
 
-const PLACE = /^(\t*)([^\s:]+\.go)(?=:\d+)/gm;
+const PLACE = /(?<![^\n])(\t*)([^\s:]+\.go)(?=:\d+)/g;
 
 const ABSOLUTE = /(?<![^\s(])\/[^\s:]+/g;
 

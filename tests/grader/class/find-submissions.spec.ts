@@ -1,8 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { findSubmissions } from '../../../grader/class/find-submissions.js';
 import { UsageError } from '../../../harness/index.js';
+import { makeFifo } from '../../support/fifo.js';
 import { withFolder } from '../support.js';
 
 async function rejection(promise: Promise<unknown>): Promise<UsageError> {
@@ -39,6 +40,20 @@ describe('finding the submissions of a class', () => {
       expect(bob).to.include({ name: 'bob', spec: path('bob') });
       expect(bob.reason).to.match(/^bob has no pblab\.yaml, which says how to start its programs/);
       expect(carol.reason).to.match(/^carol\/pblab\.yaml:2:6: run: /);
+    }));
+
+  it('tells of a manifest that is no regular file, quotes nothing and waits for nothing', () =>
+    withClass(async (path) => {
+      for (const name of ['dave', 'erin']) mkdirSync(path(name));
+      makeFifo(path('dave/pblab.yaml'));
+      writeFileSync(path('staff.yaml'), 'points: secret\n');
+      symlinkSync('../staff.yaml', path('erin/pblab.yaml'));
+      const found = await findSubmissions(['alice', 'dave', 'erin'].map(path));
+      expect(found.map(({ kind }) => kind)).to.deep.equal(['gradable', 'ungradable', 'ungradable']);
+      const reasons = found.map((one) => (one.kind === 'ungradable' ? one.reason : ''));
+      expect(reasons[1]).to.contain('dave/pblab.yaml cannot be read: got a FIFO (named pipe)');
+      expect(reasons[2]).to.contain('got a link to ../staff.yaml that leads out of the submission');
+      expect(reasons.join()).not.to.contain('secret');
     }));
 
   it('refuses a single one that cannot be graded, and a class of nothing else', () =>

@@ -9,7 +9,8 @@ import { foldRecords } from '../../../grader/fold.js';
 import { decodeLine, encodeLine } from '../../../grader/journal/journal-line.js';
 import { createAppender, openJournal, readJournal } from '../../../grader/journal/journal.js';
 import type { JournalFile } from '../../../grader/journal/journal.js';
-import type { RunRecord } from '../../../harness/index.js';
+import { UsageError, type RunRecord } from '../../../harness/index.js';
+import { anyText, SEPARATORS } from '../any-text.js';
 import { programPath, withProgram } from '../program.js';
 import { failing, recordOf, someRun, unknown, withFolder } from '../support.js';
 
@@ -26,6 +27,12 @@ function writeLines(file: string, list: readonly RunRecord[]): void {
   writeFileSync(file, list.map(encodeLine).join(''));
 }
 
+/** A failing record with these texts of a submission in it. */
+function withTexts(reason: string, signature: string, name: string): RunRecord {
+  const record = recordOf(someRun(0), failing(`x${signature}`, { reason }));
+  return { ...record, submission: { ...record.submission, name: `x${name}` } };
+}
+
 async function rejection(promise: Promise<unknown>): Promise<unknown> {
   try {
     await promise;
@@ -38,14 +45,22 @@ async function rejection(promise: Promise<unknown>): Promise<unknown> {
 describe('a line of the journal', () => {
   it('gives back any record, whatever its texts hold', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), fc.string(), (reason, signature) => {
-        const record = recordOf(someRun(0), failing(`x${signature}`, { reason }));
+      fc.property(anyText, anyText, anyText, (reason, signature, name) => {
+        const record = withTexts(reason, signature, name);
         const line = encodeLine(record);
         expect(line.indexOf('\n')).to.equal(line.length - 1);
         expect(decodeLine(line.slice(0, -1))).to.deep.equal({ kind: 'record', record });
       }),
     );
   });
+
+  for (const [name, sign] of Object.entries(SEPARATORS)) {
+    it(`gives back a record that quotes ${name}`, () => {
+      const record = withTexts(`read "a${sign}b"`, `kv-order / panic in main${sign}`, `a${sign}`);
+      const decoded = decodeLine(encodeLine(record).slice(0, -1));
+      expect(decoded).to.deep.equal({ kind: 'record', record });
+    });
+  }
 
   it('is found damaged when any one of its bytes is another', () => {
     const line = Buffer.from(encodeLine(recordOf(someRun(0))).trimEnd());
@@ -73,6 +88,18 @@ describe('the journal', () => {
       await Promise.all(records(20).map((record) => journal.append(record)));
       await journal.close();
       expect(readJournal(file)).to.deep.equal({ records: records(20), damaged: [] });
+    }));
+
+  it('is read back from its file as a whole, whatever the texts of its records hold', () =>
+    withFolder((folder) => {
+      const file = join(folder, 'journal.jsonl');
+      fc.assert(
+        fc.property(fc.array(fc.tuple(anyText, anyText), { maxLength: 5 }), (texts) => {
+          const list = texts.map(([reason, name]) => withTexts(reason, reason, name));
+          writeLines(file, list);
+          expect(readJournal(file)).to.deep.equal({ records: list, damaged: [] });
+        }),
+      );
     }));
 
   it('is empty where no file is', () =>
@@ -277,13 +304,13 @@ describe('the journal, when the disk is full', function () {
       expect(readFileSync(file, 'utf8')).to.equal(encodeLine(recordOf(someRun(1))));
     }));
 
-  it('says so when its folder cannot be written', () =>
+  it('says so when something else is in its place', () =>
     withFolder(async (folder) => {
       const file = join(folder, 'journal.jsonl');
       mkdirSync(file);
       expect(await rejection(openJournal(file)))
-        .to.be.an('error')
-        .with.property('code', 'EISDIR');
+        .to.be.instanceOf(UsageError)
+        .with.property('got', 'a directory');
     }));
 });
 

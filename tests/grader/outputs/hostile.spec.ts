@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import * as fc from 'fast-check';
 import type { Output, OutputContext } from '../../../grader/outputs/output.js';
 import { OUTPUTS } from '../../../grader/outputs/registry.js';
+import { SEPARATORS } from '../any-text.js';
 import { gradedResults, recordsOf, type HostileText } from './made-up-results.js';
 import { contentOf, READERS } from './readers.js';
 
@@ -29,7 +30,7 @@ const TRICKS = [
   '\uD800',
   '\uFFFE',
   '\u202E',
-  '\u2028',
+  ...Object.values(SEPARATORS),
   '# SKIP',
   ' # TODO',
   '\\# SKIP',

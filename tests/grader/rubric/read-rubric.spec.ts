@@ -377,6 +377,8 @@ describe('the file of a rubric', () => {
       expect(complaintOf(() => readRubric(file))).to.match(/rubric\.yaml is no text in UTF-8/);
       mkdirSync(join(folder, 'directory'));
       const directory = join(folder, 'directory');
-      expect(complaintOf(() => readRubric(directory))).to.match(/cannot be read: got EISDIR/);
+      expect(complaintOf(() => readRubric(directory))).to.match(
+        /cannot be read: got a directory, expected a regular file/,
+      );
     }));
 });

@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { machineTime } from '../../../harness/process/machine.js';
-import { resourcesOf, type ResourceUse } from '../../../harness/process/resources.js';
+import { numberIn, resourcesOf, type ResourceUse } from '../../../harness/process/resources.js';
 import { processTree } from '../../../harness/process/tree.js';
 import { cpuMsOf } from '../../../harness/process/usage.js';
 import { eventually } from '../../support/eventually.js';
@@ -89,6 +89,14 @@ describe('the resources of a program', () => {
 
   it('are not those of other programs', () => {
     expect(processTree(process.pid, 0)).to.include(process.pid).and.not.include(1);
+  });
+});
+
+describe('a field of /proc', () => {
+  it('is not taken from the name of a process, which may hold a carriage return', () => {
+    const status = 'Name:\tx\rThreads:\t1\nUmask:\t0022\nThreads:\t90\n';
+    expect(numberIn(status, 'Threads')).to.equal(90);
+    expect(numberIn(status, 'VmRSS')).to.equal(0);
   });
 });
 

@@ -7,13 +7,16 @@ import {
   renameSync,
   rmSync,
   symlinkSync,
+  truncateSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { execFileSync } from 'node:child_process';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { UnfitSubmission } from '../../../harness/errors.js';
 import { digestTree } from '../../../harness/submission/digest.js';
+import { makeFifo } from '../../support/fifo.js';
 import { useTemporaryDirectory } from '../../support/temporary.js';
 
 describe('the digest of a submission', () => {
@@ -87,6 +90,24 @@ describe('the digest of a submission', () => {
     expect(await digestTree(root())).to.equal(relative);
   });
 
+  it('waits for no FIFO, socket or device, and leaves their content out', async () => {
+    makeFifo(path('src', 'pipe.c'));
+    const server = createServer().listen(path('socket'));
+    await new Promise((resolve) => server.once('listening', resolve));
+    expect(await digestTree(root())).to.match(/^[0-9a-f]{32}$/);
+    server.close();
+  });
+
+  it('is not made of more than a submission can have', async () => {
+    writeFileSync(path('huge'), '');
+    truncateSync(path('huge'), 2 ** 42);
+    const outcome: unknown = await digestTree(root()).catch((error: unknown) => error);
+    expect(outcome).to.be.instanceOf(UnfitSubmission);
+    expect(String(outcome)).to.match(
+      /too large to be graded, at the latest with huge: got more than 2 GiB/,
+    );
+  });
+
   it('is not made through links, in circles or to nowhere', async () => {
     symlinkSync('.', path('round'));
     symlinkSync('itself', path('itself'));
@@ -119,6 +140,15 @@ describe('the digest of a submission', () => {
         symlinkSync('here/../staff', path('out'));
       },
       /out .* to here\/\.\.\/staff,/,
+    ],
+    [
+      'beside the interpreter of a virtual environment',
+      () => {
+        mkdirSync(path('v', 'bin'), { recursive: true });
+        writeFileSync(path('v', 'pyvenv.cfg'), '');
+        symlinkSync('/srv/staff/pbservice', path('v', 'bin', 'pbservice'));
+      },
+      /v\/bin\/pbservice .* to \/srv\/staff\/pbservice,/,
     ],
     ['in disguise', () => symlinkSync('/usr/../etc', path('out')), /out .* to \/usr\/\.\.\/etc,/],
   ];

@@ -158,7 +158,7 @@ describe('a manifest of a Go lab', () => {
     expect(parseGo(...lines)).to.deep.equal({ preset: 'go-lab', ...said });
   });
 
-  for (const outside of ['/src', '..', '../bob', 'src/../../bob', 'src/..']) {
+  for (const outside of ['/src', '..', '../bob', 'src/../../bob', 'src/..', '"\\u2028/.."']) {
     it(`is refused with the root ${outside}`, () => {
       expect(() => parseGo(`root: ${outside}`)).to.throw(
         UsageError,

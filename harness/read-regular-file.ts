@@ -1,0 +1,214 @@
+/**
+ * Reads files that somebody else may have put there. A FIFO would hold up whoever opens it, a device may never end,
+ * and a link may lead to what its reader must not be shown; so only regular files are read, up to a size.
+ */
+
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readlinkSync,
+  readSync,
+  realpathSync,
+  statSync,
+  type Stats,
+} from 'node:fs';
+import { open, type FileHandle } from 'node:fs/promises';
+
+/** What is read where nobody says how much: about as much as a text of Node can hold. */
+const LIMIT_BYTES = 500 * 1024 * 1024;
+
+const CHUNK_BYTES = 64 * 1024;
+
+const BYTES_PER_MIB = 1024 * 1024;
+
+const FLAGS = constants.O_RDONLY | constants.O_NONBLOCK;
+
+export interface Reading {
+  /**
+   * What becomes of a symbolic link: it is `refused` unless said otherwise; `followed`, for a file that the caller has
+   * named; or followed where it leads to a file below a folder.
+   */
+  links?: 'refused' | 'followed' | { inside: string };
+  /** 500 MiB unless said otherwise. */
+  limitBytes?: number;
+}
+
+/** A file was not read. `got` and `expected` are phrases for whoever tells a person. */
+export class UnreadableFile extends Error {
+  override readonly name = 'UnreadableFile';
+  readonly got: string;
+  readonly expected: string;
+  /** The system's own, such as `ENOENT`; absent where the system has no objection. */
+  readonly code: string | undefined;
+
+  constructor(path: string, got: string, expected: string, cause?: unknown) {
+    super(`${path} cannot be read: got ${got}, expected ${expected}`, { cause });
+    this.got = got;
+    this.expected = expected;
+    this.code = codeOf(cause);
+  }
+}
+
+/** The bytes of a regular file. Throws `UnreadableFile`, also for a file that is not there. */
+export function readRegularFile(path: string, reading: Reading = {}): Buffer {
+  const descriptor = openRegularFileSync(path, reading);
+  try {
+    return readAll(path, descriptor, reading.limitBytes ?? LIMIT_BYTES);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** As `readRegularFile`, as text in UTF-8. */
+export function readRegularText(path: string, reading: Reading = {}): string {
+  return readRegularFile(path, reading).toString('utf8');
+}
+
+/** As `readRegularText`; undefined where there is nothing of this name. */
+export function readTextIfPresent(path: string, reading: Reading = {}): string | undefined {
+  try {
+    return readRegularText(path, reading);
+  } catch (error) {
+    if (error instanceof UnreadableFile && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** Opens a regular file of any size for reading; the caller closes the descriptor. Throws `UnreadableFile`. */
+export function openRegularFileSync(path: string, { links = 'refused' }: Reading = {}): number {
+  return orUnreadable(path, () => {
+    const target = typeof links === 'object' ? targetInside(path, links.inside) : path;
+    const isFollowed = links === 'followed';
+    // Opening a device may do something to it, so it is looked at before. Nothing else may come into its place then.
+    assertRegular(path, isFollowed ? statSync(target) : lstatSync(target));
+    const descriptor = openSync(target, isFollowed ? FLAGS : FLAGS | constants.O_NOFOLLOW);
+    try {
+      assertRegular(path, fstatSync(descriptor));
+      return descriptor;
+    } catch (error) {
+      closeSync(descriptor);
+      throw error;
+    }
+  });
+}
+
+/** Opens a regular file that is no link, for reading; the caller closes the handle. Throws `UnreadableFile`. */
+export async function openRegularFile(path: string): Promise<FileHandle> {
+  const handle = await open(path, FLAGS | constants.O_NOFOLLOW).catch((cause: unknown) => {
+    throw unreadable(path, cause);
+  });
+  try {
+    assertRegular(path, await handle.stat());
+    return handle;
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+}
+
+/** What something in a folder is, as a phrase such as `a FIFO`. */
+export function describeFileKind(status: Stats): string {
+  if (status.isFile()) return 'a regular file';
+  if (status.isDirectory()) return 'a directory';
+  if (status.isSymbolicLink()) return 'a symbolic link';
+  if (status.isFIFO()) return 'a FIFO (named pipe)';
+  if (status.isSocket()) return 'a socket';
+  return 'a device';
+}
+
+const REGULAR = 'a regular file';
+
+function assertRegular(path: string, status: Stats): void {
+  if (status.isFile()) return;
+  const got = status.isSymbolicLink() ? describeLink(path) : describeFileKind(status);
+  throw new UnreadableFile(path, got, REGULAR);
+}
+
+function describeLink(path: string): string {
+  return `a link to ${readlinkSync(path)}`;
+}
+
+/** Where a path leads, which must be below a folder; links on the way count, too. */
+function targetInside(path: string, folder: string): string {
+  const isLink = lstatSync(path).isSymbolicLink();
+  const expected = isLink ? `${REGULAR}, or a link to one in the submission` : REGULAR;
+  const complain = (why: string, cause?: unknown) =>
+    new UnreadableFile(
+      path,
+      `${isLink ? describeLink(path) : 'a path'} that ${why}`,
+      expected,
+      cause,
+    );
+  let target: string;
+  try {
+    target = realpathSync(path);
+  } catch (cause) {
+    throw complain('leads nowhere', cause);
+  }
+  if (!target.startsWith(`${realpathSync(folder)}/`)) throw complain('leads out of the submission');
+  return target;
+}
+
+function readAll(path: string, descriptor: number, limitBytes: number): Buffer {
+  const expectedBytes = fstatSync(descriptor).size;
+  const complainOfSize = () =>
+    new UnreadableFile(
+      path,
+      `a file of more than ${inMib(limitBytes)}`,
+      `at most ${inMib(limitBytes)}`,
+    );
+  if (expectedBytes > limitBytes) throw complainOfSize();
+  const chunks: Buffer[] = [];
+  let length = 0;
+  // The size is no more than a hint: files of /proc have none, and a file may grow.
+  for (;;) {
+    const chunk = Buffer.allocUnsafe(Math.max(CHUNK_BYTES, expectedBytes - length + 1));
+    const bytes = orUnreadable(path, () => readSync(descriptor, chunk, 0, chunk.length, null));
+    if (bytes === 0) return Buffer.concat(chunks, length);
+    chunks.push(chunk.subarray(0, bytes));
+    length += bytes;
+    if (length > limitBytes) throw complainOfSize();
+  }
+}
+
+function inMib(bytes: number): string {
+  return bytes < BYTES_PER_MIB ? `${bytes} bytes` : `${Math.floor(bytes / BYTES_PER_MIB)} MiB`;
+}
+
+function orUnreadable<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (cause) {
+    throw cause instanceof UnreadableFile ? cause : unreadable(path, cause);
+  }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'no such file',
+  ENOTDIR: 'a folder on the way to it is a file',
+  EACCES: 'you may not read it',
+  ELOOP: 'a symbolic link',
+  ENXIO: 'a socket or a device',
+};
+
+/** The system's complaint. */
+function unreadable(path: string, cause: unknown): UnreadableFile {
+  const code = codeOf(cause);
+  if (code === undefined) throw cause;
+  const reason = REASONS[code];
+  return new UnreadableFile(
+    path,
+    reason === undefined ? code : `${code} (${reason})`,
+    REGULAR,
+    cause,
+  );
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : undefined;
+}
