@@ -6,6 +6,7 @@
  * indefinite one may take effect at any time after its call, or never.
  */
 
+import { describeMs } from '../history/describe.js';
 import type { History, Operation } from '../history/operation.js';
 import type { FailFinding, Finding } from '../verdict.js';
 import type { CheckContext, Checker } from './checker.js';
@@ -31,15 +32,44 @@ function check(history: History, context: CheckContext): Finding {
     states: context.budget.states,
   };
   const keys = [...groupByKey(history).values()].map(judgedPart);
-  const decided = keys.map((key) => ({ key, decision: decideKey(key, limits) }));
+  const decided = decideAll(keys, limits);
   const refused = decided.flatMap(({ key, decision }) => asRefusal(key, decision));
-  if (refused.length > 0) return refuse(refused, limits, context);
+  if (refused.length > 0) {
+    // A refusal that took all the time is to be explained as well.
+    const explainMs = performance.now() + context.budget.timeMs / 2;
+    return refuse(refused, { ...limits, untilMs: Math.max(limits.untilMs, explainMs) }, context);
+  }
   const open = decided.filter(({ decision }) => decision.answer === 'out-of-budget').length;
   if (open > 0) {
-    const says = `The budget ran out before ${open} of ${keys.length} keys could be judged.`;
+    const says = `${describeBudget(limits, context)} before ${open} of ${count(keys.length, 'key')} could be judged.`;
     return { verdict: 'unknown', by: NAME, cause: 'budget-exhausted', says };
   }
   return { verdict: 'pass', by: NAME, says: describePass(keys) };
+}
+
+interface Decided {
+  key: KeyOperations;
+  decision: Decision;
+}
+
+/** A key that takes long must not use up the time of those after it: it is gone on with when they are done. */
+function decideAll(keys: readonly KeyOperations[], limits: Limits): Decided[] {
+  const first = keys.map((key, at) => {
+    const nowMs = performance.now();
+    const shareMs = Math.max(0, limits.untilMs - nowMs) / (keys.length - at);
+    return { key, decision: decideKey(key, { ...limits, untilMs: nowMs + shareMs }) };
+  });
+  return first.map(({ key, decision }) => {
+    const isOpen = decision.answer === 'out-of-budget' && performance.now() < limits.untilMs;
+    return { key, decision: isOpen && keys.length > 1 ? decideKey(key, limits) : decision };
+  });
+}
+
+/** What was used up. */
+function describeBudget({ untilMs }: Limits, { budget }: CheckContext): string {
+  return performance.now() >= untilMs
+    ? `The time of ${describeMs(budget.timeMs)} ran out`
+    : `The memory for ${budget.states} situations ran out`;
 }
 
 function describePass(keys: readonly KeyOperations[]): string {
