@@ -6,7 +6,6 @@
  * indefinite one may take effect at any time after its call, or never.
  */
 
-import { describeMs } from '../history/describe.js';
 import type { History, Operation } from '../history/operation.js';
 import type { FailFinding, Finding } from '../verdict.js';
 import type { CheckContext, Checker } from './checker.js';
@@ -68,7 +67,7 @@ function decideAll(keys: readonly KeyOperations[], limits: Limits): Decided[] {
 /** What was used up. */
 function describeBudget({ untilMs }: Limits, { budget }: CheckContext): string {
   return performance.now() >= untilMs
-    ? `The time of ${describeMs(budget.timeMs)} ran out`
+    ? `The time of ${budget.timeMs / 1_000} s ran out`
     : `The memory for ${budget.states} situations ran out`;
 }
 
@@ -76,9 +75,14 @@ function describePass(keys: readonly KeyOperations[]): string {
   const judged = keys.reduce((sum, { reads, writes }) => sum + reads.length + writes.length, 0);
   const passed = `${count(judged, 'operation')} on ${count(keys.length, 'key')} ${judged === 1 ? 'is' : 'are'} linearizable`;
   const { most, pairs, overlapping } = measureOverlap(keys);
+  if (!keys.some(hasSeenValue)) return `${passed}; no value was read.`;
   if (overlapping === 0) return `${passed}; none overlapped on a key.`;
   const share = Number(((100 * overlapping) / pairs).toPrecision(2));
   return `${passed}; at most ${most} overlapped on one key, ${share} % of the pairs that share a key.`;
+}
+
+function hasSeenValue({ reads, writes }: KeyOperations): boolean {
+  return reads.length > 0 || writes.some(({ returned }) => returned !== undefined);
 }
 
 function asRefusal(key: KeyOperations, decision: Decision): Refusal[] {

@@ -173,6 +173,11 @@ describe('linearizability', () => {
     );
   });
 
+  it('says that no value was read, if none was', () => {
+    const writes = history(put('c1', 'a', 0, 1), open(get('c2', '', 2, 3)));
+    expect(check(writes).says).to.equal('1 operation on 1 key is linearizable; no value was read.');
+  });
+
   it('says how much of what it judged overlapped', () => {
     const operations = history(
       put('c1', 'a', 0, 5),
