@@ -6,6 +6,7 @@
 
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { CalibrateOptions } from './commands/calibrate.js';
+import type { CheckOptions } from './commands/check.js';
 import type { CompareOptions } from './commands/compare.js';
 import type { DemoOptions } from './commands/demo.js';
 import type { ExportOptions } from './commands/export.js';
@@ -390,8 +391,24 @@ written with --student, has of hidden scenarios the points and nothing else.`,
 program
   .command('check')
   .description('judge a recorded history of operations on keys')
-  .argument('<history>', 'a history.jsonl of this kit, or a log of invoke and ok lines')
-  .action(async (file: string) => finish((await import('./commands/check.js')).check(file)));
+  .argument('<history>', 'a history.jsonl of this kit, or a history of invokes and ends')
+  .addOption(
+    new Option('--budget <seconds>', 'how long judging may take')
+      .argParser(duration)
+      .default(10_000, '10'),
+  )
+  .addHelpText(
+    'after',
+    `
+It says whether the history is linearizable, key by key, with the operations of each client in its own order.
+It reads what this kit records, and EDN or JSON as Jepsen and Porcupine record it: one operation a line, or all
+in one list. harness/history/README.md describes the formats.
+
+Exit codes: 0 linearizable, 1 not, 2 it cannot be told: the time ran out, or no operation succeeded.`,
+  )
+  .action(async (file: string, options: CheckOptions) =>
+    finish((await import('./commands/check.js')).check(file, options)),
+  );
 
 program
   .command('list')
@@ -530,6 +547,15 @@ function milliseconds(text: string): number[] {
   const values = text.split(',').map((word) => (word.trim() === '' ? NaN : Number(word)));
   if (values.every((value) => Number.isSafeInteger(value) && value >= 0)) return values;
   throw new InvalidArgumentError('Expected whole numbers from 0 with commas between them.');
+}
+
+/** In ms. */
+function duration(text: string): number {
+  const [, amount, unit = 's'] = /^(\d+(?:\.\d+)?)\s*(ms|s|min)?$/.exec(text) ?? [];
+  const unitMs = { ms: 1, s: 1_000, min: 60_000 }[unit];
+  const ms = Number(amount) * (unitMs ?? NaN);
+  if (Number.isFinite(ms) && ms > 0) return ms;
+  throw new InvalidArgumentError('Expected a number of seconds above 0, such as 60, or 5min.');
 }
 
 function finish(code: number): void {

@@ -81,5 +81,5 @@ export { fewerMoves, simplerPlans, type PlanTree } from './scenarios/generated/s
 export { findScenario, SCENARIOS } from './scenarios/registry.js';
 export { STOCK_TESTS } from './scenarios/stock-tests.js';
 export { FAULTS, type FaultDescription } from './faults/registry.js';
-export { checkHistory } from './check-history.js';
+export { checkHistory, type CheckedHistory } from './check-history.js';
 export { HistoryFormatError } from './history/history-format-error.js';

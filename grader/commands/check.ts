@@ -3,21 +3,31 @@
 import {
   checkHistory,
   HistoryFormatError,
-  readRegularText,
+  readRegularFile,
   tellStory,
   UnreadableFile,
   UsageError,
+  type CheckedHistory,
 } from '../../harness/index.js';
 import { EXIT } from '../errors.js';
 import { sanitize, sanitizeEvent } from '../sanitize.js';
 
 const LINE_LENGTH = 1000;
 
+const FORMATS = 'pblab check --help says which formats there are';
+
+export interface CheckOptions {
+  /** How long judging may take, in ms. */
+  budget: number;
+}
+
 /** Prints the verdict on the history in `file`; resolves to the exit code. */
-export function check(file: string): number {
-  const { finding, operations, durationMs } = judge(file);
+export function check(file: string, { budget }: CheckOptions): number {
+  const checked = judge(file, budget);
+  const { finding, operations, durationMs } = checked;
+  const counted = `${operations} operation${operations === 1 ? '' : 's'}`;
   process.stdout.write(
-    `${finding.verdict}: ${sanitize(finding.says, LINE_LENGTH)} (${operations} operations, judged in ${durationMs.toFixed(1)} ms)\n`,
+    `${finding.verdict}: ${sanitize(finding.says, LINE_LENGTH)}${hint(checked, budget)} (${counted}, judged in ${durationMs.toFixed(1)} ms)\n`,
   );
   if (finding.verdict === 'pass') return EXIT.passed;
   if (finding.verdict === 'unknown') return EXIT.unknown;
@@ -27,17 +37,30 @@ export function check(file: string): number {
   return EXIT.failed;
 }
 
-function judge(file: string): ReturnType<typeof checkHistory> {
+/** What to do if the time was too short. */
+function hint({ finding, durationMs }: CheckedHistory, budgetMs: number): string {
+  const isShort = finding.verdict === 'unknown' && finding.cause === 'budget-exhausted';
+  if (!isShort || durationMs < budgetMs) return '';
+  return ` Allow more with --budget SECONDS, such as --budget ${Math.ceil((budgetMs * 6) / 1_000)}.`;
+}
+
+function judge(file: string, budgetMs: number): CheckedHistory {
+  const bytes = read(file);
   try {
-    return checkHistory(readRegularText(file, { links: 'followed' }));
+    return checkHistory(bytes, budgetMs);
   } catch (cause) {
-    if (cause instanceof HistoryFormatError) {
-      throw new UsageError(`${file}: ${cause.message}`, { cause });
-    }
-    if (cause instanceof UnreadableFile) {
-      const { got, expected } = cause;
-      throw new UsageError(`${file} cannot be read`, { got, expected, cause });
-    }
-    throw cause;
+    if (!(cause instanceof HistoryFormatError)) throw cause;
+    throw new UsageError(`${file}: ${cause.message}`, { hint: FORMATS, cause });
+  }
+}
+
+/** The one place at which a history is read from disk. */
+function read(file: string): Uint8Array {
+  try {
+    return readRegularFile(file, { links: 'followed' });
+  } catch (cause) {
+    if (!(cause instanceof UnreadableFile)) throw cause;
+    const { got, expected } = cause;
+    throw new UsageError(`${file} cannot be read`, { got, expected, cause });
   }
 }

@@ -31,24 +31,58 @@ function check(history: History, context: CheckContext): Finding {
     states: context.budget.states,
   };
   const keys = [...groupByKey(history).values()].map(judgedPart);
-  const decided = keys.map((key) => ({ key, decision: decideKey(key, limits) }));
+  const decided = decideAll(keys, limits);
   const refused = decided.flatMap(({ key, decision }) => asRefusal(key, decision));
-  if (refused.length > 0) return refuse(refused, limits, context);
+  if (refused.length > 0) {
+    // A refusal that took all the time is to be explained as well.
+    const explainMs = performance.now() + context.budget.timeMs / 2;
+    return refuse(refused, { ...limits, untilMs: Math.max(limits.untilMs, explainMs) }, context);
+  }
   const open = decided.filter(({ decision }) => decision.answer === 'out-of-budget').length;
   if (open > 0) {
-    const says = `The budget ran out before ${open} of ${keys.length} keys could be judged.`;
+    const says = `${describeBudget(limits, context)} before ${open} of ${count(keys.length, 'key')} could be judged.`;
     return { verdict: 'unknown', by: NAME, cause: 'budget-exhausted', says };
   }
   return { verdict: 'pass', by: NAME, says: describePass(keys) };
+}
+
+interface Decided {
+  key: KeyOperations;
+  decision: Decision;
+}
+
+/** A key that takes long must not use up the time of those after it: it is gone on with when they are done. */
+function decideAll(keys: readonly KeyOperations[], limits: Limits): Decided[] {
+  const first = keys.map((key, at) => {
+    const nowMs = performance.now();
+    const shareMs = Math.max(0, limits.untilMs - nowMs) / (keys.length - at);
+    return { key, decision: decideKey(key, { ...limits, untilMs: nowMs + shareMs }) };
+  });
+  return first.map(({ key, decision }) => {
+    const isOpen = decision.answer === 'out-of-budget' && performance.now() < limits.untilMs;
+    return { key, decision: isOpen && keys.length > 1 ? decideKey(key, limits) : decision };
+  });
+}
+
+/** What was used up. */
+function describeBudget({ untilMs }: Limits, { budget }: CheckContext): string {
+  return performance.now() >= untilMs
+    ? `The time of ${budget.timeMs / 1_000} s ran out`
+    : `The memory for ${budget.states} situations ran out`;
 }
 
 function describePass(keys: readonly KeyOperations[]): string {
   const judged = keys.reduce((sum, { reads, writes }) => sum + reads.length + writes.length, 0);
   const passed = `${count(judged, 'operation')} on ${count(keys.length, 'key')} ${judged === 1 ? 'is' : 'are'} linearizable`;
   const { most, pairs, overlapping } = measureOverlap(keys);
+  if (!keys.some(hasSeenValue)) return `${passed}; no value was read.`;
   if (overlapping === 0) return `${passed}; none overlapped on a key.`;
   const share = Number(((100 * overlapping) / pairs).toPrecision(2));
   return `${passed}; at most ${most} overlapped on one key, ${share} % of the pairs that share a key.`;
+}
+
+function hasSeenValue({ reads, writes }: KeyOperations): boolean {
+  return reads.length > 0 || writes.some(({ returned }) => returned !== undefined);
 }
 
 function asRefusal(key: KeyOperations, decision: Decision): Refusal[] {

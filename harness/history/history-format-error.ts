@@ -17,9 +17,12 @@ export class HistoryFormatError extends Error {
     got: string,
     /** What should have stood there. */
     readonly expected: string,
+    /** Column in that line, from 1, where the place in the line tells more than the line. */
+    column?: number,
   ) {
     const preview = shorten(got, MAX_PREVIEW_LENGTH);
-    super(`history, line ${line}: expected ${expected}, got ${preview}`);
+    const place = column === undefined ? '' : ` (column ${column})`;
+    super(`history, line ${line}: expected ${expected}, got ${preview}${place}`);
     this.got = preview;
   }
 }

@@ -6,6 +6,18 @@
 export const OPERATION_KINDS = ['get', 'put', 'append', 'puthash'] as const;
 export type OperationKind = (typeof OPERATION_KINDS)[number];
 
+/** What other workloads call a get and a put of a register. */
+const SYNONYMS: Readonly<Record<string, OperationKind>> = { read: 'get', write: 'put' };
+
+/** All words for kinds of operations. */
+export const OPERATION_WORDS: readonly string[] = [...OPERATION_KINDS, ...Object.keys(SYNONYMS)];
+
+/** The kind that a word stands for; undefined if none. */
+export function asOperationKind(word: string): OperationKind | undefined {
+  if (Object.hasOwn(SYNONYMS, word)) return SYNONYMS[word];
+  return OPERATION_KINDS.find((kind) => kind === word);
+}
+
 /**
  * How an operation ended:
  * - `ok`: the clerk said it is done;

@@ -4,7 +4,8 @@
  */
 
 import { HistoryFormatError } from './history-format-error.js';
-import { OPERATION_KINDS, type Operation, type Outcome } from './operation.js';
+import { asOperationKind, OPERATION_KINDS, type Operation, type Outcome } from './operation.js';
+import { compareOfClient } from './order.js';
 
 const OUTCOMES: readonly Outcome[] = ['ok', 'failed', 'indefinite'];
 
@@ -54,6 +55,9 @@ const FIELDS: Record<keyof Operation, Field> = {
   error: { required: false, check: isText, expected: 'a text' },
 };
 
+/** Fields whose texts may be written as numbers. */
+const TEXTS: ReadonlySet<string> = new Set(['key', 'value', 'returned']);
+
 /** An operation with its place in the input. */
 export interface PlacedOperation {
   operation: Operation;
@@ -61,14 +65,29 @@ export interface PlacedOperation {
   line: number;
 }
 
-/** The operation in a parsed JSON value. Throws HistoryFormatError. */
-export function parseOperation(value: unknown, line: number): Operation {
+/**
+ * The operation in a parsed JSON value; without an id it has the one given. Keys and values may be whole numbers,
+ * which are taken by their digits, and null is the same as nothing. Throws HistoryFormatError.
+ */
+export function parseOperation(value: unknown, line: number, id: number): Operation {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new HistoryFormatError(line, show(value), 'an object that describes an operation');
   }
-  requireFields(value, line);
-  requireSense(value, line);
-  return value;
+  const operation = { id, ...plainFields(value) };
+  requireFields(operation, line);
+  requireSense(operation, line);
+  return operation;
+}
+
+function plainFields(value: object): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, field]: [string, unknown]) => {
+      if (field === null) return [];
+      if (TEXTS.has(name) && Number.isSafeInteger(field)) return [[name, JSON.stringify(field)]];
+      const kind = name === 'op' && typeof field === 'string' ? asOperationKind(field) : undefined;
+      return [[name, kind ?? field]];
+    }),
+  );
 }
 
 /** Holds operations against each other. Throws HistoryFormatError. */
@@ -87,7 +106,7 @@ export function requireConsistent(placed: readonly PlacedOperation[]): void {
 
 /** An operation that was never answered does not bind its client: the client has given it up. */
 function requireOneAtATime(placed: readonly PlacedOperation[]): void {
-  const byCall = placed.toSorted((a, b) => a.operation.callMs - b.operation.callMs);
+  const byCall = placed.toSorted((a, b) => compareOfClient(a.operation, b.operation));
   const latest = new Map<string, PlacedOperation>();
   for (const next of byCall) {
     const { client, callMs } = next.operation;

@@ -1,6 +1,7 @@
 /** Keys that are used as a log: what was appended to them, and how a read of them falls into appends. */
 
 import type { Operation } from '../../history/operation.js';
+import { precedes } from '../../history/order.js';
 
 /** A key whose reads fall into appends in one way only. */
 export interface AppendLog {
@@ -32,7 +33,7 @@ export function asAppendLog(operations: readonly Operation[]): AppendLog | undef
 
 /** Whether `first` was acknowledged before `second` was asked. */
 export function isAfter(second: Operation, first: Operation): boolean {
-  return first.outcome === 'ok' && first.returnMs !== undefined && first.returnMs < second.callMs;
+  return precedes(first, second);
 }
 
 /** The appends that a text consists of, in its order, and what is left where none fits. */

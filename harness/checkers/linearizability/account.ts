@@ -8,11 +8,13 @@
 
 import type { Operation } from '../../history/operation.js';
 import { buildBlocks } from './blocks.js';
+import { findCircles } from './circles.js';
 import { createLedger, type Guess, type Lesson } from './ledger.js';
 import { traceLineages, type Conflict } from './lineages.js';
 import { openReadings, wayOf, type Readings } from './readings.js';
 import { indexSources, type Sources } from './sources.js';
 import { spanOfRead, type PosedWrite, type Span } from './span.js';
+import type { Turn } from './turns.js';
 import type { Answers } from './unanswered.js';
 import { growTree } from './value-tree.js';
 import { findClashes } from './zones.js';
@@ -36,11 +38,15 @@ const MAX_LOOKED_AT = 1_000_000;
 const LINEARIZABLE: Account = { answer: 'linearizable' };
 const OPEN: Account = { answer: 'open', suspects: [] };
 
-/** `hashes` are the answers that unanswered puthashes of the whole key may have had. */
+/**
+ * `hashes` are the answers that unanswered puthashes of the whole key may have had, `turns` those among these reads
+ * and writes.
+ */
 export function accountFor(
   reads: readonly Operation[],
   writes: readonly PosedWrite[],
   hashes: Answers,
+  turns: readonly Turn[],
 ): Account {
   const sources = indexSources(writes, hashes.found);
   const tree = growTree(sources.origins, sources.appended.keys());
@@ -53,7 +59,7 @@ export function accountFor(
       : { answer: 'open', suspects: conflicts };
   const size = reads.length + writes.length;
   for (let lookedAt = 0; lookedAt <= MAX_LOOKED_AT; lookedAt += size) {
-    const conflicts = findConflicts(readings, sources);
+    const conflicts = findConflicts(readings, sources, turns);
     if (conflicts.length === 0) return LINEARIZABLE;
     if (ledger.size === 0)
       return refuse(earliest(conflicts).map(({ operations }) => [...operations]));
@@ -67,10 +73,15 @@ export function accountFor(
   return OPEN;
 }
 
-function findConflicts(readings: Readings, { writes }: Sources): Conflict[] {
+function findConflicts(
+  readings: Readings,
+  { writes }: Sources,
+  turns: readonly Turn[],
+): Conflict[] {
   const { lineages, conflicts } = traceLineages(readings);
   const blocks = buildBlocks(lineages, readings, writes, conflicts);
-  return [...conflicts, ...findClashes(blocks)];
+  conflicts.push(...findClashes(blocks));
+  return conflicts.length > 0 ? conflicts : findCircles(blocks, turns);
 }
 
 function earliest(conflicts: readonly Conflict[]): Conflict[] {

@@ -1,7 +1,8 @@
 /**
  * Which tasks may take effect next: those called before any task still to come has returned. A doubly
  * linked list of calls and returns in the order of time, from which tasks are lifted and to which they
- * return in reverse order (Wing & Gong 1993, with the list of Lowe 2017).
+ * return in reverse order (Wing & Gong 1993, with the list of Lowe 2017). A task that has its turn after another
+ * one is not next before that one has taken effect.
  */
 
 import { isRequired } from './span.js';
@@ -9,6 +10,8 @@ import { isRequired } from './span.js';
 interface Task {
   call: number;
   return: number;
+  /** The task that has its turn before this one, by its place in the list. */
+  after: number | undefined;
 }
 
 export interface Agenda {
@@ -36,12 +39,19 @@ export function createAgenda(tasks: readonly Task[]): Agenda {
     previous[next[entry] ?? head] = entry;
   };
   const required = tasks.map(isRequired);
+  const lifted = new Uint8Array(tasks.length);
+  const isInTurn = (task: number) => {
+    const after = tasks[task]?.after;
+    return after === undefined || lifted[after] === 1;
+  };
   return {
     lift(task) {
+      lifted[task] = 1;
       unlink(task * 2);
       if (required[task] === true) unlink(task * 2 + 1);
     },
     unlift(task) {
+      lifted[task] = 0;
       if (required[task] === true) relink(task * 2 + 1);
       relink(task * 2);
     },
@@ -49,7 +59,7 @@ export function createAgenda(tasks: readonly Task[]): Agenda {
       // Calls are even and returns odd; the head, where the list ends, is even.
       let entry = next[head] ?? head;
       while (entry !== head && (entry & 1) === 0) {
-        visit(entry >> 1);
+        if (isInTurn(entry >> 1)) visit(entry >> 1);
         entry = next[entry] ?? head;
       }
     },

@@ -13,7 +13,7 @@ import { isRequired, type Span } from './span.js';
 import type { Stage } from './value-tree.js';
 
 /** An operation in the row of its block. */
-interface Place {
+export interface Place {
   span: Span;
   /** Grows with each write. */
   rank: number;

@@ -4,6 +4,7 @@
 
 import { describeMs, previewKey, previewValue } from '../../history/describe.js';
 import type { Operation } from '../../history/operation.js';
+import { precedes } from '../../history/order.js';
 import type { RuleId } from '../../rules.js';
 import { canBeMade } from './composition.js';
 import type { KeyOperations } from './decide.js';
@@ -38,7 +39,7 @@ function explain(core: Operation[], key: KeyOperations, shows: Shows): Explanati
     nameImpossibleValue(read, core.length, key) ??
     nameLostHash(reads) ??
     nameMissedWrite(reads, writes, key, shows) ??
-    nameFutureRead(reads, writes, shows) ??
+    nameFutureRead(reads, writes, key, shows) ??
     nameOlderRead(read, reads) ??
     nameDisagreement(
       read,
@@ -105,7 +106,9 @@ function nameMissedWrite(
   for (const read of reads.toReversed()) {
     const missed = writes
       .filter((write) => precedes(write, read) && !shows(read, write))
-      .filter((write) => !key.writes.some((other) => mayHide(other, write) && shows(read, other)))
+      .filter(
+        (write) => !key.writes.some((other) => mayHide(other, write, read) && shows(read, other)),
+      )
       .toSorted((a, b) => (a.returnMs ?? 0) - (b.returnMs ?? 0))
       .at(-1);
     if (missed === undefined) continue;
@@ -120,18 +123,24 @@ function nameMissedWrite(
   return undefined;
 }
 
-/** Whether `other` can have taken effect after `write`, and so have overwritten it. Appends overwrite nothing. */
-function mayHide(other: Operation, write: Operation): boolean {
-  return other !== write && other.op !== 'append' && !precedes(other, write);
+/**
+ * Whether `other` can have taken effect between `write` and `read`, and so have overwritten it. Appends overwrite
+ * nothing.
+ */
+function mayHide(other: Operation, write: Operation, read: Operation): boolean {
+  if (other === write || other.op === 'append') return false;
+  return !precedes(other, write) && !precedes(read, other);
 }
 
-/** A read that shows a write which had not been asked for yet. */
+/** A read that shows a write which had not been asked for yet, and none that had. */
 function nameFutureRead(
   reads: readonly Operation[],
   writes: readonly Operation[],
+  key: KeyOperations,
   shows: Shows,
 ): Naming | undefined {
   for (const read of reads) {
+    if (key.writes.some((other) => shows(read, other) && !precedes(read, other))) continue;
     const write = writes.find((other) => precedes(read, other) && shows(read, other));
     if (write === undefined) continue;
     const what = `${write.client}'s ${phraseWrite(write)}`;
@@ -169,10 +178,6 @@ function nameDisagreement(read: Operation, others: readonly Operation[]): Naming
     symptom: others.some(({ op }) => op === 'get') ? 'reads-disagree' : 'order-violated',
     says: `${phrase(read)}, which no single order explains together with ${shown.join(' and ')}.`,
   };
-}
-
-function precedes(a: Operation, b: Operation): boolean {
-  return a.outcome === 'ok' && a.returnMs !== undefined && a.returnMs < b.callMs;
 }
 
 function phrase(read: Operation): string {

@@ -6,8 +6,10 @@ import type { Operation } from '../../history/operation.js';
 import { accountFor, type Account } from './account.js';
 import { searchPlainly } from './plain-search.js';
 import { poseProblem } from './problem.js';
-import { search, type Limits } from './search.js';
+import { search, type Answer, type Limits } from './search.js';
 import type { PosedWrite } from './span.js';
+import { sweep } from './sweep.js';
+import { findTurns, type Turn } from './turns.js';
 import type { Answers } from './unanswered.js';
 import type { Usefulness } from './usefulness.js';
 
@@ -38,12 +40,27 @@ export type Decision =
   | { answer: 'out-of-budget' };
 
 function decide({ reads, writes, answers, helps }: Question, limits: Limits): Decision {
-  const account = accountFor(reads, writes, answers);
+  const turns = findTurns(reads, writes);
+  const account = accountFor(reads, writes, answers, turns);
   if (account.answer !== 'open') return account;
-  const answer = writes.some(({ operation }) => operation.op === 'puthash')
+  const kinds = new Set(writes.map(({ operation }) => operation.op));
+  const answer = kinds.has('puthash')
     ? searchPlainly(reads, writes, limits)
-    : search(poseProblem(reads, writes, helps), limits);
+    : ((kinds.has('append') ? undefined : sweepInTurn(reads, writes, turns, limits)) ??
+      search(poseProblem(reads, writes, helps), limits));
   return answer === 'no-order' ? { answer, suspects: account.suspects } : { answer };
+}
+
+/** A sweep cannot hold to turns; undefined if it matters. */
+function sweepInTurn(
+  reads: readonly Operation[],
+  writes: readonly PosedWrite[],
+  turns: readonly Turn[],
+  limits: Limits,
+): Answer | undefined {
+  const answer = sweep(reads, writes, limits);
+  if (answer !== 'linearizable' || turns.length === 0) return answer;
+  return sweep(reads, writes, limits, turns) === 'linearizable' ? answer : undefined;
 }
 
 /** The key as it was recorded. */

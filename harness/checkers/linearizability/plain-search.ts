@@ -8,13 +8,16 @@ import { putHashOf } from '../../../reference/protocol.js';
 import type { Operation } from '../../history/operation.js';
 import { createAgenda } from './agenda.js';
 import { createDoneSet } from './done-set.js';
+import { takeTurns } from './problem.js';
 import type { Answer, Limits } from './search.js';
 import { isRequired, spanOfRead, spanOfWrite, type PosedWrite } from './span.js';
+import { findTurns } from './turns.js';
 
 interface Task {
   operation: Operation;
   call: number;
   return: number;
+  after: number | undefined;
   place: number;
 }
 
@@ -100,13 +103,16 @@ function setUp(tasks: readonly Task[]) {
 
 function poseTasks(reads: readonly Operation[], writes: readonly PosedWrite[]): Task[] {
   const places = { required: 0, optional: 0 };
-  return [...reads.map(spanOfRead), ...writes.map(spanOfWrite)]
+  const tasks = [...reads.map(spanOfRead), ...writes.map(spanOfWrite)]
     .toSorted((a, b) => compare(a.call, b.call))
     .flatMap(({ operation, call, return: returns }) => {
       if (operation === undefined) return [];
       const place = isRequired({ return: returns }) ? places.required++ : places.optional++;
-      return [{ operation, call, return: returns, place }];
+      return [{ operation, call, return: returns, after: undefined, place }];
     });
+  const posed = tasks.map((task: Task) => ({ operation: task.operation, task }));
+  takeTurns(posed, findTurns(reads, writes));
+  return tasks;
 }
 
 /** What the key holds after the operation; undefined if it cannot follow the value. */

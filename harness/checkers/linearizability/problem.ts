@@ -6,6 +6,7 @@
 import type { Operation, OperationKind } from '../../history/operation.js';
 import { indexPrefixes, type Prefix, type PrefixIndex } from './prefixes.js';
 import { isRequired, spanOfRead, spanOfWrite, type PosedWrite } from './span.js';
+import { findTurns, type Turn } from './turns.js';
 import { createUsefulness, type Usefulness } from './usefulness.js';
 
 /** An operation as the search sees it. */
@@ -16,9 +17,11 @@ export interface Task {
   call: number;
   /** ... to here; Infinity if it need not take effect at all. */
   return: number;
+  /** The task that has its turn before this one, by its place in the list. */
+  after: number | undefined;
   /** Its place among the required tasks or among the optional ones, in the order of calls. */
   place: number;
-  /** Equal for writes of the same kind and value. For a read: the place of its value in the index. */
+  /** Equal for writes of the same kind and value that no task waits for. For a read: the place of its value in the index. */
   sameAs: number;
   /** For a put: the read values that begin with what it wrote. */
   begins: Prefix;
@@ -44,18 +47,43 @@ export function poseProblem(
   const index = indexPrefixes(reads.map(readValue));
   const operations = writes.map(({ operation }) => operation);
   const isUseful = helps ?? createUsefulness(index, operations);
+  const turns = findTurns(reads, writes);
+  const awaited = new Set(turns.map(([before]) => before));
   const identities = new Map<string, number>();
-  const tasks = [
-    ...reads.map((operation) => poseRead(operation, index)),
+  const identify = ({ id, op, value = '' }: Operation, isAwaited: boolean) => {
+    const name = isAwaited ? `${id}` : `${op}:${value}`;
+    const identity = identities.get(name) ?? identities.size;
+    identities.set(name, identity);
+    return identity;
+  };
+  const posed = [
+    ...reads.map((operation) => ({ operation, task: poseRead(operation, index) })),
     ...writes
-      .map((write) => poseWrite(write, index, !isUseful(write.operation), identities))
-      .filter((task) => isRequired(task) || !task.useless),
-  ].toSorted((a, b) => a.call - b.call);
+      .map((write) => {
+        const { operation } = write;
+        const sameAs = identify(operation, awaited.has(operation));
+        return { operation, task: poseWrite(write, index, !isUseful(operation), sameAs) };
+      })
+      .filter(({ task }) => isRequired(task) || !task.useless),
+  ].toSorted((a, b) => a.task.call - b.task.call);
+  takeTurns(posed, turns);
+  const tasks = posed.map(({ task }) => task);
   const places = { required: 0, optional: 0 };
   for (const task of tasks) {
     task.place = isRequired(task) ? places.required++ : places.optional++;
   }
   return { tasks, index };
+}
+
+/** Tells each task after which it has its turn, if any. */
+export function takeTurns(
+  posed: readonly { operation: Operation; task: { after: number | undefined } }[],
+  turns: readonly Turn[],
+): void {
+  if (turns.length === 0) return;
+  const places = new Map(posed.map(({ operation }, place) => [operation, place]));
+  const before = new Map(turns.map(([first, second]) => [second, places.get(first)]));
+  for (const { operation, task } of posed) task.after = before.get(operation);
 }
 
 /** What a read returned; nothing is the empty text. */
@@ -71,6 +99,7 @@ function poseRead(operation: Operation, index: PrefixIndex): Task {
     value,
     call,
     return: returns,
+    after: undefined,
     place: 0,
     sameAs: index.indexOf(value),
     begins: index.empty,
@@ -78,22 +107,15 @@ function poseRead(operation: Operation, index: PrefixIndex): Task {
   };
 }
 
-function poseWrite(
-  posed: PosedWrite,
-  index: PrefixIndex,
-  useless: boolean,
-  identities: Map<string, number>,
-): Task {
+function poseWrite(posed: PosedWrite, index: PrefixIndex, useless: boolean, sameAs: number): Task {
   const { op: kind, value = '' } = posed.operation;
   const { call, return: returns } = spanOfWrite(posed);
-  const identity = `${kind}:${value}`;
-  const sameAs = identities.get(identity) ?? identities.size;
-  identities.set(identity, sameAs);
   return {
     kind,
     value,
     call,
     return: returns,
+    after: undefined,
     place: 0,
     sameAs,
     begins: kind === 'put' ? index.extend(index.empty, value) : index.empty,

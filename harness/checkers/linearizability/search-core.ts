@@ -8,6 +8,7 @@ import type { Operation } from '../../history/operation.js';
 import { contradicts, type KeyOperations } from './decide.js';
 import { minimalPart } from './minimal.js';
 import { indexPrefixes } from './prefixes.js';
+import { findOverwritten } from './overwritten.js';
 import { readValue } from './problem.js';
 import type { Limits } from './search.js';
 import type { PosedWrite } from './span.js';
@@ -19,6 +20,8 @@ import { createUsefulness, type Usefulness } from './usefulness.js';
  * and have no puthashes among them.
  */
 export function searchForConflict({ reads, writes }: KeyOperations, limits: Limits): Operation[] {
+  const overwritten = findOverwritten(reads, writes);
+  if (overwritten !== undefined) return overwritten;
   const keptReads = coreReads(reads, writes, limits);
   return [...keptReads, ...coreWrites(keptReads, writes, limits)];
 }
@@ -112,9 +115,18 @@ function coreWrites(
   if (holds([])) return [];
   const missed = latestMissed(reads, writes, useful);
   if (missed !== undefined && holds([missed])) return [missed];
+  const inQuestion = telling.toSorted((a, b) => b.callMs - a.callMs);
+  const late = inQuestion.filter(({ callMs }) => callMs > lastReturn);
+  const isRegister = writes.every(({ op }) => op === 'put');
+  if (!isRegister || late.length === 0 || holds(late)) {
+    return minimalPart(inQuestion, holds, () => isLate(limits));
+  }
+  // A register is given the same values again and again: what was asked after all reads had returned keeps its time,
+  // and need not be shown for it.
+  const early = inQuestion.slice(late.length);
   return minimalPart(
-    telling.toSorted((a, b) => b.callMs - a.callMs),
-    holds,
+    early,
+    (part) => holds([...late, ...part]),
     () => isLate(limits),
   );
 }

@@ -10,7 +10,8 @@
  *   value it is does not matter, and appends to it do not either. Between two puts the register is
  *   first held, then, after its last read, waste. An optional write never makes waste.
  * - A useless write (one that no read can have seen) takes effect in waste as soon as it may.
- * - Of equal writes that may be next, the one that returns first is taken.
+ * - Of equal writes that may be next, the one that returns first is taken. A write that another operation of its
+ *   client waits for (`turns.ts`) is equal to none.
  */
 
 import { createAgenda } from './agenda.js';

@@ -31,7 +31,15 @@ function canFollow(left: readonly Operation[], value: string): boolean {
 }
 
 function mustPrecede(a: Operation, b: Operation): boolean {
-  return a.outcome === 'ok' && a.returnMs !== undefined && a.returnMs < b.callMs;
+  if (a.outcome !== 'ok' || a.returnMs === undefined) return false;
+  return a.returnMs < b.callMs || (a.client === b.client && isAskedFirst(a, b));
+}
+
+/** Of operations of one client: whether it made `a` before `b`, even if at the same time. */
+function isAskedFirst(a: Operation, b: Operation): boolean {
+  if (a.callMs !== b.callMs) return a.callMs < b.callMs;
+  if (a.returnMs !== b.returnMs) return b.returnMs === undefined || Number(a.returnMs) < b.returnMs;
+  return a.id < b.id;
 }
 
 function valueAfter({ op, value = '' }: Operation, before: string): string {

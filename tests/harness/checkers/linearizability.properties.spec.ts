@@ -11,11 +11,19 @@ import { accountFor, type Account } from '../../../harness/checkers/linearizabil
 import { poseProblem } from '../../../harness/checkers/linearizability/problem.js';
 import { search } from '../../../harness/checkers/linearizability/search.js';
 import { searchPlainly } from '../../../harness/checkers/linearizability/plain-search.js';
+import { sweep } from '../../../harness/checkers/linearizability/sweep.js';
+import { findTurns } from '../../../harness/checkers/linearizability/turns.js';
 import { findAnswers } from '../../../harness/checkers/linearizability/unanswered.js';
 import type { Operation } from '../../../harness/history/operation.js';
 import type { Finding } from '../../../harness/verdict.js';
 import { isLinearizable, relax } from './brute-force.js';
-import { smallHashHistories, smallHistories, type Repetition } from './small-histories.js';
+import {
+  smallHashHistories,
+  smallHistories,
+  smallRegisterHistories,
+  withFewClients,
+  type Repetition,
+} from './small-histories.js';
 
 /** How many histories each comparison draws. */
 const RUNS = Number(process.env['PBLAB_PROPERTY_RUNS'] ?? 1_500);
@@ -68,7 +76,7 @@ function accountOf(history: Operation[]): Account {
     reads,
     posed.map(({ operation }) => operation),
   );
-  return accountFor(reads, posed, answers);
+  return accountFor(reads, posed, answers, findTurns(reads, posed));
 }
 
 function bySearch(history: Operation[]): Word | 'open' {
@@ -77,6 +85,13 @@ function bySearch(history: Operation[]): Word | 'open' {
   const answer = hashes
     ? searchPlainly(readsOf(history), writesOf(history), limits)
     : search(poseProblem(readsOf(history), writesOf(history)), limits);
+  if (answer === 'out-of-budget') return 'open';
+  return answer === 'linearizable' ? 'pass' : 'fail';
+}
+
+function bySweep(history: Operation[]): Word | 'open' {
+  const limits = { untilMs: Number.POSITIVE_INFINITY, states: 1_000_000 };
+  const answer = sweep(readsOf(history), writesOf(history), limits);
   if (answer === 'out-of-budget') return 'open';
   return answer === 'linearizable' ? 'pass' : 'fail';
 }
@@ -117,6 +132,40 @@ describe('linearizability, on small random histories', function () {
       expect(refuseAll(smallHashHistories(6, repetition))).to.be.greaterThan(RUNS / 100);
     });
   }
+
+  for (const repetition of REPETITIONS) {
+    it(`sweeps registers as the definition says, values ${repetition}`, () => {
+      compare(smallRegisterHistories(8, repetition), bySweep);
+    });
+
+    it(`agrees with trying every order where clients go on at once, values ${repetition}`, () => {
+      const byChecker = (history: Operation[]) =>
+        check(history).verdict === 'pass' ? 'pass' : 'fail';
+      compare(smallHistories(7, repetition).map(withFewClients), byChecker);
+      compare(smallHashHistories(6, repetition).map(withFewClients), byChecker);
+      compare(smallRegisterHistories(8, repetition).map(withFewClients), byChecker);
+    });
+
+    it(`searches as the definition says where clients go on at once, values ${repetition}`, () => {
+      compare(smallHistories(7, repetition).map(withFewClients), bySearch);
+      compare(smallHashHistories(6, repetition).map(withFewClients), bySearch);
+      compare(smallRegisterHistories(8, repetition).map(withFewClients), bySearch);
+    });
+  }
+
+  it('sweeps and searches registers alike', () => {
+    compare(smallRegisterHistories(18, 'many'), bySweep, bySearch);
+  });
+
+  it('refuses with a core from which nothing can be left out where clients go on at once', () => {
+    expect(refuseAll(smallHistories(7, 'few').map(withFewClients))).to.be.greaterThan(RUNS / 100);
+    expect(refuseAll(smallHashHistories(6, 'few').map(withFewClients))).to.be.greaterThan(
+      RUNS / 100,
+    );
+    expect(refuseAll(smallRegisterHistories(7, 'many').map(withFewClients))).to.be.greaterThan(
+      RUNS / 100,
+    );
+  });
 
   it('gives an account of every history in which written values are unique', () => {
     compare(smallHistories(9, 'unique'), (history) => {

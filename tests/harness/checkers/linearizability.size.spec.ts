@@ -3,7 +3,8 @@
 import { expect } from 'chai';
 import { linearizability } from '../../../harness/checkers/linearizability.js';
 import type { Operation } from '../../../harness/history/operation.js';
-import { append, get, history, open } from '../history/operations.js';
+import { append, get, history, open, put } from '../history/operations.js';
+import { busyRegister } from './busy-register.js';
 import { busyRun, withStaleReads } from './busy-run.js';
 import { coreIds, judge, word } from './judge.js';
 
@@ -81,5 +82,40 @@ describe('linearizability, at size', () => {
     expect(word(check(history(...unanswered, ...reads)))).to.equal('pass');
     const tooMany = get('r1', 'a'.repeat(31), 100, 101);
     expect(word(check(history(...unanswered, tooMany)))).to.equal('duplicate-append');
+  });
+
+  it('passes 1,500 operations on a register of five values, with writes that were never answered', () => {
+    expect(word(check(busyRegister({ operations: 1_500, clients: 10, values: 5 })))).to.equal(
+      'pass',
+    );
+    expect(word(check(busyRegister({ operations: 1_500, clients: 50, values: 5 })))).to.equal(
+      'pass',
+    );
+  });
+
+  it('refuses the same register for one read of a value that had been overwritten', () => {
+    const operations = busyRegister({ operations: 1_500, clients: 10, values: 5 });
+    const quiet = (operations.at(-1)?.callMs ?? 0) + 1_000;
+    const late = history(
+      put('w', 'old', quiet, quiet + 1),
+      put('w', 'new', quiet + 2, quiet + 3),
+      get('r', 'old', quiet + 4, quiet + 5),
+    ).map((operation) => ({ ...operation, id: operations.length + operation.id }));
+    const finding = check([...operations, ...late]);
+    expect(word(finding)).to.equal('lost-acknowledged-write');
+    expect(coreIds(finding)).to.deep.equal([1_500, 1_501, 1_502]);
+  });
+
+  it('refuses the same register for values that change more often than writes were left unanswered', () => {
+    const operations = busyRegister({ operations: 1_500, clients: 10, values: 5 });
+    const quiet = (operations.at(-1)?.callMs ?? 0) + 1_000;
+    const reads = Array.from({ length: 100 }, (_, at) =>
+      get('r', `${at % 5}`, quiet + 2 * at, quiet + 2 * at + 1),
+    );
+    const finding = check([
+      ...operations,
+      ...history(...reads).map((read) => ({ ...read, id: operations.length + read.id })),
+    ]);
+    expect(finding.verdict).to.equal('fail');
   });
 });

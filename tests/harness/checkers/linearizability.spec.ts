@@ -30,6 +30,11 @@ const GOOD: Case[] = [
   ],
   ['intervals that touch overlap', history(put('c1', 'a', 0, 5), get('c2', '', 5, 6)), 'pass'],
   [
+    'everything in the same second, each client in its own order',
+    history(put('c1', 'a', 5, 5), get('c2', '', 5, 5), get('c1', 'a', 5, 5), get('c2', 'a', 5, 5)),
+    'pass',
+  ],
+  [
     'an unanswered append that shows up late',
     history(open(append('c1', 'a', 0, 1)), get('c2', '', 50, 51), get('c2', 'a', 52, 53)),
     'pass',
@@ -166,6 +171,11 @@ describe('linearizability', () => {
     expect(check(history(other, put('c1', 'a', 2, 3), get('c2', 'a', 4, 5))).says).to.equal(
       '3 operations on 2 keys are linearizable; none overlapped on a key.',
     );
+  });
+
+  it('says that no value was read, if none was', () => {
+    const writes = history(put('c1', 'a', 0, 1), open(get('c2', '', 2, 3)));
+    expect(check(writes).says).to.equal('1 operation on 1 key is linearizable; no value was read.');
   });
 
   it('says how much of what it judged overlapped', () => {
@@ -357,6 +367,54 @@ describe('linearizability, on recorded histories', () => {
       expect(check(recorded).verdict).to.equal(verdict);
     });
   }
+});
+
+describe('linearizability, of one client whose operations touch', () => {
+  const touching: Case[] = [
+    ['a put, then a get', history(put('c1', 'a', 10, 20), get('c1', '', 20, 30)), 'fail'],
+    ['both within one tick', history(put('c1', 'a', 5, 5), get('c1', '', 5, 5)), 'fail'],
+    [
+      'two appends, in the wrong order',
+      history(append('c1', 'a', 0, 5), append('c1', 'b', 5, 9), get('c2', 'ba', 10, 11)),
+      'fail',
+    ],
+    [
+      'three in one tick, of which the one in the middle is on another key',
+      [
+        ...history(put('c1', 'a', 5, 5), { ...put('c1', 'b', 5, 5), key: 'other' }),
+        { id: 2, ...get('c1', '', 5, 5) },
+      ],
+      'fail',
+    ],
+    [
+      'two clients that see each other too late, in one tick',
+      history(
+        put('c1', 'a', 5, 5),
+        get('c1', 'b', 5, 5),
+        put('c2', 'b', 5, 5),
+        get('c2', 'a', 5, 5),
+        get('c1', 'a', 5, 5),
+        get('c2', 'b', 5, 5),
+      ),
+      'fail',
+    ],
+    [
+      'an unanswered put does not bind',
+      history(open(put('c1', 'a', 5, 5)), get('c1', '', 5, 6), get('c1', 'a', 6, 7)),
+      'pass',
+    ],
+  ];
+  for (const [name, operations, verdict] of touching) {
+    it(`${verdict === 'pass' ? 'passes' : 'refuses'}: ${name}`, () => {
+      expect(check(operations).verdict).to.equal(verdict);
+    });
+  }
+
+  it('says which write of its own a client did not see', () => {
+    const finding = failure(check(history(put('c1', 'a', 10, 20), get('c1', '', 20, 30))));
+    expect(finding.symptom).to.equal('lost-acknowledged-write');
+    expect(finding.says).to.include('c1\'s put of "a" had been acknowledged at 20 ms');
+  });
 });
 
 describe('linearizability, within a budget', () => {

@@ -53,6 +53,8 @@ const hashDraw: fc.Arbitrary<Draw> = drawOf(
   'puthash',
 );
 
+const registerDraw: fc.Arbitrary<Draw> = drawOf('get', 'get', 'put');
+
 function drawOf(...kinds: Operation['op'][]): fc.Arbitrary<Draw> {
   return fc.record({
     op: fc.constantFrom(...kinds),
@@ -89,6 +91,37 @@ export function smallHashHistories(
   repetition: Repetition,
 ): fc.Arbitrary<Operation[]> {
   return histories(hashDraw, maxLength, repetition);
+}
+
+/** The same with gets and puts only. */
+export function smallRegisterHistories(
+  maxLength: number,
+  repetition: Repetition = 'many',
+): fc.Arbitrary<Operation[]> {
+  return histories(registerDraw, maxLength, repetition);
+}
+
+/**
+ * The operations given to few clients, each of which goes on at the very time at which it has been answered, if the
+ * times allow it.
+ */
+export function withFewClients(operations: readonly Operation[]): Operation[] {
+  const freeFrom: number[] = [];
+  const ends = operations.toSorted(
+    (a, b) => a.callMs - b.callMs || endOf(a) - endOf(b) || a.id - b.id,
+  );
+  const clients = new Map<number, string>();
+  for (const operation of ends) {
+    const fitting = freeFrom.findIndex((ms) => ms <= operation.callMs);
+    const client = fitting === -1 ? freeFrom.length : fitting;
+    freeFrom[client] = operation.returnMs ?? operation.callMs;
+    clients.set(operation.id, `c${client}`);
+  }
+  return operations.map((operation) => ({ ...operation, client: clients.get(operation.id) ?? '' }));
+}
+
+function endOf({ returnMs = Number.POSITIVE_INFINITY }: Operation): number {
+  return returnMs;
 }
 
 function histories(

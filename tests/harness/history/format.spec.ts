@@ -50,12 +50,41 @@ describe('history format', () => {
     expect(readHistory(writeHistory(operations))).to.deep.equal(operations);
   });
 
+  const FIRST =
+    '"client":"c1","op":"write","key":7,"value":2,"callMs":0,"returnMs":9,"outcome":"ok"';
+  const SECOND = '"client":"c1","op":"read","key":7,"value":null,"callMs":9,"outcome":"indefinite"';
+  const read = [
+    { id: 0, client: 'c1', op: 'put', key: '7', value: '2', callMs: 0, returnMs: 9, outcome: 'ok' },
+    { id: 1, client: 'c1', op: 'get', key: '7', callMs: 9, outcome: 'indefinite' },
+  ];
+
+  it('reads operations without a header, as lines or as an array', () => {
+    expect(readHistory(`{${FIRST}}\n{${SECOND}}\n`)).to.deep.equal(read);
+    expect(readHistory(`[{${FIRST}},{${SECOND}}]`)).to.deep.equal(read);
+    expect(readHistory(`[\n {${FIRST}},\n {${SECOND}}\n]\n`)).to.deep.equal(read);
+  });
+
+  it('lets a client go on at the time at which it was answered, however coarse times are', () => {
+    const operations = history(put('c1', 'a', 5, 8), get('c1', '', 5, 5), get('c1', '', 5, 5));
+    expect(readHistory(writeHistory(operations))).to.deep.equal(operations);
+  });
+
   const BAD: [name: string, text: string, line: number, words: string][] = [
     ['an empty text', '', 1, 'got an empty text'],
     ['something else', 'hello\n', 1, 'expected a header'],
     ['another version', '{"format":"pblab/history/9"}\n', 1, 'pblab/history/9'],
     ['a line that is no JSON', `${HEADER}\n\n{"id":`, 3, 'expected one JSON object'],
     ['a list', `${HEADER}\n[1]`, 2, 'expected an object'],
+    ['an object of another kind', '{"a":1}', 1, 'an object that describes an operation'],
+    ['an array with a mistake', `[{${GET}},\n{"id" 1}]`, 2, 'got {"id" 1}'],
+    ['an array without an end', `[\n{${GET}}`, 2, 'a closing bracket'],
+    ['an array with more behind it', `[]\n[]`, 2, 'nothing after the array'],
+    [
+      'a value that is no text',
+      `${HEADER}\n{"client":"c1","op":"put","key":"k","value":1.5}`,
+      2,
+      '1.5',
+    ],
     ['a missing field', `${HEADER}\n{"id":0}`, 2, '"client" to be a name, got none'],
     [
       'an unknown operation',

@@ -1,0 +1,102 @@
+/** Reads operations written as JSON objects: one a line, or as the items of one array. */
+
+import type { Entry, Field } from './entry.js';
+import { HistoryFormatError } from './history-format-error.js';
+import { eachLine } from './lines.js';
+
+/** An item of the text with its place. */
+export interface JsonItem {
+  /** Where it begins, from 1. */
+  line: number;
+  value: unknown;
+}
+
+/** The items of the text, in its order. Throws HistoryFormatError. */
+export function readJson(text: string): JsonItem[] {
+  if (text.trimStart().startsWith('[')) return readArray(text);
+  return Array.from(eachLine(text), ({ line, content }) => ({
+    line,
+    value: parse(content, line, 'one JSON object on the line'),
+  }));
+}
+
+/** The fields of an item; undefined if it is not an object. */
+export function asEntry({ line, value }: JsonItem): Entry | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  const fields = Object.entries(value).map(([name, part]) => [name, asField(part)] as const);
+  return { line, fields: new Map(fields), write: (name) => JSON.stringify(name) };
+}
+
+function asField(value: unknown): Field {
+  if (value === null) return { kind: 'nothing' };
+  if (typeof value === 'string') return { kind: 'text', text: value };
+  if (Number.isSafeInteger(value)) return { kind: 'whole', text: JSON.stringify(value) };
+  const source = JSON.stringify(value);
+  return Array.isArray(value)
+    ? { kind: 'list', items: value.map(asField), source }
+    : { kind: 'other', source };
+}
+
+function parse(content: string, line: number, expected: string): unknown {
+  try {
+    return JSON.parse(content);
+  } catch {
+    throw new HistoryFormatError(line, content, expected);
+  }
+}
+
+/** The items of an array, each parsed by itself, so that a mistake in one has its line. */
+function readArray(text: string): JsonItem[] {
+  const items: JsonItem[] = [];
+  const mark = /["[\]{},\n]/g;
+  let line = 1;
+  let depth = 0;
+  let start = 0;
+  let startLine = 1;
+  const take = (end: number) => {
+    const content = text.slice(start, end).trim();
+    start = end + 1;
+    if (content === '') return;
+    const value = parse(content, startLine, 'one JSON object, and a comma between two');
+    items.push({ line: startLine, value });
+  };
+  for (let found = mark.exec(text); found !== null; found = mark.exec(text)) {
+    const at = found.index;
+    const [character] = found;
+    if (character === '\n') line += 1;
+    else if (character === '"') mark.lastIndex = endOfString(text, at, line);
+    else if (character === '[' || character === '{') {
+      depth += 1;
+      if (depth === 1) start = at + 1;
+      if (depth === 2) startLine = line;
+    } else if (character === ',') {
+      if (depth === 1) take(at);
+    } else {
+      depth -= 1;
+      if (depth > 0) continue;
+      take(at);
+      requireEnd(text, at + 1, line);
+      return items;
+    }
+  }
+  throw new HistoryFormatError(line, 'the end of the text', 'a closing bracket of the array');
+}
+
+/** Just behind the closing quote of the string that begins here. */
+function endOfString(text: string, begin: number, line: number): number {
+  const mark = /["\\]/g;
+  mark.lastIndex = begin + 1;
+  for (let found = mark.exec(text); found !== null; found = mark.exec(text)) {
+    if (found[0] === '"') return found.index + 1;
+    mark.lastIndex = found.index + 2;
+  }
+  throw new HistoryFormatError(line, text.slice(begin), 'a string with a closing quote');
+}
+
+function requireEnd(text: string, from: number, line: number): void {
+  const rest = text.slice(from);
+  const [blank = ''] = /^\s*/.exec(rest) ?? [];
+  if (blank.length === rest.length) return;
+  const feeds = blank.split('\n').length - 1;
+  throw new HistoryFormatError(line + feeds, rest.trim(), 'nothing after the array');
+}
