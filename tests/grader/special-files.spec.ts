@@ -41,7 +41,7 @@ function templateOf(folder: string, template: string): Promise<number> {
 const NAMED: readonly [string, (file: string, folder: string) => unknown][] = [
   ['a roster', (file) => readRoster(file)],
   ['a rubric', (file) => readRubric(file)],
-  ['a history', (file) => check(file)],
+  ['a history', (file) => check(file, { budget: 1 })],
   ['a template', (file, folder) => templateOf(folder, file)],
 ];
 

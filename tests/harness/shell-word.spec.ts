@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { expect } from 'chai';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { shellWord } from '../../harness/shell-word.js';
 
 /** What a shell makes of words. */
