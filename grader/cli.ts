@@ -81,6 +81,11 @@ program
     'repeat one failing run of each scenario so often (default: one for 20 runs, at most 5)',
     countFromZero,
   )
+  .option(
+    '--budget-per-submission <time>',
+    'how long all runs of a submission may take together, such as 90s, 30m or 2h; 0 for any time (default: 8 times what the reference takes, if there are several submissions)',
+    duration,
+  )
   .addOption(scenario())
   .addOption(manifest())
   .addOption(rubricFile())
@@ -109,6 +114,9 @@ With --sequential, a failure rate up to 1 % is acceptable and one from 10 % on i
 decided as soon as its runs say so: one that is acceptable is called unacceptable with a probability
 of 0.1 % at most, and one that is unacceptable is called acceptable with 5 % at most. What -n runs do
 not decide stays undecided.
+
+When the runs of a submission have used up its time, its remaining runs are not done: they give no points, and
+staff are told. A build may take 10 minutes.
 
 The control arm tells whether the machine is to blame: if the reference fails beside the submissions,
 nothing that was measured can be relied on.`,
@@ -474,6 +482,16 @@ function oneIn(text: string): number {
   const value = countFromZero(text);
   if (value !== 1) return value;
   throw new InvalidArgumentError('Expected 0, or a whole number from 2.');
+}
+
+const UNITS_MS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000 };
+
+function duration(text: string): number {
+  if (text === '0') return 0;
+  const [, number = '', unit = ''] = /^(\d+(?:\.\d+)?)(s|m|h)$/.exec(text) ?? [];
+  const ms = Math.round(Number(number) * (UNITS_MS[unit] ?? 0));
+  if (ms > 0 && Number.isSafeInteger(ms)) return ms;
+  throw new InvalidArgumentError('Expected a time such as 90s, 30m or 2h, or 0.');
 }
 
 function milliseconds(text: string): number[] {

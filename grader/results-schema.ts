@@ -199,6 +199,7 @@ const SUBMISSION = z.looseObject({
   tallies: z.array(TALLY),
   grade: GRADE.exactOptional(),
   groups: z.array(GROUP).exactOptional(),
+  outOfTime: z.looseObject({ budgetMs: amount, spentMs: amount, undone: count }).exactOptional(),
   suspicions: z.array(z.string()).exactOptional(),
 });
 

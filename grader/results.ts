@@ -20,6 +20,7 @@ import type { RosterEntry, Student } from './roster.js';
 import { gradeSubmission, gradeUngradable, type SubmissionGrade } from './rubric/grade.js';
 import type { Rubric } from './rubric/rubric.js';
 import { tally } from './tally.js';
+import { outOfTime, type OutOfTime } from './time-budget.js';
 import type { ScenarioTally, Tally } from './tally.js';
 
 export const RESULTS_FORMAT = 'pblab/results/1';
@@ -42,6 +43,8 @@ export interface SubmissionResults {
   grade?: SubmissionGrade;
   /** Like failures of different scenarios; the most frequent first. */
   groups?: FailureGroup[];
+  /** Where its time was used up before all of its runs were done; for staff alone. */
+  outOfTime?: OutOfTime;
   /** What staff should look at, each as one sentence: it seems to avoid faults, or to reach around its relays. */
   suspicions?: string[];
 }
@@ -97,6 +100,7 @@ export function buildResults(
   const submissions = submissionsOf(plan, tallies, context, matched?.students);
   const { groups, bySubmission } = groupFailures(submissions);
   const suspicionsOf = findSuspicions(submissions);
+  const late = outOfTime(plan, records, undoneRuns(submissions));
   const coverage = coverageOf(countCoverage(plan, records));
   return {
     format: RESULTS_FORMAT,
@@ -107,9 +111,11 @@ export function buildResults(
     machine,
     submissions: submissions.map((one) => {
       const suspicions = suspicionsOf.get(one.name);
+      const spent = late.get(one.name);
       return {
         ...one,
         groups: bySubmission.get(one.name) ?? [],
+        ...(spent === undefined ? {} : { outOfTime: spent }),
         ...(suspicions === undefined ? {} : { suspicions }),
       };
     }),
@@ -121,6 +127,16 @@ export function buildResults(
     ...(matched === undefined ? {} : { missing: matched.missing }),
     ...(journalDamage === undefined ? {} : { journalDamage }),
   };
+}
+
+/** Planned runs without a record, by the names of submissions. */
+function undoneRuns(submissions: readonly SubmissionResults[]): ReadonlyMap<string, number> {
+  return new Map(
+    submissions.map(({ name, tallies }) => [
+      name,
+      tallies.reduce((sum, { planned, runs }) => sum + planned - runs, 0),
+    ]),
+  );
 }
 
 /** Submission by submission, because the list of all runs of a class would be long. */

@@ -18,6 +18,7 @@ import { openPool, type Pool } from './pool.js';
 import type { Stopping } from '../sequential/stopping.js';
 import type { ScheduledRun } from './run-queue.js';
 import { createScheduler, MAX_ATTEMPTS, type ControlRuns } from './scheduler.js';
+import type { RunBudget } from './within-budget.js';
 import type { WorkerOrder, WorkerReport } from './worker.js';
 
 /** Runs wait most of their time, for pings and time-outs of the lab, so several share a core. */
@@ -36,6 +37,8 @@ export interface Execution {
   stopping?: Stopping | undefined;
   /** Runs that come between the others. */
   control?: ControlRuns | undefined;
+  /** How much time submissions may take, and have taken. */
+  budget?: RunBudget | undefined;
   jobs: number;
   /** Attempts at a run that cannot be judged; `MAX_ATTEMPTS` unless said otherwise. */
   maxAttempts?: number;
@@ -53,9 +56,9 @@ export interface Execution {
 
 /** Resolves when every run is settled, or when it was stopped; nothing of it is left then. */
 export async function execute(execution: Execution): Promise<void> {
-  const { runs, jobs, earlier = [], stopping, control, keepsPasses = false } = execution;
+  const { runs, jobs, earlier = [], stopping, control, budget, keepsPasses = false } = execution;
   const { onRecord, signal, maxAttempts = MAX_ATTEMPTS } = execution;
-  const options = { jobs, maxAttempts, records: earlier, stopping, control };
+  const options = { jobs, maxAttempts, records: earlier, stopping, control, budget };
   const scheduler = createScheduler(runs, options);
   const passes = keepsPasses ? choosePassingRuns(earlier, nameOf(control)) : undefined;
   const pool = openPool();

@@ -9,6 +9,7 @@ import type { PlannedRun } from '../plan.js';
 import { queueInOrder, withControlArm, type RunQueue, type ScheduledRun } from './run-queue.js';
 import type { Stopping } from '../sequential/stopping.js';
 import { queueUntilDecided } from './sequential-queue.js';
+import { withinBudget, type RunBudget } from './within-budget.js';
 
 /** Attempts at a run, the first included, before it stays unknown. */
 export const MAX_ATTEMPTS = 3;
@@ -27,6 +28,8 @@ export interface SchedulerOptions {
   stopping?: Stopping | undefined;
   /** Runs that come between the others: after `oneIn` of these, less one, comes the next. */
   control?: ControlRuns | undefined;
+  /** How much time submissions may take, and have taken. */
+  budget?: RunBudget | undefined;
 }
 
 /** The runs of a control arm, in the order of doing. */
@@ -142,14 +145,15 @@ export function mayBeSettled(latest: RunRecord): boolean {
 function queueOf(
   planned: readonly PlannedRun[],
   attempts: ReadonlyMap<string, RunRecord[]>,
-  { jobs, maxAttempts, stopping, control }: SchedulerOptions & { maxAttempts: number },
+  { jobs, maxAttempts, stopping, control, budget }: SchedulerOptions & { maxAttempts: number },
 ): RunQueue {
   const left = (run: PlannedRun) => leftOf(run, attempts.get(run.key) ?? [], maxAttempts);
   const recordOf = ({ key }: PlannedRun) => attempts.get(key)?.at(-1);
-  const queue =
+  const all =
     stopping === undefined
       ? queueInOrder(planned.flatMap((run) => left(run) ?? []))
       : queueUntilDecided(planned, { stopping, jobs, leftOf: left, recordOf });
+  const queue = budget === undefined ? all : withinBudget(all, budget);
   if (control === undefined) return queue;
   const isBegun = ({ key }: PlannedRun) => attempts.has(key);
   const waiting = control.runs.flatMap((run) => left(run) ?? []);

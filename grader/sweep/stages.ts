@@ -68,13 +68,13 @@ function baselineOf(plan: Plan, records: readonly RunRecord[]): BaselineCounts {
   const planned = baselineRuns(plan);
   const keys = new Set(planned.map(({ key }) => key));
   const own = records.filter(({ key }) => keys.has(key));
-  const count = (verdict: RunRecord['verdict']) =>
+  const ended = (verdict: RunRecord['verdict']) =>
     own.filter((record) => record.verdict === verdict).length;
   return {
     planned: planned.length,
     runs: own.length,
-    passed: count('pass'),
-    failed: count('fail'),
+    passed: ended('pass'),
+    failed: ended('fail'),
   };
 }
 

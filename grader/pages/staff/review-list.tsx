@@ -3,6 +3,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Results, SubmissionResults } from '../../results.js';
 import { sanitizeLine } from '../../sanitize.js';
+import { describeOutOfTime } from '../../time-budget.js';
 import { hrefOf, labelOf } from './class-table.js';
 import { Section } from './section.js';
 
@@ -13,6 +14,7 @@ const SHOWN_SCENARIOS = 4;
 const KINDS = [
   'not gradable',
   'no submission',
+  'time used up',
   'suspicion',
   'not in the roster',
   'grade to review',
@@ -83,6 +85,7 @@ function pointsOf({ submissions, missing }: Results): Point[] {
   return [
     ...submissions.flatMap(ungradable),
     ...absent,
+    ...submissions.flatMap(late),
     ...submissions.flatMap(suspected),
     ...(missing === undefined ? [] : submissions.flatMap(unlisted)),
     ...submissions.flatMap(undecided),
@@ -98,6 +101,13 @@ function ungradable(submission: SubmissionResults): Point[] {
   if (why === undefined && tallies.length > 0) return [];
   const says = sanitizeLine(why ?? 'It runs no scenario of the plan.', TEXT_LENGTH);
   return [{ kind: 'not gradable', about: linked(submission), says }];
+}
+
+function late(submission: SubmissionResults): Point[] {
+  const { outOfTime } = submission;
+  if (outOfTime === undefined) return [];
+  const says = describeOutOfTime(outOfTime);
+  return [{ kind: 'time used up', about: linked(submission), says }];
 }
 
 function suspected(submission: SubmissionResults): Point[] {
