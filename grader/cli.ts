@@ -98,6 +98,11 @@ program
     'repeat one failing run of each scenario so often (default: one for 20 runs, at most 5)',
     countFromZero,
   )
+  .option(
+    '--budget-per-submission <time>',
+    'how long all runs of a submission may take together, such as 90s, 30m or 2h; 0 for any time (default: 8 times what the reference takes, if there are several submissions)',
+    durationOrNone,
+  )
   .addOption(scenario())
   .addOption(manifest())
   .addOption(openArchives())
@@ -128,6 +133,9 @@ With --sequential, a failure rate up to 1 % is acceptable and one from 10 % on i
 decided as soon as its runs say so: one that is acceptable is called unacceptable with a probability
 of 0.1 % at most, and one that is unacceptable is called acceptable with 5 % at most. What -n runs do
 not decide stays undecided.
+
+When the runs of a submission have used up its time, its remaining runs are not done: they give no points, and
+staff are told. A build may take 10 minutes.
 
 The control arm tells whether the machine is to blame: if the reference fails beside the submissions,
 nothing that was measured can be relied on.`,
@@ -549,13 +557,26 @@ function milliseconds(text: string): number[] {
   throw new InvalidArgumentError('Expected whole numbers from 0 with commas between them.');
 }
 
-/** In ms. */
+const UNITS_MS: Readonly<Record<string, number>> = {
+  ms: 1,
+  s: 1_000,
+  m: 60_000,
+  min: 60_000,
+  h: 3_600_000,
+};
+
+/** In ms; without a unit it is a number of seconds. */
 function duration(text: string): number {
-  const [, amount, unit = 's'] = /^(\d+(?:\.\d+)?)\s*(ms|s|min)?$/.exec(text) ?? [];
-  const unitMs = { ms: 1, s: 1_000, min: 60_000 }[unit];
-  const ms = Number(amount) * (unitMs ?? NaN);
-  if (Number.isFinite(ms) && ms > 0) return ms;
-  throw new InvalidArgumentError('Expected a number of seconds above 0, such as 60, or 5min.');
+  const [, amount = '', unit = 's'] = /^(\d+(?:\.\d+)?)\s*([a-z]+)?$/.exec(text) ?? [];
+  const ms = Math.round(Number(amount) * (UNITS_MS[unit] ?? NaN));
+  if (Number.isSafeInteger(ms) && ms > 0) return ms;
+  throw new InvalidArgumentError(
+    'Expected a time above 0 in seconds, such as 60, or 90s, 30m, 2h.',
+  );
+}
+
+function durationOrNone(text: string): number {
+  return text === '0' ? 0 : duration(text);
 }
 
 function finish(code: number): void {

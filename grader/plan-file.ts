@@ -59,6 +59,12 @@ const PLAN = z
       })
       .refine((one) => one.acceptable < one.unacceptable, 'an acceptable rate below the other one')
       .exactOptional(),
+    budget: z
+      .union([
+        z.object({ ms: z.int().min(1) }),
+        z.object({ timesReference: z.number().positive() }),
+      ])
+      .exactOptional(),
     control: z.object({ submission: SUBMISSION, oneIn: z.int().min(2) }).exactOptional(),
     replays: z.int().min(1).exactOptional(),
     calibration: z

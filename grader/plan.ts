@@ -6,6 +6,7 @@
 
 import { runSeed, type HeldPart, type PlanData, type StandingDelay } from '../harness/index.js';
 import type { Machine } from './machine.js';
+import type { TimeBudget } from './time-budget.js';
 import type { Stopping } from './sequential/stopping.js';
 
 export const PLAN_FORMAT = 'pblab/plan/1';
@@ -109,6 +110,8 @@ export interface Plan {
   scenarios: PlannedScenario[];
   /** Present if a scenario is run only until enough is known. */
   stopping?: Stopping;
+  /** How much time the runs of each submission may take; without a limit if absent. */
+  budget?: TimeBudget;
   /** Present if there is a control arm. */
   control?: ControlPlan;
   /** How often the example of each scenario's leading failure is run again at the end; not at all if absent. */

@@ -15,3 +15,8 @@ export function replaysOf(run: PlannedRun, times: number): PlannedRun[] {
     again: run.key,
   }));
 }
+
+/** The key of the run that a run with this key repeats; the key itself where it repeats none. */
+export function originalKey(key: string): string {
+  return key.replace(/\/again-(\d+)\/\d+$/, '/$1');
+}

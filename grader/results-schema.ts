@@ -214,6 +214,7 @@ const SUBMISSION_FIELDS = z.looseObject({
   grade: GRADE.exactOptional(),
   groups: z.array(GROUP).exactOptional(),
   identicalTo: z.array(text).exactOptional(),
+  outOfTime: z.looseObject({ budgetMs: amount, spentMs: amount, undone: count }).exactOptional(),
   suspicions: z.array(z.string()).exactOptional(),
 });
 

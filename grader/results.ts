@@ -21,6 +21,7 @@ import type { RosterEntry, Student } from './roster.js';
 import { gradeSubmission, gradeUngradable, type SubmissionGrade } from './rubric/grade.js';
 import type { Rubric } from './rubric/rubric.js';
 import { tally } from './tally.js';
+import { outOfTime, type OutOfTime } from './time-budget.js';
 import type { ScenarioTally, Tally } from './tally.js';
 import { statusFrom, type Status, type Ungradable } from './ungradable.js';
 
@@ -50,6 +51,8 @@ export interface SubmissionResults {
   groups?: FailureGroup[];
   /** Names of others with the very same content; absent if there are none. */
   identicalTo?: string[];
+  /** Where its time was used up before all of its runs were done; for staff alone. */
+  outOfTime?: OutOfTime;
   /** What staff should look at, each as one sentence: it seems to avoid faults, or to reach around its relays. */
   suspicions?: string[];
 }
@@ -106,6 +109,7 @@ export function buildResults(
   const { groups, bySubmission } = groupFailures(submissions);
   const suspicionsOf = findSuspicions(submissions);
   const identical = findIdentical(submissions);
+  const late = outOfTime(plan, records, undoneRuns(submissions));
   const coverage = coverageOf(countCoverage(plan, records));
   return {
     format: RESULTS_FORMAT,
@@ -117,10 +121,12 @@ export function buildResults(
     submissions: submissions.map((one) => {
       const suspicions = suspicionsOf.get(one.name);
       const identicalTo = identical.get(one.name);
+      const spent = late.get(one.name);
       return {
         ...one,
         groups: bySubmission.get(one.name) ?? [],
         ...(identicalTo === undefined ? {} : { identicalTo }),
+        ...(spent === undefined ? {} : { outOfTime: spent }),
         ...(suspicions === undefined ? {} : { suspicions }),
       };
     }),
@@ -132,6 +138,16 @@ export function buildResults(
     ...(matched === undefined ? {} : { missing: matched.missing }),
     ...(journalDamage === undefined ? {} : { journalDamage }),
   };
+}
+
+/** Planned runs without a record, by the names of submissions. */
+function undoneRuns(submissions: readonly SubmissionResults[]): ReadonlyMap<string, number> {
+  return new Map(
+    submissions.map(({ name, tallies }) => [
+      name,
+      tallies.reduce((sum, { planned, runs }) => sum + planned - runs, 0),
+    ]),
+  );
 }
 
 /** Submission by submission, because the list of all runs of a class would be long. */

@@ -17,6 +17,7 @@ import { startProgress } from './progress.js';
 import type { Stopping } from '../sequential/stopping.js';
 import type { ControlRuns } from './scheduler.js';
 import { countSettled } from './settled.js';
+import { budgetsOf, spentMs } from '../time-budget.js';
 
 /**
  * Runs that are done together, once those of the stages before it are settled. `records` has one
@@ -160,7 +161,7 @@ async function carryOut(plan: Plan, options: CampaignOptions): Promise<CampaignO
       if (signal.aborted) break;
       const work = stage(plan, foldRecords(records));
       if (work.says !== undefined) process.stderr.write(`${work.says}\n`);
-      if (work.runs.length > 0) await carryOutStage(work, records, journal, options);
+      if (work.runs.length > 0) await carryOutStage(plan, work, records, journal, options);
     }
   } finally {
     await journal.close();
@@ -172,6 +173,7 @@ const allRuns: Stage = (plan) => ({ runs: plannedRuns(plan) });
 
 /** Does those of the runs that `records` has not settled yet, and adds what it records to them. */
 async function carryOutStage(
+  plan: Plan,
   { runs, stopping, control }: ReturnType<Stage>,
   records: RunRecord[],
   journal: Journal,
@@ -186,6 +188,7 @@ async function carryOutStage(
     start: settled.counts(),
     stream: process.stderr,
   });
+  const limits = budgetsOf(plan);
   try {
     await execute({
       runs,
@@ -194,6 +197,7 @@ async function carryOutStage(
       stopping,
       control,
       enoughStartFailures,
+      ...(limits.size === 0 ? {} : { budget: { limits, spent: spentMs(plan, records) } }),
       jobs,
       directory,
       signal,

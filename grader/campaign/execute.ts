@@ -20,6 +20,7 @@ import type { Stopping } from '../sequential/stopping.js';
 import type { ScheduledRun } from './run-queue.js';
 import { withoutUnbuilt } from './hopeless.js';
 import { createScheduler, MAX_ATTEMPTS, type ControlRuns } from './scheduler.js';
+import type { RunBudget } from './within-budget.js';
 import type { WorkerOrder, WorkerReport } from './worker.js';
 
 /** Runs wait most of their time, for pings and time-outs of the lab, so several share a core. */
@@ -43,6 +44,8 @@ export interface Execution {
   enoughStartFailures?: number | undefined;
   /** Runs that come between the others. */
   control?: ControlRuns | undefined;
+  /** How much time submissions may take, and have taken. */
+  budget?: RunBudget | undefined;
   jobs: number;
   /** Attempts at a run that cannot be judged; `MAX_ATTEMPTS` unless said otherwise. */
   maxAttempts?: number;
@@ -60,7 +63,7 @@ export interface Execution {
 
 /** Resolves when every run is settled, or when it was stopped; nothing of it is left then. */
 export async function execute(execution: Execution): Promise<void> {
-  const { jobs, earlier = [], stopping, control, keepsPasses = false } = execution;
+  const { jobs, earlier = [], stopping, control, budget, keepsPasses = false } = execution;
   const { onRecord, signal, maxAttempts = MAX_ATTEMPTS, enoughStartFailures } = execution;
   const runs =
     enoughStartFailures === undefined
@@ -72,6 +75,7 @@ export async function execute(execution: Execution): Promise<void> {
     records: earlier,
     stopping,
     control,
+    budget,
     enoughStartFailures,
   };
   const scheduler = createScheduler(runs, options);

@@ -10,6 +10,7 @@ import { withoutHopeless } from './hopeless.js';
 import { queueInOrder, withControlArm, type RunQueue, type ScheduledRun } from './run-queue.js';
 import type { Stopping } from '../sequential/stopping.js';
 import { queueUntilDecided } from './sequential-queue.js';
+import { withinBudget, type RunBudget } from './within-budget.js';
 
 /** Attempts at a run, the first included, before it stays unknown. */
 export const MAX_ATTEMPTS = 3;
@@ -30,6 +31,8 @@ export interface SchedulerOptions {
   enoughStartFailures?: number | undefined;
   /** Runs that come between the others: after `oneIn` of these, less one, comes the next. */
   control?: ControlRuns | undefined;
+  /** How much time submissions may take, and have taken. */
+  budget?: RunBudget | undefined;
 }
 
 /** The runs of a control arm, in the order of doing. */
@@ -147,7 +150,7 @@ function queueOf(
   attempts: ReadonlyMap<string, RunRecord[]>,
   options: SchedulerOptions & { maxAttempts: number },
 ): RunQueue {
-  const { jobs, maxAttempts, stopping, control, enoughStartFailures } = options;
+  const { jobs, maxAttempts, stopping, control, budget, enoughStartFailures } = options;
   const left = (run: PlannedRun) => leftOf(run, attempts.get(run.key) ?? [], maxAttempts);
   const recordOf = ({ key }: PlannedRun) => attempts.get(key)?.at(-1);
   const all =
@@ -155,8 +158,9 @@ function queueOf(
       ? queueInOrder(planned.flatMap((run) => left(run) ?? []))
       : queueUntilDecided(planned, { stopping, jobs, leftOf: left, recordOf });
   const known = planned.flatMap((run) => recordOf(run) ?? []);
-  const queue =
+  const hopeful =
     enoughStartFailures === undefined ? all : withoutHopeless(all, known, enoughStartFailures);
+  const queue = budget === undefined ? hopeful : withinBudget(hopeful, budget);
   if (control === undefined) return queue;
   const isBegun = ({ key }: PlannedRun) => attempts.has(key);
   const waiting = control.runs.flatMap((run) => left(run) ?? []);

@@ -30,6 +30,7 @@ import { renderStories } from '../reports/stories.js';
 import { renderTerminal } from '../reports/terminal.js';
 import { RESULTS_FILE, type Results } from '../results.js';
 import { sanitizeLine } from '../sanitize.js';
+import { USUAL_BUDGET } from '../time-budget.js';
 import { EXIT_INTERRUPTED, interruptSignal } from './interrupt.js';
 
 const LINE_LENGTH = 2000;
@@ -46,6 +47,8 @@ export interface GradeOptions extends AskedAmount {
   roster?: string;
   rosterColumns?: string;
   seed?: string;
+  /** How long the runs of each submission may take, in ms; 0 for as long as they take. */
+  budgetPerSubmission?: number;
   jobs?: number;
   out?: string;
   /** Whether pages and files for course systems are written, too; they are unless said otherwise. */
@@ -55,7 +58,7 @@ export interface GradeOptions extends AskedAmount {
 /** Grades submissions; resolves to the exit code. */
 export async function grade(specs: readonly string[], options: GradeOptions): Promise<number> {
   const files = readClassFiles(options);
-  const { plan, submissions } = await prepare({
+  const { plan: prepared, submissions } = await prepare({
     specs: withoutRepeats(specs),
     manifest: options.manifest,
     openArchives: options.openArchives,
@@ -65,6 +68,7 @@ export async function grade(specs: readonly string[], options: GradeOptions): Pr
     seed: options.seed,
     controlOneIn: options.control,
   });
+  const plan = withBudget(prepared, options.budgetPerSubmission);
   if (files.roster !== undefined) tellOfRoster(files.roster, plan.submissions);
   // Only now: during a build, Ctrl-C ends the command at once, and the guardian cleans up.
   const signal = interruptSignal();
@@ -73,6 +77,12 @@ export async function grade(specs: readonly string[], options: GradeOptions): Pr
   const grading = gradingOptions(directory, options, submissions, signal);
   const keep = () => keepFiles(directory, files.texts);
   return conclude(directory, await beginGrading(plan, { ...grading, keepFiles: keep }));
+}
+
+/** One by itself keeps nobody waiting. */
+function withBudget(plan: Plan, askedMs: number | undefined): Plan {
+  if (askedMs === 0 || (askedMs === undefined && plan.submissions.length < 2)) return plan;
+  return { ...plan, budget: askedMs === undefined ? USUAL_BUDGET : { ms: askedMs } };
 }
 
 /** `at most 400 runs, and 21 of the control arm`. */

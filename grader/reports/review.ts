@@ -3,17 +3,19 @@
 import type { SubmissionResults } from '../results.js';
 import type { ScenarioGrade } from '../rubric/grade.js';
 import { sanitizeLine } from '../sanitize.js';
+import { describeOutOfTime } from '../time-budget.js';
 import { NAME_LENGTH, sentence, type Paper } from './paper.js';
 
 const TEXT_LENGTH = 300;
 
 export function renderReview(submission: SubmissionResults, paper: Paper): string[] {
-  const { suspicions = [] } = submission;
+  const { suspicions = [], outOfTime } = submission;
   return [
     ...toReview(submission).map(
       ({ scenario, rule }) =>
         `to review: ${sanitizeLine(scenario, NAME_LENGTH)}: ${sanitizeLine(rule, TEXT_LENGTH)}`,
     ),
+    ...(outOfTime === undefined ? [] : [`to look at: ${describeOutOfTime(outOfTime)}`]),
     ...suspicions.map((one) => `to look at: ${sanitizeLine(one, TEXT_LENGTH)}`),
   ]
     .flatMap((text) => sentence(text, paper))

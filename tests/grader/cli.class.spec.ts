@@ -130,8 +130,9 @@ describe('a class', function () {
         '--rubric',
         'rubric.yaml',
       );
-      expect(code).to.equal(0);
+      expect(code).to.equal(2);
       expect(stderr).to.match(/journal line 1 is left out, because its checksum does not match/);
+      expect(stdout).to.match(/^THE JOURNAL IS DAMAGED\. 1 line of the journal cannot be read/);
       expect(stdout).to.match(/Bob.*0 of 8.*0 of 10.*the rubric has changed/);
       expect(journalLines(place, 'out')).to.equal(2);
       expect(place.read('out/rubric.yaml')).to.contain('points: 10');

@@ -4,6 +4,7 @@ import type { ComponentChildren } from 'preact';
 import { asSentence } from '../../outputs/text.js';
 import type { Results, SubmissionResults } from '../../results.js';
 import { sanitizeLine } from '../../sanitize.js';
+import { describeOutOfTime } from '../../time-budget.js';
 import { STATUS_WORDS } from '../../ungradable.js';
 import { hrefOf, labelOf } from './class-table.js';
 import { Section } from './section.js';
@@ -18,6 +19,7 @@ const KINDS = [
   'did not start',
   'not run',
   'no submission',
+  'time used up',
   'suspicion',
   'not in the roster',
   'grade to review',
@@ -88,6 +90,7 @@ function pointsOf({ submissions, missing }: Results): Point[] {
   return [
     ...submissions.flatMap(ungradable),
     ...absent,
+    ...submissions.flatMap(late),
     ...submissions.flatMap(suspected),
     ...(missing === undefined ? [] : submissions.flatMap(unlisted)),
     ...submissions.flatMap(undecided),
@@ -108,6 +111,13 @@ function ungradable(submission: SubmissionResults): Point[] {
   }
   if (tallies.length > 0) return [];
   return [{ kind: 'not run', about, says: 'It runs no scenario of the plan.' }];
+}
+
+function late(submission: SubmissionResults): Point[] {
+  const { outOfTime } = submission;
+  if (outOfTime === undefined) return [];
+  const says = describeOutOfTime(outOfTime);
+  return [{ kind: 'time used up', about: linked(submission), says }];
 }
 
 function suspected(submission: SubmissionResults): Point[] {

@@ -1,0 +1,35 @@
+/**
+ * Another queue, without the runs of submissions that have used up their time. Runs under way are waited for, so a
+ * submission may take a little more than it has. Pure, like the scheduler that takes from it.
+ */
+
+import type { RunQueue } from './run-queue.js';
+
+/** In ms, by the names of submissions; one without a limit may take as long as it takes. */
+export interface RunBudget {
+  limits: ReadonlyMap<string, number>;
+  /** What earlier runs have taken. */
+  spent: ReadonlyMap<string, number>;
+}
+
+export function withinBudget(queue: RunQueue, { limits, spent: before }: RunBudget): RunQueue {
+  const spent = new Map(before);
+  const isOut = (name: string) => (spent.get(name) ?? 0) >= (limits.get(name) ?? Infinity);
+  return {
+    next() {
+      let scheduled = queue.next();
+      // What is passed over here is never done: time that is used up does not come back.
+      while (scheduled !== undefined && isOut(scheduled.run.submission.name))
+        scheduled = queue.next();
+      return scheduled;
+    },
+    finished(record, again) {
+      const { name } = record.submission;
+      spent.set(name, (spent.get(name) ?? 0) + record.durationMs);
+      queue.finished(record, again);
+    },
+    get waiting() {
+      return queue.waiting;
+    },
+  };
+}

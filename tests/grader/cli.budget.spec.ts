@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { z } from 'zod';
+import { atWorkplace, journalLines, PATIENCE_MS, type Workplace } from './cli.js';
+
+const RESULTS = z.object({
+  submissions: z.array(
+    z.looseObject({
+      name: z.string(),
+      outOfTime: z.object({ undone: z.number() }).loose().optional(),
+      tallies: z.array(z.object({ planned: z.number(), runs: z.number() })),
+    }),
+  ),
+});
+
+function resultsIn(place: Workplace) {
+  return RESULTS.parse(JSON.parse(place.read(join('out', 'results.json')))).submissions;
+}
+
+describe('pblab grade --budget-per-submission', function () {
+  this.timeout(PATIENCE_MS);
+
+  it('ends the runs of one that is slow, says so, and comes to the same when it is resumed', () =>
+    atWorkplace(async (place) => {
+      const slow = place.submission('slow', { run: 'sleep 60' });
+      const words = ['-n', '4', '-s', 'view-zero', '-j', '1', '--control', '0', '--replays', '0'];
+      const budget = ['--budget-per-submission', '6s', '-o', 'out'];
+      const first = await place.pblab('grade', 'reference', slow, ...words, ...budget);
+      expect(first.code, first.stderr).to.equal(1);
+      const [reference, other] = resultsIn(place);
+      expect(reference?.tallies[0]).to.deep.equal({ planned: 4, runs: 4 });
+      expect(reference).not.to.have.property('outOfTime');
+      const undone = other?.outOfTime?.undone ?? 0;
+      expect(undone).to.be.within(1, 3);
+      expect(first.stdout.replaceAll(/\s+/g, ' ')).to.match(
+        /to look at: [123] planned runs? w\w+ not done, because its runs took \d+ s and it may take 6 s/,
+      );
+      const lines = journalLines(place, 'out');
+      const resumed = await place.pblab('resume', 'out');
+      expect(resumed.code).to.equal(1);
+      expect(journalLines(place, 'out')).to.equal(lines);
+      expect(resultsIn(place)[1]?.outOfTime?.undone).to.equal(undone);
+    }));
+
+  it('takes a time with a unit', () =>
+    atWorkplace(async (place) => {
+      for (const wrong of ['90', '5 m', '-1s', 'h', '0s', '1e3s']) {
+        const args = ['reference', `--budget-per-submission=${wrong}`];
+        const { code, stderr } = await place.pblab('grade', ...args);
+        expect(code, wrong).to.equal(64);
+        expect(stderr).to.contain('Expected a time such as 90s, 30m or 2h, or 0.');
+      }
+    }));
+});
