@@ -165,9 +165,10 @@ function entryOf(
   columns: RosterColumns,
   file: string,
 ): RosterEntry {
-  if (cells.length > titles.length) {
+  const width = cells.findLastIndex((one) => one !== '') + 1;
+  if (width > titles.length) {
     throw new UsageError(`${file}:${line}: there are more cells than columns`, {
-      got: `${cells.length} cells`,
+      got: `${width} cells`,
       expected: `at most ${titles.length}`,
       hint: 'a cell with a separator in it has to stand in double quotes',
     });

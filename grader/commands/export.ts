@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError, type RunRecord } from '../../harness/index.js';
 import { countedRecords, lastAttempts } from '../class/counted-records.js';
-import { keepFilled } from '../class/filled-files.js';
+import { forgetFilled, keepFilled } from '../class/filled-files.js';
 import { EXIT } from '../errors.js';
 import { JOURNAL_FILE, readRecords } from '../journal/journal.js';
 import {
@@ -105,8 +105,11 @@ async function keepThatFilled(
   path: string | undefined,
   { scaleTo }: ExportOptions,
 ): Promise<void> {
-  if (filled === undefined) return;
   try {
+    if (filled === undefined) {
+      if (path !== undefined) await forgetFilled(directory, path);
+      return;
+    }
     await keepFilled(directory, {
       output,
       at: new Date().toISOString(),

@@ -177,6 +177,19 @@ describe('a roster that a course system has exported', () => {
     );
   });
 
+  it('joins a surname that is called name with the first name, and no whole name', () => {
+    const nameIn = (text: string) => parseRoster(text, 'r.csv')[0]?.student.name;
+    expect(nameIn('submission,name,id,Vorname\na,Müller,1,Zoë\nb,Weiß,2,Jo\n')).to.equal(
+      'Zoë Müller',
+    );
+    const whole = 'a,"Müller, Zoë",1,Zoë\nb,Robert Weiß,2,Bob\nc,Ann Li,3,Ann\n';
+    expect(nameIn(`submission,name,id,First name\n${whole}`)).to.equal('Müller, Zoë');
+  });
+
+  it('takes empty cells at the end of a line for nothing', () => {
+    expect(parseRoster(`${HEADER}\na,Ivo,1,,\n`, 'r.csv')).to.have.length(1);
+  });
+
   it('finds repositories by the name of a user, and downloads of Moodle by the participant', () => {
     const github = readRoster(dataPath('rosters/github-classroom.csv'));
     const repositories = ['lab2-ivol', 'lab2-mara-ok', 'lab2-x'].map((name) =>
