@@ -151,6 +151,12 @@ describe('a roster that a course system has exported', () => {
     });
   });
 
+  it("keeps Canvas's own number as that where it is all that students are known by", () => {
+    const [first] = readRoster(dataPath('rosters/canvas-names.csv'));
+    expect(first?.student).to.deep.include({ id: '9101' });
+    expect(first?.student.other).to.include({ ID: '9101', 'SIS Login ID': 'ilindq' });
+  });
+
   it('says what it was read as where that is not sure, with a line that shows it', () => {
     const notes: string[] = [];
     const tell = (note: string) => notes.push(note);
