@@ -384,7 +384,7 @@ program
     'after',
     `
   pblab export --list
-  pblab export grading/ -f gradescope                   a file for each student, below grading/outputs/
+  pblab export grading/ -f gradescope                   a file for each submission, below grading/outputs/
   pblab export grading/ -f canvas --template grades.csv  the gradebook of Canvas, filled in
   pblab export grading/ -f junit ctrf --student alice
 

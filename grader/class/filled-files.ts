@@ -37,6 +37,21 @@ const FILLED_FILES = z.object({ format: z.literal(FORMAT), files: z.array(FILLED
 
 type Filled = z.infer<typeof FILLED>;
 
+/** Places of files that were filled in and are still there, as absolute paths. */
+export function filledPlaces(directory: string): ReadonlySet<string> {
+  const places = filledFiles(directory)
+    .filter(({ file }) => file !== PRINTED)
+    .map(({ file }) => resolve(directory, file));
+  return new Set(places.filter((place) => existsSync(place)));
+}
+
+/** Forgets that the file at this place was filled in, since another has taken its place. */
+export async function forgetFilled(directory: string, path: string): Promise<void> {
+  const all = filledFiles(directory);
+  const others = all.filter(({ file }) => file !== placeIn(directory, path));
+  if (others.length < all.length) await writeFilled(directory, others);
+}
+
 /** Keeps that a file was filled in; without a path it was printed. One at the same place is replaced. */
 export async function keepFilled(
   directory: string,
@@ -46,7 +61,11 @@ export async function keepFilled(
   const others = filledFiles(directory).filter(
     (one) => one.file !== file || (file === PRINTED && one.output !== rest.output),
   );
-  const content = { format: FORMAT, files: [...others, { file, ...rest }] };
+  await writeFilled(directory, [...others, { file, ...rest }]);
+}
+
+async function writeFilled(directory: string, files: readonly Filled[]): Promise<void> {
+  const content = { format: FORMAT, files };
   await writeFileAtomically(join(directory, FILLED_FILE), `${JSON.stringify(content, null, 2)}\n`);
 }
 

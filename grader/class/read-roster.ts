@@ -165,9 +165,10 @@ function entryOf(
   columns: RosterColumns,
   file: string,
 ): RosterEntry {
-  if (cells.length > titles.length) {
+  const width = cells.findLastIndex((one) => one !== '') + 1;
+  if (width > titles.length) {
     throw new UsageError(`${file}:${line}: there are more cells than columns`, {
-      got: `${cells.length} cells`,
+      got: `${width} cells`,
       expected: `at most ${titles.length}`,
       hint: 'a cell with a separator in it has to stand in double quotes',
     });
@@ -198,13 +199,15 @@ function otherCells(
   cells: readonly string[],
   { submission, name, id, email }: RosterColumns,
 ): [string, string][] {
+  // Canvas's own number has to be written back as that, and the grades of other assignments are no business here.
+  const [isTaken, end] = isCanvas(titles)
+    ? [() => false, titles.indexOf('Section')]
+    : [isOwnTitle, titles.length];
   const taken = new Set(
     [submission, ...name, id, email].filter(
-      (column) => column !== undefined && isOwnTitle(titles[column] ?? ''),
+      (column) => column !== undefined && isTaken(titles[column] ?? ''),
     ),
   );
-  // The grades of other assignments are no business of this one.
-  const end = isCanvas(titles) ? titles.indexOf('Section') : titles.length;
   return titles.flatMap((title, column): [string, string][] => {
     const value = cells[column] ?? '';
     const isOther = title !== '' && value !== '' && !taken.has(column) && column <= end;

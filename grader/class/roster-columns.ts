@@ -35,10 +35,13 @@ const SUBMISSION = words(`
 /** Those who hand in together. */
 const GROUP = words(`
   team teamname group groupname groups gruppe gruppenname gruppen abgabegruppe groupe groupes equipe
-  grupo grupos equipo gruppo gruppi squadra groep groepen equipa`);
+  grupo grupos equipo gruppo gruppi squadra groep groepen equipa
+  teamid groupid groupnumber groupno gruppennummer gruppennr numerodegroupe`);
 
 const NAME = words(`
   fullname studentname vollstandigername nomcomplet nombrecompleto nomecompleto nomecognome cognomenome
+  nometprenom prenometnom nomprenom prenomnom namevorname vornamename nachnamevorname
+  vornamenachname nameundvorname apellidosynombre nombreyapellidos
   volledigenaam displayname anzeigename name student nom naam nombre nome studierende etudiant
   estudiante studente`);
 
@@ -57,7 +60,7 @@ const ID = [
     studentid studentnumber studentno matriculationnumber matrikelnummer matrikelnr matrnr matrikel
     numeroetudiant numerodetudiant netudiant noetudiant codeetudiant numerodeestudiante
     numeroestudiante numerodematricula matricula matricola numeromatricola numerodestudante
-    numerodealuno studentnummer studentennummer studienummer sisuserid userid`),
+    numerodealuno sid studentnummer studentennummer studienummer sisuserid userid`),
   ...ID_NUMBER,
   ...words('rosteridentifier id identifier'),
   ...LOGIN,
@@ -138,7 +141,7 @@ function nameColumns(
   return one === undefined ? undefined : [one];
 }
 
-/** `name` or `Nom` beside a first name, unless that stands in it: then it is the whole name. */
+/** `name` or `Nom` beside a first name, unless that stands in most of them: then they are whole names. */
 function perhapsSurname(
   plain: readonly string[],
   rows: readonly (readonly string[])[],
@@ -148,7 +151,7 @@ function perhapsSurname(
   const [column] = candidates(plain, PERHAPS_SURNAME).filter((one) => one !== first);
   const isWhole = (row: readonly string[]) =>
     column !== undefined && (row[column] ?? '').includes(row[first] ?? '');
-  return rows.every(isWhole) ? undefined : column;
+  return 2 * rows.filter(isWhole).length > rows.length ? undefined : column;
 }
 
 /** What GitHub Classroom calls a student by; its export of grades has no name besides. */

@@ -4,7 +4,7 @@
  */
 
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { UsageError, type RunRecord } from '../../harness/index.js';
 import type { Output, OutputContext, OutputFile } from '../outputs/output.js';
 import { possibleOutputs } from '../outputs/registry.js';
@@ -16,6 +16,7 @@ import { redactFor } from '../redaction.js';
 import type { Results } from '../results.js';
 import { sanitizeLine } from '../sanitize.js';
 import { writeFileAtomically } from '../write-file-atomically.js';
+import { filledPlaces } from './filled-files.js';
 
 const REPORT_FOLDER = 'report';
 const STUDENTS_FOLDER = 'students';
@@ -42,10 +43,20 @@ export async function writeReport(
   const page = await writePages(directory, results);
   const outputs = join(directory, OUTPUTS_FOLDER);
   const notes = new Set<string>();
+  const filled = filledPlaces(directory);
   for (const output of possibleOutputs(results)) {
     const files = filesOf(output, { results, records });
     for (const note of files.flatMap((file) => file.notes ?? [])) notes.add(note);
-    await writeOutputs(outputs, files);
+    const isFilled = ({ path }: OutputFile) => filled.has(resolve(outputs, path));
+    for (const { path } of files.filter(isFilled)) {
+      notes.add(
+        `${join(OUTPUTS_FOLDER, path)} was filled in with \`export --template\`, and stays`,
+      );
+    }
+    await writeOutputs(
+      outputs,
+      files.filter((file) => !isFilled(file)),
+    );
   }
   return { page, outputs, notes: [...notes] };
 }

@@ -8,7 +8,7 @@ import {
   type RunRecord,
 } from '../../harness/index.js';
 import { countedRecords, lastAttempts } from '../class/counted-records.js';
-import { keepFilled } from '../class/filled-files.js';
+import { forgetFilled, keepFilled } from '../class/filled-files.js';
 import { EXIT } from '../errors.js';
 import { damageIn, describeJournalDamage } from '../journal/damage.js';
 import { JOURNAL_FILE, readRecords } from '../journal/journal.js';
@@ -120,8 +120,11 @@ async function keepThatFilled(
   path: string | undefined,
   { scaleTo }: ExportOptions,
 ): Promise<void> {
-  if (filled === undefined) return;
   try {
+    if (filled === undefined) {
+      if (path !== undefined) await forgetFilled(directory, path);
+      return;
+    }
     await keepFilled(directory, {
       output,
       at: new Date().toISOString(),

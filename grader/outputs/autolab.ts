@@ -14,7 +14,7 @@ const HINT_LENGTH = 2000;
 
 export const autolab: Output = {
   name: 'autolab',
-  title: 'Output of an Autolab job, one for each student; its last line is the result',
+  title: 'Output of an Autolab job, one for each submission; its last line is the result',
   audience: 'student',
   isPrinted: true,
   files: (context) =>

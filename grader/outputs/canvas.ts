@@ -61,7 +61,8 @@ function ownTable({ students, maxPoints, notes }: GradedStudents, title: string)
 
 /** The roster's id is the course's own number. Canvas has another one, which only a column `ID` can tell. */
 function identity({ name, id, email, other = {} }: Student): string[] {
-  const canvasId = other['ID'] ?? other['canvas_user_id'];
+  // A column of this name may be another system's.
+  const canvasId = [other['ID'], other['canvas_user_id']].find((one) => /^\d+$/.test(one ?? ''));
   return [
     sanitizeLine(name, TITLE_LENGTH),
     canvasId ?? '',

@@ -27,7 +27,7 @@ const TAG = /^submit\/(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)Z/;
 
 export const classroom50: Output = {
   name: 'classroom50',
-  title: 'Classroom 50 result.json, one for each student; in hundredths of a point',
+  title: 'Classroom 50 result.json, one for each submission; in hundredths of a point',
   audience: 'student',
   needsRubric: true,
   files: (context) =>

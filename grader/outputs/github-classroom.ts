@@ -14,7 +14,7 @@ const MESSAGE_LENGTH = 1000;
 
 export const githubClassroom: Output = {
   name: 'github-classroom',
-  title: 'Results of the classic GitHub Classroom actions, one file for each student',
+  title: 'Results of the classic GitHub Classroom actions, one file for each submission',
   audience: 'student',
   files: (context) =>
     filesForStudents(context, { folder: 'github-classroom', extension: 'txt' }, (report) =>

@@ -73,11 +73,7 @@ export function gradedStudents(results: Results, scaleTo?: number): GradedStuden
         'without a student or without points, and left out',
         leftOut.map(({ name }) => name),
       ),
-      ...noteOn(
-        'student',
-        'with points that are not final',
-        students.filter(isOpen).map(({ student }) => student.name),
-      ),
+      ...openNote(students.filter(isOpen)),
     ],
   };
 }
@@ -93,6 +89,17 @@ function countNote(students: number, included: number, submissions: number): str
   return [
     `points for ${count(students, 'student')}, who handed in ${included} of ${count(submissions, 'submission')}`,
   ];
+}
+
+/** The terminal and the pages count submissions that are to be looked at. */
+function openNote(open: readonly GradedStudent[]): string[] {
+  const submissions = new Set(open.map(({ report }) => report.name)).size;
+  const shared = submissions === open.length ? '' : ` (${count(submissions, 'submission')})`;
+  return noteOn(
+    'student',
+    `with points that are not final${shared}`,
+    open.map(({ student }) => student.name),
+  );
 }
 
 /** `2 submissions without a student: a, b`; nothing for an empty list. */

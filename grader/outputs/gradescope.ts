@@ -20,7 +20,7 @@ const OUTPUT_LENGTH = 90_000;
 
 export const gradescope: Output = {
   name: 'gradescope',
-  title: 'Gradescope results.json, one for each student',
+  title: 'Gradescope results.json, one for each submission',
   audience: 'student',
   placeholder: jsonText({
     score: 0,

@@ -14,7 +14,7 @@ const DETAILS = [20, 3, 1, 0] as const;
 
 export const prairielearn: Output = {
   name: 'prairielearn',
-  title: 'PrairieLearn results.json, one for each student',
+  title: 'PrairieLearn results.json, one for each submission',
   audience: 'student',
   placeholder: jsonText({ gradable: false, message: 'This submission has not been graded yet.' }),
   files: (context) =>

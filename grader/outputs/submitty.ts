@@ -24,7 +24,7 @@ const STATUSES = {
 
 export const submitty: Output = {
   name: 'submitty',
-  title: 'Submitty validation_results.json, one for each student',
+  title: 'Submitty validation_results.json, one for each submission',
   audience: 'student',
   needsRubric: true,
   files: (context) =>

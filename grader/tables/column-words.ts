@@ -11,7 +11,8 @@ export const EMAIL = words(`
 
 export const LOGIN = words(`
   githubusername sisloginid loginid login username benutzername anmeldename nomdutilisateur identifiant
-  nombredeusuario usuario nomeutente nomedeutilizador nomedeusuario gebruikersnaam`);
+  nombredeusuario usuario nomeutente nomedeutilizador nomedeusuario gebruikersnaam
+  netid kennung unikennung rzkennung nutzername benutzerkennung`);
 
 /** Moodle's own number of a student in the course. */
 export const ID_NUMBER = words(`

@@ -90,6 +90,34 @@ describe('a class', function () {
       expect(existsSync(join(place.folder, 'out/outputs/canvas.csv'))).to.be.true;
     }));
 
+  it('may have handed in together, with a roster whose columns have to be told', () =>
+    atWorkplace(async (place) => {
+      place.submission('alice', UNBUILDABLE);
+      place.submission('bob', UNBUILDABLE);
+      writeFileSync(join(place.folder, 'rubric.yaml'), RUBRIC);
+      const table = 'Box;Called;Key\nalice;Alice;1\nalice;Zoë;2\nbob;Bob;3\n';
+      writeFileSync(join(place.folder, 'table.csv'), `\uFEFF${table}`, 'utf16le');
+      const words = ['grade', 'alice', 'bob', '--rubric', 'rubric.yaml', '--roster', 'table.csv'];
+      const asked = await place.pblab(...words, '--out', 'out');
+      expect(asked.code).to.equal(64);
+      expect(asked.stderr).to.match(
+        /got the columns Box, Called, Key.*--roster-columns submission=COLUMN,name=COLUMN,id=COLUMN/,
+      );
+
+      const columns = ['--roster-columns', 'submission=Box,name=Called,id=Key'];
+      const graded = await place.pblab(...words, ...columns, '--out', 'out');
+      expect(graded.stderr).to.match(/alice is of Alice; Zoë/);
+      await place.pblab('report', 'out');
+      const people = resultsOf(place).submissions.map(({ students = [] }) =>
+        students.map(({ name }) => name),
+      );
+      expect(people).to.deep.equal([['Alice', 'Zoë'], ['Bob']]);
+      expect(place.read('out/outputs/canvas.csv')).to.match(/^Alice,.*\nZoë,.*\nBob,/m);
+      expect(place.read('out/report/students/alice.html')).to.contain('Alice; Zoë');
+      const again = await place.pblab('regrade', 'out', '--student', 'Zoë', '-s', 'view-zero');
+      expect(again.stdout).to.match(/Alice; Zoë.*chosen by --student and --scenario/);
+    }));
+
   it('is graded again where something has changed, and nowhere else', () =>
     atWorkplace(async (place) => {
       await gradeClass(place, '--no-report');

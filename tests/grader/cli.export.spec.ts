@@ -129,6 +129,14 @@ describe('pblab export', function () {
       );
       expect(readFileSync(join(place.folder, path)).equals(filled)).to.equal(true);
 
+      const plain = 'grading/outputs/canvas.csv';
+      await place.pblab(...words, '--scale-to', '12.5', '--file', plain);
+      const stays = await place.pblab('report', 'grading');
+      expect(stays.stdout).to.match(/note: +outputs\/canvas\.csv was filled in .*, and stays/);
+      expect(place.read(plain)).to.contain(';A;12,5');
+      await place.pblab('export', 'grading', '-f', 'canvas');
+      expect(place.read(plain), 'asked for').not.to.contain(';');
+
       await place.pblab(...words, '--scale-to', '12.5');
       const renewed = await place.pblab('report', 'grading');
       expect(renewed.stdout).not.to.contain('filled in');

@@ -151,6 +151,12 @@ describe('a roster that a course system has exported', () => {
     });
   });
 
+  it("keeps Canvas's own number as that where it is all that students are known by", () => {
+    const [first] = readRoster(dataPath('rosters/canvas-names.csv'));
+    expect(first?.student).to.deep.include({ id: '9101' });
+    expect(first?.student.other).to.include({ ID: '9101', 'SIS Login ID': 'ilindq' });
+  });
+
   it('says what it was read as where that is not sure, with a line that shows it', () => {
     const notes: string[] = [];
     const tell = (note: string) => notes.push(note);
@@ -175,6 +181,19 @@ describe('a roster that a course system has exported', () => {
       UsageError,
       /no column "Nummer".*got the columns Rufnummer, /,
     );
+  });
+
+  it('joins a surname that is called name with the first name, and no whole name', () => {
+    const nameIn = (text: string) => parseRoster(text, 'r.csv')[0]?.student.name;
+    expect(nameIn('submission,name,id,Vorname\na,Müller,1,Zoë\nb,Weiß,2,Jo\n')).to.equal(
+      'Zoë Müller',
+    );
+    const whole = 'a,"Müller, Zoë",1,Zoë\nb,Robert Weiß,2,Bob\nc,Ann Li,3,Ann\n';
+    expect(nameIn(`submission,name,id,First name\n${whole}`)).to.equal('Müller, Zoë');
+  });
+
+  it('takes empty cells at the end of a line for nothing', () => {
+    expect(parseRoster(`${HEADER}\na,Ivo,1,,\n`, 'r.csv')).to.have.length(1);
   });
 
   it('finds repositories by the name of a user, and downloads of Moodle by the participant', () => {

@@ -66,7 +66,9 @@ describe('a submission of two students', () => {
   it('is counted as one submission of two students', () => {
     const { notes } = written(moodleGradebook);
     expect(notes).to.include('points for 4 students, who handed in 3 of 4 submissions');
-    expect(notes.join('\n')).to.match(/2 students with points that are not final: alice.*, zoe/);
+    expect(notes.join('\n')).to.match(
+      /2 students with points that are not final \(1 submission\): alice.*, zoe/,
+    );
   });
 
   it('is called by both, for staff and for students', () => {

@@ -77,6 +77,13 @@ describe("Canvas's gradebook", () => {
     );
   });
 
+  it('without a template has no number of Canvas in a column for another', () => {
+    const own = structuredClone(results);
+    const [one] = own.submissions;
+    Object.assign(one ?? {}, { students: [{ name: 'Ivo', id: '9101', other: { ID: '9101' } }] });
+    expect(fill(canvas, { results: own }).text).to.match(/^Ivo,9101,,,,/m);
+  });
+
   it('without a template has no row for whom there are no points, and says who that is', () => {
     const { text, notes } = fill(canvas, {});
     expect(text).not.to.contain('dave');
