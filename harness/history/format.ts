@@ -6,7 +6,7 @@
 
 import { readEdn } from './edn.js';
 import { HistoryFormatError } from './history-format-error.js';
-import { asEntry, readJson, type JsonItem } from './json.js';
+import { asEntry, readJson, showJson, type JsonItem } from './json.js';
 import type { Operation } from './operation.js';
 import { readSteps } from './steps.js';
 import { parseOperation, requireConsistent } from './validate.js';
@@ -56,7 +56,7 @@ function readJsonHistory(text: string): Operation[] {
   if (hasField(first, STEP_FIELDS)) return readSteps(items.map(requireEntry));
   if (hasField(first, OPERATION_FIELDS)) return readOwnHistory(items);
   const expected = `a header {"format":"${FORMAT}"}, or an object that describes an operation`;
-  throw new HistoryFormatError(first.line, JSON.stringify(first.value), expected);
+  throw new HistoryFormatError(first.line, showJson(first.value), expected);
 }
 
 function hasField({ value }: JsonItem, names: readonly string[]): boolean {
@@ -66,7 +66,7 @@ function hasField({ value }: JsonItem, names: readonly string[]): boolean {
 function requireEntry(item: JsonItem) {
   const entry = asEntry(item);
   if (entry !== undefined) return entry;
-  throw new HistoryFormatError(item.line, JSON.stringify(item.value), 'one JSON object');
+  throw new HistoryFormatError(item.line, showJson(item.value), 'one JSON object');
 }
 
 function readOwnHistory(
@@ -91,9 +91,9 @@ function readOwnHistory(
 function readHeader({ value, line }: JsonItem): number | undefined {
   const header: { format?: unknown; operations?: unknown } = Object(value);
   if (header.format !== FORMAT) {
-    throw new HistoryFormatError(line, JSON.stringify(value), `a header {"format":"${FORMAT}"}`);
+    throw new HistoryFormatError(line, showJson(value), `a header {"format":"${FORMAT}"}`);
   }
   const { operations } = header;
   if (operations === undefined || typeof operations === 'number') return operations;
-  throw new HistoryFormatError(line, JSON.stringify(operations), '"operations" to be a number');
+  throw new HistoryFormatError(line, showJson(operations), '"operations" to be a number');
 }

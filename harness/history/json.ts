@@ -23,18 +23,28 @@ export function readJson(text: string): JsonItem[] {
 /** The fields of an item; undefined if it is not an object. */
 export function asEntry({ line, value }: JsonItem): Entry | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-  const fields = Object.entries(value).map(([name, part]) => [name, asField(part)] as const);
+  const fields = Object.entries(value).map(([name, part]) => [name, asField(part, 0)] as const);
   return { line, fields: new Map(fields), write: (name) => JSON.stringify(name) };
 }
 
-function asField(value: unknown): Field {
+/** A list of lists is looked into no further: nothing that is read looks like that. */
+function asField(value: unknown, depth: number): Field {
   if (value === null) return { kind: 'nothing' };
   if (typeof value === 'string') return { kind: 'text', text: value };
   if (Number.isSafeInteger(value)) return { kind: 'whole', text: JSON.stringify(value) };
-  const source = JSON.stringify(value);
-  return Array.isArray(value)
-    ? { kind: 'list', items: value.map(asField), source }
+  const source = showJson(value);
+  return Array.isArray(value) && depth === 0
+    ? { kind: 'list', items: value.map((item) => asField(item, depth + 1)), source }
     : { kind: 'other', source };
+}
+
+/** A value as JSON, for messages; one that is nested too deep for that is only named. */
+export function showJson(value: unknown): string {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return 'values nested too deep';
+  }
 }
 
 function parse(content: string, line: number, expected: string): unknown {

@@ -179,9 +179,10 @@ function parseKeyAndValue(entry: Entry): Pick<Step, 'key' | 'value'> {
   return { key, value };
 }
 
-/** The text of a string or a number; undefined for nil, null for anything else. */
+/** The text of a string, a number or a keyword; undefined for nil, null for anything else. */
 function datumOf(field: Field): string | undefined | null {
   if (field.kind === 'text' || field.kind === 'whole') return field.text;
+  if (field.kind === 'word') return `:${field.text}`;
   return field.kind === 'nothing' ? undefined : null;
 }
 

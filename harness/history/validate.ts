@@ -5,6 +5,7 @@
 
 import { HistoryFormatError } from './history-format-error.js';
 import { asOperationKind, OPERATION_KINDS, type Operation, type Outcome } from './operation.js';
+import { showJson } from './json.js';
 import { compareOfClient } from './order.js';
 
 const OUTCOMES: readonly Outcome[] = ['ok', 'failed', 'indefinite'];
@@ -159,5 +160,5 @@ function fieldNames(): string {
 }
 
 function show(value: unknown): string {
-  return value === undefined ? 'none' : JSON.stringify(value);
+  return value === undefined ? 'none' : showJson(value);
 }

@@ -219,6 +219,23 @@ describe('history of two entries an operation', () => {
     ]);
   });
 
+  it('takes keywords as keys', () => {
+    const text = '{:process 0, :type :invoke, :f :write, :value [:x 3]}';
+    expect(readHistory(text)).to.have.nested.property('[0].key', ':x');
+  });
+
+  it('complains about JSON that is nested too deep to be shown', () => {
+    const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+    for (const text of [
+      `{"process":0,"type":"invoke","f":"write","value":${deep}}`,
+      `{"client":"c1","op":"put","key":"k","value":${deep}}`,
+      `{"x":${deep}}`,
+      `[${deep}]`,
+    ]) {
+      expect(() => readHistory(text)).to.throw(HistoryFormatError, 'got values nested too deep');
+    }
+  });
+
   it('reads nothing as no operations', () => {
     for (const text of ['[]', '[ ]\n', '()', '{:process :nemesis, :type :info, :f :kill}']) {
       expect(readHistory(text), text).to.deep.equal([]);
