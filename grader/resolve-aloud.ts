@@ -3,7 +3,13 @@
  * in a directory that does not say it itself.
  */
 
-import { resolveSubmission, withManifest, type ResolvedSubmission } from '../harness/index.js';
+import { basename } from 'node:path';
+import {
+  resolveSubmission,
+  specParts,
+  withManifest,
+  type ResolvedSubmission,
+} from '../harness/index.js';
 import { sanitizeLine } from './sanitize.js';
 
 /** A build that takes longer is announced, in ms. */
@@ -21,11 +27,19 @@ export async function resolveAloud(spec: string, manifest?: string): Promise<Res
   }
 }
 
-/** Says what was found, and where, where a manifest does not; `called` is what people call it. */
-export function describeFound(resolved: ResolvedSubmission, called: string): void {
-  const { about, note } = resolved.kind === 'ready' ? resolved.submission : resolved.failure;
+/**
+ * Says what was found, and where, where a manifest does not. A submission without a name of its own is called by the
+ * path that tells it from others.
+ */
+export function describeFound(resolved: ResolvedSubmission, path: string | undefined): void {
+  const { name, spec, about, note } = submissionIn(resolved);
   const found = [note, about].filter((one) => one !== undefined);
-  if (found.length > 0) say(`${called}: ${found.join('; ')}`);
+  const isNamed = name !== basename(specParts(spec)?.directory ?? spec);
+  if (found.length > 0) say(`${isNamed ? name : (path ?? name)}: ${found.join('; ')}`);
+}
+
+function submissionIn(resolved: ResolvedSubmission) {
+  return resolved.kind === 'ready' ? resolved.submission : resolved.failure;
 }
 
 function say(text: string): void {

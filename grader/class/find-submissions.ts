@@ -59,7 +59,7 @@ export async function findSubmissions(
     const name = specOf(spec, options);
     try {
       const resolved = await resolveAloud(name);
-      describeFound(resolved, called[at] ?? spec);
+      describeFound(resolved, called[at]);
       found.push({ kind: 'gradable', resolved });
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
@@ -75,7 +75,7 @@ export async function findSubmissions(
 }
 
 function tellOfUngradable({ name, reason }: Found & { kind: 'ungradable' }): void {
-  say(reason.includes(name) ? reason : `${name}: ${reason}`);
+  say(reason.startsWith(`${name} `) ? reason : `${name}: ${reason}`);
 }
 
 /** A folder of submissions often has something else in it, such as a list of them. An archive is a submission. */

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { expect } from 'chai';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { shellWord } from '../../harness/shell-word.js';
 
 /** What a shell makes of words. */
@@ -36,10 +36,13 @@ describe('a word of a command that is shown', () => {
     ];
     expect(readByShell(texts.map(shellWord))).to.deep.equal(texts);
     fc.assert(
-      fc.property(fc.array(fc.string({ unit: 'binary' }), { minLength: 1, maxLength: 20 }), (given) => {
-        const named = given.map((one) => one.replaceAll('\0', '').replace(/^-+/, ''));
-        expect(readByShell(named.map(shellWord))).to.deep.equal(named);
-      }),
+      fc.property(
+        fc.array(fc.string({ unit: 'binary' }), { minLength: 1, maxLength: 20 }),
+        (given) => {
+          const named = given.map((one) => one.replaceAll('\0', '').replace(/^-+/, ''));
+          expect(readByShell(named.map(shellWord))).to.deep.equal(named);
+        },
+      ),
       { numRuns: 20 },
     );
   });

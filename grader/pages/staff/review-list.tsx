@@ -13,7 +13,7 @@ const SHOWN_SCENARIOS = 4;
 const KINDS = [
   'not gradable',
   'no submission',
-  'suspicion',
+  'noticed',
   'not in the roster',
   'grade to review',
 ] as const;
@@ -103,7 +103,7 @@ function ungradable(submission: SubmissionResults): Point[] {
 function suspected(submission: SubmissionResults): Point[] {
   return (submission.suspicions ?? []).map((one) => {
     const says = sanitizeLine(one, TEXT_LENGTH);
-    return { kind: 'suspicion', about: linked(submission), says };
+    return { kind: 'noticed', about: linked(submission), says };
   });
 }
 

@@ -28,7 +28,7 @@ export async function untar(
       if ('type' in entry) refusal ??= refusalOf(path, entry, allowance);
       return refusal === undefined;
     },
-    onwarn: (_code, message) => (refusal ??= `tar says: ${String(message)}`),
+    onwarn: (_code, message) => (refusal ??= `tar says: ${message}`),
   });
   return refusal;
 }

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { nameSubmissions } from '../../../grader/class/name-submissions.js';
 import { shortestSuffixes } from '../../../grader/class/path-suffix.js';
 
