@@ -4,12 +4,7 @@
  */
 
 import { basename } from 'node:path';
-import {
-  resolveSubmission,
-  specParts,
-  withManifest,
-  type ResolvedSubmission,
-} from '../harness/index.js';
+import { resolveSubmission, specParts, type ResolvedSubmission } from '../harness/index.js';
 import { sanitizeLine } from './sanitize.js';
 
 /** A build that takes longer is announced, in ms. */
@@ -17,11 +12,14 @@ const LONG_MS = 2000;
 
 const LINE_LENGTH = 300;
 
-/** Resolves a submission, if need be with a manifest from elsewhere. */
-export async function resolveAloud(spec: string, manifest?: string): Promise<ResolvedSubmission> {
-  const timer = setTimeout(() => say(`building ${spec} ...`), LONG_MS);
+/** Resolves a submission, which the person who waits calls so. */
+export async function resolveAloud(
+  spec: string,
+  called = specParts(spec)?.directory ?? spec,
+): Promise<ResolvedSubmission> {
+  const timer = setTimeout(() => say(`building ${called} ...`), LONG_MS);
   try {
-    return await resolveSubmission(manifest === undefined ? spec : withManifest(spec, manifest));
+    return await resolveSubmission(spec);
   } finally {
     clearTimeout(timer);
   }

@@ -155,6 +155,7 @@ describe('a class', function () {
       const words = ['dave/', 'alice', 'bob', './dave', '--out', 'out', '--roster', 'late.csv'];
       const { stdout, stderr } = await place.pblab('grade', ...words);
       expect(stderr).to.match(/already in this grading: alice, bob; `pblab regrade out` grades/);
+      expect(stderr).to.match(/named more than once, and graded once: \.\/dave/);
       expect(stderr).to.match(/changed since they were graded, and left as they are: bob/);
       expect(stderr).to.match(/there is no submission of Eve \(5\)/);
       expect(stdout).to.match(/Dave +- +0 of 8 +it was handed in later/);
@@ -216,7 +217,17 @@ describe('a class', function () {
         /out already holds a grading of these submissions; go on with it/,
       );
       expect(place.read('out/plan.json')).to.equal(plan);
-      const same = ['--rubric', 'rubric.yaml', '-n', '2', '-s', 'view-*', '--no-report'];
+      const same = [
+        '--rubric',
+        'rubric.yaml',
+        '-n',
+        '2',
+        '--control',
+        '20',
+        '-s',
+        'view-*',
+        '--no-report',
+      ];
       expect((await place.pblab('grade', 'eve', '--out', 'out', ...same)).code).to.equal(1);
     }));
 
