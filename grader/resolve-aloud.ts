@@ -3,7 +3,8 @@
  * in a directory that does not say it itself.
  */
 
-import { resolveSubmission, withManifest, type ResolvedSubmission } from '../harness/index.js';
+import { basename } from 'node:path';
+import { resolveSubmission, specParts, type ResolvedSubmission } from '../harness/index.js';
 import { sanitizeLine } from './sanitize.js';
 
 /** A build that takes longer is announced, in ms. */
@@ -11,21 +12,32 @@ const LONG_MS = 2000;
 
 const LINE_LENGTH = 300;
 
-/** Resolves a submission, if need be with a manifest from elsewhere. */
-export async function resolveAloud(spec: string, manifest?: string): Promise<ResolvedSubmission> {
-  const timer = setTimeout(() => say(`building ${spec} ...`), LONG_MS);
+/** Resolves a submission, which the person who waits calls so. */
+export async function resolveAloud(
+  spec: string,
+  called = specParts(spec)?.directory ?? spec,
+): Promise<ResolvedSubmission> {
+  const timer = setTimeout(() => say(`building ${called} ...`), LONG_MS);
   try {
-    return await resolveSubmission(manifest === undefined ? spec : withManifest(spec, manifest));
+    return await resolveSubmission(spec);
   } finally {
     clearTimeout(timer);
   }
 }
 
-/** Says what was found, and where, where a manifest does not; `called` is what people call it. */
-export function describeFound(resolved: ResolvedSubmission, called: string): void {
-  const { about, note } = resolved.kind === 'ready' ? resolved.submission : resolved.failure;
+/**
+ * Says what was found, and where, where a manifest does not. A submission without a name of its own is called by the
+ * path that tells it from others.
+ */
+export function describeFound(resolved: ResolvedSubmission, path: string | undefined): void {
+  const { name, spec, about, note } = submissionIn(resolved);
   const found = [note, about].filter((one) => one !== undefined);
-  if (found.length > 0) say(`${called}: ${found.join('; ')}`);
+  const isNamed = name !== basename(specParts(spec)?.directory ?? spec);
+  if (found.length > 0) say(`${isNamed ? name : (path ?? name)}: ${found.join('; ')}`);
+}
+
+function submissionIn(resolved: ResolvedSubmission) {
+  return resolved.kind === 'ready' ? resolved.submission : resolved.failure;
 }
 
 function say(text: string): void {

@@ -4,7 +4,7 @@
  */
 
 import { invocation, readRegularText, shellWord, UsageError } from '../../harness/index.js';
-import type { Plan } from '../plan.js';
+import { countPlannedRuns, type Plan } from '../plan.js';
 import { chooseGraded } from './class-request.js';
 import { keptRubric, keptText } from './kept-files.js';
 
@@ -27,7 +27,7 @@ export function assertSameTerms(asked: AskedTerms, plan: Plan, directory: string
   const terms: [what: string, got: string | undefined, expected: string][] = [
     ['seed', said('--seed', seed), `--seed ${plan.seed}`],
     ['number of runs', said('-n', runs), `-n ${plan.runsPerScenario}`],
-    ['control arm', said('--control', control), `--control ${oneIn}`],
+    ['control arm', said('--control', controlFor(control, plan)), `--control ${oneIn}`],
     ['number of replays', said('--replays', replays), `--replays ${plan.replays ?? 0}`],
   ];
   for (const [what, got, expected] of terms) {
@@ -54,6 +54,11 @@ export function assertSameTerms(asked: AskedTerms, plan: Plan, directory: string
       hint: `leave it out; \`${invocation()} regrade ${shellWord(directory)} --rubric ${shellWord(rubric)}\` puts it in the place of the other one, for all`,
     });
   }
+}
+
+/** Few runs have no control arm, whatever was asked for. */
+function controlFor(asked: number | undefined, plan: Plan): number | undefined {
+  return asked !== undefined && countPlannedRuns(plan) < asked ? undefined : asked;
 }
 
 function said(flag: string, value: string | number | undefined): string | undefined {

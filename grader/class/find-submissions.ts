@@ -15,7 +15,7 @@ import {
 } from '../../harness/index.js';
 import { describeFound, resolveAloud } from '../resolve-aloud.js';
 import { sanitizeLine } from '../sanitize.js';
-import { directoryOf, folderOf } from './folder-of.js';
+import { directoryOf, folderOf, withoutRepeats } from './folder-of.js';
 import { pathParts, shortestSuffixes } from './path-suffix.js';
 
 /** What a word of the command line turned out to be. */
@@ -58,8 +58,8 @@ export async function findSubmissions(
   for (const [at, spec] of named.entries()) {
     const name = specOf(spec, options);
     try {
-      const resolved = await resolveAloud(name);
-      describeFound(resolved, called[at] ?? spec);
+      const resolved = await resolveAloud(name, called[at]);
+      describeFound(resolved, called[at]);
       found.push({ kind: 'gradable', resolved });
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
@@ -75,7 +75,14 @@ export async function findSubmissions(
 }
 
 function tellOfUngradable({ name, reason }: Found & { kind: 'ungradable' }): void {
-  say(reason.includes(name) ? reason : `${name}: ${reason}`);
+  say(reason.startsWith(`${name} `) ? reason : `${name}: ${reason}`);
+}
+
+/** Each folder once: whoever names it twice does not mean two students. */
+export function eachOnce(specs: readonly string[]): string[] {
+  const { once, repeats } = withoutRepeats(specs);
+  if (repeats.length > 0) say(`named more than once, and graded once: ${repeats.join(', ')}`);
+  return once;
 }
 
 /** A folder of submissions often has something else in it, such as a list of them. An archive is a submission. */

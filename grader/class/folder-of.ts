@@ -26,12 +26,18 @@ export function placeKey(spec: string): string {
   return join(realPath(dirname(path)), basename(path));
 }
 
-/** These words without those that name a folder again; parts of the kit may be given as often as one likes. */
-export function withoutRepeats(specs: readonly string[]): string[] {
+/**
+ * These words without those that name a folder again, and those that do; parts of the kit may be given as often as one
+ * likes.
+ */
+export function withoutRepeats(specs: readonly string[]): { once: string[]; repeats: string[] } {
   const keys = specs.map(placeKey);
   const isRepeat = (spec: string, at: number) =>
     directoryOf(spec) !== undefined && keys.indexOf(keys[at] ?? '') < at;
-  return specs.filter((spec, at) => !isRepeat(spec, at));
+  return {
+    once: specs.filter((spec, at) => !isRepeat(spec, at)),
+    repeats: specs.filter(isRepeat),
+  };
 }
 
 function realPath(path: string): string {

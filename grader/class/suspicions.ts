@@ -17,6 +17,9 @@ const MOSTLY = 0.5;
 /** A fault that bites in fewer of its runs has all but never bitten. */
 const HARDLY = 0.1;
 
+/** So many submissions with the same content are named before the rest is counted. */
+const NAMED_EQUALS = 8;
+
 /** A worker may die by chance once. */
 const TOLERATED_BROKEN_RUNS = 1;
 
@@ -33,8 +36,12 @@ export function findSuspicions(
   return new Map(entries.filter(([, sentences]) => sentences.length > 0));
 }
 
-function equals(others: readonly string[] | undefined): string[] {
-  return others === undefined ? [] : [`Its content is identical to that of ${others.join(', ')}.`];
+/** Many are equal where many have handed in what they were given. */
+function equals(others: readonly string[] = []): string[] {
+  if (others.length === 0) return [];
+  const rest = others.length - NAMED_EQUALS;
+  const named = others.slice(0, NAMED_EQUALS).join(', ');
+  return [`Its content is identical to that of ${named}${rest > 0 ? ` and ${rest} more` : ''}.`];
 }
 
 /** For each scenario, in what share of its runs the planned fault bit, over all submissions: the median. */

@@ -8,7 +8,7 @@ import {
   readClassFiles,
   type AskedAmount,
 } from '../class/class-request.js';
-import { withoutRepeats } from '../class/folder-of.js';
+import { eachOnce } from '../class/find-submissions.js';
 import { keepFiles } from '../class/kept-files.js';
 import { tellOfRoster } from '../class/tell-of-roster.js';
 import { exitCode } from '../errors.js';
@@ -59,7 +59,7 @@ export interface GradeOptions extends AskedAmount {
 export async function grade(specs: readonly string[], options: GradeOptions): Promise<number> {
   const files = readClassFiles(options);
   const { plan: prepared, submissions } = await prepare({
-    specs: withoutRepeats(specs),
+    specs: eachOnce(specs),
     manifest: options.manifest,
     openArchives: options.openArchives,
     scenarios: chooseGraded(options.scenario, files.rubric),

@@ -9,7 +9,7 @@ import { findLate, sortOut, type Additions } from '../class/add-submissions.js';
 import { chooseRuns, type ChosenRuns } from '../class/choose-runs.js';
 import { readClassFiles, scenariosOf, type ClassFiles } from '../class/class-request.js';
 import { findAgain, type FoundAgain } from '../class/find-again.js';
-import { withoutRepeats } from '../class/folder-of.js';
+import { eachOnce } from '../class/find-submissions.js';
 import { keptRoster, keptText } from '../class/kept-files.js';
 import { replaceByRevised } from '../class/regrade.js';
 import { tellOfRoster } from '../class/tell-of-roster.js';
@@ -132,7 +132,7 @@ function findThoseLate(
   { late, files }: RevisionRequest,
   scenarios: readonly string[],
 ): Promise<Additions> {
-  const { known, late: specs } = sortOut(withoutRepeats(late.specs), plan);
+  const { known, late: specs } = sortOut(eachOnce(late.specs), plan);
   if (known.length > 0) {
     const names = known.map(({ name }) => name).join(', ');
     const command = `${invocation()} regrade ${shellWord(displayPath(directory))}`;

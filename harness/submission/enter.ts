@@ -16,8 +16,9 @@ import { nothingIn, type Place } from './place.js';
 /** Folders in folders beyond this are no packaging. */
 const MOST_FOLDERS = 12;
 
-/** What Windows, macOS and editors leave behind. */
-const JUNK = /^(__MACOSX|\.DS_Store|Thumbs\.db|desktop\.ini|\.idea|\.vscode|\._.*)$/;
+/** What Windows, macOS, editors and version control leave behind. */
+const JUNK =
+  /^(__MACOSX|\.DS_Store|Thumbs\.db|desktop\.ini|\.idea|\.vscode|\.git(ignore|attributes|keep)|\._.*)$/;
 
 export interface Entered {
   /** Absolute: where the manifest and the files of the submission are. */

@@ -9,6 +9,7 @@ import { UnfitSubmission } from '../errors.js';
 import { openRegularFileSync } from '../read-regular-file.js';
 import { cacheDirectory, type BuildResult } from './build.js';
 import { commandWords } from './command.js';
+import { shellWord } from '../shell-word.js';
 import type { Manifest } from './manifest.js';
 
 /** What starts a script, by the end of its name; where it is empty, a script is named so all the same. */
@@ -93,14 +94,14 @@ function problemOfFile(path: string, root: string): string | undefined {
   if (!isProgram(path)) {
     const interpreter = shebang.length > 0 ? nameOf(shebang) : INTERPRETERS[extname(path)];
     const instead = interpreter
-      ? ` or start it with its interpreter, as in \`${interpreter} ${file}\``
+      ? ` or start it with its interpreter, as in \`${interpreter} ${shellWord(file)}\``
       : '';
-    return `${file} is not executable: run \`chmod +x ${file}\`${instead}`;
+    return `${file} is not executable: run \`chmod +x ${shellWord(file)}\`${instead}`;
   }
   if (shebang.length === 0) return undefined;
   // Behind an option of its own some interpreters put up with it.
   if (line.endsWith('\r') && (shebang.length === 1 || isEnv(shebang))) {
-    return `the first line of ${file} ends in a Windows line ending (CRLF): convert the file, as with \`sed -i 's/\\r$//' ${file}\``;
+    return `the first line of ${file} ends in a Windows line ending (CRLF): convert the file, as with \`sed -i 's/\\r$//' ${shellWord(file)}\``;
   }
   return problemOfInterpreter(shebang, file);
 }

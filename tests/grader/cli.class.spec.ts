@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { z } from 'zod';
+import { zipOf } from '../support/archives.js';
 import { atWorkplace, journalLines, PATIENCE_MS, type Ending, type Workplace } from './cli.js';
 
 /** It has one record, whatever the number of its runs. */
@@ -24,6 +25,8 @@ const RESULTS = z.looseObject({
     z.looseObject({
       name: z.string(),
       ungradable: z.string().optional(),
+      note: z.string().optional(),
+      identicalTo: z.array(z.string()).optional(),
       students: z.array(z.looseObject({ name: z.string() })).optional(),
       grade: z.looseObject({ points: z.number(), maxPoints: z.number() }),
       tallies: z.array(z.looseObject({ runs: z.int(), planned: z.int() })),
@@ -36,7 +39,7 @@ const REGRADE = z.looseObject({
   changes: z.array(
     z.looseObject({
       submission: z.string(),
-      before: z.looseObject({ maxPoints: z.number() }),
+      before: z.looseObject({ maxPoints: z.number() }).optional(),
       after: z.looseObject({ maxPoints: z.number() }),
       reasons: z.array(z.string()),
     }),
@@ -166,9 +169,132 @@ describe('a class', function () {
       expect(place.read('out/rubric.yaml')).to.contain('points: 10');
       expect(place.read('out/history/1/rubric.yaml')).to.contain('points: 8');
       const changes = changesOf(place).map(({ before, after }) => [
-        before.maxPoints,
+        before?.maxPoints,
         after.maxPoints,
       ]);
       expect(changes).to.deep.equal([8, 8, 8].map((before) => [before, 10]));
+    }));
+
+  it('takes in what is handed in late, and leaves the others as they are', () =>
+    atWorkplace(async (place) => {
+      await gradeClass(place, '--no-report');
+      const before = resultsOf(place).submissions;
+      place.submission('bob', { build: 'echo another mistake; exit 1' });
+      place.submission('dave', UNBUILDABLE);
+      writeFileSync(join(place.folder, 'late.csv'), `${ROSTER}eve,Eve,5\n`);
+      const words = ['dave/', 'alice', 'bob', './dave', '--out', 'out', '--roster', 'late.csv'];
+      const { stdout, stderr } = await place.pblab('grade', ...words);
+      expect(stderr).to.match(/already in this grading: alice, bob; `pblab regrade out` grades/);
+      expect(stderr).to.match(/named more than once, and graded once: \.\/dave/);
+      expect(stderr).to.match(/changed since they were graded, and left as they are: bob/);
+      expect(stderr).to.match(/there is no submission of Eve \(5\)/);
+      expect(stdout).to.match(/Dave +- +0 of 8 +it was handed in later/);
+      expect(journalLines(place, 'out')).to.equal(12);
+      const after = resultsOf(place);
+      expect(
+        after.submissions.slice(0, 3).map(({ tallies, grade }) => [tallies, grade]),
+      ).to.deep.equal(before.map(({ tallies, grade }) => [tallies, grade]));
+      expect(after.submissions[3]).to.deep.include({
+        name: 'dave',
+        grade: after.submissions[0]?.grade,
+      });
+      expect(after.missing.map(({ name }) => name)).to.deep.equal(['Eve']);
+      expect(
+        changesOf(place).map(({ submission, reasons }) => [submission, ...reasons]),
+      ).to.deep.equal([['dave', 'it was handed in later']]);
+      expect(place.read('out/history/1/roster.csv')).to.equal(ROSTER);
+      expect(place.exists('out/report/students/dave.html')).to.be.true;
+    }));
+
+  it('goes on with a late submission that was interrupted, and knows it afterwards', () =>
+    atWorkplace(async (place) => {
+      await gradeClass(place, '--no-report');
+      place.submission('eve', UNBUILDABLE);
+      await place.pblab('regrade', 'out', 'eve', '--no-report');
+      expect(journalLines(place, 'out')).to.equal(12);
+      // As if it had been killed after the first of its runs.
+      const lines = place.read('out/journal.jsonl').split('\n').slice(0, 9);
+      writeFileSync(join(place.folder, 'out/journal.jsonl'), `${lines.join('\n')}\n`);
+      await place.pblab('resume', 'out', '--no-report');
+      expect(journalLines(place, 'out')).to.equal(12);
+      await place.pblab('regrade', 'out', '--student', 'eve', '-s', 'view-zero', '--no-report');
+      expect(journalLines(place, 'out')).to.equal(14);
+      expect(changesOf(place).map(({ submission }) => submission)).to.deep.equal(['eve']);
+    }));
+
+  it('refuses late submissions on other terms, and what is not late', () =>
+    atWorkplace(async (place) => {
+      await gradeClass(place, '--no-report');
+      const plan = place.read('out/plan.json');
+      place.submission('eve', UNBUILDABLE);
+      writeFileSync(join(place.folder, 'other.yaml'), RUBRIC.replace('points: 8', 'points: 9'));
+      for (const [words, answer] of [
+        [['--seed', 'x'], /another seed: got --seed x, expected --seed/],
+        [['-n', '3'], /another number of runs: got -n 3, expected -n 2/],
+        [['--control', '5'], /another control arm: got --control 5, expected --control 0/],
+        [['--sequential'], /another way to stop: got --sequential/],
+        [
+          ['-s', 'view-zero'],
+          /another choice of scenarios: got -s view-zero, expected view-zero view/,
+        ],
+        [['--rubric', 'other.yaml'], /another rubric.*`pblab regrade \S+ --rubric other\.yaml`/],
+      ] as const) {
+        const { code, stderr } = await place.pblab('grade', 'eve', '--out', 'out', ...words);
+        expect([code, stderr]).to.satisfy(() => code === 64 && answer.test(stderr), stderr);
+      }
+      const again = await place.pblab('grade', 'alice', 'bob', '--out', 'out');
+      expect(again.stderr).to.match(
+        /out already holds a grading of these submissions; go on with it/,
+      );
+      expect(place.read('out/plan.json')).to.equal(plan);
+      const same = [
+        '--rubric',
+        'rubric.yaml',
+        '-n',
+        '2',
+        '--control',
+        '20',
+        '-s',
+        'view-*',
+        '--no-report',
+      ];
+      expect((await place.pblab('grade', 'eve', '--out', 'out', ...same)).code).to.equal(1);
+    }));
+
+  it('says what is an archive, a folder in a folder, or the same as another', () =>
+    atWorkplace(async (place) => {
+      place.submission('alice', UNBUILDABLE);
+      mkdirSync(join(place.folder, 'bob'));
+      place.submission('bob/my lab', UNBUILDABLE);
+      mkdirSync(join(place.folder, 'carol'));
+      const files = ['pblab.yaml', 'die.sh'].map((path) => ({
+        path: `lab2/${path}`,
+        content: place.read(`alice/${path}`),
+      }));
+      writeFileSync(join(place.folder, 'carol/lab2.zip'), zipOf(files));
+      const words = ['alice', 'bob', 'carol', '-s', 'view-zero', '-n', '1', '--control', '0'];
+      const graded = await place.pblab('grade', ...words, '-o', 'closed', '--no-report');
+      expect(graded.stderr).to.contain('bob: the submission is in its only folder my lab\n');
+      const closed =
+        'carol holds an archive that was not opened: lab2.zip; unpack it or pass --open-archives';
+      expect(graded.stderr).to.contain(`${closed}\n`);
+      expect(graded.stdout).to.match(/to look at: Its content is identical to that of bob\./);
+
+      await place.pblab('grade', ...words, '-o', 'out', '--open-archives', '--no-report');
+      const found = z
+        .looseObject({ submissions: RESULTS.shape.submissions.element.partial().array() })
+        .parse(JSON.parse(place.read('out/results.json'))).submissions;
+      expect(found.map(({ note, identicalTo }) => [note, identicalTo])).to.deep.equal([
+        [undefined, ['bob', 'carol']],
+        ['the submission is in its only folder my lab', ['alice', 'carol']],
+        ['the submission is in the archive lab2.zip, in its only folder lab2', ['alice', 'bob']],
+      ]);
+      expect(readdirSync(join(place.folder, 'carol'))).to.deep.equal(['lab2.zip']);
+
+      await place.pblab('regrade', 'closed', '--open-archives', '--no-report');
+      const regraded = RESULTS.shape.submissions.element.partial().array();
+      const [, , carol] = regraded.parse(JSON.parse(place.read('closed/results.json')).submissions);
+      expect(carol?.note).to.contain('lab2.zip');
+      expect(carol?.ungradable).to.equal(undefined);
     }));
 });

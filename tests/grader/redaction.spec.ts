@@ -180,7 +180,7 @@ function withHidden(word: string): Results {
   }
   const grades = submissions.flatMap(({ grade }) => grade?.parts ?? []);
   for (const one of grades.flatMap((part) => part.scenarios).filter(isHidden)) one.rule = word;
-  for (const one of submissions) one.suspicions = [word];
+  for (const one of submissions) Object.assign(one, { suspicions: [word], identicalTo: [word] });
   const missing = [{ name: word, id: word }];
   return {
     ...rest,

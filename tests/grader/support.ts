@@ -24,7 +24,7 @@ export function planOf(submissions: string[], scenarios: string[], runsPerScenar
 }
 
 /** Another one for each submission; their first digits are alike. */
-export function madeUpDigest(at: number): string {
+function madeUpDigest(at: number): string {
   return `${'d'.repeat(60)}${String(at).padStart(4, '0')}`;
 }
 

@@ -20,7 +20,7 @@ const KINDS = [
   'not run',
   'no submission',
   'time used up',
-  'suspicion',
+  'noticed',
   'not in the roster',
   'grade to review',
 ] as const;
@@ -123,7 +123,7 @@ function late(submission: SubmissionResults): Point[] {
 function suspected(submission: SubmissionResults): Point[] {
   return (submission.suspicions ?? []).map((one) => {
     const says = sanitizeLine(one, TEXT_LENGTH);
-    return { kind: 'suspicion', about: linked(submission), says };
+    return { kind: 'noticed', about: linked(submission), says };
   });
 }
 

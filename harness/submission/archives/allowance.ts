@@ -26,17 +26,23 @@ export interface Announced {
 
 /** Counts entries of an archive before they are written; of one that must not be it says why, as a phrase. */
 export interface Allowance {
+  /** For an archive that says beforehand how many entries it has. */
+  refusalOfCount(entries: number): string | undefined;
   refusal(entry: Announced): string | undefined;
 }
 
 export function allowanceFor(packedBytes: number): Allowance {
   let entries = 0;
   let bytes = 0;
+  const refusalOfCount = (count: number) =>
+    count > MOST_ENTRIES ? `it holds more than ${MOST_ENTRIES} files and folders` : undefined;
   return {
+    refusalOfCount,
     refusal({ path, size }) {
       entries += 1;
       bytes += size;
-      if (entries > MOST_ENTRIES) return `it holds more than ${MOST_ENTRIES} files and folders`;
+      const tooMany = refusalOfCount(entries);
+      if (tooMany !== undefined) return tooMany;
       if (bytes > MOST_BYTES) return `it holds more than ${MOST_BYTES / 2 ** 20} MiB`;
       if (bytes > UNSUSPICIOUS_BYTES && bytes > MOST_PER_PACKED_BYTE * packedBytes) {
         return `it is packed more than ${MOST_PER_PACKED_BYTE} to 1`;

@@ -25,6 +25,8 @@ export async function unzip(
   const zip = await openPromise(file, { lazyEntries: true, autoClose: false });
   const links: [at: string, to: string][] = [];
   try {
+    const tooMany = allowance.refusalOfCount(zip.entryCount);
+    if (tooMany !== undefined) return tooMany;
     for await (const entry of zip.eachEntry()) {
       const refusal = refusalOf(entry, allowance);
       if (refusal !== undefined) return refusal;

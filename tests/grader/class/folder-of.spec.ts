@@ -20,9 +20,12 @@ describe('a folder that was handed in', () => {
         `unpack:${alice}`,
       ];
       expect(new Set(same.map(placeKey)).size).to.equal(1);
-      expect(withoutRepeats(same)).to.deep.equal([alice]);
+      expect(withoutRepeats(same)).to.deep.equal({ once: [alice], repeats: same.slice(1) });
       const linked = join(folder, 'class/bob');
-      expect(withoutRepeats([alice, linked, alice])).to.deep.equal([alice, linked]);
+      expect(withoutRepeats([alice, linked, alice])).to.deep.equal({
+        once: [alice, linked],
+        repeats: [alice],
+      });
     }));
 
   it('has the name of its folder, also where the path ends in a dot', () => {
@@ -33,6 +36,7 @@ describe('a folder that was handed in', () => {
   });
 
   it('is told from a part of the kit, which may be given twice', () => {
-    expect(withoutRepeats(['reference', 'reference'])).to.deep.equal(['reference', 'reference']);
+    const twice = ['reference', 'reference'];
+    expect(withoutRepeats(twice)).to.deep.equal({ once: twice, repeats: [] });
   });
 });

@@ -155,4 +155,35 @@ describe('grading again', () => {
     );
     expect(one.control).to.deep.equal(control);
   });
+
+  it('takes in what was handed in later, with the seeds of the others and nothing of theirs anew', () => {
+    const added = [
+      { name: 'carol', spec: 'carol', digest: 'c', leftOut: ['put'] },
+      { name: 'dave', spec: 'dave', digest: '', ungradable: 'no packages' },
+    ];
+    const revised = revisePlan(plan, regradeOf({ added, concerns: () => false }));
+    const keys = ['carol/append/0', 'carol/append/1', 'carol/append/2'];
+    expect(newKeys(revised, plan)).to.deep.equal(keys);
+    expect(keysOf(revised)).to.include.members(keysOf(plan));
+    expect(changesOf(revised)).to.deep.equal([
+      { submission: 'carol', reason: 'it was handed in later', scenarios: ['append'] },
+      { submission: 'dave', reason: 'it was handed in later', scenarios: [] },
+    ]);
+    const seedOf = (key: string) => plannedRuns(revised).find((run) => run.key === key)?.seed;
+    expect(seedOf('carol/append/1')).to.equal(seedOf('alice/append/1'));
+  });
+
+  it('never changes a name, whatever is found in its folder', () => {
+    const found = new Map(
+      plan.submissions.map((one) => [
+        one.name,
+        { ...one, digest: 'other', spec: `unpack:/${one.name}` },
+      ]),
+    );
+    const revised = revisePlan(plan, regradeOf({ found }));
+    expect(revised.submissions.map(({ name, spec }) => [name, spec])).to.deep.equal([
+      ['alice', 'unpack:/alice'],
+      ['bob', 'unpack:/bob'],
+    ]);
+  });
 });

@@ -47,4 +47,22 @@ describe('suspicions', () => {
       ],
     ]);
   });
+
+  it('name submissions with the very same content, and nothing that was not handed in', () => {
+    const same = (digest: string, spec = '/h') => ({ digest, spec });
+    const submissions = submissionsWith({}).map((one, at) => ({
+      ...one,
+      ...[same('x', '/h/alice'), same('x', 'unpack:/h/bob'), same('x', '/h/carol')][at],
+    }));
+    const said = (others: string) => [`Its content is identical to that of ${others}.`];
+    expect([...findSuspicions(submissions)]).to.deep.equal([
+      ['alice', said('bob, carol')],
+      ['bob', said('alice, carol')],
+      ['carol', said('alice, bob')],
+    ]);
+    const ofTheKit = submissions.map((one) => ({ ...one, spec: 'reference' }));
+    expect(findSuspicions(ofTheKit)).to.be.empty;
+    const unreadable = submissions.map((one) => ({ ...one, digest: '' }));
+    expect(findSuspicions(unreadable)).to.be.empty;
+  });
 });

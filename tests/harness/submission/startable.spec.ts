@@ -86,6 +86,12 @@ describe('the programs of a submission', () => {
         'bin/serve is not executable: run `chmod +x bin/serve`',
       ],
       [
+        'in a folder whose name a shell would split',
+        "'my bin/serve'",
+        ['my bin/serve'],
+        "my bin/serve is not executable: run `chmod +x 'my bin/serve'`",
+      ],
+      [
         'whose lines end as on Windows',
         './kv.py',
         ['kv.py', '#!/usr/bin/env python3\r\nprint()\r\n', 0o755],

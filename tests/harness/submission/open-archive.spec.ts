@@ -1,0 +1,148 @@
+import { execFileSync } from 'node:child_process';
+import {
+  existsSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { expect } from 'chai';
+import { UnfitSubmission } from '../../../harness/errors.js';
+import { openArchive } from '../../../harness/submission/archives/open-archive.js';
+import { digestTree } from '../../../harness/submission/digest.js';
+import { tarOf, zipOf, type ArchiveEntry, type TarEntry } from '../../support/archives.js';
+import { useOwnCache } from '../../support/cache.js';
+import { useTemporaryDirectory } from '../../support/temporary.js';
+
+const MIB = 2 ** 20;
+
+/** Compresses to a thousandth. */
+const ZEROS = Buffer.alloc(40 * MIB);
+
+const LINK = 0o120_777;
+
+/** What is in a zip file that must not be opened, and what is said of it. */
+const badZips: [string, ArchiveEntry[], RegExp][] = [
+  ['a path that leads out', [{ path: '../evil' }], /\.\.\/evil/],
+  ['a path that leads out in the middle', [{ path: 'a/../../evil' }], /\.\.\/\.\.\/evil/],
+  ['a path of Windows that leads out', [{ path: '..\\evil' }], /\.\.\/evil/],
+  ['an absolute path', [{ path: '/tmp/evil' }], /absolute path/],
+  ['a drive', [{ path: 'C:/evil' }], /absolute path/],
+  ['a pipe', [{ path: 'pipe', mode: 0o010_644 }], /pipe, which is not a file, folder or link/],
+  ['a device', [{ path: 'dev', mode: 0o060_644 }], /dev, which is not a file, folder or link/],
+  ['a bomb', [{ path: 'zeros', content: ZEROS }], /packed more than 100 to 1/],
+  ['a file twice', [{ path: 'a' }, { path: 'a' }], /EEXIST/],
+  [
+    'a file through a link',
+    [{ path: 'l', content: '/tmp', mode: LINK }, { path: 'l/x' }],
+    /EEXIST/,
+  ],
+];
+
+const badTars: [string, TarEntry[], RegExp][] = [
+  ['a path that leads out', [{ path: '../evil' }], /\.\.\/evil, which leads out of it/],
+  ['an absolute path', [{ path: '/tmp/evil' }], /absolute path/],
+  ['a hard link', [{ path: 'a' }, { path: 'b', type: '1', link: 'a' }], /b, which is not a file/],
+  ['a device', [{ path: 'null', type: '3' }], /null, which is not a file/],
+  ['a pipe', [{ path: 'pipe', type: '6' }], /pipe, which is not a file/],
+  ['a link out', [{ path: 'l', type: '2', link: '../../etc' }], /l|linkpath/],
+  ['a bomb', [{ path: 'zeros', content: '\0'.repeat(40 * MIB) }], /100 to 1|ratio/],
+];
+
+describe('an archive', function () {
+  this.timeout(60_000);
+  const place = useTemporaryDirectory();
+  useOwnCache(place);
+  const open = (bytes: Buffer) => {
+    const file = join(place(), 'archive');
+    writeFileSync(file, bytes);
+    return openArchive(file, 'alice/lab2.zip');
+  };
+  const refusal = async (bytes: Buffer): Promise<string> => {
+    const error: unknown = await open(bytes).catch((thrown: unknown) => thrown);
+    expect(error).to.be.instanceOf(UnfitSubmission);
+    return error instanceof Error ? error.message : '';
+  };
+
+  it('of either kind gives the files that are in it, with what can be executed', async () => {
+    const entries = [
+      { path: 'a/b.txt', content: 'text' },
+      { path: 'a/run', content: 'exit', mode: 0o755 },
+    ];
+    const zip = zipOf(
+      entries.map(({ mode, ...one }) => ({ ...one, ...(mode && { mode: 0o100_755 }) })),
+    );
+    const tar = tarOf(entries);
+    const folders: string[] = [];
+    for (const bytes of [zip, tar, gzipSync(tar)]) folders.push(await open(bytes));
+    expect(new Set(folders).size).to.equal(3);
+    expect(new Set(await Promise.all(folders.map(digestTree))).size).to.equal(1);
+    for (const folder of folders) {
+      expect(readFileSync(join(folder, 'a/b.txt'), 'utf8')).to.equal('text');
+      expect(statSync(join(folder, 'a/run')).mode & 0o777).to.equal(0o755);
+      expect(statSync(join(folder, 'a/b.txt')).mode & 0o777).to.equal(0o644);
+    }
+  });
+
+  it('may have links in it, and one that leads out is no part of a submission', async () => {
+    const folder = await open(zipOf([{ path: 'a/b' }, { path: 'l', content: 'a/b', mode: LINK }]));
+    expect(readlinkSync(join(folder, 'l'))).to.equal('a/b');
+    const out = await open(zipOf([{ path: 'l', content: '/etc/passwd', mode: LINK }]));
+    expect(lstatSync(join(out, 'l')).isSymbolicLink()).to.equal(true);
+    const error: unknown = await digestTree(out).catch((thrown: unknown) => thrown);
+    expect(error)
+      .to.be.instanceOf(UnfitSubmission)
+      .with.property('message')
+      .that.contains('leads out');
+  });
+
+  for (const [what, entries, says] of badZips) {
+    it(`as a zip file with ${what} is not opened, and nothing of it is left`, async () => {
+      const message = await refusal(zipOf(entries));
+      expect(message)
+        .to.match(says)
+        .and.match(/^the archive alice\/lab2\.zip was not opened: /);
+      expect(message).not.to.contain(place());
+      expect(readdirSync(join(place(), 'cache/pblab/unpacked'))).to.deep.equal([]);
+    });
+  }
+
+  for (const [what, entries, says] of badTars) {
+    it(`as a tar file with ${what} is not opened, and nothing of it is left`, async () => {
+      const message = await refusal(gzipSync(tarOf(entries)));
+      expect(message)
+        .to.match(says)
+        .and.match(/^the archive alice\/lab2\.zip was not opened: /);
+      expect(readdirSync(join(place(), 'cache/pblab/unpacked'))).to.deep.equal([]);
+      expect(existsSync('/tmp/evil')).to.equal(false);
+    });
+  }
+
+  it('with too many files is not opened', async () => {
+    const many = Array.from({ length: 20_001 }, (_, at) => ({ path: String(at) }));
+    expect(await refusal(zipOf(many))).to.contain('it holds more than 20000 files and folders');
+  });
+
+  it('that is broken, or of another kind, is said to be that', async () => {
+    const whole = zipOf([{ path: 'a', content: 'text' }]);
+    expect(await refusal(whole.subarray(0, -30))).to.match(/^the archive .* was not opened: /);
+    expect(await refusal(gzipSync(Buffer.from('no tar file at all')))).to.match(/was not opened: /);
+    expect(await refusal(Buffer.from('7z\u00bc\u00af\u0027\u001c', 'latin1'))).to.match(
+      /lab2\.zip is an archive that cannot be opened: got 7z, expected a zip or tar file/,
+    );
+    expect(await refusal(Buffer.from('text'))).to.contain('got something else than its name says');
+  });
+
+  it('is read as the tools of the system write it', async function () {
+    const source = join(place(), 'source');
+    execFileSync('mkdir', ['-p', join(source, 'lab 2')]);
+    writeFileSync(join(source, 'lab 2', 'ü.txt'), 'text');
+    execFileSync('tar', ['-czf', join(place(), 'x.tgz'), '-C', source, '.']);
+    const folder = await openArchive(join(place(), 'x.tgz'), 'x.tgz');
+    expect(await digestTree(folder)).to.equal(await digestTree(source));
+  });
+});
