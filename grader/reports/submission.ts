@@ -20,7 +20,11 @@ export function renderSubmission(submission: SubmissionResults, paper: Paper): s
   const heading = renderHeading(submission, paper);
   if (ungradable !== undefined) {
     const why = sanitizeLine(ungradable, REASON_LENGTH);
-    return [...heading, ...sentence(`cannot be graded: ${why}`, paper).map(paper.palette.red)];
+    return [
+      ...heading,
+      ...sentence(`cannot be graded: ${why}`, paper).map(paper.palette.red),
+      ...renderReview(submission, paper),
+    ];
   }
   // Results from before groups were kept have none.
   const groups = submission.groups ?? groupFailures([submission]).groups;
