@@ -28,11 +28,14 @@ export function writeHistory(operations: readonly Operation[]): string {
 /** The operations in the order of the text. Throws HistoryFormatError. */
 export function readHistory(source: string): Operation[] {
   const text = source.startsWith('\uFEFF') ? source.slice(1) : source;
-  const start = text.slice(startOf(text), startOf(text) + 1_000);
+  const from = startOf(text);
+  const start = text.slice(from, from + 1_000);
   if (/^(?:\[\s*)?\{\s*"|^\[\s*(?:\]|["[\d]|$)/.test(start)) return readJsonHistory(text);
   if (/^[{[(#]/.test(start)) return readSteps(readEdn(text));
   const expected = `a header {"format":"${FORMAT}"}, an operation {:process 0, :type :invoke, ...}, or a list of operations`;
-  throw new HistoryFormatError(1, start === '' ? 'an empty text' : text, expected);
+  const [got = ''] = start.split(/\r?\n/);
+  const line = text.slice(0, from).split('\n').length;
+  throw new HistoryFormatError(line, got === '' ? 'an empty text' : got, expected);
 }
 
 /** Where white space and comments of EDN are over. */

@@ -22,6 +22,7 @@ interface Link {
 
 /** What speaks against an order of these blocks, no two of which clash by their times. */
 export function findCircles(blocks: readonly Block[], turns: readonly Turn[]): Conflict[] {
+  if (turns.length === 0) return [];
   const { links, conflicts } = linkBlocks(blocks, turns);
   if (conflicts.length > 0 || links.length === 0) return conflicts;
   const circle = findCircle(blocks, links);

@@ -10,6 +10,9 @@ export const UNSEEN = -1;
 /** Bits in one word of marks. */
 const WORD_BITS = 32;
 
+/** How many situations go by between two looks at the clock. */
+const CLOCK_STRIDE = 256;
+
 export interface Situation {
   /** What the register holds. */
   value: number;
@@ -34,8 +37,8 @@ export interface Marking {
   /** How many puts of the value that were never answered are left. */
   spare(situation: Situation, value: number): number;
   setSpare(situation: Situation, value: number, count: number): void;
-  /** Without those that another one betters. */
-  best(situations: readonly Situation[]): Situation[];
+  /** Without those that another one betters; undefined if it has become late on the way. */
+  best(situations: readonly Situation[], isLate: () => boolean): Situation[] | undefined;
 }
 
 export function createMarking(slots: number, values: number): Marking {
@@ -68,10 +71,11 @@ export function createMarking(slots: number, values: number): Marking {
     freeAll: ({ marks }) => void marks.fill(-1, words, bits),
     spare: ({ marks }, value) => marks[bits + value] ?? 0,
     setSpare: ({ marks }, value, count) => void (marks[bits + value] = count),
-    best: (situations) => {
+    best: (situations, isLate) => {
       const kept = new Map<number, Situation[]>();
       // What betters another one has more marks, so it comes before it.
-      for (const situation of inOrderOfMarks(situations, bits)) {
+      for (const [at, situation] of inOrderOfMarks(situations, bits).entries()) {
+        if (at % CLOCK_STRIDE === CLOCK_STRIDE - 1 && isLate()) return undefined;
         const rivals = kept.get(situation.value);
         if (rivals === undefined) kept.set(situation.value, [situation]);
         else if (!rivals.some((rival) => isBettered(situation, rival))) rivals.push(situation);

@@ -53,7 +53,8 @@ export function sweep(
 ): Answer {
   const values = new Map([...new Set(reads.map(readValue))].map((value, at) => [value, at]));
   const events = eventsOf(reads, writes, values, rankTurns(turns));
-  const board = createBoard(events, values.size, limits.states);
+  const board = createBoard(events, values.size, limits);
+  const isLate = () => performance.now() >= limits.untilMs;
   let situations = [board.marking.start(values.get('') ?? UNSEEN)];
   let steps = 0;
   for (const { kind, task } of events) {
@@ -64,17 +65,19 @@ export function sweep(
     const after: Situation[] = [];
     for (const situation of situations) {
       steps += 1;
-      const isLate = steps % CLOCK_STRIDE === 0 && performance.now() >= limits.untilMs;
-      if (isLate || !board.settle(situation, task, after)) return 'out-of-budget';
+      const looks = steps % CLOCK_STRIDE === 0;
+      if ((looks && isLate()) || !board.settle(situation, task, after)) return 'out-of-budget';
     }
-    situations = board.close(task, after);
+    const left = board.close(task, after, isLate);
+    if (left === undefined) return 'out-of-budget';
+    situations = left;
     if (situations.length === 0) return 'no-order';
   }
   return 'linearizable';
 }
 
-/** What is under way, and what it makes of a situation; at most so many at once. */
-function createBoard(events: readonly Event[], values: number, most: number) {
+/** What is under way, and what it makes of a situation. */
+function createBoard(events: readonly Event[], values: number, { states: most }: Limits) {
   const marking = createMarking(assignSlots(events), values);
   const reads = new Set<Task>();
   /** In the order of returns, from which the first that fits is taken. */
@@ -133,8 +136,12 @@ function createBoard(events: readonly Event[], values: number, most: number) {
       }
       return Math.max(all.length, after.length) <= most;
     },
-    /** The operation has returned: what is left, without its marks. */
-    close(task: Task, situations: readonly Situation[]): Situation[] {
+    /** The operation has returned: what is left, without its marks; undefined if it has become late. */
+    close(
+      task: Task,
+      situations: readonly Situation[],
+      isLate: () => boolean,
+    ): Situation[] | undefined {
       reads.delete(task);
       puts = puts.filter((other) => other !== task);
       if (task.kind === 'read') add(demand, task.value, -1);
@@ -143,7 +150,7 @@ function createBoard(events: readonly Event[], values: number, most: number) {
         marking.setFree(situation, task.slot, true);
         if (task.kind === 'read') forget(situation, task.value, marking, demand);
       }
-      return marking.best(situations);
+      return marking.best(situations, isLate);
     },
   };
 }

@@ -118,4 +118,13 @@ describe('linearizability, at size', () => {
     ]);
     expect(finding.verdict).to.equal('fail');
   });
+
+  it('stops in time on a register that it cannot decide', () => {
+    const operations = busyRegister({ operations: 3_000, clients: 80, values: 30 });
+    const startMs = performance.now();
+    const budget = { timeMs: 300, states: 2_000_000 };
+    const finding = linearizability.check(operations, { timeline: [], budget });
+    expect(finding).to.include({ verdict: 'unknown', cause: 'budget-exhausted' });
+    expect(performance.now() - startMs).to.be.lessThan(3_000);
+  });
 });

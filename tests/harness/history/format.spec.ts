@@ -72,6 +72,7 @@ describe('history format', () => {
   const BAD: [name: string, text: string, line: number, words: string][] = [
     ['an empty text', '', 1, 'got an empty text'],
     ['something else', 'hello\n', 1, 'expected a header'],
+    ['a log of another kind', '\n; x\nhello\nworld', 3, 'operations, got hello'],
     ['another version', '{"format":"pblab/history/9"}\n', 1, 'pblab/history/9'],
     ['a line that is no JSON', `${HEADER}\n\n{"id":`, 3, 'expected one JSON object'],
     ['a list', `${HEADER}\n[1]`, 2, 'expected an object'],
