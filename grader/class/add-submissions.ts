@@ -8,6 +8,7 @@ import { CONTROL_NAME, type Plan, type PlannedSubmission } from '../plan.js';
 import { planSubmission, withNames } from '../preparation.js';
 import { findSubmissions, type FindOptions } from './find-submissions.js';
 import { placeKey } from './folder-of.js';
+import { pathNames } from './name-submissions.js';
 
 export interface Additions {
   /** As they are planned, in the order given. */
@@ -43,11 +44,16 @@ export async function findLate(
   const found = await findSubmissions(late, { manifest, openArchives, besideOthers: true });
   const added = withNames(
     found.map((one) => planSubmission(one, scenarios)),
-    { taken: [...plan.submissions.map(({ name }) => name), CONTROL_NAME], byFolder },
+    { taken: [...plan.submissions.flatMap(namesAround), CONTROL_NAME], byFolder },
   );
   const runnable = found.flatMap((one, at) => {
     const name = added[at]?.name;
     return one.kind === 'gradable' && name !== undefined ? [[name, one.resolved] as const] : [];
   });
   return { added, submissions: new Map(runnable) };
+}
+
+/** Its name, and those that it might have had: `lab2` would tell nobody which of several it is. */
+function namesAround({ name, spec }: PlannedSubmission): string[] {
+  return [name, ...pathNames(spec)];
 }

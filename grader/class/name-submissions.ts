@@ -51,10 +51,15 @@ function chooseDistinct(choices: readonly string[][], used: ReadonlySet<string>)
 
 /** From the best to the surest. */
 function choicesFor({ wanted, spec }: Nameless): string[] {
-  const parts = pathParts(spec);
-  const paths = parts.map((_, at) => folderName(lastParts(parts, at + 1)));
+  const paths = pathNames(spec);
   const digest = createHash('sha256').update(spec).digest('hex').slice(0, DIGEST_DIGITS);
   return [folderName(wanted), ...paths, folderName(wanted, `-${digest}`)];
+}
+
+/** What a submission may be called by its path, the shortest first. */
+export function pathNames(spec: string): string[] {
+  const parts = pathParts(spec);
+  return parts.map((_, at) => folderName(lastParts(parts, at + 1)));
 }
 
 function hasMore(choices: readonly string[] = [], step = 0): boolean {

@@ -7,7 +7,8 @@ import { sortOut } from '../class/add-submissions.js';
 import { assertSameTerms } from '../class/assert-same-terms.js';
 import { readClassFiles } from '../class/class-request.js';
 import { keptText } from '../class/kept-files.js';
-import { PLAN_FILE, readPlan } from '../plan-file.js';
+import { withPlan } from '../campaign/campaign.js';
+import { PLAN_FILE } from '../plan-file.js';
 import { assertSameScenarios } from '../preparation.js';
 import { displayPath, grade, type GradeOptions } from './grade.js';
 import { reviseAndConclude } from './regrade.js';
@@ -31,14 +32,17 @@ async function add(
   options: GradeOptions,
 ): Promise<number> {
   const { manifest, openArchives, roster } = options;
-  const plan = readPlan(directory);
-  assertGrading(plan, directory);
   const { rubric: _rubric, ...others } = options;
   const files = readClassFiles(others);
   const isNewRoster = roster !== undefined && files.texts.roster !== keptText(directory, 'roster');
-  if (sortOut(specs, plan).late.length === 0 && !isNewRoster) throw nothingLate(directory);
-  assertSameTerms(options, plan, displayPath(directory));
-  assertSameScenarios(plan);
+  // Under the lock, so that another pblab that works there is told of first.
+  await withPlan(directory, (plan) => {
+    assertGrading(plan, directory);
+    if (sortOut(specs, plan).late.length === 0 && !isNewRoster) throw nothingLate(directory);
+    assertSameTerms(options, plan, displayPath(directory));
+    assertSameScenarios(plan);
+    return Promise.resolve();
+  });
   return reviseAndConclude(directory, options, {
     late: { specs, manifest, openArchives },
     isForLateOnly: true,
