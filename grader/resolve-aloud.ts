@@ -3,7 +3,6 @@
  * in a directory that does not say it itself.
  */
 
-import { basename } from 'node:path';
 import { resolveSubmission, specParts, type ResolvedSubmission } from '../harness/index.js';
 import { sanitizeLine } from './sanitize.js';
 
@@ -25,15 +24,11 @@ export async function resolveAloud(
   }
 }
 
-/**
- * Says what was found, and where, where a manifest does not. A submission without a name of its own is called by the
- * path that tells it from others.
- */
+/** Says what was found where a manifest does not. A submission is called by the path that tells it from others. */
 export function describeFound(resolved: ResolvedSubmission, path: string | undefined): void {
-  const { name, spec, about, note } = submissionIn(resolved);
+  const { name, about, note } = submissionIn(resolved);
   const found = [note, about].filter((one) => one !== undefined);
-  const isNamed = name !== basename(specParts(spec)?.directory ?? spec);
-  if (found.length > 0) say(`${isNamed ? name : (path ?? name)}: ${found.join('; ')}`);
+  if (found.length > 0) say(`${path ?? name}: ${found.join('; ')}`);
 }
 
 function submissionIn(resolved: ResolvedSubmission) {
