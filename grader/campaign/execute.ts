@@ -72,6 +72,7 @@ export async function execute(execution: Execution): Promise<void> {
   const options = {
     jobs,
     maxAttempts,
+    built: builtOf(execution.submissions),
     records: earlier,
     stopping,
     control,
@@ -110,6 +111,10 @@ export async function execute(execution: Execution): Promise<void> {
   while (underWay.size > 0) await Promise.race(underWay);
   await pool.close();
   if (failed.signal.aborted) throw failed.signal.reason;
+}
+
+function builtOf(submissions: Execution['submissions']): Set<string> {
+  return new Set([...submissions].filter(([, { kind }]) => kind === 'ready').map(([name]) => name));
 }
 
 function nameOf(control: ControlRuns | undefined): string | undefined {

@@ -23,6 +23,8 @@ export interface SchedulerOptions {
   jobs: number;
   /** `MAX_ATTEMPTS` unless said otherwise. */
   maxAttempts?: number;
+  /** Names of submissions that have been built; what was recorded of a build that failed before is tried again. */
+  built?: ReadonlySet<string> | undefined;
   /** What an earlier, interrupted grading left in its journal: all attempts, in order. */
   records?: readonly RunRecord[];
   /** If present, a scenario on a submission is run only until it is decided. */
@@ -97,7 +99,7 @@ export function createScheduler(
       adjust(record);
       const all = [...(attempts.get(record.key) ?? []), record];
       attempts.set(record.key, all);
-      queue.finished(record, leftOf(scheduled.run, all, maxAttempts));
+      queue.finished(record, leftOf(scheduled.run, all, { maxAttempts }));
     },
     get limit() {
       return limit;
@@ -150,8 +152,8 @@ function queueOf(
   attempts: ReadonlyMap<string, RunRecord[]>,
   options: SchedulerOptions & { maxAttempts: number },
 ): RunQueue {
-  const { jobs, maxAttempts, stopping, control, budget, enoughStartFailures } = options;
-  const left = (run: PlannedRun) => leftOf(run, attempts.get(run.key) ?? [], maxAttempts);
+  const { jobs, stopping, control, budget, enoughStartFailures } = options;
+  const left = (run: PlannedRun) => leftOf(run, attempts.get(run.key) ?? [], options);
   const recordOf = ({ key }: PlannedRun) => attempts.get(key)?.at(-1);
   const all =
     stopping === undefined
@@ -175,12 +177,14 @@ function queueOf(
 function leftOf(
   run: PlannedRun,
   attempts: readonly RunRecord[],
-  maxAttempts: number,
+  { maxAttempts, built }: { maxAttempts: number; built?: ReadonlySet<string> | undefined },
 ): ScheduledRun | undefined {
   const last = attempts.at(-1);
   if (last === undefined) return { run, attempt: 0 };
-  const attempt = last.attempt + 1;
-  return isWorthAnother(attempts, maxAttempts) ? { run, attempt } : undefined;
+  // The same content has been built since, so the machine was to blame.
+  const isBuilt = last.class === 'build' && built?.has(run.submission.name) === true;
+  const isAgain = isBuilt || isWorthAnother(attempts, maxAttempts);
+  return isAgain ? { run, attempt: last.attempt + 1 } : undefined;
 }
 
 function isDisturbed({ verdict, cause }: RunRecord): boolean {

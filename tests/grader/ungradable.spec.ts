@@ -127,6 +127,21 @@ describe('runs of a submission that does not start', () => {
     expect(done).to.have.lengthOf(40);
   });
 
+  it('are done where its build has failed before, and does not any more', () => {
+    const planned = plannedRuns(planOf(['alice'], ['a', 'b'], 2));
+    const [first] = planned;
+    if (first === undefined) throw new Error('there is a run');
+    const records = [recordOf(first, BUILD)];
+    const left = (built: string[]) => {
+      const scheduler = createScheduler(planned, { jobs: 9, records, built: new Set(built) });
+      return Array.from({ length: 9 }, () => scheduler.next()).flatMap((next) =>
+        next === undefined ? [] : [next.attempt],
+      );
+    };
+    expect(left(['alice'])).to.deep.equal([1, 0, 0, 0]);
+    expect(left([])).to.deep.equal([0, 0, 0]);
+  });
+
   it('are as many wherever the grading is taken up again', () => {
     const end = (run: PlannedRun) => (isAlice(run) ? START : {});
     const whole = drain(end);
