@@ -13,6 +13,15 @@ const RESULTS = z.object({
   ),
 });
 
+/** Servers that listen, and never answer. */
+const SILENT = {
+  run: 'node silent.mjs {self}',
+  files: {
+    'silent.mjs':
+      'import { createServer } from "node:net";\ncreateServer(() => {}).listen(process.argv[2]);\n',
+  },
+};
+
 function resultsIn(place: Workplace) {
   return RESULTS.parse(JSON.parse(place.read(join('out', 'results.json')))).submissions;
 }
@@ -22,7 +31,7 @@ describe('pblab grade --budget-per-submission', function () {
 
   it('ends the runs of one that is slow, says so, and comes to the same when it is resumed', () =>
     atWorkplace(async (place) => {
-      const slow = place.submission('slow', { run: 'sleep 60' });
+      const slow = place.submission('slow', SILENT);
       const words = ['-n', '4', '-s', 'view-zero', '-j', '1', '--control', '0', '--replays', '0'];
       const budget = ['--budget-per-submission', '6s', '-o', 'out'];
       const first = await place.pblab('grade', 'reference', slow, ...words, ...budget);
@@ -44,11 +53,13 @@ describe('pblab grade --budget-per-submission', function () {
 
   it('takes a time with a unit', () =>
     atWorkplace(async (place) => {
-      for (const wrong of ['90', '5 m', '-1s', 'h', '0s', '1e3s']) {
+      for (const wrong of ['5 weeks', '-1s', 'h', '0s', '1e3s', '0.0']) {
         const args = ['reference', `--budget-per-submission=${wrong}`];
         const { code, stderr } = await place.pblab('grade', ...args);
         expect(code, wrong).to.equal(64);
-        expect(stderr).to.contain('Expected a time such as 90s, 30m or 2h, or 0.');
+        expect(stderr).to.contain(
+          'Expected a time above 0 in seconds, such as 60, or 90s, 30m, 2h.',
+        );
       }
     }));
 });

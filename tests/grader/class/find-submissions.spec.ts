@@ -52,7 +52,9 @@ describe('finding the submissions of a class', () => {
       expect(found.map(({ kind }) => kind)).to.deep.equal(['gradable', 'ungradable', 'ungradable']);
       const reasons = found.map((one) => (one.kind === 'ungradable' ? one.reason : ''));
       expect(reasons[1]).to.contain('dave/pblab.yaml cannot be read: got a FIFO (named pipe)');
-      expect(reasons[2]).to.contain('got a link to ../staff.yaml that leads out of the submission');
+      expect(reasons[2]).to.match(
+        /a link that leads out of the submission: got a link to \.\.\/staff\.yaml/,
+      );
       expect(reasons.join()).not.to.contain('secret');
     }));
 
