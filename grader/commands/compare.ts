@@ -5,8 +5,13 @@
 
 import { mkdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { invocation, UsageError } from '../../harness/index.js';
-import { beginCampaign, resumeCampaign, type CampaignOutcome } from '../campaign/campaign.js';
+import { invocation, shellWord, UsageError } from '../../harness/index.js';
+import {
+  beginCampaign,
+  resumeCampaign,
+  type CampaignOptions,
+  type CampaignOutcome,
+} from '../campaign/campaign.js';
 import { armOf } from '../comparison/arm.js';
 import { buildComparison, type ComparisonParts } from '../comparison/build-comparison.js';
 import {
@@ -39,6 +44,9 @@ const EXIT_OF: Record<ComparisonVerdict, ExitCode> = {
   undecided: EXIT.unknown,
 };
 
+/** Characters of what a failed build has printed that are shown. */
+const PRINTED_LENGTH = 500;
+
 export interface CompareOptions {
   runs?: number;
   scenario: string[];
@@ -66,7 +74,7 @@ export async function compare(specs: readonly string[], options: CompareOptions)
   const { request, comparison, earlier } = requestOf(specs, options);
   const { plan: prepared, submissions } = await prepare(request);
   const plan: Plan = { ...prepared, comparison };
-  refuseUngradable(plan);
+  refuseUngradable(plan, submissions);
   if (earlier !== undefined && options.acrossVersions !== true) refuseOthers(earlier, plan);
   // Only now: during a build, Ctrl-C ends the command at once, and the guardian cleans up.
   const signal = interruptSignal();
@@ -148,9 +156,16 @@ function checkWords(specs: readonly string[], { against, submission, seed }: Com
 }
 
 /** Nothing can be compared with what cannot be run. */
-function refuseUngradable({ submissions }: Plan): void {
-  for (const { spec, ungradable } of submissions) {
+function refuseUngradable({ submissions }: Plan, resolved: CampaignOptions['submissions']): void {
+  for (const { name, spec, ungradable } of submissions) {
     if (ungradable !== undefined) throw new UsageError(`${spec} cannot be compared: ${ungradable}`);
+    const one = resolved.get(name);
+    if (one?.kind !== 'build-failed') continue;
+    const { reason, output } = one.failure;
+    throw new UsageError(`${spec} cannot be compared, because it could not be built: ${reason}`, {
+      ...(output.trim() === '' ? {} : { got: output.trim().slice(0, PRINTED_LENGTH) }),
+      hint: `see all of it by \`${invocation()} test ${shellWord(spec)}\``,
+    });
   }
 }
 

@@ -49,6 +49,16 @@ const ALONE = ['-s', 'single-primary', '-n', '10'];
 describe('pblab compare', function () {
   this.timeout(PATIENCE_MS);
 
+  it('refuses what could not be built, with the words of the compiler', () =>
+    atWorkplace(async (place) => {
+      const broken = place.submission('mine', { build: 'echo "main.c:3: no such symbol"; exit 7' });
+      const { code, stderr } = await place.pblab('compare', 'reference', broken, ...ALONE);
+      expect(code).to.equal(64);
+      expect(stderr).to.match(
+        /mine cannot be compared, because it could not be built: .* exit code 7: got main\.c:3: no such symbol/s,
+      );
+    }));
+
   it('says what the second does worse than the first, and takes the first from an earlier grading', () =>
     atWorkplace(async (place) => {
       const [old, mine] = [place.submission('old', {}), place.submission('mine', {})];
