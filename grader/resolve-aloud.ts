@@ -3,6 +3,7 @@
  * in a directory that does not say it itself.
  */
 
+import { basename } from 'node:path';
 import { resolveSubmission, specParts, type ResolvedSubmission } from '../harness/index.js';
 import { sanitizeLine } from './sanitize.js';
 
@@ -24,11 +25,16 @@ export async function resolveAloud(
   }
 }
 
-/** Says what was found where a manifest does not. A submission is called by the path that tells it from others. */
+/**
+ * Says what was found where a manifest does not. A submission is called by the name in its manifest and by the path that
+ * tells it from others, as far as these differ.
+ */
 export function describeFound(resolved: ResolvedSubmission, path: string | undefined): void {
-  const { name, about, note } = submissionIn(resolved);
+  const { name, spec, about, note } = submissionIn(resolved);
   const found = [note, about].filter((one) => one !== undefined);
-  if (found.length > 0) say(`${path ?? name}: ${found.join('; ')}`);
+  const isNamed = name !== basename(specParts(spec)?.directory ?? spec);
+  const called = isNamed && path !== undefined ? `${name} (${path})` : (path ?? name);
+  if (found.length > 0) say(`${called}: ${found.join('; ')}`);
 }
 
 function submissionIn(resolved: ResolvedSubmission) {

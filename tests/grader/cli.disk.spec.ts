@@ -47,8 +47,9 @@ describe('a grading on a full disk', function () {
 
   it('stops with advice when the journal does not fit, and keeps the journal whole', function () {
     return atWorkplace(async (place) => {
-      const submission = place.submission('unbuildable', { build: 'exit 1' });
-      const ending = await gradeOnto(place, '64k', [submission, '-n', '100', '--control', '0']);
+      // Passing runs leave no evidence, so it is the journal that does not fit.
+      const args = ['reference', '-s', 'view-zero', '-n', '200', '--control', '0'];
+      const ending = await gradeOnto(place, '32k', args);
       if (ending === undefined) this.skip();
       expect(ending.stderr).to.contain('could not add a record');
       expectAdvice(ending);

@@ -34,7 +34,7 @@ describe('pblab with a Go submission', function () {
       writeTree(place.folder, { 'staff/lab.yaml': 'preset: go-lab\nname: bob\n' });
       const words = ['-m', 'staff/lab.yaml', '-n', '1', '-o', 'out', '-s', 'single-primary'];
       const { stderr } = await place.pblab('grade', handIn(place, 'alice', 'go-wrong'), ...words);
-      expect(stderr).to.match(/^bob: the Go lab/m);
+      expect(stderr).to.match(/^bob \(alice\): the Go lab/m);
       expectFailures(tallyIn(place, 'out', 'bob'), 1);
       expect((await place.pblab('resume', 'out')).code).to.be.oneOf([1, 2]);
       const evidence = 'out/evidence/bob/single-primary/0';
@@ -55,7 +55,7 @@ describe('pblab with a Go submission', function () {
       writeTree(place.folder, { 'alice/pblab.yaml': 'preset: go-lab\nname: herself\n' });
       const words = ['alice', '--manifest', 'staff.yaml', '-s', 'single-primary'];
       const { stderr } = await place.pblab('test', ...words);
-      expect(stderr).to.match(/^herself: the Go lab/m);
+      expect(stderr).to.match(/^herself \(alice\): the Go lab/m);
     }));
 
   it('refuses a manifest that is not there or is wrong, by its own name', () =>
