@@ -7,6 +7,7 @@ import {
   expectPasses,
   journalLines,
   PATIENCE_MS,
+  QUITS,
   signal,
   tallyIn,
   until,
@@ -89,7 +90,7 @@ describe('a grading that is interrupted', function () {
   it('comes to the tally of an undisturbed one, however often it was killed', () =>
     atWorkplace(async (place) => {
       const runs = 8;
-      const specs = ['reference', place.submission('dies', {})];
+      const specs = ['reference', place.submission('dies', QUITS)];
       const args = [...specs, '-n', String(runs), '-s', 'single-primary', '--seed', 's'];
       const { code, stderr } = await gradeThroughKills(place, args, [0, 1, 5, 9]);
       expect(code, stderr).to.equal(1);
@@ -103,7 +104,7 @@ describe('a grading that is interrupted', function () {
 
   it('comes to the same decisions where it stops when enough is known', () =>
     atWorkplace(async (place) => {
-      const specs = ['reference', place.submission('dies', {})];
+      const specs = ['reference', place.submission('dies', QUITS)];
       const words = ['--sequential', '--control', '10', '--replays', '2'];
       const args = [...specs, ...words, '-s', 'single-primary'];
       const { code, stderr } = await gradeThroughKills(place, args, [2, 20]);
@@ -122,7 +123,7 @@ describe('a grading that is interrupted', function () {
 
   it('does runs again whose lines are damaged, and no others', () =>
     atWorkplace(async (place) => {
-      const args = [place.submission('dies', {}), '-n', '4', '-s', 'single-primary', '-o', OUT];
+      const args = [place.submission('dies', QUITS), '-n', '4', '-s', 'single-primary', '-o', OUT];
       await place.pblab('grade', ...args);
       const file = join(place.folder, OUT, 'journal.jsonl');
       const keys = recordedKeys(place);
@@ -144,7 +145,7 @@ describe('a grading that is interrupted', function () {
 
   it('is not resumed when a submission has changed since', () =>
     atWorkplace(async (place) => {
-      const args = [place.submission('dies', {}), '-n', '1', '-s', 'single-primary', '-o', OUT];
+      const args = [place.submission('dies', QUITS), '-n', '1', '-s', 'single-primary', '-o', OUT];
       await place.pblab('grade', ...args);
       const before = place.read(join(OUT, 'journal.jsonl'));
       writeFileSync(join(place.folder, 'dies', 'die.sh'), 'exit 4\n');

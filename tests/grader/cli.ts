@@ -152,6 +152,15 @@ function writeSubmission(
   return name;
 }
 
+/** What writes a program that starts, and then ends by itself: every run of it fails, and quickly. */
+export const QUITS: SubmissionFiles = {
+  run: 'node quit.mjs {self}',
+  files: {
+    'quit.mjs':
+      'import { createServer } from "node:net";\ncreateServer().listen(process.argv[2], () => process.exit(3));\n',
+  },
+};
+
 /** A program that ends at once: it never starts, and every run of it fails. */
 const DIE = { 'die.sh': 'echo "I give up" >&2\nexit 3\n' };
 
