@@ -6,7 +6,7 @@
 import { UsageError } from '../../harness/index.js';
 import { filesForStudents } from './for-students.js';
 import type { Output, OutputContext } from './output.js';
-import type { ReportedTest } from './reported-test.js';
+import { describeFailure, type ReportedTest } from './reported-test.js';
 import type { SubmissionReport } from './submission-report.js';
 import { jsonText } from './text.js';
 
@@ -78,7 +78,9 @@ function classroom50Test(test: ReportedTest): object {
     ...(tally === undefined
       ? {}
       : { runs: tally.passed + tally.failed, 'failed-runs': tally.failed }),
-    ...(failures[0] === undefined ? {} : { replay: failures[0].replay }),
+    ...(failures[0] === undefined
+      ? {}
+      : { seen: describeFailure(failures[0]), replay: failures[0].replay }),
   };
 }
 

@@ -6,7 +6,7 @@
 import { sanitizeLine } from '../sanitize.js';
 import { filesForStudents } from './for-students.js';
 import type { Output } from './output.js';
-import type { ReportedTest } from './reported-test.js';
+import { describeFailure, type ReportedTest } from './reported-test.js';
 import type { SubmissionReport } from './submission-report.js';
 
 /** Outputs of a job may have 1 MB together, and base64 adds a third. */
@@ -46,8 +46,8 @@ function statusOf({ status }: ReportedTest): 'pass' | 'fail' | 'error' {
 
 /** Nothing is told of a submission as a whole here, so each test tells it. */
 function messageOf({ says, failures }: ReportedTest, { notes, origin }: SubmissionReport): string {
-  const replays = failures.slice(0, 1).map(({ replay }) => replay);
-  return sanitizeLine([says, ...replays, ...notes, origin].join('; '), MESSAGE_LENGTH);
+  const seen = failures.slice(0, 1).flatMap((one) => [describeFailure(one), one.replay]);
+  return sanitizeLine([says, ...seen, ...notes, origin].join('; '), MESSAGE_LENGTH);
 }
 
 function encoded(value: object): string {

@@ -48,7 +48,8 @@ function yamlBlock(test: ReportedTest): string[] {
 function dataOf({ says, rule, points, maxPoints, tally, failures }: ReportedTest): object {
   return {
     message: says,
-    ...(points === undefined ? {} : { points, max_points: maxPoints, rule }),
+    ...(points === undefined ? {} : { points, max_points: maxPoints }),
+    ...(rule === undefined ? {} : { rule }),
     ...(tally === undefined
       ? {}
       : {

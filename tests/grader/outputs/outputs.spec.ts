@@ -222,6 +222,31 @@ describe('the outputs', () => {
       );
     }
   });
+
+  it('tell once what the compiler said of a submission that could not be built', () => {
+    const results = structuredClone(graded.results);
+    const [one] = results.submissions;
+    if (one === undefined) throw new Error('there is a submission');
+    const { grade } = one;
+    const parts = grade?.parts.map((part) => ({ ...part, points: 0 })) ?? [];
+    Object.assign(one, {
+      tallies: [],
+      groups: [],
+      ungradable: 'it could not be built: "make" ended with exit code 2',
+      status: { kind: 'not-built', printed: 'kv.c:3: no such symbol', artifacts: 'evidence/alice' },
+      grade: { ...grade, points: 0, parts },
+    });
+    const alone = contextOf({ ...results, submissions: [one], groups: [] });
+    for (const output of WITHOUT_TEMPLATE) {
+      if (['runs-csv', 'canvas'].includes(output.name)) continue;
+      const [file] = output.files(alone);
+      const content = file === undefined ? '' : contentOf(file);
+      void READERS[output.name]?.(content);
+      const text = output.name === 'github-classroom' ? decoded(content) : content;
+      expect(text.match(/kv\.c:3: no such symbol/g), output.name).to.have.lengthOf(1);
+      expect(text, output.name).not.to.contain('undefined');
+    }
+  });
 });
 
 /** The file of one output that is Alice's, or that of all. */
