@@ -18,7 +18,7 @@ const MOST_FOLDERS = 12;
 
 /** What Windows, macOS, editors and version control leave behind. */
 const JUNK =
-  /^(__MACOSX|\.DS_Store|Thumbs\.db|desktop\.ini|\.idea|\.vscode|\.git(ignore|attributes|keep)|\._.*)$/;
+  /^(__MACOSX|\.DS_Store|Thumbs\.db|desktop\.ini|\.idea|\.vscode|\.git(ignore|attributes|keep)|\._.*)$/s;
 
 export interface Entered {
   /** Absolute: where the manifest and the files of the submission are. */

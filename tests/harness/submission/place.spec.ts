@@ -38,7 +38,12 @@ describe('a manifest from elsewhere', () => {
       const directory = join(place(), `al${sign}ice`);
       writeTree(directory, { 'main.go': '' });
       const spec = withManifest(directory, staff());
-      expect(placeOf(spec)).to.deep.equal({ directory, manifestFile: staff(), spec });
+      expect(placeOf(spec)).to.deep.equal({
+        directory,
+        manifestFile: staff(),
+        opensArchives: false,
+        spec,
+      });
     }
   });
 

@@ -152,7 +152,8 @@ describe('a Go submission', function () {
     [
       'in a module below its top',
       { 'lab/go.mod': 'module a\n', ...tree('lab/kv', 'a/kv/viewservice') },
-      'lab/kv/pbservice/more.go',
+      // The only folder is entered.
+      'kv/pbservice/more.go',
     ],
     ['with relative imports', tree('src', '../viewservice'), 'src/pbservice/more.go'],
   ];
