@@ -151,9 +151,9 @@ describe('a Go submission', function () {
     ['with a dotted path', tree('src', 'example.org/a/src/viewservice'), 'src/pbservice/more.go'],
     [
       'in a module below its top',
-      { 'lab/go.mod': 'module a\n', ...tree('lab/kv', 'a/kv/viewservice') },
-      // The only folder is entered.
-      'kv/pbservice/more.go',
+      // Without another file beside it, the only folder would be entered.
+      { README: '', 'lab/go.mod': 'module a\n', ...tree('lab/kv', 'a/kv/viewservice') },
+      'lab/kv/pbservice/more.go',
     ],
     ['with relative imports', tree('src', '../viewservice'), 'src/pbservice/more.go'],
   ];
