@@ -29,6 +29,12 @@ export const STATUS_WORDS = {
   'not-started': 'did not start',
 } as const satisfies Record<Status['kind'], string>;
 
+/** Why nothing can be graded, in words that begin a sentence: a reason may begin with the name of a file. */
+export function whyUngradable(ungradable: string, status: Status | undefined): string {
+  const isKnown = status !== undefined && status.kind !== 'not-understood';
+  return isKnown ? ungradable : `it is not understood: ${ungradable}`;
+}
+
 /** Signatures of a server that never came so far as to listen. */
 const NOT_STARTED = /^kit-process \/ (?:ended-before-listening|never-listened)(?: |$)/;
 

@@ -109,7 +109,7 @@ export function ungradable(spec: string, { message }: UnfitSubmission): Found {
     kind: 'ungradable',
     name,
     spec,
-    reason: message.replaceAll(directoryOf(spec) ?? spec, name),
+    reason: message.replaceAll(directoryOf(spec) ?? spec, name).replaceAll('\n', '; '),
   };
 }
 

@@ -10,7 +10,7 @@ import { isCoveredUp } from '../redaction.js';
 import type { SubmissionResults } from '../results.js';
 import type { ScenarioGrade } from '../rubric/grade.js';
 import type { ScenarioTally, SignatureCount } from '../tally.js';
-import type { Status } from '../ungradable.js';
+import { whyUngradable, type Status } from '../ungradable.js';
 import { NAME_LENGTH, SENTENCE_LENGTH, shortLine } from './text.js';
 
 const SIGNATURE_LENGTH = 300;
@@ -187,7 +187,10 @@ function wholeTest({ ungradable, status, grade }: SubmissionResults): ReportedTe
     hidden: false,
     review: true,
     ...(grade === undefined ? {} : { points: grade.points, maxPoints: grade.maxPoints }),
-    says: shortLine(ungradable ?? 'no scenario was run', SENTENCE_LENGTH),
+    says: shortLine(
+      ungradable === undefined ? 'no scenario was run' : whyUngradable(ungradable, status),
+      SENTENCE_LENGTH,
+    ),
     failures: status?.printed === undefined ? [] : [buildFailure(status)],
   };
 }

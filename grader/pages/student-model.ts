@@ -15,7 +15,7 @@ import type { ScenarioGrade, SubmissionGrade } from '../rubric/grade.js';
 import { peopleOf } from '../roster.js';
 import { sanitizeLine } from '../sanitize.js';
 import type { FailureRate, ScenarioTally, TallyWord } from '../tally.js';
-import type { Status } from '../ungradable.js';
+import { whyUngradable, type Status } from '../ungradable.js';
 import { anchorOf } from './student/anchor.js';
 import { describeControl } from './student/control.js';
 import { tellFailure, type FailurePart } from './student/failure.js';
@@ -85,7 +85,7 @@ export function makeStudentPage(results: Results, directory: string): StudentPag
     ...(grade === undefined ? {} : { grade }),
     ...(ungradable === undefined
       ? {}
-      : { ungradable: asSentence(line(ungradable, SENTENCE_LENGTH)) }),
+      : { ungradable: asSentence(line(whyUngradable(ungradable, status), SENTENCE_LENGTH)) }),
     ...(status === undefined ? {} : { status: status.kind }),
     ...(build === undefined ? {} : { build }),
     scenarios: [...worstFirst(tallies), ...tallies.filter(({ failed }) => failed === 0)].map(

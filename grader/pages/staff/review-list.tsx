@@ -5,7 +5,7 @@ import { asSentence } from '../../outputs/text.js';
 import type { Results, SubmissionResults } from '../../results.js';
 import { sanitizeLine } from '../../sanitize.js';
 import { describeOutOfTime } from '../../time-budget.js';
-import { STATUS_WORDS } from '../../ungradable.js';
+import { STATUS_WORDS, whyUngradable } from '../../ungradable.js';
 import { hrefOf, labelOf } from './class-table.js';
 import { Section } from './section.js';
 
@@ -107,7 +107,13 @@ function ungradable(submission: SubmissionResults): Point[] {
   if (why !== undefined) {
     const kind = STATUS_WORDS[status?.kind ?? 'not-understood'];
     const printed = status?.printed === undefined ? '' : ` It printed: ${status.printed}`;
-    return [{ kind, about, says: sanitizeLine(`${asSentence(why)}${printed}`, TEXT_LENGTH) }];
+    return [
+      {
+        kind,
+        about,
+        says: sanitizeLine(`${asSentence(whyUngradable(why, status))}${printed}`, TEXT_LENGTH),
+      },
+    ];
   }
   if (tallies.length > 0) return [];
   return [{ kind: 'not run', about, says: 'It runs no scenario of the plan.' }];
