@@ -116,11 +116,10 @@ program
   .addHelpText(
     'after',
     `
-With a rubric only the scenarios that it grades are run, and submissions are called by their folders. Of
-several submissions those that cannot be graded are told of and stop nobody else. Copies of rubric and
+With a rubric only the scenarios that it grades are run, and submissions are called by their folders. Those of
+several submissions that cannot be graded are listed with the reason; the rest are graded. Copies of rubric and
 roster stay in the directory, so that nothing else is needed to go on in it. Students with one submission in
 the roster have handed in together: each gets its points.
-
 
   pblab grade submissions/* --rubric rubric.yaml --roster roster.csv --out grading/
   pblab resume grading/                      after Ctrl-C, a crash, or a full disk
@@ -603,6 +602,10 @@ function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT.usage;
   if (error instanceof Error && error.name === 'UsageError') {
     // A message may quote a manifest, which is anybody's text.
+    process.stderr.write(`pblab: ${sanitize(error.message, MESSAGE_LENGTH)}\n`);
+    return EXIT.usage;
+  }
+  if (error instanceof Error && error.name === 'UnreadableFile') {
     process.stderr.write(`pblab: ${sanitize(error.message, MESSAGE_LENGTH)}\n`);
     return EXIT.usage;
   }

@@ -95,8 +95,8 @@ export function outOfTime(
 export function describeOutOfTime({ budgetMs, spentMs: usedMs, undone }: OutOfTime): string {
   const runs = undone === 1 ? '1 planned run was' : `${undone} planned runs were`;
   return (
-    `${runs} not done, because its runs took ${inWords(usedMs)} and it may take ${inWords(budgetMs)}: ` +
-    'it may be slow on purpose; grade it by itself, or with a larger --budget-per-submission.'
+    `${runs} not done, because its runs took ${inWords(usedMs)} and it may take ${inWords(budgetMs)}; ` +
+    'grade it by itself into another directory, with a larger --budget-per-submission.'
   );
 }
 

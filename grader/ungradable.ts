@@ -29,6 +29,9 @@ export const STATUS_WORDS = {
   'not-started': 'did not start',
 } as const satisfies Record<Status['kind'], string>;
 
+/** Signature of a submission that was built, and of which a program cannot be started. */
+export const NOT_STARTABLE = 'build / not-startable';
+
 /** Why nothing can be graded, in words that begin a sentence: a reason may begin with the name of a file. */
 export function whyUngradable(ungradable: string, status: Status | undefined): string {
   const isKnown = status !== undefined && status.kind !== 'not-understood';
@@ -49,6 +52,7 @@ export function statusFrom(tallies: readonly ScenarioTally[]): Ungradable | unde
   const [first] = signatures;
   const hasRun = tallies.some(({ passed }) => passed > 0) || !signatures.every(isBeforeStart);
   if (first === undefined || hasRun) return undefined;
+  if (first.signature === NOT_STARTABLE) return notStartable(first);
   return first.class === 'build' ? notBuilt(first) : notStarted(first, tallies);
 }
 
@@ -65,6 +69,13 @@ function notBuilt({ reason, artifacts }: SignatureCount): Ungradable {
       ...(printed.length === 0 ? {} : { printed: printed.join('\n') }),
       ...(artifacts === undefined ? {} : { artifacts }),
     },
+  };
+}
+
+function notStartable({ reason, artifacts }: SignatureCount): Ungradable {
+  return {
+    says: withoutStop(reason),
+    status: { kind: 'not-started', ...(artifacts === undefined ? {} : { artifacts }) },
   };
 }
 

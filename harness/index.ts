@@ -61,6 +61,7 @@ export {
   resolveSubmission,
   type MutantDescription,
   type VariantDescription,
+  type BuildFailure,
   type ResolvedSubmission,
   type Submission,
 } from './submission/submission.js';

@@ -10,6 +10,7 @@ import { execute } from './execute.js';
 import { foldRecords } from '../fold.js';
 import { describeDamagedLines } from '../journal/damage.js';
 import { JOURNAL_FILE, openJournal, type Journal } from '../journal/journal.js';
+import { withoutUnbuilt } from './hopeless.js';
 import { acquireLock } from './lock.js';
 import { assertHoldsNoPlan, readPlan, writePlan } from '../plan-file.js';
 import { plannedRuns, type Plan, type PlannedRun } from '../plan.js';
@@ -174,13 +175,14 @@ const allRuns: Stage = (plan) => ({ runs: plannedRuns(plan) });
 /** Does those of the runs that `records` has not settled yet, and adds what it records to them. */
 async function carryOutStage(
   plan: Plan,
-  { runs, stopping, control }: ReturnType<Stage>,
+  { runs: asked, stopping, control }: ReturnType<Stage>,
   records: RunRecord[],
   journal: Journal,
   options: CampaignOptions,
 ): Promise<void> {
   const { submissions, jobs, directory, signal, keepsEvidence, keepsPasses, announce } = options;
   const { enoughStartFailures } = options;
+  const runs = enoughStartFailures === undefined ? asked : withoutUnbuilt(asked, submissions);
   const settled = countSettled(runs, { stopping, control });
   for (const record of records) settled.add(record);
   const progress = startProgress({

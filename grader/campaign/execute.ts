@@ -8,6 +8,7 @@ import {
   invocation,
   shellWord,
   findScenario,
+  type BuildFailure,
   type ResolvedSubmission,
   type RunRecord,
 } from '../../harness/index.js';
@@ -18,7 +19,7 @@ import type { PlannedRun } from '../plan.js';
 import { openPool, type Pool } from './pool.js';
 import type { Stopping } from '../sequential/stopping.js';
 import type { ScheduledRun } from './run-queue.js';
-import { withoutUnbuilt } from './hopeless.js';
+import { NOT_STARTABLE } from '../ungradable.js';
 import { createScheduler, MAX_ATTEMPTS, type ControlRuns } from './scheduler.js';
 import type { RunBudget } from './within-budget.js';
 import type { WorkerOrder, WorkerReport } from './worker.js';
@@ -63,12 +64,8 @@ export interface Execution {
 
 /** Resolves when every run is settled, or when it was stopped; nothing of it is left then. */
 export async function execute(execution: Execution): Promise<void> {
-  const { jobs, earlier = [], stopping, control, budget, keepsPasses = false } = execution;
+  const { runs, jobs, earlier = [], stopping, control, budget, keepsPasses = false } = execution;
   const { onRecord, signal, maxAttempts = MAX_ATTEMPTS, enoughStartFailures } = execution;
-  const runs =
-    enoughStartFailures === undefined
-      ? execution.runs
-      : withoutUnbuilt(execution.runs, execution.submissions);
   const options = {
     jobs,
     maxAttempts,
@@ -181,14 +178,14 @@ function recordOf(report: WorkerReport, run: PlannedRun, attempt: number): RunRe
 function buildFailure(
   run: PlannedRun,
   attempt: number,
-  { reason, output }: { reason: string; output: string },
+  { reason, output, unstartable }: BuildFailure,
 ): RunRecord {
   const printed = output.trim().slice(0, PRINTED_LENGTH);
   return {
     ...blankRecord(run, attempt),
     verdict: 'fail',
     class: 'build',
-    signature: 'build / build-failed',
+    signature: unstartable === true ? NOT_STARTABLE : 'build / build-failed',
     reason: printed === '' ? `${reason}.` : `${reason}.\n${printed}`,
   };
 }

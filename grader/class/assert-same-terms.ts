@@ -17,11 +17,13 @@ export interface AskedTerms {
   control?: number;
   replays?: number;
   rubric?: string;
+  budgetPerSubmission?: number;
 }
 
 /** @throws UsageError for words that contradict the plan of a directory. */
 export function assertSameTerms(asked: AskedTerms, plan: Plan, directory: string): void {
   const { seed, runs, sequential, control, replays, scenario, rubric } = asked;
+  const { budgetPerSubmission: budget } = asked;
   const oneIn = plan.control?.oneIn ?? 0;
   const ids = plan.scenarios.map(({ id }) => id);
   const terms: [what: string, got: string | undefined, expected: string][] = [
@@ -30,6 +32,10 @@ export function assertSameTerms(asked: AskedTerms, plan: Plan, directory: string
     ['control arm', said('--control', controlFor(control, plan)), `--control ${oneIn}`],
     ['number of replays', said('--replays', replays), `--replays ${plan.replays ?? 0}`],
   ];
+  if (budget !== undefined && budget !== budgetOf(plan)) {
+    const flag = '--budget-per-submission';
+    throw contradiction(directory, 'time budget', flag, `no ${flag}`);
+  }
   for (const [what, got, expected] of terms) {
     if (got !== undefined && got !== expected) throw contradiction(directory, what, got, expected);
   }
@@ -59,6 +65,12 @@ export function assertSameTerms(asked: AskedTerms, plan: Plan, directory: string
 /** Few runs have no control arm, whatever was asked for. */
 function controlFor(asked: number | undefined, plan: Plan): number | undefined {
   return asked !== undefined && countPlannedRuns(plan) < asked ? undefined : asked;
+}
+
+/** In ms, as the option has it; undefined where it follows from the reference. */
+function budgetOf({ budget }: Plan): number | undefined {
+  if (budget === undefined) return 0;
+  return 'ms' in budget ? budget.ms : undefined;
 }
 
 function said(flag: string, value: string | number | undefined): string | undefined {

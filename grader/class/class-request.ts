@@ -42,7 +42,7 @@ export function readClassFiles(files: {
 }): ClassFiles {
   const { rubric, rosterColumns } = files;
   if (rosterColumns !== undefined && files.roster === undefined) {
-    throw new UsageError('--roster-columns is about a roster, and there is none', {
+    throw new UsageError('--roster-columns needs a roster', {
       expected: '--roster FILE beside it',
     });
   }

@@ -97,7 +97,7 @@ function withoutFiles(specs: readonly string[]): string[] {
 /** What a submission is named by from anywhere. */
 function specOf(spec: string, { manifest, openArchives }: FindOptions): string {
   const absolute = directoryOf(spec) === spec ? resolve(spec) : spec;
-  const named = manifest === undefined ? absolute : withManifest(spec, manifest);
+  const named = manifest === undefined ? absolute : withManifest(absolute, manifest);
   return openArchives === true ? openingArchives(named) : named;
 }
 

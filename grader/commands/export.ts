@@ -283,7 +283,7 @@ function isOf(asked: string): (submission: SubmissionResults) => boolean {
 function readTemplate(file: string): DecodedText {
   const decoded = decodeText(readBytes(file));
   if (decoded !== undefined) return decoded;
-  throw new UsageError(`${file} is no text`, {
+  throw new UsageError(`${file} is not a text file`, {
     expected: 'a table in UTF-8, UTF-16 or Windows-1252, as the course system has exported it',
   });
 }

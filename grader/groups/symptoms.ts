@@ -235,6 +235,10 @@ export const SYMPTOMS: Readonly<Record<string, SymptomWords>> = {
     title: 'what the scenario expects did not hold',
     lookAt: 'The sentence above says what was expected and what was seen.',
   },
+  'not-startable': {
+    title: 'a program of it cannot be started',
+    lookAt: 'The sentence above names the file, and what to do about it.',
+  },
   'build-failed': {
     title: 'it could not be built',
     lookAt: 'The output of the build is in the evidence.',

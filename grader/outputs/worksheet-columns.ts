@@ -76,7 +76,7 @@ function maximumAfter(grade: number, { rows }: CsvTemplate): number | undefined 
 
 function unknownColumns(template: CsvTemplate, asked: AskedColumns<TemplateRole>): UsageError {
   const { header } = template;
-  return new UsageError('the template is no grading worksheet in a language that is known', {
+  return new UsageError('the template is not a grading worksheet in a known language', {
     got: `the columns ${header.join(', ')}`,
     expected:
       'columns Identifier, Grade, Last modified (grade), as Moodle exports them in English, German, French, Spanish, Italian, Portuguese or Dutch',

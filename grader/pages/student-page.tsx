@@ -120,7 +120,7 @@ function Ungradable({ why, status = 'not-understood', build }: UngradableProps) 
 const ADVICE = {
   'not-understood':
     'Hand in a repository with the packages viewservice and pbservice of the lab, or a pblab.yaml that says how to build and run it.',
-  'not-built': 'Mend what the compiler names first; what follows often comes of it.',
+  'not-built': 'Mend the first error that the compiler names; later ones often follow from it.',
   'not-started': 'The last words of the program say why it ended, or what it was waiting for.',
 } as const satisfies Record<NonNullable<StudentPage['status']>, string>;
 

@@ -6,6 +6,7 @@
 import { CLASS_ORDER, type RunRecord } from '../../harness/index.js';
 import { summarizeRaces } from '../data-races.js';
 import { sanitizeLine } from '../sanitize.js';
+import { NOT_STARTABLE } from '../ungradable.js';
 import type { Palette } from './color.js';
 import { renderRaces, renderStacks } from './data-races.js';
 import { renderEvidence, type EvidencePlace } from './stories.js';
@@ -108,6 +109,10 @@ function withoutEchoes(failures: readonly RunRecord[]): RunRecord[] {
   });
 }
 
+function whatFailed({ signature }: RunRecord): string {
+  return signature === NOT_STARTABLE ? 'its start' : 'its build';
+}
+
 function renderNewsOf(record: RunRecord, context: NewsContext): string[] {
   const { palette } = context;
   const { verdict, scenario, artifacts, cause } = record;
@@ -115,7 +120,7 @@ function renderNewsOf(record: RunRecord, context: NewsContext): string[] {
     const heading = palette.yellow(`unknown: ${scenario} (${cause})`);
     return [heading, ...reasonOf(record, context)];
   }
-  const about = record.class === 'build' ? 'its build' : scenario;
+  const about = record.class === 'build' ? whatFailed(record) : scenario;
   const story = artifacts === undefined ? [] : renderEvidence(artifacts, context);
   return [
     palette.red(`FAIL: ${about} (${record.class})`),

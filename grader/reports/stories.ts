@@ -63,7 +63,7 @@ function storiesOfClass(results: Results, place: EvidencePlace): string[] {
 }
 
 function storiesOf({ name, tallies, status }: SubmissionResults, place: EvidencePlace): string[] {
-  const tried = status?.kind === 'not-built' ? 'its build' : 'one run';
+  const tried = status?.kind === 'not-built' ? 'its build' : 'its start';
   return [
     ...(status?.artifacts === undefined
       ? []

@@ -1,6 +1,6 @@
 /** Which column is which, as a caller says it: `submission=Gruppe,name=Vorname+Nachname,id=Matrikelnummer`. */
 
-import { UsageError } from '../../harness/index.js';
+import { shellWord, UsageError } from '../../harness/index.js';
 import { plainWord } from './plain-word.js';
 
 /** Titles of columns by what they hold. */
@@ -21,7 +21,7 @@ export function parseAskedColumns<Role extends string>(
     const [, word = '', title = ''] = /^\s*([a-z]+)\s*=\s*(.*?)\s*$/is.exec(part) ?? [];
     const role = roles.find((one) => one === word.toLowerCase());
     if (role === undefined || title === '') {
-      throw new UsageError(`${option} says of no column what it is`, {
+      throw new UsageError(`${option} cannot be read`, {
         got: `"${part.trim()}"`,
         expected: roles.map((one) => `${one}=COLUMN`).join(','),
       });
@@ -55,5 +55,5 @@ export function askedText(asked: Readonly<Record<string, string>>): string {
   const text = Object.entries(asked)
     .map(([role, title]) => `${role}=${title}`)
     .join(',');
-  return /^[\w=,.+-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+  return shellWord(text);
 }

@@ -26,6 +26,8 @@ interface BuildFailed {
   built: false;
   reason: string;
   output: string;
+  /** It was built, and a program of it cannot be started. */
+  unstartable?: true;
 }
 
 /** Directory of the cache: `$XDG_CACHE_HOME/pblab`, or `~/.cache/pblab`. */

@@ -113,11 +113,11 @@ async function addFile(
 
 function tooMuch({ path }: TreeEntry, got: string): UnfitSubmission {
   return new UnfitSubmission(
-    `the submission is too large to be graded, at the latest with ${path}`,
+    `the submission is too large to be graded; ${path} exceeds the limit`,
     {
       got,
       expected: `at most ${MOST_ENTRIES} files and folders, with ${MOST_BYTES / 1024 ** 3} GiB in them`,
-      hint: 'leave out what is no part of it',
+      hint: 'remove files that are not part of it',
     },
   );
 }

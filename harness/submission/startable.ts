@@ -46,7 +46,8 @@ export function refuseUnstartable(built: BuildResult, { run, build }: Manifest):
     const words = commandWords(command ?? '', root, {});
     const problem = problemOf(words, { root, role: `run.${role}`, missing });
     if (problem === undefined) continue;
-    return { built: false, reason: `the submission cannot be started: ${problem}`, output: '' };
+    const reason = `the submission cannot be started: ${problem}`;
+    return { built: false, reason, output: '', unstartable: true };
   }
   return built;
 }

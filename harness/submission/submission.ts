@@ -52,6 +52,8 @@ export interface BuildFailure {
   reason: string;
   /** What the build printed, bounded. */
   output: string;
+  /** It was built, and a program of it cannot be started. */
+  unstartable?: true;
 }
 
 export type ResolvedSubmission =
@@ -305,6 +307,6 @@ function outcome(submission: Omit<Submission, 'root'>, built: BuildResult): Reso
     return { kind: 'ready', submission: { ...submission, root: built.directory } };
   }
   const { manifest: _, environment: __, ...identity } = submission;
-  const { reason, output } = built;
-  return { kind: 'build-failed', failure: { ...identity, reason, output } };
+  const { built: _built, ...why } = built;
+  return { kind: 'build-failed', failure: { ...identity, ...why } };
 }

@@ -73,6 +73,19 @@ describe('a submission whose build fails', function () {
 describe('a submission that does not start', function () {
   this.timeout(PATIENCE_MS);
 
+  it('is told so and not of a build, where its program is not executable', () =>
+    atWorkplace(async (place) => {
+      const files = { 'kv.py': '#!/usr/bin/env python3\n' };
+      const args = [place.submission('alice', { run: './kv.py', files }), '-s', 'view-zero'];
+      const { code, stdout } = await place.pblab('test', ...args);
+      expect(code).to.equal(1);
+      expect(stdout).to.match(/^FAIL: its start \(build\)$/m);
+      expect(stdout).to.match(
+        /since the submission cannot be started: kv\.py is not executable: .*\. Mend that, and test again\.$/m,
+      );
+      expect(stdout).not.to.contain('could not be built');
+    }));
+
   it('is tried a few times by `test`, and told of once', () =>
     atWorkplace(async (place) => {
       const args = [place.submission('alice', {}), '-j', '1'];

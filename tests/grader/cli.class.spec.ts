@@ -235,6 +235,8 @@ describe('a class', function () {
         [['-n', '3'], /another number of runs: got -n 3, expected -n 2/],
         [['--control', '5'], /another control arm: got --control 5, expected --control 0/],
         [['--sequential'], /another way to stop: got --sequential/],
+        [['--budget-per-submission', '1s'], /another time budget: got --budget-per-submission/],
+        [['--rubric', 'missing.yaml'], /missing\.yaml cannot be read/],
         [
           ['-s', 'view-zero'],
           /another choice of scenarios: got -s view-zero, expected view-zero view/,
