@@ -84,9 +84,9 @@ function notStarted(
   tallies: readonly ScenarioTally[],
 ): Ungradable {
   const tried = tallies.reduce((sum, { failed }) => sum + failed, 0);
-  const when = tried === 1 ? 'in the only run' : `in all of ${count(tried, 'run')}`;
+  const when = tried === 1 ? 'in its only run' : `in any of ${count(tried, 'run')}`;
   return {
-    says: `it could not be started ${when}: ${withoutStop(reason.replaceAll(/\s+/g, ' '))}`,
+    says: `it did not start ${when}: ${withoutStop(reason.replaceAll(/\s+/g, ' '))}`,
     status: { kind: 'not-started', ...(artifacts === undefined ? {} : { artifacts }) },
   };
 }

@@ -172,7 +172,7 @@ function causesFor(
 
 function contentReason(before: PlannedSubmission, now: PlannedSubmission): string | undefined {
   if (before.digest === now.digest) return undefined;
-  return before.ungradable === undefined ? 'its content has changed' : 'it can be graded now';
+  return before.ungradable === undefined ? 'its content has changed' : 'it is understood now';
 }
 
 /** A plan without versions is of a time when there was the first one of each. */

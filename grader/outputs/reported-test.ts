@@ -111,7 +111,7 @@ function hiddenTest(id: string, { points, maxPoints }: ScenarioGrade) {
 
 function gradedStatus(
   { leftOut = [] }: SubmissionResults,
-  { scenario, points, maxPoints, status }: ScenarioGrade,
+  { scenario, points, maxPoints, status, pointsIfLeftOut }: ScenarioGrade,
   tally: ScenarioTally | undefined,
 ): TestStatus {
   if (leftOut.includes(scenario)) return 'skipped';
@@ -120,6 +120,8 @@ function gradedStatus(
     ? status === 'review' && points < maxPoints
     : usableRuns(tally) === 0;
   if (isOpen) return 'unknown';
+  // Runs are missing that could cost points, so nothing is known yet of one that never failed.
+  if (tally?.failed === 0 && pointsIfLeftOut !== undefined) return 'unknown';
   // Where points are given for what is proven, one that never failed may not get all of them. It did not fail.
   if (tally?.failed === 0) return 'passed';
   return points >= maxPoints ? 'passed' : 'failed';
@@ -171,9 +173,9 @@ function sentenceOn(
 }
 
 const WHOLE_TITLES = {
-  'not-understood': 'The submission can be understood',
-  'not-built': 'The submission can be built',
-  'not-started': 'The submission can be started',
+  'not-understood': 'Reading the submission',
+  'not-built': 'Building the submission',
+  'not-started': 'Starting the submission',
 } as const satisfies Record<Status['kind'], string>;
 
 /** For a submission of which nothing could be graded, or of which no scenario was run. Staff have to look at it. */

@@ -77,12 +77,16 @@ function headlineOf(
     const what = STATUS_WORDS[status?.kind ?? 'not-understood'];
     return grade === undefined ? what : `${grade.points} of ${grade.maxPoints} points; ${what}`;
   }
-  const number = (which: TestStatus) => tests.filter((test) => test.status === which).length;
+  // Of a hidden test only the points are known here, and these do not tell whether it failed.
+  const shown = tests.filter(({ id }) => !isCoveredUp(id));
+  const hidden = tests.length - shown.length;
+  const number = (which: TestStatus) => shown.filter((test) => test.status === which).length;
   const counts = [
     `${count(number('passed'), 'test')} passed`,
     `${number('failed')} failed`,
     ...(number('unknown') > 0 ? [`${number('unknown')} could not be judged`] : []),
     ...(number('skipped') > 0 ? [`${number('skipped')} left out`] : []),
+    ...(hidden > 0 ? [`${hidden} hidden`] : []),
   ].join(', ');
   return grade === undefined ? counts : `${grade.points} of ${grade.maxPoints} points; ${counts}`;
 }

@@ -31,10 +31,11 @@ export function describeRule(
 ): string {
   const { low, high } = judgement.interval;
   const sure = `${shortPercent(rubric.confidence)} interval`;
+  const found = `${finding(tally, elsewhere)} (${sure} ${percentRange(low, high)})`;
+  const why = earning(rubric, worth, judgement);
   return [
-    `${finding(tally, elsewhere)} (${sure} ${percentRange(low, high)})`,
-    ...earning(rubric, worth, judgement),
-    ...unjudgedPart(judgement),
+    found,
+    ...(judgement.points === judgement.pointsIfLeftOut ? why : [whyOpen(judgement, tally, why)]),
     ...(isThin(tally) ? [thinness(tally)] : []),
   ].join('; ');
 }
@@ -45,7 +46,7 @@ function earning(rubric: Rubric, worth: RubricScenario, judgement: Judgement): s
   const { interval, rate, isTooFew } = judgement;
   const end = `the ${rubric.gradedEnd} end counts`;
   const seen = 'with so few runs the rate itself counts';
-  if (rate === 1) return ['no run passed, so no points'];
+  if (judgement.nothingPassed) return ['no run passed, so no points'];
   return [
     `${rate === interval[rubric.gradedEnd] ? end : seen}, and ${policyAt(policy, rate)}`,
     ...otherEnd(rubric, worth, judgement),
@@ -53,13 +54,14 @@ function earning(rubric: Rubric, worth: RubricScenario, judgement: Judgement): s
   ];
 }
 
-/** What the runs that could not be judged would change. */
-function unjudgedPart({ unjudged, points, pointsIfLeftOut }: Judgement): string[] {
-  if (points === pointsIfLeftOut) return [];
-  const them = `${count(unjudged, 'planned run')} could not be judged or ${unjudged === 1 ? 'was' : 'were'} not done`;
-  return [
-    `${them}: ${count(points, 'point')} if all of them failed, ${count(pointsIfLeftOut, 'point')} if they are left out, so staff decide`,
-  ];
+/** What is earned for now, and what the runs that could not be judged would change. */
+function whyOpen(
+  { unjudged, points, pointsIfLeftOut }: Judgement,
+  { planned }: ScenarioTally,
+  why: readonly string[],
+): string {
+  const them = `${unjudged} of ${count(planned, 'planned run')} could not be judged or ${unjudged === 1 ? 'was' : 'were'} not done`;
+  return `${them}, so staff decide: ${count(points, 'point')} for now, as if ${unjudged === 1 ? 'it' : 'they'} had failed; without ${unjudged === 1 ? 'it' : 'them'} ${count(pointsIfLeftOut, 'point')} (${why.join('; ')})`;
 }
 
 /**

@@ -29,6 +29,8 @@ export interface Judgement {
   interval: Interval;
   /** The rate in it that counts; the interval's end, and with few runs no less than the rate that was seen. */
   rate: number;
+  /** Whether no run has passed, those counted that are charged in another scenario. */
+  nothingPassed: boolean;
   /** Runs that were planned and say nothing. */
   unjudged: number;
   review: boolean;
@@ -69,6 +71,7 @@ export function judgeScenario(
     otherEndPoints,
     interval: known.interval,
     rate: rateAt(rubric.gradedEnd, known),
+    nothingPassed: charged === usable,
     unjudged,
     isTooFew,
     review: isUndecided || (isOpen && matters && rubric.straddle === 'review'),

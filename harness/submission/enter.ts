@@ -132,7 +132,7 @@ function notOpened(directory: string, archives: readonly string[]): UnfitSubmiss
     names.length === 0
       ? `${directory} is an archive that was not opened`
       : `${directory} holds ${noun} not opened: ${names.join(', ')}`;
-  return new UnfitSubmission(problem, { hint: 'unpack it or pass --open-archives' });
+  return new UnfitSubmission(problem, { hint: 'unpack it, or let staff pass --open-archives' });
 }
 
 function several(directory: string, archives: readonly string[]): UnfitSubmission {
