@@ -15,6 +15,7 @@ export {
   readTextIfPresent,
   UnreadableFile,
 } from './read-regular-file.js';
+export { decodeUnicode, utf16Of, withoutByteOrderMark, type UnicodeEncoding } from './unicode.js';
 export { RULES, type RuleId } from './rules.js';
 export { deriveSeed, randomFrom, stageRandom, type Random } from './seed.js';
 export { CLASS_ORDER } from './verdict.js';

@@ -29,8 +29,9 @@ export function nameSubmissions(
 ): string[] {
   const used = new Set(taken.map(lower));
   const things = new Map(given.map((one) => [one.spec, choicesFor(one)]));
+  const specs = [...things.keys()];
   const names = new Map(
-    chooseDistinct([...things.values()], used).map((name, at) => [[...things.keys()][at], name]),
+    chooseDistinct([...things.values()], used).map((name, at) => [specs[at], name]),
   );
   return numbered(
     given.map(({ spec }) => names.get(spec) ?? spec),

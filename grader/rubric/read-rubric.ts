@@ -5,10 +5,12 @@
 
 import {
   checkYaml,
+  decodeUnicode,
   readRegularFile,
   readYaml,
   UnreadableFile,
   UsageError,
+  withoutByteOrderMark,
   yamlError,
 } from '../../harness/index.js';
 import { chooseScenarios } from '../choice.js';
@@ -43,11 +45,11 @@ function readText(file: string): string {
     const { got, expected } = cause;
     throw new UsageError(`the rubric ${file} cannot be read`, { got, expected, cause });
   }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (cause) {
-    throw new UsageError(`${file} is no text in UTF-8`, { hint: WORDING.hint, cause });
+  const text = decodeUnicode(bytes, 'utf-8');
+  if (text === undefined) {
+    throw new UsageError(`${file} is no text in UTF-8`, { hint: WORDING.hint });
   }
+  return withoutByteOrderMark(text);
 }
 
 function spelledOut({ runs, stopping, policy, parts, ...rest }: RubricFile): Rubric {

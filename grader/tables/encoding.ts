@@ -3,9 +3,9 @@
  * neither. A byte-order mark stays in the text, so that what is written back begins as it did.
  */
 
-import { TextDecoder } from 'node:util';
+import { decodeUnicode, utf16Of, type UnicodeEncoding } from '../../harness/index.js';
 
-export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+export type Encoding = UnicodeEncoding | 'windows-1252';
 
 export interface DecodedText {
   text: string;
@@ -26,8 +26,11 @@ const UNUSED = new Set(FROM_0X80.flatMap((sign, index) => (sign === ' ' ? [0x80 
 
 /** The text of these bytes; undefined if they are in none of the encodings. */
 export function decodeText(bytes: Uint8Array): DecodedText | undefined {
-  const encoding = unicodeOf(bytes);
-  if (encoding !== undefined) return decodeUnicode(bytes, encoding);
+  const utf16 = utf16Of(bytes);
+  const encoding = utf16 ?? 'utf-8';
+  const text = decodeUnicode(bytes, encoding);
+  if (text !== undefined) return { text, encoding };
+  if (utf16 !== undefined) return undefined;
   const isWindows = !bytes.some((byte) => byte === 0 || UNUSED.has(byte));
   return isWindows ? { text: decodeWindows(bytes), encoding: 'windows-1252' } : undefined;
 }
@@ -43,23 +46,6 @@ export function encodeText(text: string, encoding: Encoding): { bytes: Buffer; l
       return { bytes: Buffer.from(text, 'utf16le').swap16(), lost: [] };
     case 'windows-1252':
       return encodeWindows(text);
-  }
-}
-
-/** By the byte-order mark, or by the zeros that UTF-16 puts beside the letters of a header; else by being valid. */
-function unicodeOf(bytes: Uint8Array): Exclude<Encoding, 'windows-1252'> | undefined {
-  const [first = 1, second = 1] = bytes;
-  if ((first === 0xff && second === 0xfe) || (first !== 0 && second === 0)) return 'utf-16le';
-  if ((first === 0xfe && second === 0xff) || (first === 0 && second !== 0)) return 'utf-16be';
-  return decodeUnicode(bytes, 'utf-8') === undefined ? undefined : 'utf-8';
-}
-
-function decodeUnicode(bytes: Uint8Array, encoding: Encoding): DecodedText | undefined {
-  try {
-    const decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
-    return { text: decoder.decode(bytes), encoding };
-  } catch {
-    return undefined;
   }
 }
 

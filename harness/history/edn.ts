@@ -89,7 +89,7 @@ function readEntry(cursor: Cursor, isFirst: boolean): Entry {
 }
 
 function readValue(cursor: Cursor, depth: number): Field {
-  skipTags(cursor);
+  skipTags(cursor, depth);
   const start = cursor.at;
   const first = cursor.text.charAt(start);
   if (first === '"') return { kind: 'text', text: readString(cursor) };
@@ -116,12 +116,12 @@ function asField(word: string): Field {
 function readItems(cursor: Cursor, depth: number): Field[] {
   const line = lineOf(cursor);
   const close = CLOSING[cursor.text.charAt(cursor.at)] ?? '';
-  if (depth >= MAX_DEPTH) throw complaint(cursor, `no more than ${MAX_DEPTH} values in each other`);
+  if (depth >= MAX_DEPTH) throw tooDeep(cursor);
   cursor.at += 1;
   const items: Field[] = [];
-  for (skipInside(cursor, close, line); cursor.text[cursor.at] !== close;) {
+  for (skipInside(cursor, close, line, depth + 1); cursor.text[cursor.at] !== close;) {
     items.push(readValue(cursor, depth + 1));
-    skipInside(cursor, close, line);
+    skipInside(cursor, close, line, depth + 1);
   }
   cursor.at += 1;
   return items;
@@ -183,24 +183,27 @@ function badEscape(cursor: Cursor): HistoryFormatError {
 }
 
 /** Tags say of what kind the value after them is, which does not matter here. */
-function skipTags(cursor: Cursor): void {
+function skipTags(cursor: Cursor, depth = 0): void {
   while (cursor.text[cursor.at] === '#' && /[\w]/.test(cursor.text.charAt(cursor.at + 1))) {
     readWord(cursor);
-    skipBlank(cursor);
+    skipBlank(cursor, depth);
   }
 }
 
 /** Skips what stands between the items of a map, vector or list, which must go on. */
-function skipInside(cursor: Cursor, close: string, line: number): void {
-  skipBlank(cursor);
+function skipInside(cursor: Cursor, close: string, line: number, depth = 0): void {
+  skipBlank(cursor, depth);
   if (cursor.at < cursor.text.length) return;
   const begun = line === lineOf(cursor) ? '' : ` for what begins on line ${line}`;
   throw complaint(cursor, `a closing ${NAMES[close]}${begun}`);
 }
 
-/** White space, commas, comments, and values that are marked to be discarded. */
+/**
+ * White space, commas, comments, and values that are marked to be discarded. Such a mark counts as deep as a value in
+ * which others stand: each leads back to here.
+ */
 function skipBlank(cursor: Cursor, depth = 0): void {
-  if (depth > MAX_DEPTH) throw complaint(cursor, `no more than ${MAX_DEPTH} times #_ in a row`);
+  if (depth > MAX_DEPTH) throw tooDeep(cursor);
   for (;;) {
     const character = cursor.text.charAt(cursor.at);
     if (character === ';') {
@@ -208,7 +211,7 @@ function skipBlank(cursor: Cursor, depth = 0): void {
     } else if (character === '#' && cursor.text[cursor.at + 1] === '_') {
       cursor.at += 2;
       skipBlank(cursor, depth + 1);
-      readValue(cursor, 0);
+      readValue(cursor, depth + 1);
     } else if (character === '' || !/[\s,]/.test(character)) return;
     else cursor.at += 1;
   }
@@ -227,6 +230,10 @@ function lineOf(cursor: Cursor): number {
 function endOfLine(text: string, from: number): number {
   const feed = text.indexOf('\n', from);
   return feed === -1 ? text.length : feed;
+}
+
+function tooDeep(cursor: Cursor): HistoryFormatError {
+  return complaint(cursor, `no more than ${MAX_DEPTH} values or marks #_ in each other`);
 }
 
 function complaint(cursor: Cursor, expected: string): HistoryFormatError {

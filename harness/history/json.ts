@@ -4,6 +4,8 @@ import type { Entry, Field } from './entry.js';
 import { HistoryFormatError } from './history-format-error.js';
 import { eachLine } from './lines.js';
 
+const NAMES: Readonly<Record<string, string>> = { '}': 'brace', ']': 'bracket' };
+
 /** An item of the text with its place. */
 export interface JsonItem {
   /** Where it begins, from 1. */
@@ -59,16 +61,20 @@ function parse(content: string, line: number, expected: string): unknown {
 function readArray(text: string): JsonItem[] {
   const items: JsonItem[] = [];
   const mark = /["[\]{},\n]/g;
+  /** What must close the brackets and braces that are open. */
+  const closers: string[] = [];
   let line = 1;
-  let depth = 0;
   let start = 0;
   let startLine = 1;
   const take = (end: number) => {
-    const content = text.slice(start, end).trim();
+    const raw = text.slice(start, end);
+    const content = raw.trim();
+    const itemLine = startLine + feedsIn(raw.slice(0, raw.length - raw.trimStart().length));
     start = end + 1;
+    startLine = line;
     if (content === '') return;
-    const value = parse(content, startLine, 'one JSON object, and a comma between two');
-    items.push({ line: startLine, value });
+    const value = parse(content, itemLine, 'one JSON object, and a comma between two');
+    items.push({ line: itemLine, value });
   };
   for (let found = mark.exec(text); found !== null; found = mark.exec(text)) {
     const at = found.index;
@@ -76,14 +82,18 @@ function readArray(text: string): JsonItem[] {
     if (character === '\n') line += 1;
     else if (character === '"') mark.lastIndex = endOfString(text, at, line);
     else if (character === '[' || character === '{') {
-      depth += 1;
-      if (depth === 1) start = at + 1;
-      if (depth === 2) startLine = line;
+      closers.push(character === '[' ? ']' : '}');
+      if (closers.length > 1) continue;
+      start = at + 1;
+      startLine = line;
     } else if (character === ',') {
-      if (depth === 1) take(at);
+      if (closers.length === 1) take(at);
     } else {
-      depth -= 1;
-      if (depth > 0) continue;
+      const closer = closers.pop();
+      if (character !== closer) {
+        throw new HistoryFormatError(line, text.slice(at), `a closing ${NAMES[closer ?? '']}`);
+      }
+      if (closers.length > 0) continue;
       take(at);
       requireEnd(text, at + 1, line);
       return items;
@@ -107,6 +117,9 @@ function requireEnd(text: string, from: number, line: number): void {
   const rest = text.slice(from);
   const [blank = ''] = /^\s*/.exec(rest) ?? [];
   if (blank.length === rest.length) return;
-  const feeds = blank.split('\n').length - 1;
-  throw new HistoryFormatError(line + feeds, rest.trim(), 'nothing after the array');
+  throw new HistoryFormatError(line + feedsIn(blank), rest.trim(), 'nothing after the array');
+}
+
+function feedsIn(text: string): number {
+  return text.split('\n').length - 1;
 }

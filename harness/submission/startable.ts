@@ -135,9 +135,12 @@ function firstLine(path: string): string {
   const beginning = Buffer.alloc(SHEBANG_BYTES);
   // As the kernel does, through links.
   const file = openRegularFileSync(path, { links: 'followed' });
-  const bytes = readSync(file, beginning);
-  closeSync(file);
-  return beginning.toString('utf8', 0, bytes).split('\n', 1)[0] ?? '';
+  try {
+    const bytes = readSync(file, beginning);
+    return beginning.toString('utf8', 0, bytes).split('\n', 1)[0] ?? '';
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** As the kernel splits them: at blanks and tabs and at no other white space. A Windows line ending is left out. */

@@ -62,7 +62,9 @@ function findCircle(blocks: readonly Block[], links: readonly Link[]): Link[] | 
   const onward = new Map<Block, Block[]>();
   for (const { from, to } of links) {
     waiting.set(to, (waiting.get(to) ?? 0) + 1);
-    onward.set(from, [...(onward.get(from) ?? []), to]);
+    const after = onward.get(from);
+    if (after === undefined) onward.set(from, [to]);
+    else after.push(to);
   }
   const inTime = new Set<Block>();
   const next: Block[] = [];

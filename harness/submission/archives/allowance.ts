@@ -3,6 +3,8 @@
  * name can lead out of the folder that it is opened in.
  */
 
+import { createEntryPlaces, type EntryKind } from './entry-places.js';
+
 /** Files, folders and links. */
 const MOST_ENTRIES = 20_000;
 
@@ -20,6 +22,7 @@ const MOST_DEPTH = 100;
 /** An entry as its archive announces it. */
 export interface Announced {
   path: string;
+  kind: EntryKind;
   /** In bytes; 0 for what is not a file. */
   size: number;
 }
@@ -34,11 +37,12 @@ export interface Allowance {
 export function allowanceFor(packedBytes: number): Allowance {
   let entries = 0;
   let bytes = 0;
+  const places = createEntryPlaces();
   const refusalOfCount = (count: number) =>
     count > MOST_ENTRIES ? `it holds more than ${MOST_ENTRIES} files and folders` : undefined;
   return {
     refusalOfCount,
-    refusal({ path, size }) {
+    refusal({ path, kind, size }) {
       entries += 1;
       bytes += size;
       const tooMany = refusalOfCount(entries);
@@ -47,7 +51,7 @@ export function allowanceFor(packedBytes: number): Allowance {
       if (bytes > UNSUSPICIOUS_BYTES && bytes > MOST_PER_PACKED_BYTE * packedBytes) {
         return `it is packed more than ${MOST_PER_PACKED_BYTE} to 1`;
       }
-      return refusalOfPath(path);
+      return refusalOfPath(path) ?? places.refusal(path, kind);
     },
   };
 }

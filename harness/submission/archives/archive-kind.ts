@@ -36,22 +36,32 @@ export function withoutArchiveEnding(name: string): string {
  * file is looked into, and opening never waits for somebody at the other end of a pipe.
  */
 export function archiveKind(file: string): string | undefined {
-  const beginning = beginningOf(file);
+  let beginning: string;
+  try {
+    beginning = beginningOf(file);
+  } catch {
+    return undefined;
+  }
+  return kindByBeginning(beginning);
+}
+
+/** As `archiveKind`, for a file that is to be opened: throws what the system says if it cannot be read. */
+export function archiveKindToOpen(file: string): string | undefined {
+  return kindByBeginning(beginningOf(file));
+}
+
+function kindByBeginning(beginning: string): string | undefined {
   return MARKS.find(([, at, bytes]) => beginning.startsWith(bytes, at))?.[0];
 }
 
-/** Its first bytes, one character each; none where there is no regular file that can be read. */
+/** Its first bytes, one character each; none where it is no regular file. */
 function beginningOf(file: string): string {
+  const descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
-    const descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
-    try {
-      if (!fstatSync(descriptor).isFile()) return '';
-      const buffer = Buffer.alloc(BEGINNING_BYTES);
-      return buffer.toString('latin1', 0, readSync(descriptor, buffer));
-    } finally {
-      closeSync(descriptor);
-    }
-  } catch {
-    return '';
+    if (!fstatSync(descriptor).isFile()) return '';
+    const buffer = Buffer.alloc(BEGINNING_BYTES);
+    return buffer.toString('latin1', 0, readSync(descriptor, buffer));
+  } finally {
+    closeSync(descriptor);
   }
 }

@@ -8,11 +8,12 @@ import { createReadStream, existsSync, statSync } from 'node:fs';
 import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { UnfitSubmission } from '../../errors.js';
+import { UnfitSubmission, UsageError } from '../../errors.js';
 import { openSession } from '../../process/session.js';
 import { cacheDirectory } from '../build.js';
 import { allowanceFor, type Allowance } from './allowance.js';
-import { archiveKind } from './archive-kind.js';
+import { archiveKindToOpen } from './archive-kind.js';
+import { isMachineError } from './system-error.js';
 import { untar } from './untar.js';
 import { unzip } from './unzip.js';
 
@@ -22,10 +23,10 @@ const OPENERS: Readonly<Record<string, Opener>> = { zip: unzip, gzip: untar, tar
 
 /**
  * The folder with what is in an archive; `called` is how the archive is named to people. Throws `UnfitSubmission` for
- * one that cannot be opened, or that must not be.
+ * one that cannot be opened, or that must not be, and `UsageError` for one that the caller may not read.
  */
 export async function openArchive(file: string, called: string): Promise<string> {
-  const kind = archiveKind(file);
+  const kind = kindOf(file, called);
   const open = OPENERS[kind ?? ''];
   if (open === undefined) {
     throw new UnfitSubmission(`${called} is an archive that cannot be opened`, {
@@ -57,13 +58,26 @@ export async function openArchive(file: string, called: string): Promise<string>
   }
 }
 
-/** What is wrong with an archive itself is the student's; that the disk is full is not. */
+function kindOf(file: string, called: string): string | undefined {
+  try {
+    return archiveKindToOpen(file);
+  } catch (cause) {
+    if (!isMachineError(cause) || (cause.code !== 'EACCES' && cause.code !== 'EPERM')) throw cause;
+    throw new UsageError(`the archive ${called} cannot be read`, {
+      got: `${cause.code} (you may not read it)`,
+      expected: 'a file that you may read',
+      hint: `change the permissions of ${file}`,
+      cause,
+    });
+  }
+}
+
+/** What is wrong with an archive itself is the student's; what is wrong with the machine is not. */
 async function attempt(opening: Promise<string | undefined>): Promise<string | undefined> {
   try {
     return await opening;
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code === 'ENOSPC' || code === 'EDQUOT') throw error;
+    if (isMachineError(error)) throw error;
     return error instanceof Error ? error.message : String(error);
   }
 }

@@ -2,21 +2,28 @@
 
 import { extract, type ReadEntry } from 'tar';
 import type { Allowance } from './allowance.js';
+import type { EntryKind } from './entry-places.js';
+import { isMachineError } from './system-error.js';
 
 /** Bytes of the file for each of its bytes that is packed: what pads an archive is not counted otherwise. */
 const MOST_DECOMPRESSED = 1000;
 
-const FILES = new Set(['File', 'OldFile', 'ContiguousFile']);
+const KINDS: Readonly<Record<string, EntryKind>> = {
+  File: 'file',
+  OldFile: 'file',
+  ContiguousFile: 'file',
+  Directory: 'folder',
+  SymbolicLink: 'link',
+};
 
-const KNOWN = new Set([...FILES, 'Directory', 'SymbolicLink']);
-
-/** Resolves to why it was not opened, as a phrase; undefined if all of it was written. */
+/** Resolves to why it was not opened, as a phrase; undefined if all of it was written. Throws errors of the machine. */
 export async function untar(
   file: string,
   folder: string,
   allowance: Allowance,
 ): Promise<string | undefined> {
   let refusal: string | undefined;
+  let failure: Error | undefined;
   await extract({
     file,
     cwd: folder,
@@ -28,14 +35,20 @@ export async function untar(
       if ('type' in entry) refusal ??= refusalOf(path, entry, allowance);
       return refusal === undefined;
     },
-    onwarn: (_code, message) => (refusal ??= `tar says: ${message}`),
+    onwarn(_code, message, data) {
+      // What the system says of a single file is no more than a warning there.
+      if (isMachineError(data)) failure ??= data;
+      refusal ??= `tar says: ${message}`;
+    },
   });
+  if (failure !== undefined) throw failure;
   return refusal;
 }
 
 function refusalOf(path: string, entry: ReadEntry, allowance: Allowance): string | undefined {
   const { type, size, mode = 0 } = entry;
-  if (!KNOWN.has(type)) return `it holds ${path}, which is not a file, folder or symbolic link`;
-  entry.mode = type === 'Directory' || (mode & 0o111) !== 0 ? 0o755 : 0o644;
-  return allowance.refusal({ path, size: FILES.has(type) ? size : 0 });
+  const kind = KINDS[type];
+  if (kind === undefined) return `it holds ${path}, which is not a file, folder or symbolic link`;
+  entry.mode = kind === 'folder' || (mode & 0o111) !== 0 ? 0o755 : 0o644;
+  return allowance.refusal({ path, kind, size: kind === 'file' ? size : 0 });
 }

@@ -1,12 +1,13 @@
 /** Writes what is in a zip file into a folder, as far as that is harmless. */
 
 import { createWriteStream } from 'node:fs';
-import { mkdir, symlink } from 'node:fs/promises';
+import { mkdir, realpath, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { openPromise, type Entry, type ZipFile } from 'yauzl';
 import type { Allowance } from './allowance.js';
+import { namesIn, type EntryKind } from './entry-places.js';
 
 /** The file types of Unix in the upper half of the attributes. */
 const TYPE_MASK = 0o170_000;
@@ -30,16 +31,22 @@ export async function unzip(
     for await (const entry of zip.eachEntry()) {
       const refusal = refusalOf(entry, allowance);
       if (refusal !== undefined) return refusal;
-      const at = join(folder, entry.fileName);
-      if (typeOf(entry) === LINK) links.push([at, await text(await contentOf(zip, entry))]);
-      else await writeEntry(zip, entry, at);
+      const at = join(folder, ...namesIn(entry.fileName));
+      const kind = kindOf(entry);
+      if (kind === 'folder') await mkdir(at, { recursive: true });
+      else if (kind === 'file') await writeFile(zip, entry, at, folder);
+      else {
+        const to = await text(await contentOf(zip, entry));
+        if (to === '' || to.includes('\0')) return `it holds ${entry.fileName}, a link to nothing`;
+        links.push([at, to]);
+      }
     }
   } finally {
     zip.close();
   }
   // After all files, so that none is written through a link. Where they lead is looked at with the rest of the tree.
   for (const [at, to] of links) {
-    await mkdir(dirname(at), { recursive: true });
+    await makeFolderOf(at, folder);
     await symlink(to, at);
   }
   return undefined;
@@ -51,17 +58,25 @@ function refusalOf(entry: Entry, allowance: Allowance): string | undefined {
   if (!entry.canDecodeFileData()) return `it holds ${path}, packed in a way that is not known`;
   if (!KNOWN.has(typeOf(entry))) return `it holds ${path}, which is not a file, folder or link`;
   if (typeOf(entry) === LINK && size > LONGEST_LINK) return `it holds ${path}, a link without end`;
-  return allowance.refusal({ path, size });
+  return allowance.refusal({ path, kind: kindOf(entry), size });
 }
 
-async function writeEntry(zip: ZipFile, entry: Entry, at: string): Promise<void> {
-  if (entry.fileName.endsWith('/')) {
-    await mkdir(at, { recursive: true });
-    return;
-  }
-  await mkdir(dirname(at), { recursive: true });
+async function writeFile(zip: ZipFile, entry: Entry, at: string, folder: string): Promise<void> {
+  await makeFolderOf(at, folder);
   const mode = (modeOf(entry) & 0o111) === 0 ? 0o644 : 0o755;
   await pipeline(await contentOf(zip, entry), createWriteStream(at, { flags: 'wx', mode }));
+}
+
+/** Nothing leads out of the folder at this point; that is made sure of all the same, as it would be written there. */
+async function makeFolderOf(at: string, folder: string): Promise<void> {
+  await mkdir(dirname(at), { recursive: true });
+  const [parent, root] = await Promise.all([realpath(dirname(at)), realpath(folder)]);
+  if (!`${parent}/`.startsWith(`${root}/`)) throw new Error(`${at} leads out of the archive`);
+}
+
+function kindOf(entry: Entry): EntryKind {
+  if (typeOf(entry) === LINK) return 'link';
+  return entry.fileName.endsWith('/') ? 'folder' : 'file';
 }
 
 function contentOf(zip: ZipFile, entry: Entry) {

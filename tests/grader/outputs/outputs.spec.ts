@@ -76,6 +76,11 @@ describe('the outputs', () => {
     expect(new Set(names).size).to.equal(names.length);
   });
 
+  it('have a reader each, but for the worksheet, which has tests of its own', () => {
+    const unread = OUTPUTS.filter(({ name }) => READERS[name] === undefined);
+    expect(unread.map(({ name }) => name)).to.deep.equal(['moodle-worksheet']);
+  });
+
   it('can be made of results without a rubric or without a roster, as far as that makes sense', () => {
     const nobody = structuredClone(graded.results);
     for (const one of nobody.submissions) delete one.students;

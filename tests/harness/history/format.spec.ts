@@ -69,6 +69,7 @@ describe('history format', () => {
     expect(readHistory(writeHistory(operations))).to.deep.equal(operations);
   });
 
+  const WHOLE = `${GET},"callMs":0,"outcome":"indefinite"`;
   const BAD: [name: string, text: string, line: number, words: string][] = [
     ['an empty text', '', 1, 'got an empty text'],
     ['something else', 'hello\n', 1, 'expected a header'],
@@ -80,6 +81,17 @@ describe('history format', () => {
     ['an array with a mistake', `[{${GET}},\n{"id" 1}]`, 2, 'got {"id" 1}'],
     ['an array without an end', `[\n{${GET}}`, 2, 'a closing bracket'],
     ['an array with more behind it', `[]\n[]`, 2, 'nothing after the array'],
+    ['an array that a brace closes', '[\n}', 2, 'expected'],
+    ['operations that a brace closes', `[{${WHOLE}}}`, 1, 'bracket'],
+    ['an object that a bracket closes', `[{"id":[1]\n]]`, 2, 'a closing brace'],
+    ['a plain value in an array', `[{${WHOLE}},\n\n 5,\n{${WHOLE}}]`, 3, 'expected an object'],
+    ['a plain value at a line end', `[{${WHOLE}}\n,5\n, 6\n]`, 2, 'expected an object'],
+    ...['#_ [', '#_ ', '[', '#tag ', '#tag #_ ', '^{', '#{', '^#_ {'].flatMap(
+      (nested): [string, string, number, string][] => [
+        [`endless ${nested}`, nested.repeat(20_000), 1, 'expected'],
+        [`endless ${nested} in a map`, `{:value\n${nested.repeat(20_000)}`, 2, 'expected'],
+      ],
+    ),
     [
       'a value that is no text',
       `${HEADER}\n{"client":"c1","op":"put","key":"k","value":1.5}`,

@@ -1,17 +1,21 @@
 import { execFileSync } from 'node:child_process';
-import {
+import fs, {
   existsSync,
   lstatSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
   readlinkSync,
+  rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect } from 'chai';
-import { UnfitSubmission } from '../../../harness/errors.js';
+import { stub } from 'sinon';
+import { UnfitSubmission, UsageError } from '../../../harness/errors.js';
 import { openArchive } from '../../../harness/submission/archives/open-archive.js';
 import { digestTree } from '../../../harness/submission/digest.js';
 import { tarOf, zipOf, type ArchiveEntry, type TarEntry } from '../../support/archives.js';
@@ -25,6 +29,9 @@ const ZEROS = Buffer.alloc(40 * MIB);
 
 const LINK = 0o120_777;
 
+/** Where links lead in archives that must not be opened. */
+const OUTSIDE = mkdtempSync(join(tmpdir(), 'outside-'));
+
 /** What is in a zip file that must not be opened, and what is said of it. */
 const badZips: [string, ArchiveEntry[], RegExp][] = [
   ['a path that leads out', [{ path: '../evil' }], /\.\.\/evil/],
@@ -36,12 +43,26 @@ const badZips: [string, ArchiveEntry[], RegExp][] = [
   ['a device', [{ path: 'dev', mode: 0o060_644 }], /dev, which is not a file, folder or link/],
   ['a bomb', [{ path: 'zeros', content: ZEROS }], /packed more than 100 to 1/],
   ['a file twice', [{ path: 'a' }, { path: 'a' }], /EEXIST/],
+  ['a file that is a folder', [{ path: 'a' }, { path: 'a/b' }], /a\/b, of which a part is a file/],
+  ['a folder that is a file', [{ path: 'a/b' }, { path: 'a' }], /a, of which a part is a file/],
+  ['a name that is too long', [{ path: 'ä'.repeat(200) }], /a name too long/],
   [
-    'a file through a link',
-    [{ path: 'l', content: '/tmp', mode: LINK }, { path: 'l/x' }],
-    /EEXIST/,
+    'a path that is too long',
+    [{ path: 'abcdefghij'.repeat(10).concat('/').repeat(40) }],
+    /too long/,
   ],
+  ['a link to nothing', [{ path: 'l', mode: LINK }], /l, a link to nothing/],
+  ...(['l/x', 'l/x/y', 'L/x', 'l', 'L', './l//x'] as const).flatMap((path) => {
+    const link = { path: 'l', content: OUTSIDE, mode: LINK };
+    const second = [{ path }, { path, content: '/etc', mode: LINK }, { path: `${path}/` }];
+    return second.flatMap((other, at): [string, ArchiveEntry[], RegExp][] => [
+      [`${path} (${at}) behind a link l`, [link, other], /where it holds a link/],
+      [`${path} (${at}) before a link l`, [other, link], /a link where more is|holds a link/],
+    ]);
+  }),
 ];
+
+const SAFE_LINK = { path: 'l', type: '2', link: 'd' };
 
 const badTars: [string, TarEntry[], RegExp][] = [
   ['a path that leads out', [{ path: '../evil' }], /\.\.\/evil, which leads out of it/],
@@ -50,6 +71,16 @@ const badTars: [string, TarEntry[], RegExp][] = [
   ['a device', [{ path: 'null', type: '3' }], /null, which is not a file/],
   ['a pipe', [{ path: 'pipe', type: '6' }], /pipe, which is not a file/],
   ['a link out', [{ path: 'l', type: '2', link: '../../etc' }], /l|linkpath/],
+  ['a file that is a folder', [{ path: 'a' }, { path: 'a/b' }], /a\/b, of which a part is a file/],
+  ['a hard link through a link', [SAFE_LINK, { path: 'b', type: '1', link: 'l/x' }], /b, which is/],
+  ...(['l/x', 'L/x', 'l', 'L'] as const).flatMap((path) =>
+    [{ path }, { path, type: '2', link: 'e' }, { path: `${path}/`, type: '5' }].flatMap(
+      (other, at): [string, TarEntry[], RegExp][] => [
+        [`${path} (${at}) behind a link l`, [SAFE_LINK, other], /where it holds a link/],
+        [`${path} (${at}) before a link l`, [other, SAFE_LINK], /a link where more|holds a link/],
+      ],
+    ),
+  ),
   ['a bomb', [{ path: 'zeros', content: '\0'.repeat(40 * MIB) }], /100 to 1|ratio/],
 ];
 
@@ -57,6 +88,7 @@ describe('an archive', function () {
   this.timeout(60_000);
   const place = useTemporaryDirectory();
   useOwnCache(place);
+  after(() => rmSync(OUTSIDE, { recursive: true }));
   const open = (bytes: Buffer) => {
     const file = join(place(), 'archive');
     writeFileSync(file, bytes);
@@ -107,6 +139,7 @@ describe('an archive', function () {
         .to.match(says)
         .and.match(/^the archive alice\/lab2\.zip was not opened: /);
       expect(message).not.to.contain(place());
+      expect(readdirSync(OUTSIDE)).to.deep.equal([]);
       expect(readdirSync(join(place(), 'cache/pblab/unpacked'))).to.deep.equal([]);
     });
   }
@@ -121,6 +154,39 @@ describe('an archive', function () {
       expect(existsSync('/tmp/evil')).to.equal(false);
     });
   }
+
+  it('is not opened on a broken disk, which is not a matter of whoever made it', async () => {
+    const broken = Object.assign(new Error('EIO: i/o error, write'), {
+      code: 'EIO',
+      errno: -5,
+      syscall: 'write',
+    });
+    const entries = [{ path: 'a', content: 'text' }];
+    for (const bytes of [zipOf(entries), tarOf(entries)]) {
+      const write = stub(fs, 'write').callsArgWithAsync(5, broken);
+      const error: unknown = await open(bytes).catch((thrown: unknown) => thrown);
+      write.restore();
+      expect(error).to.equal(broken);
+    }
+    // The memory of a process is a regular file, of which the first bytes cannot be read.
+    const unread: unknown = await openArchive('/proc/self/mem', 'x.zip').catch((e: unknown) => e);
+    expect(unread).to.have.property('code', 'EIO');
+  });
+
+  it('that the caller may not read is a matter of the caller', async () => {
+    const file = join(place(), 'archive');
+    writeFileSync(file, zipOf([{ path: 'a' }]), { mode: 0 });
+    const user = process.geteuid?.();
+    if (user === 0) process.seteuid?.(65_534);
+    const opening = openArchive(file, 'alice/lab2.zip').catch((thrown: unknown) => thrown);
+    if (user === 0) process.seteuid?.(0);
+    const error: unknown = await opening;
+    expect(error).not.to.be.instanceOf(UnfitSubmission);
+    expect(error)
+      .to.be.instanceOf(UsageError)
+      .with.property('message')
+      .that.contains('the archive alice/lab2.zip cannot be read: got EACCES');
+  });
 
   it('with too many files is not opened', async () => {
     const many = Array.from({ length: 20_001 }, (_, at) => ({ path: String(at) }));

@@ -1,7 +1,7 @@
 /** What is said of programs that cannot be started, before any of them is. */
 
 import { expect } from 'chai';
-import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { cacheDirectory } from '../../../harness/submission/build.js';
 import { UnfitSubmission } from '../../../harness/errors.js';
@@ -207,5 +207,13 @@ describe('the programs of a submission', () => {
       output: 'no rule',
     } as const;
     expect(refuseUnstartable(failed, submission('python').manifest)).to.equal(failed);
+  });
+
+  it('are closed again where they cannot be read', () => {
+    // The memory of a process is a regular file, of which the first bytes cannot be read.
+    symlinkSync('/proc/self/mem', join(root(), 'kv'));
+    const before = readdirSync('/proc/self/fd').length;
+    expect(() => problem('./kv')).to.throw(/EIO/);
+    expect(readdirSync('/proc/self/fd').length).to.equal(before);
   });
 });
