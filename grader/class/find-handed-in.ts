@@ -27,6 +27,14 @@ const READINGS: readonly Reading[] = [
   (wanted, { parts }) => isSame(lastParts(parts, wanted.length), wanted),
   (wanted, { parts }) => isSame(withoutArchiveEnding(lastParts(parts, wanted.length)), wanted),
   (wanted, { own }) => isAmong(wanted, own),
+  // The only folder in what was handed in is entered, and people may write it as well.
+  (wanted, { submission: { note }, parts }) =>
+    wanted.some(
+      (_, at) =>
+        at > 0 &&
+        isSame(lastParts(parts, at), wanted.slice(0, at)) &&
+        note?.endsWith(` ${wanted.slice(at).join('/')}`) === true,
+    ),
 ];
 
 export function handedInAmong(submissions: readonly PlannedSubmission[]): FindHandedIn {

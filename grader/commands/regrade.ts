@@ -122,7 +122,17 @@ async function revise(directory: string, plan: Plan, request: RevisionRequest) {
   if (revised === plan && texts.roster === undefined) {
     process.stderr.write('nothing has changed and nothing is chosen; what is missing is done\n');
   }
-  return runnable(revised, again, late);
+  const { plan: found, submissions } = runnable(revised, again, late);
+  return { plan: isForLateOnly ? withoutUnbuilt(found, directory) : found, submissions };
+}
+
+/** What could not be built stays so beside a late submission, even if it could be by now: its points would change. */
+function withoutUnbuilt(plan: Plan, directory: string): Plan {
+  const unbuilt = new Set<string>();
+  for (const { submission, ...record } of readRecords(join(directory, JOURNAL_FILE))) {
+    if (record.class === 'build') unbuilt.add(submission.name);
+  }
+  return { ...plan, submissions: plan.submissions.filter(({ name }) => !unbuilt.has(name)) };
 }
 
 /** What was handed in since, of these words; of the others it is said that they are there. */

@@ -6,6 +6,7 @@ import { withPlan } from '../campaign/campaign.js';
 import { readClassFiles, scenariosOf, type ClassFiles } from '../class/class-request.js';
 import { publish } from '../class/publish.js';
 import { replaceByRevised } from '../class/regrade.js';
+import { count } from '../describe-tally.js';
 import { EXIT } from '../errors.js';
 import type { Plan } from '../plan.js';
 import { describeDamagedLines } from '../journal/damage.js';
@@ -13,7 +14,8 @@ import { kitVersion } from '../preparation.js';
 import { isColored } from '../reports/color.js';
 import { renderJournalDamage } from '../reports/journal-damage.js';
 import { renderRegrade } from '../reports/regrade.js';
-import { renderPlaces } from './grade.js';
+import type { Results } from '../results.js';
+import { renderPlaces, resumeCommand } from './grade.js';
 
 export interface ReportOptions {
   /** Takes the place of the one that the grading has. */
@@ -36,8 +38,19 @@ export async function report(folder: string, options: ReportOptions): Promise<nu
   process.stdout.write(renderJournalDamage(published.results, paper));
   const regrade = options.rubric === undefined ? undefined : published.regrade;
   process.stdout.write(renderRegrade(regrade, paper));
+  process.stdout.write(notComplete(directory, published.results));
   process.stdout.write(renderPlaces(directory, published).trimStart());
   return published.results.journalDamage === undefined ? EXIT.passed : EXIT.unknown;
+}
+
+/** A line on planned runs without a record; empty if there are none. */
+function notComplete(directory: string, { submissions }: Results): string {
+  const left = submissions
+    .flatMap(({ tallies }) => tallies)
+    .reduce((sum, { planned, runs }) => sum + planned - runs, 0);
+  return left === 0
+    ? ''
+    : `not complete: ${count(left, 'planned run')} without a record, so points are not final; go on with: ${resumeCommand(directory)}\n`;
 }
 
 /** Calibrations, sweeps and comparisons have reports of their own, which `resume` renders again. */

@@ -5,7 +5,7 @@
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readTextIfPresent } from '../../harness/index.js';
+import { readTextIfPresent, UnreadableFile } from '../../harness/index.js';
 import { sanitizeLine } from '../sanitize.js';
 
 export const BUILD_LOG_FILE = 'build.log';
@@ -38,7 +38,7 @@ export function keepBuildLog(
  * lines; undefined where no build has failed.
  */
 export function readBuildLog(folder: string): string[] | undefined {
-  const text = readTextIfPresent(join(folder, BUILD_LOG_FILE));
+  const text = readIfRegular(join(folder, BUILD_LOG_FILE));
   if (text === undefined) return undefined;
   const lines = text
     .trimEnd()
@@ -48,4 +48,14 @@ export function readBuildLog(folder: string): string[] | undefined {
   if (omitted <= 1) return lines;
   const gap = `[... ${omitted} lines left out ...]`;
   return [...lines.slice(0, HEAD_LINES), gap, ...lines.slice(-TAIL_LINES)];
+}
+
+/** What is in its place and is not a file says nothing, and must not keep the others from their pages. */
+function readIfRegular(file: string): string | undefined {
+  try {
+    return readTextIfPresent(file);
+  } catch (error) {
+    if (error instanceof UnreadableFile) return undefined;
+    throw error;
+  }
 }

@@ -16,7 +16,7 @@ import {
 } from './csv-template.js';
 import { numberIn, numberWriter } from './decimal-mark.js';
 import { gradedStudents, pointsById, type GradedStudents } from './graded-students.js';
-import { assertMaximum } from './maximum.js';
+import { assertMaximum, maximumNote, unreadableMaximum } from './maximum.js';
 import { matchStudents, type IdentifyingColumn } from './match-students.js';
 import type { Output, OutputContext, OutputFile } from './output.js';
 
@@ -80,11 +80,8 @@ function filled(
 ): OutputFile {
   const template = parseTemplate(text);
   const at = columnOf(template, title);
-  assertMaximum(
-    graded,
-    pointsPossible(template, at),
-    `"Points Possible" of "${template.header[at]}"`,
-  );
+  const possible = pointsPossible(template, at);
+  assertMaximum(graded, possible, `"Points Possible" of "${template.header[at]}"`);
   const write = numberWriter(template, {
     columns: template.header.flatMap((_title, column) =>
       column > template.header.indexOf(SECTION) ? [column] : [],
@@ -98,7 +95,7 @@ function filled(
     const cell = row[at];
     if (cell !== undefined) changes.set(cell, write(one.points));
   }
-  const notes = [...graded.notes, ...matched.notes];
+  const notes = [...graded.notes, ...matched.notes, ...maximumNote(graded, possible)];
   const points = pointsById(graded);
   return { path: FILLED_PATH, text: fillTemplate(template, changes), notes, filled: points };
 }
@@ -108,6 +105,8 @@ function pointsPossible({ header, rows }: CsvTemplate, at: number): number | und
   const row = rows.find(([first]) => /points possible/i.test(first?.value ?? ''));
   const cell = row?.[at]?.value.trim() ?? '';
   if (cell === '' || numberIn(cell) !== undefined) return numberIn(cell);
+  // Canvas says in brackets, and in its language, that a column is read only.
+  if (!/^\(.*\)$/s.test(cell)) throw unreadableMaximum(cell, `"${header[at]}"`);
   throw new UsageError('Canvas does not take grades in this column', {
     got: `"${header[at]}", with ${cell} in the row of the points possible`,
     expected: 'the column of an assignment',
@@ -126,8 +125,9 @@ function identifying({ header }: CsvTemplate): IdentifyingColumn[] {
 
 /** Canvas writes `Title (4711)`; the title alone is enough here if it is clear. */
 function columnOf({ header }: CsvTemplate, title: string): number {
+  const first = header.indexOf(SECTION) + 1;
   const matching = header.flatMap((name, at) =>
-    name === title || name.replace(/ \(\d+\)$/, '') === title ? [at] : [],
+    at < first ? [] : name === title || name.replace(/ \(\d+\)$/, '') === title ? [at] : [],
   );
   const [at, ...others] = matching;
   if (at !== undefined && others.length === 0) return at;

@@ -20,3 +20,18 @@ export function assertMaximum(
     hint: `\`--scale-to ${found}\` scales all points to that maximum; or change the maximum in the course system`,
   });
 }
+
+/** A maximum that is there and says no number, such as that of a scale. */
+export function unreadableMaximum(cell: string, where: string): UsageError {
+  return new UsageError("the template's maximum is not a number", {
+    got: `"${cell}" for ${where}`,
+    expected: 'a number such as 100 or 12,5, without a mark between thousands',
+  });
+}
+
+/** Nothing where the template has a maximum, which was compared. */
+export function maximumNote({ maxPoints }: GradedStudents, found: number | undefined): string[] {
+  return found === undefined
+    ? [`the template names no maximum; these points go up to ${maxPoints}`]
+    : [];
+}

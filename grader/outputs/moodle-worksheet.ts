@@ -16,7 +16,7 @@ import {
 import { numberIn, numberWriter } from './decimal-mark.js';
 import { gradedStudents, pointsById } from './graded-students.js';
 import { matchStudents, type IdentifyingColumn } from './match-students.js';
-import { assertMaximum } from './maximum.js';
+import { assertMaximum, maximumNote, unreadableMaximum } from './maximum.js';
 import { moodleFeedback } from './moodle-feedback.js';
 import type { Output } from './output.js';
 import { worksheetColumns } from './worksheet-columns.js';
@@ -48,7 +48,11 @@ export const moodleWorksheet: Output = {
     const changes = new Map<TemplateCell, string>();
     for (const { row, graded } of matched.rows) {
       const told = row[feedback ?? -1];
-      assertMaximum(all, numberIn(row[maximum ?? -1]?.value ?? ''), maximumOf(template, maximum));
+      const limit = row[maximum ?? -1]?.value.trim() ?? '';
+      if (limit !== '' && numberIn(limit) === undefined) {
+        throw unreadableMaximum(limit, maximumOf(template, maximum));
+      }
+      assertMaximum(all, numberIn(limit), maximumOf(template, maximum));
       const cell = row[grade];
       if (cell !== undefined) changes.set(cell, write(graded.points));
       const scaled = all.scaled ? { ...graded, maxPoints: all.maxPoints } : undefined;
@@ -58,7 +62,12 @@ export const moodleWorksheet: Output = {
       {
         path: 'moodle-worksheet.csv',
         text: fillTemplate(template, changes),
-        notes: [...all.notes, ...matched.notes, ...feedbackNote(feedback)],
+        notes: [
+          ...all.notes,
+          ...matched.notes,
+          ...feedbackNote(feedback),
+          ...maximumNote(all, maximum),
+        ],
         filled: pointsById(all),
       },
     ];

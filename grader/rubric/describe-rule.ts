@@ -37,6 +37,9 @@ export function describeRule(
     found,
     ...(judgement.points === judgement.pointsIfLeftOut ? why : [whyOpen(judgement, tally, why)]),
     ...(isThin(tally) ? [thinness(tally)] : []),
+    ...(elsewhere !== undefined && tally.passed === 0
+      ? ['no run of it passed, so staff look at it']
+      : []),
   ].join('; ');
 }
 

@@ -64,7 +64,7 @@ export function judgeScenario(
       : roundedShare(points, worstShare(rubric, policy, tally, charged));
   // Steps that are worth the same hundredths are one.
   const matters = policy.kind === 'decision' || pointsIfLeftOut !== otherEndPoints;
-  const isUndecided = earned !== pointsIfLeftOut || (isTooFew && matters);
+  const isUndecided = earned !== pointsIfLeftOut || isTooFew;
   return {
     points: earned,
     pointsIfLeftOut,

@@ -45,12 +45,11 @@ export function sharesOf(
   if (policy.kind === 'decision') return decisionOf(stopping, policy, known);
   const graded = shareOf(policy, gradedEnd, known);
   const other = shareOf(policy, gradedEnd === 'low' ? 'high' : 'low', known);
-  const differs = graded !== other;
   return {
     graded,
     other,
-    isOpen: hasSteps(policy) && differs,
-    isTooFew: known.runs < MINIMUM_USABLE_RUNS && differs,
+    isOpen: hasSteps(policy) && graded !== other,
+    isTooFew: known.runs < MINIMUM_USABLE_RUNS && isInDoubt(policy, known),
   };
 }
 
@@ -75,6 +74,14 @@ function decisionOf(
 /** The share that is earned where this end of the interval counts; none where no run has passed. */
 export function shareOf(policy: RatePolicy, end: GradedEnd, known: Known): number {
   return known.failures === known.runs ? 0 : shareAt(policy, rateAt(end, known));
+}
+
+/** Whether the ends of the interval would earn different shares; nothing that has not passed is in doubt. */
+function isInDoubt(
+  policy: RatePolicy,
+  { failures, runs, interval: { low, high } }: Known,
+): boolean {
+  return failures < runs && shareAt(policy, low) !== shareAt(policy, high);
 }
 
 /** The failure rate that counts: this end of the interval, and where few runs were planned no less than what was seen. */

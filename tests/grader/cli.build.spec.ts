@@ -93,7 +93,7 @@ describe('a submission that does not start', function () {
       expect(code).to.equal(1);
       expect(stdout).to.contain('\n0 passed, 3 failed, 0 unknown');
       expect(stdout).to.match(
-        /Nothing else was tested, since it could not be started in all of 3 runs: .* exit code 3; its last words: "I give up"/,
+        /Nothing else was tested, since it did not start in any of 3 runs: .* exit code 3; its last words: "I give up"/,
       );
     }));
 
@@ -104,7 +104,7 @@ describe('a submission that does not start', function () {
       expect(code).to.equal(1);
       const { submissions } = RESULTS.parse(JSON.parse(place.read('out/results.json')));
       expect(submissions[0]).to.deep.include({ tallies: [] });
-      expect(submissions[0]?.ungradable).to.match(/^it could not be started in all of 10 runs: /);
+      expect(submissions[0]?.ungradable).to.match(/^it did not start in any of 10 runs: /);
       expect(journalLines(place, 'out')).to.equal(10);
     }));
 });

@@ -208,6 +208,23 @@ describe('a class', function () {
       expect(place.exists('out/report/students/dave.html')).to.be.true;
     }));
 
+  it('leaves one whose build has failed alone beside a late submission, and builds it again to go on', () =>
+    atWorkplace(async (place) => {
+      place.submission('alice', { build: `test -e ${join(place.folder, 'mended')} || exit 7` });
+      place.submission('dave', UNBUILDABLE);
+      writeFileSync(join(place.folder, 'rubric.yaml'), RUBRIC);
+      writeFileSync(join(place.folder, 'roster.csv'), ROSTER);
+      const files = ['--rubric', 'rubric.yaml', '--roster', 'roster.csv'];
+      await place.pblab('grade', 'alice', ...files, '--out', 'out', '--no-report');
+      writeFileSync(join(place.folder, 'mended'), '');
+      await place.pblab('grade', 'dave', '--out', 'out', '--no-report');
+      expect(resultsOf(place).submissions[0]?.ungradable).to.match(/^it could not be built: /);
+      await place.pblab('resume', 'out', '--no-report');
+      expect(resultsOf(place).submissions[0]?.ungradable).to.match(
+        /^it did not start in any of 4 /,
+      );
+    }));
+
   it('goes on with a late submission that was interrupted, and knows it afterwards', () =>
     atWorkplace(async (place) => {
       await gradeClass(place, '--no-report');
@@ -280,7 +297,7 @@ describe('a class', function () {
       const graded = await place.pblab('grade', ...words, '-o', 'closed', '--no-report');
       expect(graded.stderr).to.contain('bob: the submission is in its only folder my lab\n');
       const closed =
-        'carol holds an archive that was not opened: lab2.zip; unpack it or pass --open-archives';
+        'carol holds an archive that was not opened: lab2.zip; unpack it, or let staff pass --open-archives';
       expect(graded.stderr).to.contain(`${closed}\n`);
       expect(graded.stdout).to.match(/to look at: Its content is identical to that of bob\./);
 

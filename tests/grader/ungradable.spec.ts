@@ -86,7 +86,7 @@ describe('a submission that did not start', () => {
     );
     expect(alice).to.deep.include({
       ungradable:
-        'it could not be started in all of 4 runs: pb1 ended by itself with exit code 3; its last words: "no such file"',
+        'it did not start in any of 4 runs: pb1 ended by itself with exit code 3; its last words: "no such file"',
       status: { kind: 'not-started', artifacts: 'evidence/alice/a/0' },
     });
   });

@@ -33,6 +33,16 @@ describe('a cell of a roster', () => {
     ]);
   });
 
+  it('may go on with the only folder that was entered', () => {
+    const [alice] = namedByPaths(['/h/alice', '/h/bob']);
+    if (alice === undefined) throw new Error('there is Alice');
+    const note = 'the submission is in its only folder my lab/lab2';
+    const students = (submission: string) =>
+      matchRoster([{ submission, student: { name: 'A', id: '1' } }], [{ ...alice, note }]).students;
+    expect([...students('alice/my lab/lab2').keys()]).to.deep.equal(['alice']);
+    expect([...students('alice/lab3').keys()]).to.deep.equal([]);
+  });
+
   it('may be written in other letters, where nothing is written in these', () => {
     expect(meantBy(['carol', 'CAROL/LAB2'])).to.deep.equal([['Carol-lab2'], ['Carol-lab2']]);
     const both = ['/h/alice', '/h/ALICE'];

@@ -115,7 +115,7 @@ describe('grading again', () => {
     expect(keysOf(revised).every((key) => key.startsWith('alice/'))).to.be.true;
     expect(revised.submissions[1]).to.include({ digest: '', ungradable: 'a broken manifest' });
     expect(changesOf(revised)?.map(({ reason }) => reason)).to.deep.equal([
-      'it can be graded now',
+      'it is understood now',
       'it cannot be graded any more',
     ]);
   });

@@ -152,6 +152,35 @@ describe("a course's file is filled in by its own conventions", () => {
     }
   });
 
+  it('with a maximum that can be read, or with a word on it', () => {
+    const moodle = (maximum: string) =>
+      `Identifier,ID number,Grade,Maximum grade,Last modified (grade)\nParticipant 1,0012345,,${maximum},-\n`;
+    for (const maximum of ['"1.000,00"', '"Pass, Fail"']) {
+      expect(() => fill(moodleWorksheet, { template: moodle(maximum), ...SCALED })).to.throw(
+        UsageError,
+        /maximum is not a number: got ".*" for "Maximum grade" of the worksheet/,
+      );
+    }
+    const without = 'Student,ID,SIS User ID,Section,Lab 2 (1)\nZ,5,0012345,A,\n';
+    const [file] = canvas.files({
+      results: resultsOf(),
+      records: () => [],
+      template: without,
+      ...SCALED,
+    });
+    expect(file?.notes).to.include('the template names no maximum; these points go up to 12.5');
+  });
+
+  it('never in a column of Canvas that identifies students', () => {
+    const text = 'Student,ID,SIS User ID,Section,Lab 2 (1)\nZ,5,0012345,A,\n';
+    for (const column of ['SIS User ID', 'Section']) {
+      expect(() => fill(canvas, { template: text, column })).to.throw(
+        UsageError,
+        /has no column for these points/,
+      );
+    }
+  });
+
   it('Moodle with the one column of feedback, whatever it is called', () => {
     const filled = fill(moodleWorksheet, { template: template('moodle-dutch.csv'), ...SCALED });
     expect(linesOf(filled)[1]).to.match(/,"6,57","12,50",-,FEEDBACK$/);

@@ -40,6 +40,16 @@ describe('failures that are charged once', () => {
     );
   });
 
+  it('are for staff to look at where no run of the scenario passed', () => {
+    const [a, b] = grades(once, [
+      tallyOf('a', 0, [alike(VIEW, 50)]),
+      tallyOf('b', 10, [alike(VIEW, 40)]),
+    ]);
+    expect(a).to.include({ points: 5, status: 'review', chargedIn: 'b' });
+    expect(a?.rule).to.match(/; no run of it passed, so staff look at it$/);
+    expect(b?.status).to.equal('none');
+  });
+
   it('are charged everywhere where nothing has ever passed', () => {
     const tallies = ['a', 'b', 'c'].map((id) => tallyOf(id, 0, [alike(VIEW, 50)]));
     expect(gradeSubmission(once, tallies).points).to.equal(0);

@@ -98,7 +98,7 @@ describe('a scenario of which few runs could be judged', () => {
     // The low end of 51 of 100 is 40.8 %.
     expect(grade).to.include({ points: 1.84, pointsIfLeftOut: 10, status: 'review' });
     expect(grade.rule).to.match(
-      /; 51 planned runs could not be judged or were not done: 1.84 points if all of them failed, 10 points if they are left out, so staff decide; only 49 of 100 runs could be judged, so staff look at it$/,
+      /^none of 49 runs failed .*; 51 of 100 planned runs could not be judged or were not done, so staff decide: 1.84 points for now, as if they had failed; without them 10 points \(the low end counts, and all points are earned: .*\); only 49 of 100 runs could be judged, so staff look at it$/,
     );
   });
 
@@ -129,6 +129,14 @@ describe('a scenario that was planned to run less than ten times', () => {
       '1 of 4 runs failed (95 % interval 0.6–80.6 %); with so few runs the rate itself counts, and 50 % of the ' +
         'points are earned: all points at 0 %, falling in proportion to none at 50 %; fewer than 10 runs are too few to know',
     );
+  });
+
+  it('is undecided also where what was seen earns nothing', () => {
+    // One of three may be one in a hundred: the low end of its interval is 0.8 %.
+    for (const policy of [LINEAR, { kind: 'linear', fullAtMost: 0.01, noneFrom: 0.2 } as const]) {
+      const grade = only(rubricOf([{ scenario: 'a', policy }]), tallyOf('a', 2, [alike(LOST, 1)]));
+      expect(grade.status).to.equal('review');
+    }
   });
 
   it('earns nothing where no run passed', () => {
