@@ -74,7 +74,8 @@ describe('what was handed in', () => {
 
   it('is said to be an archive where that is all there is', async () => {
     hand({ 'lab2.ZIP': 'PK', '.DS_Store': '', '__MACOSX/._x': '' });
-    const message = 'an archive that was not opened: lab2.ZIP; unpack it, or let staff pass --open-archives';
+    const message =
+      'an archive that was not opened: lab2.ZIP; unpack it, or let staff pass --open-archives';
     expect(await refusal()).to.equal(`/alice holds ${message}`);
     expect(await refusal(`manifest:/staff.yaml:${alice()}`)).to.equal(`/alice holds ${message}`);
     for (const name of ['x.tar.gz', 'x.tgz', 'x.7z', 'x.rar', 'x.tar', 'inner/x.tar.xz']) {
