@@ -424,6 +424,21 @@ describe('linearizability, of one client whose operations touch', () => {
       'pass',
     ],
     [
+      'an unanswered put, then a get of it, in one tick',
+      history(open(put('c1', 'a', 0, 0)), get('c1', 'a', 0, 0)),
+      'pass',
+    ],
+    [
+      'a get of a put that its client made later in the same tick and that was not answered',
+      history(get('c1', 'a', 0, 0), open(put('c1', 'a', 0, 0))),
+      'fail',
+    ],
+    [
+      'an unanswered put, then a get of it that takes time',
+      history(open(put('c1', 'a', 0, 0)), get('c1', '', 0, 4), get('c1', 'a', 4, 4)),
+      'pass',
+    ],
+    [
       'an unanswered put does not bind',
       history(open(put('c1', 'a', 5, 5)), get('c1', '', 5, 6), get('c1', 'a', 6, 7)),
       'pass',
