@@ -1,10 +1,14 @@
 /** Reads operations written as JSON objects: one a line, or as the items of one array. */
 
 import type { Entry, Field } from './entry.js';
+import { isExact } from './exact-number.js';
 import { HistoryFormatError } from './history-format-error.js';
 import { eachLine } from './lines.js';
 
 const NAMES: Readonly<Record<string, string>> = { '}': 'brace', ']': 'bracket' };
+
+/** A time with the name of its field. */
+const TIME = /"(callMs|returnMs|deadlineMs|heldMs)"\s*:\s*(-?\d[\d.eE+-]*)/g;
 
 /** An item of the text with its place. */
 export interface JsonItem {
@@ -50,10 +54,25 @@ export function showJson(value: unknown): string {
 }
 
 function parse(content: string, line: number, expected: string): unknown {
+  const value = parseItem(content, line, expected);
+  requireExactTimes(content, line);
+  return value;
+}
+
+function parseItem(content: string, line: number, expected: string): unknown {
   try {
     return JSON.parse(content);
   } catch {
     throw new HistoryFormatError(line, content, expected);
+  }
+}
+
+/** Looks at the text, because the times have been rounded once they are parsed. A quote in a string is escaped. */
+function requireExactTimes(content: string, line: number): void {
+  for (const [, name = '', literal = ''] of content.matchAll(TIME)) {
+    if (isExact(literal)) continue;
+    const expected = `"${name}" to be a number of ms that a double can hold, such as ms since the start of the run`;
+    throw new HistoryFormatError(line, literal, expected);
   }
 }
 

@@ -5,12 +5,17 @@
 
 import type { Operation } from './operation.js';
 
-/** The order in which one client made two operations: below 0 if `a` was first. */
+/**
+ * The order in which one client made two operations: below 0 if `a` was first. Of those that it made at the same time,
+ * the one whose answer took longer is last; the others, and those that were never answered, are in the order of ids.
+ */
 export function compareOfClient(a: Operation, b: Operation): number {
-  const { POSITIVE_INFINITY: never } = Number;
-  if (a.callMs !== b.callMs) return a.callMs - b.callMs;
-  const [endA, endB] = [a.returnMs ?? never, b.returnMs ?? never];
-  return endA === endB ? a.id - b.id : endA - endB;
+  return a.callMs - b.callMs || endMs(a) - endMs(b) || a.id - b.id;
+}
+
+/** Until when its client waited; one that was never answered held up nobody. */
+function endMs({ callMs, returnMs = callMs }: Operation): number {
+  return returnMs;
 }
 
 /** Whether `a` was done, with success, before `b` was asked. */

@@ -18,6 +18,12 @@ const TYPES = ['invoke', 'ok', 'fail', 'info'] as const;
 /** The key of operations that name none: all are of one register. */
 const REGISTER = 'register';
 
+/** The process that makes faults. */
+const NEMESES = ['nemesis', ':nemesis'];
+
+/** Operations of clients that are known, and refused. */
+const UNJUDGED = ['cas', 'txn', 'delete', 'increment'];
+
 /** Something that happened to an operation. */
 interface Step {
   line: number;
@@ -28,6 +34,8 @@ interface Step {
   key: string | undefined;
   /** Absent for nil. */
   value: string | undefined;
+  /** Whether the entry has a value, be it nil. */
+  hasValue: boolean;
   write: Entry['write'];
 }
 
@@ -44,19 +52,20 @@ interface Naming {
 }
 
 /**
- * The operations in the order of their invokes. An `info`, or an invoke without an end, is indefinite. What a nemesis
- * did is skipped. Throws HistoryFormatError.
+ * The operations in the order of their invokes. An `info`, or an invoke without an end, is indefinite. What
+ * clients did not do is skipped. Throws HistoryFormatError.
  */
 export function readSteps(entries: readonly Entry[]): Operation[] {
   const operations: Operation[] = [];
+  const clients = findClients(entries);
   const underWay = new Map<string, Pending>();
   const naming: Naming = {};
   let atMs = 0;
   for (const entry of entries) {
     // Several may stand on one line.
     atMs = Math.max(atMs + 1, entry.line);
-    const client = clientOf(entry);
-    if (client === undefined) continue;
+    const client = nameOf(entry);
+    if (!clients.has(client)) continue;
     const step = parseStep(entry, client);
     const pending = underWay.get(client);
     if (step.type === 'invoke') {
@@ -73,13 +82,29 @@ export function readSteps(entries: readonly Entry[]): Operation[] {
   return operations;
 }
 
-/** Undefined for a process that is not a client. */
-function clientOf(entry: Entry): string | undefined {
+/** The processes that are clients: those with a number, and those with another name that ever use a register. */
+function findClients(entries: readonly Entry[]): ReadonlySet<string> {
+  const using = entries.filter(
+    ({ fields }) =>
+      fields.get('process')?.kind === 'whole' || isOfRegister(wordOf(fields.get('f'))),
+  );
+  const names = new Set(using.map(nameOf));
+  for (const nemesis of NEMESES) names.delete(nemesis);
+  return names;
+}
+
+/** Operations of clients that cannot be judged count as well: they must not be passed over. */
+function isOfRegister(word: string | undefined): boolean {
+  return word !== undefined && (UNJUDGED.includes(word) || asOperationKind(word) !== undefined);
+}
+
+/** Process 1, "c1" and :c1 are three. */
+function nameOf(entry: Entry): string {
   const process = entry.fields.get('process');
   if (process?.kind === 'whole') return `c${process.text}`;
-  if (process?.kind === 'word') return undefined;
+  if (process?.kind === 'word') return `:${process.text}`;
   if (process?.kind === 'text' && process.text !== '') {
-    return /^:|^nemesis$/.test(process.text) ? undefined : process.text;
+    return /^c-?\d+$/.test(process.text) ? JSON.stringify(process.text) : process.text;
   }
   throw wrong(entry, 'process', 'a whole number, or the name of a client');
 }
@@ -94,7 +119,7 @@ function invoke(step: Step, id: number, callMs: number): Operation {
 }
 
 function end(step: Step, pending: Pending | undefined, atMs: number): void {
-  const { line, client, type, op, value, write } = step;
+  const { line, client, type, op, value, hasValue, write } = step;
   const operation = pending?.operation;
   // An end that names no key ends what is under way.
   const key = step.key ?? operation?.key;
@@ -109,6 +134,9 @@ function end(step: Step, pending: Pending | undefined, atMs: number): void {
   if (op !== 'get' && value !== undefined && value !== operation.value) {
     const expected = `the ${write('value')} of the invoke, ${previewValue(operation.value)}`;
     throw new HistoryFormatError(line, JSON.stringify(value), expected);
+  }
+  if (op === 'get' && type === 'ok' && !hasValue) {
+    throw new HistoryFormatError(line, 'none', `the ${write('value')} that the ${op} returned`);
   }
   if (type === 'info') return;
   operation.returnMs = atMs;
@@ -155,7 +183,7 @@ function parseStep(entry: Entry, client: string): Step {
   if (key === undefined && type === 'invoke' && word === op) {
     throw wrong(entry, 'key', 'a string or a whole number');
   }
-  return { line, client, type, op, key, value, write };
+  return { line, client, type, op, key, value, hasValue: entry.fields.has('value'), write };
 }
 
 /** The value of an operation on one of many keys may hold its key as well: `[7 2]` is 2 for key 7. */

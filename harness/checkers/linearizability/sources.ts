@@ -6,7 +6,14 @@
 
 import { putHashOf } from '../../../reference/protocol.js';
 import type { Operation } from '../../history/operation.js';
-import { INITIAL, isRequired, spanOfWrite, type PosedWrite, type Span } from './span.js';
+import {
+  INITIAL,
+  isRequired,
+  isTraceless,
+  spanOfWrite,
+  type PosedWrite,
+  type Span,
+} from './span.js';
 import type { Answer } from './unanswered.js';
 
 export interface Source {
@@ -60,10 +67,6 @@ function largest(groups: Iterable<readonly unknown[]>): number {
   let most = 0;
   for (const { length } of groups) most = Math.max(most, length);
   return most;
-}
-
-function isTraceless({ op, value = '' }: PosedWrite['operation']): boolean {
-  return op === 'append' && value === '';
 }
 
 function push<K, V>(groups: Map<K, V[]>, key: K, value: V): void {

@@ -47,3 +47,8 @@ export function spanOfRead(operation: Operation): Span {
 export function isRequired(span: { return: number }): boolean {
   return span.return !== Number.POSITIVE_INFINITY;
 }
+
+/** Whether nobody can tell that the write took effect, nor when. */
+export function isTraceless({ op, value }: Operation): boolean {
+  return op === 'append' && value === '';
+}

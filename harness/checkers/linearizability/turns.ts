@@ -6,18 +6,23 @@
 
 import type { Operation } from '../../history/operation.js';
 import { compareOfClient, touches } from '../../history/order.js';
-import type { PosedWrite } from './span.js';
+import { isTraceless, type PosedWrite } from './span.js';
 
 /** The first has to take effect before the second. */
 export type Turn = readonly [before: Operation, after: Operation];
 
-/** All turns among the operations of a question. A write whose times were taken away has none. */
+/**
+ * All turns among the operations of a question. A write whose times were taken away has none. Neither has an append of
+ * "", which takes effect unseen: what its client did before it and what after it have their turns with each other.
+ */
 export function findTurns(
   reads: readonly Operation[],
   writes: readonly PosedWrite[],
 ): readonly Turn[] {
   const turns: Turn[] = [];
-  const timed = writes.flatMap(({ operation, relaxed }) => (relaxed ? [] : [operation]));
+  const timed = writes.flatMap(({ operation, relaxed }) =>
+    relaxed || isTraceless(operation) ? [] : [operation],
+  );
   for (const own of byClient([...reads, ...timed])) {
     let last: Operation | undefined;
     for (const next of own.toSorted(compareOfClient)) {

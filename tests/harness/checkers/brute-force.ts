@@ -38,8 +38,8 @@ function mustPrecede(a: Operation, b: Operation): boolean {
 /** Of operations of one client: whether it made `a` before `b`, even if at the same time. */
 function isAskedFirst(a: Operation, b: Operation): boolean {
   if (a.callMs !== b.callMs) return a.callMs < b.callMs;
-  if (a.returnMs !== b.returnMs) return b.returnMs === undefined || Number(a.returnMs) < b.returnMs;
-  return a.id < b.id;
+  const [endA, endB] = [a.returnMs ?? a.callMs, b.returnMs ?? b.callMs];
+  return endA === endB ? a.id < b.id : endA < endB;
 }
 
 function valueAfter({ op, value = '' }: Operation, before: string): string {

@@ -22,6 +22,7 @@ import {
   smallHashHistories,
   smallHistories,
   smallRegisterHistories,
+  withEmptyAppends,
   withFewClients,
   type Repetition,
 } from './small-histories.js';
@@ -147,6 +148,15 @@ describe('linearizability, on small random histories', function () {
       compare(smallHistories(7, repetition).map(withFewClients), byChecker);
       compare(smallHashHistories(6, repetition).map(withFewClients), byChecker);
       compare(smallRegisterHistories(8, repetition).map(withFewClients), byChecker);
+    });
+
+    it(`agrees with trying every order where clients append "" in between, values ${repetition}`, () => {
+      const byChecker = (history: Operation[]) =>
+        check(history).verdict === 'pass' ? 'pass' : 'fail';
+      compare(withEmptyAppends(smallHistories(6, repetition)), byChecker);
+      compare(withEmptyAppends(smallHistories(6, repetition)), bySearch);
+      compare(withEmptyAppends(smallHashHistories(5, repetition)), byChecker);
+      compare(withEmptyAppends(smallRegisterHistories(6, repetition)), byChecker);
     });
 
     it(`searches as the definition says where clients go on at once, values ${repetition}`, () => {

@@ -399,6 +399,46 @@ describe('linearizability, of one client whose operations touch', () => {
       'fail',
     ],
     [
+      'a get before the put that it sees, an append of "" between them, in one tick',
+      history(
+        put('c1', 'b', 0, 0),
+        get('c1', 'c', 0, 0),
+        append('c1', '', 0, 0),
+        put('c1', 'c', 0, 1),
+      ),
+      'fail',
+    ],
+    [
+      'the same with operations that take time',
+      history(
+        put('c1', 'b', 2, 5),
+        get('c1', 'c', 5, 8),
+        append('c1', '', 8, 8),
+        put('c1', 'c', 8, 13),
+      ),
+      'fail',
+    ],
+    [
+      'a get after the put that it sees, an append of "" between them',
+      history(put('c1', 'c', 0, 0), append('c1', '', 0, 0), get('c1', 'c', 0, 0)),
+      'pass',
+    ],
+    [
+      'an unanswered put, then a get of it, in one tick',
+      history(open(put('c1', 'a', 0, 0)), get('c1', 'a', 0, 0)),
+      'pass',
+    ],
+    [
+      'a get of a put that its client made later in the same tick and that was not answered',
+      history(get('c1', 'a', 0, 0), open(put('c1', 'a', 0, 0))),
+      'fail',
+    ],
+    [
+      'an unanswered put, then a get of it that takes time',
+      history(open(put('c1', 'a', 0, 0)), get('c1', '', 0, 4), get('c1', 'a', 4, 4)),
+      'pass',
+    ],
+    [
       'an unanswered put does not bind',
       history(open(put('c1', 'a', 5, 5)), get('c1', '', 5, 6), get('c1', 'a', 6, 7)),
       'pass',

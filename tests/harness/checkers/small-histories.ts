@@ -120,6 +120,33 @@ export function withFewClients(operations: readonly Operation[]): Operation[] {
   return operations.map((operation) => ({ ...operation, client: clients.get(operation.id) ?? '' }));
 }
 
+/** The same, and some operations are followed at once, by their client, by an append of "". */
+export function withEmptyAppends(histories: fc.Arbitrary<Operation[]>): fc.Arbitrary<Operation[]> {
+  return fc
+    .tuple(histories, fc.array(fc.nat({ max: 20 }), { minLength: 1, maxLength: 2 }))
+    .map(([operations, places]) => {
+      const chosen = new Set(places.map((place) => place % operations.length));
+      return withFewClients(operations)
+        .flatMap((operation, at) =>
+          chosen.has(at) ? [operation, emptyAppendAfter(operation)] : [operation],
+        )
+        .map((operation, id) => ({ ...operation, id }));
+    });
+}
+
+function emptyAppendAfter({ client, key, callMs, returnMs: atMs = callMs }: Operation): Operation {
+  return {
+    id: 0,
+    client,
+    op: 'append',
+    key,
+    value: '',
+    callMs: atMs,
+    returnMs: atMs,
+    outcome: 'ok',
+  };
+}
+
 function endOf({ returnMs = Number.POSITIVE_INFINITY }: Operation): number {
   return returnMs;
 }

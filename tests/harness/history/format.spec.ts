@@ -118,6 +118,18 @@ describe('history format', () => {
       '"callMs" to be a number of ms',
     ],
     [
+      'a whole time that a double cannot hold',
+      `${HEADER}\n${line(0, `${GET},"callMs":1732900000000000001,"outcome":"indefinite"`)}`,
+      2,
+      '"callMs" to be a number of ms that a double can hold, such as ms since the start of the run, got 1732900000000000001',
+    ],
+    [
+      'a fraction that a double cannot hold, in an array',
+      `[\n${line(0, `${GET},"callMs":0,"returnMs" : 1732900000000.00001,"outcome":"ok"`)}\n]`,
+      2,
+      '"returnMs" to be a number of ms that a double can hold, such as ms since the start of the run, got 1732900000000.00001',
+    ],
+    [
       'a put without a value',
       `${HEADER}\n${line(0, '"client":"c1","op":"put","key":"k","callMs":0,"outcome":"indefinite"')}`,
       2,

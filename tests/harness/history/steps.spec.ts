@@ -113,6 +113,33 @@ describe('history of two entries an operation', () => {
       1,
       'the :value that the put writes',
     ],
+    [
+      'a read that is ok without a value',
+      [step(1, 'invoke', 'read', 'nil'), '{:process 1, :type :ok, :f :read}'],
+      2,
+      'the :value that the get returned, got none',
+    ],
+    [
+      'the same in JSON',
+      jsonOf(step(1, 'invoke', 'read', 'nil'), '{:process 1, :type :ok, :f :read}'),
+      2,
+      'the "value" that the get returned, got none',
+    ],
+    [
+      'an operation of a client with a name that is none of a register',
+      [
+        step(1, 'invoke', 'put', '1').replace('process 1', 'process :w'),
+        '{:process :w, :type :info, :f :kill}',
+      ],
+      2,
+      ':f to be one of',
+    ],
+    [
+      'a compare-and-set by a client with a name',
+      [step(1, 'invoke', 'cas', '[1 2]').replace('process 1', 'process :w')],
+      1,
+      'compare-and-set cannot be judged',
+    ],
     ['an end without an invoke', [step(1, 'ok', 'get', '"a"')], 1, 'an :invoke first'],
     [
       'two operations of a process under way',
@@ -217,6 +244,29 @@ describe('history of two entries an operation', () => {
       ['c5', 'put', 'register'],
       ['c6', 'get', 'register'],
     ]);
+  });
+
+  it('takes processes that are keywords or strings for clients, each by its name', () => {
+    const text = [':c1', '"c1"', '1', ':reader', '"w"']
+      .map((process) => `{:process ${process}, :type :invoke, :f :read, :value nil}`)
+      .join('\n');
+    const clients = readHistory(text).map(({ client }) => client);
+    expect(clients).to.deep.equal([':c1', '"c1"', 'c1', ':reader', 'w']);
+  });
+
+  it('skips a nemesis by any name, and the one of that name whatever it does', () => {
+    const text = [
+      '{:process :nemesis, :type :info, :f :write, :value 1}',
+      '{"process": "nemesis", "type": "info", "f": "write", "value": 1}',
+      '{:process :clock-nemesis, :type :info, :f :bump}',
+    ];
+    for (const line of text) expect(readHistory(line), line).to.deep.equal([]);
+  });
+
+  it('takes a read of nil for one of nothing', () => {
+    const text =
+      '{:process 1, :type :invoke, :f :read}\n{:process 1, :type :ok, :f :read, :value nil}';
+    expect(readHistory(text)).to.have.nested.property('[0].value', '');
   });
 
   it('takes keywords as keys', () => {
