@@ -121,9 +121,9 @@ export function withFewClients(operations: readonly Operation[]): Operation[] {
 }
 
 /** The same, and some operations are followed at once, by their client, by an append of "". */
-export function withEmptyAppends(histories: fc.Arbitrary<Operation[]>): fc.Arbitrary<Operation[]> {
+export function withEmptyAppends(drawn: fc.Arbitrary<Operation[]>): fc.Arbitrary<Operation[]> {
   return fc
-    .tuple(histories, fc.array(fc.nat({ max: 20 }), { minLength: 1, maxLength: 2 }))
+    .tuple(drawn, fc.array(fc.nat({ max: 20 }), { minLength: 1, maxLength: 2 }))
     .map(([operations, places]) => {
       const chosen = new Set(places.map((place) => place % operations.length));
       return withFewClients(operations)
