@@ -104,7 +104,7 @@ function openNote(open: readonly GradedStudent[]): string[] {
 
 /** `2 submissions without a student: a, b`; nothing for an empty list. */
 export function noteOn(
-  who: 'student' | 'submission',
+  who: 'student' | 'submission' | 'row',
   what: string,
   names: readonly string[],
 ): string[] {

@@ -12,7 +12,7 @@ import { noteOn, type GradedStudent } from './graded-students.js';
 
 export interface MatchedRows {
   rows: { row: TemplateRow; graded: GradedStudent }[];
-  /** About students whose row is missing or not clear; these are not graded. */
+  /** About students whose row is missing or not clear, who are not graded, and about rows that stay as they are. */
   notes: string[];
 }
 
@@ -41,8 +41,12 @@ export function matchStudents(
   );
   const isClear = ({ rows: [row, ...others] }: Found) =>
     row !== undefined && others.length === 0 && claims.get(row)?.length === 1;
+  const clear = found
+    .filter(isClear)
+    .flatMap(({ rows, graded }) => rows.map((row) => ({ row, graded })));
+  const written = new Set(clear.map(({ row }) => row));
   return {
-    rows: found.filter(isClear).flatMap(({ rows, graded }) => rows.map((row) => ({ row, graded }))),
+    rows: clear,
     notes: [
       ...noteOn(
         'student',
@@ -58,8 +62,24 @@ export function matchStudents(
           .filter((one) => one.rows.length > 0 && !isClear(one))
           .map(({ graded }) => nameOf(graded)),
       ),
+      ...noteOn(
+        'row',
+        'of the template that nothing is written to',
+        rowsOfPeople(template, columns)
+          .filter((row) => !written.has(row))
+          .map(([first]) => first?.value ?? ''),
+      ),
     ],
   };
+}
+
+/** Without those that identify nobody, such as Canvas's row of maxima and its test student. */
+function rowsOfPeople(
+  { header, rows }: CsvTemplate,
+  columns: readonly IdentifyingColumn[],
+): TemplateRow[] {
+  const places = columns.map(({ name }) => header.indexOf(name)).filter((at) => at >= 0);
+  return rows.filter((row) => places.some((at) => row[at]?.value.trim()));
 }
 
 interface Found {

@@ -171,6 +171,24 @@ describe("a course's file is filled in by its own conventions", () => {
     expect(file?.notes).to.include('the template names no maximum; these points go up to 12.5');
   });
 
+  it('with a word on rows that stay as they are, and none on those of nobody', () => {
+    const text = [
+      'Student,ID,SIS User ID,Section,Lab 2 (1)',
+      '    Points Possible,,,,12.5',
+      'Z,5,0012345,A,',
+      '"Ghost, G",6,0099,A,',
+      '"Student, Test",,,A,',
+      '',
+    ].join('\n');
+    const [file] = canvas.files({
+      results: resultsOf(),
+      records: () => [],
+      template: text,
+      ...SCALED,
+    });
+    expect(file?.notes).to.include('1 row of the template that nothing is written to: Ghost, G');
+  });
+
   it('never in a column of Canvas that identifies students', () => {
     const text = 'Student,ID,SIS User ID,Section,Lab 2 (1)\nZ,5,0012345,A,\n';
     for (const column of ['SIS User ID', 'Section']) {
