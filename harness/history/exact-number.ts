@@ -6,12 +6,17 @@
 /** Most digits that a double can be written with. */
 const MAX_DIGITS = 100;
 
-/** Whether the double, written with as many digits as the literal, is the literal. */
+/**
+ * Whether the double, written with as many digits as the literal, is the literal; or with as few as it takes, since a
+ * double that lies in the middle is rounded up in the one way and to an even digit in the other.
+ */
 export function isExact(literal: string): boolean {
   const { digits, power } = partsOf(literal);
   if (digits.length > MAX_DIGITS) return false;
-  const read = partsOf(Number(literal).toPrecision(Math.max(1, digits.length)));
-  return read.digits === digits && read.power === power;
+  const number = Number(literal);
+  return [number.toPrecision(Math.max(1, digits.length)), String(number)]
+    .map(partsOf)
+    .some((read) => read.digits === digits && read.power === power);
 }
 
 /** Its digits, without zeros at both ends, and the power of ten of the last one. */
