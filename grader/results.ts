@@ -107,8 +107,8 @@ export function buildResults(
   const matched = roster && matchRoster(roster, plan.submissions);
   const submissions = submissionsOf(plan, tallies, context, matched?.students);
   const { groups, bySubmission } = groupFailures(submissions);
-  const suspicionsOf = findSuspicions(submissions);
   const identical = findIdentical(submissions);
+  const suspicionsOf = findSuspicions(submissions, identical);
   const late = outOfTime(plan, records, undoneRuns(submissions));
   const coverage = coverageOf(countCoverage(plan, records));
   return {

@@ -36,7 +36,7 @@ export interface Reading {
   limitBytes?: number;
 }
 
-/** A file was not read. `got` and `expected` are phrases for whoever tells a person. */
+/** A file was not read. `got` and `expected` are phrases for a message to a person. */
 export class UnreadableFile extends Error {
   override readonly name = 'UnreadableFile';
   readonly got: string;

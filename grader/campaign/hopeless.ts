@@ -6,7 +6,7 @@
 import type { ResolvedSubmission, RunRecord } from '../../harness/index.js';
 import type { PlannedRun } from '../plan.js';
 import { failedToStart } from '../ungradable.js';
-import type { RunQueue } from './run-queue.js';
+import { passingOver, type RunQueue } from './run-queue.js';
 
 /** Of submissions that could not be built the first run alone, in which that is told. */
 export function withoutUnbuilt(
@@ -51,19 +51,5 @@ export function withoutHopeless(
     return seen !== undefined && !seen.hasRun && seen.startFailures >= enough;
   };
   for (const record of records) note(record);
-  return {
-    next() {
-      for (;;) {
-        const scheduled = queue.next();
-        if (scheduled === undefined || !isHopeless(scheduled.run.submission.name)) return scheduled;
-      }
-    },
-    finished(record, again) {
-      note(record);
-      queue.finished(record, again);
-    },
-    get waiting() {
-      return queue.waiting;
-    },
-  };
+  return passingOver(queue, isHopeless, note);
 }

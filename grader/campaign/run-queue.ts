@@ -36,6 +36,33 @@ export function queueInOrder(scheduled: readonly ScheduledRun[]): RunQueue {
   };
 }
 
+/**
+ * Another queue without the runs of submissions that are over, by their names; `note` learns from every record before
+ * the next is asked for. What is passed over is never done, so a submission that is over has to stay so.
+ */
+export function passingOver(
+  queue: RunQueue,
+  isOver: (submission: string) => boolean,
+  note: (record: RunRecord) => void,
+): RunQueue {
+  return {
+    next() {
+      let scheduled = queue.next();
+      while (scheduled !== undefined && isOver(scheduled.run.submission.name)) {
+        scheduled = queue.next();
+      }
+      return scheduled;
+    },
+    finished(record, again) {
+      note(record);
+      queue.finished(record, again);
+    },
+    get waiting() {
+      return queue.waiting;
+    },
+  };
+}
+
 export interface ControlQueue {
   /** Runs of the control arm that wait, further attempts included. */
   runs: readonly ScheduledRun[];

@@ -3,7 +3,7 @@
  * submission may take a little more than it has. Pure, like the scheduler that takes from it.
  */
 
-import type { RunQueue } from './run-queue.js';
+import { passingOver, type RunQueue } from './run-queue.js';
 
 /** In ms, by the names of submissions; one without a limit may take as long as it takes. */
 export interface RunBudget {
@@ -15,21 +15,7 @@ export interface RunBudget {
 export function withinBudget(queue: RunQueue, { limits, spent: before }: RunBudget): RunQueue {
   const spent = new Map(before);
   const isOut = (name: string) => (spent.get(name) ?? 0) >= (limits.get(name) ?? Infinity);
-  return {
-    next() {
-      let scheduled = queue.next();
-      // What is passed over here is never done: time that is used up does not come back.
-      while (scheduled !== undefined && isOut(scheduled.run.submission.name))
-        scheduled = queue.next();
-      return scheduled;
-    },
-    finished(record, again) {
-      const { name } = record.submission;
-      spent.set(name, (spent.get(name) ?? 0) + record.durationMs);
-      queue.finished(record, again);
-    },
-    get waiting() {
-      return queue.waiting;
-    },
-  };
+  return passingOver(queue, isOut, ({ submission: { name }, durationMs }) => {
+    spent.set(name, (spent.get(name) ?? 0) + durationMs);
+  });
 }

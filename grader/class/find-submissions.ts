@@ -78,7 +78,7 @@ function tellOfUngradable({ name, reason }: Found & { kind: 'ungradable' }): voi
   say(reason.startsWith(`${name} `) ? reason : `${name}: ${reason}`);
 }
 
-/** Each folder once: whoever names it twice does not mean two students. */
+/** Each folder once: naming it twice does not mean two students. */
 export function eachOnce(specs: readonly string[]): string[] {
   const { once, repeats } = withoutRepeats(specs);
   if (repeats.length > 0) say(`named more than once, and graded once: ${repeats.join(', ')}`);

@@ -6,7 +6,6 @@
 import { percent } from '../describe-tally.js';
 import type { SubmissionResults } from '../results.js';
 import type { ScenarioTally } from '../tally.js';
-import { findIdentical } from './identical.js';
 
 /** Fewer runs of a scenario say nothing about what they have in common. */
 const MINIMUM_RUNS = 5;
@@ -23,12 +22,15 @@ const NAMED_EQUALS = 8;
 /** A worker may die by chance once. */
 const TOLERATED_BROKEN_RUNS = 1;
 
-/** By the names of the submissions that there is something to say about, each a list of sentences. */
+/**
+ * By the names of the submissions that there is something to say about, each a list of sentences. `identical` has for
+ * each name those with the same content.
+ */
 export function findSuspicions(
   submissions: readonly SubmissionResults[],
+  identical: ReadonlyMap<string, string[]>,
 ): ReadonlyMap<string, string[]> {
   const usual = usualBites(submissions);
-  const identical = findIdentical(submissions);
   const entries = submissions.map((one): [string, string[]] => [
     one.name,
     [...equals(identical.get(one.name)), ...evasions(one, usual), ...brokenWorkers(one)],

@@ -35,7 +35,7 @@ async function add(
   const { rubric: _rubric, ...others } = options;
   const files = readClassFiles(others);
   const isNewRoster = roster !== undefined && files.texts.roster !== keptText(directory, 'roster');
-  // Under the lock, so that another pblab that works there is told of first.
+  // Under the lock, so that another pblab at work there is reported first.
   await withPlan(directory, (plan) => {
     assertGrading(plan, directory);
     if (sortOut(specs, plan).late.length === 0 && !isNewRoster) throw nothingLate(directory);

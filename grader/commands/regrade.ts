@@ -123,11 +123,11 @@ async function revise(directory: string, plan: Plan, request: RevisionRequest) {
     process.stderr.write('nothing has changed and nothing is chosen; what is missing is done\n');
   }
   const { plan: found, submissions } = runnable(revised, again, late);
-  return { plan: isForLateOnly ? withoutUnbuilt(found, directory) : found, submissions };
+  return { plan: isForLateOnly ? withoutFailedBuilds(found, directory) : found, submissions };
 }
 
 /** What could not be built stays so beside a late submission, even if it could be by now: its points would change. */
-function withoutUnbuilt(plan: Plan, directory: string): Plan {
+function withoutFailedBuilds(plan: Plan, directory: string): Plan {
   const unbuilt = new Set<string>();
   for (const { submission, ...record } of readRecords(join(directory, JOURNAL_FILE))) {
     if (record.class === 'build') unbuilt.add(submission.name);
@@ -153,7 +153,7 @@ function findThoseLate(
   return findLate(specs, plan, { ...late, byFolder, scenarios });
 }
 
-/** Whoever adds to a grading does not mean to grade others again, and may want to. */
+/** Adding to a grading does not grade others again; staff may want that. */
 function tellOfChanged({ submissions }: Plan, { found }: FoundAgain): void {
   const changed = submissions.filter(({ name, digest, ungradable }) => {
     const now = found.get(name);

@@ -68,7 +68,7 @@ function reportOn(results: Results, submission: SubmissionResults): SubmissionRe
   };
 }
 
-/** What cannot be graded is told of in its only test. */
+/** For what cannot be graded, its only test has the reason. */
 function headlineOf(
   tests: readonly ReportedTest[],
   { grade, status, ungradable }: SubmissionResults,

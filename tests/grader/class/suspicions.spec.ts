@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { findIdentical } from '../../../grader/class/identical.js';
 import { findSuspicions } from '../../../grader/class/suspicions.js';
 import { plannedRuns } from '../../../grader/plan.js';
 import { buildResults, type SubmissionResults } from '../../../grader/results.js';
@@ -21,9 +22,12 @@ function submissionsWith(
 
 const neverBit = () => unknown('fault-never-bit', 2);
 
+const suspicionsOf = (submissions: readonly SubmissionResults[]) =>
+  findSuspicions(submissions, findIdentical(submissions));
+
 describe('suspicions', () => {
   it('name a submission whose faults never bit where those of others do', () => {
-    const found = findSuspicions(submissionsWith({ bob: neverBit }));
+    const found = suspicionsOf(submissionsWith({ bob: neverBit }));
     expect([...found.keys()]).to.deep.equal(['bob']);
     expect(found.get('bob')).to.deep.equal([
       'In forwards-held the planned fault did not bite in 10 of 10 runs; with most submissions it bites in all of them.',
@@ -31,15 +35,15 @@ describe('suspicions', () => {
   });
 
   it('name nobody where the fault bites in hardly any submission, or in some runs of one', () => {
-    expect(findSuspicions(submissionsWith({ alice: neverBit, bob: neverBit }))).to.be.empty;
+    expect(suspicionsOf(submissionsWith({ alice: neverBit, bob: neverBit }))).to.be.empty;
     const half = (index: number) => (index % 2 === 0 ? neverBit() : {});
-    expect(findSuspicions(submissionsWith({ bob: half }))).to.be.empty;
+    expect(suspicionsOf(submissionsWith({ bob: half }))).to.be.empty;
   });
 
   it('name a submission with which workers of the kit break, unless it was once', () => {
     const breaks = (times: number) => (index: number) =>
       index < times ? unknown('kit-broke', 1) : {};
-    const found = findSuspicions(submissionsWith({ alice: breaks(3), bob: breaks(1) }));
+    const found = suspicionsOf(submissionsWith({ alice: breaks(3), bob: breaks(1) }));
     expect([...found]).to.deep.equal([
       [
         'alice',
@@ -55,14 +59,14 @@ describe('suspicions', () => {
       ...[same('x', '/h/alice'), same('x', 'unpack:/h/bob'), same('x', '/h/carol')][at],
     }));
     const said = (others: string) => [`Its content is identical to that of ${others}.`];
-    expect([...findSuspicions(submissions)]).to.deep.equal([
+    expect([...suspicionsOf(submissions)]).to.deep.equal([
       ['alice', said('bob, carol')],
       ['bob', said('alice, carol')],
       ['carol', said('alice, bob')],
     ]);
     const ofTheKit = submissions.map((one) => ({ ...one, spec: 'reference' }));
-    expect(findSuspicions(ofTheKit)).to.be.empty;
+    expect(suspicionsOf(ofTheKit)).to.be.empty;
     const unreadable = submissions.map((one) => ({ ...one, digest: '' }));
-    expect(findSuspicions(unreadable)).to.be.empty;
+    expect(suspicionsOf(unreadable)).to.be.empty;
   });
 });
