@@ -71,7 +71,7 @@ function compile() {
   rmSync(join(ROOT, 'dist'), { recursive: true, force: true });
   tool('tsc', ['-p', 'tsconfig.json']);
   // The scripts of the pages run in browsers, and see another world.
-  tool('tsc', ['-p', 'grader/pages/browser/tsconfig.json']);
+  tool('tsc', ['-p', 'grader/views/pages/browser/tsconfig.json']);
   writeFileSync(STAMP, stamp);
 }
 

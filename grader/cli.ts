@@ -17,8 +17,8 @@ import type { ReplayOptions } from './commands/replay.js';
 import type { ReportOptions } from './commands/report.js';
 import type { ShrinkOptions } from './commands/shrink.js';
 import type { SweepOptions } from './commands/sweep.js';
-import { DiskFullError, EXIT, isDiskFull, JournalError } from './errors.js';
-import { sanitize } from './sanitize.js';
+import { DiskFullError, EXIT, isDiskFull, JournalError } from './ground/exit-code.js';
+import { sanitize } from './text/sanitize.js';
 
 /** More than any message of ours that quotes a submission. */
 const MESSAGE_LENGTH = 10_000;

@@ -1,24 +1,24 @@
 /** The public face of the harness: run a submission through a scenario, and judge what happened. */
 
-export { UnfitSubmission, UsageError, type UsageDetails } from './errors.js';
+export { UnfitSubmission, UsageError, type UsageDetails } from './ground/errors.js';
 export {
   checkYaml,
   readYaml,
   yamlError,
   type LocatedYaml,
   type YamlComplaint,
-} from './located-yaml.js';
+} from './ground/located-yaml.js';
 export {
   openRegularFileSync,
   readRegularFile,
   readRegularText,
   readTextIfPresent,
   UnreadableFile,
-} from './read-regular-file.js';
-export { decodeUnicode, utf16Of, withoutByteOrderMark, type UnicodeEncoding } from './unicode.js';
-export { RULES, type RuleId } from './rules.js';
-export { deriveSeed, randomFrom, stageRandom, type Random } from './seed.js';
-export { CLASS_ORDER } from './verdict.js';
+} from './ground/read-regular-file.js';
+export { decodeUnicode, utf16Of, withoutByteOrderMark, type UnicodeEncoding } from './ground/unicode.js';
+export { RULES, type RuleId } from './lab/rules.js';
+export { deriveSeed, randomFrom, stageRandom, type Random } from './ground/seed.js';
+export { CLASS_ORDER } from './lab/verdict.js';
 export type {
   Evidence,
   FailureClass,
@@ -26,8 +26,8 @@ export type {
   Finding,
   UnknownCause,
   Verdict,
-} from './verdict.js';
-export type { RunRecord } from './run-record.js';
+} from './lab/verdict.js';
+export type { RunRecord } from './record/record.js';
 export { COST_NAMES, type CostName, type RunCosts } from './costs/costs.js';
 export {
   CLERKS,
@@ -39,15 +39,15 @@ export {
   type StandingDelay,
 } from './faults/standing-delay.js';
 export { VIEW_SERVICE } from './cluster/cluster.js';
-export { raceFile } from './symptoms/race-report.js';
-export { runOnce, type RunRequest } from './run.js';
-export { invocation } from './invocation.js';
-export { shellWord } from './shell-word.js';
-export { canBeShrunk, replayCommand, shrinkCommand, type StoredRun } from './evidence.js';
-export { storyLines, tellStory } from './story.js';
-export { describeBeliefs } from './story/belief-lines.js';
-export { withSurroundings, type SeenInRun } from './story/surroundings.js';
-export type { StoryLine, Told } from './story/moment.js';
+export { raceFile } from './printed/race-report.js';
+export { runOnce, type RunRequest } from './run/run.js';
+export { invocation } from './explain/invocation.js';
+export { shellWord } from './ground/shell-word.js';
+export { canBeShrunk, replayCommand, shrinkCommand, type StoredRun } from './explain/evidence-folder.js';
+export { storyLines, tellStory } from './explain/story.js';
+export { describeBeliefs } from './explain/story/belief-lines.js';
+export { withSurroundings, type SeenInRun } from './explain/story/add-surroundings.js';
+export type { StoryLine, Told } from './explain/story/story-line.js';
 export { CALL_ENDINGS, type TracedCall } from './history/trace.js';
 export { readHistory } from './history/format.js';
 export type { Operation } from './history/operation.js';
@@ -70,7 +70,7 @@ export { isArchiveFile, withManifest } from './submission/place.js';
 export { withoutArchiveEnding } from './submission/archives/archive-kind.js';
 export { openingArchives, specParts } from './submission/spec.js';
 export { missingOperations, type Scenario } from './scenarios/stage/scenario.js';
-export { runSeed } from './scenarios/guided-seeds.js';
+export { runSeed } from './scenarios/generated/guided-seeds.js';
 export { COVERABLE, isGenerated } from './scenarios/generated/coverable.js';
 export { describeMet, type Met } from './scenarios/generated/coverage.js';
 export {
@@ -83,5 +83,5 @@ export { fewerMoves, simplerPlans, type PlanTree } from './scenarios/generated/s
 export { findScenario, SCENARIOS } from './scenarios/registry.js';
 export { STOCK_TESTS } from './scenarios/stock-tests.js';
 export { FAULTS, type FaultDescription } from './faults/registry.js';
-export { checkHistory, type CheckedHistory } from './check-history.js';
+export { checkHistory, type CheckedHistory } from './checkers/check-history.js';
 export { HistoryFormatError } from './history/history-format-error.js';

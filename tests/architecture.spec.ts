@@ -2,12 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import {
+  circles,
   foreignToScenarios,
   hasDefaultExport,
   importsIn,
-  mutualFolders,
+  looseFiles,
   readImports,
   sourceFiles,
+  upwardImports,
   wrongDirections,
 } from './imports.js';
 import { ROOT } from './root.js';
@@ -44,8 +46,13 @@ describe('the rooms', () => {
     expect(wrongDirections(imports)).to.deep.equal([]);
   });
 
-  it('have no two folders that import each other', () => {
-    expect(mutualFolders(readImports(ROOT, FILES))).to.deep.equal([]);
+  it('have nothing loose in them, and no floor that imports from one above it', () => {
+    expect(looseFiles(FILES)).to.deep.equal([]);
+    expect(upwardImports(readImports(ROOT, FILES))).to.deep.equal([]);
+  });
+
+  it('have no files that import each other in a circle', () => {
+    expect(circles(readImports(ROOT, FILES))).to.deep.equal([]);
   });
 
   it('keep scenarios to their stage', () => {
@@ -100,22 +107,22 @@ const text = "no import from 'here'";
   const allowed = [
     ['reference/server.ts', 'reference/protocol.ts'],
     ['reference/host.ts', 'node:net'],
-    ['harness/run.ts', 'reference/protocol.ts'],
-    ['harness/run.ts', 'harness/cluster/cluster.ts'],
-    ['harness/run.ts', 'chai'],
-    ['grader/tally.ts', 'harness/index.ts'],
-    ['grader/tally.ts', 'grader/fold.ts'],
-    ['grader/tally.ts', 'zod'],
+    ['harness/run/run.ts', 'reference/protocol.ts'],
+    ['harness/run/run.ts', 'harness/cluster/cluster.ts'],
+    ['harness/run/run.ts', 'chai'],
+    ['grader/tally/tally.ts', 'harness/index.ts'],
+    ['grader/tally/tally.ts', 'grader/campaign/fold.ts'],
+    ['grader/tally/tally.ts', 'zod'],
   ] as const;
   const forbidden = [
     ['reference/server.ts', 'harness/index.ts'],
     ['reference/server.ts', 'chai'],
-    ['harness/run.ts', 'reference/server.ts'],
-    ['harness/run.ts', 'grader/tally.ts'],
-    ['harness/run.ts', 'tests/root.ts'],
-    ['grader/tally.ts', 'harness/run.ts'],
-    ['grader/tally.ts', 'reference/protocol.ts'],
-    ['grader/tally.ts', '../elsewhere.ts'],
+    ['harness/run/run.ts', 'reference/server.ts'],
+    ['harness/run/run.ts', 'grader/tally/tally.ts'],
+    ['harness/run/run.ts', 'tests/root.ts'],
+    ['grader/tally/tally.ts', 'harness/run/run.ts'],
+    ['grader/tally/tally.ts', 'reference/protocol.ts'],
+    ['grader/tally/tally.ts', '../elsewhere.ts'],
   ] as const;
   for (const [from, to] of allowed) {
     it(`let ${from} import ${to}`, () => {
@@ -128,15 +135,35 @@ const text = "no import from 'here'";
     });
   }
 
-  it('find two folders that import each other, in files that need not be the same', () => {
-    const there = { from: 'harness/faults/a.ts', to: 'harness/network/b.ts' };
-    const back = { from: 'harness/network/deep/c.ts', to: 'harness/faults/d.ts' };
+  it('find an import that goes up, and let those go that stay or go down', () => {
+    const up = { from: 'harness/faults/a.ts', to: 'harness/network/b.ts' };
     const within = { from: 'harness/faults/a.ts', to: 'harness/faults/d.ts' };
-    const down = { from: 'harness/run.ts', to: 'harness/faults/a.ts' };
-    const up = { from: 'harness/faults/a.ts', to: 'harness/seed.ts' };
-    expect(mutualFolders([there, within, down, up])).to.deep.equal([]);
-    expect(mutualFolders([there, back])).to.deep.equal([
-      'harness/faults and harness/network import each other',
+    const down = { from: 'grader/cli.ts', to: 'grader/views/pages/staff/a.tsx' };
+    const across = { from: 'grader/text/a.ts', to: 'harness/index.ts' };
+    expect(upwardImports([within, down, across])).to.deep.equal([]);
+    expect(upwardImports([up])).to.deep.equal([
+      'harness/faults/a.ts imports harness/network/b.ts, which is on a floor above it',
+    ]);
+  });
+
+  it('find a file that lies loose in its room', () => {
+    const files = ['harness/index.ts', 'harness/faults/a.ts', 'reference/main.ts'];
+    expect(looseFiles(files)).to.deep.equal([]);
+    expect(looseFiles([...files, 'harness/loose.ts', 'grader/views/a.ts'])).to.deep.equal([
+      'harness/loose.ts',
+      'grader/views/a.ts',
+    ]);
+  });
+
+  it('find files that import each other in a circle', () => {
+    const there = [
+      { from: 'harness/a.ts', to: 'harness/b.ts' },
+      { from: 'harness/b.ts', to: 'harness/c.ts' },
+      { from: 'harness/a.ts', to: 'harness/c.ts' },
+    ];
+    expect(circles(there)).to.deep.equal([]);
+    expect(circles([...there, { from: 'harness/c.ts', to: 'harness/a.ts' }])).to.deep.equal([
+      'harness/a.ts → harness/b.ts → harness/c.ts → harness/a.ts',
     ]);
   });
 

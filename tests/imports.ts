@@ -44,21 +44,80 @@ export function wrongDirections(imports: readonly Import[]): string[] {
   });
 }
 
-/** Pairs of folders that import each other, each as a sentence. */
-export function mutualFolders(imports: readonly Import[]): string[] {
-  const pairs = new Set(
-    imports.flatMap(({ from, to }) => {
-      const [source, target] = [folderOf(from), folderOf(to)];
-      return source === undefined || target === undefined || source === target
-        ? []
-        : [`${source} ${target}`];
-    }),
-  );
-  return [...pairs].flatMap((pair) => {
-    const [source = '', target = ''] = pair.split(' ');
-    const mutual = source < target && pairs.has(`${target} ${source}`);
-    return mutual ? [`${source} and ${target} import each other`] : [];
+/**
+ * The floors of the two upper rooms, the lowest first: a file imports from its own floor and from those below it. The
+ * last of each room is its door.
+ */
+export const FLOORS = {
+  harness: [
+    'ground',
+    'history',
+    'lab',
+    'costs',
+    'process',
+    'printed',
+    'submission',
+    'faults',
+    'network',
+    'cluster',
+    'nemeses',
+    'checkers',
+    'scenarios',
+    'record',
+    'explain',
+    'run',
+    'index.ts',
+  ],
+  grader: [
+    'ground',
+    'text',
+    'files',
+    'statistics',
+    'measured',
+    'plan',
+    'campaign',
+    'tally',
+    'rubric',
+    'results',
+    'studies',
+    'views/terminal',
+    'views/outputs',
+    'views/pages',
+    'grading',
+    'commands',
+    'cli.ts',
+  ],
+} as const;
+
+/** Files that stand on no floor, and so lie loose in their room. */
+export function looseFiles(files: readonly string[]): string[] {
+  return files.filter((file) => hasFloors(file) && floorOf(file) === undefined);
+}
+
+/** Imports that go up, each as a sentence; imports of types count as well. */
+export function upwardImports(imports: readonly Import[]): string[] {
+  return imports.flatMap(({ from, to }) => {
+    const [source, target] = [floorOf(from), floorOf(to)];
+    if (source === undefined || target === undefined || roomOf(from) !== roomOf(to)) return [];
+    return source < target ? [`${from} imports ${to}, which is on a floor above it`] : [];
   });
+}
+
+/** Groups of files that import each other in a circle, each as a sentence. */
+export function circles(imports: readonly Import[]): string[] {
+  const targets = new Map<string, string[]>();
+  for (const { from, to } of imports) targets.set(from, [...(targets.get(from) ?? []), to]);
+  const found: string[] = [];
+  const done = new Set<string>();
+  const visit = (file: string, path: readonly string[]) => {
+    const before = path.indexOf(file);
+    if (before !== -1) found.push([...path.slice(before), file].join(' → '));
+    if (before !== -1 || done.has(file)) return;
+    for (const target of targets.get(file) ?? []) visit(target, [...path, file]);
+    done.add(file);
+  };
+  for (const file of targets.keys()) visit(file, []);
+  return found;
 }
 
 /** What a scenario knows besides its stage, each as a sentence; `text` is its file. */
@@ -101,10 +160,22 @@ function roomOf(file: string): string | undefined {
   return ROOMS.has(room) && file.includes('/') ? room : undefined;
 }
 
-/** The folder below a room that a file is in; undefined for what stands in the room itself. */
-function folderOf(file: string): string | undefined {
-  const [room = '', folder, ...rest] = file.split('/');
-  return roomOf(file) === undefined || rest.length === 0 ? undefined : `${room}/${folder}`;
+function hasFloors(file: string): boolean {
+  return floorsOf(file) !== undefined;
+}
+
+function floorsOf(file: string): readonly string[] | undefined {
+  const room = roomOf(file);
+  return room === 'harness' || room === 'grader' ? FLOORS[room] : undefined;
+}
+
+/** How high the floor of a file is, from 0; undefined for what stands on none. */
+function floorOf(file: string): number | undefined {
+  const within = file.slice(file.indexOf('/') + 1);
+  const floor = floorsOf(file)?.findIndex(
+    (name) => within === name || within.startsWith(`${name}/`),
+  );
+  return floor === -1 ? undefined : floor;
 }
 
 function resolved(from: string, to: string): string {

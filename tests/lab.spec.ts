@@ -11,10 +11,10 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { outDirectory } from '../grader/commands/grade.js';
-import { chooseScenarios } from '../grader/choice.js';
-import { sanitize, sanitizeLine } from '../grader/sanitize.js';
+import { chooseScenarios } from '../grader/plan/choice.js';
+import { sanitize, sanitizeLine } from '../grader/text/sanitize.js';
 import { isWorthAnother, MAX_ATTEMPTS } from '../grader/campaign/scheduler.js';
-import { readStoredRun } from '../grader/evidence/stored-run.js';
+import { readStoredRun } from '../grader/campaign/evidence/stored-run.js';
 import {
   deriveSeed,
   openSession,

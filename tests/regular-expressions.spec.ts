@@ -12,7 +12,7 @@ import { ROOT } from './root.js';
 
 /** Files of which no expression meets a text of a submission, and why. */
 const OWN_TEXTS: Readonly<Record<string, string>> = {
-  'grader/pages/inline-modules.ts': 'reads the compiled modules of the kit',
+  'grader/views/pages/inline-modules.ts': 'reads the compiled modules of the kit',
 };
 
 const LITERAL =

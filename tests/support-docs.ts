@@ -7,14 +7,14 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from 'prettier';
-import { readMeasured } from '../grader/calibration/measured.js';
+import { readMeasured } from '../grader/measured/measured.js';
 import {
   markdownTable,
   mutantRows,
   preface,
   provenance,
   scenarioRows,
-} from '../grader/reports/calibration-markdown.js';
+} from '../grader/views/terminal/calibration-markdown.js';
 import { FAULTS, RULES, SCENARIOS } from '../harness/index.js';
 import { MUTANTS } from '../reference/mutants/registry.js';
 import { VARIANTS } from '../reference/variants/registry.js';

@@ -7,18 +7,18 @@ import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError, type ResolvedSubmission, type RunRecord } from '../../harness/index.js';
 import { execute } from './execute.js';
-import { foldRecords } from '../fold.js';
-import { describeDamagedLines } from '../journal/damage.js';
-import { JOURNAL_FILE, openJournal, type Journal } from '../journal/journal.js';
+import { foldRecords } from './fold.js';
+import { describeDamagedLines } from './journal/damage.js';
+import { JOURNAL_FILE, openJournal, type Journal } from './journal/journal.js';
 import { withoutUnbuilt } from './hopeless.js';
-import { acquireLock } from './lock.js';
-import { assertHoldsNoPlan, readPlan, writePlan } from '../plan-file.js';
-import { plannedRuns, type Plan, type PlannedRun } from '../plan.js';
+import { acquireLock } from '../files/lock.js';
+import { assertHoldsNoPlan, readPlan, writePlan } from '../plan/plan-file.js';
+import { plannedRuns, type Plan, type PlannedRun } from '../plan/plan.js';
 import { startProgress } from './progress.js';
-import type { Stopping } from '../sequential/stopping.js';
+import type { Stopping } from '../statistics/sequential/stopping.js';
 import type { ControlRuns } from './scheduler.js';
 import { countSettled } from './settled.js';
-import { budgetsOf, spentMs } from '../time-budget.js';
+import { budgetsOf, spentMs } from '../plan/time-budget.js';
 
 /**
  * Runs that are done together, once those of the stages before it are settled. `records` has one

@@ -12,14 +12,14 @@ import {
   type ResolvedSubmission,
   type RunRecord,
 } from '../../harness/index.js';
-import { keepBuildLog } from '../evidence/build-log.js';
-import { DiskFullError } from '../errors.js';
+import { keepBuildLog } from './evidence/build-log.js';
+import { DiskFullError } from '../ground/exit-code.js';
 import { choosePassingRuns } from './passing-runs.js';
-import type { PlannedRun } from '../plan.js';
+import type { PlannedRun } from '../plan/plan.js';
 import { openPool, type Pool } from './pool.js';
-import type { Stopping } from '../sequential/stopping.js';
+import type { Stopping } from '../statistics/sequential/stopping.js';
 import type { ScheduledRun } from './run-queue.js';
-import { NOT_STARTABLE } from '../ungradable.js';
+import { NOT_STARTABLE } from './before-start.js';
 import { createScheduler, MAX_ATTEMPTS, type ControlRuns } from './scheduler.js';
 import type { RunBudget } from './within-budget.js';
 import type { WorkerOrder, WorkerReport } from './worker.js';

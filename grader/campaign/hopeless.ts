@@ -4,8 +4,8 @@
  */
 
 import type { ResolvedSubmission, RunRecord } from '../../harness/index.js';
-import type { PlannedRun } from '../plan.js';
-import { failedToStart } from '../ungradable.js';
+import type { PlannedRun } from '../plan/plan.js';
+import { failedToStart } from './before-start.js';
 import { passingOver, type RunQueue } from './run-queue.js';
 
 /** Of submissions that could not be built the first run alone, in which that is told. */

@@ -5,7 +5,7 @@
  */
 
 import type { RunRecord } from '../../harness/index.js';
-import type { PlannedRun } from '../plan.js';
+import type { PlannedRun } from '../plan/plan.js';
 
 export interface PassingRuns {
   /** Whether a run that starts now keeps its evidence if it passes. */

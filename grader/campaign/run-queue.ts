@@ -4,7 +4,7 @@
  */
 
 import type { RunRecord } from '../../harness/index.js';
-import type { PlannedRun } from '../plan.js';
+import type { PlannedRun } from '../plan/plan.js';
 
 /** A run to start now. */
 export interface ScheduledRun {

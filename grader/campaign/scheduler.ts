@@ -4,11 +4,11 @@
  */
 
 import type { RunRecord } from '../../harness/index.js';
-import { groupBy } from '../group-by.js';
-import type { PlannedRun } from '../plan.js';
+import { groupBy } from '../ground/group-by.js';
+import type { PlannedRun } from '../plan/plan.js';
 import { withoutHopeless } from './hopeless.js';
 import { queueInOrder, withControlArm, type RunQueue, type ScheduledRun } from './run-queue.js';
-import type { Stopping } from '../sequential/stopping.js';
+import type { Stopping } from '../statistics/sequential/stopping.js';
 import { queueUntilDecided } from './sequential-queue.js';
 import { withinBudget, type RunBudget } from './within-budget.js';
 

@@ -8,11 +8,11 @@
  */
 
 import type { RunRecord } from '../../harness/index.js';
-import { groupBy } from '../group-by.js';
-import type { PlannedRun } from '../plan.js';
+import { groupBy } from '../ground/group-by.js';
+import type { PlannedRun } from '../plan/plan.js';
 import type { RunQueue, ScheduledRun } from './run-queue.js';
-import type { Stopping } from '../sequential/stopping.js';
-import { openSequence, type Sequence } from '../sequential/sequence.js';
+import type { Stopping } from '../statistics/sequential/stopping.js';
+import { openSequence, type Sequence } from '../statistics/sequential/sequence.js';
 
 export interface SequentialOptions {
   stopping: Stopping;

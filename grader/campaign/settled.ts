@@ -1,12 +1,12 @@
 /** Keeps count of the runs that are settled, no further attempt will be made at them, and of how many there may be. */
 
 import type { RunRecord } from '../../harness/index.js';
-import { groupBy } from '../group-by.js';
-import type { PlannedRun } from '../plan.js';
+import { groupBy } from '../ground/group-by.js';
+import type { PlannedRun } from '../plan/plan.js';
 import type { ProgressCounts } from './progress.js';
-import type { Stopping } from '../sequential/stopping.js';
+import type { Stopping } from '../statistics/sequential/stopping.js';
 import { isWorthAnother, MAX_ATTEMPTS, type ControlRuns } from './scheduler.js';
-import { openSequence, type Sequence } from '../sequential/sequence.js';
+import { openSequence, type Sequence } from '../statistics/sequential/sequence.js';
 import { cellOf } from './sequential-queue.js';
 
 export interface SettledRuns {

@@ -13,7 +13,7 @@ import {
   type StandingDelay,
   type Submission,
 } from '../../harness/index.js';
-import { isDiskFull } from '../errors.js';
+import { isDiskFull } from '../ground/exit-code.js';
 
 /** What a worker is told. */
 export interface WorkerOrder {

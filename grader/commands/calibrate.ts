@@ -7,7 +7,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from '../../harness/index.js';
-import { buildCalibration } from '../calibration/build-calibration.js';
+import { buildCalibration } from '../studies/calibrate/build-calibration.js';
 import {
   CALIBRATION_FILE,
   calibrationText,
@@ -15,11 +15,20 @@ import {
   isComplete,
   survivors,
   type Calibration,
-} from '../calibration/calibration.js';
-import { MEASURED_FILE, readMeasured, saveMeasured } from '../calibration/measured.js';
-import { chooseIndependent, layOutIndependent } from '../calibration/independent.js';
-import { calibrationRequest, checkSame, type CalibrationSet } from '../calibration/request.js';
-import { closeLook, expectedLook, isWrong, screen } from '../calibration/stages.js';
+} from '../measured/calibration.js';
+import { MEASURED_FILE, readMeasured, saveMeasured } from '../measured/measured.js';
+import { chooseIndependent, layOutIndependent } from '../studies/calibrate/independent.js';
+import {
+  calibrationRequest,
+  checkSame,
+  type CalibrationSet,
+} from '../studies/calibrate/request.js';
+import {
+  closeLook,
+  expectedLook,
+  isWrong,
+  screen,
+} from '../studies/calibrate/calibration-stages.js';
 import {
   beginCampaign,
   createDirectory,
@@ -27,15 +36,15 @@ import {
   type CampaignOptions,
   type CampaignOutcome,
 } from '../campaign/campaign.js';
-import { EXIT } from '../errors.js';
-import { thisMachine } from '../machine.js';
-import type { Plan } from '../plan.js';
-import { PLAN_FILE, readPlan } from '../plan-file.js';
-import { prepare, prepareAgain } from '../preparation.js';
-import { renderCalibrationMarkdown } from '../reports/calibration-markdown.js';
-import { renderCalibration } from '../reports/calibration-terminal.js';
-import { isColored } from '../reports/color.js';
-import { writeFileAtomically } from '../write-file-atomically.js';
+import { EXIT } from '../ground/exit-code.js';
+import { thisMachine } from '../measured/grading-machine.js';
+import type { Plan } from '../plan/plan.js';
+import { PLAN_FILE, readPlan } from '../plan/plan-file.js';
+import { prepare, prepareAgain } from '../plan/preparation.js';
+import { renderCalibrationMarkdown } from '../views/terminal/calibration-markdown.js';
+import { renderCalibration } from '../views/terminal/calibration-terminal.js';
+import { isColored } from '../views/terminal/color.js';
+import { writeFileAtomically } from '../files/write-file-atomically.js';
 import { displayPath, gradingOptions, outDirectory, resumeCommand } from './grade.js';
 import { EXIT_INTERRUPTED, interruptSignal } from './interrupt.js';
 

@@ -9,8 +9,8 @@ import {
   UsageError,
   type CheckedHistory,
 } from '../../harness/index.js';
-import { EXIT } from '../errors.js';
-import { sanitize, sanitizeEvent } from '../sanitize.js';
+import { EXIT } from '../ground/exit-code.js';
+import { sanitize, sanitizeEvent } from '../text/sanitize.js';
 
 const LINE_LENGTH = 1000;
 

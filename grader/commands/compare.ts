@@ -12,27 +12,27 @@ import {
   type CampaignOptions,
   type CampaignOutcome,
 } from '../campaign/campaign.js';
-import { armOf } from '../comparison/arm.js';
-import { buildComparison, type ComparisonParts } from '../comparison/build-comparison.js';
+import { armOf } from '../studies/compare/arm.js';
+import { buildComparison, type ComparisonParts } from '../studies/compare/build-comparison.js';
 import {
   COMPARISON_FILE,
   type Comparison,
   type ComparisonVerdict,
-} from '../comparison/comparison.js';
+} from '../studies/compare/comparison.js';
 import {
   chooseSubmission,
   differencesOf,
   readEarlier,
   readEarlierPlan,
-} from '../comparison/earlier.js';
-import { EXIT, type ExitCode } from '../errors.js';
-import { thisMachine } from '../machine.js';
-import { plannedRuns, type ComparisonPlan, type Plan } from '../plan.js';
-import { prepare, prepareAgain, type PlanRequest } from '../preparation.js';
-import { renderComparisonPage } from '../pages/comparison-page.js';
-import { isColored } from '../reports/color.js';
-import { renderComparison } from '../reports/comparison-terminal.js';
-import { writeFileAtomically } from '../write-file-atomically.js';
+} from '../studies/compare/earlier.js';
+import { EXIT, type ExitCode } from '../ground/exit-code.js';
+import { thisMachine } from '../measured/grading-machine.js';
+import { plannedRuns, type ComparisonPlan, type Plan } from '../plan/plan.js';
+import { prepare, prepareAgain, type PlanRequest } from '../plan/preparation.js';
+import { renderComparisonPage } from '../views/pages/comparison-page.js';
+import { isColored } from '../views/terminal/color.js';
+import { renderComparison } from '../views/terminal/comparison-terminal.js';
+import { writeFileAtomically } from '../files/write-file-atomically.js';
 import { displayPath, gradingOptions, outDirectory, resumeCommand } from './grade.js';
 import { EXIT_INTERRUPTED, interruptSignal } from './interrupt.js';
 

@@ -7,28 +7,28 @@ import {
   UsageError,
   type RunRecord,
 } from '../../harness/index.js';
-import { countedRecords, lastAttempts } from '../class/counted-records.js';
-import { forgetFilled, keepFilled } from '../class/filled-files.js';
-import { EXIT } from '../errors.js';
-import { damageIn, describeJournalDamage } from '../journal/damage.js';
-import { JOURNAL_FILE, readRecords } from '../journal/journal.js';
+import { countedRecords, lastAttempts } from '../campaign/counted-records.js';
+import { forgetFilled, keepFilled } from '../grading/filled-files.js';
+import { EXIT } from '../ground/exit-code.js';
+import { damageIn, describeJournalDamage } from '../campaign/journal/damage.js';
+import { JOURNAL_FILE, readRecords } from '../campaign/journal/journal.js';
 import {
   TEMPLATE_ROLES,
   type ImportOption,
   type Output,
   type OutputContext,
   type OutputFile,
-} from '../outputs/output.js';
-import { OUTPUTS } from '../outputs/registry.js';
-import { writeOutputs, type FileToWrite } from '../outputs/write-outputs.js';
-import { readPlan } from '../plan-file.js';
-import { redactFor } from '../redaction.js';
-import { readResults } from '../results-file.js';
-import type { Results, SubmissionResults } from '../results.js';
-import { sanitizeLine } from '../sanitize.js';
-import { parseAskedColumns } from '../tables/asked-columns.js';
-import { decodeText, encodeText, type DecodedText } from '../tables/encoding.js';
-import { writeFileAtomically, type Content } from '../write-file-atomically.js';
+} from '../views/outputs/output.js';
+import { OUTPUTS } from '../views/outputs/registry.js';
+import { writeOutputs, type FileToWrite } from '../views/outputs/write-outputs.js';
+import { readPlan } from '../plan/plan-file.js';
+import { redactFor } from '../results/redaction.js';
+import { readResults } from '../results/results-file.js';
+import type { Results, SubmissionResults } from '../results/results.js';
+import { sanitizeLine } from '../text/sanitize.js';
+import { parseAskedColumns } from '../files/tables/asked-columns.js';
+import { decodeText, encodeText, type DecodedText } from '../files/tables/encoding.js';
+import { writeFileAtomically, type Content } from '../files/write-file-atomically.js';
 import { displayPath } from './grade.js';
 
 const NOTE_LENGTH = 2000;

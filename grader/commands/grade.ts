@@ -7,30 +7,30 @@ import {
   chooseAmount,
   readClassFiles,
   type AskedAmount,
-} from '../class/class-request.js';
-import { eachOnce } from '../class/find-submissions.js';
-import { keepFiles } from '../class/kept-files.js';
-import { tellOfRoster } from '../class/tell-of-roster.js';
-import { exitCode } from '../errors.js';
+} from '../grading/class-request.js';
+import { eachOnce } from '../plan/find/find-submissions.js';
+import { keepFiles } from '../results/kept-files.js';
+import { tellOfRoster } from '../grading/roster-notes.js';
+import { exitCode } from '../ground/exit-code.js';
 import { DEFAULT_JOBS } from '../campaign/execute.js';
 import type { CampaignOptions } from '../campaign/campaign.js';
-import { controlRuns } from '../control-arm.js';
-import { count } from '../describe-tally.js';
+import { controlRuns } from '../tally/control-arm.js';
+import { count } from '../text/count.js';
 import {
   beginGrading,
   resumeGrading,
   type GradingOptions,
   type GradingOutcome,
-} from '../grading.js';
-import { countPlannedRuns, type Plan } from '../plan.js';
-import { prepare, prepareAgain } from '../preparation.js';
-import { isColored } from '../reports/color.js';
-import { renderRegrade } from '../reports/regrade.js';
-import { renderStories } from '../reports/stories.js';
-import { renderTerminal } from '../reports/terminal.js';
-import { RESULTS_FILE, type Results } from '../results.js';
-import { sanitizeLine } from '../sanitize.js';
-import { USUAL_BUDGET } from '../time-budget.js';
+} from '../grading/grading.js';
+import { countPlannedRuns, type Plan } from '../plan/plan.js';
+import { prepare, prepareAgain } from '../plan/preparation.js';
+import { isColored } from '../views/terminal/color.js';
+import { renderRegrade } from '../views/terminal/regrade-lines.js';
+import { renderStories } from '../views/terminal/stories.js';
+import { renderTerminal } from '../views/terminal/terminal.js';
+import { RESULTS_FILE, type Results } from '../results/results.js';
+import { sanitizeLine } from '../text/sanitize.js';
+import { USUAL_BUDGET } from '../plan/time-budget.js';
 import { EXIT_INTERRUPTED, interruptSignal } from './interrupt.js';
 
 const LINE_LENGTH = 2000;

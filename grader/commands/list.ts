@@ -2,19 +2,19 @@
 
 import { join, resolve } from 'node:path';
 import { COVERABLE, UsageError } from '../../harness/index.js';
-import { readMeasured } from '../calibration/measured.js';
+import { readMeasured } from '../measured/measured.js';
 import {
   faultEntries,
   mutantEntries,
   ruleEntries,
   scenarioEntries,
   variantEntries,
-} from '../catalogue.js';
-import { countCoverage } from '../coverage.js';
-import { describeDamagedLines } from '../journal/damage.js';
-import { JOURNAL_FILE, readJournal } from '../journal/journal.js';
-import { readPlan } from '../plan-file.js';
-import { renderCoverable, renderCoverage } from '../reports/coverage-list.js';
+} from '../plan/catalogue.js';
+import { countCoverage } from '../tally/situations-met.js';
+import { describeDamagedLines } from '../campaign/journal/damage.js';
+import { JOURNAL_FILE, readJournal } from '../campaign/journal/journal.js';
+import { readPlan } from '../plan/plan-file.js';
+import { renderCoverable, renderCoverage } from '../views/terminal/coverage-list.js';
 import {
   listWidth,
   renderFaults,
@@ -22,7 +22,7 @@ import {
   renderRules,
   renderScenarios,
   renderVariants,
-} from '../reports/lists.js';
+} from '../views/terminal/lists.js';
 import { assertGrading } from './report.js';
 
 /** A list as data, and as text of a width. */

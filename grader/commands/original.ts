@@ -7,10 +7,10 @@ import {
   type ResolvedSubmission,
   type RunRecord,
 } from '../../harness/index.js';
-import { chooseScenarios } from '../choice.js';
-import { readStoredRun } from '../evidence/stored-run.js';
-import { folderName, type PlannedSubmission } from '../plan.js';
-import { resolveAloud } from '../resolve-aloud.js';
+import { chooseScenarios } from '../plan/choice.js';
+import { readStoredRun } from '../campaign/evidence/stored-run.js';
+import { folderName, type PlannedSubmission } from '../plan/plan.js';
+import { resolveAloud } from '../plan/find/resolve-with-progress.js';
 import { displayPath } from './grade.js';
 
 export interface Original {

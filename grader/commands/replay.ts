@@ -1,15 +1,15 @@
 /** `pblab replay`: the seed of one run again, several times, and how often it failed again. */
 
 import type { RunRecord } from '../../harness/index.js';
-import { exitCode } from '../errors.js';
+import { exitCode } from '../ground/exit-code.js';
 import { DEFAULT_JOBS, execute } from '../campaign/execute.js';
-import { foldRecords } from '../fold.js';
-import type { PlannedRun } from '../plan.js';
+import { foldRecords } from '../campaign/fold.js';
+import type { PlannedRun } from '../plan/plan.js';
 import { startProgress } from '../campaign/progress.js';
-import { isColored } from '../reports/color.js';
-import { renderReplay } from '../reports/replay.js';
-import { renderEvidence } from '../reports/stories.js';
-import { tally, type Tally } from '../tally.js';
+import { isColored } from '../views/terminal/color.js';
+import { renderReplay } from '../views/terminal/replay-lines.js';
+import { renderEvidence } from '../views/terminal/stories.js';
+import { tally, type Tally } from '../tally/tally.js';
 import { displayPath, outDirectory } from './grade.js';
 import { EXIT_INTERRUPTED, interruptSignal } from './interrupt.js';
 import { findOriginal, resolveOriginal, type Original } from './original.js';

@@ -3,18 +3,18 @@
 import { resolve } from 'node:path';
 import { UsageError } from '../../harness/index.js';
 import { withPlan } from '../campaign/campaign.js';
-import { readClassFiles, scenariosOf, type ClassFiles } from '../class/class-request.js';
-import { publish } from '../class/publish.js';
-import { replaceByRevised } from '../class/regrade.js';
-import { count } from '../describe-tally.js';
-import { EXIT } from '../errors.js';
-import type { Plan } from '../plan.js';
-import { describeDamagedLines } from '../journal/damage.js';
-import { kitVersion } from '../preparation.js';
-import { isColored } from '../reports/color.js';
-import { renderJournalDamage } from '../reports/journal-damage.js';
-import { renderRegrade } from '../reports/regrade.js';
-import type { Results } from '../results.js';
+import { readClassFiles, scenariosOf, type ClassFiles } from '../grading/class-request.js';
+import { publish } from '../grading/publish.js';
+import { replaceByRevised } from '../grading/replace-plan.js';
+import { count } from '../text/count.js';
+import { EXIT } from '../ground/exit-code.js';
+import type { Plan } from '../plan/plan.js';
+import { describeDamagedLines } from '../campaign/journal/damage.js';
+import { kitVersion } from '../plan/preparation.js';
+import { isColored } from '../views/terminal/color.js';
+import { renderJournalDamage } from '../views/terminal/journal-damage.js';
+import { renderRegrade } from '../views/terminal/regrade-lines.js';
+import type { Results } from '../results/results.js';
 import { renderPlaces, resumeCommand } from './grade.js';
 
 export interface ReportOptions {

@@ -1,7 +1,7 @@
 /** `pblab resume`: goes on with whatever was interrupted in a directory: a grading, a calibration, a sweep or a comparison. */
 
 import { resolve } from 'node:path';
-import { readPlan } from '../plan-file.js';
+import { readPlan } from '../plan/plan-file.js';
 import { resumeCalibration } from './calibrate.js';
 import { resumeComparison } from './compare.js';
 import { resumeGrade } from './grade.js';

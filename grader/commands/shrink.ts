@@ -12,13 +12,13 @@ import {
   type RunRecord,
 } from '../../harness/index.js';
 import { DEFAULT_JOBS } from '../campaign/execute.js';
-import { count } from '../describe-tally.js';
-import { EXIT, exitCode } from '../errors.js';
-import { isColored } from '../reports/color.js';
-import { renderNotFailing, renderShrunk, type Shrunk } from '../reports/shrink.js';
-import { renderEvidence } from '../reports/stories.js';
-import { shrinkPlan } from '../shrinking/search.js';
-import { isDisturbed, openTrials, type TrialReport } from '../shrinking/trials.js';
+import { count } from '../text/count.js';
+import { EXIT, exitCode } from '../ground/exit-code.js';
+import { isColored } from '../views/terminal/color.js';
+import { renderNotFailing, renderShrunk, type Shrunk } from '../views/terminal/shrink-lines.js';
+import { renderEvidence } from '../views/terminal/stories.js';
+import { shrinkPlan } from '../studies/shrink/smallest-plan.js';
+import { isDisturbed, openTrials, type TrialReport } from '../studies/shrink/trials.js';
 import { displayPath, outDirectory } from './grade.js';
 import { EXIT_INTERRUPTED, interruptSignal } from './interrupt.js';
 import { findOriginal, resolveOriginal, type Original } from './original.js';

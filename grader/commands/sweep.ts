@@ -18,19 +18,19 @@ import {
   type CampaignOptions,
   type CampaignOutcome,
 } from '../campaign/campaign.js';
-import { chooseScenarios } from '../choice.js';
-import { EXIT } from '../errors.js';
-import { thisMachine } from '../machine.js';
-import type { SweepPlan } from '../plan.js';
-import { prepare, prepareAgain } from '../preparation.js';
-import { isColored } from '../reports/color.js';
-import { renderEvidence } from '../reports/stories.js';
-import { renderSweep } from '../reports/sweep-terminal.js';
-import { buildSweep } from '../sweep/build-sweep.js';
-import { leadingFailures } from '../sweep/leading-failures.js';
-import { baseline, positions } from '../sweep/stages.js';
-import { SWEEP_FILE, type Sweep } from '../sweep/sweep.js';
-import { writeFileAtomically } from '../write-file-atomically.js';
+import { chooseScenarios } from '../plan/choice.js';
+import { EXIT } from '../ground/exit-code.js';
+import { thisMachine } from '../measured/grading-machine.js';
+import type { SweepPlan } from '../plan/plan.js';
+import { prepare, prepareAgain } from '../plan/preparation.js';
+import { isColored } from '../views/terminal/color.js';
+import { renderEvidence } from '../views/terminal/stories.js';
+import { renderSweep } from '../views/terminal/sweep-terminal.js';
+import { buildSweep } from '../studies/sweep/build-sweep.js';
+import { leadingFailures } from '../studies/sweep/leading-failures.js';
+import { baseline, positions } from '../studies/sweep/sweep-stages.js';
+import { SWEEP_FILE, type Sweep } from '../studies/sweep/sweep.js';
+import { writeFileAtomically } from '../files/write-file-atomically.js';
 import { displayPath, gradingOptions, outDirectory, resumeCommand } from './grade.js';
 import { EXIT_INTERRUPTED, interruptSignal } from './interrupt.js';
 

@@ -4,12 +4,12 @@
  */
 
 import { invocation, shellWord, type RunRecord } from '../../harness/index.js';
-import { beginGrading, type GradingOutcome } from '../grading.js';
-import type { Plan } from '../plan.js';
-import { prepare } from '../preparation.js';
-import { sanitizeLine } from '../sanitize.js';
-import { isColored, paletteOf } from '../reports/color.js';
-import { renderCounts, renderNews, renderSettled } from '../reports/single-runs.js';
+import { beginGrading, type GradingOutcome } from '../grading/grading.js';
+import type { Plan } from '../plan/plan.js';
+import { prepare } from '../plan/preparation.js';
+import { sanitizeLine } from '../text/sanitize.js';
+import { isColored, paletteOf } from '../views/terminal/color.js';
+import { renderCounts, renderNews, renderSettled } from '../views/terminal/single-runs.js';
 import {
   displayPath,
   gradingExitCode,

@@ -8,8 +8,8 @@
  * that becomes a failure never earns more, since it makes none of these ways cheaper.
  */
 
-import { matches } from '../glob.js';
-import type { ScenarioTally, SignatureCount } from '../tally.js';
+import { matches } from '../text/glob.js';
+import type { ScenarioTally, SignatureCount } from '../tally/tally.js';
 
 /** How a pattern begins that is meant for crashes. */
 const NAMES_CRASH = /^kit-(?:process|clerk) \/ (?:exited|ended-before-listening)\b/;

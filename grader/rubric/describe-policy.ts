@@ -1,6 +1,6 @@
 /** A policy in words, and the rates in it. */
 
-import { percent } from '../describe-tally.js';
+import { percent } from '../text/count.js';
 import type { Policy } from './rubric.js';
 
 /** Such as `all points up to a failure rate of 5 %, none above`; a phrase. */

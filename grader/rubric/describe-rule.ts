@@ -1,9 +1,9 @@
 /** Why a scenario earns its points, as one sentence without its full stop for the student whose points they are. */
 
-import { count, percentRange } from '../describe-tally.js';
-import { MINIMUM_USABLE_RUNS } from '../enough-runs.js';
-import { sanitizeLine } from '../sanitize.js';
-import type { ScenarioTally } from '../tally.js';
+import { count, percentRange } from '../text/count.js';
+import { MINIMUM_USABLE_RUNS } from '../statistics/enough-runs.js';
+import { sanitizeLine } from '../text/sanitize.js';
+import type { ScenarioTally } from '../tally/tally.js';
 import { describePolicy, describeShare, shortPercent } from './describe-policy.js';
 import type { Judgement } from './judge-scenario.js';
 import { shareAt } from './policy.js';

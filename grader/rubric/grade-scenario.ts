@@ -1,6 +1,6 @@
 /** What one scenario of a submission earns, and why. */
 
-import type { ScenarioTally } from '../tally.js';
+import type { ScenarioTally } from '../tally/tally.js';
 import type { Charges, SortedFailures } from './charge-once.js';
 import type { Charging } from './charging.js';
 import {
@@ -11,7 +11,7 @@ import {
   NOT_RUN_RULE,
   type ChargedElsewhere,
 } from './describe-rule.js';
-import type { ScenarioGrade } from './grade.js';
+import type { ScenarioGrade } from './grade-submission.js';
 import { judgeScenario } from './judge-scenario.js';
 import type { Rubric, RubricScenario } from './rubric.js';
 

@@ -3,9 +3,9 @@
  * charged in another scenario, without them.
  */
 
-import { failureInterval } from '../failure-interval.js';
+import { failureInterval } from '../tally/failure-interval.js';
 import type { Interval } from '../statistics/clopper-pearson.js';
-import type { ScenarioTally } from '../tally.js';
+import type { ScenarioTally } from '../tally/tally.js';
 
 /**
  * With `charged` of the failures counted as such and the others as passes; with all of them and the tally's

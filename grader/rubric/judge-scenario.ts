@@ -6,11 +6,11 @@
  * undecided, and staff decide. So a failure that becomes unknown earns nothing, and neither does a run that is missing.
  */
 
-import type { Decision } from '../sequential/wald-test.js';
-import type { ScenarioTally } from '../tally.js';
-import { failureInterval } from '../failure-interval.js';
+import type { Decision } from '../statistics/sequential/wald-test.js';
+import type { ScenarioTally } from '../tally/tally.js';
+import { failureInterval } from '../tally/failure-interval.js';
 import { gradedInterval } from './graded-interval.js';
-import { roundedShare } from './points.js';
+import { roundedShare } from './hundredths.js';
 import { rateAt, sharesOf } from './policy.js';
 import type { Rubric, RubricScenario } from './rubric.js';
 import type { Interval } from '../statistics/clopper-pearson.js';

@@ -7,8 +7,8 @@
  * large that one failure of two would earn nearly all points, so the rate itself counts there if it is higher.
  */
 
-import { MINIMUM_USABLE_RUNS } from '../enough-runs.js';
-import { decide, type Decision } from '../sequential/wald-test.js';
+import { MINIMUM_USABLE_RUNS } from '../statistics/enough-runs.js';
+import { decide, type Decision } from '../statistics/sequential/wald-test.js';
 import type { Interval } from '../statistics/clopper-pearson.js';
 import type { GradedEnd, Policy, RatePolicy, Rubric } from './rubric.js';
 

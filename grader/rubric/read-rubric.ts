@@ -13,8 +13,8 @@ import {
   withoutByteOrderMark,
   yamlError,
 } from '../../harness/index.js';
-import { chooseScenarios } from '../choice.js';
-import { divideByWeight } from './points.js';
+import { chooseScenarios } from '../plan/choice.js';
+import { divideByWeight } from './hundredths.js';
 import type { Rubric, RubricPart, RubricScenario } from './rubric.js';
 import { complaintsAbout } from './rubric-complaints.js';
 import { RUBRIC_FILE, type RubricFile, type RubricFilePart } from './rubric-schema.js';

@@ -1,9 +1,9 @@
 /** What is wrong with a rubric as a whole, though each of its values is right by itself. */
 
 import type { LocatedYaml, YamlComplaint } from '../../harness/index.js';
-import { chooseScenarios, isScenarioGlob, scenarioNames } from '../choice.js';
+import { chooseScenarios, isScenarioGlob, scenarioNames } from '../plan/choice.js';
 import { nearest } from './nearest.js';
-import { divideByWeight } from './points.js';
+import { divideByWeight } from './hundredths.js';
 import type { RubricFile, RubricFileEntry, RubricFilePart } from './rubric-schema.js';
 
 /** An entry with its part and its place in the file. */

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { RULES } from '../../harness/index.js';
 import { percentage } from './percentage.js';
-import { isWholeInHundredths } from './points.js';
+import { isWholeInHundredths } from './hundredths.js';
 import type { Policy } from './rubric.js';
 
 const TEXT_LENGTH = 120;

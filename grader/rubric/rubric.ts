@@ -6,7 +6,7 @@
  * the estimate alone: three failures in a hundred may be one in a hundred or eight.
  */
 
-import type { Stopping } from '../sequential/stopping.js';
+import type { Stopping } from '../statistics/sequential/stopping.js';
 
 /** What share of its points, from 0 to 1, a scenario earns at a failure rate. All rates are from 0 to 1. */
 export type RatePolicy =

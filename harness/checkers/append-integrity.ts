@@ -6,12 +6,12 @@
  */
 
 import type { History, Operation } from '../history/operation.js';
-import type { FailFinding, Finding } from '../verdict.js';
-import { nameBreach, type Breach } from './append-integrity/breach.js';
+import type { FailFinding, Finding } from '../lab/verdict.js';
+import { nameBreach, type Breach } from './append-integrity/wrong-read.js';
 import { asAppendLog } from './append-integrity/append-log.js';
 import type { CheckContext, Checker } from './checker.js';
 import { groupByKey } from './keys.js';
-import { eventsAround } from './surroundings.js';
+import { eventsAround } from './nearby-events.js';
 
 const NAME = 'append-integrity';
 

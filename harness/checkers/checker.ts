@@ -5,7 +5,7 @@
 
 import type { History } from '../history/operation.js';
 import type { TimelineEvent } from '../history/timeline.js';
-import type { Finding } from '../verdict.js';
+import type { Finding } from '../lab/verdict.js';
 
 /** What one checker may spend before it must say `unknown`. */
 export interface Budget {

@@ -6,9 +6,9 @@
 
 import { describeMs, describeOperation } from '../history/describe.js';
 import type { History, Operation } from '../history/operation.js';
-import type { FailFinding, Finding } from '../verdict.js';
+import type { FailFinding, Finding } from '../lab/verdict.js';
 import type { CheckContext, Checker } from './checker.js';
-import { pickEvents } from './surroundings.js';
+import { pickEvents } from './nearby-events.js';
 
 const NAME = 'deadlines';
 

@@ -7,16 +7,16 @@
  */
 
 import type { History, Operation } from '../history/operation.js';
-import type { FailFinding, Finding } from '../verdict.js';
+import type { FailFinding, Finding } from '../lab/verdict.js';
 import type { CheckContext, Checker } from './checker.js';
 import { groupByKey } from './keys.js';
 import { explainAll, type Explanation } from './linearizability/classify.js';
 import { findCores, type Refusal } from './linearizability/core.js';
 import { decideKey, type Decision, type KeyOperations } from './linearizability/decide.js';
 import { measureOverlap } from './linearizability/overlap.js';
-import type { Limits } from './linearizability/search.js';
+import type { Limits } from './linearizability/order-search.js';
 import { findAnswers } from './linearizability/unanswered.js';
-import { eventsAround } from './surroundings.js';
+import { eventsAround } from './nearby-events.js';
 
 const NAME = 'linearizability';
 

@@ -6,10 +6,10 @@
 import { describeMs, previewKey, previewValue } from '../history/describe.js';
 import type { History, Operation } from '../history/operation.js';
 import type { TimelineEvent, ViewEvent } from '../history/timeline.js';
-import type { FailFinding, Finding } from '../verdict.js';
+import type { FailFinding, Finding } from '../lab/verdict.js';
 import type { CheckContext, Checker } from './checker.js';
 import { groupByKey } from './keys.js';
-import { pickEvents } from './surroundings.js';
+import { pickEvents } from './nearby-events.js';
 
 const NAME = 'replica-agreement';
 

@@ -12,7 +12,7 @@
 
 import type { History } from '../history/operation.js';
 import { MAX_EVENTS } from '../history/timeline.js';
-import type { Finding } from '../verdict.js';
+import type { Finding } from '../lab/verdict.js';
 import type { CheckContext, Checker } from './checker.js';
 import { readViews } from './view-rules/book.js';
 import type { Contradiction } from './view-rules/contradiction.js';

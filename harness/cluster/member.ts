@@ -5,7 +5,7 @@
 
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { clearPath } from '../clear-path.js';
+import { clearPath } from '../ground/clear-path.js';
 import type { ProcessEvent } from '../history/timeline.js';
 import type { Arrival } from '../process/arrivals.js';
 import { waitUntilListening } from '../process/ready.js';
@@ -13,11 +13,11 @@ import { NO_RESOURCES, resourcesOf, type ResourceUse } from '../process/resource
 import type { ShownFolder } from '../process/shown-folders.js';
 import { describeExit, startProgram, type Exit, type Program } from '../process/spawn.js';
 import { cpuMsOf, meterStarts } from '../process/usage.js';
-import { describeLastWords } from '../symptoms/ending.js';
-import type { OutputWatch } from '../symptoms/output-watch.js';
-import { recordSymptoms, type Ending, type ProcessSymptoms } from '../symptoms/process-symptoms.js';
-import { breach, type Breach } from './breach.js';
-import type { Streams } from './lines.js';
+import { describeLastWords } from '../printed/ending.js';
+import type { OutputWatch } from '../printed/output-watch.js';
+import { recordSymptoms, type Ending, type ProcessSymptoms } from '../printed/process-symptoms.js';
+import { breach, type Breach } from './contract-broken.js';
+import type { Streams } from './clerk-lines.js';
 
 /** How long a process may take to listen unless the run says otherwise, in ms. */
 export const READY_DEADLINE_MS = 20_000;

@@ -1,7 +1,7 @@
 /** Waits for answered pings of a server, from which a scenario concludes what the server must know. */
 
-import type { Clock } from '../clock.js';
-import { breach, HeldByKit } from './breach.js';
+import type { Clock } from '../ground/clock.js';
+import { breach, HeldByKit } from './contract-broken.js';
 import { watchDeadline } from './deadline.js';
 import type { Obstacle } from './obstruction.js';
 

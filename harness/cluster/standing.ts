@@ -7,10 +7,10 @@ import { CLERKS, type CallCount, type StandingDelay } from '../faults/standing-d
 import type { TimelineEvent } from '../history/timeline.js';
 import { createHolding, type Holding } from '../network/holding.js';
 import type { NetworkOptions } from '../network/network.js';
-import type { Random } from '../seed.js';
+import type { Random } from '../ground/seed.js';
 import { VIEW_SERVICE, type Cluster, type Lab } from './cluster.js';
-import { lookedDead } from './looked-dead.js';
-import { patient } from './patient.js';
+import { lookedDead } from './ping-gap.js';
+import { patient } from './extended-deadlines.js';
 
 export interface StandingOptions {
   delays: readonly StandingDelay[];

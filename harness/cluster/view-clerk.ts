@@ -3,11 +3,11 @@
  * told goes into the lane of views, as those of real servers do.
  */
 
-import type { Clock } from '../clock.js';
+import type { Clock } from '../ground/clock.js';
 import type { ViewLane } from '../history/view-lane.js';
-import { breach } from './breach.js';
+import { breach } from './contract-broken.js';
 import { VIEW_SERVICE, type ViewClerk } from './cluster.js';
-import type { Silence } from './silence.js';
+import type { Silence } from './owed-answer.js';
 import type { ViewSource } from './view-source.js';
 
 /** How long the news that the view service has ended may take, in ms; it says more than a failed ping. */

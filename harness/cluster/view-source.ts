@@ -7,8 +7,8 @@ import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { decodeReply, decodeView, encodeRequest } from '../../reference/protocol.js';
 import type { View } from '../history/timeline.js';
-import { breach } from './breach.js';
-import { errorOf, type Answer, type Conversation } from './lines.js';
+import { breach } from './contract-broken.js';
+import { errorOf, type Answer, type Conversation } from './clerk-lines.js';
 
 /** Each answer is undefined if the view service could not be reached or did not answer in time. */
 export interface ViewSource {

@@ -1,12 +1,12 @@
 /** Waits for views, and enters into the timeline each one that differs from the last. */
 
-import type { Clock } from '../clock.js';
+import type { Clock } from '../ground/clock.js';
 import type { TimelineEvent, View } from '../history/timeline.js';
 import { isSameView } from '../history/view-lane.js';
-import { breach, HeldByKit, type Breach } from './breach.js';
+import { breach, HeldByKit, type Breach } from './contract-broken.js';
 import { watchDeadline } from './deadline.js';
 import type { Obstacle } from './obstruction.js';
-import type { Silence } from './silence.js';
+import type { Silence } from './owed-answer.js';
 import type { ViewSource } from './view-source.js';
 
 /** Events shown with a view that did not come. */

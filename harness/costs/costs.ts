@@ -7,7 +7,7 @@
 import type { History } from '../history/operation.js';
 import type { TimelineEvent } from '../history/timeline.js';
 import type { Expenses } from './expenses.js';
-import { failOverMs } from './fail-over.js';
+import { failOverMs } from './fail-over-time.js';
 import { viewLookups } from './lookups.js';
 import { servedBy, slowestOf, type Served } from './served.js';
 import { transferBytes } from './transfer.js';

@@ -5,7 +5,7 @@
  */
 
 import type { CallerSaw } from '../history/timeline.js';
-import type { Random } from '../seed.js';
+import type { Random } from '../ground/seed.js';
 
 /**
  * What a script reports of its doing, for the fault log. One that has only begun to hold the call says `silence`:

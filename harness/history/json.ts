@@ -3,7 +3,7 @@
 import type { Entry, Field } from './entry.js';
 import { isExact } from './exact-number.js';
 import { HistoryFormatError } from './history-format-error.js';
-import { eachLine } from './lines.js';
+import { eachLine } from './numbered-lines.js';
 
 const NAMES: Readonly<Record<string, string>> = { '}': 'brace', ']': 'bracket' };
 

@@ -6,7 +6,7 @@
 import { HistoryFormatError } from './history-format-error.js';
 import { asOperationKind, OPERATION_KINDS, type Operation, type Outcome } from './operation.js';
 import { showJson } from './json.js';
-import { compareOfClient } from './order.js';
+import { compareOfClient } from './precedence.js';
 
 const OUTCOMES: readonly Outcome[] = ['ok', 'failed', 'indefinite'];
 

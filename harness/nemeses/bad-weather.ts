@@ -8,7 +8,7 @@ import type { Fault } from '../faults/fault.js';
 import { holdAndRelease } from '../faults/hold-and-release.js';
 import { lateRequest } from '../faults/late-request.js';
 import { unreliable } from '../faults/unreliable.js';
-import type { Random } from '../seed.js';
+import type { Random } from '../ground/seed.js';
 import type { Nemesis } from './nemesis.js';
 
 /** How late a call is, in ms: well below the time after which a clerk tries again. */

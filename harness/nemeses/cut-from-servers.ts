@@ -6,7 +6,7 @@
 import { VIEW_SERVICE } from '../cluster/cluster.js';
 import type { LinkSelector } from '../faults/fault.js';
 import { cut } from '../faults/link-faults.js';
-import type { Random } from '../seed.js';
+import type { Random } from '../ground/seed.js';
 import type { Nemesis } from './nemesis.js';
 
 type Direction = (victim: string) => LinkSelector;

@@ -6,7 +6,7 @@
  */
 
 import type { Cluster } from '../cluster/cluster.js';
-import type { Random } from '../seed.js';
+import type { Random } from '../ground/seed.js';
 
 /** How a nemesis knows that the cluster has got over a strike; the scenario says what that means. */
 export interface Aftermath {

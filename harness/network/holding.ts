@@ -11,7 +11,7 @@ import {
   type HeldPart,
   type StandingDelay,
 } from '../faults/standing-delay.js';
-import type { Random } from '../seed.js';
+import type { Random } from '../ground/seed.js';
 
 /** Kinds counted in one run; a submission that makes up ever new methods tells nothing new. */
 const MAX_KINDS = 64;

@@ -5,7 +5,7 @@
  */
 
 import { createServer, type Server, type Socket } from 'node:net';
-import { clearPath } from '../clear-path.js';
+import { clearPath } from '../ground/clear-path.js';
 import { layTripwire, type Tripwire } from './tripwire.js';
 
 /** Connections that may wait to be accepted. */

@@ -5,7 +5,7 @@
  */
 
 import { existsSync, lstatSync, lutimesSync, symlinkSync } from 'node:fs';
-import { clearPath } from '../clear-path.js';
+import { clearPath } from '../ground/clear-path.js';
 
 export interface Tripwire {
   /** Whether the name was dialled since this was last asked; undefined where the file system does not tell. */

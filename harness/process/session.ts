@@ -10,7 +10,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readRegularText } from '../read-regular-file.js';
+import { readRegularText } from '../ground/read-regular-file.js';
 import { inspectProcess } from './identity.js';
 import { killMarked } from './marker.js';
 import { removeTree } from './remove-tree.js';

@@ -9,7 +9,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { getSystemErrorMap } from 'node:util';
 import { childEnvironment } from './environment.js';
 import { killMarked, signal } from './marker.js';
-import { captureOutput, type CapturedOutput, type CaptureOptions } from './output.js';
+import { captureOutput, type CapturedOutput, type CaptureOptions } from './captured-output.js';
 import { renameFolders, withFoldersRenamed, type ShownFolder } from './shown-folders.js';
 
 export interface ProgramOptions extends CaptureOptions {

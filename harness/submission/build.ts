@@ -8,11 +8,11 @@ import { existsSync } from 'node:fs';
 import { chmod, mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { UnfitSubmission, UsageError } from '../errors.js';
+import { UnfitSubmission, UsageError } from '../ground/errors.js';
 import { openSession } from '../process/session.js';
 import type { ShownFolder } from '../process/shown-folders.js';
 import { describeExit, startProgram } from '../process/spawn.js';
-import { openRegularFile, UnreadableFile } from '../read-regular-file.js';
+import { openRegularFile, UnreadableFile } from '../ground/read-regular-file.js';
 import { startDigest, treeEntries, type TreeEntry } from './digest.js';
 
 export const BUILD_TIMEOUT_MS = 10 * 60_000;

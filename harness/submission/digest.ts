@@ -11,8 +11,8 @@
 import { createHash, type Hash } from 'node:crypto';
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { UnfitSubmission } from '../errors.js';
-import { openRegularFile } from '../read-regular-file.js';
+import { UnfitSubmission } from '../ground/errors.js';
+import { openRegularFile } from '../ground/read-regular-file.js';
 import { linkText } from './links.js';
 
 const DIGEST_LENGTH = 32;

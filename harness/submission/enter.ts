@@ -5,11 +5,11 @@
 
 import { existsSync, readdirSync, statSync, type Dirent } from 'node:fs';
 import { basename, join, relative } from 'node:path';
-import { UnfitSubmission } from '../errors.js';
+import { UnfitSubmission } from '../ground/errors.js';
 import { archiveKind, isArchiveName } from './archives/archive-kind.js';
 import { openArchive } from './archives/open-archive.js';
 import { isPartOfSubmission } from './digest.js';
-import { looksLikeGoLab, PACKAGES } from './go-lab/layout.js';
+import { looksLikeGoLab, PACKAGES } from './go-lab/find-packages.js';
 import { MANIFEST_NAME } from './manifest.js';
 import { nothingIn, type Place } from './place.js';
 

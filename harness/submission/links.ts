@@ -10,7 +10,7 @@
 import { existsSync } from 'node:fs';
 import { readlink, realpath } from 'node:fs/promises';
 import { isAbsolute, join, posix, relative, resolve } from 'node:path';
-import { UnfitSubmission } from '../errors.js';
+import { UnfitSubmission } from '../ground/errors.js';
 
 const OF_THE_MACHINE = ['/usr', '/bin', '/lib', '/lib64', '/opt'];
 

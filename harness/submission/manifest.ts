@@ -5,8 +5,8 @@
 
 import { z } from 'zod';
 import { OPERATION_KINDS } from '../history/operation.js';
-import { checkYaml, readYaml } from '../located-yaml.js';
-import { misnamed } from './command.js';
+import { checkYaml, readYaml } from '../ground/located-yaml.js';
+import { misnamed } from './command-words.js';
 
 export const MANIFEST_NAME = 'pblab.yaml';
 

@@ -6,13 +6,13 @@
 
 import { lstatSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { UnfitSubmission, UsageError } from '../errors.js';
+import { UnfitSubmission, UsageError } from '../ground/errors.js';
 import {
   describeFileKind,
   readRegularText,
   UnreadableFile,
   type Reading,
-} from '../read-regular-file.js';
+} from '../ground/read-regular-file.js';
 import { archiveKind, isArchiveName } from './archives/archive-kind.js';
 import { MANIFEST_NAME } from './manifest.js';
 import { specParts } from './spec.js';

@@ -5,11 +5,11 @@
 
 import { accessSync, closeSync, constants, existsSync, readSync, statSync } from 'node:fs';
 import { basename, delimiter, extname, isAbsolute, join, relative, resolve } from 'node:path';
-import { UnfitSubmission } from '../errors.js';
-import { openRegularFileSync } from '../read-regular-file.js';
+import { UnfitSubmission } from '../ground/errors.js';
+import { openRegularFileSync } from '../ground/read-regular-file.js';
 import { cacheDirectory, type BuildResult } from './build.js';
-import { commandWords } from './command.js';
-import { shellWord } from '../shell-word.js';
+import { commandWords } from './command-words.js';
+import { shellWord } from '../ground/shell-word.js';
 import type { Manifest } from './manifest.js';
 
 /** What starts a script, by the end of its name; where it is empty, a script is named so all the same. */

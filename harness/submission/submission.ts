@@ -8,7 +8,7 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { UnfitSubmission, UsageError } from '../errors.js';
+import { UnfitSubmission, UsageError } from '../ground/errors.js';
 import { isRecord } from '../../reference/protocol.js';
 import { build, type BuildResult } from './build.js';
 import { digestText, digestTree } from './digest.js';

@@ -1,8 +1,8 @@
 /** What a hundred runs of one scenario cost, and what one of them costs. */
 
 import { join } from 'node:path';
-import { foldRecords } from '../../grader/fold.js';
-import { JOURNAL_FILE, readJournal } from '../../grader/journal/journal.js';
+import { foldRecords } from '../../grader/campaign/fold.js';
+import { JOURNAL_FILE, readJournal } from '../../grader/campaign/journal/journal.js';
 import { summarise, type BenchResult } from './bench.js';
 import { runPblab } from './fixtures/pblab.js';
 import { inScratch } from './fixtures/scratch.js';

@@ -9,7 +9,7 @@ import { connectionFraming } from '../../harness/network/framing/connection.js';
 import type { Framing } from '../../harness/network/framing/framing.js';
 import { netRpc } from '../../harness/network/framing/net-rpc.js';
 import { createNetwork, type Network } from '../../harness/network/network.js';
-import { randomFrom } from '../../harness/seed.js';
+import { randomFrom } from '../../harness/ground/seed.js';
 import { recordedSession } from '../harness/network/framing/recordings.js';
 import { summarise, type BenchResult } from './bench.js';
 import { callInTurn, startServer, type Quantiles } from './fixtures/calls.js';

@@ -4,7 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { jsonLines } from '../../harness/network/framing/json-lines.js';
 import { createNetwork } from '../../harness/network/network.js';
-import { randomFrom } from '../../harness/seed.js';
+import { randomFrom } from '../../harness/ground/seed.js';
 import { summarise, type BenchResult } from './bench.js';
 import { callInTurn, startServer, type Quantiles } from './fixtures/calls.js';
 import { inScratch } from './fixtures/scratch.js';

@@ -4,12 +4,12 @@
  * tally that a real one does.
  */
 
-import { readMeasured } from '../../grader/calibration/measured.js';
-import { plannedRun, type PlannedRun, type PlannedSubmission } from '../../grader/plan.js';
-import { characteristic, fixedPlan, leastCap } from '../../grader/sequential/exact.js';
-import { DEFAULT_STOPPING } from '../../grader/sequential/wald-test.js';
+import { readMeasured } from '../../grader/measured/measured.js';
+import { plannedRun, type PlannedRun, type PlannedSubmission } from '../../grader/plan/plan.js';
+import { characteristic, fixedPlan, leastCap } from '../../grader/statistics/sequential/exact.js';
+import { DEFAULT_STOPPING } from '../../grader/statistics/sequential/wald-test.js';
 import { clopperPearson } from '../../grader/statistics/clopper-pearson.js';
-import { tally, type Tally } from '../../grader/tally.js';
+import { tally, type Tally } from '../../grader/tally/tally.js';
 import { randomFrom, type Random, type RunRecord } from '../../harness/index.js';
 import { summarise, type BenchResult } from './bench.js';
 

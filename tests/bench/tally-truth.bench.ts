@@ -7,7 +7,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { RESULTS_FILE } from '../../grader/results.js';
+import { RESULTS_FILE } from '../../grader/results/results.js';
 import { summarise, type BenchResult } from './bench.js';
 import { runPblab } from './fixtures/pblab.js';
 import { inScratch } from './fixtures/scratch.js';

@@ -2,8 +2,8 @@ import { cpSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { z } from 'zod';
-import { abridged, type Calibration } from '../../grader/calibration/calibration.js';
-import { readMeasured } from '../../grader/calibration/measured.js';
+import { abridged, type Calibration } from '../../grader/measured/calibration.js';
+import { readMeasured } from '../../grader/measured/measured.js';
 import {
   atWorkplace,
   journalLines,
@@ -88,10 +88,10 @@ describe('pblab calibrate', function () {
       expect(place.exists(`${evidence}/0/run.json`)).to.be.true;
       expect(place.exists(`${evidence}/1`)).to.be.false;
 
-      const saved = readMeasured(join(place.folder, 'own/grader/calibration/measured.json'));
+      const saved = readMeasured(join(place.folder, 'own/grader/measured/measured.json'));
       const made: Calibration = JSON.parse(place.read('out/calibration.json'));
       expect(saved).to.deep.equal(abridged(made));
-      expect(stdout).to.contain('saved: own/grader/calibration/measured.json\n');
+      expect(stdout).to.contain('saved: own/grader/measured/measured.json\n');
 
       const again = await pblab('calibrate', ...args, '--save', '-o', 'elsewhere');
       expect(again.code).to.equal(64);

@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import { z } from 'zod';
 import { UsageError } from '../../harness/index.js';
 import { compare, type CompareOptions } from '../../grader/commands/compare.js';
-import { COMPARISON_FILE } from '../../grader/comparison/comparison.js';
+import { COMPARISON_FILE } from '../../grader/studies/compare/comparison.js';
 import {
   atWorkplace,
   journalLines,

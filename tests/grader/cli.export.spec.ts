@@ -1,12 +1,12 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { JOURNAL_FILE } from '../../grader/journal/journal.js';
-import { encodeLine } from '../../grader/journal/journal-line.js';
-import { OUTPUTS } from '../../grader/outputs/registry.js';
+import { JOURNAL_FILE } from '../../grader/campaign/journal/journal.js';
+import { encodeLine } from '../../grader/campaign/journal/journal-line.js';
+import { OUTPUTS } from '../../grader/views/outputs/registry.js';
 import { atWorkplace, PATIENCE_MS, type Workplace } from './cli.js';
-import { gradedResults, PLAN, recordsOf } from './outputs/made-up-results.js';
-import { READERS } from './outputs/readers.js';
+import { gradedResults, PLAN, recordsOf } from './views/outputs/made-up-results.js';
+import { READERS } from './views/outputs/readers.js';
 
 /** A directory as a grading leaves it, without its evidence. */
 function leaveGrading(place: Workplace): void {

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { z } from 'zod';
-import { decodeLine } from '../../grader/journal/journal-line.js';
-import { foldRecords } from '../../grader/fold.js';
+import { decodeLine } from '../../grader/campaign/journal/journal-line.js';
+import { foldRecords } from '../../grader/campaign/fold.js';
 import type { RunRecord } from '../../harness/index.js';
 import {
   atWorkplace,

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { z } from 'zod';
-import { decodeLine } from '../../grader/journal/journal-line.js';
+import { decodeLine } from '../../grader/campaign/journal/journal-line.js';
 import { HELD_AT_MOST_MS } from '../../harness/index.js';
 import { atWorkplace, journalLines, PATIENCE_MS, until, type Workplace } from './cli.js';
 

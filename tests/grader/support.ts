@@ -4,9 +4,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RunRecord } from '../../harness/index.js';
-import { createPlan, plannedRuns } from '../../grader/plan.js';
-import type { Plan, PlannedRun, PlannedSubmission } from '../../grader/plan.js';
-import { withNames } from '../../grader/preparation.js';
+import { createPlan, plannedRuns } from '../../grader/plan/plan.js';
+import type { Plan, PlannedRun, PlannedSubmission } from '../../grader/plan/plan.js';
+import { withNames } from '../../grader/plan/preparation.js';
 
 /** The repository's root, seen from the compiled test. */
 export const ROOT = join(import.meta.dirname, '../../..');

@@ -4,8 +4,8 @@
  * about right and wrong; that is for the specs that use it.
  */
 
-import type { Random } from '../../harness/seed.js';
-import { randomFrom } from '../../harness/seed.js';
+import type { Random } from '../../harness/ground/seed.js';
+import { randomFrom } from '../../harness/ground/seed.js';
 import type { Parts } from '../../reference/command.js';
 import type { Clerk } from '../../reference/clerk.js';
 import type { Answer, Machine, Network } from '../../reference/machine.js';

@@ -1,7 +1,7 @@
 /** Clerk processes that a test asks itself. */
 
 import { expect } from 'chai';
-import { talk, type Answer } from '../../harness/cluster/lines.js';
+import { talk, type Answer } from '../../harness/cluster/clerk-lines.js';
 import type { Session } from '../../harness/process/session.js';
 import { startProgram } from '../../harness/process/spawn.js';
 

@@ -1,7 +1,7 @@
 /** Services that are right in another way than the reference, and what scenarios hold against them. */
 
 import type { Session } from '../../harness/process/session.js';
-import type { RunRecord } from '../../harness/run-record.js';
+import type { RunRecord } from '../../harness/record/record.js';
 import type { Scenario } from '../../harness/scenarios/stage/scenario.js';
 import type { Manifest } from '../../harness/submission/manifest.js';
 import { resolveSubmission, type Submission } from '../../harness/submission/submission.js';

@@ -1,7 +1,7 @@
 /** Keys that are used as a log: what was appended to them, and how a read of them falls into appends. */
 
 import type { Operation } from '../../history/operation.js';
-import { precedes } from '../../history/order.js';
+import { precedes } from '../../history/precedence.js';
 
 /** A key whose reads fall into appends in one way only. */
 export interface AppendLog {

@@ -7,7 +7,7 @@
 
 import type { Operation } from '../../history/operation.js';
 import { clash, depthOf, type Conflict, type Lineage } from './lineages.js';
-import { appendOf, proofOf, type Reading, type Readings } from './readings.js';
+import { appendOf, proofOf, type Reading, type Readings } from './possible-reads.js';
 import type { Source } from './sources.js';
 import { isRequired, type Span } from './span.js';
 import type { Stage } from './value-tree.js';

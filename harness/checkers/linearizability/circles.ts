@@ -7,7 +7,7 @@
 import type { Operation } from '../../history/operation.js';
 import { proofOfOrder, type Block, type Place } from './blocks.js';
 import type { Conflict } from './lineages.js';
-import type { Turn } from './turns.js';
+import type { Turn } from './touching-operations.js';
 
 /** Most conflicts within blocks that are told. */
 const MAX_TOLD = 32;

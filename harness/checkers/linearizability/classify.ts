@@ -4,11 +4,11 @@
 
 import { describeMs, previewKey, previewValue } from '../../history/describe.js';
 import type { Operation } from '../../history/operation.js';
-import { precedes } from '../../history/order.js';
-import type { RuleId } from '../../rules.js';
+import { precedes } from '../../history/precedence.js';
+import type { RuleId } from '../../lab/rules.js';
 import { canBeMade } from './composition.js';
 import type { KeyOperations } from './decide.js';
-import { createShows, findDoneTwice, seenBy, type Shows } from './sight.js';
+import { createShows, findDoneTwice, seenBy, type Shows } from './seen-writes.js';
 
 export interface Explanation {
   core: Operation[];

@@ -10,7 +10,7 @@ import { contradicts, type Decision, type KeyOperations, type Question } from '.
 import { minimalPart } from './minimal.js';
 import { indexPrefixes } from './prefixes.js';
 import { readValue } from './problem.js';
-import type { Limits } from './search.js';
+import type { Limits } from './order-search.js';
 import { isLate, searchForConflict } from './search-core.js';
 import { createUsefulness } from './usefulness.js';
 

@@ -3,13 +3,13 @@
  */
 
 import type { Operation } from '../../history/operation.js';
-import { accountFor, type Account } from './account.js';
+import { accountFor, type Account } from './value-order.js';
 import { searchPlainly } from './plain-search.js';
 import { poseProblem } from './problem.js';
-import { search, type Answer, type Limits } from './search.js';
+import { search, type Answer, type Limits } from './order-search.js';
 import type { PosedWrite } from './span.js';
-import { sweep } from './sweep.js';
-import { findTurns, type Turn } from './turns.js';
+import { sweep } from './register-sweep.js';
+import { findTurns, type Turn } from './touching-operations.js';
 import type { Answers } from './unanswered.js';
 import type { Usefulness } from './usefulness.js';
 

@@ -5,7 +5,7 @@
  */
 
 import type { Operation } from '../../history/operation.js';
-import { proofOf, wayOf, type Reading, type Readings } from './readings.js';
+import { proofOf, wayOf, type Reading, type Readings } from './possible-reads.js';
 import type { Source } from './sources.js';
 import type { Stage } from './value-tree.js';
 

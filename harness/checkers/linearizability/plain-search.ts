@@ -6,12 +6,12 @@
 
 import { putHashOf } from '../../../reference/protocol.js';
 import type { Operation } from '../../history/operation.js';
-import { createAgenda } from './agenda.js';
+import { createAgenda } from './ready-operations.js';
 import { createDoneSet } from './done-set.js';
 import { takeTurns } from './problem.js';
-import type { Answer, Limits } from './search.js';
+import type { Answer, Limits } from './order-search.js';
 import { isRequired, spanOfRead, spanOfWrite, type PosedWrite } from './span.js';
-import { findTurns } from './turns.js';
+import { findTurns } from './touching-operations.js';
 
 interface Task {
   operation: Operation;

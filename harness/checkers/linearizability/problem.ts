@@ -6,7 +6,7 @@
 import type { Operation, OperationKind } from '../../history/operation.js';
 import { indexPrefixes, type Prefix, type PrefixIndex } from './prefixes.js';
 import { isRequired, spanOfRead, spanOfWrite, type PosedWrite } from './span.js';
-import { findTurns, type Turn } from './turns.js';
+import { findTurns, type Turn } from './touching-operations.js';
 import { createUsefulness, type Usefulness } from './usefulness.js';
 
 /** An operation as the search sees it. */

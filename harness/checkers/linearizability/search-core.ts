@@ -10,7 +10,7 @@ import { minimalPart } from './minimal.js';
 import { indexPrefixes } from './prefixes.js';
 import { findOverwritten } from './overwritten.js';
 import { readValue } from './problem.js';
-import type { Limits } from './search.js';
+import type { Limits } from './order-search.js';
 import type { PosedWrite } from './span.js';
 import { NO_ANSWERS } from './unanswered.js';
 import { createUsefulness, type Usefulness } from './usefulness.js';

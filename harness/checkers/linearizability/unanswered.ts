@@ -6,7 +6,7 @@
 
 import { putHashOf } from '../../../reference/protocol.js';
 import type { Operation } from '../../history/operation.js';
-import { resultOf, seenBy } from './sight.js';
+import { resultOf, seenBy } from './seen-writes.js';
 
 /** A puthash that may have followed one value and made another. */
 export interface Answer {

@@ -1,7 +1,7 @@
 /** What two or three events of a timeline say that cannot all be right. */
 
 import type { TimelineEvent } from '../../history/timeline.js';
-import type { RuleId } from '../../rules.js';
+import type { RuleId } from '../../lab/rules.js';
 import type { Sighting } from './book.js';
 
 export interface Contradiction {

@@ -7,7 +7,7 @@
 import { isRecord } from '../../../reference/protocol.js';
 import type { CallId, Framing, MessageReader, ReplyText, RequestText } from './framing.js';
 import { cursorOn } from './gob/cursor.js';
-import { decodeValue, type Limits } from './gob/decode.js';
+import { decodeValue, type Limits } from './gob/decode-values.js';
 import { createDictionary, type Dictionary } from './gob/dictionary.js';
 import { createScanner } from './gob/scanner.js';
 import { readHead } from './gob/stream.js';

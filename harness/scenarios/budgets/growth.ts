@@ -5,7 +5,7 @@
  */
 
 import type { ResourceUse } from '../../cluster/cluster.js';
-import type { Series } from '../../verdict.js';
+import type { Series } from '../../lab/verdict.js';
 import { Unmet } from '../stage/endings.js';
 
 /** What one process held at some moments, when no operation was under way. */

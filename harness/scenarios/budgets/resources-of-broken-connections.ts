@@ -18,7 +18,7 @@ import type { Facts, Scenario } from '../stage/scenario.js';
 import { settle, settleAnew, startPair } from '../stage/setting.js';
 import { concurrently, meanwhile, startClerks, token } from '../stage/workload.js';
 import { expectNone, heldAfterwards } from './growth.js';
-import { createMeter } from './readings.js';
+import { createMeter } from './resource-readings.js';
 
 const CLERKS = 3;
 

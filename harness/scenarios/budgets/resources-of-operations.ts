@@ -12,7 +12,7 @@ import type { Facts, Scenario } from '../stage/scenario.js';
 import { settle, startPair } from '../stage/setting.js';
 import { concurrently, startClerks, token } from '../stage/workload.js';
 import { expectNone, growthWithOperations } from './growth.js';
-import { createMeter } from './readings.js';
+import { createMeter } from './resource-readings.js';
 
 const CLERKS = 4;
 

@@ -6,7 +6,7 @@
 
 import { deadlines } from '../../checkers/deadlines.js';
 import { linearizability } from '../../checkers/linearizability.js';
-import { chaos as chaosNemesis } from '../../nemeses/chaos.js';
+import { chaos as chaosNemesis } from '../../nemeses/any-strike.js';
 import type { Scenario } from '../stage/scenario.js';
 import { mixedStep, MODIFYING } from '../stage/workload.js';
 import { mayBeReplaced, strikeRepeatedly } from './repeated-strikes.js';

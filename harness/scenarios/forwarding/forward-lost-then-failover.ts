@@ -10,7 +10,7 @@ import { oneWay, type Fault } from '../../faults/fault.js';
 import { refuse } from '../../faults/link-faults.js';
 import { resetMidCall } from '../../faults/reset-mid-call.js';
 import { tookEffect } from '../../history/timeline.js';
-import type { Random } from '../../seed.js';
+import type { Random } from '../../ground/seed.js';
 import type { Scenario } from '../stage/scenario.js';
 import { dialAnew } from '../stage/deposition.js';
 import { failOver, settle, startPair } from '../stage/setting.js';

@@ -1,6 +1,6 @@
 /** An operation that may take as long as something is in its way, and is due when the scenario says so. */
 
-import type { Clock } from '../../clock.js';
+import type { Clock } from '../../ground/clock.js';
 import { DEFAULT_DEADLINE_MS, type OperationOptions } from '../../cluster/cluster.js';
 import { describeOperation } from '../../history/describe.js';
 import type { Operation } from '../../history/operation.js';

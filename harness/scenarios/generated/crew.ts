@@ -3,7 +3,7 @@
  * client has under way may take as long as the kit is in its way; `caughtUp` asks for it when nothing is.
  */
 
-import type { Clock } from '../../clock.js';
+import type { Clock } from '../../ground/clock.js';
 import {
   DEFAULT_DEADLINE_MS,
   type Clerk,
@@ -11,7 +11,7 @@ import {
   type OperationOptions,
 } from '../../cluster/cluster.js';
 import type { Operation } from '../../history/operation.js';
-import type { Random } from '../../seed.js';
+import type { Random } from '../../ground/seed.js';
 import { token } from '../stage/workload.js';
 import { neverDone } from './asked.js';
 

@@ -3,9 +3,9 @@
 import { deadlines } from '../../checkers/deadlines.js';
 import { linearizability } from '../../checkers/linearizability.js';
 import { replicaAgreement } from '../../checkers/replica-agreement.js';
-import type { RuleId } from '../../rules.js';
+import type { RuleId } from '../../lab/rules.js';
 import type { Scenario } from '../stage/scenario.js';
-import { aimsOf, planOf, type PlanShape } from './plan.js';
+import { aimsOf, planOf, type PlanShape } from './draw-plan.js';
 import { dataOf, parsePlan } from './plan-data.js';
 import { playPlan } from './play.js';
 

@@ -7,7 +7,7 @@
 import type { AsyncCommand, Arbitrary } from 'fast-check';
 import type { Met } from './coverage.js';
 import type { Model } from './model.js';
-import type { Scene } from './scene.js';
+import type { Scene } from './actors.js';
 
 /** The data of a move, as JSON has them. */
 export type MoveData = Readonly<Record<string, string | number | boolean | readonly string[]>>;

@@ -4,11 +4,11 @@
  */
 
 import { z } from 'zod';
-import { UsageError } from '../../errors.js';
+import { UsageError } from '../../ground/errors.js';
 import { describeData, previewKey } from '../../history/describe.js';
 import type { MoveData, PlannedMove } from './move.js';
 import { MOVES } from './moves/registry.js';
-import type { Plan } from './plan.js';
+import type { Plan } from './draw-plan.js';
 
 /** A plan without what its moves can do. */
 export interface PlanData {

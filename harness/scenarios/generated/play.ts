@@ -9,8 +9,8 @@ import { readAll, token } from '../stage/workload.js';
 import { createCrew } from './crew.js';
 import { emptyModel, mayLosePrimary, type Model } from './model.js';
 import type { PlannedMove } from './move.js';
-import type { Plan } from './plan.js';
-import { calmDown, type Scene } from './scene.js';
+import type { Plan } from './draw-plan.js';
+import { calmDown, type Scene } from './actors.js';
 
 /** Above the numbers of all values that clients at work write. */
 const FIRST_FRESH = 100_000;

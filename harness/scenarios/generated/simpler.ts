@@ -5,7 +5,7 @@
 
 import * as fc from 'fast-check';
 import { MOVES } from './moves/registry.js';
-import { ODD_KEYS, PLAIN_KEYS, type Plan } from './plan.js';
+import { ODD_KEYS, PLAIN_KEYS, type Plan } from './draw-plan.js';
 import {
   dataOf,
   MOST_CLIENTS_OF_PLAN,

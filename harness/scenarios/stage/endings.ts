@@ -1,8 +1,8 @@
 /** How a scenario leaves early. All are thrown only for that; the run makes findings of them. */
 
 import type { Operation } from '../../history/operation.js';
-import type { RuleId } from '../../rules.js';
-import type { FailFinding, Series } from '../../verdict.js';
+import type { RuleId } from '../../lab/rules.js';
+import type { FailFinding, Series } from '../../lab/verdict.js';
 
 /** What was seen instead of what was promised. */
 export interface Disappointment extends Pick<

@@ -5,12 +5,12 @@
  */
 
 import type { Checker } from '../../checkers/checker.js';
-import type { Clock } from '../../clock.js';
+import type { Clock } from '../../ground/clock.js';
 import type { Cluster } from '../../cluster/cluster.js';
 import type { History, OperationKind } from '../../history/operation.js';
 import type { TimelineEvent } from '../../history/timeline.js';
-import type { Random } from '../../seed.js';
-import type { RuleId } from '../../rules.js';
+import type { Random } from '../../ground/seed.js';
+import type { RuleId } from '../../lab/rules.js';
 import type { Met } from '../generated/coverage.js';
 import type { PlanData } from '../generated/plan-data.js';
 

@@ -3,7 +3,7 @@
  * servers without the right to answer, a server that may or may not be replaced.
  */
 
-import type { Clock } from '../../clock.js';
+import type { Clock } from '../../ground/clock.js';
 import type { Lab } from '../../cluster/cluster.js';
 import type { Operation } from '../../history/operation.js';
 import { expectUnanswered } from './expectation.js';

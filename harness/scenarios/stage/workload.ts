@@ -3,11 +3,11 @@
  * which write a read has seen; workloads are bounded by numbers of operations, or end with a nemesis, never by time.
  */
 
-import type { Clock } from '../../clock.js';
+import type { Clock } from '../../ground/clock.js';
 import type { Clerk, Cluster, OperationOptions } from '../../cluster/cluster.js';
 import type { InstalledFault } from '../../faults/fault.js';
 import type { Operation, OperationKind } from '../../history/operation.js';
-import type { Random } from '../../seed.js';
+import type { Random } from '../../ground/seed.js';
 
 /** Starts clients `c1` to `cN`. */
 export function startClerks(cluster: Cluster, count: number): Clerk[] {

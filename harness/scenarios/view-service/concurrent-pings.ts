@@ -6,7 +6,7 @@ import { highestView } from '../stage/exercise.js';
 import type { Scenario, Stage } from '../stage/scenario.js';
 import { expectView, NO_VIEW, overdue } from './expectations.js';
 import { PART_A } from './part-a.js';
-import { watchTurns } from './turns.js';
+import { watchTurns } from './kit-in-time.js';
 
 const SERVERS = ['pb1', 'pb2', 'pb3', 'pb4', 'pb5', 'pb6', 'pb7', 'pb8'];
 

@@ -4,7 +4,7 @@
  * come when they may have come, so it never takes lateness for a mistake of the view service.
  */
 
-import type { Random } from '../../seed.js';
+import type { Random } from '../../ground/seed.js';
 import { highestView } from '../stage/exercise.js';
 import type { Scenario, Stage } from '../stage/scenario.js';
 import { timesOf } from './model/times.js';

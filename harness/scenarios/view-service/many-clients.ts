@@ -1,7 +1,7 @@
 /** Hundreds ask for the view at the same moment, as clerks do when a primary has died: all get an answer. */
 
 import type { ViewClerk } from '../../cluster/cluster.js';
-import type { Clock } from '../../clock.js';
+import type { Clock } from '../../ground/clock.js';
 import { Unmet } from '../stage/endings.js';
 import type { Scenario } from '../stage/scenario.js';
 import { PART_A } from './part-a.js';

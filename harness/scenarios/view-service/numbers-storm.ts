@@ -3,7 +3,7 @@
  * judge alone: no number twice, none left out, none going back, nobody leading who was no member.
  */
 
-import type { Random } from '../../seed.js';
+import type { Random } from '../../ground/seed.js';
 import type { ViewClerk } from '../../cluster/cluster.js';
 import { highestView } from '../stage/exercise.js';
 import type { Scenario } from '../stage/scenario.js';

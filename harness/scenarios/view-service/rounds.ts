@@ -9,7 +9,7 @@ import type { View } from '../../history/timeline.js';
 import { isSameView } from '../../history/view-lane.js';
 import type { Stage } from '../stage/scenario.js';
 import { expectView, NO_VIEW, overdue, restless, unexpected, usurped } from './expectations.js';
-import { watchTurns } from './turns.js';
+import { watchTurns } from './kit-in-time.js';
 
 /**
  * What a living server does in a round. It pings with a number; or with the number of the view that it

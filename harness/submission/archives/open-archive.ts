@@ -8,7 +8,7 @@ import { createReadStream, existsSync, statSync } from 'node:fs';
 import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { UnfitSubmission, UsageError } from '../../errors.js';
+import { UnfitSubmission, UsageError } from '../../ground/errors.js';
 import { openSession } from '../../process/session.js';
 import { cacheDirectory } from '../build.js';
 import { allowanceFor, type Allowance } from './allowance.js';

@@ -5,10 +5,10 @@
 
 import { join } from 'node:path';
 import { z } from 'zod';
-import { UnfitSubmission } from '../../errors.js';
-import { readRegularText } from '../../read-regular-file.js';
+import { UnfitSubmission } from '../../ground/errors.js';
+import { readRegularText } from '../../ground/read-regular-file.js';
 import { OPERATION_KINDS, type OperationKind } from '../../history/operation.js';
-import type { GoLab } from './layout.js';
+import type { GoLab } from './find-packages.js';
 
 /** Lies beside the binary; the mode `describe` of our programs writes it. */
 export const DESCRIPTION = 'description.json';

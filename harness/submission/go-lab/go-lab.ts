@@ -9,7 +9,7 @@ import { buildOnce, type BuildResult, type Tree } from '../build.js';
 import { digestText } from '../digest.js';
 import type { GoLabManifest, Manifest } from '../manifest.js';
 import { assertFits, clerkOperations, readDescription } from './description.js';
-import { findGoLab, type GoLab } from './layout.js';
+import { findGoLab, type GoLab } from './find-packages.js';
 import { BINARY, digestPrograms, goRecipe } from './recipe.js';
 import { assertCanDetectRaces, assertNewEnough, goVersion } from './toolchain.js';
 

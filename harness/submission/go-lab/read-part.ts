@@ -1,8 +1,8 @@
 /** Reads a file of a Go submission: one that is in its tree, and as large as a person may have written it. */
 
 import { join } from 'node:path';
-import { UnfitSubmission } from '../../errors.js';
-import { readRegularText, UnreadableFile } from '../../read-regular-file.js';
+import { UnfitSubmission } from '../../ground/errors.js';
+import { readRegularText, UnreadableFile } from '../../ground/read-regular-file.js';
 
 const LIMIT_BYTES = 1024 * 1024;
 

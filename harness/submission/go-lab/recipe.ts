@@ -10,7 +10,7 @@ import { copyTree, type BuildCommand, type Recipe, type Tree } from '../build.js
 import { digestTree } from '../digest.js';
 import type { Constructors } from './constructors.js';
 import { DESCRIPTION, doesNotFit } from './description.js';
-import type { GoLab } from './layout.js';
+import type { GoLab } from './find-packages.js';
 import { PROGRAMS_FOLDER, siteOf, TREE, type Site } from './site.js';
 import { isGoTest } from './source.js';
 import { GO_ENVIRONMENT } from './toolchain.js';

@@ -4,7 +4,7 @@
  */
 
 import { posix } from 'node:path';
-import { PACKAGES, type GoLab } from './layout.js';
+import { PACKAGES, type GoLab } from './find-packages.js';
 
 export const TREE = 'tree';
 

@@ -7,7 +7,7 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { UnfitSubmission } from '../../errors.js';
+import { UnfitSubmission } from '../../ground/errors.js';
 import { readPart } from './read-part.js';
 import { GO_ENVIRONMENT } from './toolchain.js';
 

@@ -4,7 +4,7 @@ import { execFile } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { UnfitSubmission, UsageError } from '../../errors.js';
+import { UnfitSubmission, UsageError } from '../../ground/errors.js';
 
 const OLDEST = 'Go 1.19 or newer';
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { choosePassingRuns } from '../../../grader/campaign/passing-runs.js';
-import { plannedRuns, type PlannedRun } from '../../../grader/plan.js';
+import { plannedRuns, type PlannedRun } from '../../../grader/plan/plan.js';
 import { failing, planOf, recordOf } from '../support.js';
 
 const RUNS = plannedRuns(planOf(['alice', 'control'], ['put', 'get'], 5));

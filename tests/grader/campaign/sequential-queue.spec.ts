@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import * as fc from 'fast-check';
-import { controlRuns } from '../../../grader/control-arm.js';
-import { plannedRuns, type Plan, type PlannedRun } from '../../../grader/plan.js';
+import { controlRuns } from '../../../grader/tally/control-arm.js';
+import { plannedRuns, type Plan, type PlannedRun } from '../../../grader/plan/plan.js';
 import type { ScheduledRun } from '../../../grader/campaign/run-queue.js';
 import { createScheduler } from '../../../grader/campaign/scheduler.js';
-import { DEFAULT_STOPPING } from '../../../grader/sequential/wald-test.js';
-import { tally } from '../../../grader/tally.js';
+import { DEFAULT_STOPPING } from '../../../grader/statistics/sequential/wald-test.js';
+import { tally } from '../../../grader/tally/tally.js';
 import { randomFrom, type Random, type RunRecord } from '../../../harness/index.js';
 import { failing, planOf, recordOf, unknown, withControl } from '../support.js';
 

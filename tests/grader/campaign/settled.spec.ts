@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { controlRuns } from '../../../grader/control-arm.js';
-import { plannedRuns } from '../../../grader/plan.js';
-import { DEFAULT_STOPPING } from '../../../grader/sequential/wald-test.js';
+import { controlRuns } from '../../../grader/tally/control-arm.js';
+import { plannedRuns } from '../../../grader/plan/plan.js';
+import { DEFAULT_STOPPING } from '../../../grader/statistics/sequential/wald-test.js';
 import { countSettled } from '../../../grader/campaign/settled.js';
 import type { RunRecord } from '../../../harness/index.js';
 import {

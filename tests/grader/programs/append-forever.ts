@@ -3,7 +3,7 @@
  * as soon as the journal acknowledges it. It ends by being killed.
  */
 
-import { openJournal } from '../../../grader/journal/journal.js';
+import { openJournal } from '../../../grader/campaign/journal/journal.js';
 import { recordOf, someRun } from '../support.js';
 
 const [file = '', first = ''] = process.argv.slice(2);

@@ -6,9 +6,9 @@
 
 import { existsSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { JournalError } from '../../../grader/errors.js';
-import { openJournal, readJournal } from '../../../grader/journal/journal.js';
-import type { Journal } from '../../../grader/journal/journal.js';
+import { JournalError } from '../../../grader/ground/exit-code.js';
+import { openJournal, readJournal } from '../../../grader/campaign/journal/journal.js';
+import type { Journal } from '../../../grader/campaign/journal/journal.js';
 import { recordOf, someRun } from '../support.js';
 
 /** Far more than any of the disks can take. */

@@ -3,7 +3,7 @@
  * input ends. It never releases the lock itself: exiting has to do that.
  */
 
-import { acquireLock } from '../../../grader/campaign/lock.js';
+import { acquireLock } from '../../../grader/files/lock.js';
 import { UsageError } from '../../../harness/index.js';
 
 const [dir = ''] = process.argv.slice(2);

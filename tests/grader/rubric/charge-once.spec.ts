@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import * as fc from 'fast-check';
 import { chooseCharges } from '../../../grader/rubric/charge-once.js';
-import { gradeSubmission, type ScenarioGrade } from '../../../grader/rubric/grade.js';
+import { gradeSubmission, type ScenarioGrade } from '../../../grader/rubric/grade-submission.js';
 import type { Rubric } from '../../../grader/rubric/rubric.js';
-import type { ScenarioTally } from '../../../grader/tally.js';
+import type { ScenarioTally } from '../../../grader/tally/tally.js';
 import { ALL_OR_NOTHING, LINEAR, STEPS, alike, rubricOf, tallyOf } from './support.js';
 
 const VIEW = 'view-promotion / promoted-without-data / get / after killed';

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import * as fc from 'fast-check';
-import { gradeSubmission } from '../../../grader/rubric/grade.js';
+import { gradeSubmission } from '../../../grader/rubric/grade-submission.js';
 import type { Policy, Rubric } from '../../../grader/rubric/rubric.js';
-import { anytimeInterval } from '../../../grader/sequential/anytime-interval.js';
-import { DEFAULT_STOPPING } from '../../../grader/sequential/wald-test.js';
-import type { ScenarioTally } from '../../../grader/tally.js';
+import { anytimeInterval } from '../../../grader/statistics/sequential/anytime-interval.js';
+import { DEFAULT_STOPPING } from '../../../grader/statistics/sequential/wald-test.js';
+import type { ScenarioTally } from '../../../grader/tally/tally.js';
 import { ALL_OR_NOTHING, LINEAR, STEPS, alike, rubricOf, tallyOf } from './support.js';
 
 const LOST = 'kv-forwarding / lost-acknowledged-write / append / after killed';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import * as fc from 'fast-check';
 import { shareAt } from '../../../grader/rubric/policy.js';
-import { divideByWeight, roundedShare, sumOfPoints } from '../../../grader/rubric/points.js';
+import { divideByWeight, roundedShare, sumOfPoints } from '../../../grader/rubric/hundredths.js';
 import type { RatePolicy } from '../../../grader/rubric/rubric.js';
 import { ALL_OR_NOTHING, LINEAR, STEPS } from './support.js';
 

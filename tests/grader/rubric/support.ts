@@ -2,7 +2,7 @@
 
 import type { FailureClass } from '../../../harness/index.js';
 import type { RatePolicy, Rubric, RubricScenario } from '../../../grader/rubric/rubric.js';
-import { rateOf, type ScenarioTally, type SignatureCount } from '../../../grader/tally.js';
+import { rateOf, type ScenarioTally, type SignatureCount } from '../../../grader/tally/tally.js';
 
 export const ALL_OR_NOTHING: RatePolicy = { kind: 'all-or-nothing', atMost: 0.05 };
 export const LINEAR: RatePolicy = { kind: 'linear', fullAtMost: 0, noneFrom: 0.5 };

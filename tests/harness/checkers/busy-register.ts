@@ -4,7 +4,7 @@
  */
 
 import type { Operation } from '../../../harness/history/operation.js';
-import { randomFrom } from '../../../harness/seed.js';
+import { randomFrom } from '../../../harness/ground/seed.js';
 
 interface Settings {
   operations: number;

@@ -4,7 +4,7 @@
  */
 
 import type { Operation } from '../../../harness/history/operation.js';
-import { randomFrom, type Random } from '../../../harness/seed.js';
+import { randomFrom, type Random } from '../../../harness/ground/seed.js';
 
 export interface BusyRun {
   clients: number;

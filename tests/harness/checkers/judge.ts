@@ -3,7 +3,7 @@
 import { DEFAULT_BUDGET, type Checker } from '../../../harness/checkers/checker.js';
 import type { Operation } from '../../../harness/history/operation.js';
 import type { TimelineEvent } from '../../../harness/history/timeline.js';
-import type { FailFinding, Finding } from '../../../harness/verdict.js';
+import type { FailFinding, Finding } from '../../../harness/lab/verdict.js';
 
 export function judge(
   checker: Checker,

@@ -7,16 +7,16 @@ import { expect } from 'chai';
 import * as fc from 'fast-check';
 import { DEFAULT_BUDGET } from '../../../harness/checkers/checker.js';
 import { linearizability } from '../../../harness/checkers/linearizability.js';
-import { accountFor, type Account } from '../../../harness/checkers/linearizability/account.js';
+import { accountFor, type Account } from '../../../harness/checkers/linearizability/value-order.js';
 import { poseProblem } from '../../../harness/checkers/linearizability/problem.js';
 import { findOverwritten } from '../../../harness/checkers/linearizability/overwritten.js';
-import { search, type Answer } from '../../../harness/checkers/linearizability/search.js';
+import { search, type Answer } from '../../../harness/checkers/linearizability/order-search.js';
 import { searchPlainly } from '../../../harness/checkers/linearizability/plain-search.js';
-import { sweep } from '../../../harness/checkers/linearizability/sweep.js';
-import { findTurns } from '../../../harness/checkers/linearizability/turns.js';
+import { sweep } from '../../../harness/checkers/linearizability/register-sweep.js';
+import { findTurns } from '../../../harness/checkers/linearizability/touching-operations.js';
 import { findAnswers } from '../../../harness/checkers/linearizability/unanswered.js';
 import type { Operation } from '../../../harness/history/operation.js';
-import type { Finding } from '../../../harness/verdict.js';
+import type { Finding } from '../../../harness/lab/verdict.js';
 import { isLinearizable, relax } from './brute-force.js';
 import {
   smallHashHistories,

@@ -5,7 +5,7 @@ import { dropReply } from '../../../harness/faults/drop-reply.js';
 import { dropRequest } from '../../../harness/faults/drop-request.js';
 import { oneWay, towards, type Target } from '../../../harness/faults/fault.js';
 import { refuse } from '../../../harness/faults/link-faults.js';
-import { randomFrom } from '../../../harness/seed.js';
+import { randomFrom } from '../../../harness/ground/seed.js';
 import { request, useWires } from '../network/wires.js';
 
 /** What a caller may see of a connection that was closed unread. */

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { checkHistory } from '../../../harness/check-history.js';
+import { checkHistory } from '../../../harness/checkers/check-history.js';
 
 const README = join(import.meta.dirname, '../../../../harness/history/README.md');
 

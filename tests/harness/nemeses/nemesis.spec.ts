@@ -2,14 +2,14 @@
 
 import { expect } from 'chai';
 import { badWeather } from '../../../harness/nemeses/bad-weather.js';
-import { chaos } from '../../../harness/nemeses/chaos.js';
+import { chaos } from '../../../harness/nemeses/any-strike.js';
 import { cutFromServers } from '../../../harness/nemeses/cut-from-servers.js';
 import { cutFromViewService } from '../../../harness/nemeses/cut-from-view-service.js';
 import { killAndRestart } from '../../../harness/nemeses/kill-and-restart.js';
 import { kill } from '../../../harness/nemeses/kill.js';
 import { unleash, type Nemesis } from '../../../harness/nemeses/nemesis.js';
 import { pause } from '../../../harness/nemeses/pause.js';
-import { randomFrom } from '../../../harness/seed.js';
+import { randomFrom } from '../../../harness/ground/seed.js';
 
 /** What happened, as words such as `kill pb1`. */
 async function strikesOf(nemesis: Nemesis, strikes: number, seed = 'seed'): Promise<string[]> {

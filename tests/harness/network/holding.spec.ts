@@ -7,7 +7,7 @@ import {
   type StandingDelay,
 } from '../../../harness/faults/standing-delay.js';
 import { createHolding, type PassingCall } from '../../../harness/network/holding.js';
-import { randomFrom } from '../../../harness/seed.js';
+import { randomFrom } from '../../../harness/ground/seed.js';
 
 const FORWARD: StandingDelay = {
   from: 'pb1',

@@ -20,7 +20,7 @@ import {
   type Network,
   type NetworkOptions,
 } from '../../../harness/network/network.js';
-import { randomFrom } from '../../../harness/seed.js';
+import { randomFrom } from '../../../harness/ground/seed.js';
 import { Callee } from './callee.js';
 
 const NEWLINE = 10;

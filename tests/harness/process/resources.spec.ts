@@ -3,7 +3,7 @@
 import { expect } from 'chai';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { machineTime } from '../../../harness/process/machine.js';
+import { machineTime } from '../../../harness/process/machine-load.js';
 import { numberIn, resourcesOf, type ResourceUse } from '../../../harness/process/resources.js';
 import { processTree } from '../../../harness/process/tree.js';
 import { cpuMsOf } from '../../../harness/process/usage.js';

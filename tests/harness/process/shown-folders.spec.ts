@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import { captureOutput, KEPT_BYTES } from '../../../harness/process/output.js';
+import { captureOutput, KEPT_BYTES } from '../../../harness/process/captured-output.js';
 import { renameFolders, type ShownFolder } from '../../../harness/process/shown-folders.js';
 import { describeExit, startProgram } from '../../../harness/process/spawn.js';
 import { useSession } from '../../support/session.js';

@@ -2,10 +2,10 @@
 
 import { expect } from 'chai';
 import { MOVES } from '../../../harness/scenarios/generated/moves/registry.js';
-import { aimsOf, planOf, type PlanShape } from '../../../harness/scenarios/generated/plan.js';
+import { aimsOf, planOf, type PlanShape } from '../../../harness/scenarios/generated/draw-plan.js';
 import { GENERATED } from '../../../harness/scenarios/generated/registry.js';
-import { runSeed } from '../../../harness/scenarios/guided-seeds.js';
-import { deriveSeed, stageRandom } from '../../../harness/seed.js';
+import { runSeed } from '../../../harness/scenarios/generated/guided-seeds.js';
+import { deriveSeed, stageRandom } from '../../../harness/ground/seed.js';
 
 const SHAPE: PlanShape = {
   weights: { strike: 3, 'cut-links': 1 },

@@ -5,7 +5,7 @@
 
 import type { View } from '../../../harness/history/timeline.js';
 import type { World } from '../../../harness/scenarios/view-service/walk/player.js';
-import type { Random } from '../../../harness/seed.js';
+import type { Random } from '../../../harness/ground/seed.js';
 import type { Reply } from '../../../reference/machine.js';
 import { decodeView } from '../../../reference/protocol.js';
 import type { ViewService } from '../../../reference/view-service.js';

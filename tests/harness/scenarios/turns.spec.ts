@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { Late } from '../../../harness/scenarios/stage/endings.js';
-import { watchTurns } from '../../../harness/scenarios/view-service/turns.js';
+import { watchTurns } from '../../../harness/scenarios/view-service/kit-in-time.js';
 import { viewOf } from '../../reference/recorded-network.js';
 
 const LAB = { operations: [], pingIntervalMs: 100, deadPings: 5 };

@@ -9,7 +9,7 @@ import { Unmet } from '../../../harness/scenarios/stage/endings.js';
 import { timesOf } from '../../../harness/scenarios/view-service/model/times.js';
 import { setTable } from '../../../harness/scenarios/view-service/walk/table.js';
 import { walk } from '../../../harness/scenarios/view-service/walk/walk.js';
-import { randomFrom } from '../../../harness/seed.js';
+import { randomFrom } from '../../../harness/ground/seed.js';
 import { REFERENCE } from '../../../reference/command.js';
 import { VIEW_SERVICE_MUTANTS } from '../../../reference/mutants/view-service/registry.js';
 import { VARIANTS } from '../../../reference/variants/registry.js';

@@ -14,7 +14,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { UsageError } from '../../../harness/errors.js';
+import { UsageError } from '../../../harness/ground/errors.js';
 import { build, cacheDirectory, forgetBuild } from '../../../harness/submission/build.js';
 import { digestTree } from '../../../harness/submission/digest.js';
 import { workersIn } from '../../support/survivors.js';

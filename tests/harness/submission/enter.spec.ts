@@ -1,7 +1,7 @@
 import { readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { UnfitSubmission } from '../../../harness/errors.js';
+import { UnfitSubmission } from '../../../harness/ground/errors.js';
 import { enter } from '../../../harness/submission/enter.js';
 import { placeOf } from '../../../harness/submission/place.js';
 import { openingArchives } from '../../../harness/submission/spec.js';

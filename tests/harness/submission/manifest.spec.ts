@@ -1,7 +1,7 @@
 /** What a manifest may say, and what is said about one that is wrong. */
 
 import { expect } from 'chai';
-import { UsageError } from '../../../harness/errors.js';
+import { UsageError } from '../../../harness/ground/errors.js';
 import { parseManifest, type Manifest } from '../../../harness/submission/manifest.js';
 
 const RUN = ['run:', '  view: ./v {self}', '  server: ./s {view} {self}', '  clerk: ./c {view}'];

@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import { stub } from 'sinon';
-import { UnfitSubmission, UsageError } from '../../../harness/errors.js';
+import { UnfitSubmission, UsageError } from '../../../harness/ground/errors.js';
 import { openArchive } from '../../../harness/submission/archives/open-archive.js';
 import { digestTree } from '../../../harness/submission/digest.js';
 import { tarOf, zipOf, type ArchiveEntry, type TarEntry } from '../../support/archives.js';

@@ -3,7 +3,7 @@
 import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { join } from 'node:path';
-import { UnfitSubmission, UsageError } from '../../../harness/errors.js';
+import { UnfitSubmission, UsageError } from '../../../harness/ground/errors.js';
 import { findManifest, placeOf, withManifest } from '../../../harness/submission/place.js';
 import { resolveSubmission } from '../../../harness/submission/submission.js';
 import { makeFifo } from '../../support/fifo.js';

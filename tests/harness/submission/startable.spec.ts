@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { chmodSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { cacheDirectory } from '../../../harness/submission/build.js';
-import { UnfitSubmission } from '../../../harness/errors.js';
+import { UnfitSubmission } from '../../../harness/ground/errors.js';
 import { refuseUnstartable } from '../../../harness/submission/startable.js';
 import { submission } from '../../support/runs.js';
 import { useTemporaryDirectory } from '../../support/temporary.js';

@@ -3,7 +3,7 @@
 import { expect } from 'chai';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { UsageError } from '../../../harness/errors.js';
+import { UsageError } from '../../../harness/ground/errors.js';
 import { digestTree } from '../../../harness/submission/digest.js';
 import {
   listMutants,

@@ -1,7 +1,7 @@
 /** The types that one stream has defined so far. */
 
 import { cursorOn } from './cursor.js';
-import { readDescription, type TypeBook } from './decode.js';
+import { readDescription, type TypeBook } from './decode-values.js';
 import { BASIC_TYPES, type GobType, type TypeSlot } from './types.js';
 
 export interface Dictionary extends TypeBook {

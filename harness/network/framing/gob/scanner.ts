@@ -5,7 +5,7 @@
  */
 
 import { cursorOn } from './cursor.js';
-import { decodeValue, type Limits } from './decode.js';
+import { decodeValue, type Limits } from './decode-values.js';
 import type { Dictionary } from './dictionary.js';
 import { readHead } from './stream.js';
 

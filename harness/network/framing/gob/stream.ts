@@ -4,7 +4,7 @@
  */
 
 import { cursorOn, readCount, readId, type Cursor, type Problem } from './cursor.js';
-import { decodeValue, type Limits } from './decode.js';
+import { decodeValue, type Limits } from './decode-values.js';
 import type { Dictionary } from './dictionary.js';
 
 /** What stands at the beginning of a message. */

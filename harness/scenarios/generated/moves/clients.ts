@@ -6,7 +6,7 @@ import { untilBitten } from '../../stage/workload.js';
 import type { Met } from '../coverage.js';
 import { defineMove } from '../move.js';
 import { linksAt } from '../places.js';
-import { calmDown, type Scene } from '../scene.js';
+import { calmDown, type Scene } from '../actors.js';
 import type { Model } from '../model.js';
 
 /** Clients at work at most. */

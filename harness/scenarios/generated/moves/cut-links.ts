@@ -12,7 +12,7 @@ import { MOMENTS } from '../coverage.js';
 import type { Model } from '../model.js';
 import { defineMove } from '../move.js';
 import { linksAt, PLACES, silencedBy, targetAt, TARGETS_AT_PLACES, type Place } from '../places.js';
-import { calmDown } from '../scene.js';
+import { calmDown } from '../actors.js';
 
 const FAULTS = { cut, refuse, hang } as const;
 const FAULT_NAMES = ['cut', 'refuse', 'hang'] as const;

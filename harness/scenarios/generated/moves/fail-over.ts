@@ -5,7 +5,7 @@ import { failOver } from '../../stage/setting.js';
 import { readAll } from '../../stage/workload.js';
 import { mayLosePrimary } from '../model.js';
 import { defineMove } from '../move.js';
-import { calmDown } from '../scene.js';
+import { calmDown } from '../actors.js';
 
 export const failOverMove = defineMove({
   kind: 'fail-over',

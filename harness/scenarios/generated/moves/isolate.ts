@@ -14,7 +14,7 @@ import { ask } from '../asked.js';
 import type { Met } from '../coverage.js';
 import { idleServers, mayLosePrimary } from '../model.js';
 import { defineMove } from '../move.js';
-import { calmDown } from '../scene.js';
+import { calmDown } from '../actors.js';
 
 const ASKS = ['same put', 'get', 'append', 'put'] as const;
 

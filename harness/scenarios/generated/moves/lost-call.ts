@@ -22,7 +22,7 @@ import { distinctMet, type Met, type Moment } from '../coverage.js';
 import { mayLosePrimary, type Model } from '../model.js';
 import { defineMove } from '../move.js';
 import { linksAt } from '../places.js';
-import { calmDown, type Scene } from '../scene.js';
+import { calmDown, type Scene } from '../actors.js';
 
 const FAULTS = {
   'drop-reply': () => dropReply('late'),

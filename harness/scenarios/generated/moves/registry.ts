@@ -5,7 +5,7 @@ import { clients } from './clients.js';
 import { cutLinks } from './cut-links.js';
 import { failOverMove } from './fail-over.js';
 import { isolate } from './isolate.js';
-import { join } from './join.js';
+import { join } from './join-under-fault.js';
 import { lostCall } from './lost-call.js';
 import { strike } from './strike.js';
 import { viewServiceAway } from './view-service-away.js';

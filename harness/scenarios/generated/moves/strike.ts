@@ -13,7 +13,7 @@ import type { Moment, TargetState } from '../coverage.js';
 import { idleServers, mayLosePrimary, type Model } from '../model.js';
 import { defineMove } from '../move.js';
 import { linksAt, primaryState } from '../places.js';
-import { calmDown, type Scene } from '../scene.js';
+import { calmDown, type Scene } from '../actors.js';
 
 const HOW = ['restart', 'kill', 'freeze', 'leave'] as const;
 const WHEN = ['now', 'forward executed', 'forward held'] as const;

@@ -8,7 +8,7 @@ import { deathMs } from '../../stage/silence.js';
 import { MOMENTS } from '../coverage.js';
 import { defineMove } from '../move.js';
 import { linksAt } from '../places.js';
-import { calmDown } from '../scene.js';
+import { calmDown } from '../actors.js';
 import { noteSilence } from './cut-links.js';
 
 const HOW = ['freeze', 'cut'] as const;

@@ -18,7 +18,7 @@ import { describeMs } from '../../../history/describe.js';
 import { MOMENTS, type TargetState } from '../coverage.js';
 import type { Model } from '../model.js';
 import { defineMove } from '../move.js';
-import { calmDown, type Scene } from '../scene.js';
+import { calmDown, type Scene } from '../actors.js';
 
 const NAMES = [
   'unreliable',

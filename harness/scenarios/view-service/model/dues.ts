@@ -3,7 +3,7 @@
  * not the right one any more, that it may be left, and who is to be in the next.
  */
 
-import { mayBeGone } from './changes.js';
+import { mayBeGone } from './next-views.js';
 import type { Heard, Member, State } from './state.js';
 import type { Times } from './times.js';
 

@@ -6,9 +6,9 @@
 import { describeView } from '../../../history/describe.js';
 import type { View } from '../../../history/timeline.js';
 import { isSameView } from '../../../history/view-lane.js';
-import type { RuleId } from '../../../rules.js';
+import type { RuleId } from '../../../lab/rules.js';
 import type { Disappointment } from '../../stage/endings.js';
-import { isSurelyDead, mayBeGone, type Moment } from './changes.js';
+import { isSurelyDead, mayBeGone, type Moment } from './next-views.js';
 import { heardAfter, takenIn, type Exchange } from './possible.js';
 import { roleOf, type Belief, type State } from './state.js';
 import type { Times } from './times.js';

@@ -9,7 +9,7 @@
 
 import type { View } from '../../../history/timeline.js';
 import { isSameView } from '../../../history/view-lane.js';
-import { changes, type Moment } from './changes.js';
+import { changes, type Moment } from './next-views.js';
 import { isOverdue, withDue } from './dues.js';
 import {
   distinct,

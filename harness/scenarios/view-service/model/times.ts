@@ -4,7 +4,7 @@
  */
 
 import type { Lab } from '../../../cluster/cluster.js';
-import { MARGIN_INTERVALS } from '../turns.js';
+import { MARGIN_INTERVALS } from '../kit-in-time.js';
 
 /** A view service counts whole intervals by its own clock, so it may be one late. */
 const LATE_INTERVALS = 1;

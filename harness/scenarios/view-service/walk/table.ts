@@ -6,7 +6,7 @@
 import type { View } from '../../../history/timeline.js';
 import { isSameView } from '../../../history/view-lane.js';
 import { Unmet } from '../../stage/endings.js';
-import { mayBeGone } from '../model/changes.js';
+import { mayBeGone } from '../model/next-views.js';
 import { objection } from '../model/objection.js';
 import { NOTHING_HEARD, possible, type Exchange } from '../model/possible.js';
 import { roleOf, type Belief, type Member, type Role, type State } from '../model/state.js';

@@ -6,7 +6,7 @@
 
 import { expect } from 'chai';
 import * as fc from 'fast-check';
-import type { Limits } from '../../../../harness/network/framing/gob/decode.js';
+import type { Limits } from '../../../../harness/network/framing/gob/decode-values.js';
 import { createDictionary } from '../../../../harness/network/framing/gob/dictionary.js';
 import { decodeStream } from '../../../../harness/network/framing/gob/stream.js';
 import type {

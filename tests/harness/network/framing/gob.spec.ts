@@ -1,7 +1,7 @@
 /** Values of encoding/gob, as Go wrote them and as nobody would. */
 
 import { expect } from 'chai';
-import type { Limits } from '../../../../harness/network/framing/gob/decode.js';
+import type { Limits } from '../../../../harness/network/framing/gob/decode-values.js';
 import { createDictionary } from '../../../../harness/network/framing/gob/dictionary.js';
 import { decodeStream } from '../../../../harness/network/framing/gob/stream.js';
 import { RECORDED_VALUES } from './recordings.js';

@@ -7,10 +7,10 @@ import {
   type PlanData,
 } from '../../../../harness/scenarios/generated/plan-data.js';
 import { MOVES } from '../../../../harness/scenarios/generated/moves/registry.js';
-import { plans, type PlanShape } from '../../../../harness/scenarios/generated/plan.js';
+import { plans, type PlanShape } from '../../../../harness/scenarios/generated/draw-plan.js';
 import { GENERATED } from '../../../../harness/scenarios/generated/registry.js';
 import { simplerPlans } from '../../../../harness/scenarios/generated/simpler.js';
-import { stageRandom } from '../../../../harness/seed.js';
+import { stageRandom } from '../../../../harness/ground/seed.js';
 
 /** Plans with every kind of move. */
 const ANY: PlanShape = {

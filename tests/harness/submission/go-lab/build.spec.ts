@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { UsageError } from '../../../../harness/errors.js';
+import { UsageError } from '../../../../harness/ground/errors.js';
 import { digestTree } from '../../../../harness/submission/digest.js';
 import { resolveSubmission, type Submission } from '../../../../harness/submission/submission.js';
 import { built, goSingle, GO_PATIENCE_MS, notBuilt, useBuildCache } from '../../../support/go.js';

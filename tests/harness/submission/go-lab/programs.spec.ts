@@ -6,7 +6,7 @@
 import { expect } from 'chai';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { talk, type Conversation } from '../../../../harness/cluster/lines.js';
+import { talk, type Conversation } from '../../../../harness/cluster/clerk-lines.js';
 import { waitUntilListening } from '../../../../harness/process/ready.js';
 import type { Session } from '../../../../harness/process/session.js';
 import { startProgram, type Program } from '../../../../harness/process/spawn.js';

@@ -2,7 +2,7 @@
 
 import { expect } from 'chai';
 import { join } from 'node:path';
-import { UnfitSubmission } from '../../../../harness/errors.js';
+import { UnfitSubmission } from '../../../../harness/ground/errors.js';
 import { findScenario } from '../../../../harness/scenarios/registry.js';
 import { resolveSubmission } from '../../../../harness/submission/submission.js';
 import { askClerk } from '../../../support/clerks.js';

@@ -3,8 +3,8 @@
 import { symlinkSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { UnfitSubmission } from '../../../../harness/errors.js';
-import { findGoLab } from '../../../../harness/submission/go-lab/layout.js';
+import { UnfitSubmission } from '../../../../harness/ground/errors.js';
+import { findGoLab } from '../../../../harness/submission/go-lab/find-packages.js';
 import {
   functionsIn,
   importsOf,

@@ -1,0 +1,61 @@
+/**
+ * What a failed build printed: kept once for each submission in the grading's evidence, and shown to
+ * people from there, so that a report made later has the compiler's words too.
+ */
+
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readTextIfPresent, UnreadableFile } from '../../../harness/index.js';
+import { sanitizeLine } from '../../text/sanitize.js';
+
+export const BUILD_LOG_FILE = 'build.log';
+
+/** Lines shown of a log; compilers say what matters first, package managers last. */
+const HEAD_LINES = 15;
+const TAIL_LINES = 15;
+
+const LINE_LENGTH = 400;
+
+/**
+ * Keeps the reason and the output of a failed build below `directory`, in the place of those of an earlier content
+ * that was graded there; returns the folder they are in, relative to that.
+ */
+export function keepBuildLog(
+  directory: string,
+  submission: string,
+  { reason, output }: { reason: string; output: string },
+): string {
+  const artifacts = `evidence/${submission}`;
+  const file = join(directory, artifacts, BUILD_LOG_FILE);
+  mkdirSync(join(directory, artifacts), { recursive: true });
+  const text = `${reason}\n${output}`;
+  if (readTextIfPresent(file) !== text) writeFileSync(file, text);
+  return artifacts;
+}
+
+/**
+ * The reason, then the beginning and the end of the output, of the build in a folder, as harmless
+ * lines; undefined where no build has failed.
+ */
+export function readBuildLog(folder: string): string[] | undefined {
+  const text = readIfRegular(join(folder, BUILD_LOG_FILE));
+  if (text === undefined) return undefined;
+  const lines = text
+    .trimEnd()
+    .split('\n')
+    .map((line) => sanitizeLine(line, LINE_LENGTH));
+  const omitted = lines.length - HEAD_LINES - TAIL_LINES;
+  if (omitted <= 1) return lines;
+  const gap = `[... ${omitted} lines left out ...]`;
+  return [...lines.slice(0, HEAD_LINES), gap, ...lines.slice(-TAIL_LINES)];
+}
+
+/** What is in its place and is not a file says nothing, and must not keep the others from their pages. */
+function readIfRegular(file: string): string | undefined {
+  try {
+    return readTextIfPresent(file);
+  } catch (error) {
+    if (error instanceof UnreadableFile) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,62 @@
+/** Reads what an evidence folder tells of its run. */
+
+import { join } from 'node:path';
+import { z } from 'zod';
+import { CALL_ENDINGS, readRegularText, type StoredRun } from '../../../harness/index.js';
+import { RUN_RECORD } from '../journal/run-record-schema.js';
+
+/** The finding of a failing run is shown to people as it is; of the others only the sentence is. */
+const FINDING = z.custom<StoredRun['finding']>((value) => SHOWN_FINDING.safeParse(value).success);
+
+const MOMENT = z.looseObject({ atMs: z.number(), kind: z.string() });
+const OPERATION = z.looseObject({ id: z.number(), client: z.string(), callMs: z.number() });
+const CALL = z.looseObject({
+  from: z.string(),
+  to: z.string(),
+  number: z.number(),
+  startMs: z.number(),
+  ending: z.enum(CALL_ENDINGS),
+});
+const BELIEF = z.looseObject({
+  process: z.string(),
+  view: z.object({ viewnum: z.number(), primary: z.string(), backup: z.string() }),
+  fromMs: z.number(),
+});
+const SERIES = z.looseObject({
+  what: z.string(),
+  values: z.array(z.number()),
+  unit: z.string(),
+  at: z.array(z.number()),
+});
+
+const SHOWN_FINDING = z.discriminatedUnion('verdict', [
+  z.looseObject({ verdict: z.literal('pass'), says: z.string() }),
+  z.looseObject({ verdict: z.literal('unknown'), says: z.string() }),
+  z.looseObject({
+    verdict: z.literal('fail'),
+    says: z.string(),
+    evidence: z.object({
+      operations: z.array(OPERATION),
+      events: z.array(MOMENT),
+      calls: z.array(CALL).optional(),
+      beliefs: z.array(BELIEF).optional(),
+      series: z.array(SERIES).optional(),
+    }),
+  }),
+]);
+
+const STORED_RUN = z.looseObject({
+  format: z.literal('pblab/run/1'),
+  spec: z.string().min(1),
+  record: RUN_RECORD,
+  finding: FINDING,
+}) satisfies z.ZodType<StoredRun>;
+
+/** The run of an evidence folder; undefined if the folder holds none that can be read. */
+export function readStoredRun(folder: string): StoredRun | undefined {
+  try {
+    return STORED_RUN.parse(JSON.parse(readRegularText(join(folder, 'run.json'))));
+  } catch {
+    return undefined;
+  }
+}

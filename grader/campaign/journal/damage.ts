@@ -1,0 +1,53 @@
+/**
+ * Lines of a journal that cannot be read, as they stand in results and as people are told of them. Each has lost the
+ * record of a run, perhaps of a failing one, so nothing is concluded from such a journal without saying so first.
+ */
+
+import { count } from '../../text/count.js';
+import { readRecords, type DamagedLine } from './journal.js';
+
+/** So many are named; of more there is the number. */
+const NAMED = 10;
+
+export interface JournalDamage {
+  /** How many lines cannot be read; at least 1. */
+  lines: number;
+  /** The numbers of the first of them, from 1. */
+  first: number[];
+}
+
+/** Undefined where every line could be read. */
+export function damageOf(damaged: readonly DamagedLine[]): JournalDamage | undefined {
+  if (damaged.length === 0) return undefined;
+  return { lines: damaged.length, first: damaged.slice(0, NAMED).map(({ line }) => line) };
+}
+
+/** The damage of the journal in this file; undefined if there is none. */
+export function damageIn(file: string): JournalDamage | undefined {
+  const damaged: DamagedLine[] = [];
+  const records = readRecords(file, (line) => damaged.push(line));
+  // Only a journal that is read to its end tells of all of them.
+  while (records.next().done !== true);
+  return damageOf(damaged);
+}
+
+/** One sentence each: what is lost, and what to do. */
+export function describeJournalDamage({ lines, first }: JournalDamage): string[] {
+  const more = lines - first.length;
+  const named = `${first.length === 1 ? 'line' : 'lines'} ${first.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  return [
+    `${count(lines, 'line')} of the journal cannot be read (${named}), and nobody can say how ${lines === 1 ? 'its run' : 'their runs'} ended.`,
+    'Such runs count as not done until `pblab resume` has done them again; do not publish points before you know what damaged the journal.',
+  ];
+}
+
+/** Why the lines cannot be read, for the first of them. */
+export function describeDamagedLines(damaged: readonly DamagedLine[]): string[] {
+  const more = damaged.length - NAMED;
+  return [
+    ...damaged
+      .slice(0, NAMED)
+      .map(({ line, why }) => `journal line ${line} is left out, because ${why}`),
+    ...(more > 0 ? [`${count(more, 'further journal line')} left out`] : []),
+  ];
+}

@@ -1,0 +1,102 @@
+/**
+ * Renders a grading from what its directory holds (plan, journal, evidence, rubric and roster): results.json, and
+ * the report. Whoever grades, goes on, grades again or asks for the report gets the same, because there is no other
+ * source. No program of a submission runs meanwhile.
+ */
+
+import { join } from 'node:path';
+import type { RunRecord } from '../../harness/index.js';
+import { damageOf } from '../campaign/journal/damage.js';
+import { JOURNAL_FILE, readRecords, type DamagedLine } from '../campaign/journal/journal.js';
+import { thisMachine } from '../measured/grading-machine.js';
+import type { Plan } from '../plan/plan.js';
+import { readPlan } from '../plan/plan-file.js';
+import { loadOf } from '../tally/provenance.js';
+import { buildResults, RESULTS_FILE, type Results } from '../results/results.js';
+import { createSharer } from '../campaign/journal/share-parts.js';
+import { writeFileAtomically } from '../files/write-file-atomically.js';
+import { countedRecords, lastAttempts, type LastAttempts } from '../campaign/counted-records.js';
+import { staleFiles } from './filled-files.js';
+import { giveMemoryBack } from './force-gc.js';
+import { readHistory } from '../results/earlier-results.js';
+import { keptRoster, keptRubric } from '../results/kept-files.js';
+import { REGRADE_FILE, reportRegrade, type RegradeReport } from '../results/regrade-changes.js';
+import type { WrittenReport } from './write-report.js';
+
+export interface Published {
+  results: Results;
+  /** Lines of the journal that hold no record: their runs count as not done. */
+  damaged: readonly DamagedLine[];
+  /** Where the report is, if one was written. */
+  report?: WrittenReport;
+  /** Files for course systems that were filled in with points that are old now; each a sentence without its full stop. */
+  stale: readonly string[];
+  /** What the latest regrade has changed, if there was one. */
+  regrade?: RegradeReport;
+}
+
+/**
+ * Writes what the directory's grading has come to so far, with the report if it is wanted; the caller must hold
+ * its lock.
+ */
+export async function publish(
+  directory: string,
+  { report }: { report: boolean },
+): Promise<Published> {
+  const plan = readPlan(directory);
+  const journal = join(directory, JOURNAL_FILE);
+  const { results, last, damaged } = assemble(directory, plan, journal);
+  giveMemoryBack();
+  await writeJson(directory, RESULTS_FILE, results);
+  const regrade = changesSince(directory, plan, results);
+  if (regrade !== undefined) await writeJson(directory, REGRADE_FILE, regrade);
+  const written: Pick<Published, 'report'> = {};
+  if (report) {
+    // What draws pages takes long to load, and most commands write none.
+    const { writeReport } = await import('./write-report.js');
+    const records = () => countedRecords(plan, journal, last);
+    written.report = await writeReport(directory, results, records);
+  }
+  const stale = staleFiles(directory, results);
+  return { results, damaged, stale, ...written, ...(regrade === undefined ? {} : { regrade }) };
+}
+
+/** What follows from the files of a grading. All its records are in memory here, and afterwards no more. */
+function assemble(
+  directory: string,
+  plan: Plan,
+  journal: string,
+): Pick<Published, 'results' | 'damaged'> & { last: LastAttempts } {
+  const damaged: DamagedLine[] = [];
+  const attempts = readAttempts(journal, (line) => damaged.push(line));
+  const results = buildResults(plan, attempts, {
+    createdAt: new Date().toISOString(),
+    machine: thisMachine(),
+    load: loadOf(attempts),
+    roster: keptRoster(directory),
+    rubric: keptRubric(directory),
+    journalDamage: damageOf(damaged),
+  });
+  return { results, damaged, last: lastAttempts(attempts) };
+}
+
+/** All attempts, without what no result depends on: there may be hundreds of thousands. */
+function readAttempts(file: string, onDamage: (damaged: DamagedLine) => void): RunRecord[] {
+  const share = createSharer();
+  return Array.from(readRecords(file, onDamage), ({ costs: _costs, ...record }) => share(record));
+}
+
+function changesSince(directory: string, plan: Plan, results: Results): RegradeReport | undefined {
+  const revisions = plan.revisions ?? [];
+  const latest = revisions.at(-1);
+  if (latest === undefined) return undefined;
+  return reportRegrade(readHistory(directory, revisions.length), results, latest);
+}
+
+function writeJson(
+  directory: string,
+  name: string,
+  content: Results | RegradeReport,
+): Promise<void> {
+  return writeFileAtomically(join(directory, name), `${JSON.stringify(content, null, 2)}\n`);
+}

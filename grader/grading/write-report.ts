@@ -1,0 +1,87 @@
+/**
+ * The report of a grading: pages for staff and students, and files for course systems. All of it follows from the
+ * results and the evidence; each file is written as a whole or not at all.
+ */
+
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { UsageError, type RunRecord } from '../../harness/index.js';
+import type { Output, OutputContext, OutputFile } from '../views/outputs/output.js';
+import { possibleOutputs } from '../views/outputs/registry.js';
+import { writeOutputs } from '../views/outputs/write-outputs.js';
+import { renderStaffPage } from '../views/pages/staff-page.js';
+import { makeStudentPage } from '../views/pages/student-model.js';
+import { renderStudentPage } from '../views/pages/student-page.js';
+import { redactFor } from '../results/redaction.js';
+import type { Results } from '../results/results.js';
+import { sanitizeLine } from '../text/sanitize.js';
+import { writeFileAtomically } from '../files/write-file-atomically.js';
+import { filledPlaces } from './filled-files.js';
+
+const REPORT_FOLDER = 'report';
+const STUDENTS_FOLDER = 'students';
+const OUTPUTS_FOLDER = 'outputs';
+
+const NOTE_LENGTH = 500;
+
+/** Where what was written can be found. */
+export interface WrittenReport {
+  /** The page to look at first. */
+  page: string;
+  /** The folder of files for course systems. */
+  outputs: string;
+  /** What whoever hands them on should know; each a sentence without its full stop. */
+  notes: string[];
+}
+
+/** `records` are those that count, one a run. */
+export async function writeReport(
+  directory: string,
+  results: Results,
+  records: () => Iterable<RunRecord>,
+): Promise<WrittenReport> {
+  const page = await writePages(directory, results);
+  const outputs = join(directory, OUTPUTS_FOLDER);
+  const notes = new Set<string>();
+  const filled = filledPlaces(directory);
+  for (const output of possibleOutputs(results)) {
+    const files = filesOf(output, { results, records });
+    for (const note of files.flatMap((file) => file.notes ?? [])) notes.add(note);
+    const isFilled = ({ path }: OutputFile) => filled.has(resolve(outputs, path));
+    for (const { path } of files.filter(isFilled)) {
+      notes.add(
+        `${join(OUTPUTS_FOLDER, path)} was filled in with \`export --template\`, and stays`,
+      );
+    }
+    await writeOutputs(
+      outputs,
+      files.filter((file) => !isFilled(file)),
+    );
+  }
+  return { page, outputs, notes: [...notes] };
+}
+
+/** A format may need what this grading does not have, such as a roster: that is no reason to lack the others. */
+function filesOf(output: Output, context: OutputContext): OutputFile[] {
+  try {
+    return output.files(context);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    process.stderr.write(`${sanitizeLine(`no ${output.name}: ${error.message}`, NOTE_LENGTH)}\n`);
+    return [];
+  }
+}
+
+/** The page for staff, which leads to a page for each student. */
+async function writePages(directory: string, results: Results): Promise<string> {
+  const report = join(directory, REPORT_FOLDER);
+  const students = join(report, STUDENTS_FOLDER);
+  await mkdir(students, { recursive: true });
+  for (const { name } of results.submissions) {
+    const model = makeStudentPage(redactFor(results, name), directory);
+    await writeFileAtomically(join(students, `${name}.html`), renderStudentPage(model));
+  }
+  const page = join(report, 'index.html');
+  await writeFileAtomically(page, renderStaffPage(results));
+  return page;
+}

@@ -1,0 +1,39 @@
+/** Which scenarios, or other things with names, a caller means by patterns in which * and ? match. */
+
+import { SCENARIOS, STOCK_TESTS, UsageError } from '../../harness/index.js';
+import { matches } from '../text/glob.js';
+
+/**
+ * Ids of the scenarios that any of the globs matches, in the order of the registry; all if there is no
+ * glob. A glob may also match the name of a test function of the lab's own tests, and then stands for the
+ * scenarios that test the same.
+ */
+export function chooseScenarios(globs: readonly string[]): string[] {
+  const chosen = choose('scenario', scenarioNames(), globs);
+  const meant = new Set(chosen.flatMap((name) => STOCK_TESTS[name] ?? name));
+  return SCENARIOS.map(({ id }) => id).filter((id) => meant.has(id));
+}
+
+/** What a scenario may be called: all ids, then the names of the lab's own tests. */
+export function scenarioNames(): string[] {
+  return [...SCENARIOS.map(({ id }) => id), ...Object.keys(STOCK_TESTS)];
+}
+
+/** Whether any scenario is meant by a glob. */
+export function isScenarioGlob(glob: string): boolean {
+  return scenarioNames().some((name) => matches(name, glob));
+}
+
+/** Those of the names that any of the globs matches, in their order; all if there is no glob. */
+export function choose(what: string, names: readonly string[], globs: readonly string[]): string[] {
+  for (const glob of globs) {
+    if (!names.some((name) => matches(name, glob))) {
+      throw new UsageError(`no such ${what}`, {
+        got: `"${glob}"`,
+        expected: `one of, or a pattern with * for, ${names.join(', ')}`,
+      });
+    }
+  }
+  const chosen = (name: string) => globs.some((glob) => matches(name, glob));
+  return globs.length === 0 ? [...names] : names.filter(chosen);
+}

@@ -1,0 +1,65 @@
+/** Looks at the submissions of a plan once more: what they are now, and how they can be run. */
+
+import { existsSync } from 'node:fs';
+import {
+  openingArchives,
+  UnfitSubmission,
+  type ResolvedSubmission,
+} from '../../../harness/index.js';
+import type { Plan, PlannedSubmission } from '../plan.js';
+import { planSubmission, submissionOf } from '../preparation.js';
+import { resolveAloud } from './resolve-with-progress.js';
+import { sanitizeLine } from '../../text/sanitize.js';
+import { directoryOf } from './folder-of.js';
+import { ungradable, type Found } from './find-submissions.js';
+
+const LINE_LENGTH = 1000;
+
+export interface FoundAgain {
+  /** By the names of the plan; those that are not there any more are absent. */
+  found: ReadonlyMap<string, PlannedSubmission>;
+  /** Those that can be run, and the control arm. */
+  submissions: ReadonlyMap<string, ResolvedSubmission>;
+  /** Where the plan has one. */
+  controlDigest?: string;
+}
+
+/** `scenarios` are the ids of those that are to be run; archives are opened where they are asked to be, now or before. */
+export async function findAgain(
+  plan: Plan,
+  scenarios: readonly string[],
+  opensArchives = false,
+): Promise<FoundAgain> {
+  const found = new Map<string, PlannedSubmission>();
+  const submissions = new Map<string, ResolvedSubmission>();
+  for (const { name, spec } of plan.submissions) {
+    const directory = directoryOf(spec);
+    if (directory !== undefined && !existsSync(directory)) {
+      say(`${name}: ${directory} is not there any more; what is known of it stays`);
+      continue;
+    }
+    const closed = await findOne(spec);
+    const mayBeOpened = opensArchives && closed.kind === 'ungradable';
+    const now = mayBeOpened ? await findOne(openingArchives(spec)) : closed;
+    found.set(name, { ...planSubmission(now, scenarios), name });
+    if (now.kind === 'gradable') submissions.set(name, now.resolved);
+  }
+  const { control } = plan;
+  if (control === undefined) return { found, submissions };
+  const reference = await resolveAloud(control.submission.spec);
+  submissions.set(control.submission.name, reference);
+  return { found, submissions, controlDigest: submissionOf(reference).digest };
+}
+
+async function findOne(spec: string): Promise<Found> {
+  try {
+    return { kind: 'gradable', resolved: await resolveAloud(spec) };
+  } catch (error) {
+    if (error instanceof UnfitSubmission) return ungradable(spec, error);
+    throw error;
+  }
+}
+
+function say(text: string): void {
+  process.stderr.write(`${sanitizeLine(text, LINE_LENGTH)}\n`);
+}

@@ -1,0 +1,138 @@
+/**
+ * Finds, reads and builds what is to be graded. Of a class, what cannot be graded stops nobody else: it is passed
+ * on with the reason.
+ */
+
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import {
+  isArchiveFile,
+  openingArchives,
+  UnfitSubmission,
+  UsageError,
+  withManifest,
+  type ResolvedSubmission,
+} from '../../../harness/index.js';
+import { describeFound, resolveAloud } from './resolve-with-progress.js';
+import { sanitizeLine } from '../../text/sanitize.js';
+import { directoryOf, folderOf, withoutRepeats } from './folder-of.js';
+import { pathParts, shortestSuffixes } from './path-suffix.js';
+
+/** What a word of the command line turned out to be. */
+export type Found =
+  | { kind: 'gradable'; resolved: ResolvedSubmission }
+  | { kind: 'ungradable'; name: string; spec: string; reason: string };
+
+/** How often it is told how many are ready, in ms. */
+const TOLD_EVERY_MS = 5000;
+
+const LINE_LENGTH = 1000;
+
+/** How the words are to be read. */
+export interface FindOptions {
+  /** A manifest for those of the directories that have none of their own. */
+  manifest?: string | undefined;
+  /** Whether archives are opened. */
+  openArchives?: boolean | undefined;
+  /** Whether there are others that can be graded already. */
+  besideOthers?: boolean;
+}
+
+/**
+ * What these words name, in their order, without the files among several that are not archives. Several may be unfit
+ * as long as one can be graded.
+ *
+ * @throws UsageError for what is the caller's mistake or the machine's: all of it at once, since whoever grades
+ * a class has to mend each of them. So is a submission that cannot be graded if there is no other.
+ */
+export async function findSubmissions(
+  specs: readonly string[],
+  options: FindOptions = {},
+): Promise<Found[]> {
+  const named = specs.length > 1 ? withoutFiles(specs) : specs;
+  const called = shortestSuffixes(named.map(pathParts));
+  const found: Found[] = [];
+  const complaints: UsageError[] = [];
+  const unfit: UsageError[] = [];
+  const tell = countAloud(named.length);
+  for (const [at, spec] of named.entries()) {
+    const name = specOf(spec, options);
+    try {
+      const resolved = await resolveAloud(name, called[at]);
+      describeFound(resolved, called[at]);
+      found.push({ kind: 'gradable', resolved });
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      (error instanceof UnfitSubmission ? unfit : complaints).push(error);
+      found.push(ungradable(name, error));
+    }
+    tell(found.length);
+  }
+  const noneIsLeft = unfit.length === found.length && options.besideOthers !== true;
+  if (complaints.length > 0 || noneIsLeft) throw joined([...complaints, ...unfit]);
+  for (const one of found) if (one.kind === 'ungradable') tellOfUngradable(one);
+  return found;
+}
+
+function tellOfUngradable({ name, reason }: Found & { kind: 'ungradable' }): void {
+  say(reason.startsWith(`${name} `) ? reason : `${name}: ${reason}`);
+}
+
+/** Each folder once: naming it twice does not mean two students. */
+export function eachOnce(specs: readonly string[]): string[] {
+  const { once, repeats } = withoutRepeats(specs);
+  if (repeats.length > 0) say(`named more than once, and graded once: ${repeats.join(', ')}`);
+  return once;
+}
+
+/** A folder of submissions often has something else in it, such as a list of them. An archive is a submission. */
+function withoutFiles(specs: readonly string[]): string[] {
+  const isFile = (spec: string) =>
+    statSync(spec, { throwIfNoEntry: false })?.isDirectory() === false && !isArchiveFile(spec);
+  const files = specs.filter(isFile);
+  if (files.length > 0) say(`left out, since they are not directories: ${files.join(', ')}`);
+  return specs.filter((spec) => !isFile(spec));
+}
+
+/** What a submission is named by from anywhere. */
+function specOf(spec: string, { manifest, openArchives }: FindOptions): string {
+  const absolute = directoryOf(spec) === spec ? resolve(spec) : spec;
+  const named = manifest === undefined ? absolute : withManifest(absolute, manifest);
+  return openArchives === true ? openingArchives(named) : named;
+}
+
+/** Nothing of it can be run; `spec` names it from anywhere. */
+export function ungradable(spec: string, { message }: UnfitSubmission): Found {
+  const name = folderOf(spec);
+  // The student, who is told the reason, knows no folder of ours.
+  return {
+    kind: 'ungradable',
+    name,
+    spec,
+    reason: message.replaceAll(directoryOf(spec) ?? spec, name).replaceAll('\n', '; '),
+  };
+}
+
+function joined(complaints: readonly UsageError[]): UsageError {
+  const [complaint, ...others] = complaints;
+  if (complaint === undefined) {
+    return new UsageError('there is nothing to grade', { expected: 'directories of submissions' });
+  }
+  if (others.length === 0) return complaint;
+  const messages = new Set(complaints.map(({ message }) => message));
+  return new UsageError([...messages].join('\n'), { cause: new AggregateError(complaints) });
+}
+
+/** Tells now and then how many of so many submissions are ready. */
+function countAloud(total: number): (ready: number) => void {
+  let toldAt = performance.now();
+  return (ready) => {
+    if (performance.now() - toldAt < TOLD_EVERY_MS) return;
+    toldAt = performance.now();
+    say(`${ready} of ${total} submissions are ready`);
+  };
+}
+
+function say(text: string): void {
+  process.stderr.write(`${sanitizeLine(text, LINE_LENGTH)}\n`);
+}

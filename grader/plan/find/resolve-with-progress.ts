@@ -1,0 +1,46 @@
+/**
+ * Resolves submissions for somebody who waits: says on standard error what takes long, and what was found
+ * in a directory that does not say it itself.
+ */
+
+import { basename } from 'node:path';
+import { resolveSubmission, specParts, type ResolvedSubmission } from '../../../harness/index.js';
+import { sanitizeLine } from '../../text/sanitize.js';
+
+/** A build that takes longer is announced, in ms. */
+const LONG_MS = 2000;
+
+const LINE_LENGTH = 300;
+
+/** Resolves a submission, which the person who waits calls so. */
+export async function resolveAloud(
+  spec: string,
+  called = specParts(spec)?.directory ?? spec,
+): Promise<ResolvedSubmission> {
+  const timer = setTimeout(() => say(`building ${called} ...`), LONG_MS);
+  try {
+    return await resolveSubmission(spec);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/**
+ * Says what was found where a manifest does not. A submission is called by the name in its manifest and by the path that
+ * tells it from others, as far as these differ.
+ */
+export function describeFound(resolved: ResolvedSubmission, path: string | undefined): void {
+  const { name, spec, about, note } = submissionIn(resolved);
+  const found = [note, about].filter((one) => one !== undefined);
+  const isNamed = name !== basename(specParts(spec)?.directory ?? spec);
+  const called = isNamed && path !== undefined ? `${name} (${path})` : (path ?? name);
+  if (found.length > 0) say(`${called}: ${found.join('; ')}`);
+}
+
+function submissionIn(resolved: ResolvedSubmission) {
+  return resolved.kind === 'ready' ? resolved.submission : resolved.failure;
+}
+
+function say(text: string): void {
+  process.stderr.write(`${sanitizeLine(text, LINE_LENGTH)}\n`);
+}

@@ -1,0 +1,88 @@
+/** What a submission earns by a rubric: a pure function of its tallies. */
+
+import type { ScenarioTally } from '../tally/tally.js';
+import { chargeFailures } from './charging.js';
+import { describeUngradable } from './describe-rule.js';
+import { gradeNothing, gradeScenario } from './grade-scenario.js';
+import { sumOfPoints } from './hundredths.js';
+import type { Rubric, RubricScenario } from './rubric.js';
+
+/**
+ * Of one scenario. Points are rounded to 2 digits, half up. One that was left out, because the submission does
+ * not offer its operations, is for staff to look at, and so is one that is not among those of the grading.
+ */
+export interface ScenarioGrade {
+  scenario: string;
+  points: number;
+  maxPoints: number;
+  /** `review`: staff have to look, because an interval straddles a step or nothing could be judged. */
+  status: 'full' | 'partial' | 'none' | 'review';
+  hidden: boolean;
+  /** Why so many, as one sentence: the rate, the end of the interval that counts, and the policy. */
+  rule: string;
+  /** Its failures are charged in another scenario, because they are alike. */
+  chargedIn?: string;
+  /** What the other end of the interval would earn, where it differs. */
+  otherEndPoints?: number;
+  /** What it would earn if the runs that could not be judged were left out, where that differs. */
+  pointsIfLeftOut?: number;
+}
+
+export interface PartGrade {
+  name: string;
+  points: number;
+  maxPoints: number;
+  scenarios: ScenarioGrade[];
+}
+
+export interface SubmissionGrade {
+  points: number;
+  maxPoints: number;
+  parts: PartGrade[];
+}
+
+/**
+ * Tallies of scenarios that the rubric does not have earn nothing. Scenarios that were left out, and others without
+ * a tally, earn nothing yet and count in the maximum.
+ */
+export function gradeSubmission(
+  rubric: Rubric,
+  tallies: readonly ScenarioTally[],
+  leftOut: readonly string[] = [],
+): SubmissionGrade {
+  // Charging one mistake once is no reason to give points to what has never passed anything.
+  const isForgiving = tallies.some(({ passed }) => passed > 0);
+  const grading = {
+    rubric,
+    tallies: new Map(tallies.map((tally) => [tally.scenario, tally])),
+    charging: chargeFailures(isForgiving ? rubric : { ...rubric, chargeOnce: [] }, tallies),
+    leftOut: new Set(leftOut),
+  };
+  return gradeOf(rubric, (worth) => gradeScenario(grading, worth));
+}
+
+/** Of a submission of which nothing could be run: it earns nothing. `why` is one sentence. */
+export function gradeUngradable(rubric: Rubric, why: string): SubmissionGrade {
+  const rule = describeUngradable(why);
+  return gradeOf(rubric, (worth) => ({ ...gradeNothing(worth), rule }));
+}
+
+function gradeOf(
+  { parts }: Rubric,
+  grade: (worth: RubricScenario) => ScenarioGrade,
+): SubmissionGrade {
+  const graded = parts.map(({ name, scenarios }): PartGrade => {
+    const grades = scenarios.map(grade);
+    return { name, ...totals(grades), scenarios: grades };
+  });
+  return { ...totals(graded), parts: graded };
+}
+
+function totals(
+  of: readonly { points: number; maxPoints: number }[],
+): Pick<PartGrade, 'points' | 'maxPoints'> {
+  return {
+    points: sumOfPoints(of.map(({ points }) => points)),
+    maxPoints: sumOfPoints(of.map(({ maxPoints }) => maxPoints)),
+  };
+}

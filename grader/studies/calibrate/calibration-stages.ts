@@ -1,0 +1,114 @@
+/**
+ * The three stages of a calibration. First those cells, which are one submission in one scenario, are
+ * looked at closely of which it is known beforehand that they matter: the row of the reference, and for
+ * each mutant the scenarios that should catch it. Then the screen runs every cell a few times, and last
+ * those that have caught a mutant best in it are looked at closely as well. So one that is broken off
+ * knows most.
+ */
+
+import type { RunRecord } from '../../../harness/index.js';
+import type { Stage } from '../../campaign/campaign.js';
+import { count } from '../../text/count.js';
+import { plannedRun, plannedRuns } from '../../plan/plan.js';
+import type { Plan, PlannedRun, PlannedSubmission } from '../../plan/plan.js';
+import { medianMsOf, tally, type Tally } from '../../tally/tally.js';
+
+/** How many of the cells that have caught a mutant in the screen are looked at closely. */
+const BEST_OF_SCREEN = 2;
+
+/** The same for the independent set, of which the report tells the best scenario alone. */
+const BEST_OF_INDEPENDENT = 1;
+
+/** A submission in a scenario. */
+interface Cell {
+  submission: PlannedSubmission;
+  scenario: string;
+}
+
+/** The reference, and what should fail, as often as the plan says. */
+export const expectedLook: Stage = (plan) => {
+  const cells = cellsThatMatter(plan, []);
+  const runs = closeRuns(plan, cells);
+  const times = count(closeRunsOf(plan), 'run');
+  return { runs, says: `expected: ${count(cells.length, 'cell')}, ${times} of each` };
+};
+
+/** Every cell of the matrix in which there is something to see, a few times. */
+export const screen: Stage = (plan) => {
+  const runs = screenRuns(plan);
+  const cells = count(runs.length / plan.runsPerScenario, 'cell');
+  return { runs, says: `screen: ${cells}, ${count(plan.runsPerScenario, 'run')} of each` };
+};
+
+/** The cells that matter, as often as the plan says; the runs of the screen are the first of these. */
+export const closeLook: Stage = (plan, records) => {
+  const cells = cellsThatMatter(plan, records);
+  const runs = closeRuns(plan, cells);
+  return {
+    runs,
+    says: `closely: ${cells.length} of these cells, up to ${count(closeRunsOf(plan), 'run')}`,
+  };
+};
+
+/** All runs that a calibration asks for, as far as its records tell: more follow from its screen. */
+export function calibrationRuns(plan: Plan, records: readonly RunRecord[]): PlannedRun[] {
+  const screened = screenRuns(plan);
+  const done = new Set(records.map(({ key }) => key));
+  // Before the screen is done nothing in it counts as best; what is expected is known beforehand.
+  const seen = screened.every(({ key }) => done.has(key)) ? records : [];
+  const known = new Set(screened.map(({ key }) => key));
+  const more = closeRuns(plan, cellsThatMatter(plan, seen));
+  return [...screened, ...more.filter(({ key }) => !known.has(key))];
+}
+
+/** Runs of a cell that is looked at closely. */
+export function closeRunsOf({ calibration, runsPerScenario }: Plan): number {
+  return calibration?.closeRuns ?? runsPerScenario;
+}
+
+/** Whether a submission of the plan is a wrong one, such as a mutant, and not the correct one, which comes first. */
+export function isWrong({ submissions: [correct] }: Plan, { name }: PlannedSubmission): boolean {
+  return name !== correct?.name;
+}
+
+function screenRuns(plan: Plan): PlannedRun[] {
+  const idle = plan.calibration?.idle ?? {};
+  return plannedRuns(plan).filter(
+    ({ submission, scenario }) => !(idle[submission.spec]?.includes(scenario) ?? false),
+  );
+}
+
+/** Depends on the runs of the screen only, so that it is the same when a calibration is resumed. */
+function cellsThatMatter(plan: Plan, records: readonly RunRecord[]): Cell[] {
+  const tallies = tally(records, { planned: screenRuns(plan) });
+  const best = plan.calibration?.set === undefined ? BEST_OF_SCREEN : BEST_OF_INDEPENDENT;
+  return plan.submissions.flatMap((submission) => {
+    const own = tallies.filter((one) => one.submission === submission.name);
+    const chosen = isWrong(plan, submission)
+      ? new Set([...(plan.calibration?.expected[submission.spec] ?? []), ...bestOf(own, best)])
+      : undefined;
+    return plan.scenarios
+      .filter(({ id }) => chosen === undefined || chosen.has(id))
+      .map(({ id }) => ({ submission, scenario: id }));
+  });
+}
+
+/** Of equal ones those whose runs are the shortest, because they catch as much in less time. */
+function bestOf(tallies: readonly Tally[], best: number): string[] {
+  return tallies
+    .filter(({ failed }) => failed > 0)
+    .toSorted((a, b) => rateOf(b) - rateOf(a) || medianMsOf(a) - medianMsOf(b))
+    .slice(0, best)
+    .map(({ scenario }) => scenario);
+}
+
+function rateOf({ failureRate }: Tally): number {
+  return failureRate.estimate ?? 0;
+}
+
+/** Repetitions are outermost, as everywhere. */
+function closeRuns(plan: Plan, cells: readonly Cell[]): PlannedRun[] {
+  return Array.from({ length: closeRunsOf(plan) }, (_, index) => index).flatMap((index) =>
+    cells.map(({ submission, scenario }) => plannedRun(plan, submission, scenario, index)),
+  );
+}

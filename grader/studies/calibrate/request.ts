@@ -1,0 +1,149 @@
+/** From what `pblab calibrate` was given to the request of a plan, and whether a plan is that of it. */
+
+import {
+  invocation,
+  shellWord,
+  listMutants,
+  resolveSubmission,
+  SCENARIOS,
+  UsageError,
+  type MutantDescription,
+} from '../../../harness/index.js';
+import type { CalibrationPlan, Plan } from '../../plan/plan.js';
+import { choose, chooseScenarios } from '../../plan/choice.js';
+import { chooseIndependent, independentName, independentSpecs } from './independent.js';
+import { keepRunnable, type PlanRequest } from '../../plan/preparation.js';
+
+export type CalibrationRequest = PlanRequest & { calibration: CalibrationPlan };
+
+export interface CalibrationWish {
+  /** The mutants of the kit, or the independent set. */
+  set: CalibrationSet;
+  /** Globs of the names of mutants, or of those of the set; all of them if empty. */
+  wrong: readonly string[];
+  /** Globs of scenario ids; all scenarios if empty. */
+  scenarios: readonly string[];
+  /** Runs of a cell that is looked at closely; `CLOSE_RUNS` unless said otherwise. */
+  closeRuns?: number | undefined;
+  /** Runs of every cell; `SCREEN_RUNS`, or fewer if a close look has fewer, unless said otherwise. */
+  screenRuns?: number | undefined;
+  /** Drawn if absent. */
+  seed?: string | undefined;
+  /** That of the calibration, below which the independent set is laid out. */
+  directory: string;
+}
+
+export type CalibrationSet = 'mutants' | 'independent';
+
+/** What is run, and what is known of it beforehand. */
+type Arms = Pick<CalibrationRequest, 'specs' | 'namedByFolder'> & {
+  calibration: Omit<CalibrationPlan, 'closeRuns'>;
+};
+
+const CLOSE_RUNS: Record<CalibrationSet, number> = { mutants: 50, independent: 20 };
+
+/**
+ * A mutant that fails half of its runs is missed by two runs once in four times. Of the independent set every scenario
+ * is screened for every implementation, which is many more cells.
+ */
+const SCREEN_RUNS: Record<CalibrationSet, number> = { mutants: 2, independent: 1 };
+
+/** In these the kit plays servers and clerks itself, so their mistakes are never started. */
+const VIEW_SERVICE_ALONE = SCENARIOS.filter(({ part }) => part === 'A').map(({ id }) => id);
+
+/** The request of a plan in which the correct submission comes first. */
+export async function calibrationRequest(wish: CalibrationWish): Promise<CalibrationRequest> {
+  const { set, closeRuns = CLOSE_RUNS[set] } = wish;
+  const { screenRuns = Math.min(SCREEN_RUNS[set], closeRuns) } = wish;
+  if (screenRuns > closeRuns) {
+    throw new UsageError('a close look has at least the runs of the screen', {
+      got: `--screen ${screenRuns}`,
+      expected: `at most the ${closeRuns} of --runs`,
+    });
+  }
+  const { calibration, ...arms } =
+    set === 'mutants' ? await mutantArms(wish) : independentArms(wish);
+  return {
+    ...arms,
+    scenarios: wish.scenarios,
+    runsPerScenario: screenRuns,
+    seed: wish.seed,
+    calibration: { ...calibration, closeRuns },
+  };
+}
+
+async function mutantArms({ wrong }: CalibrationWish): Promise<Arms> {
+  const all = await listMutants();
+  const names = choose(
+    'mutant',
+    all.map(({ name }) => name),
+    wrong.map((glob) => glob.replace(/^mutant:/, '')),
+  );
+  const chosen = all.filter(({ name }) => names.includes(name));
+  const bySpec = (idsOf: (mutant: MutantDescription) => string[]) =>
+    Object.fromEntries(chosen.map((mutant) => [`mutant:${mutant.name}`, idsOf(mutant)]));
+  return {
+    specs: ['reference', ...chosen.map(({ name }) => `mutant:${name}`)],
+    calibration: {
+      expected: bySpec(({ caughtBy }) => caughtBy),
+      idle: bySpec(({ replaces }) => (replaces === 'view service' ? [] : VIEW_SERVICE_ALONE)),
+    },
+  };
+}
+
+/** Nothing is known of them beforehand, not even which part of the service is wrong. */
+function independentArms({ wrong, directory }: CalibrationWish): Arms {
+  return {
+    specs: independentSpecs(chooseIndependent(wrong), directory),
+    namedByFolder: true,
+    calibration: { set: 'independent', expected: {} },
+  };
+}
+
+/**
+ * Refuses a directory in which something else was begun.
+ *
+ * @throws UsageError that says what is different.
+ */
+export async function checkSame(
+  plan: Plan,
+  request: CalibrationRequest,
+  directory: string,
+): Promise<void> {
+  if (plan.calibration === undefined) {
+    throw new UsageError(`${directory} holds a grading and no calibration`, {
+      hint: 'choose another --out',
+    });
+  }
+  const [correct = ''] = plan.submissions.map(({ spec }) => spec);
+  const ids = keepRunnable(chooseScenarios(request.scenarios), [await resolveSubmission(correct)]);
+  const setOf = ({ set }: CalibrationPlan) => `--set ${set ?? 'mutants'}`;
+  const aspects: [what: string, begun: string, asked: string][] = [
+    ['implementations', setOf(plan.calibration), setOf(request.calibration)],
+    [
+      plan.calibration.set === undefined ? 'mutants' : 'implementations',
+      named(
+        plan.submissions.map(({ spec }) => spec),
+        plan.calibration,
+      ),
+      named(request.specs, request.calibration),
+    ],
+    ['scenarios', plan.scenarios.map(({ id }) => id).join(' '), ids.join(' ')],
+    ['runs', `--runs ${plan.calibration.closeRuns}`, `--runs ${request.calibration.closeRuns}`],
+    ['runs', `--screen ${plan.runsPerScenario}`, `--screen ${request.runsPerScenario}`],
+    ['seed', plan.seed, request.seed ?? plan.seed],
+  ];
+  for (const [what, begun, asked] of aspects) {
+    if (begun === asked) continue;
+    throw new UsageError(`${directory} holds a calibration with other ${what}`, {
+      got: asked,
+      expected: begun,
+      hint: `go on with it by \`${invocation()} resume ${shellWord(directory)}\`, or choose another --out`,
+    });
+  }
+}
+
+/** What a person would call these. */
+function named(specs: readonly string[], { set }: CalibrationPlan): string {
+  return (set === undefined ? specs : specs.slice(1).map(independentName)).join(' ');
+}

@@ -1,0 +1,21 @@
+/** What a submission does that fails: the beginning of a sentence about it. */
+
+import type { FailureClass } from '../../../harness/index.js';
+import { partsOf } from '../../tally/signature-parts.js';
+import { symptomWords } from '../../results/failure-groups/symptom-words.js';
+import type { SignatureCount } from '../../tally/tally.js';
+
+const BY_CLASS: Readonly<Record<FailureClass, string>> = {
+  safety: 'breaks a promise to its clients',
+  liveness: 'gets stuck',
+  crash: 'crashes',
+  protocol: 'does not keep to the protocol',
+  cost: 'costs too much',
+  build: 'cannot be built',
+};
+
+/** Of the leading failure of a scenario, in the third person: `loses acknowledged writes`. */
+export function deedOf(failure: SignatureCount): string {
+  const { rule, symptom } = partsOf(failure);
+  return symptomWords(rule, symptom)?.does ?? BY_CLASS[failure.class];
+}

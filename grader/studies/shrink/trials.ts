@@ -1,0 +1,156 @@
+/** Runs plans of one generated scenario with one seed, within a budget, until one of them fails in the way looked for. */
+
+import type { PlanData, ResolvedSubmission, RunRecord } from '../../../harness/index.js';
+import { execute } from '../../campaign/execute.js';
+import { partsOf } from '../../tally/signature-parts.js';
+import { MAX_ATTEMPTS } from '../../campaign/scheduler.js';
+import type { PlannedRun, PlannedSubmission } from '../../plan/plan.js';
+import type { Trials } from './smallest-plan.js';
+
+export interface TrialOptions {
+  submission: PlannedSubmission;
+  resolved: ResolvedSubmission;
+  /** What all runs have in common. */
+  run: Pick<PlannedRun, 'scenario' | 'seed' | 'standing'>;
+  /** How often a plan is run before it counts as one that does not fail. */
+  times: number;
+  jobs: number;
+  /** In all, at most; runs that the machine has disturbed take time, and do not count. */
+  budget: { runs: number; seconds: number };
+  /** Directory below which evidence is kept. */
+  directory: string;
+  /** The signature of the failure that is looked for; that of the first one, if absent. */
+  signature?: string | undefined;
+  signal: AbortSignal;
+  /** Called after each trial with what has failed, or with what was tried. */
+  onTrial(told: TrialReport): void;
+}
+
+export interface TrialReport {
+  /** Of all trials so far, disturbed ones not counted. */
+  runs: number;
+  /** Those of which it is known whether they fail, but for `failing`; they do not. */
+  passed: readonly PlanData[];
+  failing?: PlanData | undefined;
+}
+
+export interface RunTrials extends Trials {
+  /** Runs one plan up to so many times, until it fails. */
+  repeat(plan: PlanData, times: number): Promise<void>;
+  /** All runs so far, in the order in which they ended. */
+  readonly records: readonly RunRecord[];
+  /** The run that has failed last in the way looked for: that of the smallest plan. */
+  failing(): RunRecord | undefined;
+  /** Ends the time of the budget. */
+  close(): void;
+}
+
+export function openTrials(options: TrialOptions): RunTrials {
+  const { submission, resolved, run, times, jobs, budget, directory } = options;
+  const records: RunRecord[] = [];
+  const submissions = new Map([[submission.name, resolved]]);
+  const stopping = new AbortController();
+  const stop = () => stopping.abort();
+  options.signal.addEventListener('abort', stop, { once: true });
+  const timer = setTimeout(stop, 1000 * budget.seconds);
+  let { signature } = options;
+  let planned = 0;
+  let failing: RunRecord | undefined;
+
+  const judged = () => records.filter((record) => !isDisturbed(record)).length;
+  const isSpent = () => stopping.signal.aborted || judged() >= budget.runs;
+
+  const planRun = (plan: PlanData): PlannedRun => {
+    const index = planned++;
+    const key = `${submission.name}/${run.scenario}/try-${index}`;
+    return { key, submission, index, plan, ...run };
+  };
+
+  /** Does these runs until one fails in the way looked for; resolves to all that have ended. */
+  const runAll = async (runs: readonly PlannedRun[], atOnce: number): Promise<RunRecord[]> => {
+    const ended: RunRecord[] = [];
+    const found = new AbortController();
+    const giveUp = () => found.abort();
+    stopping.signal.addEventListener('abort', giveUp, { once: true });
+    await execute({
+      runs: runs.slice(0, Math.max(0, budget.runs - judged())),
+      submissions,
+      jobs: atOnce,
+      maxAttempts: 1,
+      directory,
+      signal: found.signal,
+      onRecord(record) {
+        records.push(record);
+        ended.push(record);
+        if (record.verdict === 'fail') signature ??= record.signature;
+        if (isLike(record, signature)) giveUp();
+        return Promise.resolve();
+      },
+    });
+    stopping.signal.removeEventListener('abort', giveUp);
+    return ended;
+  };
+
+  /** Runs each plan so often, until one fails; what the machine has disturbed is done again, one after the other. */
+  const tryAll = async (plans: readonly PlanData[], rounds: number) => {
+    const left = plans.map(() => rounds);
+    for (let attempt = 0; attempt < MAX_ATTEMPTS && !isSpent(); attempt++) {
+      const round = (n: number) =>
+        plans.flatMap((plan, at) => ((left[at] ?? 0) > n ? [{ at, run: planRun(plan) }] : []));
+      const due = Array.from({ length: rounds }, (_, n) => round(n)).flat();
+      if (due.length === 0) break;
+      const places = new Map(due.map(({ at, run: { key } }) => [key, at]));
+      const ended = await runAll(
+        due.map((one) => one.run),
+        attempt === 0 ? jobs : 1,
+      );
+      for (const record of ended) {
+        const at = places.get(record.key) ?? 0;
+        if (isLike(record, signature)) {
+          failing = record;
+          return { place: at, left };
+        }
+        if (!isDisturbed(record)) left[at] = (left[at] ?? 0) - 1;
+      }
+    }
+    return { left };
+  };
+
+  return {
+    width: Math.max(1, Math.floor(jobs / times)),
+    records,
+    failing: () => failing,
+    isSpent,
+    close() {
+      clearTimeout(timer);
+      options.signal.removeEventListener('abort', stop);
+    },
+    async repeat(plan, most) {
+      await tryAll([plan], most);
+    },
+    async tryOut(plans) {
+      const { place, left } = await tryAll(plans, times);
+      const passed = [...plans.keys()].filter((at) => at !== place && left[at] === 0);
+      options.onTrial({
+        runs: judged(),
+        passed: plans.filter((_, at) => passed.includes(at)),
+        ...(place !== undefined && { failing: plans[place] }),
+      });
+      return place === undefined ? { passed } : { failing: place, passed };
+    },
+  };
+}
+
+/** Whether a run says nothing because the machine was busy. */
+export function isDisturbed({ cause }: RunRecord): boolean {
+  return cause === 'disturbed';
+}
+
+/** Whether a run has failed by this rule and with this symptom, whatever was done before. */
+export function isLike(record: RunRecord, signature: string | undefined): boolean {
+  if (record.verdict !== 'fail' || record.signature === undefined || signature === undefined) {
+    return false;
+  }
+  const [one, other] = [partsOf({ signature: record.signature }), partsOf({ signature })];
+  return one.rule === other.rule && one.symptom === other.symptom;
+}

@@ -1,0 +1,10 @@
+/** Whether a scenario fails in every run without delay: a sweep can then show nothing more, and would take long. */
+
+import type { RunCounts } from '../../tally/tally.js';
+
+export type BaselineCounts = Pick<RunCounts, 'planned' | 'runs' | 'passed' | 'failed'>;
+
+/** Only when all runs of the baseline are done; those that say nothing are passed over. */
+export function alwaysFails({ planned, runs, passed, failed }: BaselineCounts): boolean {
+  return runs === planned && passed === 0 && failed > 0;
+}

@@ -1,0 +1,84 @@
+/**
+ * The two stages of a sweep. First the baseline: runs in which nothing is delayed, which tell the kinds of
+ * calls that there are and how often the scenario fails by itself. Then every position as often.
+ */
+
+import type { RunRecord, StandingDelay } from '../../../harness/index.js';
+import type { Stage } from '../../campaign/campaign.js';
+import { count } from '../../text/count.js';
+import { plannedRuns, type Plan, type PlannedRun, type SweepPlan } from '../../plan/plan.js';
+import { alwaysFails, type BaselineCounts } from './always-fails.js';
+import { positionsOf, type Position, type Positions } from './positions.js';
+
+/** Undelayed runs, in which calls are counted. */
+export const baseline: Stage = (plan) => {
+  const runs = baselineRuns(plan);
+  return { runs, says: `baseline: ${count(runs.length, 'run')} without delay` };
+};
+
+/**
+ * The runs of every position with every delay; repetitions are outermost, as everywhere. None where the scenario
+ * always fails without delay.
+ */
+export const positions: Stage = (plan, records) => {
+  const { swept } = positionsIn(plan, records);
+  if (alwaysFails(baselineOf(plan, records))) {
+    return { runs: [], says: 'sweep: the scenario always fails without delay; no call is delayed' };
+  }
+  const cells = swept.flatMap((position) =>
+    position.delays.map((delay) => positionRuns(plan, position, delay)),
+  );
+  const runs = baselineRuns(plan).flatMap((_, index) => cells.flatMap((cell) => cell[index] ?? []));
+  return {
+    runs,
+    says:
+      `sweep: ${count(swept.length, 'kind')} of calls, ${count(plan.runsPerScenario, 'run')} with each delay: ` +
+      count(runs.length, 'run'),
+  };
+};
+
+export function baselineRuns(plan: Plan): PlannedRun[] {
+  return plannedRuns(plan).map((run) => ({ ...run, standing: [] }));
+}
+
+/** The runs of one position with one delay; they have the seeds of the baseline. */
+export function positionRuns(
+  plan: Plan,
+  { id }: Pick<Position, 'id'>,
+  delay: StandingDelay,
+): PlannedRun[] {
+  return plannedRuns(plan).map((run) => ({
+    ...run,
+    key: `${run.submission.name}/${run.scenario}/${id}-${delay.delayMs}ms/${run.index}`,
+    standing: [delay],
+  }));
+}
+
+/** The positions of a sweep, as far as its records tell; none where the scenario always fails without delay. */
+export function positionsIn(plan: Plan, records: readonly RunRecord[]): Positions {
+  if (alwaysFails(baselineOf(plan, records))) return { swept: [], rare: [] };
+  const keys = new Set(baselineRuns(plan).map(({ key }) => key));
+  return positionsOf(
+    sweepOf(plan),
+    records.filter(({ key }) => keys.has(key)),
+  );
+}
+
+function baselineOf(plan: Plan, records: readonly RunRecord[]): BaselineCounts {
+  const planned = baselineRuns(plan);
+  const keys = new Set(planned.map(({ key }) => key));
+  const own = records.filter(({ key }) => keys.has(key));
+  const ended = (verdict: RunRecord['verdict']) =>
+    own.filter((record) => record.verdict === verdict).length;
+  return {
+    planned: planned.length,
+    runs: own.length,
+    passed: ended('pass'),
+    failed: ended('fail'),
+  };
+}
+
+export function sweepOf({ sweep }: Plan): SweepPlan {
+  if (sweep === undefined) throw new Error('the plan is not that of a sweep');
+  return sweep;
+}

@@ -1,0 +1,32 @@
+/** What the control arm and the lateness of the kit say about the machine, in words; phrases without a full stop. */
+
+import type { ControlArm } from './control-arm.js';
+import { count, percent, percentRange } from '../text/count.js';
+import type { Load } from './provenance.js';
+
+export function describeControl(control: ControlArm): string {
+  const { passed, failed, unknown, oneIn, failureRate } = control;
+  const usable = passed + failed;
+  const runs = count(usable, 'run');
+  const bound = `${percentRange(failureRate.low, failureRate.high)}, 95 %`;
+  const unjudged = unknown === 0 ? '' : `; ${count(unknown, 'unknown run')} not counted`;
+  if (usable === 0) return `control arm: no run of the reference can be judged${unjudged}`;
+  if (failed > 0)
+    return `control arm: the reference failed ${failed} of ${runs} (${bound})${unjudged}`;
+  return (
+    `control arm: the reference, one run in ${oneIn}, passed ${passed} of ${runs}; ` +
+    `a failure rate above ${percent(failureRate.high)} % is ruled out (95 %)${unjudged}`
+  );
+}
+
+/** Nothing as long as no run has been done. */
+export function describeLoad({ disturbedAttempts, attempts, lagMs }: Load): string[] {
+  const disturbed = `${disturbedAttempts} of ${count(attempts, 'attempt')} disturbed`;
+  if (lagMs === undefined) return [];
+  const [median, p99, worst] = [lagMs.median, lagMs.p99, lagMs.worst].map(
+    (ms) => `${Math.round(ms)} ms`,
+  );
+  return [
+    `lateness of the kit in a run: ${median} at the median, ${p99} at the 99th percentile, ${worst} at worst; ${disturbed}`,
+  ];
+}

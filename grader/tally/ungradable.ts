@@ -1,0 +1,81 @@
+/**
+ * The status of a submission of which nothing can be graded: the kit does not understand it, it could not be built, or
+ * none of its servers ever came so far as to listen. Such a submission has no failure rate: however often it is tried,
+ * one mistake is seen. It earns nothing, staff look at it, and it is in no interval and in no statistic.
+ */
+
+import { isBeforeStart, NOT_STARTABLE } from '../campaign/before-start.js';
+import { count } from '../text/count.js';
+import type { ScenarioTally, SignatureCount } from './tally.js';
+
+export interface Status {
+  kind: 'not-understood' | 'not-built' | 'not-started';
+  /** What the compiler said; absent where it said nothing. */
+  printed?: string;
+  /** Evidence folder, relative to the grading's directory. */
+  artifacts?: string;
+}
+
+export interface Ungradable {
+  /** Why, as one sentence without its full stop. */
+  says: string;
+  status: Status;
+}
+
+/** A word or two for a table. */
+export const STATUS_WORDS = {
+  'not-understood': 'not understood',
+  'not-built': 'build failed',
+  'not-started': 'did not start',
+} as const satisfies Record<Status['kind'], string>;
+
+/** Why nothing can be graded, in words that begin a sentence: a reason may begin with the name of a file. */
+export function whyUngradable(ungradable: string, status: Status | undefined): string {
+  const isKnown = status !== undefined && status.kind !== 'not-understood';
+  return isKnown ? ungradable : `it is not understood: ${ungradable}`;
+}
+
+/** The status that follows from runs; undefined where any of them has passed, or failed in another way. */
+export function statusFrom(tallies: readonly ScenarioTally[]): Ungradable | undefined {
+  const signatures = tallies.flatMap((one) => one.signatures);
+  const [first] = signatures;
+  const hasRun = tallies.some(({ passed }) => passed > 0) || !signatures.every(isBeforeStart);
+  if (first === undefined || hasRun) return undefined;
+  if (first.signature === NOT_STARTABLE) return notStartable(first);
+  return first.class === 'build' ? notBuilt(first) : notStarted(first, tallies);
+}
+
+function notBuilt({ reason, artifacts }: SignatureCount): Ungradable {
+  const [why = '', ...printed] = reason.trimEnd().split('\n');
+  return {
+    says: `it could not be built: ${withoutStop(why)}`,
+    status: {
+      kind: 'not-built',
+      ...(printed.length === 0 ? {} : { printed: printed.join('\n') }),
+      ...(artifacts === undefined ? {} : { artifacts }),
+    },
+  };
+}
+
+function notStartable({ reason, artifacts }: SignatureCount): Ungradable {
+  return {
+    says: withoutStop(reason),
+    status: { kind: 'not-started', ...(artifacts === undefined ? {} : { artifacts }) },
+  };
+}
+
+function notStarted(
+  { reason, artifacts }: SignatureCount,
+  tallies: readonly ScenarioTally[],
+): Ungradable {
+  const tried = tallies.reduce((sum, { failed }) => sum + failed, 0);
+  const when = tried === 1 ? 'in its only run' : `in any of ${count(tried, 'run')}`;
+  return {
+    says: `it did not start ${when}: ${withoutStop(reason.replaceAll(/\s+/g, ' '))}`,
+    status: { kind: 'not-started', ...(artifacts === undefined ? {} : { artifacts }) },
+  };
+}
+
+function withoutStop(sentence: string): string {
+  return sentence.trimEnd().replace(/\.$/, '');
+}

@@ -1,0 +1,89 @@
+/**
+ * Classroom 50's `result.json`. Its scores are whole numbers, so they are hundredths of a point here: points have
+ * two digits, and the same rubric must give numbers of one size to every student.
+ */
+
+import { UsageError } from '../../../harness/index.js';
+import { filesForStudents } from './for-students.js';
+import type { Output, OutputContext } from './output.js';
+import { describeFailure, type ReportedTest } from './reported-test.js';
+import type { SubmissionReport } from './submission-report.js';
+import { jsonText } from './limited-text.js';
+
+const SCHEMA = 'classroom50/result/v1';
+
+/** What Classroom 50 tells its autograder, and under which key the result repeats it. */
+const REPEATED = {
+  classroom: 'CLASSROOM',
+  assignment: 'ASSIGNMENT',
+  submission: 'SUBMISSION_TAG',
+  commit: 'COMMIT_URL',
+  release: 'RELEASE_URL',
+  review: 'REVIEW_URL',
+} as const;
+
+/** Such as `submit/2026-06-01T14-32-05Z-a1b2c3d`. */
+const TAG = /^submit\/(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)Z/;
+
+export const classroom50: Output = {
+  name: 'classroom50',
+  title: 'Classroom 50 result.json, one for each submission; in hundredths of a point',
+  audience: 'student',
+  needsRubric: true,
+  files: (context) =>
+    filesForStudents(context, { folder: 'classroom50', extension: 'json' }, (report) =>
+      jsonText({
+        schema: SCHEMA,
+        ...repeated(context),
+        graded_at: report.createdAt,
+        ...scores(report),
+        notes: report.notes,
+        origin: report.origin,
+        tests: report.tests.map(classroom50Test),
+      }),
+    ),
+};
+
+function repeated({ environment = {} }: OutputContext): Record<string, string> {
+  const fields = Object.entries(REPEATED).flatMap(([key, variable]) => {
+    const value = environment[variable];
+    return value === undefined ? [] : [[key, value] as const];
+  });
+  return { ...Object.fromEntries(fields), ...handedInAt(environment['SUBMISSION_TAG']) };
+}
+
+/** The instant of the submission, which a regrade must not change. */
+function handedInAt(tag: string | undefined): { datetime?: string } {
+  const [, day, hour, minute, second] = TAG.exec(tag ?? '') ?? [];
+  return day === undefined ? {} : { datetime: `${day}T${hour}:${minute}:${second}Z` };
+}
+
+function scores({ name, points, maxPoints }: SubmissionReport): object {
+  if (points === undefined || maxPoints === undefined) {
+    throw new UsageError(`${name} has no points, and Classroom 50 needs them`, {
+      hint: 'grade it with --rubric FILE',
+    });
+  }
+  return { score: hundredths(points), 'max-score': hundredths(maxPoints) };
+}
+
+function classroom50Test(test: ReportedTest): object {
+  const { title, status, points = 0, maxPoints = 0, says, tally, failures } = test;
+  return {
+    'test-name': title,
+    passed: status === 'passed',
+    score: hundredths(points),
+    'max-score': hundredths(maxPoints),
+    says,
+    ...(tally === undefined
+      ? {}
+      : { runs: tally.passed + tally.failed, 'failed-runs': tally.failed }),
+    ...(failures[0] === undefined
+      ? {}
+      : { seen: describeFailure(failures[0]), replay: failures[0].replay }),
+  };
+}
+
+function hundredths(points: number): number {
+  return Math.round(points * 100);
+}

@@ -1,0 +1,66 @@
+/** Text in outputs: parts that must fit a limit, and the escaping that several formats share. */
+
+import { sanitizeLine } from '../../text/sanitize.js';
+
+/** At most so long is a name, and a sentence, in any output. */
+export const NAME_LENGTH = 100;
+export const SENTENCE_LENGTH = 1000;
+
+/** Characters that take more room before they are sanitized than after it. */
+const SPARE = 4;
+
+/** One harmless line of at most this length, however long the text is. */
+export function shortLine(text: string, maxLength: number): string {
+  return sanitizeLine(text.slice(0, maxLength * SPARE), maxLength);
+}
+
+/** Length of a text in the unit of a limit. */
+export type Measure = (text: string) => number;
+
+const characters: Measure = (text) => text.length;
+export const bytes: Measure = (text) => Buffer.byteLength(text);
+
+/**
+ * As many of the parts, from the first on, as fit the limit together; where some do not, a last part tells how
+ * many. The most useful parts belong first.
+ */
+export function fitting(
+  parts: readonly string[],
+  limit: number,
+  more: (leftOut: number) => string,
+  measure: Measure = characters,
+): string[] {
+  const total = parts.reduce((sum, part) => sum + measure(part), 0);
+  if (total <= limit) return [...parts];
+  let room = limit - measure(more(parts.length));
+  const end = parts.findIndex((part) => {
+    room -= measure(part);
+    return room < 0;
+  });
+  return [...parts.slice(0, end), more(parts.length - end)];
+}
+
+/** The sentence with a capital letter and with its full stop, if it has none. */
+export function asSentence(text: string): string {
+  const [first = '', ...rest] = text;
+  const sentence = first.toUpperCase() + rest.join('');
+  return /[.!?…]$/.test(sentence) ? sentence : `${sentence}.`;
+}
+
+/** For the text of an element and the value of an attribute. */
+export function escapeHtml(text: string): string {
+  return text.replaceAll(/[&<>"']/g, (sign) => HTML_ENTITIES[sign] ?? sign);
+}
+
+const HTML_ENTITIES: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** JSON with a line feed at its end. */
+export function jsonText(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}

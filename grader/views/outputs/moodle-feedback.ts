@@ -1,0 +1,45 @@
+/**
+ * What a student reads in Moodle beside the points. Moodle shows it as HTML or as text, and it has to read the same in
+ * both: so it holds nothing that HTML would take for markup or for a named character, and no entities either.
+ */
+
+import { describeFailure, worstFirst } from './reported-test.js';
+import type { SubmissionReport } from './submission-report.js';
+import { asSentence, fitting } from './limited-text.js';
+
+const FEEDBACK_LENGTH = 4000;
+
+/** `scaled` are the points that stand beside it, where these are not the rubric's. */
+export function moodleFeedback(
+  { headline, notes, origin, tests }: SubmissionReport,
+  scaled?: { points: number; maxPoints: number },
+): string {
+  const wrong = worstFirst(tests).filter(({ status }) => status !== 'passed');
+  const lines = [
+    ...[...scaledLine(scaled), headline, ...notes, origin].map(asSentence),
+    ...wrong.flatMap(({ title, says, failures }) => [
+      asSentence(`${title}: ${says}`),
+      ...failures.slice(0, 1).flatMap((one) => [`- ${describeFailure(one)}`, `- ${one.replay}`]),
+    ]),
+  ];
+  const parts = lines.map((line) => `${withoutMarkup(line)}\n`);
+  return fitting(parts, FEEDBACK_LENGTH, (number) => `and ${number} more lines\n`)
+    .join('')
+    .trimEnd();
+}
+
+function scaledLine(scaled: { points: number; maxPoints: number } | undefined): string[] {
+  if (scaled === undefined) return [];
+  return [`${scaled.points} of ${scaled.maxPoints} points here, scaled from those of the rubric`];
+}
+
+/**
+ * An ampersand means something only before a letter or `#`: a blank between them takes that away. Elsewhere, as in
+ * `&&`, it is itself.
+ */
+function withoutMarkup(text: string): string {
+  return text
+    .replaceAll('<', '‹')
+    .replaceAll('>', '›')
+    .replaceAll(/&(?=[a-z#])/gi, '& ');
+}

@@ -1,0 +1,243 @@
+/**
+ * What every output says of one test: status, points, counts, and the failures with the command that repeats them.
+ * All texts are sanitized and bounded here, so that the formats agree with each other and have only to escape.
+ */
+
+import { findScenario } from '../../../harness/index.js';
+import { replayAtHome, testAtHome } from '../../text/student-commands.js';
+import { describeTally } from '../../tally/describe-tally.js';
+import { isCoveredUp } from '../../results/redaction.js';
+import type { SubmissionResults } from '../../results/results.js';
+import type { ScenarioGrade } from '../../rubric/grade-submission.js';
+import type { ScenarioTally, SignatureCount } from '../../tally/tally.js';
+import { whyUngradable, type Status } from '../../tally/ungradable.js';
+import { NAME_LENGTH, SENTENCE_LENGTH, shortLine } from './limited-text.js';
+
+const SIGNATURE_LENGTH = 300;
+const REASON_LENGTH = 500;
+const PATH_LENGTH = 300;
+const PRINTED_LENGTH = 2000;
+
+/** Kinds of failures that are told of one test. */
+const FAILURES_TOLD = 20;
+
+/**
+ * `unknown`: no run of it can be judged, which accuses nobody; `skipped`: it was not run, because the submission
+ * does not offer what it needs.
+ */
+export type TestStatus = 'passed' | 'failed' | 'unknown' | 'skipped';
+
+/** Like failures of a test. */
+export interface ReportedFailure {
+  count: number;
+  class: string;
+  signature: string;
+  reason: string;
+  /** Key of one such run. */
+  run: string;
+  seed: string;
+  /** The command that runs it again at home. */
+  replay: string;
+  /** Evidence folder, relative to the grading's directory. */
+  artifacts?: string;
+}
+
+export interface ReportedTest {
+  /** The scenario's id, or `hidden-1` for a student who may not see which it is. */
+  id: string;
+  title: string;
+  part: string;
+  status: TestStatus;
+  hidden: boolean;
+  /** Staff have to look at it before its points are final. */
+  review: boolean;
+  /** Both or none, and none without a rubric. */
+  points?: number;
+  maxPoints?: number;
+  /** How often it failed and how sure that is, in one sentence without its full stop. */
+  says: string;
+  /** Why so many points, in the same way. */
+  rule?: string;
+  tally?: ScenarioTally;
+  /** The most frequent first; at most 20. */
+  failures: ReportedFailure[];
+}
+
+/**
+ * In the order of the rubric, then those without points; at least one. What cannot be graded has a single test, so that
+ * its reason is told once.
+ */
+export function testsOf(submission: SubmissionResults): ReportedTest[] {
+  const { grade, tallies, ungradable } = submission;
+  if (ungradable !== undefined) return [wholeTest(submission)];
+  const byScenario = new Map(tallies.map((tally) => [tally.scenario, tally]));
+  const graded = (grade?.parts ?? []).flatMap(({ name, scenarios }) =>
+    scenarios.map((one) => gradedTest(submission, name, one, byScenario.get(one.scenario))),
+  );
+  const known = new Set(graded.map(({ id }) => id));
+  const ungraded = [
+    ...tallies.map(({ scenario }) => scenario),
+    ...(submission.leftOut ?? []),
+  ].filter((id) => !known.has(id));
+  const rest = ungraded.map((id) => plainTest(submission, id, byScenario.get(id)));
+  const all = [...graded, ...rest];
+  return all.length === 0 ? [wholeTest(submission)] : all;
+}
+
+function gradedTest(
+  submission: SubmissionResults,
+  part: string,
+  grade: ScenarioGrade,
+  tally: ScenarioTally | undefined,
+): ReportedTest {
+  const { scenario, points, maxPoints, hidden } = grade;
+  return {
+    ...plainTest(submission, scenario, tally),
+    ...(isCoveredUp(scenario) ? hiddenTest(scenario, grade) : {}),
+    part: shortLine(part, NAME_LENGTH),
+    status: gradedStatus(submission, grade, tally),
+    hidden,
+    review: grade.status === 'review',
+    points,
+    maxPoints,
+    rule: shortLine(grade.rule, SENTENCE_LENGTH),
+  };
+}
+
+/** What a student sees of a hidden test. */
+function hiddenTest(id: string, { points, maxPoints }: ScenarioGrade) {
+  return { title: id.replaceAll('-', ' '), says: `${points} of ${maxPoints} points` };
+}
+
+function gradedStatus(
+  { leftOut = [] }: SubmissionResults,
+  { scenario, points, maxPoints, status, pointsIfLeftOut }: ScenarioGrade,
+  tally: ScenarioTally | undefined,
+): TestStatus {
+  if (leftOut.includes(scenario)) return 'skipped';
+  // Whether a hidden one could be judged is not known here; while points may come yet, it accuses nobody.
+  const isOpen = isCoveredUp(scenario)
+    ? status === 'review' && points < maxPoints
+    : usableRuns(tally) === 0;
+  if (isOpen) return 'unknown';
+  // Runs are missing that could cost points, so nothing is known yet of one that never failed.
+  if (tally?.failed === 0 && pointsIfLeftOut !== undefined) return 'unknown';
+  // Where points are given for what is proven, one that never failed may not get all of them. It did not fail.
+  if (tally?.failed === 0) return 'passed';
+  return points >= maxPoints ? 'passed' : 'failed';
+}
+
+function plainTest(
+  submission: SubmissionResults,
+  id: string,
+  tally: ScenarioTally | undefined,
+): ReportedTest {
+  const scenario = findScenario(id);
+  return {
+    id: shortLine(id, NAME_LENGTH),
+    title: shortLine(scenario?.title ?? id, SENTENCE_LENGTH),
+    part: scenario?.part === 'A' ? 'view service' : 'key/value service',
+    status: plainStatus(submission, id, tally),
+    hidden: false,
+    review: false,
+    says: shortLine(sentenceOn(submission, id, tally), SENTENCE_LENGTH),
+    ...(tally === undefined ? {} : { tally }),
+    failures: (tally?.signatures ?? [])
+      .slice(0, FAILURES_TOLD)
+      .map((one) => reportedFailure(id, one)),
+  };
+}
+
+/** As the exit code of a grading has it: one failure is a failure, and nothing is a pass without a usable run. */
+function plainStatus(
+  { leftOut = [] }: SubmissionResults,
+  id: string,
+  tally: ScenarioTally | undefined,
+): TestStatus {
+  if (leftOut.includes(id)) return 'skipped';
+  if (usableRuns(tally) === 0) return 'unknown';
+  return (tally?.failed ?? 0) > 0 ? 'failed' : 'passed';
+}
+
+function usableRuns(tally: ScenarioTally | undefined): number {
+  return tally === undefined ? 0 : tally.passed + tally.failed;
+}
+
+function sentenceOn(
+  { leftOut = [] }: SubmissionResults,
+  id: string,
+  tally: ScenarioTally | undefined,
+): string {
+  if (leftOut.includes(id)) return 'not run: the submission does not offer the operations it needs';
+  return tally === undefined ? 'not run' : describeTally(tally);
+}
+
+const WHOLE_TITLES = {
+  'not-understood': 'Reading the submission',
+  'not-built': 'Building the submission',
+  'not-started': 'Starting the submission',
+} as const satisfies Record<Status['kind'], string>;
+
+/** For a submission of which nothing could be graded, or of which no scenario was run. Staff have to look at it. */
+function wholeTest({ ungradable, status, grade }: SubmissionResults): ReportedTest {
+  const kind = status?.kind ?? 'not-understood';
+  return {
+    id: 'submission',
+    title: WHOLE_TITLES[kind],
+    part: 'submission',
+    status: ungradable === undefined ? 'unknown' : 'failed',
+    hidden: false,
+    review: true,
+    ...(grade === undefined ? {} : { points: grade.points, maxPoints: grade.maxPoints }),
+    says: shortLine(
+      ungradable === undefined ? 'no scenario was run' : whyUngradable(ungradable, status),
+      SENTENCE_LENGTH,
+    ),
+    failures: status?.printed === undefined ? [] : [buildFailure(status)],
+  };
+}
+
+/** What a compiler said, as a failure that can be shown again. */
+function buildFailure({ printed = '', artifacts }: Status): ReportedFailure {
+  return {
+    count: 1,
+    class: 'build',
+    signature: 'build / build-failed',
+    reason: shortLine(printed, PRINTED_LENGTH),
+    run: 'its build',
+    seed: '',
+    replay: testAtHome('DIR'),
+    ...(artifacts === undefined ? {} : { artifacts: shortLine(artifacts, PATH_LENGTH) }),
+  };
+}
+
+function reportedFailure(scenario: string, one: SignatureCount): ReportedFailure {
+  const seed = shortLine(one.seed, NAME_LENGTH);
+  const id = shortLine(scenario, NAME_LENGTH);
+  return {
+    count: one.count,
+    class: one.class,
+    signature: shortLine(one.signature, SIGNATURE_LENGTH),
+    reason: shortLine(one.reason, REASON_LENGTH),
+    run: shortLine(one.exampleRun, PATH_LENGTH),
+    seed,
+    replay: replayAtHome(id, seed, 'DIR'),
+    ...(one.artifacts === undefined ? {} : { artifacts: shortLine(one.artifacts, PATH_LENGTH) }),
+  };
+}
+
+/** Tests that went wrong before the others; of these the ones that cost or weigh most. */
+export function worstFirst<Test extends ReportedTest>(tests: readonly Test[]): Test[] {
+  const order: readonly TestStatus[] = ['failed', 'unknown', 'passed', 'skipped'];
+  const lost = ({ points = 0, maxPoints = 0 }: ReportedTest) => maxPoints - points;
+  const rate = ({ tally }: ReportedTest) => tally?.failureRate.estimate ?? 0;
+  return tests.toSorted(
+    (a, b) =>
+      order.indexOf(a.status) - order.indexOf(b.status) || lost(b) - lost(a) || rate(b) - rate(a),
+  );
+}
+
+/** A failure in one line: how often, its kind, and what was seen in one such run. */
+export function describeFailure({ count: times, class: kind, reason }: ReportedFailure): string {
+  return `${times} × ${kind}: ${reason}`;
+}

@@ -1,0 +1,158 @@
+/** What every output says of a submission as a whole, and of its tests. */
+
+import { describeControl, describeLoad } from '../../tally/describe-control.js';
+import { count } from '../../text/count.js';
+import { oncePer } from '../../ground/once-per.js';
+import type { Provenance } from '../../tally/provenance.js';
+import { isCoveredUp, redactFor } from '../../results/redaction.js';
+import { STATUS_WORDS } from '../../tally/ungradable.js';
+import type { Results, SubmissionResults } from '../../results/results.js';
+import { peopleOf } from '../../plan/roster/roster.js';
+import { sumOfPoints } from '../../rubric/hundredths.js';
+import { testsOf, type ReportedTest, type TestStatus } from './reported-test.js';
+import { NAME_LENGTH, SENTENCE_LENGTH, shortLine } from './limited-text.js';
+
+export interface SubmissionReport {
+  name: string;
+  /** The names of its students where they are known, else the submission's. */
+  title: string;
+  points?: number;
+  maxPoints?: number;
+  /** The parts of the rubric with their names as they are there; none without a rubric. */
+  parts: { name: string; points: number }[];
+  /** Points if there are any, and how many tests passed and failed, as one sentence without its full stop. */
+  headline: string;
+  /** What limits the results, each in the same way. */
+  notes: string[];
+  /** In the order of the rubric, then those without points. */
+  tests: ReportedTest[];
+  /** Where the results come from. */
+  origin: string;
+  /** When the results were put together; ISO 8601, UTC. */
+  createdAt: string;
+}
+
+/** A report on each submission, for staff and machines. */
+export const reportsOn = oncePer((results: Results) =>
+  results.submissions.map((submission) => reportOn(results, submission)),
+);
+
+/** A report for each student by the submission's name, made of results that are redacted for that student. */
+export const studentReportsOn = oncePer(
+  (results: Results): ReadonlyMap<string, SubmissionReport> =>
+    new Map(
+      results.submissions.flatMap(({ name }) =>
+        reportsOn(redactFor(results, name)).map((report) => [name, report] as const),
+      ),
+    ),
+);
+
+function reportOn(results: Results, submission: SubmissionResults): SubmissionReport {
+  const { name, grade } = submission;
+  const tests = testsOf(submission);
+  return {
+    name: shortLine(name, NAME_LENGTH),
+    title: peopleOf(submission, NAME_LENGTH),
+    ...(grade === undefined ? {} : { points: grade.points, maxPoints: grade.maxPoints }),
+    parts: (grade?.parts ?? []).map((part) => ({ name: part.name, points: part.points })),
+    headline: headlineOf(tests, submission),
+    notes: [
+      ...controlNote(results),
+      ...notRunNote(submission),
+      ...reviewNote(tests, submission),
+      ...raceNote(submission),
+    ],
+    tests,
+    origin: originOf(results),
+    createdAt: results.createdAt,
+  };
+}
+
+/** For what cannot be graded, its only test has the reason. */
+function headlineOf(
+  tests: readonly ReportedTest[],
+  { grade, status, ungradable }: SubmissionResults,
+): string {
+  if (ungradable !== undefined) {
+    const what = STATUS_WORDS[status?.kind ?? 'not-understood'];
+    return grade === undefined ? what : `${grade.points} of ${grade.maxPoints} points; ${what}`;
+  }
+  // Of a hidden test only the points are known here, and these do not tell whether it failed.
+  const shown = tests.filter(({ id }) => !isCoveredUp(id));
+  const hidden = tests.length - shown.length;
+  const number = (which: TestStatus) => shown.filter((test) => test.status === which).length;
+  const counts = [
+    `${count(number('passed'), 'test')} passed`,
+    `${number('failed')} failed`,
+    ...(number('unknown') > 0 ? [`${number('unknown')} could not be judged`] : []),
+    ...(number('skipped') > 0 ? [`${number('skipped')} left out`] : []),
+    ...(hidden > 0 ? [`${hidden} hidden`] : []),
+  ].join(', ');
+  return grade === undefined ? counts : `${grade.points} of ${grade.maxPoints} points; ${counts}`;
+}
+
+/** A grading whose control arm has failed is to be called that wherever it is shown. */
+export function controlNote({ control }: Results): string[] {
+  if (control === undefined || control.safe) return [];
+  const { failed, passed } = control;
+  return [
+    `not to be relied on: the reference itself failed ${failed} of ${count(passed + failed, 'run')} on the same machine`,
+  ];
+}
+
+/** Of what students may see; hidden scenarios are among the points that are not final. */
+function notRunNote({ grade, tallies, leftOut = [], ungradable }: SubmissionResults): string[] {
+  if (grade === undefined || ungradable !== undefined) return [];
+  const known = new Set([...tallies.map(({ scenario }) => scenario), ...leftOut]);
+  const others = grade.parts
+    .flatMap(({ scenarios }) => scenarios)
+    .filter(({ scenario }) => !isCoveredUp(scenario) && !known.has(scenario));
+  if (others.length === 0) return [];
+  const worth = sumOfPoints(others.map(({ maxPoints }) => maxPoints));
+  return [
+    `not part of this grading: ${count(others.length, 'test')} of the rubric, worth ${worth} of ${count(grade.maxPoints, 'point')}`,
+  ];
+}
+
+function reviewNote(tests: readonly ReportedTest[], { ungradable }: SubmissionResults): string[] {
+  if (ungradable !== undefined) return ['these points are not final: staff look at it'];
+  const open = tests.filter(({ review }) => review).length;
+  return open === 0
+    ? []
+    : [`the points of ${count(open, 'test')} are not final: staff look at them`];
+}
+
+function raceNote({ tallies }: SubmissionResults): string[] {
+  const runs = tallies.reduce((sum, { races }) => sum + (races?.runs ?? 0), 0);
+  return runs === 0 ? [] : [`data races were reported in ${count(runs, 'run')}`];
+}
+
+function originOf(results: Results): string {
+  const { kit, seed, runsPerScenario, machine, createdAt, control, provenance } = results;
+  const sanitized = shortLine(seed, NAME_LENGTH);
+  const { cpus, node, platform } = machine;
+  const sentences = [
+    `made with pblab ${kit}, seed ${sanitized}, ${isSequential(results) ? 'at most ' : ''}${count(runsPerScenario, 'run')} of each scenario, ${platform} with ${count(cpus, 'processor')}, Node ${node}, ${createdAt}`,
+    ...(provenance?.regrades ?? [])
+      .slice(-1)
+      .map(({ at, kit: by }) => `graded again with pblab ${by}, ${at}`),
+    ...(provenance === undefined ? [] : describeLoad(provenance.load)),
+    ...(control === undefined ? [] : [describeControl(control)]),
+    ...(provenance === undefined ? [] : [versionsOf(provenance)]),
+  ];
+  return shortLine(sentences.join('; '), SENTENCE_LENGTH);
+}
+
+/** Whether runs end as soon as enough is known. */
+function isSequential({ submissions }: Results): boolean {
+  return submissions.some(({ tallies }) =>
+    tallies.some(({ failureRate }) => failureRate.method === 'anytime-valid'),
+  );
+}
+
+/** Most scenarios have their first version. */
+function versionsOf({ scenarios }: Provenance): string {
+  const others = Object.entries(scenarios).filter(([, version]) => version !== '1');
+  const named = others.map(([id, version]) => `${id} ${version}`).join(', ');
+  return others.length === 0 ? 'scenarios of version 1' : `scenarios of version 1, except ${named}`;
+}

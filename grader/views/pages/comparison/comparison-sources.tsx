@@ -1,0 +1,67 @@
+/** Where a comparison comes from, so that it can be repeated. */
+
+import type { ComparedSubmission, Comparison } from '../../../studies/compare/comparison.js';
+import { sanitizeLine } from '../../../text/sanitize.js';
+import { moment } from '../utc-minute.js';
+import { nameOf } from './words.js';
+
+const TEXT_LENGTH = 200;
+const DIGEST_LENGTH = 13;
+
+export function ComparisonSources({
+  comparison: { a, b, provenance },
+}: {
+  comparison: Comparison;
+}) {
+  const { kit, plannedAt, createdAt, seed, scenarios, machine, load } = provenance;
+  const lag =
+    load.lagMs === undefined
+      ? []
+      : [
+          [
+            'Lateness of the kit in a run',
+            `${load.lagMs.median.toFixed(0)} ms at the median, ${load.lagMs.p99.toFixed(0)} ms at the 99th percentile, ${load.lagMs.worst.toFixed(0)} ms at worst`,
+          ],
+        ];
+  const rows = [
+    ['A', sourceOf(a)],
+    ['B', sourceOf(b)],
+    ['Kit', `pblab ${kit}`],
+    ['Planned', moment(plannedAt)],
+    ['Put together', moment(createdAt)],
+    ['Seed', seed],
+    [
+      'Machine',
+      `${machine.platform}, ${machine.cpus} processors${machine.model === undefined ? '' : ` (${machine.model})`}, Node ${machine.node}`,
+    ],
+    [
+      'Disturbed',
+      `${load.disturbedAttempts} of ${load.attempts} attempts at runs, which count in nothing`,
+    ],
+    ...lag,
+    [
+      'Versions of scenarios',
+      Object.entries(scenarios)
+        .map(([id, version]) => `${id} ${version}`)
+        .join(', '),
+    ],
+  ];
+  return (
+    <section aria-labelledby="sources">
+      <h2 id="sources">Where this comes from</h2>
+      <dl class="sources">
+        {rows.map(([name = '', value = '']) => (
+          <div>
+            <dt>{name}</dt>
+            <dd>{sanitizeLine(value, Infinity)}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function sourceOf(submission: ComparedSubmission): string {
+  const spec = sanitizeLine(submission.spec, TEXT_LENGTH);
+  return `${nameOf(submission)}: ${spec}, content ${sanitizeLine(submission.digest, DIGEST_LENGTH)}`;
+}

@@ -1,0 +1,103 @@
+/**
+ * The frame of every page: one file that works from file://, without a network, in light and dark, by keyboard,
+ * with a screen reader, and on paper. What submissions have said reaches a page as text only, never as markup.
+ */
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ComponentChildren } from 'preact';
+import { renderToStaticMarkup } from 'preact-render-to-string';
+import { inlineModules } from './inline-modules.js';
+
+/** Style sheets stay where the sources are; scripts are compiled, and never those with counters for coverage. */
+const SOURCES = join(import.meta.dirname, '../../../../grader/views/pages');
+const GRADER = join(import.meta.dirname, '../../../../dist/grader');
+
+/** No page asks anybody for anything, even if something in it wanted to. */
+const POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:";
+
+export interface PageOptions {
+  /** Shown in the tab of the browser. */
+  title: string;
+  /** Names of scripts in `browser/`, without `.ts`; they may import others. `theme` is on every page. */
+  scripts?: readonly string[];
+  /** Names of style sheets in this room besides `style.css`, without `.css`. */
+  styles?: readonly string[];
+  /** What its scripts work on; they find it with `document.querySelector('#data')`. */
+  data?: unknown;
+  children: ComponentChildren;
+}
+
+/** The text of an HTML file. */
+export function renderPage({
+  title,
+  scripts = [],
+  styles = [],
+  data,
+  children,
+}: PageOptions): string {
+  const page = renderToStaticMarkup(
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta http-equiv="Content-Security-Policy" content={POLICY} />
+        <meta name="color-scheme" content="light dark" />
+        <title>{title}</title>
+        {['style', ...styles].map((name) => (
+          <Raw tag="style" text={styleSheet(name)} />
+        ))}
+      </head>
+      <body>
+        <a class="skip" href="#main">
+          Skip to the content
+        </a>
+        <button class="theme" type="button" data-theme-button hidden>
+          Theme
+        </button>
+        <main id="main">{children}</main>
+        {data === undefined ? null : <Data value={data} />}
+        {['theme', ...scripts].map((name) => (
+          <Raw tag="script" text={script(name)} />
+        ))}
+      </body>
+    </html>,
+  );
+  return `<!doctype html>\n${page}\n`;
+}
+
+/** Text of ours that is put into the page as it is. */
+function Raw({ tag, text }: { tag: 'style' | 'script'; text: string }) {
+  const html = { __html: text };
+  return tag === 'style' ? (
+    <style dangerouslySetInnerHTML={html} />
+  ) : (
+    <script type="module" dangerouslySetInnerHTML={html} />
+  );
+}
+
+/** JSON for scripts. Inside a script element only `<` can begin something else, such as its end. */
+function Data({ value }: { value: unknown }) {
+  const json = JSON.stringify(value).replaceAll('<', String.raw`\u003c`);
+  return <script id="data" type="application/json" dangerouslySetInnerHTML={{ __html: json }} />;
+}
+
+function styleSheet(name: string): string {
+  return once(join(SOURCES, `${name}.css`), (file) => readFileSync(file, 'utf8'));
+}
+
+function script(name: string): string {
+  return once(join(GRADER, `views/pages/browser/${name}.js`), (file) =>
+    inlineModules(file, GRADER),
+  );
+}
+
+const texts = new Map<string, string>();
+
+/** Of a file of ours; read once, since a class has hundreds of pages. */
+function once(file: string, read: (file: string) => string): string {
+  const text = texts.get(file) ?? read(file);
+  texts.set(file, text);
+  return text;
+}

@@ -1,0 +1,58 @@
+/**
+ * The page for the staff of a course: whether a grading can be relied on, what has to be decided, how the class did,
+ * and how the points would change with another rubric. One file, made from results alone.
+ */
+
+import type { Results } from '../../results/results.js';
+import { sanitizeLine } from '../../text/sanitize.js';
+import { renderPage } from './document.js';
+import { classTable, isGradable } from './staff/class-model.js';
+import { FailureGroups } from './staff/failure-groups-section.js';
+import { HeatMap } from './staff/heat-map.js';
+import { ItemAnalysis } from './staff/item-analysis.js';
+import { itemStatistics } from './staff/item-statistics.js';
+import { Overview } from './staff/overview.js';
+import { PointsChart } from './staff/points-chart.js';
+import { ProvenanceSection } from './staff/provenance-section.js';
+import { ReviewList } from './staff/review-list.js';
+import { staffData } from './staff/staff-data.js';
+import { WhatIf } from './staff/what-if.js';
+
+const TITLE_LENGTH = 100;
+
+/** The text of an HTML file; it stands in `report/`, beside `students/` and below the grading's directory. */
+export function renderStaffPage(results: Results): string {
+  const { rubric, groups, submissions, provenance } = results;
+  const table = classTable(results);
+  const graded = rubric !== undefined;
+  const ratedRows = table.rows.filter(({ submission }) => isGradable(submission));
+  return renderPage({
+    title: sanitizeLine(`${rubric?.title ?? 'Grading'}: staff`, TITLE_LENGTH),
+    scripts: ['staff'],
+    styles: ['staff'],
+    data: staffData(results, table),
+    children: (
+      <>
+        <Overview results={results} scenarios={table.planned.length} />
+        <ReviewList results={results} />
+        <PointsChart submissions={submissions} />
+        <HeatMap
+          table={table}
+          graded={graded}
+          parts={rubric?.parts.map(({ name }) => name) ?? []}
+          groups={(groups ?? []).map(({ title }) => sanitizeLine(title, TITLE_LENGTH))}
+        />
+        {groups === undefined ? null : <FailureGroups groups={groups} />}
+        {graded ? <WhatIf /> : null}
+        {ratedRows.length < 2 ? null : (
+          <ItemAnalysis
+            items={itemStatistics(ratedRows, table.planned)}
+            submissions={ratedRows.length}
+            graded={graded}
+          />
+        )}
+        {provenance === undefined ? null : <ProvenanceSection provenance={provenance} />}
+      </>
+    ),
+  });
+}

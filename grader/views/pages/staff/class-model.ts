@@ -1,0 +1,88 @@
+/**
+ * A class as a table of students and scenarios, in the order in which the heat-map shows both at first: like ones
+ * beside each other. What the page's parts share.
+ */
+
+import type { Results, SubmissionResults } from '../../../results/results.js';
+import { peopleOf } from '../../../plan/roster/roster.js';
+import type { ScenarioGrade } from '../../../rubric/grade-submission.js';
+import { sanitizeLine } from '../../../text/sanitize.js';
+import type { ScenarioTally } from '../../../tally/tally.js';
+import { anchorOf } from '../student/anchor.js';
+import { clusterOrder, type Profile } from './cluster-order.js';
+
+const NAME_LENGTH = 80;
+
+export interface StudentRow {
+  submission: SubmissionResults;
+  /** What people call it; harmless on one line. */
+  label: string;
+  /** Of the student's page, relative to this one. */
+  href: string;
+  /** By scenario. */
+  tallies: ReadonlyMap<string, ScenarioTally>;
+  grades: ReadonlyMap<string, ScenarioGrade>;
+}
+
+export interface ClassTable {
+  /** Like ones beside each other; those that could not be graded last. */
+  rows: readonly StudentRow[];
+  /** Ids of all scenarios that anybody runs; like ones beside each other. */
+  scenarios: readonly string[];
+  /** The same ids in the order of the plan. */
+  planned: readonly string[];
+}
+
+export function classTable({ submissions }: Results): ClassTable {
+  const unordered = submissions.filter(isGradable).map(rowOf);
+  const others = submissions.filter((one) => !isGradable(one)).map(rowOf);
+  const planned = [...new Set(unordered.flatMap(({ tallies }) => [...tallies.keys()]))];
+  const rateOf = (row: StudentRow, scenario: string) =>
+    row.tallies.get(scenario)?.failureRate.estimate ?? null;
+  const ordered = <T>(items: readonly T[], profileOf: (item: T) => Profile): T[] =>
+    clusterOrder(items.map(profileOf)).flatMap((index) => items[index] ?? []);
+  return {
+    rows: [
+      ...ordered(unordered, (row) => planned.map((scenario) => rateOf(row, scenario))),
+      ...others,
+    ],
+    scenarios: ordered(planned, (scenario) => unordered.map((row) => rateOf(row, scenario))),
+    planned,
+  };
+}
+
+/** Whether there are rates of it. */
+export function isGradable({ tallies }: SubmissionResults): boolean {
+  return tallies.length > 0;
+}
+
+function rowOf(submission: SubmissionResults): StudentRow {
+  const { tallies, grade } = submission;
+  const grades = grade?.parts.flatMap(({ scenarios }) => scenarios) ?? [];
+  return {
+    submission,
+    label: labelOf(submission),
+    href: hrefOf(submission.name),
+    tallies: new Map(tallies.map((one) => [one.scenario, one])),
+    grades: new Map(grades.map((one) => [one.scenario, one])),
+  };
+}
+
+/** A submission by its students where they are known. */
+export function labelOf(submission: Pick<SubmissionResults, 'name' | 'students'>): string {
+  const clean = sanitizeLine(submission.name, NAME_LENGTH);
+  const { students } = submission;
+  return students === undefined ? clean : `${peopleOf(submission, NAME_LENGTH)} (${clean})`;
+}
+
+/** Of the page of the submission with this name, or of a scenario on it. */
+export function hrefOf(name: string, scenario?: string): string {
+  const page = `students/${encodeURIComponent(name)}.html`;
+  return scenario === undefined ? page : `${page}#${anchorOf(scenario)}`;
+}
+
+/** Of a run by its key, on the page of its student. */
+export function hrefOfRun(key: string): string {
+  const [name = '', scenario] = key.split('/');
+  return hrefOf(name, scenario);
+}

@@ -1,0 +1,182 @@
+/** The top of the staff page: what was graded, when and by which rubric, and whether that can be relied on. */
+
+import type { ControlArm } from '../../../tally/control-arm.js';
+import type { Coverage } from '../../../tally/situations-met.js';
+import { COVERAGE_COMMAND } from '../../../tally/describe-situations.js';
+import { percent, percentRange } from '../../../text/count.js';
+import { describeJournalDamage, type JournalDamage } from '../../../campaign/journal/damage.js';
+import { isTooBusy, type Load } from '../../../tally/provenance.js';
+import type { Results } from '../../../results/results.js';
+import type { Rubric } from '../../../rubric/rubric.js';
+import { sanitizeLine } from '../../../text/sanitize.js';
+import { moment } from '../utc-minute.js';
+import { counted, grouped } from './section.js';
+
+const TEXT_LENGTH = 200;
+
+/** A machine is called safe where a higher rate of false failures is ruled out: by 72 runs of the reference, all passed. */
+const SAFE_BOUND = 0.05;
+
+export function Overview({ results, scenarios }: { results: Results; scenarios: number }) {
+  const { submissions, runsPerScenario, createdAt, kit, rubric, control, provenance } = results;
+  const { coverage, journalDamage } = results;
+  const runs = submissions
+    .flatMap(({ tallies }) => tallies)
+    .reduce((sum, one) => sum + one.runs, 0);
+  return (
+    <header>
+      <h1>{rubric === undefined ? 'Grading' : sanitizeLine(rubric.title, TEXT_LENGTH)}</h1>
+      {journalDamage === undefined ? null : <Damaged damage={journalDamage} />}
+      <p class="lead">
+        {counted(submissions.length, 'submission')}, {counted(scenarios, 'scenario')},{' '}
+        {rubric?.stopping === undefined ? '' : 'at most '}
+        {counted(runsPerScenario, 'run')} of each: {counted(runs, 'run')} in all.
+      </p>
+      <p>
+        Put together on <time dateTime={createdAt}>{moment(createdAt)}</time> with pblab {kit}.{' '}
+        {rubric === undefined ? 'There is no rubric, so there are no points.' : howGraded(rubric)}
+      </p>
+      <Incomplete submissions={submissions} />
+      <Safety control={control} />
+      {provenance === undefined ? null : <LoadOf load={provenance.load} />}
+      {coverage === undefined ? null : <CoverageOf coverage={coverage} />}
+    </header>
+  );
+}
+
+function Damaged({ damage }: { damage: JournalDamage }) {
+  return (
+    <p class="banner unsafe" id="journal-damage">
+      <strong>The journal is damaged.</strong> {describeJournalDamage(damage).join(' ')}
+    </p>
+  );
+}
+
+function Incomplete({ submissions }: Pick<Results, 'submissions'>) {
+  const tallies = submissions.flatMap((one) => one.tallies);
+  const left = tallies.reduce((sum, { planned, runs }) => sum + planned - runs, 0);
+  if (left === 0) return null;
+  return (
+    <p class="banner">
+      <strong>Not complete.</strong> {counted(left, 'planned run')} {left === 1 ? 'has' : 'have'}{' '}
+      not been done.
+    </p>
+  );
+}
+
+function howGraded({ confidence, gradedEnd, parts }: Rubric): string {
+  const policies = parts.flatMap(({ scenarios }) => scenarios.map(({ policy }) => policy));
+  const byDecision = policies.filter(({ kind }) => kind === 'decision');
+  if (byDecision.length === policies.length) {
+    return 'Points follow from what the sequential test has found of each failure rate.';
+  }
+  const what =
+    gradedEnd === 'low' ? 'which charges only what is proven' : 'which gives only what is proven';
+  const others =
+    byDecision.length === 0
+      ? ''
+      : ` In ${counted(byDecision.length, 'scenario')} they follow from what the sequential test has found.`;
+  return `Points follow from the ${gradedEnd} end of ${percent(confidence).replace(/\.0$/, '')} % intervals of failure rates, ${what}.${others}`;
+}
+
+function Safety({ control }: { control: ControlArm | undefined }) {
+  if (control === undefined || control.passed + control.failed === 0) {
+    return (
+      <p class="banner unsure" id="safety">
+        <strong>Nothing vouches for the machine.</strong> No run of the reference that can be judged
+        was done beside those of the submissions, so a failure may be the machine’s.
+      </p>
+    );
+  }
+  if (!control.safe) return <Unsafe control={control} />;
+  return control.failureRate.high > SAFE_BOUND ? (
+    <BarelySafe control={control} />
+  ) : (
+    <Safe control={control} />
+  );
+}
+
+function Safe({ control }: { control: ControlArm }) {
+  const { passed, unknown, failureRate } = control;
+  return (
+    <p class="banner safe" id="safety">
+      <strong>Safe.</strong> The reference ran beside the submissions and passed all{' '}
+      {counted(passed, 'run')} that can be judged: a rate of false failures above{' '}
+      {percent(failureRate.high)} % is ruled out.{' '}
+      {unknown === 0 ? '' : `${counted(unknown, 'further run')} of it said nothing.`}
+    </p>
+  );
+}
+
+/** So few runs would have passed on many a machine that is to blame. */
+function BarelySafe({ control: { passed, failureRate } }: { control: ControlArm }) {
+  return (
+    <p class="banner unsure" id="safety">
+      <strong>Little vouches for the machine.</strong> The reference ran beside the submissions, but
+      only {counted(passed, 'run')} of it can be judged. {passed === 1 ? 'It' : 'All of them'}{' '}
+      passed, which rules out no more than a rate of false failures above{' '}
+      {percent(failureRate.high)} %. More control runs (<code>--control</code>) would rule out more.
+    </p>
+  );
+}
+
+function Unsafe({ control }: { control: ControlArm }) {
+  const { passed, failed, failureRate, failures } = control;
+  return (
+    <section class="banner unsafe" id="safety" aria-label="This grading is unsafe">
+      <p class="shout">Unsafe: do not publish these grades.</p>
+      <p>
+        The reference, which is correct, failed {grouped(failed)} of{' '}
+        {counted(passed + failed, 'run')} beside the submissions (interval{' '}
+        {percentRange(failureRate.low, failureRate.high)}). The same may have happened to any
+        submission.
+      </p>
+      <ul>
+        {failures.map(({ scenario, signature, count, artifacts }) => (
+          <li>
+            {count} × <code>{scenario}</code>: {sanitizeLine(signature, TEXT_LENGTH)}
+            {artifacts === undefined ? null : (
+              <>
+                {' '}
+                (<a href={evidenceHref(artifacts)}>evidence</a>)
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Of an evidence folder, which is beside the report. */
+export function evidenceHref(artifacts: string): string {
+  return `../${artifacts.split('/').map(encodeURIComponent).join('/')}/`;
+}
+
+function LoadOf({ load }: { load: Load }) {
+  if (!isTooBusy(load)) return <p>{loadSentence(load)}</p>;
+  return (
+    <p class="banner unsure" id="busy">
+      <strong>The machine was too busy.</strong> {loadSentence(load)} What could be judged is right
+      as it stands, but rates rest on fewer runs than were asked for, and intervals are wide. Grade
+      on a quieter machine, or with fewer jobs at once.
+    </p>
+  );
+}
+
+function CoverageOf({ coverage: { runs, met, situations } }: { coverage: Coverage }) {
+  return (
+    <p id="coverage">
+      {counted(runs, 'generated run')} met {met} of {situations} situations.{' '}
+      <code>{COVERAGE_COMMAND}</code> lists them.
+    </p>
+  );
+}
+
+function loadSentence({ attempts, disturbedAttempts, lagMs }: Load): string {
+  const share = attempts === 0 ? '0' : percent(disturbedAttempts / attempts);
+  const disturbed = `${grouped(disturbedAttempts)} of ${counted(attempts, 'attempt')} (${share} %) were disturbed by the machine and are in no rate`;
+  if (lagMs === undefined) return `${disturbed}.`;
+  const [median, p99, worst] = [lagMs.median, lagMs.p99, lagMs.worst].map((ms) => grouped(ms));
+  return `${disturbed}; the kit itself was late by ${median} ms in the median run, ${p99} ms in one of a hundred, and ${worst} ms at worst.`;
+}

@@ -1,0 +1,62 @@
+/** The lines of rubric.yaml that make one rubric of another, for people to copy; also in the browser. */
+
+import type { Policy, Rubric, RubricPart } from '../../../rubric/rubric.js';
+
+/** Empty if nothing differs. Of scenarios only the policies are compared. */
+export function changedLines(before: Rubric, after: Rubric): string {
+  const top: string[] = [];
+  if (before.confidence !== after.confidence) top.push(`confidence: ${rate(after.confidence)}`);
+  if (before.gradedEnd !== after.gradedEnd) top.push(`gradedEnd: ${after.gradedEnd}`);
+  if (before.unjudged !== after.unjudged) top.push(`unjudged: ${after.unjudged}`);
+  const parts = after.parts.flatMap((part, index) => changedPart(before.parts[index], part));
+  return [...top, ...parts].join('\n');
+}
+
+function changedPart(before: RubricPart | undefined, after: RubricPart): string[] {
+  const changed = after.scenarios.filter(
+    ({ policy }, index) => !isSame(policy, before?.scenarios[index]?.policy),
+  );
+  const [first] = changed;
+  if (first === undefined) return [];
+  const name = JSON.stringify(after.name);
+  const all = after.scenarios.every(({ policy }) => isSame(policy, first.policy));
+  if (all && after.scenarios.length > 1) {
+    return [
+      `# in the part ${name}, instead of the policies of its scenarios`,
+      `policy: ${inYaml(first.policy)}`,
+    ];
+  }
+  return [
+    `# in the part ${name}, below its scenarios`,
+    ...changed.flatMap(({ scenario, policy }) => [
+      `- scenario: ${scenario}`,
+      `  policy: ${inYaml(policy)}`,
+    ]),
+  ];
+}
+
+export function isSame(a: Policy, b: Policy | undefined): boolean {
+  return b !== undefined && inYaml(a) === inYaml(b);
+}
+
+function inYaml(policy: Policy): string {
+  switch (policy.kind) {
+    case 'all-or-nothing':
+      return `{ kind: all-or-nothing, atMost: ${rate(policy.atMost)} }`;
+    case 'linear':
+      return `{ kind: linear, fullAtMost: ${rate(policy.fullAtMost)}, noneFrom: ${rate(policy.noneFrom)} }`;
+    case 'steps': {
+      const steps = policy.steps.map(
+        ({ atMost, share }) => `{ atMost: ${rate(atMost)}, share: ${rate(share)} }`,
+      );
+      return `{ kind: steps, steps: [${steps.join(', ')}] }`;
+    }
+    case 'decision':
+      return `{ kind: decision, undecided: ${rate(policy.undecided)} }`;
+  }
+}
+
+/** With as many digits as it has. */
+function rate(value: number): string {
+  return `${Number((value * 100).toFixed(10))} %`;
+}

@@ -1,0 +1,151 @@
+/**
+ * What a student's page says, made from redacted results and the evidence folders that they name: so nothing of a
+ * hidden scenario and of nobody else can be in it. All texts are harmless; drawing them is student-page.tsx.
+ */
+
+import { join } from 'node:path';
+import { findScenario } from '../../../harness/index.js';
+import { readBuildLog } from '../../campaign/evidence/build-log.js';
+import { asSentence } from '../outputs/limited-text.js';
+import { joinRaces } from '../../tally/data-races.js';
+import { describeTally } from '../../tally/describe-tally.js';
+import { groupBy } from '../../ground/group-by.js';
+import type { Results, SubmissionResults } from '../../results/results.js';
+import type { ScenarioGrade, SubmissionGrade } from '../../rubric/grade-submission.js';
+import { peopleOf } from '../../plan/roster/roster.js';
+import { sanitizeLine } from '../../text/sanitize.js';
+import type { FailureRate, ScenarioTally, TallyWord } from '../../tally/tally.js';
+import { whyUngradable, type Status } from '../../tally/ungradable.js';
+import { anchorOf } from './student/anchor.js';
+import { describeControl } from './student/control.js';
+import { tellFailure, type FailurePart } from './student/failure-model.js';
+import { readRaces, type RacePart } from './student/race-model.js';
+
+/** Failing scenarios that are drawn; the rest are told in words, so that a page stays small. */
+export const DRAWN = 5;
+
+const NAME_LENGTH = 80;
+const SENTENCE_LENGTH = 600;
+
+export interface StudentPage {
+  name: string;
+  /** As the course system knows the student; none for several, whose numbers are not each other's business. */
+  id?: string;
+  kit: string;
+  createdAt: string;
+  seed: string;
+  grade?: SubmissionGrade;
+  /** Why nothing of it can be graded, as a sentence. */
+  ungradable?: string;
+  status?: Status['kind'];
+  /** What the compiler said, where the build failed. */
+  build?: readonly string[];
+  /** The failing ones first, in the order in which their failures are told. */
+  scenarios: readonly ScenarioRow[];
+  leftOut: readonly string[];
+  /** The worst first. */
+  failures: readonly FailurePart[];
+  /** What was not found, each with the scenarios of which it holds. */
+  sound: readonly { says: string; scenarios: readonly string[] }[];
+  races: readonly RacePart[];
+  /** False if the reference failed beside it: then nothing here can be relied on. */
+  isSafe: boolean;
+  /** What the control arm says, as sentences; none without one. */
+  control: readonly string[];
+}
+
+export interface ScenarioRow {
+  scenario: string;
+  title: string;
+  word: TallyWord;
+  rate: FailureRate;
+  usable: number;
+  failed: number;
+  unknown: number;
+  /** Where its failure is told; absent without one. */
+  anchor?: string;
+  grade?: ScenarioGrade;
+}
+
+/** `results` are those of one submission, after `redactFor`; `directory` is that of the grading. */
+export function makeStudentPage(results: Results, directory: string): StudentPage {
+  const [one] = results.submissions;
+  if (one === undefined || results.submissions.length !== 1) {
+    throw new Error('a student page is made from the results of one submission');
+  }
+  const { students = [], ungradable, status, grade, tallies, leftOut = [] } = one;
+  const [student, ...others] = students;
+  const build = buildLogOf(status, directory);
+  return {
+    name: peopleOf(one, NAME_LENGTH),
+    ...(student === undefined || others.length > 0 ? {} : { id: line(student.id, NAME_LENGTH) }),
+    kit: line(results.kit, NAME_LENGTH),
+    createdAt: results.createdAt,
+    seed: line(results.seed, NAME_LENGTH),
+    ...(grade === undefined ? {} : { grade }),
+    ...(ungradable === undefined
+      ? {}
+      : { ungradable: asSentence(line(whyUngradable(ungradable, status), SENTENCE_LENGTH)) }),
+    ...(status === undefined ? {} : { status: status.kind }),
+    ...(build === undefined ? {} : { build }),
+    scenarios: [...worstFirst(tallies), ...tallies.filter(({ failed }) => failed === 0)].map(
+      (tally) => rowOf(tally, one),
+    ),
+    leftOut: leftOut.map((id) => line(id, NAME_LENGTH)),
+    failures: worstFirst(tallies).map((tally, index) =>
+      tellFailure({ tally, results, directory, isDrawn: index < DRAWN }),
+    ),
+    sound: soundOnes(tallies),
+    races: readRaces(joinRaces(tallies.flatMap(({ races }) => races ?? [])), directory),
+    isSafe: results.control?.safe !== false,
+    control: describeControl(results),
+  };
+}
+
+function rowOf(tally: ScenarioTally, { grade }: SubmissionResults): ScenarioRow {
+  const { scenario, word, failureRate, passed, failed, unknown } = tally;
+  const scenarios = grade?.parts.flatMap((part) => part.scenarios);
+  const points = scenarios?.find((each) => each.scenario === scenario);
+  return {
+    scenario: line(scenario, NAME_LENGTH),
+    title: findScenario(scenario)?.title ?? '',
+    word,
+    rate: failureRate,
+    usable: passed + failed,
+    failed,
+    unknown,
+    ...(failed > 0 ? { anchor: anchorOf(scenario) } : {}),
+    ...(points === undefined ? {} : { grade: points }),
+  };
+}
+
+/** Those that have failed; the rate that is proven counts most. */
+function worstFirst(tallies: readonly ScenarioTally[]): ScenarioTally[] {
+  return tallies
+    .filter(({ failed }) => failed > 0)
+    .toSorted(
+      (a, b) =>
+        b.failureRate.low - a.failureRate.low || a.passed + a.unknown - b.passed - b.unknown,
+    );
+}
+
+/** Undefined where no build has failed, or it said nothing. */
+function buildLogOf(status: Status | undefined, directory: string): string[] | undefined {
+  if (status?.kind !== 'not-built') return undefined;
+  const { artifacts, printed } = status;
+  const log = artifacts === undefined ? undefined : readBuildLog(join(directory, artifacts));
+  // The first line says how the build ended, which is said already.
+  return log?.slice(1) ?? printed?.split('\n').map((one) => line(one, SENTENCE_LENGTH));
+}
+
+function soundOnes(tallies: readonly ScenarioTally[]): StudentPage['sound'] {
+  const sound = tallies.filter(({ failed }) => failed === 0);
+  return [...groupBy(sound, describeTally)].map(([says, group]) => ({
+    says: `${says.slice(0, 1).toUpperCase()}${says.slice(1)}.`,
+    scenarios: group.map(({ scenario }) => line(scenario, NAME_LENGTH)),
+  }));
+}
+
+function line(text: string, length: number): string {
+  return sanitizeLine(text, length);
+}

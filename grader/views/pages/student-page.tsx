@@ -1,0 +1,173 @@
+/**
+ * The page of one student: what was found, the worst first, each with the run that proves it, the command that shows
+ * it again, and what it is not.
+ */
+
+import { testAtHome } from '../../text/student-commands.js';
+import { count } from '../../text/count.js';
+import { renderPage } from './document.js';
+import { moment } from './utc-minute.js';
+import { DiagramDefinitions } from './space-time/diagram.js';
+import { UNSAFE } from './student/control.js';
+import { FailureSection } from './student/failure-section.js';
+import { Points } from './student/points-table.js';
+import type { RacePart } from './student/race-model.js';
+import { Scenarios } from './student/scenarios.js';
+import { DRAWN, type StudentPage } from './student-model.js';
+
+/** The text of an HTML file. */
+export function renderStudentPage(page: StudentPage): string {
+  return renderPage({
+    title: `${page.name}: results`,
+    scripts: ['space-time', 'copy', 'log-filter', 'open-target'],
+    styles: ['student', 'space-time'],
+    children: <Content page={page} />,
+  });
+}
+
+function Content({ page }: { page: StudentPage }) {
+  const { name, id, kit, createdAt, seed, grade, failures } = page;
+  return (
+    <>
+      <DiagramDefinitions />
+      <header>
+        <h1>{name}</h1>
+        <p class="quiet">
+          {id === undefined ? '' : `${id} · `}
+          graded {moment(createdAt)} with pblab {kit}, seed <code>{seed}</code>
+        </p>
+        {page.isSafe ? null : <p class="says">{UNSAFE}</p>}
+        <p class="lead">{summaryOf(page)}</p>
+      </header>
+      {page.ungradable === undefined ? null : (
+        <Ungradable why={page.ungradable} status={page.status} build={page.build ?? []} />
+      )}
+      {grade === undefined ? null : (
+        <Points grade={grade} isToldWhy={page.ungradable !== undefined} />
+      )}
+      {page.scenarios.length === 0 ? null : <Scenarios page={page} />}
+      <Failures page={page} />
+      {page.races.length === 0 ? null : <Races races={page.races} />}
+      {page.sound.length === 0 ? null : <Sound page={page} />}
+      {failures.length > 0 || page.scenarios.length === 0 || page.control.length === 0 ? null : (
+        <section>
+          <h2>How sure this is</h2>
+          <Sentences all={page.control} />
+        </section>
+      )}
+    </>
+  );
+}
+
+/** Nobody mends fifty at once: those that are told in words are folded away. */
+function Failures({ page: { failures, control } }: { page: StudentPage }) {
+  const sections = failures.map((failure, index) => (
+    <FailureSection failure={failure} control={control} isFirst={index === 0} />
+  ));
+  const folded = sections.slice(DRAWN);
+  return (
+    <>
+      {sections.slice(0, DRAWN)}
+      {folded.length === 0 ? null : (
+        <details class="more" data-open-for-target>
+          <summary>
+            {count(folded.length, 'further scenario')} that failed, without pictures
+          </summary>
+          {folded}
+        </details>
+      )}
+    </>
+  );
+}
+
+function summaryOf({ failures, scenarios, ungradable, grade }: StudentPage): string {
+  if (ungradable !== undefined) return 'Nothing of it could be tested.';
+  const worst = failures[0];
+  if (worst === undefined) {
+    const isAll = !grade?.parts.some((part) => part.scenarios.some((one) => one.hidden));
+    return `None of ${isAll ? '' : 'the '}${count(scenarios.length, 'scenario')}${isAll ? '' : ' that you may see'} failed in any run that can be judged.`;
+  }
+  if (scenarios.length === 1) return 'The only scenario that was run has failed.';
+  const rest = scenarios.length - failures.length;
+  const others =
+    rest === 0 ? '' : ` In the other${rest === 1 ? '' : ` ${rest}`} no failure was seen.`;
+  return `${failures.length} of ${count(scenarios.length, 'scenario')} failed.${others} The worst is first below.`;
+}
+
+interface UngradableProps {
+  why: string;
+  status: StudentPage['status'];
+  /** What the compiler said; empty if there was none. */
+  build: readonly string[];
+}
+
+function Ungradable({ why, status = 'not-understood', build }: UngradableProps) {
+  return (
+    <section>
+      <h2>Why nothing could be tested</h2>
+      <p>{why}</p>
+      {build.length === 0 ? null : <pre tabIndex={0}>{build.join('\n')}</pre>}
+      <p>
+        {ADVICE[status]} Try it at home, in the folder of the submission, before you hand it in:
+      </p>
+      <pre>
+        <code>{testAtHome('.')}</code>
+      </pre>
+      <p>The points are not final: staff look at it.</p>
+    </section>
+  );
+}
+
+const ADVICE = {
+  'not-understood':
+    'Hand in a repository with the packages viewservice and pbservice of the lab, or a pblab.yaml that says how to build and run it.',
+  'not-built': 'Mend the first error that the compiler names; later ones often follow from it.',
+  'not-started': 'The last words of the program say why it ended, or what it was waiting for.',
+} as const satisfies Record<NonNullable<StudentPage['status']>, string>;
+
+function Races({ races }: { races: readonly RacePart[] }) {
+  return (
+    <section>
+      <h2>Data races</h2>
+      <p>
+        The race detector saw two goroutines use the same memory at once, at least one of them to
+        write. That changes no verdict here, but it is a mistake, and other failures may come of it.
+      </p>
+      {races.map(({ signature, runs, report }) => (
+        <details>
+          <summary>
+            {signature}, in {count(runs, 'run')}
+          </summary>
+          {report === undefined ? (
+            <p>Its stacks were not kept.</p>
+          ) : (
+            <pre tabIndex={0}>{report}</pre>
+          )}
+        </details>
+      ))}
+    </section>
+  );
+}
+
+function Sound({ page }: { page: StudentPage }) {
+  return (
+    <section>
+      <h2>What was not found</h2>
+      {page.sound.map(({ says, scenarios }) => (
+        <p>
+          {says} <span class="quiet">{scenarios.join(', ')}</span>
+        </p>
+      ))}
+    </section>
+  );
+}
+
+function Sentences({ all }: { all: readonly string[] }) {
+  return (
+    <>
+      {all.map((one) => (
+        <p>{one}</p>
+      ))}
+    </>
+  );
+}

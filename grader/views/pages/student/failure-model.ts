@@ -1,0 +1,204 @@
+/** What a student is told of one failing scenario. */
+
+import { join } from 'node:path';
+import { findScenario, RULES, type RunRecord, type StoredRun } from '../../../../harness/index.js';
+import { replayAtHome, gradeAtHome } from '../../../text/student-commands.js';
+import { describeTally } from '../../../tally/describe-tally.js';
+import { percent, percentRange } from '../../../text/count.js';
+import { readKeptRun, type KeptRun } from '../../../campaign/evidence/kept-evidence.js';
+import { groupBy } from '../../../ground/group-by.js';
+import type { Results, SubmissionResults } from '../../../results/results.js';
+import type { ScenarioGrade } from '../../../rubric/grade-submission.js';
+import { sanitize, sanitizeLine } from '../../../text/sanitize.js';
+import { rateOf, type ScenarioTally, type SignatureCount } from '../../../tally/tally.js';
+import type { Scene } from '../space-time/scene.js';
+import { setScene } from '../space-time/set-scene.js';
+import { counterpartOf } from './counterpart.js';
+import { describeHome, type Home } from './home.js';
+import { mergeLogs, type MergedLogs } from './logs.js';
+import { briefestRun } from './briefest-run.js';
+
+const TEXT_LENGTH = 600;
+const NAME_LENGTH = 80;
+const CRASH_LENGTH = 4000;
+const KINDS_SHOWN = 6;
+const EXPLANATIONS_SHOWN = 8;
+
+export interface FailurePart {
+  scenario: string;
+  title: string;
+  /** How often it failed, as one sentence. */
+  rate: string;
+  /** The rule that was broken in the run that is shown, as the lab has it. */
+  rule?: string;
+  grade?: ScenarioGrade;
+  /** Whether its failures are alike, as the beginning of a sentence, and what kinds there are. */
+  alike: string;
+  kinds: readonly { says: string; count: number }[];
+  /** Undefined if no evidence was kept. */
+  run?: FailingRun;
+  replay: Replay;
+  home: Home;
+}
+
+export interface FailingRun {
+  /** Which run it is, such as `Run 7 of forward-lost-then-failover`. */
+  name: string;
+  /** What it proves, as one sentence. */
+  says: string;
+  scene?: Scene;
+  /** Whether the scene is drawn, or told in words alone. */
+  isDrawn: boolean;
+  /** A run to compare it with. */
+  passing?: { title: string; scene: Scene };
+  logs: MergedLogs;
+  crashes: readonly { process: string; text: string }[];
+  /** What the connection errors that were printed came from, in order of time. */
+  explanations: readonly { atMs: number; says: string; like: number }[];
+}
+
+interface Replay {
+  command: string;
+  /** How likely it fails again, as a sentence. */
+  chance: string;
+}
+
+interface FailureContext {
+  tally: ScenarioTally;
+  /** Of this submission alone. */
+  results: Results;
+  directory: string;
+  isDrawn: boolean;
+}
+
+export function tellFailure({ tally, results, directory, isDrawn }: FailureContext): FailurePart {
+  const { scenario, signatures } = tally;
+  const [one] = results.submissions;
+  const kept = briefestRun(directory, signatures);
+  const run = kept && tellRun(kept, { tally, results, directory, isDrawn });
+  const finding = kept?.stored.finding;
+  const points = one?.grade?.parts
+    .flatMap((part) => part.scenarios)
+    .find((each) => each.scenario === scenario);
+  return {
+    scenario: sanitizeLine(scenario, NAME_LENGTH),
+    title: findScenario(scenario)?.title ?? '',
+    rate: sentence(describeTally(tally)),
+    ...(finding?.verdict === 'fail' ? { rule: RULES[finding.rule] } : {}),
+    ...(points === undefined ? {} : { grade: points }),
+    ...describeKinds(tally, one),
+    ...(run === undefined ? {} : { run }),
+    replay: describeReplay(tally, kept?.stored.record),
+    home: describeHome(tally),
+  };
+}
+
+/** Signatures may differ where the words do not. */
+function describeKinds(
+  { signatures, failed }: ScenarioTally,
+  submission: SubmissionResults | undefined,
+): Pick<FailurePart, 'alike' | 'kinds'> {
+  const kinds = [...groupBy(signatures, (one) => describeKind(one, submission))].map(
+    ([says, alike]) => ({ says, count: alike.reduce((sum, one) => sum + one.count, 0) }),
+  );
+  const shown = kinds.toSorted((a, b) => b.count - a.count).slice(0, KINDS_SHOWN);
+  if (failed === 1) return { alike: 'It failed once:', kinds: shown };
+  const all = failed === 2 ? 'Both failures' : `All ${failed} failures`;
+  if (kinds.length === 1) return { alike: `${all} look the same:`, kinds: shown };
+  return { alike: `There are ${kinds.length} kinds of failures:`, kinds: shown };
+}
+
+/** The words of the group that it belongs to, or its signature. */
+function describeKind(one: SignatureCount, submission: SubmissionResults | undefined): string {
+  const group = submission?.groups?.find(({ signatures }) => signatures.includes(one.signature));
+  return sanitizeLine(group?.title ?? `${one.class}: ${one.signature}`, TEXT_LENGTH);
+}
+
+function tellRun(
+  kept: KeptRun,
+  { tally, results, directory, isDrawn }: FailureContext,
+): FailingRun {
+  const { finding, record } = kept.stored;
+  const scene = sceneOf(kept);
+  const passing = isDrawn && scene && passingRun(kept.stored, { tally, results, directory });
+  return {
+    name: `Run ${record.index} of ${sanitizeLine(record.scenario, NAME_LENGTH)}, seed ${sanitizeLine(record.seed, NAME_LENGTH)}`,
+    says: sanitize(finding.says, 2 * TEXT_LENGTH),
+    ...(scene === undefined ? {} : { scene }),
+    isDrawn,
+    ...(passing ? { passing } : {}),
+    logs: mergeLogs(kept, scene),
+    crashes: kept.crashes.map(({ process, text }) => ({
+      process: sanitizeLine(process, NAME_LENGTH),
+      text: sanitize(text, CRASH_LENGTH),
+    })),
+    explanations: explanationsOf(kept, scene),
+  };
+}
+
+/** Those of the stretch that is told of; of too many, the last. */
+function explanationsOf(
+  { explanations }: KeptRun,
+  scene: Scene | undefined,
+): FailingRun['explanations'] {
+  const { fromMs = -Infinity, toMs = Infinity } = scene ?? {};
+  return explanations
+    .filter(({ atMs }) => atMs >= fromMs && atMs <= toMs)
+    .slice(-EXPLANATIONS_SHOWN)
+    .map(({ says, ...rest }) => ({ ...rest, says: sanitizeLine(says, TEXT_LENGTH) }));
+}
+
+function sceneOf({ stored: { finding }, dials, ...run }: KeptRun): Scene | undefined {
+  if (finding.verdict !== 'fail') return undefined;
+  const contradicting = finding.evidence.operations.map(({ id }) => id);
+  return setScene(finding.evidence, run, { contradicting, dials });
+}
+
+/** A run that passed, of this submission or else of the reference, as far as it is like the failing one. */
+function passingRun(
+  failing: StoredRun,
+  { tally, results, directory }: Omit<FailureContext, 'isDrawn'>,
+): FailingRun['passing'] {
+  const reference = results.control?.passingExamples?.find(
+    ({ scenario }) => scenario === tally.scenario,
+  );
+  const examples = [
+    { title: 'A run of yours that passed', of: tally.passingExample },
+    { title: 'A run of the reference, which passed', of: reference },
+  ];
+  for (const { title, of } of examples) {
+    const kept = of && readKeptRun(join(directory, of.artifacts));
+    if (kept === undefined || failing.finding.verdict !== 'fail') continue;
+    const scene = setScene(counterpartOf(failing.finding, kept), kept, {
+      contradicting: [],
+      dials: kept.dials,
+    });
+    if (scene !== undefined) return { title, scene };
+  }
+  return undefined;
+}
+
+function describeReplay(tally: ScenarioTally, record: RunRecord | undefined): Replay {
+  const command =
+    record === undefined
+      ? gradeAtHome(tally.scenario, 20)
+      : replayAtHome(record.scenario, record.seed, '.');
+  return { command: sanitizeLine(command, TEXT_LENGTH), chance: chanceOf(tally, record) };
+}
+
+function chanceOf({ signatures, failureRate }: ScenarioTally, record?: RunRecord): string {
+  const like = signatures.find(({ signature }) => signature === record?.signature);
+  if (like?.again !== undefined && like.again.usable > 0) {
+    const { failed, usable } = like.again;
+    const { low, high } = rateOf(failed, usable);
+    const which = like.exampleRun === record?.key ? 'it' : 'another run that failed like it';
+    return `Measured: run again with its seed, ${which} failed ${failed} of ${usable} times (95 % interval ${percentRange(low, high)}).`;
+  }
+  const { estimate, low, high } = failureRate;
+  if (estimate === null) return 'How often it fails again was not measured.';
+  return `It was not run again with this seed. Over all seeds the scenario fails ${percent(estimate)} % of its runs (95 % interval ${percentRange(low, high)}); a seed fixes the workload and the faults, but not how the operating system interleaves the processes.`;
+}
+
+function sentence(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`;
+}

@@ -1,0 +1,250 @@
+/** One failing scenario on a student's page, in the order in which somebody wants to know. */
+
+import { sanitizeLine } from '../../../text/sanitize.js';
+import { Diagram } from '../space-time/diagram.js';
+import { Controls, Legend } from '../space-time/controls.js';
+import type { Scene } from '../space-time/scene.js';
+import { Story } from '../space-time/diagram-in-words.js';
+import { anchorOf } from './anchor.js';
+import type { FailingRun, FailurePart } from './failure-model.js';
+import type { MergedLogs } from './logs.js';
+
+interface FailureProps {
+  failure: FailurePart;
+  /** What the control arm says, as sentences. */
+  control: readonly string[];
+  /** The first one explains how to read what is drawn, and says what holds of all. */
+  isFirst: boolean;
+}
+
+export function FailureSection({ failure, control, isFirst }: FailureProps) {
+  const { scenario, title, rate, rule, grade, alike, kinds, run } = failure;
+  return (
+    <section
+      class="failure"
+      id={anchorOf(scenario)}
+      aria-labelledby={`${anchorOf(scenario)}-title`}
+    >
+      <h2 id={`${anchorOf(scenario)}-title`}>{scenario}</h2>
+      <p class="quiet">{title}</p>
+      <p class="lead">{rate}</p>
+      {rule === undefined ? null : (
+        <p>
+          The rule of the lab: <strong>{rule}</strong>
+        </p>
+      )}
+      {grade === undefined ? null : (
+        <p>
+          Points: {grade.points} of {grade.maxPoints}.{' '}
+          <span class="quiet">{sanitizeLine(grade.rule, 400)}</span>
+        </p>
+      )}
+      <Kinds alike={alike} kinds={kinds} />
+      {run === undefined ? (
+        <p class="quiet">No evidence of these runs was kept.</p>
+      ) : (
+        <Run run={run} scenario={scenario} isFirst={isFirst} />
+      )}
+      <h3>See it again</h3>
+      <p>
+        In the directory of your submission, where the <code>.</code> stands for it:
+      </p>
+      <Command text={failure.replay.command} />
+      <p>{failure.replay.chance}</p>
+      {run === undefined ? null : <Output run={run} />}
+      {control.length === 0 || !isFirst ? null : (
+        <>
+          <h3>What it is not</h3>
+          {control.map((one) => (
+            <p>{one}</p>
+          ))}
+        </>
+      )}
+      <h3>Know when it is gone</h3>
+      <p>{failure.home.says}</p>
+      <Command text={failure.home.command} />
+    </section>
+  );
+}
+
+function Kinds({ alike, kinds }: Pick<FailurePart, 'alike' | 'kinds'>) {
+  const [only] = kinds;
+  if (kinds.length === 1 && only !== undefined) {
+    return (
+      <p>
+        {alike} {only.says}.
+      </p>
+    );
+  }
+  return (
+    <>
+      <p>{alike}</p>
+      <ul>
+        {kinds.map((kind) => (
+          <li>
+            {kind.count} × {kind.says}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+interface RunProps {
+  run: FailingRun;
+  scenario: string;
+  isFirst: boolean;
+}
+
+function Run({ run, scenario, isFirst }: RunProps) {
+  const { scene, passing, says, name, isDrawn } = run;
+  const key = anchorOf(scenario);
+  return (
+    <>
+      <h3>What happened</h3>
+      <blockquote class="says">{says}</blockquote>
+      {scene === undefined ? null : (
+        <div class="runs" data-runs>
+          {isDrawn ? (
+            <Drawing run={run} scene={scene} scenario={scenario} isFirst={isFirst} />
+          ) : null}
+          <Story
+            scene={scene}
+            title={isDrawn ? 'The failing run in words' : name}
+            id={`${key}-story`}
+            isOpen={isDrawn}
+            hasDetails={isDrawn}
+          />
+          {passing === undefined ? null : (
+            <Story
+              scene={passing.scene}
+              title="The passing run in words"
+              id={`${key}-passing`}
+              isOpen={false}
+              hasDetails
+            />
+          )}
+        </div>
+      )}
+    </>
+  );
+}
+
+/** The failing run, and beside it one that passed. */
+function Drawing({ run, scene, scenario, isFirst }: RunProps & { scene: Scene }) {
+  const { passing, name } = run;
+  return (
+    <>
+      <Legend isOpen={isFirst} />
+      <Controls scene={scene} />
+      <div class={passing === undefined ? 'pair single' : 'pair'}>
+        <figure>
+          <figcaption>
+            <strong class="fail">Failing run.</strong> <span class="quiet">{name}</span>
+          </figcaption>
+          <Diagram scene={scene} label={`Space-time diagram of the failing run of ${scenario}`} />
+        </figure>
+        {passing === undefined ? null : (
+          <figure>
+            <figcaption>
+              <strong class="pass">For comparison.</strong>{' '}
+              <span class="quiet">{passing.title}</span>
+            </figcaption>
+            <Diagram
+              scene={passing.scene}
+              label={`Space-time diagram of a passing run of ${scenario}`}
+            />
+          </figure>
+        )}
+      </div>
+      <div class="panel" aria-live="polite" hidden data-panel />
+    </>
+  );
+}
+
+function Output({ run: { logs, crashes, explanations } }: { run: FailingRun }) {
+  if (logs.lines.length + crashes.length + explanations.length === 0) return null;
+  return (
+    <>
+      <h3>What the programs printed</h3>
+      {crashes.map(({ process, text }) => (
+        <details open>
+          <summary>What {process} said of its end</summary>
+          <pre tabIndex={0}>{text}</pre>
+        </details>
+      ))}
+      {explanations.length === 0 ? null : (
+        <>
+          <p>
+            Connection errors are normal where calls are lost. What was behind them, and what the
+            program did next:
+          </p>
+          <ul>
+            {explanations.map(({ atMs, says, like }) => (
+              <li>
+                <span class="mono quiet">{Math.round(atMs)} ms</span> {says}
+                {like === 1 ? '' : ` (${like} like it)`}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {logs.lines.length === 0 ? null : <Logs logs={logs} />}
+    </>
+  );
+}
+
+function Logs({ logs: { lines, processes, omitted } }: { logs: MergedLogs }) {
+  const isTimed = lines.some(({ atMs }) => atMs !== undefined);
+  return (
+    <details class="logs" data-logs>
+      <summary>
+        {isTimed ? 'All output around the moment' : 'The last lines of all output'}, {lines.length}{' '}
+        lines
+      </summary>
+      <p class="filter no-print" hidden data-log-filter>
+        {processes.map((process) => (
+          <label>
+            <input type="checkbox" checked value={process} /> {process}
+          </label>
+        ))}
+      </p>
+      {omitted === 0 ? null : <p class="quiet">{omitted} lines before these are left out.</p>}
+      <div class="scroll" tabIndex={0} role="region" aria-label="Output of all processes">
+        <table class="mono">
+          <thead>
+            <tr>
+              <th scope="col" class="number">
+                ms
+              </th>
+              <th scope="col">process</th>
+              <th scope="col">printed</th>
+            </tr>
+          </thead>
+          <tbody>
+            {lines.map(({ process, atMs, text }) => (
+              <tr data-process={process}>
+                <td class="number quiet">{atMs === undefined ? '' : Math.round(atMs)}</td>
+                <td>{process}</td>
+                <td class="printed">{text}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </details>
+  );
+}
+
+function Command({ text }: { text: string }) {
+  return (
+    <div class="command">
+      <pre>
+        <code>{text}</code>
+      </pre>
+      <button type="button" class="no-print" hidden data-copy>
+        Copy
+      </button>
+    </div>
+  );
+}

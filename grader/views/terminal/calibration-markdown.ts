@@ -1,0 +1,117 @@
+/**
+ * A calibration as Markdown: what is known of each mutant and of each scenario, as tables for the
+ * READMEs and for a file of its own. Text in, text out.
+ */
+
+import type { Calibration, Detection, MutantRow } from '../../measured/calibration.js';
+import { count, percent, percentRange } from '../../text/count.js';
+import { wordsOf } from './calibration-words.js';
+import { folderLines } from './folder-totals.js';
+import { referenceLines } from './reference-row.js';
+
+/** Rows of cells, the head first. */
+export type Rows = readonly (readonly string[])[];
+
+const NOT_MEASURED = 'not measured';
+
+/** Both tables with a line of provenance above each, for a file of its own. */
+export function renderCalibrationMarkdown(calibration: Calibration): string {
+  const names = calibration.mutants.map(({ name }) => name);
+  const ids = calibration.scenarios.map(({ id }) => id);
+  const tables = [mutantRows(calibration, names), scenarioRows(calibration, ids)];
+  const totals = folderLines(calibration)
+    .map((line) => `- ${line}`)
+    .join('\n');
+  const texts = [preface(calibration), ...(totals === '' ? [] : [totals])];
+  return [...texts, ...tables.map(markdownTable)].join('\n\n').concat('\n');
+}
+
+/** A paragraph: where, when and how often was measured, and what became of the reference. */
+export function preface(calibration: Calibration | undefined): string {
+  const own = calibration === undefined ? [] : referenceLines(calibration);
+  return [provenance(calibration), ...own].join(' ');
+}
+
+/** One sentence: where, when and how often was measured. */
+export function provenance(calibration: Calibration | undefined): string {
+  if (calibration === undefined) return 'This kit was not calibrated yet.';
+  const { kit, createdAt, seed, machine, screenRuns, closeRuns, undoneRuns } = calibration;
+  const where = `${machine.platform}, ${count(machine.cpus, 'processor')}, Node ${machine.node}`;
+  const undone =
+    undoneRuns === 0 ? '' : ` It was broken off: ${count(undoneRuns, 'planned run')} not done.`;
+  return (
+    `Measured with pblab ${kit} on ${createdAt.slice(0, 10)}, seed ${seed}, ${where}: ` +
+    `${count(screenRuns, 'run')} of every cell in which something wrong is started, ${closeRuns} of those that were looked at closely.${undone}`
+  );
+}
+
+/** What is known of each of these mutants; a calibration may be older than some of them. */
+export function mutantRows(calibration: Calibration | undefined, names: readonly string[]): Rows {
+  const known = new Map(calibration?.mutants.map((row) => [row.name, row]));
+  return [
+    [
+      calibration === undefined ? 'mutant' : wordsOf(calibration).wrong,
+      'caught best by',
+      'detection per run (95 %)',
+      'runs for 95 %',
+      'runs for 99 %',
+      'also caught by',
+    ],
+    ...names.map((name) => {
+      const row = known.get(name);
+      if (row === undefined) return [code(name), NOT_MEASURED, '', '', '', ''];
+      const [best, ...others] = row.caughtIn;
+      const also = others.map(
+        ({ scenario, failed, usable }) => `${code(scenario)} (${failed} of ${usable})`,
+      );
+      return [
+        code(name),
+        ...(best === undefined ? survived(row) : bestCells(best)),
+        also.join(', '),
+      ];
+    }),
+  ];
+}
+
+/** What each of these scenarios was seen to catch. */
+export function scenarioRows(calibration: Calibration | undefined, ids: readonly string[]): Rows {
+  const known = new Map(calibration?.scenarios.map((column) => [column.id, column]));
+  return [
+    ['scenario', 'catches', 'catches alone'],
+    ...ids.map((id) => {
+      const column = known.get(id);
+      if (column === undefined || column.lookedAt === 0) return [code(id), NOT_MEASURED, ''];
+      return [
+        code(id),
+        `${column.catches.length} of ${column.lookedAt}`,
+        column.alone.map(code).join(', '),
+      ];
+    }),
+  ];
+}
+
+/** A table as GitHub has it; cells are Markdown already. */
+export function markdownTable([head = [], ...rows]: Rows): string {
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell) => cell.replaceAll('|', String.raw`\|`)).join(' | ')} |`;
+  return [head, head.map(() => '---'), ...rows].map(line).join('\n');
+}
+
+function survived({ cells }: MutantRow): string[] {
+  const runs = cells.reduce((sum, { passed }) => sum + passed, 0);
+  return [`nothing, in ${count(runs, 'run')}`, '', '', ''];
+}
+
+function bestCells(best: Detection): string[] {
+  const { scenario, usable, estimate, low, high, runsFor95, runsFor99 } = best;
+  return [
+    code(scenario),
+    `${percent(estimate)} % of ${usable} (${percentRange(low, high)})`,
+    `${runsFor95.estimate} (≤ ${runsFor95.atMost})`,
+    `${runsFor99.estimate} (≤ ${runsFor99.atMost})`,
+  ];
+}
+
+function code(text: string): string {
+  return `\`${text}\``;
+}

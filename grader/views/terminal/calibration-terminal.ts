@@ -1,0 +1,142 @@
+/**
+ * A calibration for a terminal: how much was looked at, the false alarms, a table of the mutants with
+ * the hardest to catch first, the scenarios that catch nothing, and of the independent set how many were caught. Text in, text out.
+ */
+
+import colors from 'picocolors';
+import {
+  falseAlarms,
+  survivors,
+  type Calibration,
+  type CalibrationCell,
+  type MutantRow,
+} from '../../measured/calibration.js';
+import { count } from '../../text/count.js';
+import { sanitizeLine } from '../../text/sanitize.js';
+import { provenance } from './calibration-markdown.js';
+import { wordsOf } from './calibration-words.js';
+import { folderLines } from './folder-totals.js';
+import { mutantTable } from './calibration-table.js';
+import type { TerminalOptions } from './terminal.js';
+import { referenceLines } from './reference-row.js';
+import { wrap } from './wrap.js';
+
+const MAX_WIDTH = 100;
+const MIN_WIDTH = 72;
+const PROVENANCE_LENGTH = 500;
+const INDENT = '    ';
+
+/** Of the independent set, other scenarios that have caught one; its mistakes show in many. */
+const OTHERS_SHOWN = 3;
+
+/** The report, with a line feed at its end. */
+export function renderCalibration(
+  calibration: Calibration,
+  { color, width }: TerminalOptions,
+): string {
+  const columns = Math.max(MIN_WIDTH, Math.min(MAX_WIDTH, width ?? MAX_WIDTH));
+  const palette = colors.createColors(color);
+  const fit = (texts: readonly string[]) => texts.flatMap((text) => wrap(text, columns, INDENT));
+  const shown = calibration.set === undefined ? Infinity : OTHERS_SHOWN;
+  const alarmed = falseAlarms(calibration).length > 0;
+  const sections: string[][] = [
+    fit([sanitizeLine(provenance(calibration), PROVENANCE_LENGTH), ...lookedAtLines(calibration)]),
+    fit(referenceLines(calibration)).map(alarmed ? palette.red : String),
+    fit(survivors(calibration).map((row) => survivorLine(row, calibration))).map(palette.red),
+    mutantTable(calibration, columns),
+    fit(calibration.mutants.flatMap((row) => alsoLines(row, shown))),
+    fit(scenarioLines(calibration)),
+    fit(folderLines(calibration)),
+  ];
+  const filled = sections.filter((section) => section.length > 0);
+  return `${filled.map((section) => section.join('\n')).join('\n\n')}\n`;
+}
+
+/** Which cells were looked at how often: nothing else is claimed. */
+function lookedAtLines(calibration: Calibration): string[] {
+  const { reference, mutants, screenRuns, closeRuns } = calibration;
+  const { wrong, correct } = wordsOf(calibration);
+  const cells = [reference, ...mutants].flatMap((row) => row.cells);
+  const sum = (of: (cell: CalibrationCell) => number) =>
+    cells.reduce((total, cell) => total + of(cell), 0);
+  const unknown = sum((cell) => cell.unknown);
+  const undone = sum(undoneOf);
+  const unusable = cells.filter(({ passed, failed }) => passed + failed === 0).length;
+  const closely = cells.filter((cell) => cell.closely).length;
+  return [
+    `${count(mutants.length, wrong)} and ${correct} in ${count(reference.cells.length, 'scenario')}: ` +
+      `${cells.length} cells, each with ${count(screenRuns, 'run')} (the screen); ` +
+      `${closely} of them were looked at closely, with ${count(closeRuns, 'run')}.`,
+    ...(unknown === 0 ? [] : [`${count(unknown, 'unknown run')}, counted in no rate.`]),
+    ...(undone === 0 ? [] : [`${count(undone, 'planned run')} not done.`]),
+    ...(unusable === 0 ? [] : [`${count(unusable, 'cell')} without a run that can be judged.`]),
+  ];
+}
+
+function undoneOf({ planned, passed, failed, unknown }: CalibrationCell): number {
+  return planned - passed - failed - unknown;
+}
+
+function survivorLine({ name, cells, expected }: MutantRow, calibration: Calibration): string {
+  const { survives } = wordsOf(calibration);
+  const runs = cells.reduce((sum, { passed }) => sum + passed, 0);
+  const isDone = cells.every((cell) => undoneOf(cell) === 0);
+  // Of the independent set nothing was expected, so no scenario is closer to it than any other.
+  const near = calibration.set === undefined ? cells : [];
+  const closest = near.filter(({ closely }) => closely).map(inWords);
+  const absent = expected.filter((id) => cells.every(({ scenario }) => scenario !== id));
+  return [
+    `${name} ${isDone ? `${survives}: not caught` : 'is not caught so far'} in ${count(runs, 'run')}`,
+    ...(closest.length === 0 ? [] : [`of them ${closest.join(', ')}`]),
+    ...(absent.length === 0 ? [] : [`${absent.join(', ')} not looked at`]),
+  ].join('; ');
+}
+
+function inWords({ passed, scenario }: CalibrationCell): string {
+  return `${passed} in ${scenario}`;
+}
+
+/** In which others it failed, and how many more where these are more than `shown`; and what should have caught it. */
+function alsoLines(
+  { name, caughtIn: [, ...others], expected, cells, caughtIn }: MutantRow,
+  shown: number,
+): string[] {
+  const seen = new Set(caughtIn.map(({ scenario }) => scenario));
+  // Of what was not done nothing is said.
+  const missed = cells.filter(
+    (cell) =>
+      expected.includes(cell.scenario) &&
+      !seen.has(cell.scenario) &&
+      cell.passed > 0 &&
+      undoneOf(cell) === 0,
+  );
+  const also = others
+    .slice(0, shown)
+    .map(({ scenario, failed, usable }) => `${scenario} (${failed} of ${usable})`);
+  const more = others.length > also.length ? [`${others.length - also.length} more`] : [];
+  return [
+    ...(also.length === 0 ? [] : [`${name} also failed in ${[...also, ...more].join(', ')}`]),
+    ...missed.map(
+      ({ scenario, passed }) =>
+        `${name} should be caught by ${scenario}, but passed ${passed} runs`,
+    ),
+  ];
+}
+
+function scenarioLines(calibration: Calibration): string[] {
+  const { scenarios } = calibration;
+  const { wrong } = wordsOf(calibration);
+  const nothing = scenarios.filter(({ lookedAt, catches }) => lookedAt > 0 && catches.length === 0);
+  const shared = scenarios.filter(({ catches, alone }) => catches.length > 0 && alone.length === 0);
+  const only = scenarios.flatMap(({ id, alone }) =>
+    alone.length === 0 ? [] : [`Only ${id} catches ${alone.join(', ')}.`],
+  );
+  const names = (list: readonly { id: string }[]) => list.map(({ id }) => id).join(', ');
+  return [
+    ...only,
+    ...(shared.length === 0
+      ? []
+      : [`These catch no ${wrong} that no other catches: ${names(shared)}.`]),
+    ...(nothing.length === 0 ? [] : [`These catch no ${wrong}: ${names(nothing)}.`]),
+  ];
+}

@@ -1,0 +1,23 @@
+/** What the implementations of a calibration are called, which depends on the set that they are from. */
+
+import type { Calibration } from '../../measured/calibration.js';
+
+export interface CalibrationWords {
+  /** One that is wrong. */
+  wrong: string;
+  /** The one that is right, with its article. */
+  correct: string;
+  /** Said of a wrong one that was not caught. */
+  survives: string;
+}
+
+export function wordsOf({ set }: Calibration): CalibrationWords {
+  return set === undefined
+    ? { wrong: 'mutant', correct: 'the reference', survives: 'SURVIVES' }
+    : { wrong: 'wrong implementation', correct: 'the correct one', survives: 'MISSED' };
+}
+
+/** At the beginning of a sentence. */
+export function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,102 @@
+/** The scenarios that a submission fails in, the worst first: as a table, or as lines where that is too wide. */
+
+import { describeRemarks, describeTally } from '../../tally/describe-tally.js';
+import { percent, percentRange } from '../../text/count.js';
+import type { SubmissionResults } from '../../results/results.js';
+import { sanitizeLine } from '../../text/sanitize.js';
+import type { ScenarioTally, TallyWord } from '../../tally/tally.js';
+import { hasRoom, renderColumns, type Column } from './columns.js';
+import type { Palette } from './color.js';
+import { NAME_LENGTH, points, sentence, type Paper } from './terminal-layout.js';
+
+const WORD_COLORS = {
+  solid: 'green',
+  flaky: 'red',
+  broken: 'red',
+  undecided: 'yellow',
+} as const satisfies Record<TallyWord, string>;
+
+export function renderFailing(submission: SubmissionResults, paper: Paper): string[] {
+  const failing = submission.tallies.filter(({ failed }) => failed > 0).toSorted(byRate);
+  const earned = pointsIn(submission);
+  if (failing.length === 0) return [];
+  const columns = columnsFor(earned, paper.palette);
+  if (!hasRoom(failing, columns, paper.width)) {
+    return failing.flatMap((one) => asLines(one, earned, paper));
+  }
+  return [
+    ...renderColumns(failing, columns, paper),
+    ...failing.flatMap((one) => {
+      const remarks = describeRemarks(one).join('; ');
+      return remarks === '' ? [] : sentence(`${nameOf(one)}: ${remarks}`, paper);
+    }),
+  ];
+}
+
+/** What is surely worse comes first. */
+function byRate({ failureRate: a }: ScenarioTally, { failureRate: b }: ScenarioTally): number {
+  return b.low - a.low || (b.estimate ?? 0) - (a.estimate ?? 0);
+}
+
+/** Scenario → what it earns, such as `2.5/10`; empty without a grade. */
+function pointsIn({ grade }: SubmissionResults): ReadonlyMap<string, string> {
+  const scenarios = grade?.parts.flatMap((part) => part.scenarios) ?? [];
+  return new Map(
+    scenarios.map((one) => [one.scenario, `${points(one.points)}/${points(one.maxPoints)}`]),
+  );
+}
+
+function columnsFor(
+  earned: ReadonlyMap<string, string>,
+  palette: Palette,
+): Column<ScenarioTally>[] {
+  const number = (
+    title: string,
+    value: (tally: ScenarioTally) => number,
+    paint: (cell: string) => string = String,
+  ): Column<ScenarioTally> => ({
+    title,
+    text: (one) => String(value(one)),
+    align: 'right',
+    paint: (cell, one) => (value(one) > 0 ? paint(cell) : cell),
+  });
+  return [
+    { title: 'scenario', text: nameOf, flexible: true },
+    {
+      title: 'word',
+      text: ({ word }) => word,
+      paint: (cell, { word }) => palette[WORD_COLORS[word]](cell),
+    },
+    number('runs', ({ runs }) => runs),
+    number('failed', ({ failed }) => failed, palette.red),
+    number('unknown', ({ unknown }) => unknown, palette.yellow),
+    { title: 'failure rate (95 %)', text: rateCell },
+    ...(earned.size === 0
+      ? []
+      : [
+          {
+            title: 'points',
+            text: ({ scenario }: ScenarioTally) => earned.get(scenario) ?? '-',
+            align: 'right' as const,
+          },
+        ]),
+  ];
+}
+
+function asLines(
+  tally: ScenarioTally,
+  earned: ReadonlyMap<string, string>,
+  paper: Paper,
+): string[] {
+  const own = earned.get(tally.scenario);
+  const grade = own === undefined ? '' : `, ${own} points`;
+  return sentence(`${nameOf(tally)}: ${tally.word}${grade}; ${describeTally(tally)}`, paper);
+}
+
+function rateCell({ failureRate: { estimate, low, high } }: ScenarioTally): string {
+  return estimate === null ? '-' : `${percent(estimate)} % (${percentRange(low, high)})`;
+}
+
+function nameOf({ scenario }: ScenarioTally): string {
+  return sanitizeLine(scenario, NAME_LENGTH);
+}

@@ -1,0 +1,57 @@
+/**
+ * Like failures for a terminal. A mistake in the view service or in a clerk shows wherever it is used, and whoever
+ * reads fifty scenarios that failed must be told that it may be one thing to mend.
+ */
+
+import { count } from '../../text/count.js';
+import type { FailureGroup } from '../../results/failure-groups/group.js';
+import { sanitizeLine } from '../../text/sanitize.js';
+import { listed, sentence, type Paper } from './terminal-layout.js';
+
+/** In fewer scenarios it goes without saying. */
+const RECURS_FROM = 3;
+
+const GROUPS_SHOWN = 10;
+const SCENARIOS_SHOWN = 5;
+const TEXT_LENGTH = 300;
+const INDENT = '      ';
+
+/** Of the groups of one submission, the most frequent first; each rule is told once. */
+export function renderFailureGroups(groups: readonly FailureGroup[], paper: Paper): string[] {
+  const shown = groups.slice(0, GROUPS_SHOWN);
+  return [
+    ...shown.flatMap((group, index) => {
+      const isKnown = shown.slice(0, index).some(({ rule }) => rule === group.rule);
+      return renderGroup(group, isKnown ? undefined : group.rule, paper);
+    }),
+    ...renderRest(groups.slice(GROUPS_SHOWN), paper),
+  ];
+}
+
+function renderRest(groups: readonly FailureGroup[], paper: Paper): string[] {
+  if (groups.length === 0) return [];
+  const runs = groups.reduce((sum, { failures }) => sum + failures, 0);
+  const kinds = count(groups.length, 'more kind');
+  return sentence(`and ${kinds} of failures, ${count(runs, 'run')}`, paper, '  ');
+}
+
+function renderGroup(group: FailureGroup, rule: string | undefined, paper: Paper): string[] {
+  const { failures, scenarios, says, artifacts, exampleRun } = group;
+  const recurs =
+    scenarios.length < RECURS_FROM
+      ? ''
+      : `, alike in ${scenarios.length} scenarios, so it may be one mistake`;
+  const title = sanitizeLine(group.title, TEXT_LENGTH);
+  const example = sanitizeLine(artifacts ?? exampleRun, TEXT_LENGTH);
+  const details = [
+    sanitizeLine(says, TEXT_LENGTH),
+    ...(rule === undefined ? [] : [`The lab asks: ${rule}`]),
+    `in ${listed(scenarios, SCENARIOS_SHOWN)}; such as ${example}`,
+  ];
+  return [
+    ...sentence(`${failures} × ${group.class}${recurs}: ${title}`, paper, '  ').map(
+      paper.palette.red,
+    ),
+    ...details.flatMap((text) => sentence(text, paper, INDENT)),
+  ];
+}

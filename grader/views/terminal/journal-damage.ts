@@ -1,0 +1,19 @@
+/** What a terminal says first where lines of the journal could not be read. */
+
+import { describeJournalDamage } from '../../campaign/journal/damage.js';
+import type { Results } from '../../results/results.js';
+import { paperFor, sentence, type Paper, type PaperOptions } from './terminal-layout.js';
+
+/** Nothing where every line could be read. */
+export function damageLines({ journalDamage }: Results, paper: Paper): string[] {
+  if (journalDamage === undefined) return [];
+  const text = `THE JOURNAL IS DAMAGED. ${describeJournalDamage(journalDamage).join(' ')}`;
+  const { bold, red } = paper.palette;
+  return sentence(text, paper).map((line) => bold(red(line)));
+}
+
+/** The same as a text of its own, with an empty line behind it. */
+export function renderJournalDamage(results: Results, options: PaperOptions): string {
+  const lines = damageLines(results, paperFor(options));
+  return lines.length === 0 ? '' : `${lines.join('\n')}\n\n`;
+}

@@ -1,0 +1,221 @@
+/** The operating curve of a rubric for a terminal: a table for each policy, one for the whole, and advice. */
+
+import Table from 'cli-table3';
+import { count, percent } from '../../text/count.js';
+import type {
+  FalseAlarmCost,
+  OperatingCurve,
+  PolicyCurve,
+  RatePoint,
+  WholePoint,
+} from '../../studies/operating-curve/operating-curve.js';
+import { FEW_STRADDLES } from '../../studies/operating-curve/straddling.js';
+import { describePolicy, shortPercent } from '../../rubric/describe-policy.js';
+import type { Stopping } from '../../statistics/sequential/stopping.js';
+import { sanitizeLine } from '../../text/sanitize.js';
+import type { TerminalOptions } from './terminal.js';
+import { wrap } from './wrap.js';
+
+const MAX_WIDTH = 100;
+const MIN_WIDTH = 72;
+const TITLE_LENGTH = 200;
+const INDENT = '  ';
+/** Probabilities that are nearer to 0 or 1 are not told apart from them by a number. */
+const NEAR = 0.0001;
+
+/** At this true failure rate the answer is told in a sentence as well. */
+const TOLD_RATE = 0.03;
+
+/** The report, with a line feed at its end. */
+export function renderOperatingCurve(
+  curve: OperatingCurve,
+  { width }: Pick<TerminalOptions, 'width'>,
+): string {
+  const columns = Math.max(MIN_WIDTH, Math.min(MAX_WIDTH, width ?? MAX_WIDTH));
+  const fit = (texts: readonly string[]) => texts.flatMap((text) => wrap(text, columns, INDENT));
+  const sections: string[][] = [
+    fit(heading(curve)),
+    ...curve.policies.map((one) => [
+      ...fit(policyLines(one, curve)),
+      policyTable(one, columns),
+      ...fit(toldLines(one)),
+    ]),
+    [...fit([WHOLE_LINE]), wholeTable(curve)],
+    fit(curve.falseAlarms === undefined ? [] : falseAlarmLines(curve.falseAlarms, curve)),
+    fit(curve.advice.map((sentence) => `* ${sentence}`)),
+  ];
+  const shown = sections.filter((section) => section.length > 0);
+  return `${shown.map((section) => section.join('\n')).join('\n\n')}\n`;
+}
+
+function heading(curve: OperatingCurve): string[] {
+  const { title, scenarios, maxPoints, runs, stopping } = curve;
+  const most = stopping === undefined ? '' : 'at most ';
+  return [
+    sanitizeLine(title, TITLE_LENGTH),
+    `${count(scenarios, 'scenario')}, ${count(maxPoints, 'point')}, ${most}${count(runs, 'run')} of each scenario` +
+      whatCounts(curve),
+    ...(stopping === undefined ? [] : [describeStopping(stopping)]),
+  ];
+}
+
+function whatCounts({ policies, confidence, gradedEnd, straddle }: OperatingCurve): string {
+  const review = straddle === 'review';
+  if (policies.every(isByDecision)) {
+    return review ? '; where nothing is decided staff look at it' : '';
+  }
+  const open = policies.some(isByDecision) ? ', or nothing is decided,' : '';
+  return (
+    `; of the ${shortPercent(confidence)} interval the ${gradedEnd} end counts` +
+    (review ? `, and where it straddles a step${open} staff look at it` : '')
+  );
+}
+
+function isByDecision({ policy }: PolicyCurve): boolean {
+  return policy.kind === 'decision';
+}
+
+function describeStopping({ acceptable, unacceptable, falseAlarm, miss }: Stopping): string {
+  return (
+    `each scenario is run until a failure rate of up to ${shortPercent(acceptable)} can be told from one of ${shortPercent(unacceptable)} ` +
+    `and more; the one is taken for the other with ${shortPercent(falseAlarm)} at most, and the other for the one with ${shortPercent(miss)}`
+  );
+}
+
+function policyLines(curve: PolicyCurve, { runs }: OperatingCurve): string[] {
+  const { policy, scenarios, maxPoints, byFailures } = curve;
+  const worth = `${count(scenarios.length, 'scenario')}, ${count(maxPoints, 'point')}`;
+  const bounds = byFailures === undefined ? [] : [describeBounds(byFailures, runs)];
+  return [
+    `${worth}: ${describePolicy(policy)}`,
+    ...bounds,
+    'How likely the points are, by the true failure rate:',
+  ];
+}
+
+function describeBounds(
+  { allUpTo, noneFrom }: NonNullable<PolicyCurve['byFailures']>,
+  runs: number,
+): string {
+  const all =
+    allUpTo === null
+      ? 'never all points'
+      : `all points ${allUpTo === 0 ? 'without a failure' : `up to ${count(allUpTo, 'failure')}`}`;
+  return `${INDENT}that is, in ${count(runs, 'run')}: ${all}, none from ${noneFrom} on`;
+}
+
+/** With a column for each share of the points; the most telling table that fits the width. */
+function policyTable({ policy, rates }: PolicyCurve, width: number): string {
+  const each =
+    policy.kind === 'steps' ? policy.steps.flatMap(({ share }) => shareColumn(share)) : [];
+  const open = policy.kind === 'decision' ? 'un-\ndecided' : 'straddle\na step';
+  const some: Column[] = [['some\npoints', ({ somePoints }) => chance(somePoints)]];
+  const partly = rates.some(({ somePoints }) => somePoints > 0);
+  const shortest = table(policyColumns(partly ? some : [], rates, open, []), rates);
+  const longer = [...(each.length > 0 ? [each] : []), partly ? some : []]
+    .map((columns) => table(policyColumns(columns, rates, open, [MEAN]), rates))
+    .find((drawn) => drawn.indexOf('\n') <= width);
+  return longer ?? shortest;
+}
+
+type Column = [head: string, cell: (point: RatePoint) => string];
+
+const MEAN: Column = ['mean\nshare', ({ meanShare }) => chance(meanShare)];
+
+const MEAN_RUNS: Column = ['runs on\naverage', ({ meanRuns }) => meanRuns.toFixed(1)];
+
+/** Whether every rate takes as many runs. */
+function isFixed(rates: readonly RatePoint[]): boolean {
+  return rates.every(
+    ({ meanRuns }) => Math.round(meanRuns) === Math.round(rates[0]?.meanRuns ?? 0),
+  );
+}
+
+function policyColumns(
+  partly: readonly Column[],
+  rates: readonly RatePoint[],
+  open: string,
+  mean: readonly Column[],
+): Column[] {
+  const jumps = rates.some(({ straddling }) => straddling > 0);
+  const stops = rates.every(({ runsForFewStraddles }) => runsForFewStraddles === undefined);
+  const straddling: Column = [open, (point) => chance(point.straddling)];
+  const runs: Column = [`runs for\n< ${shortPercent(FEW_STRADDLES)}`, enoughRuns];
+  return [
+    ['failure\nrate', ({ rate }) => shortPercent(rate)],
+    ['all\npoints', ({ allPoints }) => chance(allPoints)],
+    ...partly,
+    ['no\npoints', ({ noPoints }) => chance(noPoints)],
+    ...mean,
+    ...(jumps ? [straddling] : []),
+    ...(jumps && !stops ? [runs] : []),
+    ...(isFixed(rates) ? [] : [MEAN_RUNS]),
+  ];
+}
+
+function shareColumn(share: number): Column[] {
+  if (share === 1) return [];
+  const has = (point: RatePoint) => point.shares.find((one) => one.share === share);
+  return [[`${shortPercent(share)} of\npoints`, (point) => chance(has(point)?.probability ?? 0)]];
+}
+
+function enoughRuns({ runsForFewStraddles }: RatePoint): string {
+  return runsForFewStraddles?.toLocaleString('en') ?? '> 10,000';
+}
+
+function table<T>(columns: readonly [string, (row: T) => string][], rows: readonly T[]): string {
+  const drawn = new Table({
+    head: columns.map(([head]) => head),
+    colAligns: columns.map(() => 'right'),
+    chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' },
+    style: { head: [], border: [] },
+  });
+  drawn.push(...rows.map((row) => columns.map(([, cell]) => cell(row))));
+  return drawn.toString();
+}
+
+/** The question that is asked most, answered in a sentence. */
+function toldLines({ rates }: PolicyCurve): string[] {
+  return rates
+    .filter(({ rate }) => rate === TOLD_RATE)
+    .map(
+      ({ rate, allPoints }) =>
+        `A submission that truly fails in ${shortPercent(rate)} of its runs gets all points with a probability of ${chance(allPoints)}.`,
+    );
+}
+
+const WHOLE_LINE =
+  'The whole rubric, for a submission that fails at one rate in every scenario, in each independently of the others:';
+
+function wholeTable({ whole, maxPoints, policies }: OperatingCurve): string {
+  const open = policies.some(isByDecision)
+    ? 'scenarios that\nstay open'
+    : 'scenarios that\nstraddle a step';
+  const columns: [string, (point: WholePoint) => string][] = [
+    ['failure\nrate', ({ rate }) => shortPercent(rate)],
+    [`mean points\nof ${maxPoints}`, ({ meanPoints }) => meanPoints.toFixed(2)],
+    ['all points\neverywhere', ({ allPoints }) => chance(allPoints)],
+    [open, ({ straddling }) => straddling.toFixed(1)],
+  ];
+  return table(columns, whole);
+}
+
+function falseAlarmLines(cost: FalseAlarmCost, { maxPoints }: OperatingCurve): string[] {
+  const points = (lost: number) =>
+    `${lost > 0 && lost < 0.005 ? '< 0.01' : lost.toFixed(2)} of ${count(maxPoints, 'point')}`;
+  const { runs, falseAlarms, measured, rate, atRate, highestRate, atOwnRates } = cost;
+  if (runs === 0) return [];
+  return [
+    `What false alarms of the kit cost a correct submission on average, by its calibration with ${count(runs, 'run')} of the reference, ${falseAlarms === 0 ? 'none' : falseAlarms} of which failed:`,
+    `${INDENT}${points(measured)} as measured`,
+    `${INDENT}${points(atRate)} if every scenario has the highest mean rate that is not ruled out, ${percent(rate)} % (95 %)`,
+    `${INDENT}${points(atOwnRates)} if each has the highest rate that its own runs do not rule out, up to ${percent(highestRate)} % (95 % each)`,
+  ];
+}
+
+/** A probability as a percentage that tells what is impossible or certain from what nearly is. */
+function chance(probability: number): string {
+  if (probability > 0 && probability < NEAR) return `< ${shortPercent(NEAR)}`;
+  if (probability < 1 && probability > 1 - NEAR) return `> ${shortPercent(1 - NEAR)}`;
+  return `${percent(probability)} %`;
+}

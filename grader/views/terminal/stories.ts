@@ -1,0 +1,136 @@
+/**
+ * The proof of each kind of failure: the events of one failing run, and the command that repeats it;
+ * of a build that failed, the compiler's words; of a data race, its stacks. They are read from the evidence
+ * folders; a folder that is gone is passed over.
+ */
+
+import { join } from 'node:path';
+import {
+  canBeShrunk,
+  findScenario,
+  replayCommand,
+  shrinkCommand,
+  tellStory,
+  type StoredRun,
+} from '../../../harness/index.js';
+import { BUILD_LOG_FILE, readBuildLog } from '../../campaign/evidence/build-log.js';
+import { joinRaces } from '../../tally/data-races.js';
+import { count } from '../../text/count.js';
+import { groupFailures } from '../../results/failure-groups/group-failures.js';
+import type { Results, SubmissionResults } from '../../results/results.js';
+import { sanitize, sanitizeEvent } from '../../text/sanitize.js';
+import { readStoredRun } from '../../campaign/evidence/stored-run.js';
+import type { ScenarioTally } from '../../tally/tally.js';
+import { renderStacks } from './race-lines.js';
+import { isClass } from './terminal.js';
+import { wrap } from './wrap.js';
+
+/** Stories shown of one submission, or of a class; the results name the folders of all. */
+const STORIES_SHOWN = 3;
+
+const LINE_LENGTH = 400;
+
+/** Behind the time of an event. */
+const EVENT_INDENT = ' '.repeat(14);
+
+/** Where evidence is found, and what it is shown on. */
+export interface EvidencePlace {
+  directory: string;
+  /** What the directory is called in the lines. */
+  shownAs: string;
+  /** Columns of the terminal; without one, lines are as long as they are. */
+  width?: number | undefined;
+}
+
+/**
+ * The leading failures and data races of each submission; of a class, one of each of the failures that most have.
+ * Empty if there is none.
+ */
+export function renderStories(results: Results, place: EvidencePlace): string {
+  const lines = isClass(results)
+    ? storiesOfClass(results, place)
+    : results.submissions.flatMap((one) => storiesOf(one, place));
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+function storiesOfClass(results: Results, place: EvidencePlace): string[] {
+  const groups = results.groups ?? groupFailures(results.submissions).groups;
+  return groups.slice(0, STORIES_SHOWN).flatMap(({ title, submissions, artifacts }) => {
+    if (artifacts === undefined) return [];
+    const about = `${count(submissions.length, 'submission')}: ${title}, for example`;
+    return titled(`${about}:`, renderEvidence(artifacts, place));
+  });
+}
+
+function storiesOf({ name, tallies, status }: SubmissionResults, place: EvidencePlace): string[] {
+  const tried = status?.kind === 'not-built' ? 'its build' : 'its start';
+  return [
+    ...(status?.artifacts === undefined
+      ? []
+      : titled(`${name}, ${tried}:`, renderEvidence(status.artifacts, place))),
+    ...leadingFailures(tallies).flatMap(({ about, artifacts }) =>
+      titled(`${name}, ${about}:`, renderEvidence(artifacts, place)),
+    ),
+    ...titled(`${name}, its data races:`, stacksOf(tallies, place.directory)),
+  ];
+}
+
+function titled(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : ['', title, ...lines];
+}
+
+function stacksOf(tallies: readonly ScenarioTally[], directory: string): string[] {
+  const races = joinRaces(tallies.flatMap((one) => one.races ?? []));
+  return races === undefined ? [] : renderStacks(races, directory);
+}
+
+/** What the evidence folder `artifacts` tells, as lines; none if it is gone. */
+export function renderEvidence(
+  artifacts: string,
+  { directory, shownAs, width = Infinity }: EvidencePlace,
+): string[] {
+  const folder = join(directory, artifacts);
+  const run = readStoredRun(folder);
+  if (run !== undefined) return renderStory(run, join(shownAs, artifacts), width);
+  const log = readBuildLog(folder);
+  return log === undefined ? [] : renderBuildLog(log, join(shownAs, artifacts, BUILD_LOG_FILE));
+}
+
+function renderBuildLog([reason = '', ...output]: readonly string[], file: string): string[] {
+  return [`  ${reason}`, ...output.map((line) => `    ${line}`), `  all of it: ${file}`];
+}
+
+interface LeadingFailure {
+  about: string;
+  artifacts: string;
+}
+
+/** The most frequent failure of each scenario. */
+function leadingFailures(tallies: readonly ScenarioTally[]): LeadingFailure[] {
+  const leading = tallies
+    .flatMap(({ signatures, scenario }) =>
+      signatures.slice(0, 1).map((signature) => ({ scenario, ...signature })),
+    )
+    .toSorted((a, b) => b.count - a.count)
+    .flatMap(({ scenario, artifacts }) =>
+      artifacts === undefined ? [] : { about: scenario, artifacts },
+    );
+  return leading.slice(0, STORIES_SHOWN);
+}
+
+/** The sentence, the events and the replay command of one run, as lines; the command stays in one, to be copied. */
+function renderStory({ finding, record }: StoredRun, folder: string, width: number): string[] {
+  const events = finding.verdict === 'fail' ? tellStory(finding.evidence) : [];
+  return [
+    ...sanitize(finding.says, LINE_LENGTH)
+      .split('\n')
+      .flatMap((line) => wrap(`  ${line}`, width, '    ')),
+    ...events.flatMap((event) =>
+      wrap(`    ${sanitizeEvent(event, LINE_LENGTH)}`, width, EVENT_INDENT),
+    ),
+    `  again: ${replayCommand(folder)}`,
+    ...(canBeShrunk(record, findScenario(record.scenario)?.draw !== undefined)
+      ? [`  smaller: ${shrinkCommand(folder)}`]
+      : []),
+  ];
+}

@@ -1,0 +1,200 @@
+/**
+ * Decides one question: is there an order of the tasks, within their times, in which every read
+ * returns what the register holds? A depth-first search over sets of tasks that have taken effect,
+ * with memory of where it has been (Wing & Gong 1993, Lowe 2017), guided by the reads. It is sound and
+ * complete; each rule below leaves out only orders that some other order makes unnecessary:
+ *
+ * - A read that may take effect and returns the present value does so at once: it changes nothing.
+ * - All that counts is that every read is explained; writes that are left can follow in any order.
+ * - A value is held *for* a read, which must come before the next put, or it is *waste*: then which
+ *   value it is does not matter, and appends to it do not either. Between two puts the register is
+ *   first held, then, after its last read, waste. An optional write never makes waste.
+ * - A useless write (one that no read can have seen) takes effect in waste as soon as it may.
+ * - Of equal writes that may be next, the one that returns first is taken. A write that another operation of its
+ *   client waits for (`turns.ts`) is equal to none.
+ */
+
+import { createAgenda } from './ready-operations.js';
+import { createDemand } from './demand.js';
+import { createDoneSet } from './done-set.js';
+import type { Problem, Task } from './problem.js';
+import type { Prefix } from './prefixes.js';
+import { isRequired } from './span.js';
+
+export type Answer = 'linearizable' | 'no-order' | 'out-of-budget';
+
+export interface Limits {
+  /** In ms of `performance.now()`. */
+  untilMs: number;
+  /** How many situations may be remembered. */
+  states: number;
+}
+
+/** What the register holds; no `held` is waste. */
+interface Register {
+  held?: Prefix;
+  /** A write was made for a read which has not come yet. */
+  owing: boolean;
+}
+
+/** A way on: a task takes effect (or none does), after which the register is as given. */
+interface Choice {
+  task?: number;
+  register: Register;
+}
+
+/** A situation whose choices are being tried. */
+interface Frame {
+  choices: Choice[];
+  /** How many tasks had taken effect. */
+  depth: number;
+}
+
+const WASTE: Register = { owing: false };
+
+/** How many situations go by between two looks at the clock. */
+const CLOCK_STRIDE = 64;
+
+export function search(problem: Problem, limits: Limits): Answer {
+  const board = setUp(problem);
+  const seen = new Set<string>();
+  const stack: Frame[] = [];
+  let next: Choice | undefined = { register: { held: problem.index.empty, owing: false } };
+  for (let turn = 0; next !== undefined; turn += 1) {
+    const late = turn % CLOCK_STRIDE === 0 && performance.now() >= limits.untilMs;
+    if (late || seen.size >= limits.states) return 'out-of-budget';
+    const register = board.take(next);
+    if (board.demand.reads === 0) return 'linearizable';
+    if (register !== undefined && isNew(seen, board.situation(register))) {
+      stack.push({ choices: board.choices(register).toReversed(), depth: board.depth() });
+    }
+    next = backtrack(stack, board);
+  }
+  return 'no-order';
+}
+
+function isNew(seen: Set<string>, situation: string): boolean {
+  const before = seen.size;
+  return seen.add(situation).size > before;
+}
+
+/** The next choice not yet tried, with everything undone that was done since its frame. */
+function backtrack(stack: Frame[], board: Board): Choice | undefined {
+  for (let frame = stack.at(-1); frame !== undefined; frame = stack.at(-1)) {
+    board.undo(frame.depth);
+    const choice = frame.choices.pop();
+    if (choice !== undefined) return choice;
+    stack.pop();
+  }
+  return undefined;
+}
+
+type Board = ReturnType<typeof setUp>;
+
+/** Everything that changes as tasks take effect, and can be undone. */
+function setUp({ tasks, index }: Problem) {
+  const agenda = createAgenda(tasks);
+  const demand = createDemand({ tasks, index });
+  const done = createDoneSet(tasks);
+  const trail: number[] = [];
+  const at = (task: number): Task => {
+    const found = tasks[task];
+    if (found === undefined) throw new Error(`search: no task ${task}`);
+    return found;
+  };
+
+  const effect = (task: number) => {
+    agenda.lift(task);
+    demand.spend(at(task));
+    done.add(at(task));
+    trail.push(task);
+  };
+
+  /** Lets all that costs nothing take effect. Returns how the register is then. */
+  const settle = (register: Register): Register => {
+    let { held, owing } = register;
+    for (let before = -1; before !== trail.length;) {
+      before = trail.length;
+      if (held !== undefined && !owing && !demand.wants(held)) held = undefined;
+      const value = held === undefined ? -1 : index.exact(held);
+      agenda.eachEnabled((task) => {
+        const { kind, sameAs, useless, value: text } = at(task);
+        const read = kind === 'get';
+        if (
+          read
+            ? sameAs !== value
+            : !useless || (held !== undefined && (kind === 'put' || text !== ''))
+        ) {
+          return;
+        }
+        effect(task);
+        if (read) owing = false;
+      });
+    }
+    return held === undefined ? WASTE : { held, owing };
+  };
+
+  /** Of equal tasks that may be next, the one that returns first; those that return first in front. */
+  const candidates = (fits: (task: Task) => boolean): number[] => {
+    const best = new Map<number, number>();
+    agenda.eachEnabled((task) => {
+      if (!fits(at(task))) return;
+      const { sameAs, return: returns } = at(task);
+      const rival = best.get(sameAs);
+      if (rival === undefined || returns < at(rival).return) best.set(sameAs, task);
+    });
+    return [...best.values()].toSorted((a, b) => compare(at(a).return, at(b).return));
+  };
+
+  /** Appends that lead on to a value some read returned; or the end of reads before the next put. */
+  const fromHeld = (held: Prefix, owing: boolean): Choice[] => {
+    const on = candidates(
+      ({ kind, value }) => kind === 'append' && demand.wants(index.extend(held, value)),
+    ).map((task) => holding(task, index.extend(held, at(task).value)));
+    return owing ? on : [...on, { register: WASTE }];
+  };
+
+  const fromWaste = (): Choice[] => [
+    ...candidates(({ kind, begins }) => kind === 'put' && demand.wants(begins)).map((task) =>
+      holding(task, at(task).begins),
+    ),
+    ...candidates((task) => task.kind !== 'get' && isRequired(task)).map((task) => ({
+      task,
+      register: WASTE,
+    })),
+  ];
+
+  return {
+    demand,
+    depth: () => trail.length,
+    /** Follows a choice; undefined if a read can then never be explained. */
+    take({ task, register }: Choice): Register | undefined {
+      if (task !== undefined) effect(task);
+      const settled = settle(register);
+      return demand.allows(settled.held) ? settled : undefined;
+    },
+    choices: ({ held, owing }: Register) =>
+      held === undefined ? fromWaste() : fromHeld(held, owing),
+    situation: ({ held, owing }: Register) =>
+      `${held === undefined ? '' : `${held.low}+${held.length}${owing ? '!' : ''}`}/${done.text()}`,
+    undo(depth: number) {
+      while (trail.length > depth) {
+        const task = trail.pop() ?? 0;
+        done.remove(at(task));
+        demand.restore(at(task));
+        agenda.unlift(task);
+      }
+    },
+  };
+}
+
+/** The task leads to a value that some read wants, and owes that read from then on. */
+function holding(task: number, held: Prefix): Choice {
+  return { task, register: { held, owing: true } };
+}
+
+/** Infinity equals itself here. */
+function compare(a: number, b: number): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

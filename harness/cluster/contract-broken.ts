@@ -1,0 +1,51 @@
+/**
+ * How a world tells the run that the submission has broken a rule and the scenario cannot go on. It
+ * is thrown only to leave the scenario; the run turns it into the finding it carries.
+ */
+
+import type { Operation } from '../history/operation.js';
+import type { TimelineEvent } from '../history/timeline.js';
+import type { RuleId } from '../lab/rules.js';
+import type { FailFinding, FailureClass } from '../lab/verdict.js';
+
+/** What was found; without a rule, it is the one that the scenario tests. */
+export type WorldFinding = Omit<FailFinding, 'rule'> & Partial<Pick<FailFinding, 'rule'>>;
+
+export class Breach extends Error {
+  constructor(readonly finding: WorldFinding) {
+    super(finding.says);
+    this.name = 'Breach';
+  }
+}
+
+/**
+ * Thrown to leave the scenario when the kit itself has been in the way of what did not come: the run says nothing
+ * about the submission.
+ */
+export class HeldByKit extends Error {
+  /** `what` did not come; `obstruction` is a clause that says what was in the way. */
+  constructor(what: string, obstruction: string) {
+    super(`${what}, but ${obstruction} all the time, so this run is not counted.`);
+    this.name = 'HeldByKit';
+  }
+}
+
+export interface BreachFacts {
+  class: FailureClass;
+  /** The rule that the scenario tests, if absent. */
+  rule?: RuleId;
+  symptom: string;
+  /** How a process ended; see `FailFinding`. */
+  exit?: string;
+  says: string;
+  /** See `FailFinding`. */
+  beyondTiming?: true;
+  operations?: Operation[];
+  events?: TimelineEvent[];
+}
+
+/** A breach found by the world itself while it ran the scenario. */
+export function breach(facts: BreachFacts): Breach {
+  const { operations = [], events = [], ...rest } = facts;
+  return new Breach({ verdict: 'fail', by: 'cluster', ...rest, evidence: { operations, events } });
+}

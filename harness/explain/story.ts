@@ -1,0 +1,135 @@
+/** Tells the evidence of a failure as lines in order of time: operations, calls, faults, kills, views. */
+
+import { describeMs, previewKey, previewValue } from '../history/describe.js';
+import type { Operation } from '../history/operation.js';
+import type { TracedCall } from '../history/trace.js';
+import type { FaultEvent, TimelineEvent, View } from '../history/timeline.js';
+import { describeBeliefs } from './story/belief-lines.js';
+import { momentsOfCall } from './story/call-moments.js';
+import { drawSeries } from './story/series-line.js';
+import { inOneLane, type Moment, type StoryLine } from './story/story-line.js';
+import type { Evidence } from '../lab/verdict.js';
+
+/** Width of the first column, in which times stand. */
+export const TIME_WIDTH = 8;
+
+/** Lines such as ` 812 ms  c1 is told: put k "x" is done`; then those of the views that were believed, and what was measured. */
+export function tellStory(evidence: Evidence): string[] {
+  const lines = [
+    ...storyLines(evidence).map(({ atMs, text }) => [describeMs(Math.round(atMs)), text] as const),
+    ...describeBeliefs(evidence.beliefs ?? []),
+    ...(evidence.series ?? []).map((series) => ['measured', drawSeries(series)] as const),
+  ];
+  return lines.map(([first, text]) => `${first.padStart(TIME_WIDTH)}  ${text}`);
+}
+
+/** The lines without those of the views, in order of time, each with what it tells of. */
+export function storyLines({ operations, events, calls = [] }: Evidence): StoryLine[] {
+  const isNews = (event: TimelineEvent) =>
+    event.kind !== 'fault' || !calls.some((call) => isToldWith(event, call));
+  const moments: Moment[] = [
+    ...operations.flatMap(momentsOf),
+    ...events.filter(isNews).map((event) => ({
+      atMs: event.atMs,
+      text: describeEvent(event),
+      about: event,
+    })),
+    ...calls.flatMap(momentsOfCall),
+  ];
+  return inOneLane(moments);
+}
+
+/** Whether this call, or one of those folded into it, is the one that the fault has bitten. */
+function isToldWith({ from, to, fault, call = 0 }: FaultEvent, told: TracedCall): boolean {
+  const { number, again } = told;
+  const isLink = told.from === from && told.to === to;
+  return isLink && told.fault === fault && number <= call && call <= (again?.lastNumber ?? number);
+}
+
+function momentsOf(operation: Operation): Moment[] {
+  const { client, callMs, returnMs } = operation;
+  const asked = {
+    atMs: callMs,
+    text: `${client} asks: ${describeRequest(operation)}`,
+    about: operation,
+  };
+  if (returnMs === undefined) return [{ ...asked, text: `${asked.text} (never answered)` }];
+  const told = `${client} is told: ${describeAnswer(operation)}`;
+  return [asked, { atMs: returnMs, text: told, about: operation }];
+}
+
+function describeRequest({ op, key, value }: Operation): string {
+  return op === 'get'
+    ? `get ${previewKey(key)}`
+    : `${op} ${previewKey(key)} ${previewValue(value)}`;
+}
+
+function describeAnswer(operation: Operation): string {
+  const { op, key, value, returned, outcome, error } = operation;
+  if (outcome !== 'ok') return JSON.stringify(error ?? 'not done');
+  if (op === 'get') return `${previewKey(key)} is ${previewValue(value)}`;
+  const before = op === 'puthash' ? `; before, it was ${previewValue(returned)}` : '';
+  return `${describeRequest(operation)} is done${before}`;
+}
+
+function describeEvent(event: TimelineEvent): string {
+  switch (event.kind) {
+    case 'started':
+      return `${event.process} is started`;
+    case 'killed':
+      return `${event.process} is killed`;
+    case 'paused':
+      return `${event.process} is frozen`;
+    case 'resumed':
+      return `${event.process} wakes up`;
+    case 'exited':
+      return `${event.process} ends by itself: ${event.detail ?? 'no reason known'}`;
+    case 'view':
+      return describeView(event.view);
+    case 'pinged':
+      // Whoever pings says who it is, and may say nothing.
+      return `${event.process || 'somebody without a name'} pings the view service with ${event.viewnum}`;
+    case 'told':
+      return `${event.process} is told ${describeView(event.view)}`;
+    case 'unread':
+      return `${event.process} says something to the view service that cannot be read`;
+    case 'fault':
+      return describeFault(event);
+  }
+}
+
+function describeView({ viewnum, primary, backup }: View): string {
+  return `view ${viewnum}: primary ${primary || 'none'}, backup ${backup || 'none'}`;
+}
+
+function describeFault({
+  fault,
+  from,
+  to,
+  call,
+  method,
+  callerSaw,
+  delivered,
+  reached,
+  standingMs,
+  atMs,
+  untilMs,
+}: FaultEvent): string {
+  if (call === undefined) return `${fault}: ${describeLoss(from, to, atMs, untilMs)}`;
+  const what = `call ${call}${method === undefined ? '' : ` (${method})`}`;
+  if (standingMs !== undefined)
+    return `${fault} on ${from} → ${to}, ${what}: held for ${standingMs} ms`;
+  const place = reached === undefined ? '' : ` to ${reached} instead of ${to}`;
+  const fate = `${delivered ? 'delivered' : 'not delivered'}${place}`;
+  return `${fault} on ${from} → ${to}, ${what}: ${fate}; ${from} saw ${callerSaw}`;
+}
+
+/** A link that is given back at once has only lost the calls that were under way. */
+const AT_ONCE_MS = 1;
+
+function describeLoss(from: string, to: string, atMs: number, untilMs?: number): string {
+  if (untilMs === undefined) return `${from} cannot reach ${to} from now on`;
+  if (untilMs - atMs < AT_ONCE_MS)
+    return `the calls from ${from} to ${to} under way are cut off; new calls work`;
+  return `${from} cannot reach ${to} until ${describeMs(Math.round(untilMs))}`;
+}

@@ -1,0 +1,128 @@
+/**
+ * The words of judgement: what a checker may say about a run, and how several such findings become
+ * one verdict. It decides nothing by itself.
+ */
+
+import type { RuleId } from './rules.js';
+import type { Operation } from '../history/operation.js';
+import type { Belief } from '../history/beliefs.js';
+import type { TimelineEvent } from '../history/timeline.js';
+import type { TracedCall } from '../history/trace.js';
+
+/** `unknown` is not a mild failure and not a pass: the run says nothing about the submission. */
+export type Verdict = 'pass' | 'fail' | 'unknown';
+
+/**
+ * What kind of failure: a broken promise, an answer that never came, a dead process, bad manners, more
+ * calls or memory than the lab allows, a program that could not be built.
+ */
+export type FailureClass = 'safety' | 'liveness' | 'crash' | 'protocol' | 'cost' | 'build';
+
+/** Why a run says nothing. */
+export type UnknownCause =
+  /** The kit or the machine was late: the run's timing is not the submission's doing. */
+  | 'disturbed'
+  /** What the scenario was to provoke did not happen. */
+  | 'fault-never-bit'
+  /** The kit itself held a call that was needed for what did not come. */
+  | 'held-by-kit'
+  /** A standing delay made a server look dead, for which the lab promises nothing. */
+  | 'delayed-to-death'
+  /** A checker ran out of its time or memory. */
+  | 'budget-exhausted'
+  /** An assertion of the kit failed, or its worker died. */
+  | 'kit-broke';
+
+/**
+ * The few operations and events that prove a failure, each list in order of time. The run adds what else
+ * it has seen, for people: of a history that was only read there is nothing to add.
+ */
+export interface Evidence {
+  operations: Operation[];
+  events: TimelineEvent[];
+  /** The calls that carried the operations, and those that stood in their way. */
+  calls?: TracedCall[];
+  /** Who believed which view meanwhile, where that matters. */
+  beliefs?: Belief[];
+  /** What was measured in the course of the run, where that is the proof. */
+  series?: Series[];
+}
+
+/** One quantity that was measured several times, such as the descriptors of a server; a story draws it as a line. */
+export interface Series {
+  /** What was measured, with its unit if it is not a number of things. */
+  what: string;
+  values: number[];
+  /** What `at` counts, in the plural. */
+  unit: string;
+  /** At how many of them each value was measured; as many as there are values, ascending. */
+  at: number[];
+}
+
+/** Nothing wrong was found. */
+export interface PassFinding {
+  verdict: 'pass';
+  /** Name of the checker that speaks. */
+  by: string;
+  /** One full sentence. */
+  says: string;
+}
+
+/** The submission broke a rule. */
+export interface FailFinding {
+  verdict: 'fail';
+  by: string;
+  class: FailureClass;
+  /** The rule of the lab that was broken. */
+  rule: RuleId;
+  /** What was observed, from a small fixed vocabulary such as `lost-acknowledged-write`. */
+  symptom: string;
+  /** How a process came to its end, such as `exit code 1` or `panic in viewservice.(*ViewServer).Ping`. */
+  exit?: string;
+  /** The kind of operation it was observed on, where there is one. */
+  operation?: string;
+  /** One full sentence for a student: what was seen, on which operation, and what was expected. */
+  says: string;
+  /** No lateness of the kit or of the machine can have led to it, so it counts in a disturbed run, too. */
+  beyondTiming?: true;
+  evidence: Evidence;
+}
+
+/** It cannot be told. */
+export interface UnknownFinding {
+  verdict: 'unknown';
+  by: string;
+  cause: UnknownCause;
+  says: string;
+}
+
+export type Finding = PassFinding | FailFinding | UnknownFinding;
+
+const WEIGHT: Record<Verdict, number> = { pass: 0, unknown: 1, fail: 2 };
+
+/** Failure classes from the most to the least telling; of several failures the first class leads. */
+export const CLASS_ORDER: readonly FailureClass[] = [
+  'safety',
+  'crash',
+  'protocol',
+  'liveness',
+  'cost',
+  'build',
+];
+
+/**
+ * The finding that speaks for a run: `fail` over `unknown` over `pass`, and among failures the most
+ * telling class; the earlier one of equals. The list must not be empty.
+ */
+export function leadingFinding(findings: readonly Finding[]): Finding {
+  const [first, ...rest] = findings;
+  if (first === undefined) throw new Error('leadingFinding: a run without findings has no verdict');
+  return rest.reduce((best, next) => (outweighs(next, best) ? next : best), first);
+}
+
+function outweighs(next: Finding, best: Finding): boolean {
+  if (next.verdict === 'fail' && best.verdict === 'fail') {
+    return CLASS_ORDER.indexOf(next.class) < CLASS_ORDER.indexOf(best.class);
+  }
+  return WEIGHT[next.verdict] > WEIGHT[best.verdict];
+}

@@ -1,0 +1,154 @@
+/**
+ * Measures how honest a run's timing was: the kit's own lateness, which is also the time a relayed
+ * call may have queued, and how long the servers were ready to run without getting a processor. Past
+ * a bound the run says nothing about the submission.
+ */
+
+import { availableParallelism } from 'node:os';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { machineTime, type MachineTime } from './machine-load.js';
+import { heldBackMs, standingOf, type Standing } from './waiting.js';
+
+/** The kit may be this late at most, in ms: more than one ping interval, and timing is not the lab's. */
+export const LAG_BOUND_MS = 150;
+
+/** A server may wait for a processor this long at most within one window, in ms. */
+export const WAIT_BOUND_MS = 200;
+
+/** Half of the time after which a silent server counts as dead, in ms. */
+export const WINDOW_MS = 250;
+
+/** Resolution of the kit's own lateness, in ms; each tick of 10 ms would cost 4 ms of a second. */
+const RESOLUTION_MS = 20;
+
+/**
+ * Where the submission itself took more than this share of all processors in a window, lateness in that
+ * window is its own doing: else it could spin to make its runs say nothing. What its programs take to start does
+ * not count: it is the kit that starts them, several at a time.
+ */
+const OWN_SHARE = 0.5;
+
+/** Where others took more than this share of the machine, it is not the submission alone that made anybody late. */
+const OTHERS_SHARE = 0.25;
+
+/**
+ * So many calls in a window, and so many more for each operation asked for in it, are far beyond what a service of the
+ * lab makes; what the relays take for more of them is the submission's doing, too.
+ */
+const CALLS_PER_WINDOW = 100;
+const CALLS_PER_OPERATION = 20;
+
+export interface Disturbance {
+  /** The kit's worst lateness, in ms. */
+  lagMs: number;
+  /** The longest that a thread of a server waited for a processor within one window, in ms. */
+  waitMs: number;
+}
+
+export interface DisturbanceMonitor {
+  /** What was measured; windows that the submission itself made busy are left out. */
+  stop(): Disturbance;
+}
+
+/** What relays have been given to do so far. */
+export interface Work {
+  /** Calls that processes of the submission have begun. */
+  calls: number;
+  /** Operations that clerks were asked for. */
+  operations: number;
+}
+
+/** Whom to watch; what is absent has not happened. */
+export interface Watched {
+  /** The processes whose waiting counts. */
+  serverPids: () => readonly number[];
+  /** What all processes of the submission have cost so far, their starts apart, in ms of processor time. */
+  submissionCpuMs?: () => number;
+  work?: () => Work;
+  /** Of all processors; the machine's own account unless a test has another. */
+  machineTime?: () => MachineTime;
+}
+
+/** What was known at one moment. */
+interface Look {
+  atMs: number;
+  cpuMs: number;
+  kitCpuMs: number;
+  machine: MachineTime;
+  work: Work;
+  servers: ReadonlyMap<number, Standing>;
+}
+
+/** Starts to measure. */
+export function monitorDisturbance(watched: Watched): DisturbanceMonitor {
+  const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
+  delay.enable();
+  const worst: Disturbance = { lagMs: 0, waitMs: 0 };
+  let last = lookAt(watched);
+  const sample = () => {
+    const now = lookAt(watched);
+    if (!isOwnDoing(last, now)) {
+      worst.waitMs = Math.max(worst.waitMs, ...waits(last.servers, now.servers));
+      worst.lagMs = Math.max(worst.lagMs, delay.max / 1e6 - RESOLUTION_MS);
+    }
+    last = now;
+    delay.reset();
+  };
+  // After a stall this timer may come before the one that measures it; a reset in between would lose what that finds.
+  let pending: NodeJS.Immediate | undefined;
+  const timer = setInterval(() => (pending = setImmediate(sample)), WINDOW_MS);
+  return {
+    stop() {
+      clearInterval(timer);
+      clearImmediate(pending);
+      sample();
+      delay.disable();
+      return worst;
+    },
+  };
+}
+
+function lookAt(watched: Watched): Look {
+  const { user, system } = process.cpuUsage();
+  return {
+    atMs: performance.now(),
+    cpuMs: watched.submissionCpuMs?.() ?? 0,
+    kitCpuMs: (user + system) / 1000,
+    machine: (watched.machineTime ?? machineTime)(),
+    work: watched.work?.() ?? { calls: 0, operations: 0 },
+    servers: new Map(watched.serverPids().map((pid) => [pid, standingOf(pid)])),
+  };
+}
+
+/** Whether it was the submission, and nobody else, that kept the processors busy between two looks. */
+function isOwnDoing(earlier: Look, later: Look): boolean {
+  const capacityMs = (later.atMs - earlier.atMs) * availableParallelism();
+  const submissionMs = later.cpuMs - earlier.cpuMs;
+  const kitMs = later.kitCpuMs - earlier.kitCpuMs;
+  const calls = later.work.calls - earlier.work.calls;
+  const operations = later.work.operations - earlier.work.operations;
+  const isFlooded = calls > CALLS_PER_WINDOW + CALLS_PER_OPERATION * operations;
+  const ownMs = submissionMs + (isFlooded ? kitMs : 0);
+  const othersMs = later.machine.busyMs - earlier.machine.busyMs - submissionMs - kitMs;
+  const machineMs = later.machine.allMs - earlier.machine.allMs;
+  return ownMs > OWN_SHARE * capacityMs && othersMs <= OTHERS_SHARE * machineMs;
+}
+
+/** How long each server was held back between two looks; one that was not there before is only starting. */
+function waits(earlier: ReadonlyMap<number, Standing>, later: ReadonlyMap<number, Standing>) {
+  return [...later].flatMap(([pid, now]) => {
+    const before = earlier.get(pid);
+    return before === undefined ? [] : [heldBackMs(before, now)];
+  });
+}
+
+/** Why a run must not be judged, as one sentence; undefined if it may be. */
+export function disturbed({ lagMs, waitMs }: Disturbance): string | undefined {
+  if (lagMs > LAG_BOUND_MS) {
+    return `The kit itself was ${Math.round(lagMs)} ms late (bound ${LAG_BOUND_MS} ms), so the timing of this run is not the submission's doing.`;
+  }
+  if (waitMs > WAIT_BOUND_MS) {
+    return `A server waited ${Math.round(waitMs)} ms of ${WINDOW_MS} ms for a processor (bound ${WAIT_BOUND_MS} ms): the machine was too busy.`;
+  }
+  return undefined;
+}

@@ -1,0 +1,108 @@
+/** Turns what is known of a run into its record: counts, signature, the one sentence. */
+
+import type { RunCosts } from '../costs/costs.js';
+import type { CallCount, StandingDelay } from '../faults/standing-delay.js';
+import type { History, Outcome } from '../history/operation.js';
+import { isOfScenario, tookEffect, type TimelineEvent } from '../history/timeline.js';
+import type { RaceCount, RunRecord } from './record.js';
+import { distinctMet, type Met } from '../scenarios/generated/coverage.js';
+import type { PlanData } from '../scenarios/generated/plan-data.js';
+import type { FailFinding, Finding } from '../lab/verdict.js';
+
+/** What identifies a run, before it is run. */
+export interface RunIdentity {
+  key: string;
+  attempt: number;
+  index: number;
+  seed: string;
+  submission: { name: string; digest: string };
+  scenario: string;
+}
+
+export interface RunFacts extends RunIdentity {
+  finding: Finding;
+  operations: History;
+  timeline: readonly TimelineEvent[];
+  /** What a generated scenario has brought about. */
+  met: readonly Met[];
+  /** The plan that a generated scenario was given to play. */
+  plan?: PlanData | undefined;
+  costs: RunCosts;
+  durationMs: number;
+  cpuMs: number;
+  lagMs: number;
+  standing?: readonly StandingDelay[] | undefined;
+  calls?: readonly CallCount[] | undefined;
+  races: readonly RaceCount[];
+}
+
+export function describeRun(facts: RunFacts): RunRecord {
+  const { key, attempt, index, seed, submission, scenario, finding } = facts;
+  return {
+    key,
+    attempt,
+    submission,
+    scenario,
+    index,
+    seed,
+    world: 'processes',
+    verdict: finding.verdict,
+    ...(finding.verdict === 'fail'
+      ? { class: finding.class, signature: signatureOf(finding, facts.timeline) }
+      : {}),
+    ...(finding.verdict === 'unknown' ? { cause: finding.cause } : {}),
+    reason: finding.says,
+    durationMs: Math.round(facts.durationMs),
+    cpuMs: Math.round(facts.cpuMs),
+    operations: countOutcomes(facts.operations),
+    ...(Object.keys(facts.costs).length === 0 ? {} : { costs: facts.costs }),
+    ...(facts.standing === undefined ? {} : { standing: [...facts.standing] }),
+    ...(facts.calls === undefined ? {} : { calls: [...facts.calls] }),
+    faults: countFaults(facts.timeline),
+    ...(facts.met.length === 0 ? {} : { met: distinctMet(facts.met) }),
+    ...(facts.plan === undefined ? {} : { plan: facts.plan }),
+    ...(facts.races.length > 0
+      ? { races: facts.races.map(({ signature, count }) => ({ signature, count })) }
+      : {}),
+    lagMs: Math.round(facts.lagMs),
+  };
+}
+
+/**
+ * Groups like failures: rule, symptom, how a process ended, kind of operation, and the last thing that was
+ * done to the cluster before it. No names of processes, no numbers, no texts.
+ */
+export function signatureOf(finding: FailFinding, timeline: readonly TimelineEvent[]): string {
+  const operation = finding.operation ?? finding.evidence.operations.at(-1)?.op;
+  const { operations } = finding.evidence;
+  const untilMs = Math.max(...operations.map(({ callMs }) => callMs), 0) || Infinity;
+  const last = timeline.findLast((event) => event.atMs <= untilMs && isStrike(event));
+  return [
+    finding.rule,
+    finding.symptom,
+    ...(finding.exit === undefined ? [] : [finding.exit]),
+    ...(operation === undefined ? [] : [operation]),
+    ...(last === undefined ? [] : [`after ${last.kind === 'fault' ? last.fault : last.kind}`]),
+  ].join(' / ');
+}
+
+/** Something that was done to the cluster, rather than what came of it. */
+function isStrike(event: TimelineEvent): boolean {
+  if (event.kind === 'fault') return isOfScenario(event) && tookEffect(event);
+  return event.kind === 'killed' || event.kind === 'paused';
+}
+
+function countOutcomes(operations: History): Record<Outcome, number> {
+  const counts: Record<Outcome, number> = { ok: 0, failed: 0, indefinite: 0 };
+  for (const { outcome } of operations) counts[outcome]++;
+  return counts;
+}
+
+function countFaults(timeline: readonly TimelineEvent[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const event of timeline) {
+    if (event.kind !== 'fault' || !tookEffect(event)) continue;
+    counts[event.fault] = (counts[event.fault] ?? 0) + 1;
+  }
+  return counts;
+}

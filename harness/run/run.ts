@@ -1,0 +1,285 @@
+/**
+ * Runs a submission once through a scenario, and judges it: (submission, scenario, seed) → record.
+ * Whatever happens, the world is closed and nothing of the run is left on the machine.
+ */
+
+import { AssertionError } from 'chai';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DEFAULT_BUDGET } from '../checkers/checker.js';
+import { latestEvents, pickEvents } from '../checkers/nearby-events.js';
+import { viewRules } from '../checkers/view-rules.js';
+import { RunEnded } from '../ground/clock.js';
+import { breach, Breach, HeldByKit } from '../cluster/contract-broken.js';
+import { OperationOverdue, OVERDUE } from '../cluster/recording-clerk.js';
+import { startDeadline } from '../cluster/deadline.js';
+import { costsOf } from '../costs/costs.js';
+import type { Expenses } from '../costs/expenses.js';
+import { openProcessWorld, type ProcessWorld } from '../cluster/processes.js';
+import { disturbed, monitorDisturbance, type Disturbance } from '../process/disturbance.js';
+import { writeEvidence } from '../explain/evidence-folder.js';
+import { HELD_AT_MOST_MS, type StandingDelay } from '../faults/standing-delay.js';
+import { isOfScenario, type TimelineEvent } from '../history/timeline.js';
+import { describeRun, type RunIdentity } from '../record/make-record.js';
+import { removeTree } from '../process/remove-tree.js';
+import type { Session } from '../process/session.js';
+import type { RunRecord } from '../record/record.js';
+import type { Met } from '../scenarios/generated/coverage.js';
+import { Late, Unmet, Untested, type Disappointment } from '../scenarios/stage/endings.js';
+import type { PlanData } from '../scenarios/generated/plan-data.js';
+import type { Scenario, Stage } from '../scenarios/stage/scenario.js';
+import { randomFrom, stageRandom } from '../ground/seed.js';
+import { withSurroundings } from '../explain/story/add-surroundings.js';
+import type { Submission } from '../submission/submission.js';
+import { racesOf } from '../explain/symptoms-met.js';
+import { leadingFinding, type Finding } from '../lab/verdict.js';
+
+export interface RunRequest extends Omit<RunIdentity, 'submission' | 'scenario'> {
+  submission: Submission;
+  scenario: Scenario;
+  /**
+   * Where the evidence of a run is kept that did not pass, or in which there was a data race, and with `passing`
+   * of any run: the folder `path` below `root`. The record names it by `path`. None is written if absent.
+   */
+  evidence?: { root: string; path: string; passing?: boolean };
+  /** The plan that a generated scenario plays instead of the one that it draws from the seed. */
+  plan?: PlanData;
+  /** How long a process may take to listen, in ms; default `READY_DEADLINE_MS`. */
+  readyDeadlineMs?: number;
+  /** Calls that are held back throughout the run; if it is present, also an empty one, calls are counted. */
+  standing?: readonly StandingDelay[];
+}
+
+/** How long before the first operation an event may have led to it, in ms. */
+const LOOK_BACK_MS = 3000;
+
+/** How many runs this process has started; it names their directories. */
+let runsStarted = 0;
+
+/** Runs once. Rejects only if the kit itself breaks; the submission's failures are in the record. */
+export async function runOnce(request: RunRequest, session: Session): Promise<RunRecord> {
+  const { submission, scenario, seed } = request;
+  const name = String(runsStarted++);
+  const directory = join(session.directory, name);
+  const random = randomFrom(seed);
+  const ownCpu = process.cpuUsage();
+  const world = openProcessWorld({
+    submission,
+    directory,
+    mark: `${session.mark}${name}/`,
+    random: random.child('world'),
+    readyDeadlineMs: request.readyDeadlineMs,
+    standing: request.standing,
+  });
+  const monitor = monitorDisturbance({
+    serverPids: world.serverPids,
+    submissionCpuMs: world.workCpuMs,
+    work: world.work,
+  });
+  let disturbance: Disturbance;
+  const met: Met[] = [];
+  const beganMs = new Map<number, number>();
+  const stage: Stage = {
+    cluster: world.cluster,
+    clock: world.clock,
+    random: stageRandom(seed),
+    ...(request.plan && { plan: request.plan }),
+    met: (one) => met.push(one),
+    began: (move) => void beganMs.set(move, world.clock.now()),
+  };
+  let ending: Finding | undefined;
+  let durationMs: number;
+  let expenses: Expenses;
+  try {
+    ending = await play(scenario, world, stage);
+  } finally {
+    disturbance = monitor.stop();
+    durationMs = world.clock.now();
+    expenses = world.expenses();
+    await world.close();
+    await removeTree(directory);
+  }
+  const { user, system } = process.cpuUsage(ownCpu);
+  const finding = judge(scenario, world, ending, { disturbance, durationMs, met });
+  const races = racesOf(world.symptoms());
+  const operations = world.operations();
+  const record = describeRun({
+    ...request,
+    submission: { name: submission.name, digest: submission.digest },
+    scenario: scenario.id,
+    finding,
+    operations,
+    timeline: world.timeline,
+    costs: costsOf(operations, world.timeline, expenses, {
+      pingIntervalMs: submission.manifest.pingIntervalMs,
+      untilMs: durationMs,
+    }),
+    met,
+    durationMs,
+    cpuMs: world.cpuMs() + (user + system) / 1000,
+    lagMs: disturbance.lagMs,
+    calls: world.standing?.counts(),
+    races,
+  });
+  if (request.evidence === undefined) return record;
+  const { root, path, passing = false } = request.evidence;
+  const passed = finding.verdict === 'pass';
+  // An earlier attempt at this run may have left evidence of what no longer counts.
+  if (passed && !passing && races.length === 0) {
+    await rm(join(root, path), { recursive: true, force: true });
+    return record;
+  }
+  const whole: Pick<RunRecord, 'keptWhole'> = passed && passing ? { keptWhole: true } : {};
+  const kept = { ...record, ...whole, artifacts: path };
+  const calls = world.calls();
+  const told = withSurroundings(finding, {
+    operations: world.operations(),
+    timeline: world.timeline,
+    calls,
+  });
+  const plan = request.plan ?? scenario.draw?.(stageRandom(seed));
+  await writeEvidence(join(root, path), {
+    record: kept,
+    finding: told,
+    submission,
+    world,
+    calls,
+    ...(plan && { played: { plan, beganMs } }),
+  });
+  return kept;
+}
+
+/** Plays the scenario to its end; the finding if it could not be played to its end. */
+async function play(
+  scenario: Scenario,
+  world: ProcessWorld,
+  stage: Stage,
+): Promise<Finding | undefined> {
+  const { clock } = world;
+  const deadlineMs = scenario.deadlineMs + (world.standing === undefined ? 0 : HELD_AT_MOST_MS);
+  const obstruction = () => world.obstruction();
+  const deadline = startDeadline({ deadlineMs, ...clock, obstruction });
+  const overrun = deadline.runOut.then((ranOut) => {
+    const what = `The scenario had not ended after ${deadlineMs / 1000} s`;
+    if (ranOut.kind === 'held') throw new HeldByKit(what, ranOut.by);
+    const unfinished = world.unfinished() ?? 'no single operation was under way';
+    throw breach({
+      class: 'liveness',
+      rule: scenario.source,
+      symptom: 'scenario-overran',
+      says: `${what}: ${unfinished}.`,
+    });
+  });
+  overrun.catch(() => {});
+  try {
+    await Promise.race([scenario.run(stage), world.breached, overrun]);
+    return undefined;
+  } catch (error) {
+    return findingOf(error, scenario, world);
+  }
+}
+
+/** What left the scenario early, as a finding; what is not about the submission is thrown on. */
+function findingOf(error: unknown, scenario: Scenario, { timeline }: ProcessWorld): Finding {
+  if (error instanceof Breach) return ofBreach(error, scenario, timeline);
+  if (error instanceof OperationOverdue) return error.finding;
+  if (error instanceof Late) {
+    return { verdict: 'unknown', by: scenario.id, cause: 'disturbed', says: error.message };
+  }
+  if (error instanceof Untested) {
+    return { verdict: 'unknown', by: scenario.id, cause: 'fault-never-bit', says: error.message };
+  }
+  if (error instanceof HeldByKit) {
+    return { verdict: 'unknown', by: scenario.id, cause: 'held-by-kit', says: error.message };
+  }
+  if (error instanceof Unmet) return disappointed(error.facts, scenario, timeline);
+  if (error instanceof AssertionError) {
+    const says = `${error.message}.`;
+    const facts: Disappointment = { class: 'safety', symptom: 'expectation-failed', says };
+    return disappointed(facts, scenario, timeline);
+  }
+  if (error instanceof RunEnded) throw new Error('the run was ended while its scenario played');
+  throw error;
+}
+
+/** An end of a process comes without events; what was done to the cluster last may have led to it. */
+function ofBreach(
+  { finding }: Breach,
+  { source }: Scenario,
+  timeline: readonly TimelineEvent[],
+): Finding {
+  const evidence =
+    finding.class === 'crash'
+      ? { ...finding.evidence, events: latestEvents(timeline) }
+      : finding.evidence;
+  return { rule: source, ...finding, evidence };
+}
+
+function disappointed(
+  { operations = [], series, ...facts }: Disappointment,
+  { id, source }: Scenario,
+  timeline: readonly TimelineEvent[],
+): Finding {
+  const fromMs = Math.min(...operations.map(({ callMs }) => callMs)) - LOOK_BACK_MS;
+  const untilMs = Math.max(...operations.map(({ callMs, returnMs = callMs }) => returnMs));
+  const events =
+    operations.length === 0
+      ? latestEvents(timeline)
+      : pickEvents(operations, timeline, fromMs, untilMs);
+  const evidence = {
+    operations: [...operations],
+    events,
+    ...(series === undefined ? {} : { series: [...series] }),
+  };
+  return { verdict: 'fail', by: id, rule: source, ...facts, evidence };
+}
+
+function judge(
+  scenario: Scenario,
+  world: ProcessWorld,
+  ending: Finding | undefined,
+  { disturbance, durationMs, met }: { disturbance: Disturbance; durationMs: number; met: Met[] },
+): Finding {
+  const history = world.operations();
+  const { timeline } = world;
+  const context = { timeline, budget: DEFAULT_BUDGET, endMs: durationMs };
+  // What a late kit has led to is not the submission's doing, whatever else was found.
+  if (ending?.verdict === 'unknown' && ending.cause === 'disturbed') return ending;
+  const findings = [...scenario.checkers, viewRules].map((checker) =>
+    checker.check(history, context),
+  );
+  // Of equal findings the first leads: a checker says more of an operation than that it is overdue.
+  if (ending?.by === OVERDUE) findings.push(ending);
+  else if (ending !== undefined) findings.unshift(ending);
+  const missing = ending === undefined ? unexercised(scenario, world, met) : undefined;
+  if (missing !== undefined) {
+    findings.push({
+      verdict: 'unknown',
+      by: scenario.id,
+      cause: 'fault-never-bit',
+      says: missing,
+    });
+  }
+  const leading = leadingFinding(findings);
+  const busy = disturbed(disturbance);
+  if (busy !== undefined) {
+    const certain = findings.filter((one) => one.verdict === 'fail' && one.beyondTiming === true);
+    if (certain.length > 0) return leadingFinding(certain);
+    return { verdict: 'unknown', by: 'disturbance', cause: 'disturbed', says: busy };
+  }
+  const dead = world.standing?.lookedDead(timeline, durationMs);
+  if (dead === undefined) return leading;
+  return { verdict: 'unknown', by: 'standing-delay', cause: 'delayed-to-death', says: dead };
+}
+
+/** What should have happened and did not; calls that are late by order are no faults of the scenario. */
+function unexercised(
+  scenario: Scenario,
+  world: ProcessWorld,
+  met: readonly Met[],
+): string | undefined {
+  const timeline = world.timeline.filter(isOfScenario);
+  return (
+    scenario.unexercised?.({ history: world.operations(), timeline, met }) ?? world.standing?.idle()
+  );
+}

@@ -1,0 +1,185 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import type { Page } from 'playwright-core';
+import { renderStaffPage } from '../../../../grader/views/pages/staff-page.js';
+import type { Results } from '../../../../grader/results/results.js';
+import { gradeSubmission } from '../../../../grader/rubric/grade-submission.js';
+import { useChromium } from '../../../support/chromium.js';
+import { makeClass } from '../../../support/made-up-class.js';
+import { useTemporaryDirectory } from '../../../support/temporary.js';
+
+const CLASS = makeClass({ students: 12, scenarios: 30, runs: 20 });
+
+describe('the staff page', function () {
+  this.timeout(60_000);
+  const directory = useTemporaryDirectory();
+  const openPage = useChromium();
+
+  function open(results: Results, options: Parameters<typeof openPage>[1] = {}) {
+    const file = join(directory(), 'index.html');
+    writeFileSync(file, renderStaffPage(results));
+    return openPage(file, options);
+  }
+
+  for (const [colorScheme, width] of [
+    ['light', 1280],
+    ['light', 400],
+    ['dark', 1280],
+    ['dark', 400],
+  ] as const) {
+    it(`can be read by everybody, ${colorScheme} and ${width} pixels wide`, async () => {
+      const small = makeClass({ students: 5, scenarios: 12 });
+      const viewport = { width, height: 900 };
+      const { page, complaints, accessibility } = await open(small, { colorScheme, viewport });
+      await page.locator('#what-if-says:not(:empty)').waitFor();
+      expect(await accessibility()).to.deep.equal([]);
+      expect(complaints).to.deep.equal([]);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+      expect(wide).to.equal(width);
+    });
+  }
+
+  it('shows hostile names and reasons as text', async () => {
+    const { page, complaints } = await open(CLASS);
+    expect(await page.evaluate('window.stolen')).to.equal(undefined);
+    expect(await page.locator('main img, main b').count()).to.equal(0);
+    await page.locator('#heat-table tbody').getByText('hostile').waitFor();
+    await page.locator('tbody td.r4, tbody td.r2').first().hover();
+    expect(complaints).to.deep.equal([]);
+  });
+
+  it('sorts students by a scenario, and scenarios by a student', async () => {
+    const { page } = await open(CLASS);
+    const [scenario = ''] = await texts(page, '#heat-table thead th:nth-child(6)');
+    await page
+      .getByRole('columnheader', { name: scenario, exact: true })
+      .getByRole('button')
+      .click();
+    const column = await rates(page, '#heat-table tbody td:nth-child(6)');
+    expect(column).to.deep.equal(column.toSorted((a, b) => b - a));
+    expect(new Set(column).size).to.be.above(1);
+
+    await page.locator('#heat-table tbody tr:first-child td:nth-child(6)').click();
+    await page.getByRole('button', { name: 'Sort scenarios by this student' }).click();
+    const row = await rates(page, '#heat-table tbody tr:first-child td:not(.p)');
+    expect(row).to.deep.equal(row.toSorted((a, b) => b - a));
+    expect((await texts(page, '#heat-table thead th'))[2]).to.not.equal(undefined);
+  });
+
+  it('says what is behind the cell that the keys have moved to', async () => {
+    const { page } = await open(CLASS);
+    await page.locator('#heat-table tbody a').first().focus();
+    for (const key of ['ArrowDown', 'ArrowRight', 'ArrowRight', 'ArrowRight']) {
+      await page.keyboard.press(key);
+    }
+    const label = (await texts(page, '#heat-table tbody tr:nth-child(2) th'))[0] ?? '';
+    const scenario = (await texts(page, '#heat-table thead th:nth-child(4)'))[0] ?? '';
+    const details = await page.locator('#heat-details').textContent();
+    expect(details).to.include(label).and.to.include(scenario);
+    const link = page.locator('#heat-details a');
+    expect(await link.getAttribute('href')).to.match(
+      new RegExp(`^students/[^/]+\\.html#failure-${scenario}$`),
+    );
+    expect(await page.locator('#heat-table [tabindex="0"]').count()).to.equal(1);
+    await page.keyboard.press('Control+Home');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).to.equal('Student');
+  });
+
+  it('shows those alone who fail alike', async () => {
+    const { page } = await open(CLASS);
+    const [group] = CLASS.groups ?? [];
+    await page.getByRole('button', { name: 'Show in the table' }).first().click();
+    const shown = page.locator('#heat-table tbody tr:visible');
+    expect(await shown.count()).to.equal(group?.submissions.length);
+    expect(await page.locator('#heat-table thead th:visible').count()).to.equal(
+      2 + (group?.scenarios.length ?? 0),
+    );
+    await page.locator('[name=student]').fill('no such student');
+    expect(await shown.count()).to.equal(0);
+    await page.getByRole('button', { name: 'Show everything' }).click();
+    await page.getByText('12 of 12 students, 30 of 30 scenarios').waitFor();
+  });
+
+  it('grades the class again by a threshold that was moved', async () => {
+    const { page } = await open(CLASS);
+    await page.locator('#what-if [name=scenario]').selectOption('part:0');
+    expect(await page.locator('#what-if [name=kind] [value=decision]').count()).to.equal(0);
+    await page.locator('#what-if [name=kind]').selectOption('all-or-nothing');
+    await page.getByLabel('fails at most, %', { exact: true }).fill('60');
+    await page.locator('#what-if [name=gradedEnd]').selectOption('high');
+    await page.locator('#what-if [name=confidence]').selectOption('0.99');
+
+    const { rubric, submissions } = CLASS;
+    if (rubric === undefined) throw new Error('the class has a rubric');
+    const policy = { kind: 'all-or-nothing', atMost: 0.6 } as const;
+    const moved = {
+      ...rubric,
+      gradedEnd: 'high' as const,
+      confidence: 0.99,
+      parts: rubric.parts.map((part, index) =>
+        index === 0
+          ? { ...part, scenarios: part.scenarios.map((one) => ({ ...one, policy })) }
+          : part,
+      ),
+    };
+    const gradable = submissions.filter(({ tallies }) => tallies.length > 0);
+    const points = gradable.map(({ tallies }) => gradeSubmission(moved, tallies).points);
+    // Those that could not be graded have 0 points, and are in the mean.
+    const mean = points.reduce((sum, one) => sum + one, 0) / submissions.length;
+    await page.getByText(`→ ${mean.toFixed(2)} points`).waitFor();
+    const changed = gradable.filter(({ grade }, index) => grade?.points !== points[index]);
+    expect(changed).to.not.be.empty;
+    expect(await page.locator('#what-if-changes tbody tr').count()).to.equal(changed.length);
+    expect(await page.locator('#what-if-yaml').textContent()).to.equal(
+      [
+        'confidence: 99 %',
+        'gradedEnd: high',
+        '# in the part "A: view service", instead of the policies of its scenarios',
+        'policy: { kind: all-or-nothing, atMost: 60 % }',
+      ].join('\n'),
+    );
+    await page.getByRole('button', { name: 'As it is' }).click();
+    await page.getByText('Nothing is changed.').waitFor();
+  });
+
+  it('sorts scenarios by what they are worth as questions', async () => {
+    const { page } = await open(CLASS);
+    await page.getByRole('columnheader', { name: 'Catches' }).getByRole('button').click();
+    const caught = await rates(page, '#item-table td:nth-child(4)');
+    expect(caught).to.deep.equal(caught.toSorted((a, b) => b - a));
+    expect(caught[0]).to.be.above(0);
+  });
+
+  it('shouts if the reference has failed', async () => {
+    const { control } = CLASS;
+    if (control === undefined) throw new Error('the class has a control arm');
+    const { page } = await open({ ...CLASS, control: { ...control, failed: 1, safe: false } });
+    await page.getByText('Unsafe: do not publish these grades.').waitFor();
+  });
+
+  it('works for one submission, without a rubric and without anything else', async () => {
+    const { complaints, page } = await open(
+      makeClass({ students: 1, scenarios: 3, graded: false }),
+    );
+    expect(await page.locator('#what-if, #points').count()).to.equal(0);
+    await page.locator('#heat-table thead button').first().click();
+    expect(complaints).to.deep.equal([]);
+    const { groups: _groups, control: _control, provenance: _provenance, ...least } = CLASS;
+    const empty = await open({ ...least, submissions: [] });
+    expect(empty.complaints).to.deep.equal([]);
+  });
+});
+
+function texts(page: Page, selector: string): Promise<string[]> {
+  return page.locator(selector).allTextContents();
+}
+
+/** Numbers of cells; -1 for signs. */
+async function rates(page: Page, selector: string): Promise<number[]> {
+  const all = await texts(page, selector);
+  return all.map((text) => {
+    const number = Number(/\d+/.exec(text)?.[0] ?? -1);
+    return text.trim() === '<1' ? 0.5 : number;
+  });
+}

@@ -1,0 +1,166 @@
+import { expect } from 'chai';
+import {
+  faultEntries,
+  ruleEntries,
+  scenarioEntries,
+  type MutantEntry,
+  type ScenarioEntry,
+  type VariantEntry,
+} from '../../../../grader/plan/catalogue.js';
+import {
+  listWidth,
+  renderFaults,
+  renderMutants,
+  renderRules,
+  renderScenarios,
+  renderVariants,
+} from '../../../../grader/views/terminal/lists.js';
+import { FAULTS, RULES, SCENARIOS } from '../../../../harness/index.js';
+
+const SCENARIO: ScenarioEntry = {
+  id: 'primary-failure',
+  title: 'The primary dies',
+  part: 'B',
+  rule: 'kv-transfer',
+  sentence: RULES['kv-transfer'],
+  points: 10,
+  operations: ['get', 'put', 'append'],
+  typicalSeconds: 1.4,
+};
+
+const MUTANT: MutantEntry = {
+  name: 'forward-blocks',
+  replaces: 'server',
+  thought: 'The backup must get it.',
+  caughtBy: ['one', 'two'],
+};
+
+const VARIANT: VariantEntry = {
+  name: 'transfer-in-pieces',
+  differs: 'It travels in several calls.',
+  allowed: 'Their number is left open.',
+  settles: 'how the state reaches a backup',
+};
+
+const linesOf = (text: string) => text.trimEnd().split('\n');
+
+describe('the list of scenarios', () => {
+  it('has each below the rule that it tests, with its numbers in columns', () => {
+    const other = {
+      ...SCENARIO,
+      id: 'second',
+      part: 'A' as const,
+      points: 5,
+      typicalSeconds: null,
+    };
+    expect(linesOf(renderScenarios([SCENARIO, other], 120))).to.deep.equal([
+      '  scenario         part  points  seconds  operations',
+      '',
+      'kv-transfer: A new backup receives the whole database and the duplicate filter before it is needed.',
+      '  primary-failure  B         10      1.4  get, put, append',
+      '      The primary dies',
+      '  second           A          5        -  get, put, append',
+      '      The primary dies',
+    ]);
+  });
+
+  it('breaks the column of operations on a narrow terminal', () => {
+    const id = 'a-name-that-takes-up-nearly-all-of-the-line';
+    const lines = linesOf(renderScenarios([{ ...SCENARIO, id }], 80));
+    expect(lines[4]).to.match(/ get, put,$/);
+    expect(lines[5]).to.match(/^ +append$/);
+  });
+
+  it('ends also with an id that is as long as a line', () => {
+    const text = renderScenarios([{ ...SCENARIO, id: 'x'.repeat(90) }], 80);
+    expect(text).to.contain('append').and.contain('The primary dies');
+  });
+
+  it('comes from the registry, ordered by rule, with durations where they were measured', () => {
+    const [first] = SCENARIOS;
+    if (first === undefined) throw new Error('there are scenarios');
+    const counts = { closely: true, planned: 1, passed: 1, failed: 0, unknown: 0 };
+    const entries = scenarioEntries({
+      format: 'pblab/calibration/1',
+      kit: '0.1.0',
+      createdAt: '2026-01-02T03:04:05.000Z',
+      seed: 's',
+      machine: { cpus: 2, node: 'v20.19.0', platform: 'linux-x64' },
+      screenRuns: 1,
+      closeRuns: 1,
+      undoneRuns: 0,
+      reference: { digest: 'd', cells: [{ scenario: first.id, ...counts, medianMs: 2345 }] },
+      mutants: [],
+      scenarios: [],
+    });
+    expect(entries).to.have.lengthOf(SCENARIOS.length);
+    const rules = Object.keys(RULES);
+    const order = entries.map(({ rule }) => rules.indexOf(rule));
+    expect(order).to.deep.equal(order.toSorted((a, b) => a - b));
+    for (const { id, typicalSeconds } of entries) {
+      expect(typicalSeconds, id).to.equal(id === first.id ? 2.3 : null);
+    }
+  });
+});
+
+describe('the list of mutants', () => {
+  it('has each below the part that it replaces, with the thought and who catches it', () => {
+    const clerk = { ...MUTANT, name: 'gives-up', replaces: 'clerk' as const, caughtBy: [] };
+    expect(linesOf(renderMutants([MUTANT, clerk], 80))).to.deep.equal([
+      'server:',
+      '  forward-blocks',
+      '      The backup must get it.',
+      '      caught by one, two',
+      '',
+      'clerk:',
+      '  gives-up',
+      '      The backup must get it.',
+      '      caught by no scenario',
+    ]);
+  });
+});
+
+describe('the list of variants', () => {
+  it('has each below the question that it settles, with what differs and why it may', () => {
+    const pulls = { ...VARIANT, name: 'backup-pulls-state' };
+    const batches = { ...VARIANT, name: 'forwards-in-batches', settles: 'how operations travel' };
+    const sentences = ['      It travels in several calls.', '      Their number is left open.'];
+    expect(linesOf(renderVariants([VARIANT, pulls, batches], 80))).to.deep.equal([
+      'how the state reaches a backup:',
+      '  transfer-in-pieces',
+      ...sentences,
+      '  backup-pulls-state',
+      ...sentences,
+      '',
+      'how operations travel:',
+      '  forwards-in-batches',
+      ...sentences,
+    ]);
+  });
+});
+
+describe('every list', () => {
+  for (const width of [80, 120]) {
+    it(`fits ${width} columns`, () => {
+      const all = [
+        renderScenarios(scenarioEntries(undefined), width),
+        renderMutants([MUTANT], width),
+        renderVariants([VARIANT], width),
+        renderFaults(faultEntries(), width),
+        renderRules(ruleEntries(), width),
+      ];
+      for (const line of all.flatMap(linesOf)) expect(line.length, line).to.be.at.most(width);
+    });
+  }
+
+  it('takes the width of its terminal within bounds, and a fixed one on a pipe', () => {
+    expect([undefined, 20, 80, 300].map(listWidth)).to.deep.equal([100, 72, 80, 120]);
+  });
+
+  it('keeps every word of a fault on a narrow terminal', () => {
+    const words = renderFaults(FAULTS, 80).match(/[\w-]+/g) ?? [];
+    for (const { does, callerSees } of FAULTS) {
+      expect(words).to.include.members(`${does} ${callerSees}`.match(/[\w-]+/g) ?? []);
+    }
+  });
+});

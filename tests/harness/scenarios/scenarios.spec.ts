@@ -1,0 +1,191 @@
+/**
+ * Every scenario passes the reference, and every mutant is caught by those that its entry names. All
+ * runs are made first, several at once, as a grading makes them; then each is a test.
+ */
+
+import { expect } from 'chai';
+import { DEFAULT_JOBS, execute } from '../../../grader/campaign/execute.js';
+import type { PlannedRun } from '../../../grader/plan/plan.js';
+import { deriveSeed } from '../../../harness/ground/seed.js';
+import { RULES } from '../../../harness/lab/rules.js';
+import { COVERABLE } from '../../../harness/scenarios/generated/coverable.js';
+import { describeMet } from '../../../harness/scenarios/generated/coverage.js';
+import { SCENARIOS } from '../../../harness/scenarios/registry.js';
+import type { RunRecord } from '../../../harness/record/record.js';
+import { resolveSubmission } from '../../../harness/submission/submission.js';
+import { MUTANTS } from '../../../reference/mutants/registry.js';
+import { useSharedDirectory } from '../../support/temporary.js';
+
+/**
+ * Rounds, each with other seeds: for runs that say nothing, and for mutants that were not caught, because
+ * not every mistake shows in every run. How often each shows is what a calibration measures.
+ */
+const ROUNDS = 4;
+
+/** All runs together may take so long, in ms; they end in a fraction of it on two cores. */
+const PATIENCE_MS = 900_000;
+
+/** What is left of it for cleaning up, in ms. */
+const CLEAN_UP_MS = 60_000;
+
+interface Case {
+  spec: string;
+  scenario: string;
+}
+
+const ON_REFERENCE: readonly Case[] = SCENARIOS.map(({ id }) => ({
+  spec: 'reference',
+  scenario: id,
+}));
+
+/**
+ * Generated scenarios catch a mutant in some runs only; how many, a calibration measures. Here each of them has to catch
+ * one that it catches nearly always.
+ */
+const GENERATED_CATCHES: readonly Case[] = [
+  { spec: 'mutant:no-duplicate-filter', scenario: 'generated-retries' },
+  { spec: 'mutant:no-state-transfer', scenario: 'generated-transfer' },
+  { spec: 'mutant:ignores-empty-values', scenario: 'generated-workload' },
+  { spec: 'mutant:no-state-transfer', scenario: 'generated-membership' },
+  { spec: 'mutant:resigns-when-ping-fails', scenario: 'generated-links' },
+  { spec: 'mutant:slow-to-bury', scenario: 'generated-views' },
+];
+
+const isDrawn = (scenario: string) => scenario.startsWith('generated-');
+
+/** Every mutant with every scenario that must catch it in each run. */
+const PAIRS: readonly Case[] = MUTANTS.flatMap(({ name, caughtBy }) =>
+  // The dial for the statistics is turned up: its default is to be caught now and then.
+  caughtBy
+    .filter((scenario) => !isDrawn(scenario))
+    .map((scenario) => ({
+      spec: name === 'loses-writes' ? 'mutant:loses-writes:rate=1' : `mutant:${name}`,
+      scenario,
+    })),
+);
+
+/** Every mutant is caught once, and every scenario that names one catches one; the rest is for a calibration. */
+const CAUGHT_SURELY = PAIRS.filter((one, at) => {
+  const before = PAIRS.slice(0, at);
+  return (
+    !before.some(({ spec }) => spec === one.spec) ||
+    !before.some(({ scenario }) => scenario === one.scenario)
+  );
+});
+
+const ON_MUTANTS: readonly Case[] = [...CAUGHT_SURELY, ...GENERATED_CATCHES];
+
+describe('a scenario', () => {
+  const place = useSharedDirectory();
+  const records = new Map<string, RunRecord>();
+
+  before(async function () {
+    this.timeout(PATIENCE_MS);
+    const signal = AbortSignal.timeout(PATIENCE_MS - CLEAN_UP_MS);
+    let open = [...ON_REFERENCE, ...ON_MUTANTS];
+    for (let round = 0; round < ROUNDS && open.length > 0 && !signal.aborted; round++) {
+      await perform(open, { round, directory: place(), signal }, records);
+      open = open.filter((one) => isOpen(one, records.get(keyOf(one))));
+    }
+  });
+
+  /** How it ended; of a machine that was too slow or too busy nothing is known, and the test is skipped. */
+  const recordOf = (one: Case, test: Mocha.Context): RunRecord => {
+    const record = records.get(keyOf(one));
+    return record === undefined || record.cause === 'disturbed' ? test.skip() : record;
+  };
+
+  it('was played by most of them', () => {
+    expect(records.size).to.be.above((ON_REFERENCE.length + ON_MUTANTS.length) / 2);
+  });
+
+  it('meets only what its moves say that they can bring about', () => {
+    const known = new Set(COVERABLE.map(describeMet));
+    const met = [...records.values()].flatMap((record) => record.met ?? []).map(describeMet);
+    expect(met.filter((one) => !known.has(one))).to.deep.equal([]);
+  });
+
+  for (const one of ON_REFERENCE) {
+    it(`${one.scenario} passes the reference`, function () {
+      const { verdict, reason } = recordOf(one, this);
+      expect(verdict, reason).to.equal('pass');
+    });
+  }
+
+  for (const one of ON_MUTANTS) {
+    it(`${one.scenario} catches ${one.spec}`, function () {
+      const record = recordOf(one, this);
+      expect(record.verdict, record.reason).to.equal('fail');
+      // A mutant is a mistake in the service, not bad manners towards the kit.
+      expect(record.class, record.reason).to.not.be.oneOf(['protocol', 'build']);
+    });
+  }
+});
+
+/** Known to the stock tests, and worth their points for what they are; others catch the same mistakes. */
+const WITHOUT_MUTANT = [
+  'put-after-backup-failure',
+  'concurrent-puts',
+  'concurrent-puts-unreliable',
+  'concurrent-appends-unreliable',
+  'concurrent-puthash-unreliable',
+  'concurrent-mixed-unreliable',
+  'repeated-crash',
+  'repeated-crash-puthash',
+  'repeated-freeze',
+];
+
+describe('the mutants', () => {
+  it('have among them one for every scenario but a few', () => {
+    const caught = new Set(MUTANTS.flatMap(({ caughtBy }) => caughtBy));
+    const without = SCENARIOS.map(({ id }) => id).filter((id) => !caught.has(id));
+    expect(without).to.deep.equal(WITHOUT_MUTANT);
+  });
+});
+
+describe('the rules of the lab', () => {
+  const tested = new Set<string>(SCENARIOS.map(({ source }) => source));
+
+  for (const rule of Object.keys(RULES).filter((id) => !id.startsWith('kit-'))) {
+    it(`${rule} has a scenario`, () => {
+      expect(tested.has(rule)).to.equal(true);
+    });
+  }
+});
+
+/** The reference has to pass its first run that says anything. */
+function isOpen({ spec }: Case, record: RunRecord | undefined): boolean {
+  return record?.verdict === 'unknown' || (spec !== 'reference' && record?.verdict === 'pass');
+}
+
+function keyOf({ spec, scenario }: Case): string {
+  return `${spec}/${scenario}/0`;
+}
+
+async function perform(
+  cases: readonly Case[],
+  { round, directory, signal }: { round: number; directory: string; signal: AbortSignal },
+  records: Map<string, RunRecord>,
+): Promise<void> {
+  const specs = [...new Set(cases.map(({ spec }) => spec))];
+  const submissions = new Map(
+    await Promise.all(specs.map(async (spec) => [spec, await resolveSubmission(spec)] as const)),
+  );
+  const runs = cases.map((one): PlannedRun => {
+    const { spec, scenario } = one;
+    const seed = deriveSeed('scenarios', spec, scenario, round);
+    const submission = { name: spec, spec, digest: '' };
+    return { key: keyOf(one), submission, scenario, index: 0, seed };
+  });
+  await execute({
+    runs,
+    submissions,
+    jobs: DEFAULT_JOBS,
+    directory,
+    signal,
+    onRecord(record) {
+      records.set(record.key, record);
+      return Promise.resolve();
+    },
+  });
+}
