@@ -15,7 +15,12 @@ export {
   readTextIfPresent,
   UnreadableFile,
 } from './ground/read-regular-file.js';
-export { decodeUnicode, utf16Of, withoutByteOrderMark, type UnicodeEncoding } from './ground/unicode.js';
+export {
+  decodeUnicode,
+  utf16Of,
+  withoutByteOrderMark,
+  type UnicodeEncoding,
+} from './ground/unicode.js';
 export { RULES, type RuleId } from './lab/rules.js';
 export { deriveSeed, randomFrom, stageRandom, type Random } from './ground/seed.js';
 export { CLASS_ORDER } from './lab/verdict.js';
@@ -43,7 +48,12 @@ export { raceFile } from './printed/race-report.js';
 export { runOnce, type RunRequest } from './run/run.js';
 export { invocation } from './explain/invocation.js';
 export { shellWord } from './ground/shell-word.js';
-export { canBeShrunk, replayCommand, shrinkCommand, type StoredRun } from './explain/evidence-folder.js';
+export {
+  canBeShrunk,
+  replayCommand,
+  shrinkCommand,
+  type StoredRun,
+} from './explain/evidence-folder.js';
 export { storyLines, tellStory } from './explain/story.js';
 export { describeBeliefs } from './explain/story/belief-lines.js';
 export { withSurroundings, type SeenInRun } from './explain/story/add-surroundings.js';
@@ -72,13 +82,9 @@ export { openingArchives, specParts } from './submission/spec.js';
 export { missingOperations, type Scenario } from './scenarios/stage/scenario.js';
 export { runSeed } from './scenarios/generated/guided-seeds.js';
 export { COVERABLE, isGenerated } from './scenarios/generated/coverable.js';
-export { describeMet, type Met } from './scenarios/generated/coverage.js';
-export {
-  describePlan,
-  parsePlan,
-  PLAN_DATA,
-  type PlanData,
-} from './scenarios/generated/plan-data.js';
+export { describeMet, type Met } from './scenarios/stage/met.js';
+export { describePlan, parsePlan } from './scenarios/generated/stored-plan.js';
+export { PLAN_DATA, type PlanData } from './scenarios/stage/plan-data.js';
 export { fewerMoves, simplerPlans, type PlanTree } from './scenarios/generated/simpler.js';
 export { findScenario, SCENARIOS } from './scenarios/registry.js';
 export { STOCK_TESTS } from './scenarios/stock-tests.js';

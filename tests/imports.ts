@@ -25,7 +25,10 @@ export function sourceFiles(root: string, room: string): string[] {
 
 /** The imports of these files. */
 export function readImports(root: string, files: readonly string[]): Import[] {
-  return files.flatMap((from) => importsIn(from, readFileSync(join(root, from), 'utf8')));
+  const known = new Set(files);
+  return files
+    .flatMap((from) => importsIn(from, readFileSync(join(root, from), 'utf8')))
+    .map(({ from, to }) => ({ from, to: known.has(`${to}x`) ? `${to}x` : to }));
 }
 
 /** The imports in the text of a file; re-exports and imports at run time count. */

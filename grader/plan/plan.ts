@@ -6,7 +6,6 @@
 
 import { runSeed, type HeldPart, type PlanData, type StandingDelay } from '../../harness/index.js';
 import type { Machine } from '../measured/grading-machine.js';
-import type { TimeBudget } from './time-budget.js';
 import type { Stopping } from '../statistics/sequential/stopping.js';
 
 export const PLAN_FORMAT = 'pblab/plan/1';
@@ -94,6 +93,9 @@ export interface ComparisonPlan {
   /** The earlier grading that holds the runs of the other side, where the plan has one submission only. */
   earlier?: { directory: string; submission: string };
 }
+
+/** How much time the runs of one submission may take together: in ms, or as so many times what the reference takes. */
+export type TimeBudget = { ms: number } | { timesReference: number };
 
 export interface Plan {
   format: typeof PLAN_FORMAT;

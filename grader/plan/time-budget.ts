@@ -6,7 +6,7 @@
 
 import type { RunRecord } from '../../harness/index.js';
 import { readMeasured } from '../measured/measured.js';
-import { plannedRuns, type Plan } from './plan.js';
+import { plannedRuns, type Plan, type TimeBudget } from './plan.js';
 import { originalKey } from './replays.js';
 
 /** The time that is allowed where nobody has said how much: so many times what the reference takes. */
@@ -17,9 +17,6 @@ const UNMEASURED_MS = 5000;
 
 /** Of few runs an honest submission may take many times what the reference takes. */
 const LEAST_MS = 10 * 60_000;
-
-/** For each submission by itself. */
-export type TimeBudget = { ms: number } | { timesReference: number };
 
 /** A submission whose time was used up before all of its runs were done. */
 export interface OutOfTime {

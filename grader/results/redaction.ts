@@ -11,7 +11,7 @@ import type { Provenance } from '../tally/provenance.js';
 import type { Results, SubmissionResults } from './results.js';
 import type { Student } from '../plan/roster/roster.js';
 import type { Status } from '../tally/ungradable.js';
-import type { PartGrade, ScenarioGrade } from '../rubric/grade-submission.js';
+import type { PartGrade, ScenarioGrade } from '../rubric/grade.js';
 
 const NOT_SHOWN = 'what this test does is not shown';
 const CHARGED_ELSEWHERE = 'its failures are charged in a hidden test';

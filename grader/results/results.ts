@@ -1,33 +1,17 @@
-/**
- * The one model behind every report, and the content of `results.json`: a pure function of the plan
- * and the records, so that all outputs agree and an old grading can be rendered again.
- */
+/** The content of `results.json`: the one model behind every report, page and course file. */
 
-import type { RunRecord } from '../../harness/index.js';
-import { controlArmOf, type ControlArm } from '../tally/control-arm.js';
-import { countCoverage, coverageOf, type Coverage } from '../tally/situations-met.js';
+import type { ControlArm } from '../tally/control-arm.js';
+import type { Coverage } from '../tally/situations-met.js';
 import type { FailureGroup } from './failure-groups/group.js';
-import { groupFailures } from './failure-groups/group-failures.js';
 import type { JournalDamage } from '../campaign/journal/damage.js';
 import type { Machine } from '../measured/grading-machine.js';
-import { groupBy } from '../ground/group-by.js';
-import { plannedRuns, type Plan, type PlannedSubmission } from '../plan/plan.js';
-import { matchRoster } from '../plan/roster/match-roster.js';
-import { findIdentical } from '../plan/find/identical.js';
-import { findSuspicions } from './suspicions.js';
-import type { Load, Provenance } from '../tally/provenance.js';
-import { provenanceOf } from '../tally/provenance-of.js';
-import type { RosterEntry, Student } from '../plan/roster/roster.js';
-import {
-  gradeSubmission,
-  gradeUngradable,
-  type SubmissionGrade,
-} from '../rubric/grade-submission.js';
+import type { Provenance } from '../tally/provenance.js';
+import type { Student } from '../plan/roster/roster.js';
+import type { SubmissionGrade } from '../rubric/grade.js';
 import type { Rubric } from '../rubric/rubric.js';
-import { tally } from '../tally/tally.js';
-import { outOfTime, type OutOfTime } from '../plan/time-budget.js';
-import type { ScenarioTally, Tally } from '../tally/tally.js';
-import { statusFrom, type Status, type Ungradable } from '../tally/ungradable.js';
+import type { OutOfTime } from '../plan/time-budget.js';
+import type { ScenarioTally } from '../tally/tally.js';
+import type { Status } from '../tally/ungradable.js';
 
 export const RESULTS_FORMAT = 'pblab/results/1';
 export const RESULTS_FILE = 'results.json';
@@ -83,140 +67,4 @@ export interface Results {
   missing?: Student[];
   /** Lines of the journal that cannot be read; absent where all could. */
   journalDamage?: JournalDamage;
-}
-
-/** What neither the plan nor the records tell. */
-export interface ResultsContext {
-  createdAt: string;
-  /** Where the runs were done, if the plan does not say it. */
-  machine: Machine;
-  /** How busy that machine was. */
-  load?: Load;
-  roster?: readonly RosterEntry[] | undefined;
-  rubric?: Rubric | undefined;
-  /** What could not be read of the journal that the records are from. */
-  journalDamage?: JournalDamage | undefined;
-}
-
-/** The results of a grading so far; runs without a record show as planned and not done. */
-export function buildResults(
-  plan: Plan,
-  records: readonly RunRecord[],
-  context: ResultsContext,
-): Results {
-  const tallies = talliesOf(plan, records);
-  const control = controlArmOf(plan, records);
-  const { createdAt, load, roster, rubric, journalDamage } = context;
-  const machine = plan.machine ?? context.machine;
-  const matched = roster && matchRoster(roster, plan.submissions);
-  const submissions = submissionsOf(plan, tallies, context, matched?.students);
-  const { groups, bySubmission } = groupFailures(submissions);
-  const identical = findIdentical(submissions);
-  const suspicionsOf = findSuspicions(submissions, identical);
-  const late = outOfTime(plan, records, undoneRuns(submissions));
-  const coverage = coverageOf(countCoverage(plan, records));
-  return {
-    format: RESULTS_FORMAT,
-    kit: plan.kit,
-    createdAt,
-    seed: plan.seed,
-    runsPerScenario: plan.runsPerScenario,
-    machine,
-    submissions: submissions.map((one) => {
-      const suspicions = suspicionsOf.get(one.name);
-      const identicalTo = identical.get(one.name);
-      const spent = late.get(one.name);
-      return {
-        ...one,
-        groups: bySubmission.get(one.name) ?? [],
-        ...(identicalTo === undefined ? {} : { identicalTo }),
-        ...(spent === undefined ? {} : { outOfTime: spent }),
-        ...(suspicions === undefined ? {} : { suspicions }),
-      };
-    }),
-    ...(control === undefined ? {} : { control }),
-    ...(rubric === undefined ? {} : { rubric }),
-    groups,
-    ...(load === undefined ? {} : { provenance: provenanceOf(plan, { createdAt, machine, load }) }),
-    ...(coverage === undefined ? {} : { coverage }),
-    ...(matched === undefined ? {} : { missing: matched.missing }),
-    ...(journalDamage === undefined ? {} : { journalDamage }),
-  };
-}
-
-/** Planned runs without a record, by the names of submissions. */
-function undoneRuns(submissions: readonly SubmissionResults[]): ReadonlyMap<string, number> {
-  return new Map(
-    submissions.map(({ name, tallies }) => [
-      name,
-      tallies.reduce((sum, { planned, runs }) => sum + planned - runs, 0),
-    ]),
-  );
-}
-
-/** Submission by submission, because the list of all runs of a class would be long. */
-function talliesOf(plan: Plan, records: readonly RunRecord[]): Tally[] {
-  const { stopping, replays } = plan;
-  const bySubmission = groupBy(records, ({ submission }) => submission.name);
-  return plan.submissions.flatMap((one) =>
-    tally(bySubmission.get(one.name) ?? [], {
-      planned: plannedRuns({ ...plan, submissions: [one] }),
-      stopping,
-      replays,
-    }),
-  );
-}
-
-/** What is known of each by itself. */
-function submissionsOf(
-  plan: Plan,
-  tallies: readonly Tally[],
-  { rubric }: ResultsContext,
-  students: ReadonlyMap<string, readonly Student[]> | undefined,
-): SubmissionResults[] {
-  const bySubmission = groupBy(tallies, ({ submission }) => submission);
-  return plan.submissions.map((planned) => {
-    const { name, spec, digest, note, leftOut } = planned;
-    const all = (bySubmission.get(name) ?? []).map(withoutSubmission);
-    const found = ungradableOf(planned, all);
-    // What has a status has no rates.
-    const own = found === undefined ? all : [];
-    const people = students?.get(name);
-    return {
-      name,
-      spec,
-      digest,
-      ...(note === undefined ? {} : { note }),
-      ...(people === undefined ? {} : { students: people }),
-      ...(found === undefined ? {} : { ungradable: found.says, status: found.status }),
-      ...(leftOut === undefined ? {} : { leftOut }),
-      tallies: own,
-      ...(rubric === undefined ? {} : { grade: gradeOf(rubric, own, leftOut, found) }),
-    };
-  });
-}
-
-/** By the plan, or by what came of all its runs. */
-function ungradableOf(
-  { ungradable }: PlannedSubmission,
-  tallies: readonly ScenarioTally[],
-): Ungradable | undefined {
-  if (ungradable === undefined) return statusFrom(tallies);
-  return { says: ungradable, status: { kind: 'not-understood' } };
-}
-
-function gradeOf(
-  rubric: Rubric,
-  tallies: readonly ScenarioTally[],
-  leftOut: readonly string[] | undefined,
-  found: Ungradable | undefined,
-): SubmissionGrade {
-  return found === undefined
-    ? gradeSubmission(rubric, tallies, leftOut)
-    : gradeUngradable(rubric, found.says);
-}
-
-function withoutSubmission(one: Tally): ScenarioTally {
-  const { submission: _submission, ...rest } = one;
-  return rest;
 }

@@ -11,7 +11,7 @@ import {
   NOT_RUN_RULE,
   type ChargedElsewhere,
 } from './describe-rule.js';
-import type { ScenarioGrade } from './grade-submission.js';
+import type { ScenarioGrade } from './grade.js';
 import { judgeScenario } from './judge-scenario.js';
 import type { Rubric, RubricScenario } from './rubric.js';
 

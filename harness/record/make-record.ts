@@ -5,8 +5,8 @@ import type { CallCount, StandingDelay } from '../faults/standing-delay.js';
 import type { History, Outcome } from '../history/operation.js';
 import { isOfScenario, tookEffect, type TimelineEvent } from '../history/timeline.js';
 import type { RaceCount, RunRecord } from './record.js';
-import { distinctMet, type Met } from '../scenarios/generated/coverage.js';
-import type { PlanData } from '../scenarios/generated/plan-data.js';
+import { distinctMet, type Met } from '../scenarios/stage/met.js';
+import type { PlanData } from '../scenarios/stage/plan-data.js';
 import type { FailFinding, Finding } from '../lab/verdict.js';
 
 /** What identifies a run, before it is run. */

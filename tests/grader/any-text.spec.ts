@@ -7,7 +7,8 @@ import { JOURNAL_FILE, readRecords } from '../../grader/campaign/journal/journal
 import { redactFor } from '../../grader/results/redaction.js';
 import { renderTerminal } from '../../grader/views/terminal/terminal.js';
 import { readResults } from '../../grader/results/results-file.js';
-import { buildResults, RESULTS_FILE, type Results } from '../../grader/results/results.js';
+import { RESULTS_FILE, type Results } from '../../grader/results/results.js';
+import { buildResults } from '../../grader/results/build-results.js';
 import { plannedRuns } from '../../grader/plan/plan.js';
 import { folderOf } from '../../grader/plan/find/folder-of.js';
 import { anyText, SEPARATORS } from './any-text.js';

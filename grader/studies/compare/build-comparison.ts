@@ -4,7 +4,7 @@ import type { RunRecord } from '../../../harness/index.js';
 import type { Plan, PlannedSubmission } from '../../plan/plan.js';
 import { provenanceOf } from '../../tally/provenance-of.js';
 import { loadOf } from '../../tally/provenance.js';
-import type { ResultsContext } from '../../results/results.js';
+import type { ResultsContext } from '../../results/build-results.js';
 import { SIGNIFICANCE } from '../../statistics/significance.js';
 import { tally, type ScenarioTally } from '../../tally/tally.js';
 import { passingPairs, type Arm } from './arm.js';

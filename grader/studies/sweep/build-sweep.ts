@@ -2,7 +2,7 @@
 
 import { isSameKind, type CallKind, type RunRecord } from '../../../harness/index.js';
 import type { Plan, PlannedRun } from '../../plan/plan.js';
-import type { ResultsContext } from '../../results/results.js';
+import type { ResultsContext } from '../../results/build-results.js';
 import { SIGNIFICANCE } from '../../statistics/significance.js';
 import { rateOf, tally, type Tally } from '../../tally/tally.js';
 import type { Position } from './positions.js';

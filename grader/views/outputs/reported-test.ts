@@ -8,7 +8,7 @@ import { replayAtHome, testAtHome } from '../../text/student-commands.js';
 import { describeTally } from '../../tally/describe-tally.js';
 import { isCoveredUp } from '../../results/redaction.js';
 import type { SubmissionResults } from '../../results/results.js';
-import type { ScenarioGrade } from '../../rubric/grade-submission.js';
+import type { ScenarioGrade } from '../../rubric/grade.js';
 import type { ScenarioTally, SignatureCount } from '../../tally/tally.js';
 import { whyUngradable, type Status } from '../../tally/ungradable.js';
 import { NAME_LENGTH, SENTENCE_LENGTH, shortLine } from './limited-text.js';

@@ -11,7 +11,7 @@ import { joinRaces } from '../../tally/data-races.js';
 import { describeTally } from '../../tally/describe-tally.js';
 import { groupBy } from '../../ground/group-by.js';
 import type { Results, SubmissionResults } from '../../results/results.js';
-import type { ScenarioGrade, SubmissionGrade } from '../../rubric/grade-submission.js';
+import type { ScenarioGrade, SubmissionGrade } from '../../rubric/grade.js';
 import { peopleOf } from '../../plan/roster/roster.js';
 import { sanitizeLine } from '../../text/sanitize.js';
 import type { FailureRate, ScenarioTally, TallyWord } from '../../tally/tally.js';

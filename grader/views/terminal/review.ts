@@ -1,7 +1,7 @@
 /** What staff have to look at in a submission before its points are final. */
 
 import type { SubmissionResults } from '../../results/results.js';
-import type { ScenarioGrade } from '../../rubric/grade-submission.js';
+import type { ScenarioGrade } from '../../rubric/grade.js';
 import { sanitizeLine } from '../../text/sanitize.js';
 import { describeOutOfTime } from '../../plan/time-budget.js';
 import { NAME_LENGTH, sentence, type Paper } from './terminal-layout.js';

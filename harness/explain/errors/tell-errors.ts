@@ -3,7 +3,12 @@
 import { describeMs } from '../../history/describe.js';
 import type { Evidence } from '../../lab/verdict.js';
 import type { RunTrace } from './caller-reaction.js';
-import { explain, type ExplainedErrors, type Explanation, type PhraseCount } from './explain-error.js';
+import {
+  explain,
+  type ExplainedErrors,
+  type Explanation,
+  type PhraseCount,
+} from './explain-error.js';
 import type { JoinedError } from './match-calls.js';
 import { PHRASES } from '../../printed/phrases.js';
 

@@ -6,7 +6,7 @@ import type { View } from '../../history/timeline.js';
 import type { Stage } from '../stage/scenario.js';
 import { settle, settleAnew } from '../stage/setting.js';
 import { deathMs } from '../stage/silence.js';
-import type { Met } from './coverage.js';
+import type { Met } from '../stage/met.js';
 import type { Crew } from './crew.js';
 import type { Model } from './model.js';
 

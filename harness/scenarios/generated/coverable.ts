@@ -1,6 +1,6 @@
 /** All that generated runs can meet, from what each move says of itself. */
 
-import { distinctMet, MOMENTS, TARGETS, type Met } from './coverage.js';
+import { distinctMet, MOMENTS, TARGETS, type Met } from '../stage/met.js';
 import { MOVES } from './moves/registry.js';
 import { GENERATED } from './registry.js';
 

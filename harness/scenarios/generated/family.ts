@@ -6,7 +6,7 @@ import { replicaAgreement } from '../../checkers/replica-agreement.js';
 import type { RuleId } from '../../lab/rules.js';
 import type { Scenario } from '../stage/scenario.js';
 import { aimsOf, planOf, type PlanShape } from './draw-plan.js';
-import { dataOf, parsePlan } from './plan-data.js';
+import { dataOf, parsePlan } from './stored-plan.js';
 import { playPlan } from './play.js';
 
 export interface Family extends PlanShape {

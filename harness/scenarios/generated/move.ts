@@ -5,12 +5,10 @@
  */
 
 import type { AsyncCommand, Arbitrary } from 'fast-check';
-import type { Met } from './coverage.js';
+import type { Met } from '../stage/met.js';
+import type { MoveData } from '../stage/plan-data.js';
 import type { Model } from './model.js';
 import type { Scene } from './actors.js';
-
-/** The data of a move, as JSON has them. */
-export type MoveData = Readonly<Record<string, string | number | boolean | readonly string[]>>;
 
 export interface PlannedMove extends AsyncCommand<Model, Scene> {
   readonly kind: string;

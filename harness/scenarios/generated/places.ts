@@ -2,7 +2,7 @@
 
 import { VIEW_SERVICE } from '../../cluster/cluster.js';
 import { bothWays, oneWay, type LinkSelector } from '../../faults/fault.js';
-import type { TargetState } from './coverage.js';
+import type { TargetState } from '../stage/met.js';
 import type { Model } from './model.js';
 
 export const PLACES = [

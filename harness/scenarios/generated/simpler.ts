@@ -6,13 +6,8 @@
 import * as fc from 'fast-check';
 import { MOVES } from './moves/registry.js';
 import { ODD_KEYS, PLAIN_KEYS, type Plan } from './draw-plan.js';
-import {
-  dataOf,
-  MOST_CLIENTS_OF_PLAN,
-  MOST_SERVERS_OF_PLAN,
-  parsePlan,
-  type PlanData,
-} from './plan-data.js';
+import { dataOf, parsePlan } from './stored-plan.js';
+import { MOST_CLIENTS_OF_PLAN, MOST_SERVERS_OF_PLAN, type PlanData } from '../stage/plan-data.js';
 
 /** A plan, and what can be tried instead of it; empty if there is nothing simpler. */
 export interface PlanTree {

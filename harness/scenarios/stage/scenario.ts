@@ -11,8 +11,8 @@ import type { History, OperationKind } from '../../history/operation.js';
 import type { TimelineEvent } from '../../history/timeline.js';
 import type { Random } from '../../ground/seed.js';
 import type { RuleId } from '../../lab/rules.js';
-import type { Met } from '../generated/coverage.js';
-import type { PlanData } from '../generated/plan-data.js';
+import type { Met } from './met.js';
+import type { PlanData } from './plan-data.js';
 
 export interface Stage {
   cluster: Cluster;

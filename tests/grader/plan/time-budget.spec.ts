@@ -7,7 +7,7 @@ import { redactFor } from '../../../grader/results/redaction.js';
 import { replaysOf } from '../../../grader/plan/replays.js';
 import { renderTerminal } from '../../../grader/views/terminal/terminal.js';
 import { renderStaffPage } from '../../../grader/views/pages/staff-page.js';
-import { buildResults } from '../../../grader/results/results.js';
+import { buildResults } from '../../../grader/results/build-results.js';
 import { budgetsOf, spentMs, USUAL_BUDGET } from '../../../grader/plan/time-budget.js';
 import type { RunRecord } from '../../../harness/index.js';
 import { planOf, recordOf, unknown } from '../support.js';

@@ -5,7 +5,7 @@ import { replaysOf } from '../../../grader/plan/replays.js';
 import { RESULTS } from '../../../grader/results/results-schema.js';
 import { DEFAULT_STOPPING } from '../../../grader/statistics/sequential/wald-test.js';
 import type { PlannedRun } from '../../../grader/plan/plan.js';
-import { buildResults } from '../../../grader/results/results.js';
+import { buildResults } from '../../../grader/results/build-results.js';
 import type { RunRecord } from '../../../harness/index.js';
 import { failing, planOf, recordOf, unknown, withControl } from '../support.js';
 

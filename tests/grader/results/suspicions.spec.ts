@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import { findIdentical } from '../../../grader/plan/find/identical.js';
 import { findSuspicions } from '../../../grader/results/suspicions.js';
 import { plannedRuns } from '../../../grader/plan/plan.js';
-import { buildResults, type SubmissionResults } from '../../../grader/results/results.js';
+import { type SubmissionResults } from '../../../grader/results/results.js';
+import { buildResults } from '../../../grader/results/build-results.js';
 import type { RunRecord } from '../../../harness/index.js';
 import { planOf, recordOf, unknown } from '../support.js';
 

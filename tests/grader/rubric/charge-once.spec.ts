@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import * as fc from 'fast-check';
 import { chooseCharges } from '../../../grader/rubric/charge-once.js';
-import { gradeSubmission, type ScenarioGrade } from '../../../grader/rubric/grade-submission.js';
+import { gradeSubmission } from '../../../grader/rubric/grade-submission.js';
+import { type ScenarioGrade } from '../../../grader/rubric/grade.js';
 import type { Rubric } from '../../../grader/rubric/rubric.js';
 import type { ScenarioTally } from '../../../grader/tally/tally.js';
 import { ALL_OR_NOTHING, LINEAR, STEPS, alike, rubricOf, tallyOf } from './support.js';

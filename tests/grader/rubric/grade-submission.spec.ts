@@ -1,9 +1,6 @@
 import { expect } from 'chai';
-import {
-  gradeSubmission,
-  gradeUngradable,
-  type ScenarioGrade,
-} from '../../../grader/rubric/grade-submission.js';
+import { gradeSubmission, gradeUngradable } from '../../../grader/rubric/grade-submission.js';
+import { type ScenarioGrade } from '../../../grader/rubric/grade.js';
 import { gradedInterval } from '../../../grader/rubric/graded-interval.js';
 import type { Rubric } from '../../../grader/rubric/rubric.js';
 import { anytimeInterval } from '../../../grader/statistics/sequential/anytime-interval.js';

@@ -10,7 +10,7 @@ import { joinRaces, summarizeRaces } from '../../../grader/tally/data-races.js';
 import { renderNews } from '../../../grader/views/terminal/single-runs.js';
 import { renderStories } from '../../../grader/views/terminal/stories.js';
 import { renderTerminal } from '../../../grader/views/terminal/terminal.js';
-import { buildResults } from '../../../grader/results/results.js';
+import { buildResults } from '../../../grader/results/build-results.js';
 import type { RunRecord } from '../../../harness/index.js';
 import { failing, planOf, recordOf, withFolder } from '../support.js';
 

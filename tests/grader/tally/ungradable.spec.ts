@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { createScheduler } from '../../../grader/campaign/scheduler.js';
 import { plannedRuns, type Plan, type PlannedRun } from '../../../grader/plan/plan.js';
-import { buildResults, type SubmissionResults } from '../../../grader/results/results.js';
+import { type SubmissionResults } from '../../../grader/results/results.js';
+import { buildResults } from '../../../grader/results/build-results.js';
 import type { Policy } from '../../../grader/rubric/rubric.js';
 import { DEFAULT_STOPPING } from '../../../grader/statistics/sequential/wald-test.js';
 import type { RunRecord } from '../../../harness/index.js';

@@ -2,7 +2,11 @@
 
 import { expect } from 'chai';
 import { PassThrough } from 'node:stream';
-import { captureOutput, FLOOD_BYTES, KEPT_BYTES } from '../../../harness/process/captured-output.js';
+import {
+  captureOutput,
+  FLOOD_BYTES,
+  KEPT_BYTES,
+} from '../../../harness/process/captured-output.js';
 import { startProgram } from '../../../harness/process/spawn.js';
 import { eventually } from '../../support/eventually.js';
 import { useSession } from '../../support/session.js';

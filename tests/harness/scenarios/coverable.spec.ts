@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { COVERABLE, isGenerated } from '../../../harness/scenarios/generated/coverable.js';
-import { describeMet, MOMENTS, TARGETS } from '../../../harness/scenarios/generated/coverage.js';
+import { describeMet, MOMENTS, TARGETS } from '../../../harness/scenarios/stage/met.js';
 import { MOVES } from '../../../harness/scenarios/generated/moves/registry.js';
 
 describe('what generated runs can meet', () => {

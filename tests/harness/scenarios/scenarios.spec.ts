@@ -9,7 +9,7 @@ import type { PlannedRun } from '../../../grader/plan/plan.js';
 import { deriveSeed } from '../../../harness/ground/seed.js';
 import { RULES } from '../../../harness/lab/rules.js';
 import { COVERABLE } from '../../../harness/scenarios/generated/coverable.js';
-import { describeMet } from '../../../harness/scenarios/generated/coverage.js';
+import { describeMet } from '../../../harness/scenarios/stage/met.js';
 import { SCENARIOS } from '../../../harness/scenarios/registry.js';
 import type { RunRecord } from '../../../harness/record/record.js';
 import { resolveSubmission } from '../../../harness/submission/submission.js';

@@ -5,7 +5,7 @@
 
 import type { Results, SubmissionResults } from '../../../results/results.js';
 import { peopleOf } from '../../../plan/roster/roster.js';
-import type { ScenarioGrade } from '../../../rubric/grade-submission.js';
+import type { ScenarioGrade } from '../../../rubric/grade.js';
 import { sanitizeLine } from '../../../text/sanitize.js';
 import type { ScenarioTally } from '../../../tally/tally.js';
 import { anchorOf } from '../student/anchor.js';

@@ -8,7 +8,7 @@ import { percent, percentRange } from '../../../text/count.js';
 import { readKeptRun, type KeptRun } from '../../../campaign/evidence/kept-evidence.js';
 import { groupBy } from '../../../ground/group-by.js';
 import type { Results, SubmissionResults } from '../../../results/results.js';
-import type { ScenarioGrade } from '../../../rubric/grade-submission.js';
+import type { ScenarioGrade } from '../../../rubric/grade.js';
 import { sanitize, sanitizeLine } from '../../../text/sanitize.js';
 import { rateOf, type ScenarioTally, type SignatureCount } from '../../../tally/tally.js';
 import type { Scene } from '../space-time/scene.js';

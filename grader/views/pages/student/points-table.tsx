@@ -1,7 +1,7 @@
 /** The points of a student, part by part, each with the rule that it follows from. */
 
 import { isCoveredUp } from '../../../results/redaction.js';
-import type { ScenarioGrade, SubmissionGrade } from '../../../rubric/grade-submission.js';
+import type { ScenarioGrade, SubmissionGrade } from '../../../rubric/grade.js';
 import { sanitizeLine } from '../../../text/sanitize.js';
 
 const RULE_LENGTH = 400;

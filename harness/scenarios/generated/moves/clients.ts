@@ -3,7 +3,7 @@
 import * as fc from 'fast-check';
 import { dropReply } from '../../../faults/drop-reply.js';
 import { untilBitten } from '../../stage/workload.js';
-import type { Met } from '../coverage.js';
+import type { Met } from '../../stage/met.js';
 import { defineMove } from '../move.js';
 import { linksAt } from '../places.js';
 import { calmDown, type Scene } from '../actors.js';

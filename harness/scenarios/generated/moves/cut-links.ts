@@ -8,7 +8,7 @@ import { hang } from '../../../faults/hang.js';
 import { cut, refuse } from '../../../faults/link-faults.js';
 import { describeMs } from '../../../history/describe.js';
 import { deathMs } from '../../stage/silence.js';
-import { MOMENTS } from '../coverage.js';
+import { MOMENTS } from '../../stage/met.js';
 import type { Model } from '../model.js';
 import { defineMove } from '../move.js';
 import { linksAt, PLACES, silencedBy, targetAt, TARGETS_AT_PLACES, type Place } from '../places.js';

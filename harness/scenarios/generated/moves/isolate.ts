@@ -11,7 +11,7 @@ import { TELLING_PINGS } from '../../stage/deposition.js';
 import { failOver, promoted, settleAnew } from '../../stage/setting.js';
 import { deathMs } from '../../stage/silence.js';
 import { ask } from '../asked.js';
-import type { Met } from '../coverage.js';
+import type { Met } from '../../stage/met.js';
 import { idleServers, mayLosePrimary } from '../model.js';
 import { defineMove } from '../move.js';
 import { calmDown } from '../actors.js';

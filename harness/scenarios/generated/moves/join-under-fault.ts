@@ -18,7 +18,7 @@ import type { Operation } from '../../../history/operation.js';
 import { failOver } from '../../stage/setting.js';
 import { concurrently, readAll } from '../../stage/workload.js';
 import { ask } from '../asked.js';
-import type { Met } from '../coverage.js';
+import type { Met } from '../../stage/met.js';
 import { idleServers, mayLosePrimary, type Model } from '../model.js';
 import { defineMove } from '../move.js';
 import { linksAt } from '../places.js';

@@ -18,7 +18,7 @@ import { failOver } from '../../stage/setting.js';
 import { atMost, deathMs } from '../../stage/silence.js';
 import { untilBitten } from '../../stage/workload.js';
 import { ask } from '../asked.js';
-import { distinctMet, type Met, type Moment } from '../coverage.js';
+import { distinctMet, type Met, type Moment } from '../../stage/met.js';
 import { mayLosePrimary, type Model } from '../model.js';
 import { defineMove } from '../move.js';
 import { linksAt } from '../places.js';

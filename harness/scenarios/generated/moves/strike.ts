@@ -9,7 +9,7 @@ import { hang } from '../../../faults/hang.js';
 import { describeMs } from '../../../history/describe.js';
 import { untilBitten } from '../../stage/workload.js';
 import { atMost, deathMs } from '../../stage/silence.js';
-import type { Moment, TargetState } from '../coverage.js';
+import type { Moment, TargetState } from '../../stage/met.js';
 import { idleServers, mayLosePrimary, type Model } from '../model.js';
 import { defineMove } from '../move.js';
 import { linksAt, primaryState } from '../places.js';

@@ -5,7 +5,7 @@ import { VIEW_SERVICE } from '../../../cluster/cluster.js';
 import { cut } from '../../../faults/link-faults.js';
 import { describeMs } from '../../../history/describe.js';
 import { deathMs } from '../../stage/silence.js';
-import { MOMENTS } from '../coverage.js';
+import { MOMENTS } from '../../stage/met.js';
 import { defineMove } from '../move.js';
 import { linksAt } from '../places.js';
 import { calmDown } from '../actors.js';

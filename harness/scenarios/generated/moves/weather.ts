@@ -15,7 +15,7 @@ import { truncateReply } from '../../../faults/truncate-reply.js';
 import { truncateRequest } from '../../../faults/truncate-request.js';
 import { unreliable } from '../../../faults/unreliable.js';
 import { describeMs } from '../../../history/describe.js';
-import { MOMENTS, type TargetState } from '../coverage.js';
+import { MOMENTS, type TargetState } from '../../stage/met.js';
 import type { Model } from '../model.js';
 import { defineMove } from '../move.js';
 import { calmDown, type Scene } from '../actors.js';

@@ -3,7 +3,8 @@
 import type { FailureClass } from '../../../../harness/index.js';
 import { groupBy } from '../../../../grader/ground/group-by.js';
 import { plannedRuns } from '../../../../grader/plan/plan.js';
-import { buildResults, type SubmissionResults } from '../../../../grader/results/results.js';
+import { type SubmissionResults } from '../../../../grader/results/results.js';
+import { buildResults } from '../../../../grader/results/build-results.js';
 import { planOf, recordOf } from '../../support.js';
 
 export interface MadeUpFailure {

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { z } from 'zod';
 import { groupFailures } from '../../../../grader/results/failure-groups/group-failures.js';
 import type { FailureGroup } from '../../../../grader/results/failure-groups/group.js';
-import type { SubmissionGrade } from '../../../../grader/rubric/grade-submission.js';
+import type { SubmissionGrade } from '../../../../grader/rubric/grade.js';
 import { CLASS_ORDER } from '../../../../harness/index.js';
 import { readData } from '../../../support/data.js';
 import { submissionsThatFail, type MadeUpFailure } from './failures.js';

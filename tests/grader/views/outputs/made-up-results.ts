@@ -2,17 +2,10 @@
 
 import type { FailureGroup } from '../../../../grader/results/failure-groups/group.js';
 import { plannedRuns, type PlannedRun } from '../../../../grader/plan/plan.js';
-import {
-  buildResults,
-  type Results,
-  type SubmissionResults,
-} from '../../../../grader/results/results.js';
-import {
-  gradeSubmission,
-  gradeUngradable,
-  type ScenarioGrade,
-  type SubmissionGrade,
-} from '../../../../grader/rubric/grade-submission.js';
+import { type Results, type SubmissionResults } from '../../../../grader/results/results.js';
+import { buildResults } from '../../../../grader/results/build-results.js';
+import { gradeSubmission, gradeUngradable } from '../../../../grader/rubric/grade-submission.js';
+import { type ScenarioGrade, type SubmissionGrade } from '../../../../grader/rubric/grade.js';
 import type { Student } from '../../../../grader/plan/roster/roster.js';
 import type { Rubric, RubricScenario } from '../../../../grader/rubric/rubric.js';
 import { rateOf } from '../../../../grader/tally/tally.js';

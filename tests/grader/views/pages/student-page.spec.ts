@@ -7,7 +7,8 @@ import { makeStudentPage } from '../../../../grader/views/pages/student-model.js
 import { renderStudentPage } from '../../../../grader/views/pages/student-page.js';
 import { plannedRuns } from '../../../../grader/plan/plan.js';
 import { redactFor } from '../../../../grader/results/redaction.js';
-import { buildResults, type Results } from '../../../../grader/results/results.js';
+import { type Results } from '../../../../grader/results/results.js';
+import { buildResults } from '../../../../grader/results/build-results.js';
 import { useChromium } from '../../../support/chromium.js';
 import { useTemporaryDirectory } from '../../../support/temporary.js';
 import { gradedResults } from '../outputs/made-up-results.js';

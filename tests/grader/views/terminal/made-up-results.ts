@@ -2,12 +2,9 @@
 
 import { groupFailures } from '../../../../grader/results/failure-groups/group-failures.js';
 import { plannedRuns, type PlannedRun } from '../../../../grader/plan/plan.js';
-import {
-  buildResults,
-  type Results,
-  type SubmissionResults,
-} from '../../../../grader/results/results.js';
-import type { SubmissionGrade } from '../../../../grader/rubric/grade-submission.js';
+import { type Results, type SubmissionResults } from '../../../../grader/results/results.js';
+import { buildResults } from '../../../../grader/results/build-results.js';
+import type { SubmissionGrade } from '../../../../grader/rubric/grade.js';
 import { rateOf } from '../../../../grader/tally/tally.js';
 import type { RunRecord } from '../../../../harness/index.js';
 import { submissionsThatFail } from '../../results/failure-groups/failures.js';

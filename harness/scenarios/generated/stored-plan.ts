@@ -3,38 +3,12 @@
  * each move are checked by what draws them: a move that could not have been drawn is not played.
  */
 
-import { z } from 'zod';
 import { UsageError } from '../../ground/errors.js';
 import { describeData, previewKey } from '../../history/describe.js';
-import type { MoveData, PlannedMove } from './move.js';
+import { PLAN_DATA, type PlanData } from '../stage/plan-data.js';
+import type { PlannedMove } from './move.js';
 import { MOVES } from './moves/registry.js';
 import type { Plan } from './draw-plan.js';
-
-/** A plan without what its moves can do. */
-export interface PlanData {
-  /** Servers at the beginning, from 1 to 3. */
-  servers: number;
-  /** Clients at the beginning, at least 1. */
-  clients: number;
-  keys: string[];
-  moves: { kind: string; data: MoveData }[];
-}
-
-/** Clients of a plan at most. */
-export const MOST_CLIENTS_OF_PLAN = 16;
-
-/** Servers of a plan at most; for each number up to it there is a beginning. */
-export const MOST_SERVERS_OF_PLAN = 3;
-
-const datum = z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]);
-
-/** The shape of stored plans; whether this kit knows the moves is for `parsePlan` to say. */
-export const PLAN_DATA = z.object({
-  servers: z.int().min(1).max(MOST_SERVERS_OF_PLAN),
-  clients: z.int().min(1).max(MOST_CLIENTS_OF_PLAN),
-  keys: z.array(z.string()).min(1),
-  moves: z.array(z.object({ kind: z.string(), data: z.record(z.string(), datum) })),
-}) satisfies z.ZodType<PlanData>;
 
 /** The data of a plan, equal for equal plans. */
 export function dataOf({ servers, clients, keys, moves }: Plan): PlanData {

@@ -4,8 +4,8 @@ import {
   describePlan,
   dataOf,
   parsePlan,
-  type PlanData,
-} from '../../../../harness/scenarios/generated/plan-data.js';
+} from '../../../../harness/scenarios/generated/stored-plan.js';
+import { type PlanData } from '../../../../harness/scenarios/stage/plan-data.js';
 import { MOVES } from '../../../../harness/scenarios/generated/moves/registry.js';
 import { plans, type PlanShape } from '../../../../harness/scenarios/generated/draw-plan.js';
 import { GENERATED } from '../../../../harness/scenarios/generated/registry.js';
