@@ -1,7 +1,7 @@
 /**
  * What there is to be listed, as data: scenarios, mutants, variants, faults and rules; what generated runs can meet is
- * coverage.ts. How the lists look is
- * reports/lists.ts.
+ * situations-met.ts. How the lists look is
+ * lists.ts.
  */
 
 import {

@@ -1,6 +1,6 @@
 /**
  * Who handed in what: the student behind a submission, as a course's systems know them. Reading a roster from
- * a CSV file is class/read-roster.ts.
+ * a CSV file is read-roster.ts.
  */
 
 import { sanitizeLine } from '../../text/sanitize.js';
