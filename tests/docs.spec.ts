@@ -9,10 +9,13 @@ import { SCENARIOS } from '../harness/index.js';
 import { MUTANTS } from '../reference/mutants/registry.js';
 import { ROOT } from './root.js';
 import {
+  anchoredLinks,
   declares,
+  headingAnchors,
   markdownFiles,
   mutantCalibration,
   namedLinks,
+  proseOf,
   relativeLinks,
   scenarioCalibration,
   shownCommands,
@@ -28,7 +31,13 @@ const CLI = join(ROOT, 'dist/grader/cli.js');
 /** Of the README of the project, which a newcomer reads first. */
 const MOST_BYTES = 12_000;
 
+/** Words with which a sentence reads as if it were translated. */
+const UNPLAIN = /\b(?:anew|whoever|nobody's|told of|(?<!there )is no(?! longer)|says nothing)\b/gi;
+
 const files = markdownFiles(ROOT);
+
+/** Those that describe the project as it is now. */
+const pages = files.filter((file) => !file.startsWith('tests/') && file !== 'CHANGELOG.md');
 
 describe('the documentation', () => {
   for (const file of files) {
@@ -50,6 +59,28 @@ describe('the documentation', () => {
     });
   }
 
+  it('links only to headings that there are', () => {
+    const wrong = files.flatMap((file) => {
+      const text = readFileSync(join(ROOT, file), 'utf8');
+      return anchoredLinks(text).flatMap((link) => {
+        const [target = '', anchor = ''] = link.split('#');
+        const path = target === '' ? join(ROOT, file) : join(ROOT, dirname(file), target);
+        const anchors = existsSync(path) ? headingAnchors(readFileSync(path, 'utf8')) : [];
+        return anchors.includes(anchor) ? [] : [`${file}: ${link}`];
+      });
+    });
+    expect(wrong).to.deep.equal([]);
+  });
+
+  it('is written in plain words', () => {
+    const wrong = pages.flatMap((file) =>
+      [...proseOf(readFileSync(join(ROOT, file), 'utf8')).matchAll(UNPLAIN)].map(
+        ([found]) => `${file}: ${found}`,
+      ),
+    );
+    expect(wrong).to.deep.equal([]);
+  });
+
   it('has each table in the README of its room', () => {
     const found = files.flatMap(
       (file) => withTables(readFileSync(join(ROOT, file), 'utf8')).tables,
@@ -63,9 +94,7 @@ describe('the documentation', () => {
 
   it('shows only commands and options that there are', function () {
     this.timeout(60_000);
-    const shown = files
-      .filter((file) => !file.startsWith('tests/') && file !== 'CHANGELOG.md')
-      .flatMap((file) => shownCommands(readFileSync(join(ROOT, file), 'utf8')));
+    const shown = pages.flatMap((file) => shownCommands(readFileSync(join(ROOT, file), 'utf8')));
     expect(shown.length).to.be.above(50);
     const helps = new Map<string, string>();
     const wrong = shown.filter(({ command, options }) => {
@@ -144,6 +173,14 @@ function someCalibration(): Calibration {
   if (measured === undefined) throw new Error('the kit has no measured.json');
   return measured;
 }
+
+describe('finding headings', () => {
+  it('finds the anchors of headings, and links to them', () => {
+    const text = '# `a` file\n\n## results.json, B\n\n[c](d/e.md#f-g) [h](#a-file) [i](j.md)\n';
+    expect(headingAnchors(text)).to.deep.equal(['a-file', 'resultsjson-b']);
+    expect(anchoredLinks(text)).to.deep.equal(['d/e.md#f-g', '#a-file']);
+  });
+});
 
 describe('finding commands', () => {
   it('finds those of blocks and lines, with their options', () => {

@@ -132,6 +132,30 @@ export function relativeLinks(text: string): string[] {
     .filter((target) => target !== '' && !/^[a-z][a-z+.-]*:/i.test(target));
 }
 
+/** Links to a heading of a Markdown file, as `FILE#ANCHOR`; without a file those of the text itself. */
+export function anchoredLinks(text: string): string[] {
+  return [...text.matchAll(/\]\(((?:[^():#\s]+\.md)?#[^()\s]+)\)/g)].map(([, link = '']) => link);
+}
+
+/** The anchors that GitHub gives to the headings of a Markdown text. */
+export function headingAnchors(text: string): string[] {
+  const prose = text.replaceAll(/^```[^]*?^```/gm, '');
+  return [...prose.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
+
+/** Prose of a Markdown text: without code, and without what is made from registries. */
+export function proseOf(text: string): string {
+  return text
+    .replaceAll(/<!-- ([a-z-]+) -->[^]*?<!-- \/\1 -->/g, '')
+    .replaceAll(/^ *```[^]*?^ *```/gm, '')
+    .replaceAll(/`[^`\n]*`/g, '');
+}
+
 /** A `pblab` command with its words and options, as a text shows it. */
 export interface ShownCommand {
   /** Such as `['rubric', 'explain']`: the words that name the command. */
