@@ -5,11 +5,15 @@ import { expect } from 'chai';
 import type { Calibration } from '../grader/measured/calibration.js';
 import { readMeasured } from '../grader/measured/measured.js';
 import { kitVersion } from '../grader/plan/preparation.js';
+import { parseRoster } from '../grader/plan/roster/read-roster.js';
+import { parseRubric } from '../grader/rubric/read-rubric.js';
 import { SCENARIOS } from '../harness/index.js';
+import { parseManifest } from '../harness/submission/manifest.js';
 import { MUTANTS } from '../reference/mutants/registry.js';
 import { ROOT } from './root.js';
 import {
   anchoredLinks,
+  codeBlocks,
   declares,
   headingAnchors,
   markdownFiles,
@@ -26,6 +30,8 @@ import {
 const UPDATE = 'UPDATE_DOCS=1 npx mocha dist/tests/docs.spec.js';
 
 const CORRIDOR = 'grader/corridor.md';
+const RUBRIC_PAGE = 'grader/rubric/rubric-yaml.md';
+const ROSTER_PAGE = 'grader/plan/roster/README.md';
 const CLI = join(ROOT, 'dist/grader/cli.js');
 
 /** Of the README of the project, which a newcomer reads first. */
@@ -90,6 +96,18 @@ describe('the documentation', () => {
 
   it('keeps the first page short', () => {
     expect(readFileSync(join(ROOT, 'README.md')).length).to.be.at.most(MOST_BYTES);
+  });
+
+  it('shows manifests, a rubric and a roster that are valid', () => {
+    const manifests = pages
+      .flatMap((file) => codeBlocks(readFileSync(join(ROOT, file), 'utf8'), 'yaml'))
+      .filter((block) => block.includes('preset:'));
+    expect(manifests).to.have.length(3);
+    for (const text of manifests) expect(() => parseManifest(text, 'shown')).to.not.throw();
+    const [rubric = ''] = codeBlocks(readFileSync(join(ROOT, RUBRIC_PAGE), 'utf8'), 'yaml');
+    expect(parseRubric(rubric, 'shown').parts).to.have.length(2);
+    const [roster = ''] = codeBlocks(readFileSync(join(ROOT, ROSTER_PAGE), 'utf8'), 'csv');
+    expect(parseRoster(roster, 'shown')).to.have.length(3);
   });
 
   it('shows only commands and options that there are', function () {

@@ -156,6 +156,14 @@ export function proseOf(text: string): string {
     .replaceAll(/`[^`\n]*`/g, '');
 }
 
+/** The code blocks of a Markdown text in this language, without their indentation. */
+export function codeBlocks(text: string, language: string): string[] {
+  const block = new RegExp(String.raw`^( *)\`\`\`${language}\n([^]*?)^ *\`\`\``, 'gm');
+  return [...text.matchAll(block)].map(([, indent = '', code = '']) =>
+    code.replaceAll(new RegExp(`^${indent}`, 'gm'), ''),
+  );
+}
+
 /** A `pblab` command with its words and options, as a text shows it. */
 export interface ShownCommand {
   /** Such as `['rubric', 'explain']`: the words that name the command. */
@@ -167,9 +175,7 @@ export interface ShownCommand {
 
 /** The `pblab` commands in the code of a Markdown text, in blocks and in lines. */
 export function shownCommands(text: string): ShownCommand[] {
-  const blocks = [...text.matchAll(/^ *```(?:sh|bash|console)\n([^]*?)^ *```/gm)].flatMap(
-    ([, block = '']) => block.split('\n'),
-  );
+  const blocks = codeBlocks(text, '(?:sh|bash|console)').flatMap((block) => block.split('\n'));
   const spans = [...text.replaceAll(/^ *```[^]*?^ *```/gm, '').matchAll(/`([^`\n]+)`/g)];
   return [...blocks, ...spans.map(([, span = '']) => span)].flatMap(readCommand);
 }
