@@ -32,6 +32,7 @@ const UPDATE = 'UPDATE_DOCS=1 npx mocha dist/tests/docs.spec.js';
 const CORRIDOR = 'grader/corridor.md';
 const RUBRIC_PAGE = 'grader/rubric/rubric-yaml.md';
 const ROSTER_PAGE = 'grader/plan/roster/README.md';
+const RESULTS_PAGE = 'grader/results/README.md';
 const CLI = join(ROOT, 'dist/grader/cli.js');
 
 /** Of the README of the project, which a newcomer reads first. */
@@ -108,6 +109,19 @@ describe('the documentation', () => {
     expect(parseRubric(rubric, 'shown').parts).to.have.length(2);
     const [roster = ''] = codeBlocks(readFileSync(join(ROOT, ROSTER_PAGE), 'utf8'), 'csv');
     expect(parseRoster(roster, 'shown')).to.have.length(3);
+  });
+
+  it('explains only fields that results.json has', () => {
+    const text = readFileSync(join(ROOT, RESULTS_PAGE), 'utf8');
+    const [, table = ''] = /^## results\.json\n([^]*?)^## /m.exec(text) ?? [];
+    const rows = table.split('\n').filter((line) => line.startsWith('| `'));
+    const fields = rows.flatMap((line) => [
+      ...(line.split('|')[1] ?? '').matchAll(/(\w+)(?:\[\])?`/g),
+    ]);
+    expect(fields.length).to.be.above(20);
+    const schema = readFileSync(join(ROOT, 'grader/results/results-schema.ts'), 'utf8');
+    const unknown = fields.map(([, name = '']) => name).filter((name) => !schema.includes(name));
+    expect(unknown).to.deep.equal([]);
   });
 
   it('shows only commands and options that there are', function () {
