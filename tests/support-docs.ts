@@ -159,8 +159,8 @@ export function proseOf(text: string): string {
 /** The code blocks of a Markdown text in this language, without their indentation. */
 export function codeBlocks(text: string, language: string): string[] {
   const block = new RegExp(String.raw`^( *)\`\`\`${language}\n([^]*?)^ *\`\`\``, 'gm');
-  return [...text.matchAll(block)].map(([, indent = '', code = '']) =>
-    code.replaceAll(new RegExp(`^${indent}`, 'gm'), ''),
+  return [...text.matchAll(block)].map(([, indent = '', content = '']) =>
+    content.replaceAll(new RegExp(`^${indent}`, 'gm'), ''),
   );
 }
 
