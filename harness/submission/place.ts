@@ -110,7 +110,7 @@ export function nothingIn(directory: string): UnfitSubmission {
     {
       got: 'no folder viewservice or pbservice with Go files in it',
       expected: EXPECTED,
-      hint: 'the README shows a complete manifest to copy',
+      hint: 'harness/submission/README.md shows a complete manifest to copy',
     },
   );
 }
