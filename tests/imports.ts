@@ -87,6 +87,7 @@ export const FLOORS = {
     'views/outputs',
     'views/pages',
     'grading',
+    'actions',
     'commands',
     'cli.ts',
   ],

@@ -72,12 +72,12 @@ const mistakes: [string, string[], RegExp][] = [
   [
     'several scenarios to sweep',
     ['sweep', 'reference', '-s', 'concurrent-app*'],
-    /a sweep is of one scenario: got "concurrent-app\*", which means concurrent-appends, /,
+    /a sweep takes one scenario: got "concurrent-app\*", which matches concurrent-appends, /,
   ],
   [
     'a scenario to sweep in which nobody calls',
     ['sweep', 'reference', '-s', 'view-first-primary'],
-    /view-first-primary cannot be swept: got .*the kit itself plays.*, expected one of part B/,
+    /view-first-primary cannot be swept: got .*the kit itself plays.*, expected a scenario of part B/,
   ],
   [
     'delays that are no numbers',
@@ -87,12 +87,12 @@ const mistakes: [string, string[], RegExp][] = [
   [
     'no delay at all',
     ['sweep', 'reference', '-s', 'primary-failure', '--delays', '0'],
-    /these are no delays to sweep: got --delays 0, expected .*above 0/,
+    /invalid --delays: got 0, expected .*above 0/,
   ],
   [
     'a delay beyond all bounds',
     ['sweep', 'reference', '-s', 'primary-failure', '--delays', '5,60000'],
-    /got --delays 5,60000, expected .*none above 2000/,
+    /got 5,60000, expected .*none above 2000/,
   ],
   [
     'a part that no call has',
@@ -112,7 +112,7 @@ const mistakes: [string, string[], RegExp][] = [
     /empty holds no readable grading/,
   ],
   ['a grading to report that is none', ['report', 'empty'], /empty holds no readable grading/],
-  ['a run to replay that is none', ['replay', 'empty'], /empty is no evidence folder/],
+  ['a run to replay that is none', ['replay', 'empty'], /empty is not the evidence folder/],
   ['a list that is not there', ['list', 'nonsense'], /got "nonsense", expected scenarios, mutants/],
   ['a history that is not there', ['check', 'nowhere'], /nowhere cannot be read: got ENOENT/],
   [
