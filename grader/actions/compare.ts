@@ -131,13 +131,13 @@ function checkWords(specs: readonly string[], { against, submission, seed }: Com
     );
   }
   if (against !== undefined && seed !== undefined) {
-    throw new UsageError('the seed is that of the earlier grading', {
+    throw new UsageError('--seed cannot be used with --against', {
       got: `--seed ${seed}`,
-      expected: 'no --seed',
+      expected: 'no --seed, because the seed of the earlier grading is used',
     });
   }
   if (against === undefined && submission !== undefined) {
-    throw new UsageError('--submission names one of an earlier grading', {
+    throw new UsageError('--submission needs an earlier grading', {
       got: 'no --against',
       expected: '--against DIR',
     });
@@ -153,7 +153,7 @@ function refuseUngradable({ submissions }: Plan, resolved: CampaignOptions['subm
     const { reason, output } = one.failure;
     throw new UsageError(`${spec} cannot be compared, because it could not be built: ${reason}`, {
       ...(output.trim() === '' ? {} : { got: output.trim().slice(0, PRINTED_LENGTH) }),
-      hint: `see all of it by \`${invocation()} test ${shellWord(spec)}\``,
+      hint: `see all of its output with \`${invocation()} test ${shellWord(spec)}\``,
     });
   }
 }
@@ -164,7 +164,7 @@ function refuseOthers(earlier: Plan, plan: Plan): void {
   if (differences.length === 0) return;
   throw new UsageError('the earlier grading was made by another version of the kit', {
     got: differences.join(' '),
-    hint: `grade it anew, or compare all the same with ${invocation()} compare --across-versions`,
+    hint: `grade it again, or compare anyway with ${invocation()} compare --across-versions`,
   });
 }
 

@@ -72,8 +72,8 @@ export async function exportResults(
   const outputs = (options.format ?? []).map(findOutput);
   if (outputs.length === 0) {
     throw new UsageError('nothing to export', {
-      expected: `--format with ${OUTPUTS.map(({ name }) => name).join(', ')}`,
-      hint: 'pblab export --list tells what they are',
+      expected: `--format with one of ${OUTPUTS.map(({ name }) => name).join(', ')}`,
+      hint: '`pblab export --list` describes the formats',
     });
   }
   assertTaken(outputs, options);
@@ -135,7 +135,7 @@ async function keepThatFilled(
   } catch (error) {
     // The directory of an old grading is often kept where nothing can be written; the file itself is there.
     const why = error instanceof Error ? error.message : String(error);
-    tell(`no later command will say when this file has old points: ${why}`);
+    tell(`no later command will warn when the points in this file are out of date: ${why}`);
   }
 }
 
@@ -144,7 +144,7 @@ function assertTaken(outputs: readonly Output[], options: ExportOptions): void {
   for (const [option, flag] of IMPORT_OPTIONS) {
     const takes = (one: Output) => one.takes?.includes(option) === true;
     if (options[option] === undefined || outputs.some(takes)) continue;
-    throw new UsageError(`${flag} changes nothing here`, {
+    throw new UsageError(`${flag} has no effect on these formats`, {
       got: `--format ${outputs.map(({ name }) => name).join(' ')}`,
       expected: `one of ${OUTPUTS.filter(takes)
         .map(({ name }) => name)
@@ -173,15 +173,15 @@ function isPrinted(
 
 function existing(directory: string | undefined): string {
   if (directory !== undefined) return directory;
-  throw new UsageError('there is no directory to export from', {
-    expected: 'one written by `pblab grade --out DIR`',
+  throw new UsageError('there is no grading to export', {
+    expected: 'a directory written by `pblab grade --out DIR`',
   });
 }
 
 function findOutput(name: string): Output {
   const output = OUTPUTS.find((one) => one.name === name);
   if (output !== undefined) return output;
-  throw new UsageError('there is no such format', {
+  throw new UsageError('no such format', {
     got: `"${name}"`,
     expected: OUTPUTS.map((one) => one.name).join(', '),
   });
@@ -189,7 +189,7 @@ function findOutput(name: string): Output {
 
 function placeholderOf({ name, placeholder }: Output): Exported {
   if (placeholder !== undefined) return { output: name, path: `${name}.json`, text: placeholder };
-  throw new UsageError(`${name} needs no placeholder`, {
+  throw new UsageError(`${name} has no placeholder`, {
     expected: OUTPUTS.flatMap((one) => (one.placeholder === undefined ? [] : [one.name])).join(
       ', ',
     ),
@@ -230,7 +230,7 @@ function exported({ name }: Output, file: OutputFile, template: DecodedText | un
     return one;
   }
   const { bytes, lost } = encodeText(file.text, template.encoding);
-  const note = `the template is in ${template.encoding}, which does not have ${lost.join(' ')}: ? stands for it`;
+  const note = `the encoding of the template, ${template.encoding}, does not have ${lost.join(' ')}; these characters are written as ?`;
   return {
     ...one,
     text: bytes,
@@ -263,12 +263,12 @@ function chosen(results: Results, student: string | undefined): Results {
   const [found, ...others] = named === undefined ? submissions.filter(isOf(student)) : [named];
   if (found !== undefined && others.length === 0) return redactFor(results, found.name);
   if (found !== undefined) {
-    throw new UsageError('several submissions belong to students who are called that', {
+    throw new UsageError('several submissions match this student', {
       got: `"${student}"`,
       expected: [found, ...others].map(({ name }) => name).join(' or '),
     });
   }
-  throw new UsageError('there is no such submission', {
+  throw new UsageError('no such submission or student', {
     got: `"${student}"`,
     expected: submissions.map(({ name }) => name).join(', '),
   });
@@ -303,7 +303,7 @@ function readBytes(file: string): Buffer {
 async function putOne(files: readonly Exported[], place: string): Promise<void> {
   const [file, ...others] = files;
   if (file === undefined || others.length > 0) {
-    throw new UsageError('one file or standard output can hold one file', {
+    throw new UsageError('--file takes exactly one output', {
       got: `${files.length} files`,
       hint: 'choose one format, and one submission with --student NAME, or a folder with --out DIR',
     });

@@ -58,7 +58,7 @@ export async function list(
 async function listWithout(what: string): Promise<List> {
   const found = Object.hasOwn(LISTS, what) ? await LISTS[what]?.() : undefined;
   if (found === undefined) {
-    throw new UsageError('there is no such list', {
+    throw new UsageError('no such list', {
       got: `"${what}"`,
       expected: Object.keys(LISTS).join(', '),
     });
@@ -69,7 +69,7 @@ async function listWithout(what: string): Promise<List> {
 /** What the runs of a grading have met so far; it may still be under way. */
 function listIn(what: string, folder: string): List {
   if (what !== COVERAGE) {
-    throw new UsageError('only the list of coverage tells of a grading', {
+    throw new UsageError('only coverage can be listed for a grading', {
       got: `"${what}" with the directory ${folder}`,
       expected: `${COVERAGE} with a directory, or "${what}" alone`,
     });

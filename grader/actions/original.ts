@@ -37,7 +37,7 @@ export function findOriginal(run: string, submission: string | undefined): Origi
     });
   }
   if (submission === undefined) {
-    throw new UsageError(`${run} does not say what to run`, {
+    throw new UsageError(`${run} needs a submission`, {
       expected: '--submission SUBMISSION',
     });
   }

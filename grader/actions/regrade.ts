@@ -19,14 +19,12 @@ import type { Plan, PlannedScenario } from '../plan/plan.js';
 import { readPlan } from '../plan/plan-file.js';
 import { kitVersion, planScenario } from '../plan/preparation.js';
 import type { Rubric } from '../rubric/rubric.js';
-import { sanitizeLine } from '../text/sanitize.js';
+import { say } from '../text/say.js';
 import { leastCap } from '../statistics/sequential/exact.js';
 import { campaignOptions, type CampaignChoice, type SubmissionChoice } from './campaign-options.js';
 import { commandFor } from './directory.js';
 import { conclude } from './grade.js';
 import { assertGrading } from './report.js';
-
-const LINE_LENGTH = 2000;
 
 /** Archives are opened also where they have been left closed before. */
 export interface RegradeOptions extends ChosenRuns, CampaignChoice, SubmissionChoice {
@@ -116,7 +114,7 @@ async function revise(directory: string, plan: Plan, request: RevisionRequest) {
     texts,
   );
   if (revised === plan && texts.roster === undefined) {
-    process.stderr.write('nothing has changed and nothing is chosen; what is missing is done\n');
+    say('Nothing changed. Running only the missing runs.');
   }
   const { plan: found, submissions } = runnable(revised, again, late);
   return { plan: isForLateOnly ? withoutFailedBuilds(found, directory) : found, submissions };
@@ -157,15 +155,13 @@ function tellOfChanged({ submissions }: Plan, { found }: FoundAgain): void {
   });
   if (changed.length === 0) return;
   const names = changed.map(({ name }) => name).join(', ');
-  say(`changed since they were graded, and left as they are: ${names}`);
+  say(`changed since they were graded, but not graded again: ${names}`);
 }
 
 /** Runs of each scenario; a rubric without `stopping` does not end that of a plan. */
 function runsOf({ runs, stopping }: Rubric, plan: Plan): number {
   if (stopping === undefined && plan.stopping !== undefined) {
-    process.stderr.write(
-      'each scenario is run until it is decided, as this grading began; the rubric has fixed runs\n',
-    );
+    say('this grading stays sequential, although the rubric sets a fixed number of runs');
   }
   return runs ?? (stopping === undefined ? plan.runsPerScenario : leastCap(stopping));
 }
@@ -190,9 +186,9 @@ function assertNoneIsMissed(
   const earlier = new Set(plan.scenarios.map(({ id, version = '1' }) => `${id} ${version}`));
   const news = scenarios.filter(({ id, version = '1' }) => !earlier.has(`${id} ${version}`));
   if (missing.length === 0 || news.length === 0) return;
-  throw new UsageError('not all submissions can be run any more, and new scenarios are for all', {
+  throw new UsageError('cannot add scenarios, because some submissions are missing', {
     got: `no directory of ${missing.map(({ name }) => name).join(', ')}`,
-    expected: `what to run ${news.map(({ id }) => id).join(', ')} on`,
+    expected: `all submissions, to run ${news.map(({ id }) => id).join(', ')}`,
   });
 }
 
@@ -205,8 +201,4 @@ function runnable(plan: Plan, { found, submissions }: FoundAgain, late: Addition
   const isAsPlanned = ({ name, digest }: Plan['submissions'][number]) =>
     late.submissions.has(name) || (all.has(name) && found.get(name)?.digest === digest);
   return { plan: { ...plan, submissions: plan.submissions.filter(isAsPlanned) }, submissions: all };
-}
-
-function say(text: string): void {
-  process.stderr.write(`${sanitizeLine(text, LINE_LENGTH)}\n`);
 }

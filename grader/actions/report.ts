@@ -17,6 +17,7 @@ import type { Results } from '../results/results.js';
 import { commandFor } from './directory.js';
 import { renderPlaces } from './grade.js';
 import { screen } from './screen.js';
+import { say } from '../text/say.js';
 
 export interface ReportOptions {
   /** Takes the place of the one that the grading has. */
@@ -51,14 +52,14 @@ function notComplete(directory: string, { submissions }: Results): string {
     .reduce((sum, { planned, runs }) => sum + planned - runs, 0);
   return left === 0
     ? ''
-    : `not complete: ${count(left, 'planned run')} without a record, so points are not final; continue with: ${commandFor('resume', directory)}\n`;
+    : `incomplete: ${count(left, 'planned run')} not done yet, so points are not final; continue with: ${commandFor('resume', directory)}\n`;
 }
 
 /** Calibrations, sweeps and comparisons have reports of their own, which `resume` renders again. */
 export function assertGrading(plan: Plan, directory: string): void {
   const other = OTHER_KINDS.find((kind) => plan[kind] !== undefined);
   if (other === undefined) return;
-  throw new UsageError(`${directory} holds no grading`, {
+  throw new UsageError(`${directory} does not contain a grading`, {
     got: `a ${other}`,
     expected: 'a directory written by `pblab grade`',
   });
@@ -73,8 +74,8 @@ async function takeRubric(
   const planned = new Set(plan.scenarios.map(({ id }) => id));
   const unplanned = scenariosOf(rubric).filter((id) => !planned.has(id));
   if (unplanned.length > 0) {
-    process.stderr.write(
-      `not part of this grading, and no points for them yet: ${unplanned.join(', ')}; \`pblab regrade\` with this rubric runs them\n`,
+    say(
+      `no points yet for scenarios that this grading has not run: ${unplanned.join(', ')}; \`pblab regrade\` with this rubric runs them`,
     );
   }
   const { scenarios, runsPerScenario } = plan;

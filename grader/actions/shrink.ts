@@ -61,7 +61,9 @@ export async function shrink(run: string, options: ShrinkOptions): Promise<numbe
     onTrial: sayTrial,
   });
   try {
-    process.stderr.write(`first the run itself, up to ${count(PATIENCE * times, 'time')} ...\n`);
+    process.stderr.write(
+      `first repeating the run itself, up to ${count(PATIENCE * times, 'time')} ...\n`,
+    );
     await trials.repeat(plan, PATIENCE * times);
     const first = trials.failing();
     if (first === undefined) {
@@ -98,7 +100,7 @@ function planOf({ scenario, seed, record }: Original): PlanData {
   }
   if (record !== undefined && record.verdict !== 'fail') {
     throw new UsageError('only a run that has failed can be shrunk', {
-      got: `one that is recorded as ${record.verdict}`,
+      got: `a run that is recorded as ${record.verdict}`,
     });
   }
   return record?.plan ?? draw(stageRandom(seed));

@@ -52,8 +52,8 @@ export async function test(spec: string, options: TestOptions): Promise<number> 
   const [{ ungradable } = {}] = outcome.results.submissions;
   const next =
     ungradable === undefined
-      ? `One run of each says little about rare failures: ${invocation()} grade ${words} -n 100 measures them.`
-      : `Nothing else was tested, since ${sanitizeLine(ungradable, REASON_LENGTH)}. Mend that, and test again.`;
+      ? `One run of each scenario cannot show rare failures; to measure them: ${invocation()} grade ${words} -n 100`
+      : `Nothing else was tested, because ${sanitizeLine(ungradable, REASON_LENGTH)}. Fix this and test again.`;
   process.stdout.write(
     `${renderNews(records, context)}\n` +
       `${renderCounts(records)} (seed ${plan.seed}, ${seconds.toFixed(1)} s of runs)\n${next}\n`,

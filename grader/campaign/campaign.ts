@@ -133,7 +133,7 @@ export function createDirectory(directory: string): void {
   try {
     mkdirSync(directory, { recursive: true });
   } catch (cause) {
-    throw new UsageError(`${directory} cannot be made a directory for the results`, {
+    throw new UsageError(`the directory ${directory} cannot be created`, {
       hint: 'choose another --out',
       cause,
     });

@@ -93,9 +93,10 @@ function cellsWith(
 
 function assertMeans(glob: string, signatures: readonly string[]): void {
   if (signatures.some((one) => matches(one, glob))) return;
-  if (signatures.length === 0) throw new UsageError('no run has failed', { got: `"${glob}"` });
+  if (signatures.length === 0)
+    throw new UsageError('no run has failed, so there are no signatures', { got: `"${glob}"` });
   throw new UsageError('no such signature', {
     got: `"${glob}"`,
-    expected: `one of, or a pattern with * for, ${signatures.join(', ')}`,
+    expected: `one of these, or a pattern with *: ${signatures.join(', ')}`,
   });
 }

@@ -113,7 +113,7 @@ function reviseSubmission(
   if (now === undefined) return { submission: one, changes: always };
   if (now.ungradable !== undefined && concerns(name)) {
     const { leftOut: _leftOut, note: _note, ...rest } = one;
-    const reason = 'it cannot be graded any more';
+    const reason = 'it can no longer be graded';
     const isNews = one.ungradable === undefined;
     return {
       submission: { ...rest, ...now },
@@ -164,7 +164,7 @@ function causesFor(
       const because = (reason: string | undefined, isAnew = true): Cause[] =>
         reason === undefined ? [] : [{ scenario, reason, isAnew }];
       if (content !== undefined) return because(content);
-      if (!earlier.has(scenario)) return because('the scenario was not in the plan', false);
+      if (!earlier.has(scenario)) return because('the scenario is new in this grading', false);
       if (isOther(earlier.get(scenario), version)) return because('the scenario has changed');
       return because(concerns(before.name) ? chosen(before.name, scenario) : undefined);
     });
@@ -172,7 +172,7 @@ function causesFor(
 
 function contentReason(before: PlannedSubmission, now: PlannedSubmission): string | undefined {
   if (before.digest === now.digest) return undefined;
-  return before.ungradable === undefined ? 'its content has changed' : 'it is understood now';
+  return before.ungradable === undefined ? 'its content has changed' : 'it can be graded now';
 }
 
 /** A plan without versions is of a time when there was the first one of each. */
