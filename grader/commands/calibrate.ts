@@ -1,7 +1,6 @@
 /** `pblab calibrate`: how well the scenarios catch wrong implementations. */
 
 import { Option, type Command } from 'commander';
-import type { CalibrateOptions } from '../actions/calibrate.js';
 import * as options from './options.js';
 
 const HELP = `
@@ -50,9 +49,5 @@ export function addCalibrate(program: Command): void {
       "save the result as the kit's own calibration, from which its tables are made",
     )
     .addHelpText('after', HELP)
-    .action(
-      options.exits(async (mutants: string[], given: CalibrateOptions) =>
-        (await import('../actions/calibrate.js')).calibrate(mutants, given),
-      ),
-    );
+    .action(options.exits(async () => (await import('../actions/calibrate.js')).calibrate));
 }

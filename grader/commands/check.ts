@@ -1,7 +1,6 @@
 /** `pblab check`: is a recorded history linearizable? */
 
 import { Option, type Command } from 'commander';
-import type { CheckOptions } from '../actions/check.js';
 import * as options from './options.js';
 
 const HELP = `
@@ -25,9 +24,5 @@ export function addCheck(program: Command): void {
         .default(10_000, '10'),
     )
     .addHelpText('after', HELP)
-    .action(
-      options.exits(async (file: string, given: CheckOptions) =>
-        (await import('../actions/check.js')).check(file, given),
-      ),
-    );
+    .action(options.exits(async () => (await import('../actions/check.js')).check));
 }

@@ -1,7 +1,6 @@
 /** `pblab compare`: one submission against another, or against an earlier grading. */
 
 import type { Command } from 'commander';
-import type { CompareOptions } from '../actions/compare.js';
 import * as options from './options.js';
 
 const HELP = `
@@ -35,9 +34,5 @@ export function addCompare(program: Command): void {
     .addOption(options.jobs())
     .addOption(options.out())
     .addHelpText('after', HELP)
-    .action(
-      options.exits(async (specs: string[], given: CompareOptions) =>
-        (await import('../actions/compare.js')).compare(specs, given),
-      ),
-    );
+    .action(options.exits(async () => (await import('../actions/compare.js')).compare));
 }

@@ -1,7 +1,6 @@
 /** `pblab export`: the results of a grading as files for other systems. */
 
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import type { ExportOptions } from '../actions/export.js';
 import * as options from './options.js';
 
 const HELP = `
@@ -45,11 +44,7 @@ export function addExport(program: Command): void {
     )
     .option('--placeholder', 'write the file that says that there are no results yet')
     .addHelpText('after', HELP)
-    .action(
-      options.exits(async (directory: string | undefined, given: ExportOptions) =>
-        (await import('../actions/export.js')).exportResults(directory, given),
-      ),
-    );
+    .action(options.exits(async () => (await import('../actions/export.js')).exportResults));
 }
 
 function maximum(text: string): number {

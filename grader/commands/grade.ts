@@ -1,7 +1,6 @@
 /** `pblab grade`: many runs of each scenario, counted, and points if there is a rubric. */
 
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import type { GradeOptions } from '../actions/grade.js';
 import * as options from './options.js';
 
 const HELP = `
@@ -61,11 +60,7 @@ export function addGrade(program: Command): void {
     .addOption(options.out())
     .addOption(options.noReport())
     .addHelpText('after', HELP)
-    .action(
-      options.exits(async (specs: string[], given: GradeOptions) =>
-        (await import('../actions/add.js')).gradeOrAdd(specs, given),
-      ),
-    );
+    .action(options.exits(async () => (await import('../actions/add.js')).gradeOrAdd));
 }
 
 function oneIn(text: string): number {

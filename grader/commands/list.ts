@@ -18,10 +18,5 @@ export function addList(program: Command): void {
     .argument('[dir]', 'for coverage: the directory of a grading')
     .addOption(options.json())
     .addHelpText('after', HELP)
-    .action(
-      options.exits(
-        async (what: string, directory: string | undefined, given: { json?: boolean }) =>
-          (await import('../actions/list.js')).list(what, directory, given),
-      ),
-    );
+    .action(options.exits(async () => (await import('../actions/list.js')).list));
 }

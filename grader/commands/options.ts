@@ -57,12 +57,13 @@ export const times = (description: string, preset: number) =>
 /** The run that a command takes, for its argument. */
 export const RUN_ARGUMENT = 'the evidence folder of a run, or SCENARIO@SEED with --submission';
 
-/** Makes an action of what resolves to an exit code. */
+/** Makes an action of what resolves to an exit code; it is loaded when it is asked for, so that help stays quick. */
 export function exits<Given extends unknown[]>(
-  run: (...given: Given) => Promise<number>,
+  load: () => Promise<(...given: Given) => number | Promise<number>>,
 ): (...given: Given) => Promise<void> {
   return async (...given) => {
-    process.exitCode = await run(...given);
+    const act = await load();
+    process.exitCode = await act(...given);
   };
 }
 

@@ -1,7 +1,6 @@
 /** `pblab regrade`: grades again what has changed, is missing, or is chosen. */
 
 import { Option, type Command } from 'commander';
-import type { RegradeOptions } from '../actions/regrade.js';
 import * as options from './options.js';
 
 const HELP = `
@@ -38,11 +37,7 @@ export function addRegrade(program: Command): void {
     .addOption(options.jobs())
     .addOption(options.noReport())
     .addHelpText('after', HELP)
-    .action(
-      options.exits(async (directory: string, late: string[], given: RegradeOptions) =>
-        (await import('../actions/regrade.js')).regrade(directory, late, given),
-      ),
-    );
+    .action(options.exits(async () => (await import('../actions/regrade.js')).regrade));
 }
 
 function globs(flags: string, description: string, without: string): Option {

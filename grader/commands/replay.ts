@@ -1,7 +1,6 @@
 /** `pblab replay`: one run again, several times. */
 
 import type { Command } from 'commander';
-import type { ReplayOptions } from '../actions/replay.js';
 import * as options from './options.js';
 
 export function addReplay(program: Command): void {
@@ -13,9 +12,5 @@ export function addReplay(program: Command): void {
     .addOption(options.otherSubmission())
     .addOption(options.jobs())
     .addOption(options.out())
-    .action(
-      options.exits(async (run: string, given: ReplayOptions) =>
-        (await import('../actions/replay.js')).replay(run, given),
-      ),
-    );
+    .action(options.exits(async () => (await import('../actions/replay.js')).replay));
 }

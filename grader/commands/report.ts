@@ -1,7 +1,6 @@
 /** `pblab report`: the pages and files of a grading, written again. */
 
 import type { Command } from 'commander';
-import type { ReportOptions } from '../actions/report.js';
 import * as options from './options.js';
 
 const HELP = `
@@ -24,9 +23,5 @@ export function addReport(program: Command): void {
     .argument('<dir>', 'directory of the grading')
     .addOption(options.otherRubric())
     .addHelpText('after', HELP)
-    .action(
-      options.exits(async (directory: string, given: ReportOptions) =>
-        (await import('../actions/report.js')).report(directory, given),
-      ),
-    );
+    .action(options.exits(async () => (await import('../actions/report.js')).report));
 }

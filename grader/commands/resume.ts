@@ -12,7 +12,7 @@ export function addResume(program: Command): void {
     .argument('<dir>', 'its directory')
     .addOption(options.jobs())
     .addOption(options.noReport())
-    .action(options.exits(resume));
+    .action(options.exits(() => Promise.resolve(resume)));
 }
 
 async function resume(folder: string, given: CampaignChoice): Promise<number> {

@@ -1,7 +1,6 @@
 /** `pblab rubric`: a first rubric, whether one is valid, and what it does. */
 
 import type { Command } from 'commander';
-import type { ExplainOptions } from '../actions/rubric.js';
 import * as options from './options.js';
 
 export function addRubric(program: Command): void {
@@ -12,25 +11,17 @@ export function addRubric(program: Command): void {
   rubric
     .command('new')
     .description('print a rubric of all scenarios, with a comment for every key')
-    .action(options.exits(async () => (await import('../actions/rubric.js')).printNewRubric()));
+    .action(options.exits(async () => (await import('../actions/rubric.js')).printNewRubric));
   rubric
     .command('check')
     .description('check whether a rubric is valid, and show the lines that are not')
     .argument('<file>', 'the rubric')
-    .action(
-      options.exits(async (file: string) =>
-        (await import('../actions/rubric.js')).checkRubric(file),
-      ),
-    );
+    .action(options.exits(async () => (await import('../actions/rubric.js')).checkRubric));
   rubric
     .command('explain')
     .description('show the points of submissions that fail in 0.1 %, 1 %, 3 %, ... of their runs')
     .argument('<file>', 'the rubric')
     .addOption(options.runs('runs of each scenario (default: as in the rubric, or 100)'))
     .addOption(options.json())
-    .action(
-      options.exits(async (file: string, given: ExplainOptions) =>
-        (await import('../actions/rubric.js')).explainRubric(file, given),
-      ),
-    );
+    .action(options.exits(async () => (await import('../actions/rubric.js')).explainRubric));
 }

@@ -1,7 +1,6 @@
 /** `pblab shrink`: the smallest plan with which a generated run still fails. */
 
 import type { Command } from 'commander';
-import type { ShrinkOptions } from '../actions/shrink.js';
 import * as options from './options.js';
 
 const HELP = `
@@ -34,9 +33,5 @@ export function addShrink(program: Command): void {
     .addOption(options.jobs())
     .addOption(options.out())
     .addHelpText('after', HELP)
-    .action(
-      options.exits(async (run: string, given: ShrinkOptions) =>
-        (await import('../actions/shrink.js')).shrink(run, given),
-      ),
-    );
+    .action(options.exits(async () => (await import('../actions/shrink.js')).shrink));
 }

@@ -1,7 +1,6 @@
 /** `pblab sweep`: which kind of call must be late for a scenario to fail. */
 
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import type { SweepOptions } from '../actions/sweep.js';
 import * as options from './options.js';
 
 /** What the harness allows; it is not loaded for help. */
@@ -48,11 +47,7 @@ export function addSweep(program: Command): void {
     .addOption(options.jobs())
     .addOption(options.out())
     .addHelpText('after', HELP)
-    .action(
-      options.exits(async (spec: string, given: SweepOptions) =>
-        (await import('../actions/sweep.js')).sweep(spec, given),
-      ),
-    );
+    .action(options.exits(async () => (await import('../actions/sweep.js')).sweep));
 }
 
 function milliseconds(text: string): number[] {

@@ -1,7 +1,6 @@
 /** `pblab test`: every scenario once. */
 
 import type { Command } from 'commander';
-import type { TestOptions } from '../actions/test.js';
 import * as options from './options.js';
 
 export function addTest(program: Command): void {
@@ -15,9 +14,5 @@ export function addTest(program: Command): void {
     .addOption(options.seed())
     .addOption(options.jobs())
     .addOption(options.out())
-    .action(
-      options.exits(async (spec: string, given: TestOptions) =>
-        (await import('../actions/test.js')).test(spec, given),
-      ),
-    );
+    .action(options.exits(async () => (await import('../actions/test.js')).test));
 }
