@@ -1,64 +1,31 @@
 /** `pblab export`: the results of a grading as files for course systems, build servers and spreadsheets. */
 
 import { join } from 'node:path';
-import {
-  readRegularFile,
-  UnreadableFile,
-  UsageError,
-  type RunRecord,
-} from '../../harness/index.js';
-import { countedRecords, lastAttempts } from '../campaign/counted-records.js';
+import { UsageError } from '../../harness/index.js';
 import { forgetFilled, keepFilled } from '../grading/filled-files.js';
 import { EXIT } from '../ground/exit-code.js';
 import { damageIn, describeJournalDamage } from '../campaign/journal/damage.js';
-import { JOURNAL_FILE, readRecords } from '../campaign/journal/journal.js';
-import {
-  TEMPLATE_ROLES,
-  type ImportOption,
-  type Output,
-  type OutputContext,
-  type OutputFile,
-} from '../views/outputs/output.js';
+import { JOURNAL_FILE } from '../campaign/journal/journal.js';
+import type { ImportOption, Output } from '../views/outputs/output.js';
 import { OUTPUTS } from '../views/outputs/registry.js';
-import { writeOutputs, type FileToWrite } from '../views/outputs/write-outputs.js';
-import { readPlan } from '../plan/plan-file.js';
-import { redactFor } from '../results/redaction.js';
-import { readResults } from '../results/results-file.js';
-import type { Results, SubmissionResults } from '../results/results.js';
+import { writeOutputs } from '../views/outputs/write-outputs.js';
 import { say } from '../text/say.js';
-import { parseAskedColumns } from '../files/tables/asked-columns.js';
-import { decodeText, encodeText, type DecodedText } from '../files/tables/encoding.js';
 import { writeFileAtomically, type Content } from '../files/write-file-atomically.js';
 import { displayPath } from './directory.js';
+import { filesOf, placeholderOf, type Exported, type ExportedContent } from './exported-files.js';
 
 /** Stands for standard output. */
 const PRINTED = '-';
 
-export interface ExportOptions {
+export interface ExportOptions extends ExportedContent {
   format?: string[];
   list?: boolean;
   /** Folder for the files; without it, `outputs` in the directory of the grading. */
   out?: string;
   /** For the only file of the only format; `-` prints it. */
   file?: string;
-  template?: string;
-  column?: string;
-  /** Which column of the template is which, as on the command line. */
-  templateColumns?: string;
-  decimal?: 'comma' | 'point';
-  /** Maximum that all points are scaled to. */
-  scaleTo?: number;
-  /** Only this submission, as its student may see it. */
-  student?: string;
   /** Without a grading: what stands for its results until there are any. */
   placeholder?: boolean;
-}
-
-/** A file as it is to be written, and the output that it is of. */
-interface Exported extends FileToWrite {
-  output: string;
-  notes?: string[];
-  filled?: Readonly<Record<string, number>>;
 }
 
 /** Exports; resolves to the exit code. */
@@ -177,119 +144,6 @@ function findOutput(name: string): Output {
     got: `"${name}"`,
     expected: OUTPUTS.map((one) => one.name).join(', '),
   });
-}
-
-function placeholderOf({ name, placeholder }: Output): Exported {
-  if (placeholder !== undefined) return { output: name, path: `${name}.json`, text: placeholder };
-  throw new UsageError(`${name} has no placeholder`, {
-    expected: OUTPUTS.flatMap((one) => (one.placeholder === undefined ? [] : [one.name])).join(
-      ', ',
-    ),
-  });
-}
-
-function filesOf(
-  directory: string,
-  outputs: readonly Output[],
-  options: ExportOptions,
-): Exported[] {
-  const results = chosen(readResults(directory), options.student);
-  const { column, scaleTo, templateColumns, decimal } = options;
-  const template = options.template === undefined ? undefined : readTemplate(options.template);
-  const context: OutputContext = {
-    results,
-    records: () => recordsOf(directory, results),
-    ...(template === undefined ? {} : { template: template.text }),
-    ...(column === undefined ? {} : { column }),
-    ...(scaleTo === undefined ? {} : { scaleTo }),
-    ...(decimal === undefined ? {} : { decimal: decimal === 'comma' ? ',' : '.' }),
-    ...(templateColumns === undefined
-      ? {}
-      : {
-          templateColumns: parseAskedColumns(templateColumns, TEMPLATE_ROLES, '--template-columns'),
-        }),
-    environment: process.env,
-  };
-  return outputs.flatMap((output) =>
-    output.files(context).map((file) => exported(output, file, template)),
-  );
-}
-
-/** A file that was filled in is in the encoding of its template. */
-function exported({ name }: Output, file: OutputFile, template: DecodedText | undefined): Exported {
-  const one = { output: name, ...file };
-  if (file.filled === undefined || template === undefined || typeof file.text !== 'string') {
-    return one;
-  }
-  const { bytes, lost } = encodeText(file.text, template.encoding);
-  const note = `the encoding of the template, ${template.encoding}, does not have ${lost.join(' ')}; these characters are written as ?`;
-  return {
-    ...one,
-    text: bytes,
-    notes: [...(file.notes ?? []), ...(lost.length > 0 ? [note] : [])],
-  };
-}
-
-/** Those that are counted in these results, and so none of a scenario that was taken out of them; read when asked for. */
-function* recordsOf(directory: string, results: Results): Generator<RunRecord> {
-  const counted = new Set(
-    results.submissions.flatMap(({ name, tallies }) =>
-      tallies.map(({ scenario }) => cellOf(name, scenario)),
-    ),
-  );
-  const journal = join(directory, JOURNAL_FILE);
-  const last = lastAttempts(readRecords(journal));
-  for (const record of countedRecords(readPlan(directory), journal, last)) {
-    if (counted.has(cellOf(record.submission.name, record.scenario))) yield record;
-  }
-}
-
-function cellOf(submission: string, scenario: string): string {
-  return JSON.stringify([submission, scenario]);
-}
-
-function chosen(results: Results, student: string | undefined): Results {
-  if (student === undefined) return results;
-  const { submissions } = results;
-  const named = submissions.find(({ name }) => name === student);
-  const [found, ...others] = named === undefined ? submissions.filter(isOf(student)) : [named];
-  if (found !== undefined && others.length === 0) return redactFor(results, found.name);
-  if (found !== undefined) {
-    throw new UsageError('several submissions match this student', {
-      got: `"${student}"`,
-      expected: [found, ...others].map(({ name }) => name).join(' or '),
-    });
-  }
-  throw new UsageError('no such submission or student', {
-    got: `"${student}"`,
-    expected: submissions.map(({ name }) => name).join(', '),
-  });
-}
-
-function isOf(asked: string): (submission: SubmissionResults) => boolean {
-  return ({ students = [] }) =>
-    students.some(({ id, name, email }) => [id, name, email].includes(asked));
-}
-
-/** Every byte of it must be known, or it could not be kept. */
-function readTemplate(file: string): DecodedText {
-  const decoded = decodeText(readBytes(file));
-  if (decoded !== undefined) return decoded;
-  throw new UsageError(`${file} is not a text file`, {
-    expected: 'a table in UTF-8, UTF-16 or Windows-1252, as the course system has exported it',
-  });
-}
-
-function readBytes(file: string): Buffer {
-  try {
-    return readRegularFile(file, { links: 'followed' });
-  } catch (cause) {
-    throw new UsageError(`${file} cannot be read`, {
-      ...(cause instanceof UnreadableFile ? { got: cause.got } : {}),
-      expected: 'a file that the course system has exported',
-      cause,
-    });
-  }
 }
 
 async function putOne(files: readonly Exported[], place: string): Promise<void> {
