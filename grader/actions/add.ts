@@ -1,4 +1,4 @@
-/** `pblab grade` into a directory that holds a grading: takes late submissions into it. */
+/** `pblab grade` into a directory with a grading: adds late submissions to it. */
 
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';

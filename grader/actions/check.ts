@@ -1,4 +1,4 @@
-/** `pblab check`: judges a recorded history, whoever recorded it. */
+/** `pblab check`: judges a recorded history, of this kit or of another tool. */
 
 import {
   checkHistory,

@@ -66,7 +66,7 @@ export async function grade(specs: readonly string[], options: GradeOptions): Pr
   return conclude(directory, await beginGrading(plan, { ...grading, keepFiles: keep }));
 }
 
-/** One by itself keeps nobody waiting. */
+/** A single submission has no limit, because no other waits for it. */
 function withBudget(plan: Plan, askedMs: number | undefined): Plan {
   if (askedMs === 0 || (askedMs === undefined && plan.submissions.length < 2)) return plan;
   return { ...plan, budget: askedMs === undefined ? USUAL_BUDGET : { ms: askedMs } };
@@ -102,8 +102,8 @@ export function conclude(directory: string, outcome: GradingOutcome): number {
 }
 
 /**
- * What could not be built or started has failed. What the kit does not understand or read says nothing, and a grading
- * with it is not one in which all passed.
+ * A submission that could not be built or started has failed. One that the kit does not understand, and journal lines
+ * that it cannot read, count as unknown, so that the exit code is not 0.
  */
 export function gradingExitCode({ submissions, journalDamage }: Results): number {
   const nothing = { planned: 1, runs: 0, failed: 0, unknown: 0 };

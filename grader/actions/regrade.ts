@@ -1,6 +1,6 @@
 /**
- * `pblab regrade`: does what of a grading is missing, has changed, was handed in late, or is asked for anew; shows old
- * and new points.
+ * `pblab regrade`: runs what is missing in a grading, has changed, was handed in late, or is chosen; shows old and new
+ * points.
  */
 
 import { join, resolve } from 'node:path';
@@ -96,12 +96,12 @@ async function revise(directory: string, plan: Plan, request: RevisionRequest) {
   }
   if (isForLateOnly) tellOfChanged(plan, again);
   const records = readRecords(join(directory, JOURNAL_FILE));
-  const nobody = { concerns: () => false, chosen: () => undefined };
+  const noChoice = { concerns: () => false, chosen: () => undefined };
   const revised = await replaceByRevised(
     directory,
     plan,
     {
-      ...(isForLateOnly ? nobody : chooseRuns(choice, all, records, roster)),
+      ...(isForLateOnly ? noChoice : chooseRuns(choice, all, records, roster)),
       found: again.found,
       added: late.added,
       controlDigest: again.controlDigest,
@@ -120,7 +120,7 @@ async function revise(directory: string, plan: Plan, request: RevisionRequest) {
   return { plan: isForLateOnly ? withoutFailedBuilds(found, directory) : found, submissions };
 }
 
-/** What could not be built stays so beside a late submission, even if it could be by now: its points would change. */
+/** A submission that could not be built stays so beside a late one, even if it could be by now: its points would change. */
 function withoutFailedBuilds(plan: Plan, directory: string): Plan {
   const unbuilt = new Set<string>();
   for (const { submission, ...record } of readRecords(join(directory, JOURNAL_FILE))) {
@@ -129,7 +129,7 @@ function withoutFailedBuilds(plan: Plan, directory: string): Plan {
   return { ...plan, submissions: plan.submissions.filter(({ name }) => !unbuilt.has(name)) };
 }
 
-/** What was handed in since, of these words; of the others it is said that they are there. */
+/** The submissions among these that were handed in later; the others are named in a note. */
 function findThoseLate(
   directory: string,
   plan: Plan,
@@ -176,7 +176,7 @@ function withThose(plan: Plan, ids: readonly string[]): PlannedScenario[] {
   });
 }
 
-/** A scenario that is new, or another than it was, is run for all or for nobody. */
+/** A new or changed scenario is run for all submissions or for none. */
 function assertNoneIsMissed(
   plan: Plan,
   scenarios: readonly PlannedScenario[],

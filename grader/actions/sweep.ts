@@ -1,7 +1,6 @@
 /**
- * `pblab sweep`: the breakpoint of somebody who debugs, made systematic. Each kind of call is delayed in
- * runs of its own, so that the tallies tell which call must be late for a scenario to fail. A sweep that was
- * interrupted goes on with `resume`.
+ * `pblab sweep`: systematic breakpoints. Each kind of call is delayed in runs of its own, so that the tallies
+ * tell which call must be late for a scenario to fail. `resume` continues an interrupted sweep.
  */
 
 import {
@@ -31,7 +30,7 @@ const LONGEST_MS = HELD_AT_MOST_MS / 4;
 const SWEEP: Study<Sweep> = {
   campaign: () => ({ stages: [baseline, positions] }),
   build: ({ plan, records }, context) => buildSweep(plan, records, context),
-  files: (sweep) => ({ [SWEEP_FILE]: `${JSON.stringify(sweep, null, 2)}\n` }),
+  files: (found) => ({ [SWEEP_FILE]: `${JSON.stringify(found, null, 2)}\n` }),
   print,
   places: { results: [SWEEP_FILE] },
   exitCode: exitCodeOf,
@@ -108,9 +107,9 @@ function pingDelayOf(resolved: ResolvedSubmission): number {
   return (deadPings / 2 - 1) * pingIntervalMs;
 }
 
-function print(sweep: Sweep, directory: string): void {
-  process.stdout.write(renderSweep(sweep, screen()));
-  for (const { about, artifacts } of leadingFailures(sweep)) {
+function print(found: Sweep, directory: string): void {
+  process.stdout.write(renderSweep(found, screen()));
+  for (const { about, artifacts } of leadingFailures(found)) {
     process.stdout.write(`\n${about}:\n`);
     printEvidence(directory, artifacts);
   }

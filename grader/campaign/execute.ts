@@ -56,7 +56,7 @@ export async function execute(execution: Execution): Promise<void> {
   const pool = openPool();
   const failed = new AbortController();
   const stopped = AbortSignal.any([signal, failed.signal]);
-  // Runs under way end with their workers, so whoever waits for them is soon done.
+  // Runs under way end with their workers, so waiting for them is soon over.
   stopped.addEventListener('abort', () => void pool.close(), { once: true });
 
   const underWay = new Set<Promise<void>>();

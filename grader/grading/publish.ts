@@ -1,6 +1,6 @@
 /**
  * Renders a grading from what its directory holds (plan, journal, evidence, rubric and roster): results.json, and
- * the report. Whoever grades, goes on, grades again or asks for the report gets the same, because there is no other
+ * the report. `grade`, `resume`, `regrade` and `report` get the same, because there is no other
  * source. No program of a submission runs meanwhile.
  */
 

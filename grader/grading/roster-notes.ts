@@ -1,4 +1,4 @@
-/** Says what of a roster does not fit the submissions, before the runs, while it can be mended. */
+/** Says where a roster does not fit the submissions, before the runs, while it can be corrected. */
 
 import type { PlannedSubmission } from '../plan/plan.js';
 import type { RosterEntry } from '../plan/roster/roster.js';

@@ -28,7 +28,7 @@ export interface WrittenReport {
   page: string;
   /** The folder of files for course systems. */
   outputs: string;
-  /** What whoever hands them on should know; each a sentence without its full stop. */
+  /** What staff should know before they hand the files on; each a sentence without its full stop. */
   notes: string[];
 }
 
@@ -59,7 +59,7 @@ export async function writeReport(
   return { page, outputs, notes: [...notes] };
 }
 
-/** A format may need what this grading does not have, such as a roster: that is no reason to lack the others. */
+/** A format may need what this grading does not have, such as a roster: the others are written all the same. */
 function filesOf(output: Output, context: OutputContext): OutputFile[] {
   try {
     return output.files(context);

@@ -1,8 +1,4 @@
-/**
- * What there is to be listed, as data: scenarios, mutants, variants, faults and rules; what generated runs can meet is
- * coverage.ts. How the lists look is
- * reports/lists.ts.
- */
+/** The lists of `pblab list`, as data: scenarios, mutants, variants, faults and rules. */
 
 import {
   FAULTS,

@@ -43,7 +43,7 @@ export interface PlanRequest {
   /** Globs of scenario ids; all scenarios if empty. */
   scenarios: readonly string[];
   runsPerScenario: number;
-  /** Names submissions by their folders, whatever their manifests say: in a class nobody takes another's name. */
+  /** Names submissions by their folders, whatever their manifests say: in a class, no submission can take another's name. */
   namedByFolder?: boolean;
   /** Drawn if absent. */
   seed?: string | undefined;
@@ -142,7 +142,7 @@ export function planScenario(id: string, isShared = false): PlannedScenario {
   };
 }
 
-/** Who names scenarios, calibrates or stops early wants as many runs of each as of any other. */
+/** Named scenarios, calibrations and sequential gradings have equally many runs of each scenario. */
 function sharesRuns({ scenarios, calibration, stopping }: PlanRequest): boolean {
   return scenarios.length === 0 && calibration === undefined && stopping === undefined;
 }

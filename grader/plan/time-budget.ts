@@ -10,7 +10,7 @@ import { plannedRuns, type Plan, type TimeBudget } from './plan.js';
 import { originalKey } from './replays.js';
 import { durationText } from '../text/duration.js';
 
-/** The time that is allowed where nobody has said how much: so many times what the reference takes. */
+/** The time that is allowed without --budget-per-submission: this many times what the reference takes. */
 export const USUAL_BUDGET: TimeBudget = { timesReference: 8 };
 
 /** What a run of a scenario counts that the calibration of the kit does not have, in ms. */
@@ -58,7 +58,7 @@ function measuredMs(): ReadonlyMap<string, number> {
 
 /**
  * What the runs of each submission have taken, in ms: all attempts at the runs of the plan and at their replays.
- * Runs that have been begun anew since count no more.
+ * Runs that have been repeated since no longer count.
  */
 export function spentMs(plan: Plan, attempts: Iterable<RunRecord>): Map<string, number> {
   const keys = new Set(plannedRuns(plan).map(({ key }) => key));

@@ -1,6 +1,6 @@
 /**
- * Finds, reads and builds what is to be graded. Of a class, what cannot be graded stops nobody else: it is passed
- * on with the reason.
+ * Finds, reads and builds the submissions to be graded. Those of a class that cannot be graded are passed on with the
+ * reason, and the rest are graded.
  */
 
 import { statSync } from 'node:fs';
@@ -40,8 +40,8 @@ export interface FindOptions {
  * What these words name, in their order, without the files among several that are not archives. Several may be unfit
  * as long as one can be graded.
  *
- * @throws UsageError for what is the caller's mistake or the machine's: all of it at once, since whoever grades
- * a class has to mend each of them. So is a submission that cannot be graded if there is no other.
+ * @throws UsageError for what is the caller's mistake or the machine's: all of them at once, since staff have to
+ * correct each. So is a submission that cannot be graded if there is no other.
  */
 export async function findSubmissions(
   specs: readonly string[],
