@@ -87,7 +87,6 @@ export const FLOORS = {
     'views/outputs',
     'views/pages',
     'grading',
-    'actions',
     'commands',
     'cli.ts',
   ],

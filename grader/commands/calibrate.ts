@@ -49,5 +49,5 @@ export function addCalibrate(program: Command): void {
       "save the result as the kit's own calibration, from which its tables are made",
     )
     .addHelpText('after', HELP)
-    .action(options.exits(async () => (await import('../actions/calibrate.js')).calibrate));
+    .action(options.exits(async () => (await import('./actions/calibrate.js')).calibrate));
 }

@@ -24,5 +24,5 @@ export function addCheck(program: Command): void {
         .default(10_000, '10'),
     )
     .addHelpText('after', HELP)
-    .action(options.exits(async () => (await import('../actions/check.js')).check));
+    .action(options.exits(async () => (await import('./actions/check.js')).check));
 }

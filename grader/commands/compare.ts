@@ -34,5 +34,5 @@ export function addCompare(program: Command): void {
     .addOption(options.jobs())
     .addOption(options.out())
     .addHelpText('after', HELP)
-    .action(options.exits(async () => (await import('../actions/compare.js')).compare));
+    .action(options.exits(async () => (await import('./actions/compare.js')).compare));
 }

@@ -4,7 +4,7 @@
  */
 
 import type { Command } from 'commander';
-import type { CampaignChoice } from '../actions/campaign-options.js';
+import type { CampaignChoice } from './actions/campaign-options.js';
 import { EXIT } from '../ground/exit-code.js';
 import * as options from './options.js';
 
@@ -29,7 +29,7 @@ export function addDemo(program: Command): void {
 
 /** Grades both; resolves to 0 unless the kit could not do it, because here a failure is the point. */
 async function demo(given: CampaignChoice & { runs: number }): Promise<number> {
-  const { grade } = await import('../actions/grade.js');
+  const { grade } = await import('./actions/grade.js');
   process.stdout.write(INTRODUCTION);
   const code = await grade(SUBMISSIONS, { ...given, control: 0, replays: 0, scenario: SCENARIOS });
   return code === EXIT.failed ? EXIT.passed : code;

@@ -44,7 +44,7 @@ export function addExport(program: Command): void {
     )
     .option('--placeholder', 'write the file that says that there are no results yet')
     .addHelpText('after', HELP)
-    .action(options.exits(async () => (await import('../actions/export.js')).exportResults));
+    .action(options.exits(async () => (await import('./actions/export.js')).exportResults));
 }
 
 function maximum(text: string): number {

@@ -60,7 +60,7 @@ export function addGrade(program: Command): void {
     .addOption(options.out())
     .addOption(options.noReport())
     .addHelpText('after', HELP)
-    .action(options.exits(async () => (await import('../actions/add.js')).gradeOrAdd));
+    .action(options.exits(async () => (await import('./actions/add.js')).gradeOrAdd));
 }
 
 function oneIn(text: string): number {

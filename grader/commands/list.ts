@@ -18,5 +18,5 @@ export function addList(program: Command): void {
     .argument('[dir]', 'for coverage: the directory of a grading')
     .addOption(options.json())
     .addHelpText('after', HELP)
-    .action(options.exits(async () => (await import('../actions/list.js')).list));
+    .action(options.exits(async () => (await import('./actions/list.js')).list));
 }

@@ -37,7 +37,7 @@ export function addRegrade(program: Command): void {
     .addOption(options.jobs())
     .addOption(options.noReport())
     .addHelpText('after', HELP)
-    .action(options.exits(async () => (await import('../actions/regrade.js')).regrade));
+    .action(options.exits(async () => (await import('./actions/regrade.js')).regrade));
 }
 
 function globs(flags: string, description: string, without: string): Option {

@@ -12,5 +12,5 @@ export function addReplay(program: Command): void {
     .addOption(options.otherSubmission())
     .addOption(options.jobs())
     .addOption(options.out())
-    .action(options.exits(async () => (await import('../actions/replay.js')).replay));
+    .action(options.exits(async () => (await import('./actions/replay.js')).replay));
 }

@@ -23,5 +23,5 @@ export function addReport(program: Command): void {
     .argument('<dir>', 'directory of the grading')
     .addOption(options.otherRubric())
     .addHelpText('after', HELP)
-    .action(options.exits(async () => (await import('../actions/report.js')).report));
+    .action(options.exits(async () => (await import('./actions/report.js')).report));
 }

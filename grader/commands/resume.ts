@@ -2,7 +2,7 @@
 
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { CampaignChoice } from '../actions/campaign-options.js';
+import type { CampaignChoice } from './actions/campaign-options.js';
 import * as options from './options.js';
 
 export function addResume(program: Command): void {
@@ -20,12 +20,12 @@ async function resume(folder: string, given: CampaignChoice): Promise<number> {
   const { readPlan } = await import('../plan/plan-file.js');
   const { calibration, sweep, comparison } = readPlan(directory);
   if (calibration !== undefined) {
-    return (await import('../actions/calibrate.js')).resumeCalibration(directory, given);
+    return (await import('./actions/calibrate.js')).resumeCalibration(directory, given);
   }
   if (sweep !== undefined)
-    return (await import('../actions/sweep.js')).resumeSweep(directory, given);
+    return (await import('./actions/sweep.js')).resumeSweep(directory, given);
   if (comparison !== undefined) {
-    return (await import('../actions/compare.js')).resumeComparison(directory, given);
+    return (await import('./actions/compare.js')).resumeComparison(directory, given);
   }
-  return (await import('../actions/grade.js')).resumeGrade(directory, given);
+  return (await import('./actions/grade.js')).resumeGrade(directory, given);
 }

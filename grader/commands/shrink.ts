@@ -33,5 +33,5 @@ export function addShrink(program: Command): void {
     .addOption(options.jobs())
     .addOption(options.out())
     .addHelpText('after', HELP)
-    .action(options.exits(async () => (await import('../actions/shrink.js')).shrink));
+    .action(options.exits(async () => (await import('./actions/shrink.js')).shrink));
 }

@@ -47,7 +47,7 @@ export function addSweep(program: Command): void {
     .addOption(options.jobs())
     .addOption(options.out())
     .addHelpText('after', HELP)
-    .action(options.exits(async () => (await import('../actions/sweep.js')).sweep));
+    .action(options.exits(async () => (await import('./actions/sweep.js')).sweep));
 }
 
 function milliseconds(text: string): number[] {

@@ -14,5 +14,5 @@ export function addTest(program: Command): void {
     .addOption(options.seed())
     .addOption(options.jobs())
     .addOption(options.out())
-    .action(options.exits(async () => (await import('../actions/test.js')).test));
+    .action(options.exits(async () => (await import('./actions/test.js')).test));
 }

@@ -7,7 +7,7 @@ import type { PlanRequest } from '../plan/preparation.js';
 import type { RosterEntry } from '../plan/roster/roster.js';
 import { readRubric } from '../rubric/read-rubric.js';
 import type { Rubric } from '../rubric/rubric.js';
-import { say } from '../text/say.js';
+import { say } from '../text/message.js';
 import { leastCap } from '../statistics/sequential/exact.js';
 import { DEFAULT_STOPPING } from '../statistics/sequential/wald-test.js';
 import { parseAskedColumns } from '../files/tables/asked-columns.js';

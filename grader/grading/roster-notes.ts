@@ -2,7 +2,7 @@
 
 import type { PlannedSubmission } from '../plan/plan.js';
 import type { RosterEntry } from '../plan/roster/roster.js';
-import { say } from '../text/say.js';
+import { say } from '../text/message.js';
 import { matchRoster, type AmbiguousEntry } from '../plan/roster/match-roster.js';
 import { pathParts, shortestSuffixes } from '../plan/find/path-suffix.js';
 

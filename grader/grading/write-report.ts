@@ -16,7 +16,7 @@ import { redactFor } from '../results/redaction.js';
 import type { Results } from '../results/results.js';
 import { writeFileAtomically } from '../files/write-file-atomically.js';
 import { filledPlaces } from './filled-files.js';
-import { say } from '../text/say.js';
+import { say } from '../text/message.js';
 
 const REPORT_FOLDER = 'report';
 const STUDENTS_FOLDER = 'students';

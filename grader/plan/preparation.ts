@@ -28,7 +28,7 @@ import {
 import type { Stopping } from '../statistics/sequential/stopping.js';
 import { resolveAloud } from './find/resolve-with-progress.js';
 import { count } from '../text/count.js';
-import { say } from '../text/say.js';
+import { say } from '../text/message.js';
 
 /** What the control arm is: a correct implementation. */
 const CONTROL_SPEC = 'reference';

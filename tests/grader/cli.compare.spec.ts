@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { z } from 'zod';
 import { UsageError } from '../../harness/index.js';
-import { compare, type CompareOptions } from '../../grader/actions/compare.js';
+import { compare, type CompareOptions } from '../../grader/commands/actions/compare.js';
 import { COMPARISON_FILE } from '../../grader/studies/compare/comparison.js';
 import {
   atWorkplace,

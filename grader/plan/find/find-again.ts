@@ -9,7 +9,7 @@ import {
 import type { Plan, PlannedSubmission } from '../plan.js';
 import { planSubmission, submissionOf } from '../preparation.js';
 import { resolveAloud } from './resolve-with-progress.js';
-import { say } from '../../text/say.js';
+import { say } from '../../text/message.js';
 import { directoryOf } from './folder-of.js';
 import { ungradable, type Found } from './find-submissions.js';
 

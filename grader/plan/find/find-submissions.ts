@@ -14,7 +14,7 @@ import {
   type ResolvedSubmission,
 } from '../../../harness/index.js';
 import { describeFound, resolveAloud } from './resolve-with-progress.js';
-import { say } from '../../text/say.js';
+import { say } from '../../text/message.js';
 import { directoryOf, folderOf, withoutRepeats } from './folder-of.js';
 import { pathParts, shortestSuffixes } from './path-suffix.js';
 

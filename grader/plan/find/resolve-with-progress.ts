@@ -5,7 +5,7 @@
 
 import { basename } from 'node:path';
 import { resolveSubmission, specParts, type ResolvedSubmission } from '../../../harness/index.js';
-import { say } from '../../text/say.js';
+import { say } from '../../text/message.js';
 
 /** A build that takes longer is announced, in ms. */
 const LONG_MS = 2000;

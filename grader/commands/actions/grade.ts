@@ -6,22 +6,22 @@ import {
   chooseAmount,
   readClassFiles,
   type AskedAmount,
-} from '../grading/class-request.js';
-import { eachOnce } from '../plan/find/find-submissions.js';
-import { keepFiles } from '../results/kept-files.js';
-import { tellOfRoster } from '../grading/roster-notes.js';
-import { exitCode } from '../ground/exit-code.js';
-import { controlRuns } from '../tally/control-arm.js';
-import { count } from '../text/count.js';
-import { beginGrading, resumeGrading, type GradingOutcome } from '../grading/grading.js';
-import { countPlannedRuns, type Plan } from '../plan/plan.js';
-import { prepare, prepareAgain } from '../plan/preparation.js';
-import { renderRegrade } from '../views/terminal/regrade-lines.js';
-import { renderStories } from '../views/terminal/stories.js';
-import { renderTerminal } from '../views/terminal/terminal.js';
-import { RESULTS_FILE, type Results } from '../results/results.js';
-import { sanitizeLine } from '../text/sanitize.js';
-import { USUAL_BUDGET } from '../plan/time-budget.js';
+} from '../../grading/class-request.js';
+import { eachOnce } from '../../plan/find/find-submissions.js';
+import { keepFiles } from '../../results/kept-files.js';
+import { tellOfRoster } from '../../grading/roster-notes.js';
+import { exitCode } from '../../ground/exit-code.js';
+import { controlRuns } from '../../tally/control-arm.js';
+import { count } from '../../text/count.js';
+import { beginGrading, resumeGrading, type GradingOutcome } from '../../grading/grading.js';
+import { countPlannedRuns, type Plan } from '../../plan/plan.js';
+import { prepare, prepareAgain } from '../../plan/preparation.js';
+import { renderRegrade } from '../../views/terminal/regrade-lines.js';
+import { renderStories } from '../../views/terminal/stories.js';
+import { renderTerminal } from '../../views/terminal/terminal.js';
+import { RESULTS_FILE, type Results } from '../../results/results.js';
+import { sanitizeLine } from '../../text/sanitize.js';
+import { USUAL_BUDGET } from '../../plan/time-budget.js';
 import {
   campaignOptions,
   exitCodeAfter,

@@ -9,16 +9,16 @@ import {
   UsageError,
   type HeldPart,
   type ResolvedSubmission,
-} from '../../harness/index.js';
-import { chooseScenarios } from '../plan/choice.js';
-import { EXIT, type ExitCode } from '../ground/exit-code.js';
-import type { SweepPlan } from '../plan/plan.js';
-import { prepare } from '../plan/preparation.js';
-import { renderSweep } from '../views/terminal/sweep-terminal.js';
-import { buildSweep } from '../studies/sweep/build-sweep.js';
-import { leadingFailures } from '../studies/sweep/leading-failures.js';
-import { baseline, positions } from '../studies/sweep/sweep-stages.js';
-import { SWEEP_FILE, type Sweep } from '../studies/sweep/sweep.js';
+} from '../../../harness/index.js';
+import { chooseScenarios } from '../../plan/choice.js';
+import { EXIT, type ExitCode } from '../../ground/exit-code.js';
+import type { SweepPlan } from '../../plan/plan.js';
+import { prepare } from '../../plan/preparation.js';
+import { renderSweep } from '../../views/terminal/sweep-terminal.js';
+import { buildSweep } from '../../studies/sweep/build-sweep.js';
+import { leadingFailures } from '../../studies/sweep/leading-failures.js';
+import { baseline, positions } from '../../studies/sweep/sweep-stages.js';
+import { SWEEP_FILE, type Sweep } from '../../studies/sweep/sweep.js';
 import type { CampaignChoice, PlanChoice } from './campaign-options.js';
 import { outDirectory } from './directory.js';
 import { printEvidence, screen } from './screen.js';

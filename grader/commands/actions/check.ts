@@ -8,9 +8,9 @@ import {
   UnreadableFile,
   UsageError,
   type CheckedHistory,
-} from '../../harness/index.js';
-import { EXIT } from '../ground/exit-code.js';
-import { sanitize, sanitizeEvent } from '../text/sanitize.js';
+} from '../../../harness/index.js';
+import { EXIT } from '../../ground/exit-code.js';
+import { sanitize, sanitizeEvent } from '../../text/sanitize.js';
 
 const LINE_LENGTH = 1000;
 

@@ -1,7 +1,7 @@
 /** What a command prints on standard output, as it fits there. */
 
-import { isColored } from '../views/terminal/color.js';
-import { renderEvidence } from '../views/terminal/stories.js';
+import { isColored } from '../../views/terminal/color.js';
+import { renderEvidence } from '../../views/terminal/stories.js';
 import { displayPath } from './directory.js';
 
 /** How standard output looks; the width is known on a terminal only. */

@@ -1,8 +1,8 @@
 /** From the options of a command to those of its campaign, and from its end to an exit code. */
 
-import type { CampaignOptions } from '../campaign/campaign.js';
-import { DEFAULT_JOBS } from '../campaign/execute.js';
-import type { GradingOptions } from '../grading/grading.js';
+import type { CampaignOptions } from '../../campaign/campaign.js';
+import { DEFAULT_JOBS } from '../../campaign/execute.js';
+import type { GradingOptions } from '../../grading/grading.js';
 import { commandFor } from './directory.js';
 
 /** As on the command line: how runs are done, and where their results go. */

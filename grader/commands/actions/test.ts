@@ -3,13 +3,13 @@
  * events that prove it.
  */
 
-import { invocation, shellWord, type RunRecord } from '../../harness/index.js';
-import { beginGrading, type GradingOutcome } from '../grading/grading.js';
-import type { Plan } from '../plan/plan.js';
-import { prepare } from '../plan/preparation.js';
-import { sanitizeLine } from '../text/sanitize.js';
-import { paletteOf } from '../views/terminal/color.js';
-import { renderCounts, renderNews, renderSettled } from '../views/terminal/single-runs.js';
+import { invocation, shellWord, type RunRecord } from '../../../harness/index.js';
+import { beginGrading, type GradingOutcome } from '../../grading/grading.js';
+import type { Plan } from '../../plan/plan.js';
+import { prepare } from '../../plan/preparation.js';
+import { sanitizeLine } from '../../text/sanitize.js';
+import { paletteOf } from '../../views/terminal/color.js';
+import { renderCounts, renderNews, renderSettled } from '../../views/terminal/single-runs.js';
 import { campaignOptions, exitCodeAfter, type PlanChoice } from './campaign-options.js';
 import { displayPath, outDirectory } from './directory.js';
 import { gradingExitCode } from './grade.js';

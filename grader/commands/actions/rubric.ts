@@ -1,14 +1,14 @@
 /** `pblab rubric`: what a rubric does, whether it is valid, and a first one to change. */
 
-import { readMeasured } from '../measured/measured.js';
-import { count } from '../text/count.js';
-import { buildOperatingCurve } from '../studies/operating-curve/build-operating-curve.js';
-import { renderOperatingCurve } from '../views/terminal/operating-curve-terminal.js';
-import { newRubric } from '../rubric/new-rubric.js';
-import { sumOfPoints } from '../rubric/hundredths.js';
-import { readRubric } from '../rubric/read-rubric.js';
-import type { Rubric } from '../rubric/rubric.js';
-import { leastCap } from '../statistics/sequential/exact.js';
+import { readMeasured } from '../../measured/measured.js';
+import { count } from '../../text/count.js';
+import { buildOperatingCurve } from '../../studies/operating-curve/build-operating-curve.js';
+import { renderOperatingCurve } from '../../views/terminal/operating-curve-terminal.js';
+import { newRubric } from '../../rubric/new-rubric.js';
+import { sumOfPoints } from '../../rubric/hundredths.js';
+import { readRubric } from '../../rubric/read-rubric.js';
+import type { Rubric } from '../../rubric/rubric.js';
+import { leastCap } from '../../statistics/sequential/exact.js';
 
 /** Runs of each scenario where neither the caller nor the rubric says how many. */
 const DEFAULT_RUNS = 100;

@@ -1,7 +1,7 @@
 /** The directory that a command writes into, and how people are told about it. */
 
 import { join, relative, resolve } from 'node:path';
-import { invocation, shellWord } from '../../harness/index.js';
+import { invocation, shellWord } from '../../../harness/index.js';
 
 /** The directory asked for, or a new one named by the time. */
 export function outDirectory(asked: string | undefined): string {

@@ -1,20 +1,20 @@
 /** `pblab list`: the scenarios, mutants, variants, faults and rules that there are, and what generated runs can meet. */
 
 import { join, resolve } from 'node:path';
-import { COVERABLE, UsageError } from '../../harness/index.js';
-import { readMeasured } from '../measured/measured.js';
+import { COVERABLE, UsageError } from '../../../harness/index.js';
+import { readMeasured } from '../../measured/measured.js';
 import {
   faultEntries,
   mutantEntries,
   ruleEntries,
   scenarioEntries,
   variantEntries,
-} from '../plan/catalogue.js';
-import { countCoverage } from '../tally/situations-met.js';
-import { describeDamagedLines } from '../campaign/journal/damage.js';
-import { JOURNAL_FILE, readJournal } from '../campaign/journal/journal.js';
-import { readPlan } from '../plan/plan-file.js';
-import { renderCoverable, renderCoverage } from '../views/terminal/coverage-list.js';
+} from '../../plan/catalogue.js';
+import { countCoverage } from '../../tally/situations-met.js';
+import { describeDamagedLines } from '../../campaign/journal/damage.js';
+import { JOURNAL_FILE, readJournal } from '../../campaign/journal/journal.js';
+import { readPlan } from '../../plan/plan-file.js';
+import { renderCoverable, renderCoverage } from '../../views/terminal/coverage-list.js';
 import {
   listWidth,
   renderFaults,
@@ -22,7 +22,7 @@ import {
   renderRules,
   renderScenarios,
   renderVariants,
-} from '../views/terminal/lists.js';
+} from '../../views/terminal/lists.js';
 import { assertGrading } from './report.js';
 
 /** A list as data, and as text of a width. */

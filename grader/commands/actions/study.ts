@@ -10,13 +10,13 @@ import {
   resumeCampaign,
   type CampaignOptions,
   type CampaignOutcome,
-} from '../campaign/campaign.js';
-import type { ExitCode } from '../ground/exit-code.js';
-import { thisMachine, type Machine } from '../measured/grading-machine.js';
-import type { Plan } from '../plan/plan.js';
-import { readPlan } from '../plan/plan-file.js';
-import { prepareAgain, type Preparation } from '../plan/preparation.js';
-import { writeFileAtomically } from '../files/write-file-atomically.js';
+} from '../../campaign/campaign.js';
+import type { ExitCode } from '../../ground/exit-code.js';
+import { thisMachine, type Machine } from '../../measured/grading-machine.js';
+import type { Plan } from '../../plan/plan.js';
+import { readPlan } from '../../plan/plan-file.js';
+import { prepareAgain, type Preparation } from '../../plan/preparation.js';
+import { writeFileAtomically } from '../../files/write-file-atomically.js';
 import { campaignOptions, exitCodeAfter, type CampaignChoice } from './campaign-options.js';
 import { displayPath } from './directory.js';
 

@@ -6,8 +6,8 @@
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { UsageError } from '../../harness/index.js';
-import { buildCalibration } from '../studies/calibrate/build-calibration.js';
+import { UsageError } from '../../../harness/index.js';
+import { buildCalibration } from '../../studies/calibrate/build-calibration.js';
 import {
   CALIBRATION_FILE,
   calibrationText,
@@ -15,26 +15,26 @@ import {
   isComplete,
   survivors,
   type Calibration,
-} from '../measured/calibration.js';
-import { MEASURED_FILE, readMeasured, saveMeasured } from '../measured/measured.js';
-import { chooseIndependent, layOutIndependent } from '../studies/calibrate/independent.js';
+} from '../../measured/calibration.js';
+import { MEASURED_FILE, readMeasured, saveMeasured } from '../../measured/measured.js';
+import { chooseIndependent, layOutIndependent } from '../../studies/calibrate/independent.js';
 import {
   calibrationRequest,
   checkSame,
   type CalibrationSet,
-} from '../studies/calibrate/request.js';
+} from '../../studies/calibrate/request.js';
 import {
   closeLook,
   expectedLook,
   isWrong,
   screen as screenStage,
-} from '../studies/calibrate/calibration-stages.js';
-import { createDirectory } from '../campaign/campaign.js';
-import { EXIT, type ExitCode } from '../ground/exit-code.js';
-import { PLAN_FILE, readPlan } from '../plan/plan-file.js';
-import { prepare } from '../plan/preparation.js';
-import { renderCalibrationMarkdown } from '../views/terminal/calibration-markdown.js';
-import { renderCalibration } from '../views/terminal/calibration-terminal.js';
+} from '../../studies/calibrate/calibration-stages.js';
+import { createDirectory } from '../../campaign/campaign.js';
+import { EXIT, type ExitCode } from '../../ground/exit-code.js';
+import { PLAN_FILE, readPlan } from '../../plan/plan-file.js';
+import { prepare } from '../../plan/preparation.js';
+import { renderCalibrationMarkdown } from '../../views/terminal/calibration-markdown.js';
+import { renderCalibration } from '../../views/terminal/calibration-terminal.js';
 import { EXIT_INTERRUPTED, type CampaignChoice } from './campaign-options.js';
 import { displayPath, outDirectory } from './directory.js';
 import { screen } from './screen.js';

@@ -2,14 +2,14 @@
 
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { UsageError } from '../../harness/index.js';
-import { sortOut } from '../plan/find/add-submissions.js';
-import { assertSameTerms } from '../grading/assert-same-terms.js';
-import { readClassFiles } from '../grading/class-request.js';
-import { keptText } from '../results/kept-files.js';
-import { withPlan } from '../campaign/campaign.js';
-import { PLAN_FILE } from '../plan/plan-file.js';
-import { assertSameScenarios } from '../plan/preparation.js';
+import { UsageError } from '../../../harness/index.js';
+import { sortOut } from '../../plan/find/add-submissions.js';
+import { assertSameTerms } from '../../grading/assert-same-terms.js';
+import { readClassFiles } from '../../grading/class-request.js';
+import { keptText } from '../../results/kept-files.js';
+import { withPlan } from '../../campaign/campaign.js';
+import { PLAN_FILE } from '../../plan/plan-file.js';
+import { assertSameScenarios } from '../../plan/preparation.js';
 import { commandFor, displayPath } from './directory.js';
 import { grade, type GradeOptions } from './grade.js';
 import { reviseAndConclude } from './regrade.js';

@@ -1,13 +1,13 @@
 /** `pblab replay`: the seed of one run again, several times, and how often it failed again. */
 
-import type { RunRecord } from '../../harness/index.js';
-import { exitCode } from '../ground/exit-code.js';
-import { DEFAULT_JOBS, execute } from '../campaign/execute.js';
-import { foldRecords } from '../campaign/fold.js';
-import type { PlannedRun } from '../plan/plan.js';
-import { startProgress } from '../campaign/progress.js';
-import { renderReplay } from '../views/terminal/replay-lines.js';
-import { tally, type Tally } from '../tally/tally.js';
+import type { RunRecord } from '../../../harness/index.js';
+import { exitCode } from '../../ground/exit-code.js';
+import { DEFAULT_JOBS, execute } from '../../campaign/execute.js';
+import { foldRecords } from '../../campaign/fold.js';
+import type { PlannedRun } from '../../plan/plan.js';
+import { startProgress } from '../../campaign/progress.js';
+import { renderReplay } from '../../views/terminal/replay-lines.js';
+import { tally, type Tally } from '../../tally/tally.js';
 import { EXIT_INTERRUPTED, interruptSignal, type CampaignChoice } from './campaign-options.js';
 import { outDirectory } from './directory.js';
 import { findOriginal, resolveOriginal, type Original } from './original.js';

@@ -1,23 +1,23 @@
 /** `pblab report`: renders a grading again, from what its directory holds; nothing is run. */
 
 import { resolve } from 'node:path';
-import { UsageError } from '../../harness/index.js';
-import { withPlan } from '../campaign/campaign.js';
-import { readClassFiles, scenariosOf, type ClassFiles } from '../grading/class-request.js';
-import { publish } from '../grading/publish.js';
-import { replaceByRevised } from '../grading/replace-plan.js';
-import { count } from '../text/count.js';
-import { EXIT } from '../ground/exit-code.js';
-import type { Plan } from '../plan/plan.js';
-import { describeDamagedLines } from '../campaign/journal/damage.js';
-import { kitVersion } from '../plan/preparation.js';
-import { renderJournalDamage } from '../views/terminal/journal-damage.js';
-import { renderRegrade } from '../views/terminal/regrade-lines.js';
-import type { Results } from '../results/results.js';
+import { UsageError } from '../../../harness/index.js';
+import { withPlan } from '../../campaign/campaign.js';
+import { readClassFiles, scenariosOf, type ClassFiles } from '../../grading/class-request.js';
+import { publish } from '../../grading/publish.js';
+import { replaceByRevised } from '../../grading/replace-plan.js';
+import { count } from '../../text/count.js';
+import { EXIT } from '../../ground/exit-code.js';
+import type { Plan } from '../../plan/plan.js';
+import { describeDamagedLines } from '../../campaign/journal/damage.js';
+import { kitVersion } from '../../plan/preparation.js';
+import { renderJournalDamage } from '../../views/terminal/journal-damage.js';
+import { renderRegrade } from '../../views/terminal/regrade-lines.js';
+import type { Results } from '../../results/results.js';
 import { commandFor } from './directory.js';
 import { renderPlaces } from './grade.js';
 import { screen } from './screen.js';
-import { say } from '../text/say.js';
+import { say } from '../../text/message.js';
 
 export interface ReportOptions {
   /** Takes the place of the one that the grading has. */

@@ -6,11 +6,11 @@ import {
   UsageError,
   type ResolvedSubmission,
   type RunRecord,
-} from '../../harness/index.js';
-import { chooseScenarios } from '../plan/choice.js';
-import { readStoredRun } from '../campaign/evidence/stored-run.js';
-import { folderName, type PlannedSubmission } from '../plan/plan.js';
-import { resolveAloud } from '../plan/find/resolve-with-progress.js';
+} from '../../../harness/index.js';
+import { chooseScenarios } from '../../plan/choice.js';
+import { readStoredRun } from '../../campaign/evidence/stored-run.js';
+import { folderName, type PlannedSubmission } from '../../plan/plan.js';
+import { resolveAloud } from '../../plan/find/resolve-with-progress.js';
 import { displayPath } from './directory.js';
 
 export interface Original {

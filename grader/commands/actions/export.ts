@@ -1,16 +1,16 @@
 /** `pblab export`: the results of a grading as files for course systems, build servers and spreadsheets. */
 
 import { join } from 'node:path';
-import { UsageError } from '../../harness/index.js';
-import { forgetFilled, keepFilled } from '../grading/filled-files.js';
-import { EXIT } from '../ground/exit-code.js';
-import { damageIn, describeJournalDamage } from '../campaign/journal/damage.js';
-import { JOURNAL_FILE } from '../campaign/journal/journal.js';
-import type { ImportOption, Output } from '../views/outputs/output.js';
-import { OUTPUTS } from '../views/outputs/registry.js';
-import { writeOutputs } from '../views/outputs/write-outputs.js';
-import { say } from '../text/say.js';
-import { writeFileAtomically, type Content } from '../files/write-file-atomically.js';
+import { UsageError } from '../../../harness/index.js';
+import { forgetFilled, keepFilled } from '../../grading/filled-files.js';
+import { EXIT } from '../../ground/exit-code.js';
+import { damageIn, describeJournalDamage } from '../../campaign/journal/damage.js';
+import { JOURNAL_FILE } from '../../campaign/journal/journal.js';
+import type { ImportOption, Output } from '../../views/outputs/output.js';
+import { OUTPUTS } from '../../views/outputs/registry.js';
+import { writeOutputs } from '../../views/outputs/write-outputs.js';
+import { say } from '../../text/message.js';
+import { writeFileAtomically, type Content } from '../../files/write-file-atomically.js';
 import { displayPath } from './directory.js';
 import { filesOf, placeholderOf, type Exported, type ExportedContent } from './exported-files.js';
 

@@ -6,23 +6,23 @@ import {
   UnreadableFile,
   UsageError,
   type RunRecord,
-} from '../../harness/index.js';
-import { countedRecords, lastAttempts } from '../campaign/counted-records.js';
-import { JOURNAL_FILE, readRecords } from '../campaign/journal/journal.js';
+} from '../../../harness/index.js';
+import { countedRecords, lastAttempts } from '../../campaign/counted-records.js';
+import { JOURNAL_FILE, readRecords } from '../../campaign/journal/journal.js';
 import {
   TEMPLATE_ROLES,
   type Output,
   type OutputContext,
   type OutputFile,
-} from '../views/outputs/output.js';
-import { OUTPUTS } from '../views/outputs/registry.js';
-import type { FileToWrite } from '../views/outputs/write-outputs.js';
-import { readPlan } from '../plan/plan-file.js';
-import { redactFor } from '../results/redaction.js';
-import { readResults } from '../results/results-file.js';
-import type { Results, SubmissionResults } from '../results/results.js';
-import { parseAskedColumns } from '../files/tables/asked-columns.js';
-import { decodeText, encodeText, type DecodedText } from '../files/tables/encoding.js';
+} from '../../views/outputs/output.js';
+import { OUTPUTS } from '../../views/outputs/registry.js';
+import type { FileToWrite } from '../../views/outputs/write-outputs.js';
+import { readPlan } from '../../plan/plan-file.js';
+import { redactFor } from '../../results/redaction.js';
+import { readResults } from '../../results/results-file.js';
+import type { Results, SubmissionResults } from '../../results/results.js';
+import { parseAskedColumns } from '../../files/tables/asked-columns.js';
+import { decodeText, encodeText, type DecodedText } from '../../files/tables/encoding.js';
 
 /** As on the command line: what is exported, and how a template is filled in. */
 export interface ExportedContent {

@@ -4,26 +4,26 @@
  */
 
 import { join, resolve } from 'node:path';
-import { invocation, shellWord, UsageError } from '../../harness/index.js';
-import type { CampaignOptions, CampaignOutcome } from '../campaign/campaign.js';
-import { armOf } from '../studies/compare/arm.js';
-import { buildComparison, type ComparisonParts } from '../studies/compare/build-comparison.js';
+import { invocation, shellWord, UsageError } from '../../../harness/index.js';
+import type { CampaignOptions, CampaignOutcome } from '../../campaign/campaign.js';
+import { armOf } from '../../studies/compare/arm.js';
+import { buildComparison, type ComparisonParts } from '../../studies/compare/build-comparison.js';
 import {
   COMPARISON_FILE,
   type Comparison,
   type ComparisonVerdict,
-} from '../studies/compare/comparison.js';
+} from '../../studies/compare/comparison.js';
 import {
   chooseSubmission,
   differencesOf,
   readEarlier,
   readEarlierPlan,
-} from '../studies/compare/earlier.js';
-import { EXIT, type ExitCode } from '../ground/exit-code.js';
-import type { ComparisonPlan, Plan } from '../plan/plan.js';
-import { prepare, type PlanRequest } from '../plan/preparation.js';
-import { renderComparisonPage } from '../views/pages/comparison-page.js';
-import { renderComparison } from '../views/terminal/comparison-terminal.js';
+} from '../../studies/compare/earlier.js';
+import { EXIT, type ExitCode } from '../../ground/exit-code.js';
+import type { ComparisonPlan, Plan } from '../../plan/plan.js';
+import { prepare, type PlanRequest } from '../../plan/preparation.js';
+import { renderComparisonPage } from '../../views/pages/comparison-page.js';
+import { renderComparison } from '../../views/terminal/comparison-terminal.js';
 import type { CampaignChoice, PlanChoice } from './campaign-options.js';
 import { outDirectory } from './directory.js';
 import { screen } from './screen.js';

@@ -10,13 +10,13 @@ import {
   UsageError,
   type PlanData,
   type RunRecord,
-} from '../../harness/index.js';
-import { DEFAULT_JOBS } from '../campaign/execute.js';
-import { count } from '../text/count.js';
-import { EXIT, exitCode } from '../ground/exit-code.js';
-import { renderNotFailing, renderShrunk, type Shrunk } from '../views/terminal/shrink-lines.js';
-import { shrinkPlan } from '../studies/shrink/smallest-plan.js';
-import { isDisturbed, openTrials, type TrialReport } from '../studies/shrink/trials.js';
+} from '../../../harness/index.js';
+import { DEFAULT_JOBS } from '../../campaign/execute.js';
+import { count } from '../../text/count.js';
+import { EXIT, exitCode } from '../../ground/exit-code.js';
+import { renderNotFailing, renderShrunk, type Shrunk } from '../../views/terminal/shrink-lines.js';
+import { shrinkPlan } from '../../studies/shrink/smallest-plan.js';
+import { isDisturbed, openTrials, type TrialReport } from '../../studies/shrink/trials.js';
 import { EXIT_INTERRUPTED, interruptSignal, type CampaignChoice } from './campaign-options.js';
 import { displayPath, outDirectory } from './directory.js';
 import { findOriginal, resolveOriginal, type Original } from './original.js';
