@@ -95,7 +95,7 @@ describe('pblab calibrate', function () {
 
       const again = await pblab('calibrate', ...args, '--save', '-o', 'elsewhere');
       expect(again.code).to.equal(64);
-      expect(again.stderr).to.contain('would replace the calibration of the whole kit by a part');
+      expect(again.stderr).to.contain("a part cannot replace the kit's own calibration");
       expect(place.exists('elsewhere')).to.be.false;
     });
   });
