@@ -7,15 +7,13 @@ import type { PlanRequest } from '../plan/preparation.js';
 import type { RosterEntry } from '../plan/roster/roster.js';
 import { readRubric } from '../rubric/read-rubric.js';
 import type { Rubric } from '../rubric/rubric.js';
-import { sanitizeLine } from '../text/sanitize.js';
+import { say } from '../text/message.js';
 import { leastCap } from '../statistics/sequential/exact.js';
 import { DEFAULT_STOPPING } from '../statistics/sequential/wald-test.js';
 import { parseAskedColumns } from '../files/tables/asked-columns.js';
 import { textsOf, type FilesToKeep } from '../results/kept-files.js';
 import { readRoster } from '../plan/roster/read-roster.js';
 import { ROSTER_ROLES } from '../plan/roster/roster-columns.js';
-
-const LINE_LENGTH = 1000;
 
 /** Runs of each scenario where neither the caller nor a rubric says how many. */
 const DEFAULT_RUNS = 100;
@@ -43,7 +41,7 @@ export function readClassFiles(files: {
   const { rubric, rosterColumns } = files;
   if (rosterColumns !== undefined && files.roster === undefined) {
     throw new UsageError('--roster-columns needs a roster', {
-      expected: '--roster FILE beside it',
+      expected: '--roster FILE as well',
     });
   }
   const columns =
@@ -57,10 +55,6 @@ export function readClassFiles(files: {
     ...(roster === undefined ? {} : { roster }),
     texts: textsOf({ rubric, roster }),
   };
-}
-
-function say(text: string): void {
-  process.stderr.write(`${sanitizeLine(text, LINE_LENGTH)}\n`);
 }
 
 /** As on the command line. */
@@ -90,14 +84,12 @@ export function chooseAmount(
 function tellOfContradictions({ runs, sequential }: AskedAmount, rubric: Rubric | undefined): void {
   if (rubric === undefined) return;
   if (runs !== undefined && rubric.runs !== undefined && runs !== rubric.runs) {
-    process.stderr.write(
-      `${runs} runs of each scenario, as asked; the rubric says ${rubric.runs}\n`,
+    say(
+      `using -n ${runs}, although the rubric asks for ${count(rubric.runs, 'run')} of each scenario`,
     );
   }
   if (sequential === true && rubric.stopping === undefined) {
-    process.stderr.write(
-      'each scenario until it is decided, as asked; the rubric has fixed runs\n',
-    );
+    say('using --sequential, although the rubric sets a fixed number of runs');
   }
 }
 
@@ -120,8 +112,8 @@ export function chooseGraded(globs: readonly string[], rubric: Rubric | undefine
 /** Only those that the caller has left out with --scenario. */
 function tellOfOthers(others: number): void {
   if (others === 0) return;
-  process.stderr.write(
-    `${count(others, 'scenario')} of the rubric will not be run, as asked: no points for them yet, and points are of the whole rubric; \`regrade --rubric\` runs them later\n`,
+  say(
+    `--scenario leaves out ${count(others, 'scenario')} of the rubric, for which there are no points yet; \`pblab regrade DIR --rubric FILE\` runs the rest`,
   );
 }
 

@@ -117,8 +117,8 @@ export async function writePlan(dir: string, plan: Plan): Promise<void> {
 /** @throws UsageError when the directory already holds a grading. */
 export function assertHoldsNoPlan(dir: string): void {
   if (!existsSync(join(dir, PLAN_FILE))) return;
-  throw new UsageError(`${dir} already holds a grading`, {
-    hint: `go on with it by \`${invocation()} resume ${shellWord(dir)}\` or choose another --out`,
+  throw new UsageError(`${dir} already contains a grading`, {
+    hint: `continue it with \`${invocation()} resume ${shellWord(dir)}\`, or choose another --out`,
   });
 }
 
@@ -137,9 +137,9 @@ export function readPlan(dir: string): Plan {
   return readJsonFile({
     file: join(dir, PLAN_FILE),
     schema: PLAN,
-    unreadable: `${dir} holds no readable grading`,
+    unreadable: `${dir} does not contain a grading that this kit can read`,
     expected: `a plan in the format ${PLAN_FORMAT}`,
-    hint: 'only a directory written by `pblab grade` of a kit with the same formats can be read',
+    hint: '`pblab grade --out DIR` writes such a directory',
   });
 }
 

@@ -7,6 +7,7 @@
 import { isBeforeStart, NOT_STARTABLE } from '../campaign/before-start.js';
 import { count } from '../text/count.js';
 import type { ScenarioTally, SignatureCount } from './tally.js';
+import { withoutStop } from '../text/sentence.js';
 
 export interface Status {
   kind: 'not-understood' | 'not-built' | 'not-started';
@@ -74,8 +75,4 @@ function notStarted(
     says: `it did not start ${when}: ${withoutStop(reason.replaceAll(/\s+/g, ' '))}`,
     status: { kind: 'not-started', ...(artifacts === undefined ? {} : { artifacts }) },
   };
-}
-
-function withoutStop(sentence: string): string {
-  return sentence.trimEnd().replace(/\.$/, '');
 }

@@ -36,8 +36,8 @@ export function describeJournalDamage({ lines, first }: JournalDamage): string[]
   const more = lines - first.length;
   const named = `${first.length === 1 ? 'line' : 'lines'} ${first.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
   return [
-    `${count(lines, 'line')} of the journal cannot be read (${named}), and nobody can say how ${lines === 1 ? 'its run' : 'their runs'} ended.`,
-    'Such runs count as not done until `pblab resume` has done them again; do not publish points before you know what damaged the journal.',
+    `${count(lines, 'line')} of the journal cannot be read (${named}), so it is unknown how ${lines === 1 ? 'its run' : 'their runs'} ended.`,
+    'Such runs count as not done until `pblab resume` has repeated them; do not publish points before you know what damaged the journal.',
   ];
 }
 
@@ -47,7 +47,7 @@ export function describeDamagedLines(damaged: readonly DamagedLine[]): string[] 
   return [
     ...damaged
       .slice(0, NAMED)
-      .map(({ line, why }) => `journal line ${line} is left out, because ${why}`),
-    ...(more > 0 ? [`${count(more, 'further journal line')} left out`] : []),
+      .map(({ line, why }) => `journal line ${line} is ignored, because ${why}`),
+    ...(more > 0 ? [`${count(more, 'more journal line')} ignored`] : []),
   ];
 }

@@ -9,11 +9,9 @@ import {
 import type { Plan, PlannedSubmission } from '../plan.js';
 import { planSubmission, submissionOf } from '../preparation.js';
 import { resolveAloud } from './resolve-with-progress.js';
-import { sanitizeLine } from '../../text/sanitize.js';
+import { say } from '../../text/message.js';
 import { directoryOf } from './folder-of.js';
 import { ungradable, type Found } from './find-submissions.js';
-
-const LINE_LENGTH = 1000;
 
 export interface FoundAgain {
   /** By the names of the plan; those that are not there any more are absent. */
@@ -35,7 +33,7 @@ export async function findAgain(
   for (const { name, spec } of plan.submissions) {
     const directory = directoryOf(spec);
     if (directory !== undefined && !existsSync(directory)) {
-      say(`${name}: ${directory} is not there any more; what is known of it stays`);
+      say(`${name}: ${directory} is missing; its earlier results stay`);
       continue;
     }
     const closed = await findOne(spec);
@@ -58,8 +56,4 @@ async function findOne(spec: string): Promise<Found> {
     if (error instanceof UnfitSubmission) return ungradable(spec, error);
     throw error;
   }
-}
-
-function say(text: string): void {
-  process.stderr.write(`${sanitizeLine(text, LINE_LENGTH)}\n`);
 }

@@ -40,13 +40,6 @@ export function fitting(
   return [...parts.slice(0, end), more(parts.length - end)];
 }
 
-/** The sentence with a capital letter and with its full stop, if it has none. */
-export function asSentence(text: string): string {
-  const [first = '', ...rest] = text;
-  const sentence = first.toUpperCase() + rest.join('');
-  return /[.!?…]$/.test(sentence) ? sentence : `${sentence}.`;
-}
-
 /** For the text of an element and the value of an attribute. */
 export function escapeHtml(text: string): string {
   return text.replaceAll(/[&<>"']/g, (sign) => HTML_ENTITIES[sign] ?? sign);

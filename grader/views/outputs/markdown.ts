@@ -5,7 +5,8 @@ import { codeInTable, codeMarkdown, escapeMarkdown } from './markdown-text.js';
 import type { Output } from './output.js';
 import { worstFirst, type ReportedFailure, type ReportedTest } from './reported-test.js';
 import { reportsOn, type SubmissionReport } from './submission-report.js';
-import { asSentence, bytes, escapeHtml, fitting } from './limited-text.js';
+import { bytes, escapeHtml, fitting } from './limited-text.js';
+import { asSentence } from '../../text/sentence.js';
 
 export const markdown: Output = {
   name: 'markdown',

@@ -5,7 +5,8 @@
 
 import { describeFailure, worstFirst } from './reported-test.js';
 import type { SubmissionReport } from './submission-report.js';
-import { asSentence, fitting } from './limited-text.js';
+import { fitting } from './limited-text.js';
+import { asSentence } from '../../text/sentence.js';
 
 const FEEDBACK_LENGTH = 4000;
 

@@ -108,7 +108,7 @@ describe('the time that the runs of a submission may take', () => {
     const [quick, slow] = results.submissions;
     expect(quick).not.to.have.property('outOfTime');
     expect(slow?.outOfTime).to.deep.equal({ budgetMs: 5000, spentMs: 5000, undone: 35 });
-    const says = '35 planned runs were not done, because its runs took 5 s';
+    const says = '35 planned runs were not done: the other runs took 5 s';
     expect(renderTerminal(results, { color: false }).replaceAll(/\s+/g, ' ')).to.contain(says);
     expect(renderStaffPage(results)).to.contain(says);
     expect(JSON.stringify(redactFor(results, 'slow'))).not.to.contain('outOfTime');

@@ -1,16 +1,17 @@
-/** `pblab grade` into a directory that holds a grading: takes late submissions into it. */
+/** `pblab grade` into a directory with a grading: adds late submissions to it. */
 
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { invocation, shellWord, UsageError } from '../../harness/index.js';
-import { sortOut } from '../plan/find/add-submissions.js';
-import { assertSameTerms } from '../grading/assert-same-terms.js';
-import { readClassFiles } from '../grading/class-request.js';
-import { keptText } from '../results/kept-files.js';
-import { withPlan } from '../campaign/campaign.js';
-import { PLAN_FILE } from '../plan/plan-file.js';
-import { assertSameScenarios } from '../plan/preparation.js';
-import { displayPath, grade, type GradeOptions } from './grade.js';
+import { UsageError } from '../../../harness/index.js';
+import { sortOut } from '../../plan/find/add-submissions.js';
+import { assertSameTerms } from '../../grading/assert-same-terms.js';
+import { readClassFiles } from '../../grading/class-request.js';
+import { keptText } from '../../results/kept-files.js';
+import { withPlan } from '../../campaign/campaign.js';
+import { PLAN_FILE } from '../../plan/plan-file.js';
+import { assertSameScenarios } from '../../plan/preparation.js';
+import { commandFor, displayPath } from './directory.js';
+import { grade, type GradeOptions } from './grade.js';
 import { reviseAndConclude } from './regrade.js';
 import { assertGrading } from './report.js';
 
@@ -52,8 +53,11 @@ async function add(
 }
 
 function nothingLate(directory: string): UsageError {
-  const word = shellWord(displayPath(directory));
-  return new UsageError(`${displayPath(directory)} already holds a grading of these submissions`, {
-    hint: `go on with it by \`${invocation()} resume ${word}\`, grade again what has changed by \`${invocation()} regrade ${word}\`, or choose another --out`,
-  });
+  const command = (name: string) => `\`${commandFor(name, directory)}\``;
+  return new UsageError(
+    `${displayPath(directory)} already contains a grading of these submissions`,
+    {
+      hint: `continue it with ${command('resume')}, grade again what has changed with ${command('regrade')}, or choose another --out`,
+    },
+  );
 }

@@ -6,12 +6,12 @@ import {
   UsageError,
   type ResolvedSubmission,
   type RunRecord,
-} from '../../harness/index.js';
-import { chooseScenarios } from '../plan/choice.js';
-import { readStoredRun } from '../campaign/evidence/stored-run.js';
-import { folderName, type PlannedSubmission } from '../plan/plan.js';
-import { resolveAloud } from '../plan/find/resolve-with-progress.js';
-import { displayPath } from './grade.js';
+} from '../../../harness/index.js';
+import { chooseScenarios } from '../../plan/choice.js';
+import { readStoredRun } from '../../campaign/evidence/stored-run.js';
+import { folderName, type PlannedSubmission } from '../../plan/plan.js';
+import { resolveAloud } from '../../plan/find/resolve-with-progress.js';
+import { displayPath } from './directory.js';
 
 export interface Original {
   spec: string;
@@ -31,13 +31,13 @@ export function findOriginal(run: string, submission: string | undefined): Origi
   }
   const [, scenario, seed] = /^([a-z-]+)@(\w+)$/.exec(run) ?? [];
   if (scenario === undefined || seed === undefined) {
-    throw new UsageError(`${run} is no evidence folder of a run`, {
+    throw new UsageError(`${run} is not the evidence folder of a run`, {
       expected:
-        'a folder with a run.json in it, such as DIR/evidence/NAME/SCENARIO/7, or SCENARIO@SEED with --submission',
+        'a folder with a run.json, such as DIR/evidence/NAME/SCENARIO/7, or SCENARIO@SEED with --submission',
     });
   }
   if (submission === undefined) {
-    throw new UsageError(`${run} does not say what to run`, {
+    throw new UsageError(`${run} needs a submission`, {
       expected: '--submission SUBMISSION',
     });
   }
@@ -54,7 +54,7 @@ export async function resolveOriginal({
   const { name, digest } = resolved.kind === 'ready' ? resolved.submission : resolved.failure;
   if (record !== undefined && record.submission.digest !== digest) {
     const shown = isAbsolute(spec) ? displayPath(spec) : spec;
-    process.stderr.write(`note: ${shown} is not what was recorded; its content has changed\n`);
+    process.stderr.write(`note: ${shown} has changed since this run was recorded\n`);
   }
   return { resolved, submission: { name: folderName(name), spec, digest } };
 }
