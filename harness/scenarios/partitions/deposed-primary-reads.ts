@@ -9,7 +9,7 @@ import { linearizability } from '../../checkers/linearizability.js';
 import { VIEW_SERVICE, type Clerk } from '../../cluster/cluster.js';
 import { delayRequest } from '../../faults/delay-request.js';
 import { oneWay, type LinkSelector } from '../../faults/fault.js';
-import { cut } from '../../faults/link-faults.js';
+import { cut } from '../../faults/cut.js';
 import type { Operation } from '../../history/operation.js';
 import { depose, dialAnew } from '../stage/deposition.js';
 import { heldCallArrived } from '../stage/exercise.js';

@@ -8,7 +8,7 @@ import { deadlines } from '../../checkers/deadlines.js';
 import { linearizability } from '../../checkers/linearizability.js';
 import { VIEW_SERVICE, type Cluster } from '../../cluster/cluster.js';
 import { oneWay } from '../../faults/fault.js';
-import { cut } from '../../faults/link-faults.js';
+import { cut } from '../../faults/cut.js';
 import { slow } from '../../faults/slow.js';
 import { Unmet } from '../stage/endings.js';
 import { faultBit } from '../stage/exercise.js';

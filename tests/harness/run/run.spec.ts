@@ -11,7 +11,7 @@ import { delayRequest } from '../../../harness/faults/delay-request.js';
 import { dropReply } from '../../../harness/faults/drop-reply.js';
 import { dropRequest } from '../../../harness/faults/drop-request.js';
 import { oneWay } from '../../../harness/faults/fault.js';
-import { cut } from '../../../harness/faults/link-faults.js';
+import { cut } from '../../../harness/faults/cut.js';
 import { unreliable } from '../../../harness/faults/unreliable.js';
 import type { FaultEvent, View } from '../../../harness/history/timeline.js';
 import { Late, Unmet } from '../../../harness/scenarios/stage/endings.js';

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { SCENE_OF, STRIKES } from '../../../../grader/results/failure-groups/circumstances.js';
+import { SCENE_OF } from '../../../../grader/results/failure-groups/circumstances.js';
 import { SYMPTOMS } from '../../../../grader/results/failure-groups/symptom-words.js';
-import { FAULTS, SCENARIOS } from '../../../../harness/index.js';
+import { SCENARIOS } from '../../../../harness/index.js';
 import { sourceFiles } from '../../../imports.js';
 import { ROOT } from '../../../root.js';
 
@@ -27,11 +27,6 @@ describe('the words of titles', () => {
     const ofBuilds = ['build-failed', 'not-startable'];
     const known = Object.keys(SYMPTOMS).filter((name) => !ofBuilds.includes(name));
     expect(symptomsOfHarness()).to.deep.equal(known.toSorted());
-  });
-
-  it('know everything that is done to a cluster', () => {
-    const done = ['killed', 'paused', ...FAULTS.map(({ name }) => name)];
-    expect(Object.keys(STRIKES)).to.have.members(done);
   });
 
   it('speak of scenarios that there are', () => {
