@@ -23,15 +23,10 @@ export {
 } from './ground/unicode.js';
 export { RULES, type RuleId } from './lab/rules.js';
 export { deriveSeed, randomFrom, stageRandom, type Random } from './ground/seed.js';
-export { CLASS_ORDER } from './lab/verdict.js';
-export type {
-  Evidence,
-  FailureClass,
-  FailFinding,
-  Finding,
-  UnknownCause,
-  Verdict,
-} from './lab/verdict.js';
+export { CLASS_ORDER, type FailureClass } from './lab/failure-class.js';
+export { buildSignature, hasSymptom, parseSignature, type Signature } from './lab/signature.js';
+export { findSymptom, symptomWords, SYMPTOMS } from './lab/symptoms.js';
+export type { Evidence, FailFinding, Finding, UnknownCause, Verdict } from './lab/verdict.js';
 export type { RunRecord } from './record/record.js';
 export { COST_NAMES, type CostName, type RunCosts } from './costs/costs.js';
 export {

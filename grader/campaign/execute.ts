@@ -5,6 +5,7 @@
 
 import { availableParallelism } from 'node:os';
 import {
+  buildSignature,
   invocation,
   shellWord,
   findScenario,
@@ -19,7 +20,6 @@ import type { PlannedRun } from '../plan/plan.js';
 import { openPool, type Pool } from './pool.js';
 import type { Stopping } from '../statistics/sequential/stopping.js';
 import type { ScheduledRun } from './run-queue.js';
-import { NOT_STARTABLE } from './before-start.js';
 import { createScheduler, MAX_ATTEMPTS, type ControlRuns } from './scheduler.js';
 import type { RunBudget } from './within-budget.js';
 import type { WorkerOrder, WorkerReport } from './worker.js';
@@ -185,7 +185,7 @@ function buildFailure(
     ...blankRecord(run, attempt),
     verdict: 'fail',
     class: 'build',
-    signature: unstartable === true ? NOT_STARTABLE : 'build / build-failed',
+    signature: buildSignature(unstartable === true ? 'not-startable' : 'build-failed'),
     reason: printed === '' ? `${reason}.` : `${reason}.\n${printed}`,
   };
 }

@@ -100,7 +100,6 @@ async function readAtDeposed(
 
 function served(deposed: string, renewed: Operation, read: Operation): Unmet {
   return new Unmet({
-    class: 'safety',
     symptom: 'stale-read',
     says: `A read that reached ${deposed} after it had been deposed and the value had been written anew returned the old value: ${deposed} answered it alone.`,
     operations: [renewed, read],

@@ -63,7 +63,6 @@ async function expectStillPrimary(cluster: Cluster, primary: string): Promise<vo
   const now = await cluster.view();
   if (now.primary === primary) return;
   throw new Unmet({
-    class: 'safety',
     symptom: 'promoted-without-data',
     says:
       `Expected ${primary} to stay primary until its new backup has received the data, but the view ` +
