@@ -1,6 +1,6 @@
 /**
- * The tables of scenarios, rules, faults, mutants and variants in the READMEs, made from the registries, and those of
- * what was measured of them, made from the kit's calibration. A README has them between marks such as
+ * The tables of scenarios, rules, faults, symptoms, mutants and variants in the READMEs, made from the registries, and
+ * those of what was measured of them, made from the kit's calibration. A README has them between marks such as
  * `<!-- faults -->` and `<!-- /faults -->`.
  */
 
@@ -15,7 +15,7 @@ import {
   provenance,
   scenarioRows,
 } from '../grader/views/terminal/calibration-markdown.js';
-import { FAULTS, RULES, SCENARIOS } from '../harness/index.js';
+import { FAULTS, RULES, SCENARIOS, SYMPTOMS } from '../harness/index.js';
 import { MUTANTS } from '../reference/mutants/registry.js';
 import { VARIANTS } from '../reference/variants/registry.js';
 
@@ -23,6 +23,7 @@ type TableName =
   | 'scenarios'
   | 'rules'
   | 'faults'
+  | 'symptoms'
   | 'mutants'
   | 'variants'
   | 'calibration'
@@ -51,6 +52,10 @@ const TABLES: Record<TableName, readonly (readonly string[])[]> = {
   faults: [
     ['fault', 'what it does', 'what the caller sees'],
     ...FAULTS.map(({ name, does, callerSees }) => [code(name), does, callerSees]),
+  ],
+  symptoms: [
+    ['symptom', 'class', 'in titles'],
+    ...Object.entries(SYMPTOMS).map(([id, one]) => [code(id), one.class, one.title]),
   ],
   mutants: [
     ['mutant', 'what a student was thinking', 'caught by', 'and yet passes'],

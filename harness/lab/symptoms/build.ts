@@ -4,12 +4,12 @@ import { defineSymptoms } from './symptom.js';
 
 export const BUILD = defineSymptoms('build', {
   'not-startable': {
-    title: 'a program of it cannot be started',
+    title: 'one of its programs cannot be started',
     lookAt: 'The sentence above names the file, and what to do about it.',
     isBeforeStart: true,
   },
   'build-failed': {
-    title: 'it could not be built',
+    title: 'build failed',
     lookAt: 'The output of the build is in the evidence.',
     isBeforeStart: true,
   },

@@ -4,7 +4,7 @@ import { defineSymptoms } from './symptom.js';
 
 export const PROTOCOL = defineSymptoms('protocol', {
   'bad-view': {
-    title: 'view service answered with something that is no view',
+    title: 'view service answered with something that is not a view',
     lookAt: 'Look at what the program prints, and where to.',
   },
   'never-listened': {
@@ -17,7 +17,7 @@ export const PROTOCOL = defineSymptoms('protocol', {
     lookAt: 'Look for a loop that prints and does not wait.',
   },
   'clerk-garbage': {
-    title: 'clerk process printed something that is no answer',
+    title: 'clerk process printed something that is not an answer',
     lookAt: 'A clerk process may print answers only; everything else goes to standard error.',
   },
   'clerk-answered-twice': {

@@ -22,7 +22,7 @@ export const SAFETY = defineSymptoms('safety', {
       'Follow one append whose answer was lost: how does a server recognise the retry, and does the other server, after a fail-over, recognise it too?',
   },
   'duplicate-puthash': {
-    title: 'puthash done twice, or its retry answered anew',
+    title: 'puthash done twice, or its retry answered with a new value',
     does: 'applies puthashes twice',
     lookAt:
       'Follow one puthash whose answer was lost: how does a server recognise the retry, and which value does it answer it with?',
@@ -95,7 +95,7 @@ export const SAFETY = defineSymptoms('safety', {
   },
   'view-went-back': {
     title: 'view service went back to an older view',
-    lookAt: 'Look for an answer that is not the current view, and for a view that is made anew.',
+    lookAt: 'Look for an answer that is not the current view, and for a view that is made again.',
   },
   'wrong-view': {
     title: 'wrong view',
