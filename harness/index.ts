@@ -56,7 +56,7 @@ export type { StoryLine, Told } from './explain/story/story-line.js';
 export { CALL_ENDINGS, type TracedCall } from './history/trace.js';
 export { readHistory } from './history/format.js';
 export type { Operation } from './history/operation.js';
-export type { FaultEvent, TimelineEvent, View } from './history/timeline.js';
+export { wasAnswered, type FaultEvent, type TimelineEvent, type View } from './history/timeline.js';
 export { beliefsIn, type Belief } from './history/beliefs.js';
 export { describeData, describeMs, previewKey, previewValue } from './history/describe.js';
 export { inspectProcess } from './process/identity.js';
