@@ -83,7 +83,7 @@ export { PLAN_DATA, type PlanData } from './scenarios/stage/plan-data.js';
 export { fewerMoves, simplerPlans, type PlanTree } from './scenarios/generated/simpler.js';
 export { findScenario, SCENARIOS } from './scenarios/registry.js';
 export { STOCK_TESTS } from './scenarios/stock-tests.js';
-export type { FaultDescription } from './faults/definition.js';
+export type { FaultDescription } from './faults/fault-definition.js';
 export { FAULTS } from './faults/registry.js';
 export { checkHistory, type CheckedHistory } from './checkers/check-history.js';
 export { HistoryFormatError } from './history/history-format-error.js';

@@ -3,7 +3,7 @@
  * is the one-way or the two-way cut.
  */
 
-import { defineLinkFault } from './definition.js';
+import { defineLinkFault } from './fault-definition.js';
 
 export const cut = defineLinkFault({
   name: 'cut',

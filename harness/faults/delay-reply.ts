@@ -1,6 +1,6 @@
 /** The reply reaches the caller late; the callee has executed the request long before. */
 
-import { defineCallFault } from './definition.js';
+import { defineCallFault } from './fault-definition.js';
 
 export const delayReply = defineCallFault({
   name: 'delay-reply',

@@ -1,6 +1,6 @@
 /** The request reaches the callee late. */
 
-import { defineCallFault } from './definition.js';
+import { defineCallFault } from './fault-definition.js';
 import { passCall } from './pass.js';
 
 export const delayRequest = defineCallFault({

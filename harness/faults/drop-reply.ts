@@ -3,7 +3,7 @@
  * while the callee is still executing, so that a retry can overlap it. `late`: the callee has answered.
  */
 
-import { defineCallFault } from './definition.js';
+import { defineCallFault } from './fault-definition.js';
 
 export const dropReply = defineCallFault({
   name: 'drop-reply',

@@ -1,6 +1,6 @@
 /** The request is lost: the connection is accepted and closed at once with the request unread. */
 
-import { defineCallFault } from './definition.js';
+import { defineCallFault } from './fault-definition.js';
 
 export const dropRequest = defineCallFault({
   name: 'drop-request',

@@ -5,7 +5,7 @@
  */
 
 import type { Call } from './call.js';
-import { defineCallFault, type Bitten } from './definition.js';
+import { defineCallFault, type Bitten } from './fault-definition.js';
 
 /** The copy comes `laterMs` after the request, or when the fault is healed if that is sooner. */
 export const duplicateRequest = defineCallFault({

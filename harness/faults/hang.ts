@@ -1,6 +1,6 @@
 /** Half-open: the connection is accepted and then nothing happens, until the fault is healed. */
 
-import { defineCallFault } from './definition.js';
+import { defineCallFault } from './fault-definition.js';
 
 export const hang = defineCallFault({
   name: 'hang',

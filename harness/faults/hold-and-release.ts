@@ -5,7 +5,7 @@
  */
 
 import type { Call } from './call.js';
-import { defineCallFault } from './definition.js';
+import { defineCallFault } from './fault-definition.js';
 import { passCall } from './pass.js';
 
 /** How long a call that was let go may keep the next one waiting for its answer, in ms. */

@@ -6,7 +6,7 @@
  */
 
 import type { Call } from './call.js';
-import { defineCallFault, type Bitten } from './definition.js';
+import { defineCallFault, type Bitten } from './fault-definition.js';
 
 /** The request arrives after `laterMs`, or when the fault is healed if that is sooner. */
 export const lateRequest = defineCallFault({

@@ -5,7 +5,7 @@
  */
 
 import type { Call } from './call.js';
-import { defineCallFault } from './definition.js';
+import { defineCallFault } from './fault-definition.js';
 
 /** `to` is the name of the process that is reached instead. */
 export const misdirect = defineCallFault({

@@ -1,6 +1,6 @@
 /** Nothing listens any more, and calls under way go on, as after a server has closed its socket. */
 
-import { defineLinkFault } from './definition.js';
+import { defineLinkFault } from './fault-definition.js';
 
 export const refuse = defineLinkFault({
   name: 'refuse',

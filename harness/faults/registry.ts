@@ -1,7 +1,7 @@
 /** All faults, for lists, titles and documentation. */
 
 import { cut } from './cut.js';
-import type { FaultDescription } from './definition.js';
+import type { FaultDescription } from './fault-definition.js';
 import { delayReply } from './delay-reply.js';
 import { delayRequest } from './delay-request.js';
 import { dropReply } from './drop-reply.js';

@@ -4,7 +4,7 @@
  * while it waits for the reply and not a broken pipe while it writes.
  */
 
-import { defineCallFault } from './definition.js';
+import { defineCallFault } from './fault-definition.js';
 
 /** Time for the caller to write, in ms; a caller writes right after its dial has succeeded. */
 const WRITE_GRACE_MS = 15;

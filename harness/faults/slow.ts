@@ -1,6 +1,6 @@
 /** A slow link: the request reaches the callee piece by piece, at a rate in bytes per second. */
 
-import { defineCallFault } from './definition.js';
+import { defineCallFault } from './fault-definition.js';
 
 export const slow = defineCallFault({
   name: 'slow',

@@ -4,7 +4,7 @@
  */
 
 import type { Call } from './call.js';
-import { defineCallFault, type Script } from './definition.js';
+import { defineCallFault, type Script } from './fault-definition.js';
 
 /**
  * Where in the call the callee is struck:

@@ -1,6 +1,6 @@
 /** The stream ends inside the reply: the caller gets the first part of the message and no more. */
 
-import { defineCallFault } from './definition.js';
+import { defineCallFault } from './fault-definition.js';
 
 /** `fraction` of the reply's bytes, above 0 and below 1, is passed on. */
 export const truncateReply = defineCallFault({

@@ -3,7 +3,7 @@
  * the callee gets the first part of it and no more, the caller the end of the stream.
  */
 
-import { defineCallFault } from './definition.js';
+import { defineCallFault } from './fault-definition.js';
 
 /** `fraction` of the request's bytes, above 0 and below 1, is delivered. */
 export const truncateRequest = defineCallFault({

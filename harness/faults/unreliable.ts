@@ -4,7 +4,7 @@
  * machinery of the stock lab servers.
  */
 
-import { defineCallFault } from './definition.js';
+import { defineCallFault } from './fault-definition.js';
 import { dropReply } from './drop-reply.js';
 import { dropRequest } from './drop-request.js';
 import { passCall } from './pass.js';

@@ -5,7 +5,7 @@
 
 import { OPERATION_KINDS } from '../history/operation.js';
 import type { SymptomId } from './symptoms.js';
-import type { BUILD } from './symptoms/build.js';
+import type { BUILD } from './symptoms/build-symptoms.js';
 
 export interface Signature {
   /** The broken rule of the lab; `build` where nothing could be run. */

@@ -1,11 +1,11 @@
 /** All symptoms by their ids; each class has its file. */
 
-import { BUILD } from './symptoms/build.js';
-import { COST } from './symptoms/cost.js';
-import { CRASH } from './symptoms/crash.js';
-import { LIVENESS } from './symptoms/liveness.js';
-import { PROTOCOL } from './symptoms/protocol.js';
-import { SAFETY } from './symptoms/safety.js';
+import { BUILD } from './symptoms/build-symptoms.js';
+import { COST } from './symptoms/cost-symptoms.js';
+import { CRASH } from './symptoms/crash-symptoms.js';
+import { LIVENESS } from './symptoms/liveness-symptoms.js';
+import { PROTOCOL } from './symptoms/protocol-symptoms.js';
+import { SAFETY } from './symptoms/safety-symptoms.js';
 import type { Symptom, SymptomWords } from './symptoms/symptom.js';
 
 export const SYMPTOMS = { ...SAFETY, ...LIVENESS, ...CRASH, ...PROTOCOL, ...COST, ...BUILD };

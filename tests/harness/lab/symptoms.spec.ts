@@ -11,12 +11,12 @@ import {
   parseSignature,
 } from '../../../harness/lab/signature.js';
 import { findSymptom, symptomWords, SYMPTOMS } from '../../../harness/lab/symptoms.js';
-import { BUILD } from '../../../harness/lab/symptoms/build.js';
-import { COST } from '../../../harness/lab/symptoms/cost.js';
-import { CRASH } from '../../../harness/lab/symptoms/crash.js';
-import { LIVENESS } from '../../../harness/lab/symptoms/liveness.js';
-import { PROTOCOL } from '../../../harness/lab/symptoms/protocol.js';
-import { SAFETY } from '../../../harness/lab/symptoms/safety.js';
+import { BUILD } from '../../../harness/lab/symptoms/build-symptoms.js';
+import { COST } from '../../../harness/lab/symptoms/cost-symptoms.js';
+import { CRASH } from '../../../harness/lab/symptoms/crash-symptoms.js';
+import { LIVENESS } from '../../../harness/lab/symptoms/liveness-symptoms.js';
+import { PROTOCOL } from '../../../harness/lab/symptoms/protocol-symptoms.js';
+import { SAFETY } from '../../../harness/lab/symptoms/safety-symptoms.js';
 
 describe('symptoms', () => {
   it('have one class each', () => {
