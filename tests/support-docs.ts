@@ -16,7 +16,7 @@ import {
   provenance,
   scenarioRows,
 } from '../grader/views/terminal/calibration-markdown.js';
-import { FAULTS, RULES, SCENARIOS } from '../harness/index.js';
+import { FAULTS, RULES, SCENARIOS, SYMPTOMS } from '../harness/index.js';
 import { MUTANTS } from '../reference/mutants/registry.js';
 import { VARIANTS } from '../reference/variants/registry.js';
 
@@ -24,6 +24,7 @@ type TableName =
   | 'scenarios'
   | 'rules'
   | 'faults'
+  | 'symptoms'
   | 'mutants'
   | 'variants'
   | 'calibration'
@@ -50,6 +51,10 @@ const TABLES: Record<TableName, string> = {
   faults: markdownTable([
     ['fault', 'what it does', 'what the caller sees'],
     ...FAULTS.map(({ name, does, callerSees }) => [code(name), does, callerSees]),
+  ]),
+  symptoms: markdownTable([
+    ['symptom', 'class', 'in titles'],
+    ...Object.entries(SYMPTOMS).map(([id, one]) => [code(id), one.class, one.title]),
   ]),
   mutants: markdownTable([
     ['mutant', 'what a student was thinking', 'caught by', 'and yet passes'],

@@ -5,6 +5,7 @@
 
 import { availableParallelism } from 'node:os';
 import {
+  buildSignature,
   invocation,
   shellWord,
   findScenario,
@@ -18,7 +19,6 @@ import { choosePassingRuns } from './passing-runs.js';
 import type { PlannedRun } from '../plan/plan.js';
 import { openPool, type Pool } from './pool.js';
 import type { ScheduledRun } from './run-queue.js';
-import { NOT_STARTABLE } from './before-start.js';
 import { createScheduler, type ControlRuns, type SchedulerOptions } from './scheduler.js';
 import type { WorkerOrder, WorkerReport } from './worker.js';
 
@@ -160,7 +160,7 @@ function buildFailure(
     ...blankRecord(run, attempt),
     verdict: 'fail',
     class: 'build',
-    signature: unstartable === true ? NOT_STARTABLE : 'build / build-failed',
+    signature: buildSignature(unstartable === true ? 'not-startable' : 'build-failed'),
     reason: printed === '' ? `${reason}.` : `${reason}.\n${printed}`,
   };
 }

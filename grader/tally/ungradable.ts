@@ -4,7 +4,8 @@
  * one mistake is seen. It earns nothing, staff look at it, and it is in no interval and in no statistic.
  */
 
-import { isBeforeStart, NOT_STARTABLE } from '../campaign/before-start.js';
+import { hasSymptom, parseSignature } from '../../harness/index.js';
+import { isBeforeStart } from '../campaign/before-start.js';
 import { count } from '../text/count.js';
 import type { ScenarioTally, SignatureCount } from './tally.js';
 import { withoutStop } from '../text/sentence.js';
@@ -42,7 +43,7 @@ export function statusFrom(tallies: readonly ScenarioTally[]): Ungradable | unde
   const [first] = signatures;
   const hasRun = tallies.some(({ passed }) => passed > 0) || !signatures.every(isBeforeStart);
   if (first === undefined || hasRun) return undefined;
-  if (first.signature === NOT_STARTABLE) return notStartable(first);
+  if (hasSymptom(parseSignature(first.signature), 'not-startable')) return notStartable(first);
   return first.class === 'build' ? notBuilt(first) : notStarted(first, tallies);
 }
 

@@ -1,8 +1,12 @@
 /** Runs plans of one generated scenario with one seed, within a budget, until one of them fails in the way looked for. */
 
-import type { PlanData, ResolvedSubmission, RunRecord } from '../../../harness/index.js';
+import {
+  parseSignature,
+  type PlanData,
+  type ResolvedSubmission,
+  type RunRecord,
+} from '../../../harness/index.js';
 import { execute } from '../../campaign/execute.js';
-import { partsOf } from '../../tally/signature-parts.js';
 import { MAX_ATTEMPTS } from '../../campaign/scheduler.js';
 import type { PlannedRun, PlannedSubmission } from '../../plan/plan.js';
 import type { Trials } from './smallest-plan.js';
@@ -151,6 +155,6 @@ export function isLike(record: RunRecord, signature: string | undefined): boolea
   if (record.verdict !== 'fail' || record.signature === undefined || signature === undefined) {
     return false;
   }
-  const [one, other] = [partsOf({ signature: record.signature }), partsOf({ signature })];
+  const [one, other] = [parseSignature(record.signature), parseSignature(signature)];
   return one.rule === other.rule && one.symptom === other.symptom;
 }

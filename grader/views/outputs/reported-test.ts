@@ -3,7 +3,7 @@
  * All texts are sanitized and bounded here, so that the formats agree with each other and have only to escape.
  */
 
-import { findScenario } from '../../../harness/index.js';
+import { buildSignature, findScenario } from '../../../harness/index.js';
 import { replayAtHome, testAtHome } from '../../text/student-commands.js';
 import { describeTally } from '../../tally/describe-tally.js';
 import { isCoveredUp } from '../../results/redaction.js';
@@ -202,7 +202,7 @@ function buildFailure({ printed = '', artifacts }: Status): ReportedFailure {
   return {
     count: 1,
     class: 'build',
-    signature: 'build / build-failed',
+    signature: buildSignature('build-failed'),
     reason: shortLine(printed, PRINTED_LENGTH),
     run: 'its build',
     seed: '',

@@ -3,10 +3,9 @@
  * the end the worst news first. Colours are the caller's.
  */
 
-import { CLASS_ORDER, type RunRecord } from '../../../harness/index.js';
+import { CLASS_ORDER, hasSymptom, parseSignature, type RunRecord } from '../../../harness/index.js';
 import { summarizeRaces } from '../../tally/data-races.js';
 import { sanitizeLine } from '../../text/sanitize.js';
-import { NOT_STARTABLE } from '../../campaign/before-start.js';
 import type { Palette } from './color.js';
 import { renderRaces, renderStacks } from './race-lines.js';
 import { renderEvidence, type EvidencePlace } from './stories.js';
@@ -109,8 +108,8 @@ function withoutEchoes(failures: readonly RunRecord[]): RunRecord[] {
   });
 }
 
-function whatFailed({ signature }: RunRecord): string {
-  return signature === NOT_STARTABLE ? 'its start' : 'its build';
+function whatFailed({ signature = '' }: RunRecord): string {
+  return hasSymptom(parseSignature(signature), 'not-startable') ? 'its start' : 'its build';
 }
 
 function renderNewsOf(record: RunRecord, context: NewsContext): string[] {

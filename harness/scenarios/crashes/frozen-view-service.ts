@@ -64,7 +64,6 @@ function expectDone(written: readonly Operation[]): void {
   const [late] = written.filter(({ outcome }) => outcome !== 'ok');
   if (late === undefined) return;
   throw new Unmet({
-    class: 'liveness',
     symptom: 'operation-timed-out',
     says: `${describeOperation(late)} was not done, although the view service has woken up and named a primary.`,
     operations: [late],

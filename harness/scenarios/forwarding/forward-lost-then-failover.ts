@@ -7,7 +7,7 @@ import { deadlines } from '../../checkers/deadlines.js';
 import { linearizability } from '../../checkers/linearizability.js';
 import { dropRequest } from '../../faults/drop-request.js';
 import { oneWay, type Fault } from '../../faults/fault.js';
-import { refuse } from '../../faults/link-faults.js';
+import { refuse } from '../../faults/refuse.js';
 import { resetMidCall } from '../../faults/reset-mid-call.js';
 import { tookEffect } from '../../history/timeline.js';
 import type { Random } from '../../ground/seed.js';

@@ -8,7 +8,7 @@ import { deadlines } from '../../checkers/deadlines.js';
 import { linearizability } from '../../checkers/linearizability.js';
 import { dropRequest } from '../../faults/drop-request.js';
 import { oneWay } from '../../faults/fault.js';
-import { refuse } from '../../faults/link-faults.js';
+import { refuse } from '../../faults/refuse.js';
 import { faultBit } from '../stage/exercise.js';
 import type { Scenario } from '../stage/scenario.js';
 import { failOver, settle, startPair } from '../stage/setting.js';

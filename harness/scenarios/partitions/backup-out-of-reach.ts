@@ -7,7 +7,7 @@
 import { deadlines } from '../../checkers/deadlines.js';
 import { linearizability } from '../../checkers/linearizability.js';
 import { bothWays, oneWay } from '../../faults/fault.js';
-import { cut } from '../../faults/link-faults.js';
+import { cut } from '../../faults/cut.js';
 import type { Operation } from '../../history/operation.js';
 import { faultBit } from '../stage/exercise.js';
 import type { Scenario, Stage } from '../stage/scenario.js';

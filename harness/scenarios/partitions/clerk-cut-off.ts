@@ -6,7 +6,7 @@
 import { deadlines } from '../../checkers/deadlines.js';
 import { linearizability } from '../../checkers/linearizability.js';
 import { oneWay } from '../../faults/fault.js';
-import { cut } from '../../faults/link-faults.js';
+import { cut } from '../../faults/cut.js';
 import { faultBit } from '../stage/exercise.js';
 import type { Scenario } from '../stage/scenario.js';
 import { SETTLED_KEY, settle, startPair } from '../stage/setting.js';

@@ -9,7 +9,7 @@ import { linearizability } from '../../checkers/linearizability.js';
 import { VIEW_SERVICE, type Clerk } from '../../cluster/cluster.js';
 import { delayRequest } from '../../faults/delay-request.js';
 import { oneWay, type LinkSelector } from '../../faults/fault.js';
-import { cut } from '../../faults/link-faults.js';
+import { cut } from '../../faults/cut.js';
 import type { Operation } from '../../history/operation.js';
 import { depose, dialAnew } from '../stage/deposition.js';
 import { heldCallArrived } from '../stage/exercise.js';
@@ -100,7 +100,6 @@ async function readAtDeposed(
 
 function served(deposed: string, renewed: Operation, read: Operation): Unmet {
   return new Unmet({
-    class: 'safety',
     symptom: 'stale-read',
     says: `A read that reached ${deposed} after it had been deposed and the value had been written anew returned the old value: ${deposed} answered it alone.`,
     operations: [renewed, read],

@@ -10,7 +10,7 @@ import { VIEW_SERVICE, type Cluster } from '../../cluster/cluster.js';
 import { delayReply } from '../../faults/delay-reply.js';
 import { dropRequest } from '../../faults/drop-request.js';
 import { oneWay, type InstalledFault } from '../../faults/fault.js';
-import { cut } from '../../faults/link-faults.js';
+import { cut } from '../../faults/cut.js';
 import type { View } from '../../history/timeline.js';
 import { leadAstray } from '../stage/deposition.js';
 import { faultBit } from '../stage/exercise.js';

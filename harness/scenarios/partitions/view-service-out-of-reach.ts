@@ -8,7 +8,7 @@ import { linearizability } from '../../checkers/linearizability.js';
 import { VIEW_SERVICE, type Clerk, type Lab } from '../../cluster/cluster.js';
 import { delayReply } from '../../faults/delay-reply.js';
 import { towards } from '../../faults/fault.js';
-import { cut } from '../../faults/link-faults.js';
+import { cut } from '../../faults/cut.js';
 import { faultBit } from '../stage/exercise.js';
 import type { Scenario } from '../stage/scenario.js';
 import { failOver, SETTLED_KEY, settle, settleAnew, startPair } from '../stage/setting.js';

@@ -7,7 +7,7 @@ import { deadlines } from '../../checkers/deadlines.js';
 import { linearizability } from '../../checkers/linearizability.js';
 import { VIEW_SERVICE } from '../../cluster/cluster.js';
 import { oneWay } from '../../faults/fault.js';
-import { cut } from '../../faults/link-faults.js';
+import { cut } from '../../faults/cut.js';
 import { leadAstray } from '../stage/deposition.js';
 import { wasMisdirected } from '../stage/exercise.js';
 import type { Scenario } from '../stage/scenario.js';

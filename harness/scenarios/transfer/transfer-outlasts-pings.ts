@@ -8,7 +8,7 @@ import { deadlines } from '../../checkers/deadlines.js';
 import { linearizability } from '../../checkers/linearizability.js';
 import { VIEW_SERVICE, type Cluster } from '../../cluster/cluster.js';
 import { oneWay } from '../../faults/fault.js';
-import { cut } from '../../faults/link-faults.js';
+import { cut } from '../../faults/cut.js';
 import { slow } from '../../faults/slow.js';
 import { Unmet } from '../stage/endings.js';
 import { faultBit } from '../stage/exercise.js';
@@ -63,7 +63,6 @@ async function expectStillPrimary(cluster: Cluster, primary: string): Promise<vo
   const now = await cluster.view();
   if (now.primary === primary) return;
   throw new Unmet({
-    class: 'safety',
     symptom: 'promoted-without-data',
     says:
       `Expected ${primary} to stay primary until its new backup has received the data, but the view ` +

@@ -45,7 +45,6 @@ async function isAnswered(clerk: ViewClerk, clock: Clock, untilMs: number): Prom
 
 function unanswered(count: number, all: number): Unmet {
   return new Unmet({
-    class: 'liveness',
     symptom: 'view-service-overwhelmed',
     says: `Expected all of ${all} questions for the view, asked at once, to be answered within ${PATIENCE_MS / 1000} s, but only ${count} were.`,
   });

@@ -5,7 +5,8 @@
 
 import * as fc from 'fast-check';
 import { hang } from '../../../faults/hang.js';
-import { cut, refuse } from '../../../faults/link-faults.js';
+import { cut } from '../../../faults/cut.js';
+import { refuse } from '../../../faults/refuse.js';
 import { describeMs } from '../../../history/describe.js';
 import { deathMs } from '../../stage/silence.js';
 import { MOMENTS } from '../../stage/met.js';

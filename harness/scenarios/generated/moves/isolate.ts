@@ -6,7 +6,7 @@
 
 import * as fc from 'fast-check';
 import { VIEW_SERVICE, type OperationOptions } from '../../../cluster/cluster.js';
-import { cut } from '../../../faults/link-faults.js';
+import { cut } from '../../../faults/cut.js';
 import { TELLING_PINGS } from '../../stage/deposition.js';
 import { failOver, promoted, settleAnew } from '../../stage/setting.js';
 import { deathMs } from '../../stage/silence.js';

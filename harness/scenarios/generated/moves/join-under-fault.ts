@@ -9,7 +9,7 @@ import { dropReply } from '../../../faults/drop-reply.js';
 import { duplicateRequest } from '../../../faults/duplicate-request.js';
 import { oneWay, type Fault } from '../../../faults/fault.js';
 import { lateRequest } from '../../../faults/late-request.js';
-import { cut } from '../../../faults/link-faults.js';
+import { cut } from '../../../faults/cut.js';
 import { slow } from '../../../faults/slow.js';
 import { truncateReply } from '../../../faults/truncate-reply.js';
 import { truncateRequest } from '../../../faults/truncate-request.js';

@@ -2,7 +2,7 @@
 
 import * as fc from 'fast-check';
 import { VIEW_SERVICE } from '../../../cluster/cluster.js';
-import { cut } from '../../../faults/link-faults.js';
+import { cut } from '../../../faults/cut.js';
 import { describeMs } from '../../../history/describe.js';
 import { deathMs } from '../../stage/silence.js';
 import { MOMENTS } from '../../stage/met.js';
