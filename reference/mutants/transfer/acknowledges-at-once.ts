@@ -1,8 +1,4 @@
-/**
- * "I ping with the view that I know, and I know it from the moment I hear of it." The acknowledgement
- * tells the view service that the backup may be promoted; but the transfer to it has only begun.
- */
-
+import { mutant } from '../../mutant.js';
 import { Server } from '../../server.js';
 
 export class AcknowledgesAtOnce extends Server {
@@ -10,3 +6,13 @@ export class AcknowledgesAtOnce extends Server {
     return this.initialised ? this.view.viewnum : super.numberToPing();
   }
 }
+
+export const acknowledgesAtOnce = mutant({
+  name: 'acknowledges-at-once',
+  thought: 'I ping with the view that I know, and I know it from the moment I hear of it.',
+  // The acknowledgement tells the view service that the backup may be promoted; but the transfer to
+  // it has only begun.
+  caughtBy: ['transfer-outlasts-pings'],
+  passes: ['primary-failure', 'transfer-cut-off'],
+  server: AcknowledgesAtOnce,
+});

@@ -1,9 +1,5 @@
-/**
- * "Until the transfer is done the backup does not count, so I answer my clients alone." But the snapshot
- * was taken before, and what is written meanwhile is neither in it nor forwarded.
- */
-
 import type { Reply } from '../../machine.js';
+import { mutant } from '../../mutant.js';
 import type { Operation } from '../../replica.js';
 import { Server } from '../../server.js';
 
@@ -17,3 +13,13 @@ export class ServesDuringTransfer extends Server {
     return this.isPrimary() && this.initialised && this.accomplished !== this.view.viewnum;
   }
 }
+
+export const servesDuringTransfer = mutant({
+  name: 'serves-during-transfer',
+  thought: 'Until the transfer is done the backup does not count, so I answer my clients alone.',
+  // But the snapshot was taken before, and what is written meanwhile is neither in it nor
+  // forwarded.
+  caughtBy: ['transfer-races-updates'],
+  passes: ['primary-failure', 'add-a-backup'],
+  server: ServesDuringTransfer,
+});
