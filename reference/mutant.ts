@@ -2,6 +2,18 @@
 
 import type { Parts } from './command.js';
 
+// What mutants are made of, so that the file of one has a single import.
+export * from './clerk.js';
+export * from './host.js';
+export * from './machine.js';
+export type { Reply } from './machine.js';
+export * from './peer-protocol.js';
+export * from './protocol.js';
+export * from './replica.js';
+export * from './rpc.js';
+export * from './server.js';
+export * from './view-service.js';
+
 /** What a mutant may be told: how often it errs, and where its chance comes from. */
 export interface Dial {
   /** A probability, from 0 to 1. */

@@ -1,5 +1,4 @@
-import { Clerk } from '../../clerk.js';
-import { mutant } from '../../mutant.js';
+import { Clerk, mutant } from '../../mutant.js';
 import { askingEveryTime } from '../../variants/clerk-asks-every-time.js';
 
 export const asksViewPerOperation = mutant({

@@ -1,6 +1,4 @@
-import { Clerk, type Task } from '../../clerk.js';
-import type { Answer } from '../../machine.js';
-import { mutant } from '../../mutant.js';
+import { Clerk, mutant, type Answer, type Task } from '../../mutant.js';
 
 export const backsOffWithoutBound = mutant({
   name: 'backs-off-without-bound',

@@ -1,6 +1,4 @@
-import { Clerk } from '../../clerk.js';
-import { mutant } from '../../mutant.js';
-import type { View } from '../../protocol.js';
+import { Clerk, mutant, type View } from '../../mutant.js';
 
 export const cachesViewForEver = mutant({
   name: 'caches-view-for-ever',

@@ -1,6 +1,4 @@
-import { Clerk, type Task } from '../../clerk.js';
-import { succeed, type Answer } from '../../machine.js';
-import { mutant } from '../../mutant.js';
+import { Clerk, mutant, succeed, type Answer, type Task } from '../../mutant.js';
 
 export const failedGetReadsNothing = mutant({
   name: 'failed-get-reads-nothing',

@@ -1,6 +1,4 @@
-import { Clerk, type Task } from '../../clerk.js';
-import { succeed, type Answer } from '../../machine.js';
-import { mutant } from '../../mutant.js';
+import { Clerk, mutant, succeed, type Answer, type Task } from '../../mutant.js';
 
 const BROKEN_OFF = 'end of stream inside the reply';
 

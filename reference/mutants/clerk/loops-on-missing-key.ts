@@ -1,6 +1,4 @@
-import { Clerk, valueOf, type Task } from '../../clerk.js';
-import type { Answer } from '../../machine.js';
-import { mutant } from '../../mutant.js';
+import { Clerk, mutant, valueOf, type Answer, type Task } from '../../mutant.js';
 
 export const loopsOnMissingKey = mutant({
   name: 'loops-on-missing-key',

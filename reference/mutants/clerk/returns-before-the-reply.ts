@@ -1,6 +1,4 @@
-import { Clerk } from '../../clerk.js';
-import { mutant } from '../../mutant.js';
-import type { UpdateKind } from '../../protocol.js';
+import { Clerk, mutant, type UpdateKind } from '../../mutant.js';
 
 export const returnsBeforeTheReply = mutant({
   name: 'returns-before-the-reply',

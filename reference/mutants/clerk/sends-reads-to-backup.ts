@@ -1,5 +1,4 @@
-import { Clerk, type Task } from '../../clerk.js';
-import { mutant } from '../../mutant.js';
+import { Clerk, mutant, type Task } from '../../mutant.js';
 
 export const sendsReadsToBackup = mutant({
   name: 'sends-reads-to-backup',

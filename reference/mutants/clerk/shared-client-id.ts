@@ -1,6 +1,4 @@
-import { Clerk } from '../../clerk.js';
-import { mutant } from '../../mutant.js';
-import type { UpdateParams } from '../../protocol.js';
+import { Clerk, mutant, type UpdateParams } from '../../mutant.js';
 
 export const sharedClientId = mutant({
   name: 'shared-client-id',

@@ -1,7 +1,4 @@
-import type { Reply } from '../../machine.js';
-import { mutant } from '../../mutant.js';
-import type { Operation } from '../../replica.js';
-import { Server } from '../../server.js';
+import { mutant, Server, type Operation, type Reply } from '../../mutant.js';
 
 export const answersTheLastAttempt = mutant({
   name: 'answers-the-last-attempt',

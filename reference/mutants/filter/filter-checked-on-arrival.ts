@@ -1,8 +1,4 @@
-import type { Reply } from '../../machine.js';
-import { mutant } from '../../mutant.js';
-import type { UpdateParams } from '../../protocol.js';
-import type { Operation } from '../../replica.js';
-import { Server } from '../../server.js';
+import { mutant, Server, type Operation, type Reply, type UpdateParams } from '../../mutant.js';
 
 export const filterCheckedOnArrival = mutant({
   name: 'filter-checked-on-arrival',

@@ -1,6 +1,4 @@
-import { mutant } from '../../mutant.js';
-import type { Operation } from '../../replica.js';
-import { Server } from '../../server.js';
+import { mutant, Server, type Operation } from '../../mutant.js';
 
 export const filterGrowsForEver = mutant({
   name: 'filter-grows-for-ever',

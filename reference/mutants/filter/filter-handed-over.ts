@@ -1,6 +1,4 @@
-import type { Answer } from '../../machine.js';
-import { mutant } from '../../mutant.js';
-import { Server } from '../../server.js';
+import { mutant, Server, type Answer } from '../../mutant.js';
 
 export const filterHandedOver = mutant({
   name: 'filter-handed-over',

@@ -1,6 +1,4 @@
-import { mutant } from '../../mutant.js';
-import type { Snapshot } from '../../replica.js';
-import { Server } from '../../server.js';
+import { mutant, Server, type Snapshot } from '../../mutant.js';
 
 export const filterNotTransferred = mutant({
   name: 'filter-not-transferred',

@@ -1,7 +1,4 @@
-import { mutant } from '../../mutant.js';
-import type { View } from '../../protocol.js';
-import type { LastUpdate, Snapshot } from '../../replica.js';
-import { Server } from '../../server.js';
+import { mutant, Server, type LastUpdate, type Snapshot, type View } from '../../mutant.js';
 
 export const forwardsNotInFilter = mutant({
   name: 'forwards-not-in-filter',

@@ -1,5 +1,4 @@
-import { mutant } from '../../mutant.js';
-import { Server } from '../../server.js';
+import { mutant, Server } from '../../mutant.js';
 
 export const waitsForItsClerk = mutant({
   name: 'waits-for-its-clerk',

@@ -1,5 +1,4 @@
-import { mutant } from '../../mutant.js';
-import { Server } from '../../server.js';
+import { mutant, Server } from '../../mutant.js';
 
 export const exitsOnLostCall = mutant({
   name: 'exits-on-lost-call',

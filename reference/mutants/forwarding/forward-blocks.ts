@@ -1,8 +1,4 @@
-import type { Answer } from '../../machine.js';
-import { mutant } from '../../mutant.js';
-import type { View } from '../../protocol.js';
-import type { Pending } from '../../server.js';
-import { Server } from '../../server.js';
+import { mutant, Server, type Answer, type Pending, type View } from '../../mutant.js';
 
 export const forwardBlocks = mutant({
   name: 'forward-blocks',

@@ -1,7 +1,4 @@
-import { mutant } from '../../mutant.js';
-import { valueAfter, type Operation } from '../../replica.js';
-import type { Pending } from '../../server.js';
-import { Server } from '../../server.js';
+import { mutant, Server, valueAfter, type Operation, type Pending } from '../../mutant.js';
 
 export const forwardsTheResult = mutant({
   name: 'forwards-the-result',

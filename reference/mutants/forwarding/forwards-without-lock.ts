@@ -1,8 +1,4 @@
-import { refuse } from '../../machine.js';
-import { mutant } from '../../mutant.js';
-import type { Forward } from '../../peer-protocol.js';
-import type { Pending } from '../../server.js';
-import { Server } from '../../server.js';
+import { mutant, refuse, Server, type Forward, type Pending } from '../../mutant.js';
 
 export const forwardsWithoutLock = mutant({
   name: 'forwards-without-lock',

@@ -1,8 +1,4 @@
-import { Clerk } from '../../clerk.js';
-import { complainingNetwork } from '../../host.js';
-import type { Network } from '../../machine.js';
-import { mutant } from '../../mutant.js';
-import { callsThat } from '../../rpc.js';
+import { callsThat, Clerk, complainingNetwork, mutant, type Network } from '../../mutant.js';
 import { keepOpen } from './leaks-a-connection-per-call.js';
 
 export const clerkLeaksConnections = mutant({

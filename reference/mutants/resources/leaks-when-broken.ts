@@ -1,8 +1,4 @@
-import { complainingNetwork } from '../../host.js';
-import type { Network } from '../../machine.js';
-import { mutant } from '../../mutant.js';
-import { callsThat } from '../../rpc.js';
-import { Server } from '../../server.js';
+import { callsThat, complainingNetwork, mutant, Server, type Network } from '../../mutant.js';
 
 export const leaksWhenBroken = mutant({
   name: 'leaks-when-broken',

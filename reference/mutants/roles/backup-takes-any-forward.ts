@@ -1,7 +1,4 @@
-import { mutant } from '../../mutant.js';
-import type { FromPrimary } from '../../peer-protocol.js';
-import type { ErrorName } from '../../protocol.js';
-import { Server } from '../../server.js';
+import { mutant, Server, type ErrorName, type FromPrimary } from '../../mutant.js';
 
 export const backupTakesAnyForward = mutant({
   name: 'backup-takes-any-forward',

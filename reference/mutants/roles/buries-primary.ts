@@ -1,7 +1,4 @@
-import { Clerk, type Task } from '../../clerk.js';
-import type { Answer } from '../../machine.js';
-import { mutant } from '../../mutant.js';
-import type { View } from '../../protocol.js';
+import { Clerk, mutant, type Answer, type Task, type View } from '../../mutant.js';
 
 const NOBODY_LISTENS = ['ENOENT', 'ECONNREFUSED'];
 

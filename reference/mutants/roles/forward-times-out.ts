@@ -1,6 +1,4 @@
-import { mutant } from '../../mutant.js';
-import type { Pending } from '../../server.js';
-import { Server } from '../../server.js';
+import { mutant, Server, type Pending } from '../../mutant.js';
 
 const PATIENCE_TICKS = 2;
 

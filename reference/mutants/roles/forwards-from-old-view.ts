@@ -1,7 +1,4 @@
-import { mutant } from '../../mutant.js';
-import type { FromPrimary } from '../../peer-protocol.js';
-import type { ErrorName, View } from '../../protocol.js';
-import { Server } from '../../server.js';
+import { mutant, Server, type ErrorName, type FromPrimary, type View } from '../../mutant.js';
 
 export const forwardsFromOldView = mutant({
   name: 'forwards-from-old-view',

@@ -1,5 +1,4 @@
-import { mutant } from '../../mutant.js';
-import { Server } from '../../server.js';
+import { mutant, Server } from '../../mutant.js';
 
 export const givesUpSlowPings = mutant({
   name: 'gives-up-slow-pings',

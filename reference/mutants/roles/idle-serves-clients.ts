@@ -1,8 +1,4 @@
-import { succeed } from '../../machine.js';
-import type { Reply } from '../../machine.js';
-import { mutant } from '../../mutant.js';
-import type { Operation } from '../../replica.js';
-import { Server } from '../../server.js';
+import { mutant, Server, succeed, type Operation, type Reply } from '../../mutant.js';
 
 export const idleServesClients = mutant({
   name: 'idle-serves-clients',

@@ -1,6 +1,4 @@
-import { mutant } from '../../mutant.js';
-import type { View } from '../../protocol.js';
-import { Server } from '../../server.js';
+import { mutant, Server, type View } from '../../mutant.js';
 
 export const keepsStaleData = mutant({
   name: 'keeps-stale-data',

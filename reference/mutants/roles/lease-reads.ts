@@ -1,5 +1,4 @@
-import { mutant } from '../../mutant.js';
-import type { Pending } from '../../server.js';
+import { mutant, type Pending } from '../../mutant.js';
 import { SilenceCountingServer } from './silence-counting-server.js';
 
 const LEASE_TICKS = 5;

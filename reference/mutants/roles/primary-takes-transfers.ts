@@ -1,8 +1,4 @@
-import { succeed } from '../../machine.js';
-import type { Reply } from '../../machine.js';
-import { mutant } from '../../mutant.js';
-import type { Transfer } from '../../peer-protocol.js';
-import { Server } from '../../server.js';
+import { mutant, Server, succeed, type Reply, type Transfer } from '../../mutant.js';
 
 export const primaryTakesTransfers = mutant({
   name: 'primary-takes-transfers',

@@ -1,7 +1,4 @@
-import type { Answer } from '../../machine.js';
-import { mutant } from '../../mutant.js';
-import type { Pending } from '../../server.js';
-import { Server } from '../../server.js';
+import { mutant, Server, type Answer, type Pending } from '../../mutant.js';
 
 export const refusalAcknowledged = mutant({
   name: 'refusal-acknowledged',

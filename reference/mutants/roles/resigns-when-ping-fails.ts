@@ -1,5 +1,4 @@
-import { mutant } from '../../mutant.js';
-import type { ErrorName, View } from '../../protocol.js';
+import { mutant, type ErrorName, type View } from '../../mutant.js';
 import { SilenceCountingServer } from './silence-counting-server.js';
 
 export const resignsWhenPingFails = mutant({

@@ -1,5 +1,4 @@
-import { mutant } from '../../mutant.js';
-import type { View } from '../../protocol.js';
+import { mutant, type View } from '../../mutant.js';
 import { AskingServer } from './asking-server.js';
 
 export const restartedBackupResumes = mutant({

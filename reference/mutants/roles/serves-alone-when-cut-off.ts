@@ -1,5 +1,4 @@
-import { mutant } from '../../mutant.js';
-import type { Pending } from '../../server.js';
+import { mutant, type Pending } from '../../mutant.js';
 import { SilenceCountingServer } from './silence-counting-server.js';
 
 /** An answer to a ping that is missing for so long counts as a view service that is gone. */

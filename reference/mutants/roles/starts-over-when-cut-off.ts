@@ -1,5 +1,4 @@
-import { mutant } from '../../mutant.js';
-import { NO_VIEW } from '../../protocol.js';
+import { mutant, NO_VIEW } from '../../mutant.js';
 import { SilenceCountingServer } from './silence-counting-server.js';
 
 const GONE_TICKS = 10;

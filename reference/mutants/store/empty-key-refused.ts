@@ -1,7 +1,4 @@
-import { refuse, type Reply } from '../../machine.js';
-import { mutant } from '../../mutant.js';
-import type { Operation } from '../../replica.js';
-import { Server } from '../../server.js';
+import { mutant, refuse, Server, type Operation, type Reply } from '../../mutant.js';
 
 export const emptyKeyRefused = mutant({
   name: 'empty-key-refused',

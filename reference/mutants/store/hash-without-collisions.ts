@@ -1,7 +1,4 @@
-import { mutant } from '../../mutant.js';
-import { putHashOf } from '../../protocol.js';
-import type { Operation } from '../../replica.js';
-import { Server } from '../../server.js';
+import { mutant, putHashOf, Server, type Operation } from '../../mutant.js';
 
 const PLACES = 128;
 

@@ -1,6 +1,4 @@
-import { mutant } from '../../mutant.js';
-import type { UpdateParams } from '../../protocol.js';
-import { Server } from '../../server.js';
+import { mutant, Server, type UpdateParams } from '../../mutant.js';
 
 export const trimsValues = mutant({
   name: 'trims-values',

@@ -1,7 +1,4 @@
-import { succeed, type Reply } from '../../machine.js';
-import { mutant } from '../../mutant.js';
-import { valueAfter, type Operation } from '../../replica.js';
-import { Server } from '../../server.js';
+import { mutant, Server, succeed, valueAfter, type Operation, type Reply } from '../../mutant.js';
 
 export const valueComputedOnArrival = mutant({
   name: 'value-computed-on-arrival',

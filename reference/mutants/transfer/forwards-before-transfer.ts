@@ -1,9 +1,4 @@
-import { refuse } from '../../machine.js';
-import type { Reply } from '../../machine.js';
-import { mutant } from '../../mutant.js';
-import type { Forward } from '../../peer-protocol.js';
-import type { Operation } from '../../replica.js';
-import { Server } from '../../server.js';
+import { mutant, refuse, Server, type Forward, type Operation, type Reply } from '../../mutant.js';
 
 export const forwardsBeforeTransfer = mutant({
   name: 'forwards-before-transfer',

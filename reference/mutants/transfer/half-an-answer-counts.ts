@@ -1,6 +1,4 @@
-import { succeed, type Answer } from '../../machine.js';
-import { mutant } from '../../mutant.js';
-import { Server } from '../../server.js';
+import { mutant, Server, succeed, type Answer } from '../../mutant.js';
 
 const BROKEN_OFF = 'end of stream inside the reply';
 

@@ -1,7 +1,4 @@
-import type { Reply } from '../../machine.js';
-import { mutant } from '../../mutant.js';
-import type { Transfer } from '../../peer-protocol.js';
-import { Server } from '../../server.js';
+import { mutant, Server, type Reply, type Transfer } from '../../mutant.js';
 
 export const installsEveryTransfer = mutant({
   name: 'installs-every-transfer',

@@ -1,6 +1,4 @@
-import type { Mutant } from '../../mutant.js';
-import type { UpdateParams, View } from '../../protocol.js';
-import { Server } from '../../server.js';
+import { Server, type Mutant, type UpdateParams, type View } from '../../mutant.js';
 
 export const losesWrites: Mutant = {
   name: 'loses-writes',

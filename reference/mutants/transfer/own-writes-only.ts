@@ -1,7 +1,4 @@
-import { mutant } from '../../mutant.js';
-import type { UpdateParams } from '../../protocol.js';
-import type { Snapshot } from '../../replica.js';
-import { Server } from '../../server.js';
+import { mutant, Server, type Snapshot, type UpdateParams } from '../../mutant.js';
 
 export const ownWritesOnly = mutant({
   name: 'own-writes-only',

@@ -1,7 +1,14 @@
-import { refuse, succeed, type Reply } from '../../machine.js';
-import { mutant } from '../../mutant.js';
-import { decodeOperation, decodeSender } from '../../peer-protocol.js';
-import { isRecord, type UpdateParams, type View } from '../../protocol.js';
+import {
+  decodeOperation,
+  decodeSender,
+  isRecord,
+  mutant,
+  refuse,
+  succeed,
+  type Reply,
+  type UpdateParams,
+  type View,
+} from '../../mutant.js';
 import { ServesDuringTransfer } from './serves-during-transfer.js';
 
 export const replaysWhatItSetAside = mutant({

@@ -1,6 +1,4 @@
-import { refuse, succeed, type Reply } from '../../machine.js';
-import { mutant } from '../../mutant.js';
-import type { Transfer } from '../../peer-protocol.js';
+import { mutant, refuse, succeed, type Reply, type Transfer } from '../../mutant.js';
 import { ServesDuringTransfer } from './serves-during-transfer.js';
 
 const KEYS_PER_CALL = 1000;

@@ -1,5 +1,4 @@
-import { mutant } from '../../mutant.js';
-import type { View } from '../../protocol.js';
+import { mutant, type View } from '../../mutant.js';
 import { AcknowledgesAtOnce } from './acknowledges-at-once.js';
 
 export const servesWhatItHolds = mutant({

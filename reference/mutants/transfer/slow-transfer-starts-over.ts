@@ -1,5 +1,4 @@
-import { mutant } from '../../mutant.js';
-import { Server } from '../../server.js';
+import { mutant, Server } from '../../mutant.js';
 
 const PATIENCE_TICKS = 10;
 

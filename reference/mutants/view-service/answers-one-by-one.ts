@@ -1,6 +1,4 @@
-import type { Reply } from '../../machine.js';
-import { mutant } from '../../mutant.js';
-import { ViewService } from '../../view-service.js';
+import { mutant, ViewService, type Reply } from '../../mutant.js';
 
 /** What it takes to write a line and be sure that it is on the disk, in ms. */
 const LOGGING_MS = 20;

@@ -1,6 +1,4 @@
-import { mutant } from '../../mutant.js';
-import type { View } from '../../protocol.js';
-import { ViewService } from '../../view-service.js';
+import { mutant, ViewService, type View } from '../../mutant.js';
 
 export const countsATakeoverTwice = mutant({
   name: 'counts-a-takeover-twice',

@@ -1,9 +1,4 @@
-import { succeed } from '../../machine.js';
-import type { Reply } from '../../machine.js';
-import { mutant } from '../../mutant.js';
-import { NO_VIEW } from '../../protocol.js';
-import type { View } from '../../protocol.js';
-import { ViewService } from '../../view-service.js';
+import { mutant, NO_VIEW, succeed, ViewService, type Reply, type View } from '../../mutant.js';
 
 export const hidesUnacknowledgedViews = mutant({
   name: 'hides-unacknowledged-views',

@@ -1,5 +1,4 @@
-import { mutant } from '../../mutant.js';
-import { ViewService } from '../../view-service.js';
+import { mutant, ViewService } from '../../mutant.js';
 
 export const newestBecomesBackup = mutant({
   name: 'newest-becomes-backup',

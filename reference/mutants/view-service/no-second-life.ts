@@ -1,6 +1,4 @@
-import { mutant } from '../../mutant.js';
-import type { PingParams, View } from '../../protocol.js';
-import { ViewService } from '../../view-service.js';
+import { mutant, ViewService, type PingParams, type View } from '../../mutant.js';
 
 export const noSecondLife = mutant({
   name: 'no-second-life',

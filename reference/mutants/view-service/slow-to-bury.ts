@@ -1,5 +1,4 @@
-import { mutant } from '../../mutant.js';
-import { ViewService } from '../../view-service.js';
+import { mutant, ViewService } from '../../mutant.js';
 
 /** How many times as long as the lab says a server may be silent. */
 const PATIENCE = 6;

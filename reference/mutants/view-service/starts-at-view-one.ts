@@ -1,7 +1,4 @@
-import { succeed } from '../../machine.js';
-import type { Reply } from '../../machine.js';
-import { mutant } from '../../mutant.js';
-import { ViewService } from '../../view-service.js';
+import { mutant, succeed, ViewService, type Reply } from '../../mutant.js';
 
 export const startsAtViewOne = mutant({
   name: 'starts-at-view-one',

@@ -1,6 +1,4 @@
-import type { Reply } from '../../machine.js';
-import { mutant } from '../../mutant.js';
-import { ViewService } from '../../view-service.js';
+import { mutant, ViewService, type Reply } from '../../mutant.js';
 
 /** What a handler may take until it writes, in ms. */
 const HANDLING_MS = 2;
