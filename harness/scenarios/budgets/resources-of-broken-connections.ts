@@ -65,7 +65,6 @@ export const resourcesOfBrokenConnections = scenario({
     const view = await startPair(cluster);
     const clerks = startClerks(cluster, CLERKS);
     const [clerk] = clerks;
-    if (clerk === undefined) throw new Error('the scenario has clerks');
     await settle(cluster, clerk, view);
     await concurrently(clerks, WARM_UP_PER_CLERK, (each, n) => each.put(each.name, token(each, n)));
     // Callers first: a connection that its caller does not close stays open for its callee, too.

@@ -35,7 +35,6 @@ export const resourcesOfOperations = scenario({
     const view = await startPair(cluster);
     const clerks = startClerks(cluster, CLERKS);
     const [clerk] = clerks;
-    if (clerk === undefined) throw new Error('the scenario has clerks');
     await settle(cluster, clerk, view);
     // Callers first: a connection that its caller does not close stays open for its callee, too.
     const callers = [...clerks.map(({ name }) => name), view.primary, view.backup];

@@ -32,7 +32,6 @@ export const transferStaysSmall = scenario({
     await cluster.startServer('pb2');
     const view = await formed(cluster);
     const [clerk] = clerks;
-    if (clerk === undefined) throw new Error('the scenario has clerks');
     await settle(cluster, clerk, view);
     expectAtMost(
       BOUND_BYTES,

@@ -23,7 +23,6 @@ export const concurrentMixedUnreliable = scenario({
     const view = await startPair(cluster);
     const clerks = startClerks(cluster, CLERKS);
     const [reader] = clerks;
-    if (reader === undefined) throw new Error('the scenario has clerks');
     await settle(cluster, reader, view);
     await concurrently(clerks, STEPS_PER_CLERK, mixedStep(cluster, KEYS, random));
     await failOver(cluster, view);

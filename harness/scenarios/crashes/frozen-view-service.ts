@@ -24,7 +24,7 @@ export const frozenViewService = scenario({
   deadlineMs: 40_000,
   async run({ cluster, clock }) {
     const view = await startPair(cluster);
-    const clerks = startClerks(cluster, 2);
+    const clerks = startClerks(cluster);
     const witness = cluster.clerk('witness');
     await settle(cluster, witness, view);
     for (const clerk of clerks) await clerk.put(clerk.name, token(clerk, 0));

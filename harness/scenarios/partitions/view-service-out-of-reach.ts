@@ -20,7 +20,7 @@ export const viewServiceOutOfReach = scenario({
   points: 10,
   async run({ cluster, clock }) {
     const view = await startPair(cluster);
-    const clerks = startClerks(cluster, 2);
+    const clerks = startClerks(cluster);
     const witness = cluster.clerk('witness');
     await settle(cluster, witness, view);
     // Whoever knows the primary by now need not ask for it.
@@ -44,7 +44,7 @@ export const slowViewService = scenario({
   title: 'The view service takes its time to answer, and the service goes on',
   async run({ cluster }) {
     await startPair(cluster);
-    const clerks = startClerks(cluster, 2);
+    const clerks = startClerks(cluster);
     const witness = cluster.clerk('witness');
     cluster.install(delayReply(slownessMs(cluster.lab)), towards(VIEW_SERVICE));
     const keys: string[] = [];
