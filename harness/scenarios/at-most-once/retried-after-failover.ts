@@ -5,8 +5,6 @@
  */
 
 import { appendIntegrity } from '../../checkers/append-integrity.js';
-import { deadlines } from '../../checkers/deadlines.js';
-import { linearizability } from '../../checkers/linearizability.js';
 import { DEADLINE_WITH_START_MS, type Clerk } from '../../cluster/cluster.js';
 import { dropReply } from '../../faults/drop-reply.js';
 import { oneWay } from '../../faults/fault.js';
@@ -22,7 +20,7 @@ export const appendRetriedAfterFailover = scenario({
   circumstance: 'when a retry reaches the new primary',
   requires: ['get', 'put', 'append'],
   points: 10,
-  checkers: [appendIntegrity, linearizability, deadlines],
+  moreCheckers: [appendIntegrity],
   run: (stage) => retryAfterTransfer(stage, append),
   mustTakeEffect: 'drop-reply',
 });
@@ -40,7 +38,7 @@ export const putHashRetriedAfterFailover = scenario({
   id: 'puthash-retried-after-failover',
   title: 'An executed PutHash is retried at the new primary, and hears the same old value',
   requires: ['get', 'put', 'puthash'],
-  checkers: [linearizability, deadlines],
+  moreCheckers: [],
   run: (stage) => retryAfterTransfer(stage, putHash),
 });
 

@@ -5,8 +5,6 @@
  */
 
 import { appendIntegrity } from '../../checkers/append-integrity.js';
-import { deadlines } from '../../checkers/deadlines.js';
-import { linearizability } from '../../checkers/linearizability.js';
 import { delayRequest } from '../../faults/delay-request.js';
 import { dropReply } from '../../faults/drop-reply.js';
 import { oneWay } from '../../faults/fault.js';
@@ -24,7 +22,7 @@ export const retryOverlapsOriginal = scenario({
   source: 'kv-at-most-once',
   requires: ['get', 'put', MODIFYING],
   points: 10,
-  checkers: [appendIntegrity, linearizability, deadlines],
+  moreCheckers: [appendIntegrity],
   async run({ cluster, clock }) {
     const view = await startPair(cluster);
     const [clerk, witness] = [cluster.clerk('c1'), cluster.clerk('c2')];

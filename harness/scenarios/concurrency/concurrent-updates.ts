@@ -4,9 +4,6 @@
  */
 
 import { appendIntegrity } from '../../checkers/append-integrity.js';
-import type { Checker } from '../../checkers/checker.js';
-import { deadlines } from '../../checkers/deadlines.js';
-import { linearizability } from '../../checkers/linearizability.js';
 import { replicaAgreement } from '../../checkers/replica-agreement.js';
 import type { Clerk } from '../../cluster/cluster.js';
 import { unreliable } from '../../faults/unreliable.js';
@@ -25,7 +22,7 @@ export const concurrentPuts = scenario({
   stockTest: 'TestConcurrentSame',
   points: 10,
   deadlineMs: 60_000,
-  checkers: [linearizability, replicaAgreement, deadlines],
+  moreCheckers: [replicaAgreement],
   run: (stage) => updateConcurrently(stage, 40, putStep(stage)),
 });
 
@@ -38,13 +35,6 @@ export const concurrentPutsUnreliable = scenario({
   unexercised: callsWereLost,
 });
 
-const APPEND_CHECKERS: readonly Checker[] = [
-  appendIntegrity,
-  linearizability,
-  replicaAgreement,
-  deadlines,
-];
-
 export const concurrentAppends = scenario({
   id: 'concurrent-appends',
   title: 'Concurrent Appends to the same key, and then the primary dies',
@@ -53,7 +43,7 @@ export const concurrentAppends = scenario({
   requires: ['get', 'append'],
   points: 10,
   deadlineMs: 60_000,
-  checkers: APPEND_CHECKERS,
+  moreCheckers: [appendIntegrity, replicaAgreement],
   run: (stage) => updateConcurrently(stage, 30, appendStep),
 });
 

@@ -5,8 +5,6 @@
  */
 
 import { appendIntegrity } from '../../checkers/append-integrity.js';
-import { deadlines } from '../../checkers/deadlines.js';
-import { linearizability } from '../../checkers/linearizability.js';
 import { unreliable } from '../../faults/unreliable.js';
 import type { View } from '../../history/timeline.js';
 import { killAndRestart } from '../../nemeses/kill-and-restart.js';
@@ -33,7 +31,7 @@ export const repeatedCrashUnreliable = scenario({
   points: 15,
   runShare: 0.25,
   deadlineMs: 90_000,
-  checkers: [appendIntegrity, linearizability, deadlines],
+  moreCheckers: [appendIntegrity],
   run: (stage) =>
     strikeUnreliably(stage, {
       keys: ['shared'],
@@ -47,7 +45,7 @@ export const repeatedCrashPuthash = scenario({
   id: 'repeated-crash-puthash',
   title: 'Servers crash and restart on an unreliable network; two clerks hash keys of their own',
   requires: ['get', 'put', 'puthash'],
-  checkers: [linearizability, deadlines],
+  moreCheckers: [],
   run: (stage) =>
     strikeUnreliably(stage, {
       keys: ['c1', 'c2'],

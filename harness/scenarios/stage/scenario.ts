@@ -4,9 +4,11 @@
  * A scenario speaks only to its stage: cluster, clock, random and chai's `expect`.
  */
 
+import { appendIntegrity } from '../../checkers/append-integrity.js';
 import type { Checker } from '../../checkers/checker.js';
 import { deadlines } from '../../checkers/deadlines.js';
 import { linearizability } from '../../checkers/linearizability.js';
+import { replicaAgreement } from '../../checkers/replica-agreement.js';
 import type { OperationKind } from '../../history/operation.js';
 import type { Random } from '../../ground/seed.js';
 import type { RuleId } from '../../lab/rules.js';
@@ -67,18 +69,29 @@ type Default = 'part' | 'requires' | 'deadlineMs' | 'checkers';
 interface Definition extends Omit<Scenario, Default>, Partial<Pick<Scenario, Default>> {
   /** A fault that must have taken effect, where that is the whole proof of exercise. */
   mustTakeEffect?: string;
+  /** The checkers besides linearizability and deadlines, where the order of all is the usual one. */
+  moreCheckers?: readonly Checker[];
 }
 
+/** In the order in which their findings are told. */
+const CHECKERS = [appendIntegrity, linearizability, replicaAgreement, deadlines] as const;
+
 /** A scenario of Part B: of Get and Put, within 30 s, judged by linearizability and deadlines, unless it says otherwise. */
-export function scenario({ mustTakeEffect, ...own }: Definition): Scenario {
+export function scenario({ mustTakeEffect, moreCheckers, ...own }: Definition): Scenario {
   return {
     part: 'B',
     requires: ['get', 'put'],
     deadlineMs: 30_000,
-    checkers: [linearizability, deadlines],
+    checkers: usualCheckers(),
     ...own,
+    ...(moreCheckers !== undefined && { checkers: usualCheckers(moreCheckers) }),
     ...(mustTakeEffect !== undefined && { unexercised: faultBit(mustTakeEffect) }),
   };
+}
+
+function usualCheckers(more: readonly Checker[] = []): Checker[] {
+  const chosen: readonly Checker[] = [linearizability, deadlines, ...more];
+  return CHECKERS.filter((checker) => chosen.includes(checker));
 }
 
 /** A scenario of Part A: the view service alone. The rules of views are held against every run anyway. */
