@@ -43,7 +43,6 @@ export const cutLinks = defineMove({
   }),
   says: ({ places, fault, lastsMs, calms }) =>
     `${fault} ${places.join(' and ')} for ${describeMs(lastsMs)}${calms ? '' : ', and go on at once'}`,
-  isPossible: (model) => model.isOwed,
   async play(scene, model, { places, fault, lastsMs, calms }) {
     const { crew, clock, cluster } = scene;
     const deaths = lastsMs / deathMs(cluster.lab);

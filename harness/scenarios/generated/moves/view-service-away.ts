@@ -26,7 +26,6 @@ export const viewServiceAway = defineMove({
       how === 'freeze' ? 'freeze the view service' : 'cut everybody off from the view service';
     return `${away} for ${describeMs(lastsMs)}${primary === 'lives' ? '' : `, while the primary ${primary}`}`;
   },
-  isPossible: (model) => model.isOwed,
   async play(scene, model, { how, lastsMs, primary }) {
     const { clock, cluster } = scene;
     noteSilence(model, ['all>view'], lastsMs / deathMs(cluster.lab));
