@@ -1,6 +1,7 @@
 /** What counts as results where they come from a file. Fields that it does not know are kept. */
 
 import { z } from 'zod';
+import { STORED_POLICY } from '../rubric/policies/policy-schema.js';
 import { MACHINE } from '../measured/machine-schema.js';
 import { RESULTS_FORMAT, type Results } from './results.js';
 
@@ -122,16 +123,6 @@ const GRADE = z.looseObject({
   ),
 });
 
-const POLICY = z.discriminatedUnion('kind', [
-  z.looseObject({ kind: z.literal('all-or-nothing'), atMost: share }),
-  z.looseObject({ kind: z.literal('linear'), fullAtMost: share, noneFrom: share }),
-  z.looseObject({
-    kind: z.literal('steps'),
-    steps: z.array(z.looseObject({ atMost: share, share })),
-  }),
-  z.looseObject({ kind: z.literal('decision'), undecided: share }),
-]);
-
 const RUBRIC = z.looseObject({
   title: text,
   confidence: share,
@@ -150,7 +141,12 @@ const RUBRIC = z.looseObject({
     z.looseObject({
       name: text,
       scenarios: z.array(
-        z.looseObject({ scenario: text, points: amount, policy: POLICY, hidden: z.boolean() }),
+        z.looseObject({
+          scenario: text,
+          points: amount,
+          policy: STORED_POLICY,
+          hidden: z.boolean(),
+        }),
       ),
     }),
   ),

@@ -11,6 +11,7 @@ import type { ScenarioTally } from '../tally/tally.js';
 import { failureInterval } from '../tally/failure-interval.js';
 import { gradedInterval } from './graded-interval.js';
 import { roundedShare } from './hundredths.js';
+import { isRatePolicy } from './policies/registry.js';
 import { rateAt, sharesOf } from './policy.js';
 import type { Rubric, RubricScenario } from './rubric.js';
 import type { Interval } from '../statistics/clopper-pearson.js';
@@ -63,7 +64,7 @@ export function judgeScenario(
       ? pointsIfLeftOut
       : roundedShare(points, worstShare(rubric, policy, tally, charged));
   // Steps that are worth the same hundredths are one.
-  const matters = policy.kind === 'decision' || pointsIfLeftOut !== otherEndPoints;
+  const matters = !isRatePolicy(policy) || pointsIfLeftOut !== otherEndPoints;
   const isUndecided = earned !== pointsIfLeftOut || isTooFew;
   return {
     points: earned,

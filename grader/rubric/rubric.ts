@@ -7,24 +7,7 @@
  */
 
 import type { Stopping } from '../statistics/sequential/stopping.js';
-
-/** What share of its points, from 0 to 1, a scenario earns at a failure rate. All rates are from 0 to 1. */
-export type RatePolicy =
-  /** All points up to this failure rate, none above it. */
-  | { kind: 'all-or-nothing'; atMost: number }
-  /** All points up to `fullAtMost`, none from `noneFrom` on, and in proportion between them. */
-  | { kind: 'linear'; fullAtMost: number; noneFrom: number }
-  /** The share of the first step whose `atMost` is not exceeded, else none; ascending in `atMost`, descending in `share`. */
-  | { kind: 'steps'; steps: readonly { atMost: number; share: number }[] };
-
-/** What share of its points a scenario earns. */
-export type Policy =
-  | RatePolicy
-  /**
-   * What the rubric's sequential test finds: all points where the failure rate is acceptable, none where it is not,
-   * and this share, from 0 to 1, as long as it is undecided. Only with `stopping`.
-   */
-  | { kind: 'decision'; undecided: number };
+import type { Policy } from './policies/registry.js';
 
 /**
  * Which end of the interval is graded: the `low` one charges only what is proven, the `high` one gives only
@@ -33,8 +16,8 @@ export type Policy =
 export type GradedEnd = 'low' | 'high';
 
 /**
- * What is done where the two ends of the interval would earn different points by `all-or-nothing` or `steps`, or
- * where a `decision` is undecided: the points of the graded end, or of the undecided, stand (`keep`), or they stand
+ * What is done where the two ends of the interval would earn different points because a step lies
+ * between them, or where a sequential test is undecided: the points of the graded end, or of the undecided, stand (`keep`), or they stand
  * for now and staff are told (`review`).
  */
 export type StraddleRule = 'keep' | 'review';
