@@ -1,16 +1,23 @@
 /** Where runs were done; timings of different machines do not compare. */
 
 import { availableParallelism, cpus } from 'node:os';
+import { z } from 'zod';
+import { openObject } from '../ground/open-object.js';
 
-export interface Machine {
-  cpus: number;
+const text = z.string().min(1);
+
+/** A machine in a plan, in results, or in a calibration. */
+export const MACHINE = openObject({
+  cpus: z.int().min(1),
   /** The name of their model, where the system tells it. */
-  model?: string;
+  model: text.exactOptional(),
   /** Version of Node.js, such as `v20.19.0`. */
-  node: string;
+  node: text,
   /** Such as `linux-x64`. */
-  platform: string;
-}
+  platform: text,
+});
+
+export type Machine = z.infer<typeof MACHINE>;
 
 export function thisMachine(): Machine {
   const model = cpus()[0]?.model.trim() ?? '';

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { STORED_POLICY } from '../rubric/policies/policy-schema.js';
-import { MACHINE } from '../measured/machine-schema.js';
+import { MACHINE } from '../measured/grading-machine.js';
 import { RESULTS_FORMAT, type Results } from './results.js';
 
 const count = z.int().min(0);
