@@ -5,29 +5,27 @@
  */
 
 import { z } from 'zod';
+import { AMOUNT, COUNT, SHARE, TEXT } from '../ground/schemas.js';
 import { groupBy } from '../ground/group-by.js';
 import { MACHINE } from './grading-machine.js';
 
 export const CALIBRATION_FORMAT = 'pblab/calibration/1';
 export const CALIBRATION_FILE = 'calibration.json';
 
-const count = z.int().min(0);
-const rate = z.number().min(0).max(1);
-const text = z.string().min(1);
-const texts = z.array(text);
+const texts = z.array(TEXT);
 
 const CELL = z.object({
-  scenario: text,
+  scenario: TEXT,
   /** Whether it was looked at closely, or in the screen only. */
   closely: z.boolean(),
   /** Runs asked for. */
-  planned: count,
-  passed: count,
-  failed: count,
+  planned: COUNT,
+  passed: COUNT,
+  failed: COUNT,
   /** Not in any rate. */
-  unknown: count,
+  unknown: COUNT,
   /** Median duration of its runs, in ms; absent without any. */
-  medianMs: z.number().min(0).exactOptional(),
+  medianMs: AMOUNT.exactOptional(),
 });
 
 const RUNS_NEEDED = z.object({
@@ -38,26 +36,26 @@ const RUNS_NEEDED = z.object({
 });
 
 const DETECTION = z.object({
-  scenario: text,
-  failed: count,
+  scenario: TEXT,
+  failed: COUNT,
   /** Runs that passed or failed. */
-  usable: count,
-  estimate: rate,
-  low: rate,
-  high: rate,
+  usable: COUNT,
+  estimate: SHARE,
+  low: SHARE,
+  high: SHARE,
   runsFor95: RUNS_NEEDED,
   runsFor99: RUNS_NEEDED,
 });
 
 const REFERENCE_ROW = z.object({
-  digest: text,
+  digest: TEXT,
   /** One for each scenario; a failure here is a false alarm. */
   cells: z.array(CELL),
 });
 
 const MUTANT_ROW = z.object({
-  name: text,
-  digest: text,
+  name: TEXT,
+  digest: TEXT,
   /** Ids of the scenarios that should catch it. */
   expected: texts,
   /** One for each scenario that could show its mistake; fewer in what is abridged. */
@@ -67,9 +65,9 @@ const MUTANT_ROW = z.object({
 });
 
 const SCENARIO_COLUMN = z.object({
-  id: text,
+  id: TEXT,
   /** How many mutants have a run in it that can be judged. */
-  lookedAt: count,
+  lookedAt: COUNT,
   /** Names of the mutants that were seen to fail in it. */
   catches: texts,
   /** Those of them that were seen to fail in no other scenario. */
@@ -84,17 +82,17 @@ export const CALIBRATION = z.object({
    */
   set: z.literal('independent').exactOptional(),
   /** The version of the kit. */
-  kit: text,
+  kit: TEXT,
   /** When it was put together; ISO 8601, UTC. */
   createdAt: z.iso.datetime(),
-  seed: text,
+  seed: TEXT,
   machine: MACHINE,
   /** Runs of every cell in which something wrong is started. */
   screenRuns: z.int().min(1),
   /** Runs of a cell that was looked at closely, those of the screen included. */
   closeRuns: z.int().min(1),
   /** Planned runs that were not done, because it was broken off. */
-  undoneRuns: count,
+  undoneRuns: COUNT,
   reference: REFERENCE_ROW,
   mutants: z.array(MUTANT_ROW),
   scenarios: z.array(SCENARIO_COLUMN),

@@ -2,19 +2,17 @@
 
 import { availableParallelism, cpus } from 'node:os';
 import { z } from 'zod';
-import { openObject } from '../ground/open-object.js';
-
-const text = z.string().min(1);
+import { openObject, TEXT } from '../ground/schemas.js';
 
 /** A machine in a plan, in results, or in a calibration. */
 export const MACHINE = openObject({
   cpus: z.int().min(1),
   /** The name of their model, where the system tells it. */
-  model: text.exactOptional(),
+  model: TEXT.exactOptional(),
   /** Version of Node.js, such as `v20.19.0`. */
-  node: text,
+  node: TEXT,
   /** Such as `linux-x64`. */
-  platform: text,
+  platform: TEXT,
 });
 
 export type Machine = z.infer<typeof MACHINE>;

@@ -6,6 +6,7 @@
 
 import { z } from 'zod';
 import { runSeed, type PlanData, type StandingDelay } from '../../harness/index.js';
+import { TEXT } from '../ground/schemas.js';
 import { MACHINE } from '../measured/grading-machine.js';
 import type { Stopping } from '../statistics/sequential/stopping.js';
 
@@ -16,31 +17,30 @@ export const CONTROL_NAME = 'control';
 
 const NAME_LENGTH = 64;
 
-const text = z.string().min(1);
 const probability = z.number().gt(0).lt(1);
 
 const SUBMISSION = z.object({
   /** Unique in the plan, and safe as the name of a folder. */
-  name: text.regex(/^[^/.][^/]*$/, 'a name without a slash or a leading dot'),
+  name: TEXT.regex(/^[^/.][^/]*$/, 'a name without a slash or a leading dot'),
   /** What the caller gave: a directory, `reference`, or `mutant:NAME`. */
-  spec: text,
+  spec: TEXT,
   /** Digest of what is graded, so that a resumed grading notices another content. */
   digest: z.string(),
   /** Where in what was handed in it is, as a clause; absent where it is all of that. */
-  note: text.exactOptional(),
+  note: TEXT.exactOptional(),
   /** Ids of scenarios that it does not run, because it does not offer their operations. */
-  leftOut: z.array(text).exactOptional(),
+  leftOut: z.array(TEXT).exactOptional(),
   /** Why nothing of it can be run, as one sentence: it has no runs then, and its digest is empty. */
-  ungradable: text.exactOptional(),
+  ungradable: TEXT.exactOptional(),
   /** How often the runs of a scenario were started afresh, by its id; absent for those that never were. */
   revisions: z.record(z.string(), z.int().min(1)).exactOptional(),
 });
 
 const SCENARIO = z.object({
   /** The scenario's permanent id, unique in the plan. */
-  id: text,
+  id: TEXT,
   /** Its version, for scenarios that have one. */
-  version: text.exactOptional(),
+  version: TEXT.exactOptional(),
   /** The share of `runsPerScenario` that it makes; all of them if absent. */
   runShare: z.number().positive().max(1).exactOptional(),
 });
@@ -75,9 +75,9 @@ const CALIBRATION = z.object({
   /** Runs of a cell that is looked at closely, those of the screen included. */
   closeRuns: z.int().min(1),
   /** Ids of the scenarios that should catch a mutant, by its `spec`. */
-  expected: z.record(z.string(), z.array(text)),
+  expected: z.record(z.string(), z.array(TEXT)),
   /** Ids of the scenarios that start nothing of what is wrong with a mutant, by its `spec`: not run. */
-  idle: z.record(z.string(), z.array(text)).exactOptional(),
+  idle: z.record(z.string(), z.array(TEXT)).exactOptional(),
 });
 
 const SWEEP = z.object({
@@ -90,22 +90,22 @@ const SWEEP = z.object({
 
 const COMPARISON = z.object({
   /** The earlier grading that holds the runs of the other side, where the plan has one submission only. */
-  earlier: z.object({ directory: text, submission: text }).exactOptional(),
+  earlier: z.object({ directory: TEXT, submission: TEXT }).exactOptional(),
 });
 
 const CHANGE = z.object({
-  submission: text,
+  submission: TEXT,
   /** A phrase such as `its content has changed`. */
-  reason: text,
+  reason: TEXT,
   /** Ids of the scenarios that are run afresh or for the first time; none where only points may change. */
-  scenarios: z.array(text),
+  scenarios: z.array(TEXT),
 });
 
 const REVISION = z.object({
   /** ISO 8601, UTC. */
   at: z.iso.datetime(),
   /** The version of the kit that did it. */
-  kit: text,
+  kit: TEXT,
   /** For each submission that is concerned, in the order of the plan. */
   changes: z.array(CHANGE),
 });
@@ -114,10 +114,10 @@ export const PLAN = z
   .object({
     format: z.literal(PLAN_FORMAT),
     /** The version of the kit that made it. */
-    kit: text,
+    kit: TEXT,
     /** ISO 8601, UTC. */
     createdAt: z.iso.datetime(),
-    seed: text,
+    seed: TEXT,
     /** At least 1; with `stopping` the most. */
     runsPerScenario: z.int().min(1),
     /** Where its runs are done. */

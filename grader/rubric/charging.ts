@@ -1,6 +1,6 @@
 /** Where the failures of one submission are charged: charge-once.ts with what they cost by the rubric. */
 
-import type { ScenarioTally } from '../tally/tally.js';
+import type { ScenarioTally } from '../tally/scenario-tally.js';
 import { chooseCharges, sortFailures, type Charges, type SortedFailures } from './charge-once.js';
 import { judgeScenario } from './judge-scenario.js';
 import type { Rubric } from './rubric.js';

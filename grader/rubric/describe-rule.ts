@@ -3,7 +3,7 @@
 import { count, percentRange } from '../text/count.js';
 import { MINIMUM_USABLE_RUNS } from '../statistics/enough-runs.js';
 import { sanitizeLine } from '../text/sanitize.js';
-import type { ScenarioTally } from '../tally/tally.js';
+import type { ScenarioTally } from '../tally/scenario-tally.js';
 import type { Judgement } from './judge-scenario.js';
 import {
   describePolicy,

@@ -1,6 +1,6 @@
 /** What one scenario of a submission earns, and why. */
 
-import type { ScenarioTally } from '../tally/tally.js';
+import type { ScenarioTally } from '../tally/scenario-tally.js';
 import type { Charges, SortedFailures } from './charge-once.js';
 import type { Charging } from './charging.js';
 import {

@@ -7,7 +7,7 @@
  */
 
 import type { Decision } from '../statistics/sequential/wald-test.js';
-import type { ScenarioTally } from '../tally/tally.js';
+import type { ScenarioTally } from '../tally/scenario-tally.js';
 import { failureInterval } from '../tally/failure-interval.js';
 import { gradedInterval } from './graded-interval.js';
 import { roundedShare } from './hundredths.js';

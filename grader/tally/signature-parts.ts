@@ -1,6 +1,6 @@
 /** Takes a signature apart; how it is put together is in the harness, in judgement.ts. */
 
-import type { SignatureCount } from './tally.js';
+import type { SignatureCount } from './scenario-tally.js';
 
 export interface SignatureParts {
   /** The broken rule of the lab. */

@@ -1,6 +1,6 @@
 /** Like failures of one scenario on one submission: what groups are made of. */
 
-import type { SignatureCount } from '../../tally/tally.js';
+import type { SignatureCount } from '../../tally/scenario-tally.js';
 import { partsOf, type SignatureParts } from '../../tally/signature-parts.js';
 import type { SubmissionResults } from '../results.js';
 

@@ -2,11 +2,12 @@
 
 import type { RunRecord } from '../../../harness/index.js';
 import type { Plan, PlannedSubmission } from '../../plan/plan.js';
-import { provenanceOf } from '../../tally/provenance-of.js';
+import { provenanceOf } from '../../tally/provenance.js';
 import { loadOf } from '../../tally/provenance.js';
 import type { ResultsContext } from '../../results/build-results.js';
 import { SIGNIFICANCE } from '../../statistics/significance.js';
-import { tally, type ScenarioTally } from '../../tally/tally.js';
+import type { ScenarioTally } from '../../tally/scenario-tally.js';
+import { tally } from '../../tally/tally.js';
 import { passingPairs, type Arm } from './arm.js';
 import { compareCosts, COST_MARGIN } from './compare-costs.js';
 import { compareRates, type TallyPair } from './compare-rates.js';

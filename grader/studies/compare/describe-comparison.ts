@@ -3,7 +3,7 @@
 import { CLASS_ORDER } from '../../../harness/index.js';
 import { count, percent } from '../../text/count.js';
 import { sanitizeLine } from '../../text/sanitize.js';
-import type { ScenarioTally } from '../../tally/tally.js';
+import type { ScenarioTally } from '../../tally/scenario-tally.js';
 import { failuresOf } from './compare-rates.js';
 import type {
   Comparison,

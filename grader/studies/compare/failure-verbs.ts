@@ -3,7 +3,7 @@
 import type { FailureClass } from '../../../harness/index.js';
 import { partsOf } from '../../tally/signature-parts.js';
 import { symptomWords } from '../../results/failure-groups/symptom-words.js';
-import type { SignatureCount } from '../../tally/tally.js';
+import type { SignatureCount } from '../../tally/scenario-tally.js';
 
 const BY_CLASS: Readonly<Record<FailureClass, string>> = {
   safety: 'breaks a promise to its clients',
