@@ -4,7 +4,7 @@ import { count, percentRange } from '../text/count.js';
 import { MINIMUM_USABLE_RUNS } from '../statistics/enough-runs.js';
 import { sanitizeLine } from '../text/sanitize.js';
 import type { ScenarioTally } from '../tally/scenario-tally.js';
-import type { Judgement } from './judge-scenario.js';
+import type { EarnedPoints } from './earned-points.js';
 import {
   describePolicy,
   isRatePolicy,
@@ -33,16 +33,16 @@ export function describeRule(
   rubric: Rubric,
   worth: RubricScenario,
   tally: ScenarioTally,
-  judgement: Judgement,
+  earned: EarnedPoints,
   elsewhere: ChargedElsewhere | undefined,
 ): string {
-  const { low, high } = judgement.interval;
+  const { low, high } = earned.interval;
   const sure = `${shortPercent(rubric.confidence)} interval`;
   const found = `${finding(tally, elsewhere)} (${sure} ${percentRange(low, high)})`;
-  const why = earning(rubric, worth, judgement);
+  const why = earning(rubric, worth, earned);
   return [
     found,
-    ...(judgement.points === judgement.pointsIfLeftOut ? why : [whyOpen(judgement, tally, why)]),
+    ...(earned.points === earned.pointsIfLeftOut ? why : [whyOpen(earned, tally, why)]),
     ...(isThin(tally) ? [thinness(tally)] : []),
     ...(elsewhere !== undefined && tally.passed === 0
       ? ['no run of it passed, so staff look at it']
@@ -50,23 +50,23 @@ export function describeRule(
   ].join('; ');
 }
 
-function earning(rubric: Rubric, worth: RubricScenario, judgement: Judgement): string[] {
+function earning(rubric: Rubric, worth: RubricScenario, earned: EarnedPoints): string[] {
   const { policy } = worth;
-  if (!isRatePolicy(policy)) return [decision(rubric, policy, judgement)];
-  const { interval, rate, isTooFew } = judgement;
+  if (!isRatePolicy(policy)) return [decision(rubric, policy, earned)];
+  const { interval, rate, isTooFew } = earned;
   const end = `the ${rubric.gradedEnd} end counts`;
   const seen = 'with so few runs the rate itself counts';
-  if (judgement.nothingPassed) return ['no run passed, so no points'];
+  if (earned.nothingPassed) return ['no run passed, so no points'];
   return [
     `${rate === interval[rubric.gradedEnd] ? end : seen}, and ${policyAt(policy, rate)}`,
-    ...otherEnd(rubric, worth, judgement),
+    ...otherEnd(rubric, worth, earned),
     ...(isTooFew ? [`fewer than ${MINIMUM_USABLE_RUNS} runs are too few to know`] : []),
   ];
 }
 
 /** What is earned for now, and what the runs that could not be judged would change. */
 function whyOpen(
-  { unjudged, points, pointsIfLeftOut }: Judgement,
+  { unjudged, points, pointsIfLeftOut }: EarnedPoints,
   { planned }: ScenarioTally,
   why: readonly string[],
 ): string {
@@ -146,7 +146,7 @@ function policyAt(policy: RatePolicy, rate: number): string {
 function decision(
   { stopping }: Rubric,
   policy: TestPolicy,
-  { decision: found, review }: Judgement,
+  { decision: found, review }: EarnedPoints,
 ): string {
   const { acceptable = 0, unacceptable = 1 } = stopping ?? {};
   const test = `the test of at most ${shortPercent(acceptable)} against at least ${shortPercent(unacceptable)}`;
@@ -160,7 +160,7 @@ function decision(
 function otherEnd(
   { gradedEnd }: Rubric,
   { policy }: RubricScenario,
-  { pointsIfLeftOut: points, otherEndPoints, review }: Judgement,
+  { pointsIfLeftOut: points, otherEndPoints, review }: EarnedPoints,
 ): string[] {
   if (points === otherEndPoints || !isRatePolicy(policy) || !hasSteps(policy)) return [];
   const other = gradedEnd === 'low' ? 'high' : 'low';

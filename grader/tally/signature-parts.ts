@@ -1,4 +1,4 @@
-/** Takes a signature apart; how it is put together is in the harness, in judgement.ts. */
+/** Takes a signature apart; how it is put together is in the harness. */
 
 import type { SignatureCount } from './scenario-tally.js';
 

@@ -88,13 +88,13 @@ function comparedSubmission({ name, spec, digest }: PlannedSubmission): Compared
   return { name, spec, digest };
 }
 
-/** A cost that cannot be judged leaves nothing open: the question is first whether it fails. */
+/** A cost without a ratio leaves nothing open: the question is first whether it fails. */
 function verdictOf(
-  judged: readonly Pick<Comparison['costs'][number], 'word'>[],
+  rows: readonly Pick<Comparison['costs'][number], 'word'>[],
   scenarios: number,
 ): ComparisonVerdict {
-  if (judged.some(({ word }) => word === 'worse')) return 'worse';
+  if (rows.some(({ word }) => word === 'worse')) return 'worse';
   const isOpen =
-    scenarios === 0 || judged.slice(0, scenarios).some(({ word }) => word === 'undecided');
+    scenarios === 0 || rows.slice(0, scenarios).some(({ word }) => word === 'undecided');
   return isOpen ? 'undecided' : 'no worse';
 }

@@ -17,9 +17,9 @@ import type { Rubric, RubricScenario } from './rubric.js';
 import type { Interval } from '../statistics/clopper-pearson.js';
 
 /** What is known of a scenario's runs. */
-export type Judged = Pick<ScenarioTally, 'planned' | 'passed' | 'failed' | 'failureRate'>;
+export type CountedRuns = Pick<ScenarioTally, 'planned' | 'passed' | 'failed' | 'failureRate'>;
 
-export interface Judgement {
+export interface EarnedPoints {
   /** With the runs that could not be judged taken for failures. */
   points: number;
   /** With these left out. */
@@ -42,12 +42,12 @@ export interface Judgement {
 }
 
 /** Of a scenario with at least one usable run. */
-export function judgeScenario(
+export function earnedPoints(
   rubric: Rubric,
   { points, policy }: Pick<RubricScenario, 'points' | 'policy'>,
-  tally: Judged,
+  tally: CountedRuns,
   charged: number,
-): Judgement {
+): EarnedPoints {
   const usable = tally.passed + tally.failed;
   const unjudged = Math.max(0, tally.planned - usable);
   const known = {
@@ -84,7 +84,7 @@ export function judgeScenario(
 function worstShare(
   rubric: Rubric,
   policy: RubricScenario['policy'],
-  tally: Judged,
+  tally: CountedRuns,
   charged: number,
 ): number {
   const failures = tally.planned - tally.passed - tally.failed + charged;
