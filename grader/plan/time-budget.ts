@@ -4,7 +4,9 @@
  * taken up again comes to the same answer.
  */
 
+import type { z } from 'zod';
 import type { RunRecord } from '../../harness/index.js';
+import { AMOUNT, COUNT, openObject } from '../ground/schemas.js';
 import { readMeasured } from '../measured/measured.js';
 import { plannedRuns, type Plan, type TimeBudget } from './plan.js';
 import { originalKey } from './replays.js';
@@ -19,14 +21,16 @@ const UNMEASURED_MS = 5000;
 /** Of few runs an honest submission may take many times what the reference takes. */
 const LEAST_MS = 10 * 60_000;
 
-/** A submission whose time was used up before all of its runs were done. */
-export interface OutOfTime {
-  budgetMs: number;
+export const OUT_OF_TIME = openObject({
+  budgetMs: AMOUNT,
   /** What its runs took, attempts that are not counted included. */
-  spentMs: number;
+  spentMs: AMOUNT,
   /** Planned runs without a record. */
-  undone: number;
-}
+  undone: COUNT,
+});
+
+/** A submission whose time was used up before all of its runs were done. */
+export type OutOfTime = z.infer<typeof OUT_OF_TIME>;
 
 /** By the names of the submissions, in ms; empty where the plan sets no budget. */
 export function budgetsOf(plan: Plan): ReadonlyMap<string, number> {

@@ -3,18 +3,22 @@
  * record of a run, perhaps of a failing one, so nothing is concluded from such a journal without saying so first.
  */
 
+import { z } from 'zod';
+import { openObject } from '../../ground/schemas.js';
 import { count } from '../../text/count.js';
 import { readRecords, type DamagedLine } from './journal.js';
 
 /** So many are named; of more there is the number. */
 const NAMED = 10;
 
-export interface JournalDamage {
-  /** How many lines cannot be read; at least 1. */
-  lines: number;
+export const JOURNAL_DAMAGE = openObject({
+  /** How many lines cannot be read. */
+  lines: z.int().min(1),
   /** The numbers of the first of them, from 1. */
-  first: number[];
-}
+  first: z.array(z.int().min(1)).min(1),
+});
+
+export type JournalDamage = z.infer<typeof JOURNAL_DAMAGE>;
 
 /** Undefined where every line could be read. */
 export function damageOf(damaged: readonly DamagedLine[]): JournalDamage | undefined {

@@ -1,7 +1,7 @@
 /** Like failures of one scenario on one submission: what groups are made of. */
 
 import { parseSignature, type Signature } from '../../../harness/index.js';
-import type { SignatureCount } from '../../tally/tally.js';
+import type { SignatureCount } from '../../tally/scenario-tally.js';
 import type { SubmissionResults } from '../results.js';
 
 export interface Failure extends SignatureCount {

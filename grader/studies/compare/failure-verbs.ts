@@ -1,7 +1,7 @@
 /** What a submission does that fails: the beginning of a sentence about it. */
 
 import { parseSignature, symptomWords, type FailureClass } from '../../../harness/index.js';
-import type { SignatureCount } from '../../tally/tally.js';
+import type { SignatureCount } from '../../tally/scenario-tally.js';
 
 const BY_CLASS: Readonly<Record<FailureClass, string>> = {
   safety: 'breaks a promise to its clients',

@@ -1,6 +1,6 @@
 /** What every output says of a submission as a whole, and of its tests. */
 
-import { describeControl, describeLoad } from '../../tally/describe-control.js';
+import { describeControl, describeLoad, referenceFailed } from '../../tally/describe-control.js';
 import { count } from '../../text/count.js';
 import { oncePer } from '../../ground/once-per.js';
 import type { Provenance } from '../../tally/provenance.js';
@@ -94,10 +94,7 @@ function headlineOf(
 /** A grading whose control arm has failed is to be called that wherever it is shown. */
 export function controlNote({ control }: Results): string[] {
   if (control === undefined || control.safe) return [];
-  const { failed, passed } = control;
-  return [
-    `not to be relied on: the reference itself failed ${failed} of ${count(passed + failed, 'run')} on the same machine`,
-  ];
+  return [`not to be relied on: ${referenceFailed(control)} on the same machine`];
 }
 
 /** Of what students may see; hidden scenarios are among the points that are not final. */

@@ -1,6 +1,6 @@
 /** The control arm and the machine: whether what was graded beside them can be relied on; and how much was tried. */
 
-import { describeControl, describeLoad } from '../../tally/describe-control.js';
+import { describeControl, describeLoad, referenceFailed } from '../../tally/describe-control.js';
 import { COVERAGE_COMMAND, describeCoverage } from '../../tally/describe-situations.js';
 import { count } from '../../text/count.js';
 import { isTooBusy } from '../../tally/provenance.js';
@@ -15,8 +15,7 @@ export function renderUnsafe({ control }: Results, paper: Paper): string[] {
   if (control === undefined || control.safe) return [];
   const { bold, red } = paper.palette;
   const warning =
-    `UNSAFE: the reference, which is right, failed ${control.failed} of ` +
-    `${count(control.passed + control.failed, 'run')} beside these on the same machine. ` +
+    `UNSAFE: ${referenceFailed(control)} on the same machine. ` +
     'What fails below may be the doing of the machine; do not publish points from it.';
   const failures = control.failures.map(
     ({ scenario, count: times, reason }) =>

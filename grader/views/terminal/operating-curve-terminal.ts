@@ -10,7 +10,8 @@ import type {
   WholePoint,
 } from '../../studies/operating-curve/operating-curve.js';
 import { FEW_STRADDLES } from '../../studies/operating-curve/straddling.js';
-import { describePolicy, shortPercent } from '../../rubric/describe-policy.js';
+import { describePolicy, isRatePolicy, kindOf } from '../../rubric/policies/registry.js';
+import { shortPercent } from '../../rubric/policies/words.js';
 import type { Stopping } from '../../statistics/sequential/stopping.js';
 import { sanitizeLine } from '../../text/sanitize.js';
 import type { TerminalOptions } from './terminal.js';
@@ -72,7 +73,7 @@ function whatCounts({ policies, confidence, gradedEnd, straddle }: OperatingCurv
 }
 
 function isByDecision({ policy }: PolicyCurve): boolean {
-  return policy.kind === 'decision';
+  return !isRatePolicy(policy);
 }
 
 function describeStopping({ acceptable, unacceptable, falseAlarm, miss }: Stopping): string {
@@ -106,9 +107,9 @@ function describeBounds(
 
 /** With a column for each share of the points; the most telling table that fits the width. */
 function policyTable({ policy, rates }: PolicyCurve, width: number): string {
-  const each =
-    policy.kind === 'steps' ? policy.steps.flatMap(({ share }) => shareColumn(share)) : [];
-  const open = policy.kind === 'decision' ? 'un-\ndecided' : 'straddle\na step';
+  const steps = isRatePolicy(policy) ? kindOf(policy).steps(policy) : [];
+  const each = steps.flatMap(({ share }) => shareColumn(share));
+  const open = isRatePolicy(policy) ? 'straddle\na step' : 'un-\ndecided';
   const some: Column[] = [['some\npoints', ({ somePoints }) => chance(somePoints)]];
   const partly = rates.some(({ somePoints }) => somePoints > 0);
   const shortest = table(policyColumns(partly ? some : [], rates, open, []), rates);

@@ -7,18 +7,19 @@
  */
 
 import type { Decision } from '../statistics/sequential/wald-test.js';
-import type { ScenarioTally } from '../tally/tally.js';
+import type { ScenarioTally } from '../tally/scenario-tally.js';
 import { failureInterval } from '../tally/failure-interval.js';
 import { gradedInterval } from './graded-interval.js';
 import { roundedShare } from './hundredths.js';
+import { isRatePolicy } from './policies/registry.js';
 import { rateAt, sharesOf } from './policy.js';
 import type { Rubric, RubricScenario } from './rubric.js';
 import type { Interval } from '../statistics/clopper-pearson.js';
 
 /** What is known of a scenario's runs. */
-export type Judged = Pick<ScenarioTally, 'planned' | 'passed' | 'failed' | 'failureRate'>;
+export type CountedRuns = Pick<ScenarioTally, 'planned' | 'passed' | 'failed' | 'failureRate'>;
 
-export interface Judgement {
+export interface EarnedPoints {
   /** With the runs that could not be judged taken for failures. */
   points: number;
   /** With these left out. */
@@ -41,12 +42,12 @@ export interface Judgement {
 }
 
 /** Of a scenario with at least one usable run. */
-export function judgeScenario(
+export function earnedPoints(
   rubric: Rubric,
   { points, policy }: Pick<RubricScenario, 'points' | 'policy'>,
-  tally: Judged,
+  tally: CountedRuns,
   charged: number,
-): Judgement {
+): EarnedPoints {
   const usable = tally.passed + tally.failed;
   const unjudged = Math.max(0, tally.planned - usable);
   const known = {
@@ -63,7 +64,7 @@ export function judgeScenario(
       ? pointsIfLeftOut
       : roundedShare(points, worstShare(rubric, policy, tally, charged));
   // Steps that are worth the same hundredths are one.
-  const matters = policy.kind === 'decision' || pointsIfLeftOut !== otherEndPoints;
+  const matters = !isRatePolicy(policy) || pointsIfLeftOut !== otherEndPoints;
   const isUndecided = earned !== pointsIfLeftOut || isTooFew;
   return {
     points: earned,
@@ -83,7 +84,7 @@ export function judgeScenario(
 function worstShare(
   rubric: Rubric,
   policy: RubricScenario['policy'],
-  tally: Judged,
+  tally: CountedRuns,
   charged: number,
 ): number {
   const failures = tally.planned - tally.passed - tally.failed + charged;
