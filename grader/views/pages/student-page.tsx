@@ -19,7 +19,7 @@ import { DRAWN, type StudentPage } from './student-model.js';
 export function renderStudentPage(page: StudentPage): string {
   return renderPage({
     title: `${page.name}: results`,
-    scripts: ['space-time', 'copy', 'log-filter', 'open-target'],
+    script: 'student',
     styles: ['student', 'space-time'],
     children: <Content page={page} />,
   });

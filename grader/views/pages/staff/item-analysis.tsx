@@ -21,7 +21,7 @@ export function ItemAnalysis({ items, submissions, graded }: ItemAnalysisProps) 
       </p>
       <ItemChart items={items} />
       <div class="scroll box tall" tabIndex={0} role="region" aria-label="Scenarios as questions">
-        <table class="wide" id="item-table">
+        <table class="wide" id="item-table" data-sortable>
           <thead>
             <tr>
               {COLUMNS.map(({ title, number }) => (

@@ -139,7 +139,7 @@ describe('the staff page', function () {
         'policy: { kind: all-or-nothing, atMost: 60 % }',
       ].join('\n'),
     );
-    await page.getByRole('button', { name: 'As it is' }).click();
+    await page.getByRole('button', { name: 'Reset' }).click();
     await page.getByText('Nothing is changed.').waitFor();
   });
 

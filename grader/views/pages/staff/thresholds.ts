@@ -1,7 +1,6 @@
-/** Inputs for the thresholds of a policy, in percent: each a slider and a number that say the same. */
+/** The thresholds of a policy as numbers that can be moved. */
 
-import type { Policy } from '#grader/rubric/rubric.js';
-import { make } from './dom.js';
+import type { Policy } from '../../../rubric/rubric.js';
 
 /** What a policy of each kind is before anything is moved. */
 export const STANDARD_POLICIES: readonly Policy[] = [
@@ -17,36 +16,14 @@ export const STANDARD_POLICIES: readonly Policy[] = [
   { kind: 'decision', undecided: 0.5 },
 ];
 
-interface Threshold {
+export interface Threshold {
   title: string;
   value: number;
   /** The policy with another value here. */
   moved(value: number): Policy;
 }
 
-/** Only what is a policy is told to `onMove`; other inputs are marked as invalid. */
-export function thresholdInputs(policy: Policy, onMove: (moved: Policy) => void): HTMLElement[] {
-  let current = policy;
-  return thresholdsOf(policy).map(({ title }, index) => {
-    const value = () => thresholdsOf(current)[index]?.value ?? 0;
-    const number = input('number', title, value());
-    const slider = input('range', `${title}, slider`, value());
-    const move = (from: HTMLInputElement, to: HTMLInputElement) => () => {
-      to.value = from.value;
-      const moved = thresholdsOf(current)[index]?.moved(Number(from.value) / 100);
-      const valid = from.value !== '' && moved !== undefined && isPolicy(moved);
-      number.setAttribute('aria-invalid', String(!valid));
-      if (!valid) return;
-      current = moved;
-      onMove(moved);
-    };
-    number.addEventListener('input', move(number, slider));
-    slider.addEventListener('input', move(slider, number));
-    return make('span', { class: 'threshold' }, `${title} `, slider, number, ' %');
-  });
-}
-
-function thresholdsOf(policy: Policy): Threshold[] {
+export function thresholdsOf(policy: Policy): Threshold[] {
   switch (policy.kind) {
     case 'all-or-nothing':
       return [
@@ -103,7 +80,7 @@ function stepThresholds(policy: Policy & { kind: 'steps' }, index: number): Thre
 }
 
 /** As the file of a rubric demands it. */
-function isPolicy(policy: Policy): boolean {
+export function isPolicy(policy: Policy): boolean {
   switch (policy.kind) {
     case 'all-or-nothing':
       return policy.atMost >= 0 && policy.atMost < 1;
@@ -118,11 +95,4 @@ function isPolicy(policy: Policy): boolean {
     case 'decision':
       return policy.undecided >= 0 && policy.undecided <= 1;
   }
-}
-
-function input(type: 'number' | 'range', label: string, value: number): HTMLInputElement {
-  const step = type === 'number' ? 'any' : '0.5';
-  const made = make('input', { type, min: '0', max: '100', step, 'aria-label': `${label}, %` });
-  made.value = String(Number((value * 100).toFixed(6)));
-  return made;
 }

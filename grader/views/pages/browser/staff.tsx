@@ -1,0 +1,27 @@
+/** On the staff page: what can be sorted, filtered, copied and tried. */
+
+import { hydrate, render } from 'preact';
+import { HeatMap } from '../staff/heat-map.js';
+import type { StaffData } from '../staff/staff-data.js';
+import { WhatIfForm } from '../staff/what-if.js';
+import './copy.js';
+import { islandsOf, pageData } from './islands.js';
+import './sortable.js';
+import './theme.js';
+
+const data = pageData<StaffData>();
+
+for (const island of islandsOf('heat')) hydrate(<HeatMap data={data} />, island);
+
+const { rubric } = data;
+if (rubric !== undefined) {
+  // Grading a class takes a moment, so the page is shown before.
+  addEventListener('load', () => {
+    setTimeout(() => {
+      for (const island of islandsOf('what-if')) {
+        island.replaceChildren();
+        render(<WhatIfForm data={data} rubric={rubric} />, island);
+      }
+    });
+  });
+}
