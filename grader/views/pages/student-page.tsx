@@ -9,7 +9,7 @@ import { renderPage } from './document.js';
 import { moment } from './utc-minute.js';
 import { DiagramDefinitions } from './space-time/diagram.js';
 import { UNSAFE } from './student/control.js';
-import { FailureSection } from './student/failure-section.js';
+import { drawnRuns, FailureSection } from './student/failure-section.js';
 import { Points } from './student/points-table.js';
 import type { RacePart } from './student/race-model.js';
 import { Scenarios } from './student/scenarios.js';
@@ -21,6 +21,7 @@ export function renderStudentPage(page: StudentPage): string {
     title: `${page.name}: results`,
     script: 'student',
     styles: ['student', 'space-time'],
+    data: page.failures.flatMap((failure, index) => drawnRuns(failure, index === 0) ?? []),
     children: <Content page={page} />,
   });
 }

@@ -1,9 +1,8 @@
 /** One failing scenario on a student's page, in the order in which somebody wants to know. */
 
 import { sanitizeLine } from '../../../text/sanitize.js';
-import { Diagram } from '../space-time/diagram.js';
-import { Controls, Legend } from '../space-time/controls.js';
-import type { Scene } from '../space-time/scene.js';
+import { Island } from '../island.js';
+import { Runs, type DrawnRuns } from '../space-time/runs.js';
 import { Story } from '../space-time/diagram-in-words.js';
 import { anchorOf } from './anchor.js';
 import type { FailingRun, FailurePart } from './failure-model.js';
@@ -43,7 +42,7 @@ export function FailureSection({ failure, control, isFirst }: FailureProps) {
       {run === undefined ? (
         <p class="quiet">No evidence of these runs was kept.</p>
       ) : (
-        <Run run={run} scenario={scenario} isFirst={isFirst} />
+        <Run run={run} scenario={scenario} drawn={drawnRuns(failure, isFirst)} />
       )}
       <h3>See it again</h3>
       <p>
@@ -93,73 +92,41 @@ function Kinds({ alike, kinds }: Pick<FailurePart, 'alike' | 'kinds'>) {
 interface RunProps {
   run: FailingRun;
   scenario: string;
-  isFirst: boolean;
+  drawn: DrawnRuns | undefined;
 }
 
-function Run({ run, scenario, isFirst }: RunProps) {
-  const { scene, passing, says, name, isDrawn } = run;
-  const key = anchorOf(scenario);
+function Run({ run: { scene, says, name }, scenario, drawn }: RunProps) {
   return (
     <>
       <h3>What happened</h3>
       <blockquote class="says">{says}</blockquote>
-      {scene === undefined ? null : (
-        <div class="runs" data-runs>
-          {isDrawn ? (
-            <Drawing run={run} scene={scene} scenario={scenario} isFirst={isFirst} />
-          ) : null}
-          <Story
-            scene={scene}
-            title={isDrawn ? 'The failing run in words' : name}
-            id={`${key}-story`}
-            isOpen={isDrawn}
-            hasDetails={isDrawn}
-          />
-          {passing === undefined ? null : (
-            <Story
-              scene={passing.scene}
-              title="The passing run in words"
-              id={`${key}-passing`}
-              isOpen={false}
-              hasDetails
-            />
-          )}
+      {drawn === undefined ? null : (
+        <div class="runs">
+          <Island name="runs">
+            <Runs drawn={drawn} />
+          </Island>
         </div>
+      )}
+      {scene === undefined || drawn !== undefined ? null : (
+        <Story scene={scene} title={name} id={`${anchorOf(scenario)}-story`} isOpen={false} />
       )}
     </>
   );
 }
 
-/** The failing run, and beside it one that passed. */
-function Drawing({ run, scene, scenario, isFirst }: RunProps & { scene: Scene }) {
-  const { passing, name } = run;
-  return (
-    <>
-      <Legend isOpen={isFirst} />
-      <Controls scene={scene} />
-      <div class={passing === undefined ? 'pair single' : 'pair'}>
-        <figure>
-          <figcaption>
-            <strong class="fail">Failing run.</strong> <span class="quiet">{name}</span>
-          </figcaption>
-          <Diagram scene={scene} label={`Space-time diagram of the failing run of ${scenario}`} />
-        </figure>
-        {passing === undefined ? null : (
-          <figure>
-            <figcaption>
-              <strong class="pass">For comparison.</strong>{' '}
-              <span class="quiet">{passing.title}</span>
-            </figcaption>
-            <Diagram
-              scene={passing.scene}
-              label={`Space-time diagram of a passing run of ${scenario}`}
-            />
-          </figure>
-        )}
-      </div>
-      <div class="panel" aria-live="polite" hidden data-panel />
-    </>
-  );
+/** The failing run, and beside it one that passed; undefined if it is told in words alone. */
+export function drawnRuns({ run, scenario }: FailurePart, isFirst: boolean): DrawnRuns | undefined {
+  const { scene, isDrawn = false, passing, name = '' } = run ?? {};
+  if (scene === undefined || !isDrawn) return undefined;
+  return {
+    id: anchorOf(scenario),
+    scenario,
+    isLegendOpen: isFirst,
+    runs: [
+      { scene, word: 'failing', title: name },
+      ...(passing === undefined ? [] : [{ ...passing, word: 'passing' as const }]),
+    ],
+  };
 }
 
 function Output({ run: { logs, crashes, explanations } }: { run: FailingRun }) {

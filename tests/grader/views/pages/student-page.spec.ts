@@ -100,7 +100,7 @@ describe('a student page', function () {
   it('zooms in time and back, by keyboard and by mouse', async () => {
     const { page } = await openPage(write(results()));
     const height = () =>
-      page.evaluate<number>('+document.querySelector("svg[data-height]").getAttribute("height")');
+      page.evaluate<number>('+document.querySelector(".plot svg").getAttribute("height")');
     const before = await height();
     await page.getByRole('group', { name: 'failing run' }).focus();
     await page.keyboard.press('+');
