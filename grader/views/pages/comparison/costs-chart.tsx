@@ -7,7 +7,8 @@ import { factor } from '../../../studies/compare/describe-comparison.js';
 import { Chart } from '../chart.js';
 import { nameOf } from './words.js';
 
-const WIDTH = 640;
+/** It fills a telephone. */
+const WIDTH = 440;
 const ROW = 40;
 /** The axis goes at least from half as much to twice as much, and at most to so many times as much. */
 const FACTOR_AT_LEAST = 2;
@@ -35,7 +36,7 @@ export function CostsChart({
   return (
     <figure class="costs">
       <figcaption>
-        {nameOf(b)} by {nameOf(a)}; 1 is as much as the other
+        Cost of {nameOf(b)} divided by the cost of {nameOf(a)}; 1 = no difference
       </figcaption>
       <Chart
         label={`Ratios of costs with 95 % intervals: ${says.join('; ')}.`}

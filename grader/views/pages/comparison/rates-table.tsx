@@ -18,61 +18,76 @@ export function RatesTable({
   const confidence = sure(first?.confidence ?? CONFIDENCE);
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label="Table of failure rates">
-      <table class="numbers">
+      <table class="numbers cards">
         <thead>
           <tr>
             <th scope="col">scenario</th>
-            <th scope="col">{nameOf(b)} is</th>
+            <th scope="col">result for {nameOf(b)}</th>
             <th scope="col" class="number">
-              {nameOf(a)} fails
+              failed runs of {nameOf(a)}
             </th>
             <th scope="col" class="number">
-              {nameOf(b)} fails
+              failed runs of {nameOf(b)}
             </th>
             <th scope="col" class="number">
-              difference, points ({confidence})
+              difference in points ({confidence} interval)
             </th>
             <th scope="col" class="number">
-              no worse than, points
+              worse by at most, points
             </th>
             <th scope="col" class="number">
-              by chance
+              p-value
             </th>
             <th scope="col" class="number">
-              corrected
+              corrected p-value
             </th>
           </tr>
         </thead>
-        <tbody>{scenarios.map((one) => Row(one))}</tbody>
+        <tbody>{scenarios.map((one) => Row(one, comparison))}</tbody>
       </table>
     </div>
   );
 }
 
-function Row({ scenario, word, a, b, difference }: ScenarioComparison) {
+function Row(
+  { scenario, word, a, b, difference }: ScenarioComparison,
+  { a: one, b: other }: Comparison,
+) {
   return (
     <tr>
       <th scope="row">
         <code>{nameOf(scenario)}</code>
       </th>
-      <td class={WORD_CLASSES[word]}>{word}</td>
-      <td class="number">{Rate(a)}</td>
-      <td class="number">{Rate(b)}</td>
+      <td class={WORD_CLASSES[word]} data-title="result">
+        {word}
+      </td>
+      <td class="number" data-title={nameOf(one)}>
+        {Rate(a)}
+      </td>
+      <td class="number" data-title={nameOf(other)}>
+        {Rate(b)}
+      </td>
       {difference === undefined ? (
         <td colSpan={4} class="quiet">
-          no run of one of them can be judged
+          no usable run of one of them
         </td>
       ) : (
         <>
-          <td class="number">
+          <td class="number" data-title="difference in points">
             {signed(difference.estimate)}
             <small>
               {signed(difference.interval.low)} to {signed(difference.interval.high)}
             </small>
           </td>
-          <td class="number">{signed(difference.noWorseThan)}</td>
-          <td class="number">{chance(difference.probability)}</td>
-          <td class="number">{chance(difference.corrected)}</td>
+          <td class="number" data-title="worse by at most, points">
+            {signed(difference.noWorseThan)}
+          </td>
+          <td class="number" data-title="p-value">
+            {chance(difference.probability)}
+          </td>
+          <td class="number" data-title="corrected p-value">
+            {chance(difference.corrected)}
+          </td>
         </>
       )}
     </tr>

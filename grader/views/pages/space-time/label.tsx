@@ -35,11 +35,11 @@ export function LabelOf({ label, space }: { label: PlacedLabel; space: Space }) 
       <text class="time" x="-8" dy="4" text-anchor="end">
         {Math.round(atMs)}
       </text>
-      <svg x={`${x}%`} overflow="visible">
+      <g class="at" style={`--x: ${x}%`}>
         <text class={`label ${part}`} transform={`translate(${dx} ${dy})`} text-anchor={anchor}>
           {text}
         </text>
-      </svg>
+      </g>
     </Moved>
   );
 }

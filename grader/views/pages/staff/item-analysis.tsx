@@ -1,4 +1,4 @@
-/** The scenarios as items of an exam, in a table that can be sorted, and a chart of which tell students apart. */
+/** The scenarios as items of an exam: a chart of their difficulty and discrimination, and a table that can be sorted. */
 
 import * as Plot from '@observablehq/plot';
 import { Chart } from '../chart.js';
@@ -13,14 +13,16 @@ export interface ItemAnalysisProps {
 
 export function ItemAnalysis({ items, submissions, graded }: ItemAnalysisProps) {
   return (
-    <Section id="items" title="What each scenario is worth as a question">
+    <Section id="items" title="Scenario statistics">
       <p>
-        Easy is the mean share of {graded ? 'its points that submissions earn' : 'runs that pass'}.
-        It tells apart as far as it agrees with the sum of all other scenarios (correlation, from −1
-        to 1). {whatChanceDoes(submissions)}
+        <strong>Mean score</strong>: mean share of{' '}
+        {graded ? 'the points that submissions earn' : 'runs that pass'}.{' '}
+        <strong>Discrimination</strong>: correlation with the sum of all other scenarios, from −1 to
+        1. {whatChanceDoes(submissions)} <strong>Failing</strong>: number of submissions that fail
+        the scenario; <strong>only here</strong>: those that fail no other scenario.
       </p>
       <ItemChart items={items} />
-      <div class="scroll box tall" tabIndex={0} role="region" aria-label="Scenarios as questions">
+      <div class="scroll box tall" tabIndex={0} role="region" aria-label="Scenario statistics">
         <table class="wide" id="item-table" data-sortable>
           <thead>
             <tr>
@@ -41,20 +43,20 @@ export function ItemAnalysis({ items, submissions, graded }: ItemAnalysisProps) 
 function whatChanceDoes(submissions: number): string {
   const chance = CHANCE / Math.sqrt(Math.max(1, submissions));
   if (submissions < ENOUGH_SUBMISSIONS) {
-    return `With ${counted(submissions, 'submission')}, fewer than ${ENOUGH_SUBMISSIONS}, that is little more than chance.`;
+    return `With ${counted(submissions, 'submission')} (fewer than ${ENOUGH_SUBMISSIONS}), it is little more than chance.`;
   }
-  return `Chance alone makes correlations of up to ±${chance.toFixed(2)} with ${counted(submissions, 'submission')}.`;
+  return `With ${counted(submissions, 'submission')}, chance alone gives correlations of up to ±${chance.toFixed(2)}.`;
 }
 
 const COLUMNS = [
   { title: 'Scenario', number: false },
-  { title: 'Easy', number: true },
-  { title: 'Tells apart', number: true },
-  { title: 'Catches', number: true },
-  { title: 'Alone', number: true },
+  { title: 'Mean score', number: true },
+  { title: 'Discrimination', number: true },
+  { title: 'Failing', number: true },
+  { title: 'Only here', number: true },
   { title: 'Unknown', number: true },
-  { title: 'Seconds a run', number: true },
-  { title: 'Might weigh less', number: false },
+  { title: 'Seconds per run', number: true },
+  { title: 'Remarks', number: false },
 ] as const;
 
 function Line(item: Item) {
@@ -74,7 +76,7 @@ function Line(item: Item) {
       <Amount value={catchesAlone} text={String(catchesAlone)} />
       <Amount value={unknownShare} text={wholePercent(unknownShare)} bar={unknownShare} />
       <Amount value={meanMs} text={meanMs === null ? '–' : (meanMs / 1000).toFixed(1)} />
-      <td>{doubtsOf(item)}</td>
+      <td data->{doubtsOf(item)}</td>
     </tr>
   );
 }
@@ -119,14 +121,14 @@ function ItemChart({ items }: { items: readonly Item[] }) {
   const isDoubtful = (item: Item) => item.doubts.length > 0;
   return (
     <Chart
-      label={`${counted(known.length, 'scenario')} by how easy they are and how far they tell submissions apart; ${weak} might weigh less.`}
+      label={`${counted(known.length, 'scenario')} by mean score and discrimination; ${weak} with remarks.`}
       width={900}
       height={300}
       marginTop={25}
       marginBottom={45}
       marginLeft={60}
-      x={{ label: 'easy: mean share in percent', domain: [0, 100] }}
-      y={{ label: 'tells apart: correlation with the rest', grid: true, ticks: 5 }}
+      x={{ label: 'mean score, %', domain: [0, 100] }}
+      y={{ label: 'discrimination', grid: true, ticks: 5 }}
       symbol={{ domain: [true, false], range: ['square', 'circle'] }}
       marks={[
         Plot.ruleY([0], { stroke: 'var(--rule)' }),

@@ -63,8 +63,8 @@ function describe(sorted: readonly number[], max: number, ungradable: number): s
   const nothing =
     ungradable === 0
       ? ''
-      : `; ${counted(ungradable, 'submission')} that could not be graded with 0`;
-  return `${counted(sorted.length, 'submission')}: mean ${points(mean)}, median ${points(middleOf(sorted))}, from ${points(sorted[0] ?? 0)} to ${points(sorted.at(-1) ?? 0)} of ${points(max)} points; ${full} with all of them${nothing}.`;
+      : `; ${counted(ungradable, 'submission')} could not be graded and ${ungradable === 1 ? 'has' : 'have'} 0 points`;
+  return `${counted(sorted.length, 'submission')}: mean ${points(mean)}, median ${points(middleOf(sorted))}, from ${points(sorted[0] ?? 0)} to ${points(sorted.at(-1) ?? 0)} of ${points(max)} points; ${full} with full points${nothing}.`;
 }
 
 /** The median of a list in order. */

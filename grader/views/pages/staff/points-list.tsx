@@ -1,7 +1,10 @@
 /** All students with their points, in a plain table that can be sorted. */
 
+import { sanitizeLine } from '../../../text/sanitize.js';
 import type { StudentRow } from './class-model.js';
 import { points } from './section.js';
+
+const NOTE_LENGTH = 200;
 
 export function PointsList({ rows }: { rows: readonly StudentRow[] }) {
   const sorted = rows.toSorted((a, b) => a.label.localeCompare(b.label));
@@ -38,13 +41,14 @@ const COLUMNS = [
 ] as const;
 
 function Line({ row: { label, href, submission, grades } }: { row: StudentRow }) {
-  const { grade, ungradable } = submission;
+  const { grade, ungradable, note } = submission;
   const open = [...grades.values()].filter(({ status }) => status === 'review').length;
   const reviews = ungradable === undefined ? open : 1;
   return (
     <tr>
       <th scope="row">
         <a href={href}>{label}</a>
+        {note === undefined ? null : <span class="quiet"> {sanitizeLine(note, NOTE_LENGTH)}</span>}
       </th>
       {[grade?.points ?? 0, grade?.maxPoints ?? 0, reviews].map((value) => (
         <td class="number" data-value={value}>

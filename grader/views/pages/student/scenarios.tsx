@@ -41,11 +41,11 @@ interface TableProps {
 function ScenarioTable({ rows, graded, label }: TableProps) {
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label={label}>
-      <table class="scenarios">
+      <table class="scenarios cards">
         <thead>
           <tr>
             <th scope="col">scenario</th>
-            <th scope="col">it is</th>
+            <th scope="col">result</th>
             <th scope="col" class="number">
               failed
             </th>
@@ -75,12 +75,14 @@ function RowOf({ row, graded }: { row: ScenarioRow; graded: boolean }) {
         {anchor === undefined ? scenario : <a href={`#${anchor}`}>{scenario}</a>}
         <span class="title">{title}</span>
       </th>
-      <td class={WORD_CLASSES[word]}>{word}</td>
-      <td class="number">
+      <td class={WORD_CLASSES[word]} data-title="result">
+        {word}
+      </td>
+      <td class="number" data-title="failed">
         {failed} of {usable}
         {unknown === 0 ? null : <span class="title">{unknown} unknown</span>}
       </td>
-      <td>
+      <td data-title="failure rate">
         <IntervalBar rate={rate} />
         <span class="rate">
           {rate.estimate === null
@@ -89,7 +91,9 @@ function RowOf({ row, graded }: { row: ScenarioRow; graded: boolean }) {
         </span>
       </td>
       {graded ? (
-        <td class="number">{grade === undefined ? '–' : `${grade.points} / ${grade.maxPoints}`}</td>
+        <td class="number" data-title="points">
+          {grade === undefined ? '–' : `${grade.points} / ${grade.maxPoints}`}
+        </td>
       ) : null}
     </tr>
   );

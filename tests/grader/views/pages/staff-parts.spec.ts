@@ -133,7 +133,7 @@ describe('item analysis', () => {
       [0, 0],
     ]);
     expect(a?.discrimination).to.equal(null);
-    expect(a?.doubts).to.deep.equal(['nobody fails in it']);
+    expect(a?.doubts).to.deep.equal(['nobody fails it']);
     expect(b?.doubts).to.deep.equal([]);
   });
 
@@ -192,7 +192,7 @@ describe('the top of the staff page', () => {
     expect(after(72)).to.contain('<strong>Safe.</strong>');
     for (const runs of [3, 18, 71]) {
       expect(after(runs)).not.to.contain('<strong>Safe.</strong>');
-      expect(after(runs)).to.contain(`only ${runs} runs of it can be judged`);
+      expect(after(runs)).to.contain(`passed its ${runs} usable runs`);
     }
   });
 

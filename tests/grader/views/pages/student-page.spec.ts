@@ -242,7 +242,7 @@ describe('a student page', function () {
       makeStudentPage(redactFor(resultsOf(plan, [broken]), 'alice'), directory()),
     );
     expect(page).to.contain('syntax &lt;error>');
-    expect(page).to.not.contain('See it again');
+    expect(page).to.not.contain('Replay');
   });
 });
 
