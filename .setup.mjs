@@ -76,7 +76,7 @@ function compile() {
 
 /** A page is one file, so each of its scripts becomes one text, with all that it imports. */
 function bundlePageScripts() {
-  const entries = ['theme', 'student', 'staff'].map((name) =>
+  const entries = ['plain', 'student', 'staff'].map((name) =>
     join(ROOT, `dist/grader/views/pages/browser/${name}.js`),
   );
   const outdir = join(ROOT, 'dist/grader/views/pages/scripts');

@@ -21,7 +21,7 @@ export interface PageOptions {
   /** Shown in the tab of the browser. */
   title: string;
   /** What the page can do besides changing its theme; each is a file in `browser/`, which imports all that it needs. */
-  script?: 'theme' | 'staff' | 'student';
+  script?: 'plain' | 'staff' | 'student';
   /** Names of style sheets in this room besides `style.css`, without `.css`. */
   styles?: readonly string[];
   /** What its scripts work on; they find it with `document.querySelector('#data')`. */
@@ -32,7 +32,7 @@ export interface PageOptions {
 /** The text of an HTML file. */
 export function renderPage({
   title,
-  script = 'theme',
+  script = 'plain',
   styles = [],
   data,
   children,

@@ -19,7 +19,7 @@ import { DRAWN, type StudentPage } from './student-model.js';
 export function renderStudentPage(page: StudentPage): string {
   return renderPage({
     title: `${page.name}: results`,
-    script: page.failures.length > 0 ? 'student' : 'theme',
+    script: page.failures.length > 0 ? 'student' : 'plain',
     styles: ['student', 'space-time'],
     data: page.failures.flatMap((failure, index) => drawnRuns(failure, index === 0) ?? []),
     children: <Content page={page} />,

@@ -5,20 +5,22 @@
 
 const SHOWN_MS = 2000;
 
-for (const button of document.querySelectorAll<HTMLElement>('[data-copy]')) button.hidden = false;
+export function offerCopies(): void {
+  for (const button of document.querySelectorAll<HTMLElement>('[data-copy]')) button.hidden = false;
 
-document.addEventListener('click', ({ target }) => {
-  if (!(target instanceof HTMLElement) || target.dataset['copy'] === undefined) return;
-  const id = target.dataset['copy'];
-  const source =
-    id === '' ? target.parentElement?.querySelector('code') : document.getElementById(id);
-  const says = target.textContent;
-  void copy(source ?? document.body).then((word) => {
-    target.textContent = word;
-    setTimeout(() => (target.textContent = says), SHOWN_MS);
-    return word;
+  document.addEventListener('click', ({ target }) => {
+    if (!(target instanceof HTMLElement) || target.dataset['copy'] === undefined) return;
+    const id = target.dataset['copy'];
+    const source =
+      id === '' ? target.parentElement?.querySelector('code') : document.getElementById(id);
+    const says = target.textContent;
+    void copy(source ?? document.body).then((word) => {
+      target.textContent = word;
+      setTimeout(() => (target.textContent = says), SHOWN_MS);
+      return word;
+    });
   });
-});
+}
 
 /** Files opened from a disk may not use the clipboard everywhere; then the text is selected, so that a key copies it. */
 async function copy(source: Element): Promise<string> {

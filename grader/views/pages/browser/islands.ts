@@ -5,8 +5,7 @@ export function islandsOf(name: string): HTMLElement[] {
   return [...document.querySelectorAll<HTMLElement>(`[data-island="${name}"]`)];
 }
 
-/** What the page was rendered with as its `data`; the page and its script come from one build, so it has this type. */
-export function pageData<T>(): T {
-  const data: T = JSON.parse(document.querySelector('#data')?.textContent ?? 'null');
-  return data;
+/** What the page was rendered with as its `data`, as JSON. */
+export function pageData(): string {
+  return document.querySelector('#data')?.textContent ?? 'null';
 }

@@ -1,7 +1,9 @@
 /** Tables whose rows can be sorted by any column: numbers by `data-value`, all else by its text. */
 
-for (const table of document.querySelectorAll<HTMLTableElement>('table[data-sortable]')) {
-  makeSortable(table);
+export function sortTables(): void {
+  for (const table of document.querySelectorAll<HTMLTableElement>('table[data-sortable]')) {
+    makeSortable(table);
+  }
 }
 
 function makeSortable(table: HTMLTableElement): void {

@@ -4,12 +4,16 @@ import { hydrate, render } from 'preact';
 import { HeatMap } from '../staff/heat-map.js';
 import type { StaffData } from '../staff/staff-data.js';
 import { WhatIfForm } from '../staff/what-if.js';
-import './copy.js';
+import { offerCopies } from './copy.js';
 import { islandsOf, pageData } from './islands.js';
-import './sortable.js';
-import './theme.js';
+import { sortTables } from './sortable.js';
+import { offerThemes } from './theme.js';
 
-const data = pageData<StaffData>();
+const data: StaffData = JSON.parse(pageData());
+
+offerThemes();
+offerCopies();
+sortTables();
 
 for (const island of islandsOf('heat')) hydrate(<HeatMap data={data} />, island);
 
