@@ -57,37 +57,41 @@ export function CostsChart({
           labelAnchor: 'center',
           grid: true,
         }}
-        marks={[
-          Plot.ruleX([1], { stroke: 'var(--ink)' }),
-          Plot.text(bars, {
-            x: 1 / farthest,
-            y: 'nameY',
-            text: 'name',
-            textAnchor: 'start',
-            fill: 'var(--ink)',
-            fontWeight: 600,
-          }),
-          Plot.ruleY(bars, {
-            y: 'y',
-            x1: 'widerLow',
-            x2: 'widerHigh',
-            stroke: 'var(--link)',
-            strokeWidth: 1,
-          }),
-          Plot.ruleY(bars, {
-            y: 'y',
-            x1: 'low',
-            x2: 'high',
-            stroke: 'var(--link)',
-            strokeWidth: 4,
-            strokeOpacity: 0.6,
-            strokeLinecap: 'round',
-          }),
-          Plot.dot(bars, { x: 'estimate', y: 'y', r: 5, symbol: 'diamond', fill: 'var(--link)' }),
-        ]}
+        marks={marksOf(bars, farthest)}
       />
     </figure>
   );
+}
+
+function marksOf(bars: readonly ReturnType<typeof barOf>[], farthest: number) {
+  return [
+    Plot.ruleX([1], { stroke: 'var(--ink)' }),
+    Plot.text(bars, {
+      x: 1 / farthest,
+      y: 'nameY',
+      text: 'name',
+      textAnchor: 'start',
+      fill: 'var(--ink)',
+      fontWeight: 600,
+    }),
+    Plot.ruleY(bars, {
+      y: 'y',
+      x1: 'widerLow',
+      x2: 'widerHigh',
+      stroke: 'var(--link)',
+      strokeWidth: 1,
+    }),
+    Plot.ruleY(bars, {
+      y: 'y',
+      x1: 'low',
+      x2: 'high',
+      stroke: 'var(--link)',
+      strokeWidth: 4,
+      strokeOpacity: 0.6,
+      strokeLinecap: 'round',
+    }),
+    Plot.dot(bars, { x: 'estimate', y: 'y', r: 5, symbol: 'diamond', fill: 'var(--link)' }),
+  ];
 }
 
 /** How far the axis has to go for all intervals, within its bounds. */

@@ -3,7 +3,7 @@
  * go from event to event, and see the details of what is selected.
  */
 
-import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { useIsLive } from '../island.js';
 import { Controls, Legend, type Layer } from './controls.js';
 import { layOut } from './diagram-layout.js';
@@ -11,7 +11,7 @@ import { Diagram } from './diagram.js';
 import { Details, Story } from './diagram-in-words.js';
 import { itemsInOrder, momentOf } from './item-order.js';
 import type { Item, Scene } from './scene.js';
-import { timeAt, timeScales, type TimeView } from './time-scale.js';
+import { useTimeView } from './use-time-view.js';
 
 /** What the server renders, and the script takes over. */
 export interface DrawnRuns {
@@ -35,73 +35,31 @@ interface Selection {
   item: number;
 }
 
-const MAX_ZOOM = 64;
-
 export function Runs({ drawn }: { drawn: DrawnRuns }) {
   const { runs, scenario, id, isLegendOpen } = drawn;
   const isLive = useIsLive();
-  const [selection, select] = useState<Selection>();
   const [layers, setLayers] = useState<readonly Layer[]>([]);
-  const { view, scales, layouts, frames, zoomTo, setLinear, show } = useTimeView(runs);
-  const choose = (run: number, item: number | undefined) => {
-    select(item === undefined ? undefined : { run, item });
-  };
-  const selectedIn = (run: number) => (selection?.run === run ? selection.item : undefined);
-  const selected = runs[selection?.run ?? -1]?.scene.items.find(
-    ({ id: one }) => one === selection?.item,
-  );
-  const step = (by: 1 | -1, run = selection?.run ?? 0) => {
-    const next = neighbour(runs[run]?.scene.items ?? [], selectedIn(run), by);
-    if (next === undefined) return;
-    choose(run, next.id);
-    show(run, momentOf(next));
-  };
-  const zoomBy = (factor: number, run = selection?.run ?? 0, at?: number) =>
-    zoomTo(view.zoom * factor, {
-      run,
-      at,
-      ms: selected !== undefined && selection?.run === run ? momentOf(selected) : undefined,
-    });
+  const time = useTimeView(runs);
+  const actions = useSelection(runs, time);
+  const { selected, selectedIn, step, zoomBy } = actions;
+  const shared = { scenario, layers, time, actions };
   return (
     <>
       <Legend isOpen={isLegendOpen} isLive={isLive} />
       <Controls
         folded={runs[0]?.scene.folded ?? { calls: 0, pings: 0, left: 0 }}
         isLive={isLive}
-        isLinear={view.isLinear}
+        isLinear={time.view.isLinear}
         layers={layers}
-        onStep={step}
-        onZoom={zoomBy}
-        onFit={() => zoomTo(1)}
-        onScale={() => setLinear(!view.isLinear)}
+        onStep={(by) => step(by)}
+        onZoom={(factor) => zoomBy(factor)}
+        onFit={() => time.zoomTo(1)}
+        onScale={() => time.setLinear(!time.view.isLinear)}
         onLayer={(layer) => setLayers(toggled(layers, layer))}
       />
       <div class={runs.length === 1 ? 'pair single' : 'pair'}>
-        {runs.map(({ scene, word, title }, run) => (
-          <figure>
-            <figcaption>
-              <strong class={word === 'failing' ? 'fail' : 'pass'}>
-                {word === 'failing' ? 'Failing run.' : 'For comparison.'}
-              </strong>{' '}
-              <span class="quiet">{title}</span>
-            </figcaption>
-            <Diagram
-              scene={scene}
-              layout={layouts[run] ?? layOut(scene)}
-              scale={scales[run] ?? ((ms) => ms)}
-              view={view}
-              layers={layers}
-              selected={selectedIn(run)}
-              label={`Space-time diagram of the ${word} run of ${scenario}`}
-              frame={(element) => {
-                frames.current[run] = element;
-              }}
-              onSelect={(item) => choose(run, item)}
-              onStep={(by) => step(by, run)}
-              onZoom={(factor, at) => zoomBy(factor, run, at)}
-              onFit={() => zoomTo(1)}
-            />
-          </figure>
+        {runs.map((one, run) => (
+          <RunFigure one={one} run={run} {...shared} />
         ))}
       </div>
       <div class="panel" aria-live="polite" hidden={selected === undefined} data-panel>
@@ -114,15 +72,84 @@ export function Runs({ drawn }: { drawn: DrawnRuns }) {
           id={`${id}-${word}`}
           isOpen={word === 'failing'}
           selected={selectedIn(run)}
-          onSelect={(item) => {
-            choose(run, item);
-            const line = scene.items.find((one) => one.id === item);
-            if (line !== undefined) show(run, momentOf(line));
-          }}
+          onSelect={(item) => actions.go(run, item)}
         />
       ))}
     </>
   );
+}
+
+interface RunFigureProps {
+  one: DrawnRun;
+  /** Its index. */
+  run: number;
+  scenario: string;
+  layers: readonly Layer[];
+  time: ReturnType<typeof useTimeView>;
+  actions: ReturnType<typeof useSelection>;
+}
+
+function RunFigure({ one, run, scenario, layers, time, actions }: RunFigureProps) {
+  const { scene, word, title } = one;
+  const { view, layouts, scales, frames, zoomTo } = time;
+  return (
+    <figure>
+      <figcaption>
+        <strong class={word === 'failing' ? 'fail' : 'pass'}>
+          {word === 'failing' ? 'Failing run.' : 'For comparison.'}
+        </strong>{' '}
+        <span class="quiet">{title}</span>
+      </figcaption>
+      <Diagram
+        scene={scene}
+        layout={layouts[run] ?? layOut(scene)}
+        scale={scales[run] ?? ((ms) => ms)}
+        view={view}
+        layers={layers}
+        selected={actions.selectedIn(run)}
+        label={`Space-time diagram of the ${word} run of ${scenario}`}
+        frame={(element) => {
+          frames.current[run] = element;
+        }}
+        onSelect={(item) => actions.choose(run, item)}
+        onStep={(by) => actions.step(by, run)}
+        onZoom={(factor, at) => actions.zoomBy(factor, run, at)}
+        onFit={() => zoomTo(1)}
+      />
+    </figure>
+  );
+}
+
+/** Which item is selected, in which run, and what can be done with it; runs are named by their indices. */
+function useSelection(runs: readonly DrawnRun[], time: ReturnType<typeof useTimeView>) {
+  const [selection, select] = useState<Selection>();
+  const itemIn = (run: number, id: number | undefined) =>
+    runs[run]?.scene.items.find((one) => one.id === id);
+  const selectedIn = (run: number) => (selection?.run === run ? selection.item : undefined);
+  const latest = selection?.run ?? 0;
+  const choose = (run: number, item: number | undefined) =>
+    select(item === undefined ? undefined : { run, item });
+  /** Selects an item, and scrolls to it. */
+  const go = (run: number, id: number) => {
+    const item = itemIn(run, id);
+    choose(run, id);
+    if (item !== undefined) time.show(run, momentOf(item));
+  };
+  return {
+    selected: itemIn(latest, selection?.item),
+    selectedIn,
+    choose,
+    go,
+    step(by: 1 | -1, run = latest) {
+      const next = neighbour(runs[run]?.scene.items ?? [], selectedIn(run), by);
+      if (next !== undefined) go(run, next.id);
+    },
+    zoomBy(factor: number, run = latest, at?: number) {
+      const item = itemIn(run, selectedIn(run));
+      const ms = item === undefined ? undefined : momentOf(item);
+      time.zoomTo(time.view.zoom * factor, { run, at, ms });
+    },
+  };
 }
 
 /** The item after or before the selected one in time; without one, the first or the last. */
@@ -139,48 +166,4 @@ function neighbour(
 
 function toggled(layers: readonly Layer[], layer: Layer): Layer[] {
   return layers.includes(layer) ? layers.filter((one) => one !== layer) : [...layers, layer];
-}
-
-/** What keeps its place in a frame while the scale changes. */
-interface Anchor {
-  run: number;
-  /** Its time, and how far below the top of the frame it stands, in px; in the middle unless said otherwise. */
-  ms?: number | undefined;
-  at?: number | undefined;
-}
-
-/** How time is shown in all diagrams, and where they are scrolled to. */
-function useTimeView(runs: readonly DrawnRun[]) {
-  const [view, setView] = useState<TimeView>({ zoom: 1, isLinear: false });
-  const layouts = useMemo(() => runs.map(({ scene }) => layOut(scene)), [runs]);
-  const scales = timeScales(layouts, view);
-  const frames = useRef<(HTMLElement | null)[]>([]);
-  const anchor = useRef<Required<Anchor> | undefined>(undefined);
-  useLayoutEffect(() => {
-    const { run = 0, ms = 0, at = 0 } = anchor.current ?? {};
-    const [frame, scale] = [frames.current[run], scales[run]];
-    if (anchor.current !== undefined && frame && scale) frame.scrollTop = scale(ms) - at;
-    anchor.current = undefined;
-  });
-  return {
-    view,
-    layouts,
-    scales,
-    frames,
-    zoomTo(zoom: number, { run, ms, at }: Anchor = { run: 0 }) {
-      const [frame, layout, scale] = [frames.current[run], layouts[run], scales[run]];
-      if (!frame || layout === undefined || scale === undefined) return;
-      const place = at ?? frame.clientHeight / 2;
-      const atMs =
-        at === undefined && ms !== undefined ? ms : timeAt(layout, scale, frame.scrollTop + place);
-      anchor.current = { run, ms: atMs, at: place };
-      setView({ ...view, zoom: Math.min(MAX_ZOOM, Math.max(1, zoom)) });
-    },
-    setLinear: (isLinear: boolean) => setView({ ...view, isLinear }),
-    /** Scrolls a time into sight where not all can be seen. */
-    show(run: number, ms: number) {
-      const [frame, scale] = [frames.current[run], scales[run]];
-      if (view.zoom > 1 && frame && scale) frame.scrollTop = scale(ms) - frame.clientHeight / 3;
-    },
-  };
 }
