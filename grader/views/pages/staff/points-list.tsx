@@ -36,7 +36,7 @@ export function PointsList({ rows }: { rows: readonly StudentRow[] }) {
 const COLUMNS = [
   { title: 'Student', look: undefined },
   { title: 'Points', look: 'number' },
-  { title: 'Maximum', look: 'number' },
+  { title: 'Of', look: 'number' },
   { title: 'To review', look: 'number' },
 ] as const;
 
