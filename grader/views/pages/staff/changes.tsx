@@ -1,5 +1,6 @@
 /** Who gains and who loses by another rubric, in a table; the largest changes first. */
 
+import { DataTable, type Column } from '../data-table.js';
 import type { Outcome } from './grade-class.js';
 import { points } from './section.js';
 import type { StaffData } from './staff-data.js';
@@ -13,42 +14,31 @@ interface PointChangesProps {
 
 export function PointChanges({ data, before, after }: PointChangesProps) {
   const changes = data.students
-    .map(({ label, href }, index) => {
+    .map(({ label, href }, index): Change => {
       const [old, now] = [before[index]?.points ?? 0, after[index]?.points ?? 0];
       return { label, href, old, now, change: now - old };
     })
     .filter(({ change }) => change !== 0)
     .toSorted((a, b) => Math.abs(b.change) - Math.abs(a.change));
-  if (changes.length === 0) return <p id="what-if-changes">No points change.</p>;
-  return (
-    <div class="scroll box" tabIndex={0} role="region" aria-label="Changed points">
-      <table class="wide" id="what-if-changes">
-        <thead>
-          <tr>
-            <th scope="col">Submission</th>
-            {['Before', 'After', 'Change'].map((title) => (
-              <th scope="col" class="number">
-                {title}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {changes.map(({ label, href, old, now, change }) => (
-            <tr>
-              <th scope="row">
-                <a href={href}>{label}</a>
-              </th>
-              <td class="number">{points(old)}</td>
-              <td class="number">{points(now)}</td>
-              <td class="number">
-                {change > 0 ? '+' : '−'}
-                {points(Math.abs(change))}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
+  if (changes.length === 0) return <p>No points change.</p>;
+  return <DataTable label="Changed points" id="what-if-changes" rows={changes} columns={COLUMNS} />;
 }
+
+interface Change {
+  label: string;
+  href: string;
+  old: number;
+  now: number;
+  change: number;
+}
+
+const COLUMNS: readonly Column<Change>[] = [
+  { title: 'Submission', cell: ({ label, href }) => <a href={href}>{label}</a> },
+  { title: 'Before', isNumber: true, cell: ({ old }) => points(old) },
+  { title: 'After', isNumber: true, cell: ({ now }) => points(now) },
+  {
+    title: 'Change',
+    isNumber: true,
+    cell: ({ change }) => `${change > 0 ? '+' : '−'}${points(Math.abs(change))}`,
+  },
+];

@@ -7,6 +7,7 @@ import type { Results, SubmissionResults } from '../../../results/results.js';
 import { sanitizeLine } from '../../../text/sanitize.js';
 import { describeOutOfTime } from '../../../plan/time-budget.js';
 import { STATUS_WORDS, whyUngradable } from '../../../tally/ungradable.js';
+import { DataTable, type Column } from '../data-table.js';
 import { hrefOf, labelOf } from './class-model.js';
 import { Section } from './section.js';
 
@@ -48,39 +49,32 @@ export function ReviewList({ results }: { results: Results }) {
       ) : (
         <>
           <p>Please look at these before you publish grades: {summary(points)}</p>
-          <div class="scroll box" tabIndex={0} role="region" aria-label="Review list">
-            <table class="wide cards">
-              <thead>
-                <tr>
-                  <th scope="col">Submissions</th>
-                  <th scope="col">Kind</th>
-                  <th scope="col">Reason</th>
-                </tr>
-              </thead>
-              <tbody>{rowsOf(points).map((one) => Line(one))}</tbody>
-            </table>
-          </div>
+          <DataTable
+            label="Review list"
+            look="wide cards"
+            rows={rowsOf(points)}
+            columns={COLUMNS}
+          />
         </>
       )}
     </Section>
   );
 }
 
-function Line({ kind, about, says }: Row) {
-  return (
-    <tr>
-      <th scope="row">
-        <ul class="who">
-          {about.map((one) => (
-            <li>{one}</li>
-          ))}
-        </ul>
-      </th>
-      <td data-title="Kind">{kind}</td>
-      <td data-title="Reason">{says}</td>
-    </tr>
-  );
-}
+const COLUMNS: readonly Column<Row>[] = [
+  {
+    title: 'Submissions',
+    cell: ({ about }) => (
+      <ul class="who">
+        {about.map((one) => (
+          <li>{one}</li>
+        ))}
+      </ul>
+    ),
+  },
+  { title: 'Kind', cell: ({ kind }) => kind },
+  { title: 'Reason', cell: ({ says }) => says },
+];
 
 function rowsOf(points: readonly Point[]): Row[] {
   const alike = groupBy(points, ({ kind, says }) => `${kind} ${says}`);
