@@ -70,9 +70,26 @@ function compile() {
   console.error('pblab: compiling ...');
   rmSync(join(ROOT, 'dist'), { recursive: true, force: true });
   tool('tsc', ['-p', 'tsconfig.json']);
-  // The scripts of the pages run in browsers, and see another world.
-  tool('tsc', ['-p', 'grader/views/pages/browser/tsconfig.json']);
+  bundlePageScripts();
   writeFileSync(STAMP, stamp);
+}
+
+/** A page is one file, so each of its scripts becomes one text, with all that it imports. */
+function bundlePageScripts() {
+  const entries = ['plain', 'student', 'staff'].map((name) =>
+    join(ROOT, `dist/grader/views/pages/browser/${name}.js`),
+  );
+  const outdir = join(ROOT, 'dist/grader/views/pages/scripts');
+  tool('esbuild', [
+    ...entries,
+    '--bundle',
+    '--minify',
+    '--format=esm',
+    '--target=es2022',
+    '--charset=utf8',
+    '--log-level=warning',
+    `--outdir=${outdir}`,
+  ]);
 }
 
 /** Changes whenever a source file comes, goes or is written. */

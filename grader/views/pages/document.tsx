@@ -7,11 +7,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ComponentChildren } from 'preact';
 import { renderToStaticMarkup } from 'preact-render-to-string';
-import { inlineModules } from './inline-modules.js';
 
-/** Style sheets stay where the sources are; scripts are compiled, and never those with counters for coverage. */
-const SOURCES = join(import.meta.dirname, '../../../../grader/views/pages');
-const GRADER = join(import.meta.dirname, '../../../../dist/grader');
+const ROOT = join(import.meta.dirname, '../../../..');
+/** Style sheets stay where the sources are; the build bundles the scripts, without counters for coverage. */
+const STYLES = join(ROOT, 'grader/views/pages');
+const SCRIPTS = join(ROOT, 'dist/grader/views/pages/scripts');
 
 /** No page asks anybody for anything, even if something in it wanted to. */
 const POLICY =
@@ -20,8 +20,8 @@ const POLICY =
 export interface PageOptions {
   /** Shown in the tab of the browser. */
   title: string;
-  /** Names of scripts in `browser/`, without `.ts`; they may import others. `theme` is on every page. */
-  scripts?: readonly string[];
+  /** What the page can do besides changing its theme; each is a file in `browser/`, which imports all that it needs. */
+  script?: 'plain' | 'staff' | 'student';
   /** Names of style sheets in this room besides `style.css`, without `.css`. */
   styles?: readonly string[];
   /** What its scripts work on; they find it with `document.querySelector('#data')`. */
@@ -32,7 +32,7 @@ export interface PageOptions {
 /** The text of an HTML file. */
 export function renderPage({
   title,
-  scripts = [],
+  script = 'plain',
   styles = [],
   data,
   children,
@@ -46,7 +46,7 @@ export function renderPage({
         <meta name="color-scheme" content="light dark" />
         <title>{title}</title>
         {['style', ...styles].map((name) => (
-          <Raw tag="style" text={styleSheet(name)} />
+          <Raw tag="style" text={textOf(join(STYLES, `${name}.css`))} />
         ))}
       </head>
       <body>
@@ -58,9 +58,7 @@ export function renderPage({
         </button>
         <main id="main">{children}</main>
         {data === undefined ? null : <Data value={data} />}
-        {['theme', ...scripts].map((name) => (
-          <Raw tag="script" text={script(name)} />
-        ))}
+        <Raw tag="script" text={textOf(join(SCRIPTS, `${script}.js`))} />
       </body>
     </html>,
   );
@@ -83,21 +81,11 @@ function Data({ value }: { value: unknown }) {
   return <script id="data" type="application/json" dangerouslySetInnerHTML={{ __html: json }} />;
 }
 
-function styleSheet(name: string): string {
-  return once(join(SOURCES, `${name}.css`), (file) => readFileSync(file, 'utf8'));
-}
-
-function script(name: string): string {
-  return once(join(GRADER, `views/pages/browser/${name}.js`), (file) =>
-    inlineModules(file, GRADER),
-  );
-}
-
 const texts = new Map<string, string>();
 
 /** Of a file of ours; read once, since a class has hundreds of pages. */
-function once(file: string, read: (file: string) => string): string {
-  const text = texts.get(file) ?? read(file);
+function textOf(file: string): string {
+  const text = texts.get(file) ?? readFileSync(file, 'utf8');
   texts.set(file, text);
   return text;
 }

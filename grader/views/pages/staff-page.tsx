@@ -6,15 +6,17 @@
 import type { Results } from '../../results/results.js';
 import { sanitizeLine } from '../../text/sanitize.js';
 import { renderPage } from './document.js';
+import { Island } from './island.js';
 import { classTable, isGradable } from './staff/class-model.js';
 import { FailureGroups } from './staff/failure-groups-section.js';
 import { HeatMap } from './staff/heat-map.js';
 import { ItemAnalysis } from './staff/item-analysis.js';
 import { itemStatistics } from './staff/item-statistics.js';
 import { Overview } from './staff/overview.js';
-import { PointsChart } from './staff/points-chart.js';
+import { PointsSection } from './staff/points-chart.js';
 import { ProvenanceSection } from './staff/provenance-section.js';
 import { ReviewList } from './staff/review-list.js';
+import { Section } from './staff/section.js';
 import { staffData } from './staff/staff-data.js';
 import { WhatIf } from './staff/what-if.js';
 
@@ -26,22 +28,22 @@ export function renderStaffPage(results: Results): string {
   const table = classTable(results);
   const graded = rubric !== undefined;
   const ratedRows = table.rows.filter(({ submission }) => isGradable(submission));
+  const data = staffData(results, table);
   return renderPage({
     title: sanitizeLine(`${rubric?.title ?? 'Grading'}: staff`, TITLE_LENGTH),
-    scripts: ['staff'],
+    script: 'staff',
     styles: ['staff'],
-    data: staffData(results, table),
+    data,
     children: (
       <>
         <Overview results={results} scenarios={table.planned.length} />
         <ReviewList results={results} />
-        <PointsChart submissions={submissions} />
-        <HeatMap
-          table={table}
-          graded={graded}
-          parts={rubric?.parts.map(({ name }) => name) ?? []}
-          groups={(groups ?? []).map(({ title }) => sanitizeLine(title, TITLE_LENGTH))}
-        />
+        <PointsSection submissions={submissions} rows={table.rows} />
+        <Section id="heat" title="Failure rates">
+          <Island name="heat">
+            <HeatMap data={data} />
+          </Island>
+        </Section>
         {groups === undefined ? null : <FailureGroups groups={groups} />}
         {graded ? <WhatIf /> : null}
         {ratedRows.length < 2 ? null : (

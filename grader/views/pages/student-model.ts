@@ -31,6 +31,8 @@ export interface StudentPage {
   name: string;
   /** As the course system knows the student; none for several, whose numbers are not each other's business. */
   id?: string;
+  /** Where in what was handed in the submission is, as a sentence; absent where it is all of that. */
+  note?: string;
   kit: string;
   createdAt: string;
   seed: string;
@@ -79,6 +81,7 @@ export function makeStudentPage(results: Results, directory: string): StudentPag
   return {
     name: peopleOf(one, NAME_LENGTH),
     ...(student === undefined || others.length > 0 ? {} : { id: line(student.id, NAME_LENGTH) }),
+    ...(one.note === undefined ? {} : { note: asSentence(line(one.note, SENTENCE_LENGTH)) }),
     kit: line(results.kit, NAME_LENGTH),
     createdAt: results.createdAt,
     seed: line(results.seed, NAME_LENGTH),

@@ -9,7 +9,7 @@ import { renderPage } from './document.js';
 import { moment } from './utc-minute.js';
 import { DiagramDefinitions } from './space-time/diagram.js';
 import { UNSAFE } from './student/control.js';
-import { FailureSection } from './student/failure-section.js';
+import { drawnRuns, FailureSection } from './student/failure-section.js';
 import { Points } from './student/points-table.js';
 import type { RacePart } from './student/race-model.js';
 import { Scenarios } from './student/scenarios.js';
@@ -19,8 +19,9 @@ import { DRAWN, type StudentPage } from './student-model.js';
 export function renderStudentPage(page: StudentPage): string {
   return renderPage({
     title: `${page.name}: results`,
-    scripts: ['space-time', 'copy', 'log-filter', 'open-target'],
+    script: page.failures.length > 0 ? 'student' : 'plain',
     styles: ['student', 'space-time'],
+    data: page.failures.flatMap((failure, index) => drawnRuns(failure, index === 0) ?? []),
     children: <Content page={page} />,
   });
 }
@@ -36,6 +37,7 @@ function Content({ page }: { page: StudentPage }) {
           {id === undefined ? '' : `${id} · `}
           graded {moment(createdAt)} with pblab {kit}, seed <code>{seed}</code>
         </p>
+        {page.note === undefined ? null : <p class="quiet">{page.note}</p>}
         {page.isSafe ? null : <p class="says">{UNSAFE}</p>}
         <p class="lead">{summaryOf(page)}</p>
       </header>
@@ -51,7 +53,7 @@ function Content({ page }: { page: StudentPage }) {
       {page.sound.length === 0 ? null : <Sound page={page} />}
       {failures.length > 0 || page.scenarios.length === 0 || page.control.length === 0 ? null : (
         <section>
-          <h2>How sure this is</h2>
+          <h2>Control runs</h2>
           <Sentences all={page.control} />
         </section>
       )}
@@ -59,7 +61,7 @@ function Content({ page }: { page: StudentPage }) {
   );
 }
 
-/** Nobody mends fifty at once: those that are told in words are folded away. */
+/** Nobody fixes fifty failures at once: those without pictures are folded away. */
 function Failures({ page: { failures, control } }: { page: StudentPage }) {
   const sections = failures.map((failure, index) => (
     <FailureSection failure={failure} control={control} isFirst={index === 0} />
@@ -81,17 +83,17 @@ function Failures({ page: { failures, control } }: { page: StudentPage }) {
 }
 
 function summaryOf({ failures, scenarios, ungradable, grade }: StudentPage): string {
-  if (ungradable !== undefined) return 'Nothing of it could be tested.';
+  if (ungradable !== undefined) return 'The submission could not be tested.';
   const worst = failures[0];
   if (worst === undefined) {
     const isAll = !grade?.parts.some((part) => part.scenarios.some((one) => one.hidden));
-    return `None of ${isAll ? '' : 'the '}${count(scenarios.length, 'scenario')}${isAll ? '' : ' that you may see'} failed in any run that can be judged.`;
+    return `None of ${isAll ? '' : 'the '}${count(scenarios.length, 'scenario')}${isAll ? '' : ' that you may see'} failed in a usable run.`;
   }
-  if (scenarios.length === 1) return 'The only scenario that was run has failed.';
+  if (scenarios.length === 1) return 'The only scenario that was run failed.';
   const rest = scenarios.length - failures.length;
   const others =
     rest === 0 ? '' : ` In the other${rest === 1 ? '' : ` ${rest}`} no failure was seen.`;
-  return `${failures.length} of ${count(scenarios.length, 'scenario')} failed.${others} The worst is first below.`;
+  return `${failures.length} of ${count(scenarios.length, 'scenario')} failed.${others} The failures follow, the worst first.`;
 }
 
 interface UngradableProps {
@@ -104,16 +106,14 @@ interface UngradableProps {
 function Ungradable({ why, status = 'not-understood', build }: UngradableProps) {
   return (
     <section>
-      <h2>Why nothing could be tested</h2>
+      <h2>Problem with the submission</h2>
       <p>{why}</p>
       {build.length === 0 ? null : <pre tabIndex={0}>{build.join('\n')}</pre>}
-      <p>
-        {ADVICE[status]} Try it at home, in the folder of the submission, before you hand it in:
-      </p>
+      <p>{ADVICE[status]} Before you hand in again, run this in the folder of your submission:</p>
       <pre>
         <code>{testAtHome('.')}</code>
       </pre>
-      <p>The points are not final: staff look at it.</p>
+      <p>The points are not final: staff will look at them.</p>
     </section>
   );
 }
@@ -121,8 +121,9 @@ function Ungradable({ why, status = 'not-understood', build }: UngradableProps) 
 const ADVICE = {
   'not-understood':
     'Hand in a repository with the packages viewservice and pbservice of the lab, or a pblab.yaml that says how to build and run it.',
-  'not-built': 'Mend the first error that the compiler names; later ones often follow from it.',
-  'not-started': 'The last words of the program say why it ended, or what it was waiting for.',
+  'not-built': 'Fix the first error that the compiler reports; later errors often follow from it.',
+  'not-started':
+    'The last lines that the program printed say why it ended, or what it was waiting for.',
 } as const satisfies Record<NonNullable<StudentPage['status']>, string>;
 
 function Races({ races }: { races: readonly RacePart[] }) {
@@ -130,8 +131,8 @@ function Races({ races }: { races: readonly RacePart[] }) {
     <section>
       <h2>Data races</h2>
       <p>
-        The race detector saw two goroutines use the same memory at once, at least one of them to
-        write. That changes no verdict here, but it is a mistake, and other failures may come of it.
+        The race detector saw two goroutines use the same memory at once, and at least one of them
+        wrote. This changes no verdict here, but it is a mistake that may cause other failures.
       </p>
       {races.map(({ signature, runs, report }) => (
         <details>
@@ -139,7 +140,7 @@ function Races({ races }: { races: readonly RacePart[] }) {
             {signature}, in {count(runs, 'run')}
           </summary>
           {report === undefined ? (
-            <p>Its stacks were not kept.</p>
+            <p>The stacks were not kept.</p>
           ) : (
             <pre tabIndex={0}>{report}</pre>
           )}
@@ -152,7 +153,7 @@ function Races({ races }: { races: readonly RacePart[] }) {
 function Sound({ page }: { page: StudentPage }) {
   return (
     <section>
-      <h2>What was not found</h2>
+      <h2>Scenarios without failures</h2>
       {page.sound.map(({ says, scenarios }) => (
         <p>
           {says} <span class="quiet">{scenarios.join(', ')}</span>

@@ -1,25 +1,34 @@
-/** Buttons that copy the command before them. */
+/**
+ * Buttons that copy a text of the page: of the element whose id is their `data-copy`, else of the command beside them.
+ * One listener serves them all, also those that come later.
+ */
 
-for (const button of document.querySelectorAll<HTMLButtonElement>('[data-copy]')) {
-  const command = button.parentElement?.querySelector('code')?.textContent ?? '';
-  button.hidden = false;
-  button.addEventListener('click', () => {
-    void copy(command).then((done) => {
-      button.textContent = done ? 'Copied' : 'Press Ctrl+C';
-      setTimeout(() => (button.textContent = 'Copy'), 2000);
-      return done;
+const SHOWN_MS = 2000;
+
+export function offerCopies(): void {
+  for (const button of document.querySelectorAll<HTMLElement>('[data-copy]')) button.hidden = false;
+
+  document.addEventListener('click', ({ target }) => {
+    if (!(target instanceof HTMLElement) || target.dataset['copy'] === undefined) return;
+    const id = target.dataset['copy'];
+    const source =
+      id === '' ? target.parentElement?.querySelector('code') : document.getElementById(id);
+    const says = target.textContent;
+    void copy(source ?? document.body).then((word) => {
+      target.textContent = word;
+      setTimeout(() => (target.textContent = says), SHOWN_MS);
+      return word;
     });
   });
 }
 
-/** Files opened from a disk may not use the clipboard everywhere; then the command is selected. */
-async function copy(text: string): Promise<boolean> {
+/** Files opened from a disk may not use the clipboard everywhere; then the text is selected, so that a key copies it. */
+async function copy(source: Element): Promise<string> {
   try {
-    await navigator.clipboard.writeText(text);
-    return true;
+    await navigator.clipboard.writeText(source.textContent);
+    return 'Copied';
   } catch {
-    const code = [...document.querySelectorAll('code')].find((one) => one.textContent === text);
-    if (code !== undefined) getSelection()?.selectAllChildren(code);
-    return false;
+    getSelection()?.selectAllChildren(source);
+    return 'Press Ctrl+C';
   }
 }

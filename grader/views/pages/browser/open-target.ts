@@ -1,5 +1,10 @@
 /** Opens what is folded when a link leads into it; not every browser does so by itself. */
 
+export function openTargets(): void {
+  addEventListener('hashchange', openTarget);
+  openTarget();
+}
+
 function openTarget(): void {
   const target = document.getElementById(location.hash.slice(1));
   const folded = target?.closest<HTMLDetailsElement>('details[data-open-for-target]');
@@ -7,6 +12,3 @@ function openTarget(): void {
   folded.open = true;
   target.scrollIntoView();
 }
-
-addEventListener('hashchange', openTarget);
-openTarget();

@@ -1,6 +1,7 @@
 /** Where a comparison comes from, so that it can be repeated. */
 
 import type { ComparedSubmission, Comparison } from '../../../studies/compare/comparison.js';
+import { count } from '../../../text/count.js';
 import { sanitizeLine } from '../../../text/sanitize.js';
 import { moment } from '../utc-minute.js';
 import { nameOf } from './words.js';
@@ -19,8 +20,8 @@ export function ComparisonSources({
       ? []
       : [
           [
-            'Lateness of the kit in a run',
-            `${load.lagMs.median.toFixed(0)} ms at the median, ${load.lagMs.p99.toFixed(0)} ms at the 99th percentile, ${load.lagMs.worst.toFixed(0)} ms at worst`,
+            'Delay of the kit',
+            `median ${load.lagMs.median.toFixed(0)} ms, 99th percentile ${load.lagMs.p99.toFixed(0)} ms, maximum ${load.lagMs.worst.toFixed(0)} ms`,
           ],
         ];
   const rows = [
@@ -28,19 +29,16 @@ export function ComparisonSources({
     ['B', sourceOf(b)],
     ['Kit', `pblab ${kit}`],
     ['Planned', moment(plannedAt)],
-    ['Put together', moment(createdAt)],
+    ['Generated', moment(createdAt)],
     ['Seed', seed],
     [
       'Machine',
-      `${machine.platform}, ${machine.cpus} processors${machine.model === undefined ? '' : ` (${machine.model})`}, Node ${machine.node}`,
+      `${machine.platform}, ${count(machine.cpus, 'processor')}${machine.model === undefined ? '' : ` (${machine.model})`}, Node ${machine.node}`,
     ],
-    [
-      'Disturbed',
-      `${load.disturbedAttempts} of ${load.attempts} attempts at runs, which count in nothing`,
-    ],
+    ['Disturbed attempts', `${load.disturbedAttempts} of ${load.attempts} (not counted)`],
     ...lag,
     [
-      'Versions of scenarios',
+      'Scenario versions',
       Object.entries(scenarios)
         .map(([id, version]) => `${id} ${version}`)
         .join(', '),
@@ -48,7 +46,7 @@ export function ComparisonSources({
   ];
   return (
     <section aria-labelledby="sources">
-      <h2 id="sources">Where this comes from</h2>
+      <h2 id="sources">Provenance</h2>
       <dl class="sources">
         {rows.map(([name = '', value = '']) => (
           <div>

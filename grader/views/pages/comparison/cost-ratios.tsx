@@ -18,14 +18,15 @@ export function Costs({ comparison }: { comparison: Comparison }) {
   const apart = costs.filter(({ scenario }) => scenario !== ALL_SCENARIOS);
   return (
     <section aria-labelledby="costs">
-      <h2 id="costs">What they cost</h2>
+      <h2 id="costs">Costs</h2>
       {together.length === 0 ? (
         <p>No costs are compared: there is no run that both passed.</p>
       ) : (
         <>
           <p>
-            Measured over the pairs of runs with the same seed that both passed. A cost counts as
-            different if it surely differs by more than {percent(costMargin).replace(/\.0$/, '')} %.
+            Measured in pairs of runs with the same seed that both submissions passed. A cost counts
+            as different if its whole interval is more than{' '}
+            {percent(costMargin).replace(/\.0$/, '')} % away from equal.
           </p>
           <CostsChart comparison={comparison} costs={together} />
           <CostTable
@@ -34,15 +35,16 @@ export function Costs({ comparison }: { comparison: Comparison }) {
             caption="Costs in all scenarios together"
           />
           <p class="quiet">
-            Medians over runs, and the median of the ratio in a pair of runs, {nameOf(b)} by{' '}
-            {nameOf(a)}, all with 95 % bootstrap intervals. In the picture the thin line is the
-            interval such that those of all costs hold together.
+            Costs are medians over runs. The ratio is the median over pairs of runs: the cost of{' '}
+            {nameOf(b)} divided by the cost of {nameOf(a)}. All intervals are 95 % bootstrap
+            intervals. In the chart, the thin line is the interval corrected for comparing several
+            costs.
           </p>
         </>
       )}
       {apart.length === 0 ? null : (
         <details>
-          <summary>Scenario by scenario</summary>
+          <summary>Costs by scenario</summary>
           <CostTable comparison={comparison} costs={apart} caption="Costs in each scenario" />
         </details>
       )}
@@ -61,12 +63,12 @@ function CostTable({ comparison, costs, caption }: TableProps) {
   const isJudged = costs.some(({ word }) => word !== undefined);
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label={caption}>
-      <table class="numbers">
+      <table class="numbers cards">
         <thead>
           <tr>
             {hasScenarios ? <th scope="col">scenario</th> : null}
             <th scope="col">cost</th>
-            {isJudged ? <th scope="col">{nameOf(comparison.b)} is</th> : null}
+            {isJudged ? <th scope="col">result for {nameOf(comparison.b)}</th> : null}
             <th scope="col" class="number">
               {nameOf(comparison.a)}
             </th>
@@ -84,6 +86,7 @@ function CostTable({ comparison, costs, caption }: TableProps) {
         <tbody>
           {costs.map((one, index) =>
             Row(one, {
+              comparison,
               isJudged,
               scenarioRows: hasScenarios ? rowsFrom(costs, index) : undefined,
             }),
@@ -103,6 +106,7 @@ function rowsFrom(costs: readonly CostComparison[], index: number): number {
 }
 
 interface RowOptions {
+  comparison: Comparison;
   isJudged: boolean;
   /** Absent where the rows are not by scenario. */
   scenarioRows: number | undefined;
@@ -110,7 +114,7 @@ interface RowOptions {
 
 function Row(
   { cost, scenario, a, b, ratio, word }: CostComparison,
-  { isJudged, scenarioRows }: RowOptions,
+  { comparison, isJudged, scenarioRows }: RowOptions,
 ) {
   const { title, unit } = COSTS[cost];
   return (
@@ -122,11 +126,17 @@ function Row(
       )}
       <th scope="row">{title}</th>
       {isJudged ? (
-        <td class={word === undefined ? 'quiet' : WORD_CLASSES[word]}>{word ?? 'not judged'}</td>
+        <td data-title="result" class={word === undefined ? 'quiet' : WORD_CLASSES[word]}>
+          {word ?? 'not judged'}
+        </td>
       ) : null}
-      <td class="number">{Median(a, unit)}</td>
-      <td class="number">{Median(b, unit)}</td>
-      <td class="number">
+      <td class="number" data-title={nameOf(comparison.a)}>
+        {Median(a, unit)}
+      </td>
+      <td class="number" data-title={nameOf(comparison.b)}>
+        {Median(b, unit)}
+      </td>
+      <td class="number" data-title="ratio">
         {ratio === undefined ? (
           '–'
         ) : (
@@ -138,7 +148,9 @@ function Row(
           </>
         )}
       </td>
-      <td class="number">{a.runs}</td>
+      <td class="number" data-title="pairs of runs">
+        {a.runs}
+      </td>
     </tr>
   );
 }

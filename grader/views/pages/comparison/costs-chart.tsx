@@ -7,7 +7,8 @@ import { factor } from '../../../studies/compare/describe-comparison.js';
 import { Chart } from '../chart.js';
 import { nameOf } from './words.js';
 
-const WIDTH = 640;
+/** It fills a telephone. */
+const WIDTH = 440;
 const ROW = 40;
 /** The axis goes at least from half as much to twice as much, and at most to so many times as much. */
 const FACTOR_AT_LEAST = 2;
@@ -35,7 +36,7 @@ export function CostsChart({
   return (
     <figure class="costs">
       <figcaption>
-        {nameOf(b)} by {nameOf(a)}; 1 is as much as the other
+        Cost of {nameOf(b)} divided by the cost of {nameOf(a)}; 1 = no difference
       </figcaption>
       <Chart
         label={`Ratios of costs with 95 % intervals: ${says.join('; ')}.`}
@@ -56,37 +57,41 @@ export function CostsChart({
           labelAnchor: 'center',
           grid: true,
         }}
-        marks={[
-          Plot.ruleX([1], { stroke: 'var(--ink)' }),
-          Plot.text(bars, {
-            x: 1 / farthest,
-            y: 'nameY',
-            text: 'name',
-            textAnchor: 'start',
-            fill: 'var(--ink)',
-            fontWeight: 600,
-          }),
-          Plot.ruleY(bars, {
-            y: 'y',
-            x1: 'widerLow',
-            x2: 'widerHigh',
-            stroke: 'var(--link)',
-            strokeWidth: 1,
-          }),
-          Plot.ruleY(bars, {
-            y: 'y',
-            x1: 'low',
-            x2: 'high',
-            stroke: 'var(--link)',
-            strokeWidth: 4,
-            strokeOpacity: 0.6,
-            strokeLinecap: 'round',
-          }),
-          Plot.dot(bars, { x: 'estimate', y: 'y', r: 5, symbol: 'diamond', fill: 'var(--link)' }),
-        ]}
+        marks={marksOf(bars, farthest)}
       />
     </figure>
   );
+}
+
+function marksOf(bars: readonly ReturnType<typeof barOf>[], farthest: number) {
+  return [
+    Plot.ruleX([1], { stroke: 'var(--ink)' }),
+    Plot.text(bars, {
+      x: 1 / farthest,
+      y: 'nameY',
+      text: 'name',
+      textAnchor: 'start',
+      fill: 'var(--ink)',
+      fontWeight: 600,
+    }),
+    Plot.ruleY(bars, {
+      y: 'y',
+      x1: 'widerLow',
+      x2: 'widerHigh',
+      stroke: 'var(--link)',
+      strokeWidth: 1,
+    }),
+    Plot.ruleY(bars, {
+      y: 'y',
+      x1: 'low',
+      x2: 'high',
+      stroke: 'var(--link)',
+      strokeWidth: 4,
+      strokeOpacity: 0.6,
+      strokeLinecap: 'round',
+    }),
+    Plot.dot(bars, { x: 'estimate', y: 'y', r: 5, symbol: 'diamond', fill: 'var(--link)' }),
+  ];
 }
 
 /** How far the axis has to go for all intervals, within its bounds. */

@@ -1,4 +1,4 @@
-/** What a comparison says nothing about, and why. */
+/** The scenarios that were not compared, with the reason, and runs of an earlier grading. */
 
 import type { Comparison } from '../../../studies/compare/comparison.js';
 import { sanitizeLine } from '../../../text/sanitize.js';
@@ -14,13 +14,13 @@ export function NotCompared({
   if (notCompared.length === 0 && earlier === undefined) return null;
   return (
     <section aria-labelledby="not-compared">
-      <h2 id="not-compared">What was not compared</h2>
+      <h2 id="not-compared">Not compared</h2>
       {earlier === undefined ? null : (
         <p>
           The runs of {nameOf(a)} are those of an earlier grading (
           <code>{sanitizeLine(earlier.directory, TEXT_LENGTH)}</code>, pblab {nameOf(earlier.kit)},{' '}
-          {nameOf(earlier.plannedAt)}). They were not interleaved with these, so times may differ
-          because the machine was busier, and are not judged.{' '}
+          {nameOf(earlier.plannedAt)}). They did not run between the new runs, so times may differ
+          because of the machine and are not compared.{' '}
           {earlier.differs.map((one) => sanitizeLine(one, TEXT_LENGTH)).join(' ')}
         </p>
       )}

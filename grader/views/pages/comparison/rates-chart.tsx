@@ -41,7 +41,7 @@ export function RatesChart({ comparison, scenarios }: ChartProps) {
       </figure>
       <figure>
         <figcaption>
-          Difference: {nameOf(b)} less {nameOf(a)}
+          Difference: {nameOf(b)} minus {nameOf(a)}
         </figcaption>
         <Differences comparison={comparison} scenarios={scenarios} />
       </figure>

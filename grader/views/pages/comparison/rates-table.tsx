@@ -1,82 +1,65 @@
 /** The numbers behind the picture of the failure rates. */
 
+import type { ComponentChildren } from 'preact';
 import type { Comparison, ScenarioComparison } from '../../../studies/compare/comparison.js';
 import { percent, percentRange } from '../../../text/count.js';
 import { CONFIDENCE } from '../../../statistics/clopper-pearson.js';
 import type { ScenarioTally } from '../../../tally/tally.js';
+import { DataTable, type Column } from '../data-table.js';
 import { chance, nameOf, signed, sure, WORD_CLASSES } from './words.js';
 
-export function RatesTable({
-  comparison,
-  scenarios,
-}: {
+interface RatesTableProps {
   comparison: Comparison;
   scenarios: readonly ScenarioComparison[];
-}) {
-  const { a, b } = comparison;
+}
+
+export function RatesTable({ comparison, scenarios }: RatesTableProps) {
   const [first] = scenarios.flatMap(({ difference }) => difference ?? []);
-  const confidence = sure(first?.confidence ?? CONFIDENCE);
   return (
-    <div class="scroll" tabIndex={0} role="region" aria-label="Table of failure rates">
-      <table class="numbers">
-        <thead>
-          <tr>
-            <th scope="col">scenario</th>
-            <th scope="col">{nameOf(b)} is</th>
-            <th scope="col" class="number">
-              {nameOf(a)} fails
-            </th>
-            <th scope="col" class="number">
-              {nameOf(b)} fails
-            </th>
-            <th scope="col" class="number">
-              difference, points ({confidence})
-            </th>
-            <th scope="col" class="number">
-              no worse than, points
-            </th>
-            <th scope="col" class="number">
-              by chance
-            </th>
-            <th scope="col" class="number">
-              corrected
-            </th>
-          </tr>
-        </thead>
-        <tbody>{scenarios.map((one) => Row(one))}</tbody>
-      </table>
-    </div>
+    <DataTable
+      label="Table of failure rates"
+      frame=""
+      look="numbers cards"
+      rows={scenarios}
+      columns={columnsOf(comparison, sure(first?.confidence ?? CONFIDENCE))}
+    />
   );
 }
 
-function Row({ scenario, word, a, b, difference }: ScenarioComparison) {
-  return (
-    <tr>
-      <th scope="row">
-        <code>{nameOf(scenario)}</code>
-      </th>
-      <td class={WORD_CLASSES[word]}>{word}</td>
-      <td class="number">{Rate(a)}</td>
-      <td class="number">{Rate(b)}</td>
-      {difference === undefined ? (
-        <td colSpan={4} class="quiet">
-          no run of one of them can be judged
-        </td>
-      ) : (
-        <>
-          <td class="number">
-            {signed(difference.estimate)}
-            <small>
-              {signed(difference.interval.low)} to {signed(difference.interval.high)}
-            </small>
-          </td>
-          <td class="number">{signed(difference.noWorseThan)}</td>
-          <td class="number">{chance(difference.probability)}</td>
-          <td class="number">{chance(difference.corrected)}</td>
-        </>
-      )}
-    </tr>
-  );
+function columnsOf({ a, b }: Comparison, confidence: string): Column<ScenarioComparison>[] {
+  return [
+    { title: 'scenario', cell: ({ scenario }) => <code>{nameOf(scenario)}</code> },
+    {
+      title: `result for ${nameOf(b)}`,
+      look: ({ word }) => WORD_CLASSES[word],
+      cell: ({ word }) => word,
+    },
+    { title: `failed runs of ${nameOf(a)}`, isNumber: true, cell: (one) => Rate(one.a) },
+    { title: `failed runs of ${nameOf(b)}`, isNumber: true, cell: (one) => Rate(one.b) },
+    compared(`difference in points (${confidence} interval)`, ({ estimate, interval }) => (
+      <>
+        {signed(estimate)}
+        <small>
+          {signed(interval.low)} to {signed(interval.high)}
+        </small>
+      </>
+    )),
+    compared('worse by at most, points', ({ noWorseThan }) => signed(noWorseThan)),
+    compared('p-value', ({ probability }) => chance(probability)),
+    compared('corrected p-value', ({ corrected }) => chance(corrected)),
+  ];
+}
+
+/** Without a usable run of one of them there is no difference. */
+function compared(
+  title: string,
+  cell: (difference: NonNullable<ScenarioComparison['difference']>) => ComponentChildren,
+): Column<ScenarioComparison> {
+  return {
+    title,
+    isNumber: true,
+    cell: ({ difference }) => (difference === undefined ? 'no usable run' : cell(difference)),
+  };
 }
 
 function Rate({ failed, passed, unknown, failureRate: { estimate, low, high } }: ScenarioTally) {

@@ -18,7 +18,7 @@ export function Rates({ comparison }: { comparison: Comparison }) {
   const quiet = scenarios.filter((one) => !isWorthALine(one));
   return (
     <section aria-labelledby="rates">
-      <h2 id="rates">How often they fail</h2>
+      <h2 id="rates">Failure rates</h2>
       {shown.length === 0 ? null : (
         <>
           <RatesChart comparison={comparison} scenarios={shown} />
@@ -42,7 +42,7 @@ function worstFirst(scenarios: readonly ScenarioComparison[]): ScenarioCompariso
   return scenarios.toSorted((x, y) => place(x) - place(y) || size(y) - size(x));
 }
 
-/** Where neither failed, all that can be said is a bound. */
+/** Where neither failed, only a bound is known. */
 function Quiet({ scenarios }: { scenarios: readonly ScenarioComparison[] }) {
   const bound = Math.max(...scenarios.map(({ difference }) => difference?.noWorseThan ?? 1));
   const [first] = scenarios.flatMap(({ difference }) => difference ?? []);
@@ -51,7 +51,7 @@ function Quiet({ scenarios }: { scenarios: readonly ScenarioComparison[] }) {
     <details class="quiet-scenarios">
       <summary>
         Neither failed in {scenarios.length === 1 ? '1 scenario' : `${scenarios.length} scenarios`}
-        {': '}a failure rate that is higher by more than {percent(bound)} % is ruled out{confidence}
+        {': '}the failure rate rises by at most {percent(bound)} percentage points{confidence}
       </summary>
       <p>{scenarios.map(({ scenario }) => nameOf(scenario)).join(', ')}</p>
     </details>
@@ -69,23 +69,22 @@ function Explanation({ comparison }: { comparison: Comparison }) {
       <summary>How to read this</summary>
       <ul>
         <li>
-          <b>Difference</b> is the failure rate of {nameOf(b)} less that of {nameOf(a)}, in
-          percentage points, with Newcombe’s interval. If the interval holds 0, the runs do not tell
-          which of them fails more often.
+          <b>Difference</b>: the failure rate of {nameOf(b)} minus the failure rate of {nameOf(a)},
+          in percentage points, with Newcombe’s interval. If the interval contains 0, the runs do
+          not show which one fails more often.
         </li>
         <li>
-          <b>No worse than</b>: the failure rate of {nameOf(b)} is higher by no more than this; a
-          negative number means that it is surely lower.
+          <b>Worse by at most</b>: an upper bound for the difference. If it is negative, {nameOf(b)}{' '}
+          fails less often.
         </li>
         <li>
-          <b>By chance</b>: how often two submissions that fail equally often would show at least so
-          large a difference in so many runs ({test} exact test). It is not the probability that
-          they are equal.
+          <b>p-value</b>: how often two submissions with equal failure rates would show a difference
+          of at least this size ({test} exact test). It is not the probability that the rates are
+          equal.
         </li>
         <li>
-          <b>Corrected</b>: the same after Holm’s correction, since the more scenarios are compared,
-          the more of them differ by chance. A difference counts if this is at most{' '}
-          {percent(significance)} %.
+          <b>Corrected p-value</b>: the p-value after Holm’s correction for comparing several
+          scenarios. A difference counts if it is at most {percent(significance)} %.
         </li>
       </ul>
     </details>

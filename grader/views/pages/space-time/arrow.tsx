@@ -1,6 +1,6 @@
 /** Arrows between the lanes of a diagram, and those that do not arrive. */
 
-import { between, Moved, round, type Space } from './space.js';
+import { Moved, round, type Space } from './space.js';
 
 /** An arrow leans at least so much, in px. */
 const LEAN_PX = 4;
@@ -46,8 +46,6 @@ export function ArrowLine({
       x2={`${x2}%`}
       y1={y}
       y2={Math.max(space.y(toMs), y + LEAN_PX)}
-      data-t={between(fromMs, toMs)}
-      data-lean={LEAN_PX}
       {...(head === undefined ? {} : { 'marker-end': `url(#head-${head})` })}
     />
   );

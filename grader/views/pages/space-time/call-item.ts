@@ -59,7 +59,7 @@ function callDetails(call: TracedCall): Details {
     ['began at', time(startMs)],
     ['request arrived', deliveredMs === undefined ? 'never' : time(deliveredMs)],
     ['callee answered', repliedMs === undefined ? 'never' : time(repliedMs)],
-    ['over for its caller', endMs === undefined ? 'never' : time(endMs)],
+    ['ended for its caller', endMs === undefined ? 'never' : time(endMs)],
     ['ending', call.ending],
     ...(error === undefined ? [] : [['error', error] as const]),
     ...(result === undefined ? [] : [['answer', describeData(result)] as const]),

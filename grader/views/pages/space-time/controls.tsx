@@ -1,64 +1,93 @@
-/** What the signs of a diagram mean, and the buttons that the script brings to life. */
+/** What the signs of a diagram mean, and the buttons of its script. */
 
 import { count } from '../../../text/count.js';
-import type { Scene } from './scene.js';
+import type { FaintCall, Scene } from './scene.js';
+import { ZOOM_STEP } from './time-scale.js';
 
-export function Legend({ isOpen }: { isOpen: boolean }) {
+export type Layer = FaintCall['layer'];
+
+export function Legend({ isOpen, isLive }: { isOpen: boolean; isLive: boolean }) {
   return (
     <details class="legend quiet" open={isOpen}>
-      <summary>How to read it</summary>
+      <summary>How to read the diagram</summary>
       <p>
         Time runs downwards, in ms since the start of the run; quiet stretches are shortened (⋮).
-        Solid arrows are requests, dashed ones replies, and a cross is where something was lost.
-        Columns are the views that servers believed in; a dotted lane is a process that is gone, a
-        hatched one a process that is frozen. The numbered operations are those that prove it.
+        Solid arrows are requests, and dashed arrows are replies. A cross marks where a message was
+        lost. Coloured columns are the views that servers believed in. A dotted lane is a process
+        that is down; a hatched lane is a frozen process. The numbered operations contradict each
+        other.
       </p>
-      <p class="no-print" hidden data-controls>
-        With the diagram in focus: ↑ and ↓ go from event to event, + and − zoom, 0 shows all again.
+      <p class="no-print" hidden={!isLive}>
+        Keys in the diagram: ↑ and ↓ go from event to event, + and − zoom, 0 shows everything again.
       </p>
     </details>
   );
 }
 
-export function Controls({ scene: { folded } }: { scene: Scene }) {
+interface ControlsProps {
+  folded: Scene['folded'];
+  isLive: boolean;
+  isLinear: boolean;
+  /** Those that are shown. */
+  layers: readonly Layer[];
+  onStep: (by: 1 | -1) => void;
+  onZoom: (factor: number) => void;
+  onFit: () => void;
+  onScale: () => void;
+  onLayer: (layer: Layer) => void;
+}
+
+export function Controls(props: ControlsProps) {
+  const { folded, isLive, isLinear, onStep, onZoom, onFit, onScale } = props;
   return (
     <>
-      <div class="controls no-print" role="toolbar" aria-label="Diagram" hidden data-controls>
-        <button type="button" data-do="previous" aria-label="Previous event">
-          ↑
-        </button>
-        <button type="button" data-do="next" aria-label="Next event">
-          ↓
-        </button>
-        <button type="button" data-do="closer" aria-label="Zoom in">
-          +
-        </button>
-        <button type="button" data-do="farther" aria-label="Zoom out">
-          −
-        </button>
-        <button type="button" data-do="fit">
+      <div class="controls no-print" role="toolbar" aria-label="Diagram" hidden={!isLive}>
+        <Sign text="↑" label="Previous event" onClick={() => onStep(-1)} />
+        <Sign text="↓" label="Next event" onClick={() => onStep(1)} />
+        <Sign text="+" label="Zoom in" onClick={() => onZoom(ZOOM_STEP)} />
+        <Sign text="−" label="Zoom out" onClick={() => onZoom(1 / ZOOM_STEP)} />
+        <button type="button" onClick={onFit}>
           Fit
         </button>
-        <button type="button" data-do="scale" aria-pressed="false">
+        <button type="button" aria-pressed={isLinear} onClick={onScale}>
           True to scale
         </button>
-        {folded.calls === 0 ? null : (
-          <button type="button" data-do="calls" aria-pressed="false">
-            {count(folded.calls, 'more call')}
-          </button>
-        )}
-        {folded.pings === 0 ? null : (
-          <button type="button" data-do="pings" aria-pressed="false">
-            {folded.pings} {folded.pings === 1 ? 'ping or lookup' : 'pings and lookups'}
-          </button>
-        )}
+        <LayerButton layer="calls" text={count(folded.calls, 'more call')} {...props} />
+        <LayerButton
+          layer="pings"
+          text={`${folded.pings} ${folded.pings === 1 ? 'ping or lookup' : 'pings and lookups'}`}
+          {...props}
+        />
       </div>
       {folded.left === 0 ? null : (
         <p class="quiet">
-          {count(folded.left, 'further call')} of the failing run meanwhile, or of processes that
-          have no lane here, {folded.left === 1 ? 'is' : 'are'} not drawn.
+          {count(folded.left, 'further call')} of the failing run {folded.left === 1 ? 'is' : 'are'}{' '}
+          not drawn.
         </p>
       )}
     </>
+  );
+}
+
+function Sign({ text, label, onClick }: { text: string; label: string; onClick: () => void }) {
+  return (
+    <button type="button" aria-label={label} onClick={onClick}>
+      {text}
+    </button>
+  );
+}
+
+function LayerButton({
+  layer,
+  text,
+  folded,
+  layers,
+  onLayer,
+}: Pick<ControlsProps, 'folded' | 'layers' | 'onLayer'> & { layer: Layer; text: string }) {
+  if (folded[layer] === 0) return null;
+  return (
+    <button type="button" aria-pressed={layers.includes(layer)} onClick={() => onLayer(layer)}>
+      {text}
+    </button>
   );
 }

@@ -1,24 +1,29 @@
 /** What a diagram shows, in words: for those who do not see it, for paper, and for who wants to know more. */
 
 import type { Item, Scene } from './scene.js';
+import { numberAt } from './use-frame.js';
 
 interface StoryProps {
   scene: Scene;
   title: string;
   id: string;
   isOpen: boolean;
-  /** Whether the details of all items come with it, for a script to show. */
-  hasDetails: boolean;
+  selected?: number | undefined;
+  onSelect?: (item: number) => void;
 }
 
-export function Story({ scene, title, id, isOpen, hasDetails }: StoryProps) {
-  const { lines, beliefs, items } = scene;
+export function Story({ scene, title, id, isOpen, selected, onSelect }: StoryProps) {
+  const { lines, beliefs } = scene;
+  const onClick = (event: Event) => {
+    const item = numberAt(event, 'line');
+    if (item !== undefined) onSelect?.(item);
+  };
   return (
-    <details class="story" open={isOpen} id={id} data-story>
+    <details class="story" open={isOpen} id={id}>
       <summary>{title}</summary>
-      <ol>
+      <ol onClick={onClick}>
         {lines.map(({ atMs, text, item }) => (
-          <li data-line={item}>
+          <li data-line={item} class={item === selected ? 'selected' : undefined}>
             <span class="mono quiet">{Math.round(atMs)} ms</span> {text}
           </li>
         ))}
@@ -32,21 +37,14 @@ export function Story({ scene, title, id, isOpen, hasDetails }: StoryProps) {
           ))}
         </ul>
       )}
-      {hasDetails ? (
-        <div hidden>
-          {items.map((item) => (
-            <Details item={item} />
-          ))}
-        </div>
-      ) : null}
     </details>
   );
 }
 
-/** Where the script finds what it shows. */
-function Details({ item: { id, title, details } }: { item: Item }) {
+/** All that is known of an item. */
+export function Details({ item: { title, details } }: { item: Item }) {
   return (
-    <div data-details={id}>
+    <>
       <p>
         <strong>{title}</strong>
       </p>
@@ -58,6 +56,6 @@ function Details({ item: { id, title, details } }: { item: Item }) {
           </div>
         ))}
       </dl>
-    </div>
+    </>
   );
 }

@@ -1,27 +1,47 @@
 /**
  * Draws a scene: lanes side by side, time downwards. Across, places are percentages, so that it fits any width with
- * letters of one size; downwards they are pixels, which the script `space-time` moves when somebody zooms. It is for
- * the eye alone: the same stands in words beside it.
+ * letters of one size; downwards they are pixels. It is for the eye alone: the same stands in words beside it.
  */
 
 import { Faint } from './call-arrows.js';
+import type { Layer } from './controls.js';
 import { Place, Way } from './item.js';
 import { AbsenceOf, BandOf, LaneLine } from './lane.js';
-import { layOut, type Label, type Layout } from './diagram-layout.js';
-import type { Item, Scene } from './scene.js';
-import { between, classOf, HALF_PX, round, spaceOf, type Space } from './space.js';
+import type { Layout } from './diagram-layout.js';
+import type { Scene } from './scene.js';
+import { labelsOn } from './label.js';
+import { classOf, HALF_PX, round, spaceOf, type Space } from './space.js';
+import { endOf, type TimeScale, type TimeView } from './time-scale.js';
+import { useFrame, type FrameActions } from './use-frame.js';
 
-export function Diagram({ scene, label }: { scene: Scene; label: string }) {
-  const layout = layOut(scene);
-  const space = spaceOf(scene, layout.knots);
+interface DiagramProps extends FrameActions {
+  scene: Scene;
+  layout: Layout;
+  scale: TimeScale;
+  view: TimeView;
+  layers: readonly Layer[];
+  /** The id of an item. */
+  selected: number | undefined;
+  /** For those who cannot see it. */
+  label: string;
+  /** Is given the element that scrolls. */
+  frame: (element: HTMLElement | null) => void;
+}
+
+export function Diagram(props: DiagramProps) {
+  const { scene, layout, scale, view, label, frame } = props;
+  const isZoomed = view.zoom > 1;
+  const handlers = useFrame(props, isZoomed);
+  const space = spaceOf(scene, scale);
+  const height = round(scale(endOf(layout)));
   return (
     <div
-      class="space-time"
+      class={isZoomed ? 'space-time zoomed' : 'space-time'}
       role="group"
       tabIndex={0}
       aria-label={label}
-      data-space-time
-      data-knots={layout.knots.map(({ ms, y }) => `${round(ms)}:${round(y)}`).join(' ')}
+      ref={frame}
+      {...handlers}
     >
       <div class="lanes" aria-hidden="true">
         {scene.lanes.map(({ name, kind }) => (
@@ -31,35 +51,52 @@ export function Diagram({ scene, label }: { scene: Scene; label: string }) {
         ))}
       </div>
       <div class="plot">
-        <svg
-          aria-hidden="true"
-          height={round(layout.heightPx)}
-          data-height={round(layout.heightPx)}
-        >
-          {scene.lanes.map((lane) => (
-            <LaneLine lane={lane} scene={scene} space={space} />
-          ))}
-          {scene.faint.map((call) => (
-            <Faint call={call} space={space} />
-          ))}
-          {scene.items.map((item) => (
-            <Way item={item} scene={scene} space={space} />
-          ))}
-          {scene.bands.map((band) => (
-            <BandOf band={band} space={space} />
-          ))}
-          {scene.absences.map((absence) => (
-            <AbsenceOf absence={absence} space={space} />
-          ))}
-          {scene.items.map((item) => (
-            <Place item={item} scene={scene} space={space} labels={labelsOf(item, layout)} />
-          ))}
-          {layout.breaks.map((one) => (
-            <Break {...one} space={space} />
-          ))}
+        <svg aria-hidden="true" height={height}>
+          <Picture {...props} space={space} />
         </svg>
       </div>
     </div>
+  );
+}
+
+/** From what lies behind to what lies on top. */
+function Picture({
+  scene,
+  layout,
+  view,
+  layers,
+  selected,
+  space,
+}: DiagramProps & { space: Space }) {
+  const labels = labelsOn(layout, space);
+  const drawn = { scene, space };
+  return (
+    <>
+      {scene.lanes.map((lane) => (
+        <LaneLine lane={lane} {...drawn} />
+      ))}
+      {scene.faint.map((call) =>
+        layers.includes(call.layer) ? <Faint call={call} space={space} /> : null,
+      )}
+      {scene.items.map((item) => (
+        <Way item={item} isSelected={item.id === selected} {...drawn} />
+      ))}
+      {scene.bands.map((band) => (
+        <BandOf band={band} space={space} />
+      ))}
+      {scene.absences.map((absence) => (
+        <AbsenceOf absence={absence} space={space} />
+      ))}
+      {scene.items.map((item) => (
+        <Place
+          item={item}
+          isSelected={item.id === selected}
+          labels={labels.filter((one) => one.item === item.id)}
+          {...drawn}
+        />
+      ))}
+      {view.isLinear ? null : layout.breaks.map((one) => <Break {...one} space={space} />)}
+    </>
   );
 }
 
@@ -96,20 +133,11 @@ export function DiagramDefinitions() {
   );
 }
 
-function labelsOf(item: Item, { labels }: Layout): Label[] {
-  return labels.filter((label) => label.item === item.id);
-}
-
 /** Where time is cut short. */
 function Break({ fromMs, toMs, space }: { fromMs: number; toMs: number; space: Space }) {
   const middle = (space.y(fromMs) + space.y(toMs)) / 2;
   return (
-    <g
-      class="break"
-      data-t={between(fromMs, toMs)}
-      data-middle
-      transform={`translate(0 ${round(middle)})`}
-    >
+    <g class="break" transform={`translate(0 ${round(middle)})`}>
       <text class="time" x="-8" dy="4" text-anchor="end">
         ⋮
       </text>

@@ -2,8 +2,7 @@
 
 import { Arrow, Lost } from './arrow.js';
 import { CallOf } from './call-arrows.js';
-import { LabelOf } from './label.js';
-import type { Label } from './diagram-layout.js';
+import { LabelOf, type PlacedLabel } from './label.js';
 import type { EventItem, Item, OperationItem, Scene } from './scene.js';
 import { Column, Moved, type Space } from './space.js';
 
@@ -13,11 +12,15 @@ interface DrawnProps<T> {
   space: Space;
 }
 
+interface ItemProps extends DrawnProps<Item> {
+  isSelected: boolean;
+}
+
 /** What of an item goes between lanes, below whatever stands on them. */
-export function Way({ item, scene, space }: DrawnProps<Item>) {
+export function Way({ item, isSelected, scene, space }: ItemProps) {
   if (item.kind === 'operation' || (item.kind === 'event' && item.to === undefined)) return null;
   return (
-    <g class={`item ${item.kind} ${stateOf(item)}`} data-item={item.id}>
+    <g class={classesOf(item, isSelected)} data-item={item.id}>
       <title>{item.title}</title>
       {item.kind === 'call' ? (
         <CallOf call={item} scene={scene} space={space} />
@@ -31,12 +34,13 @@ export function Way({ item, scene, space }: DrawnProps<Item>) {
 /** What of an item stands on its lane, and its labels. */
 export function Place({
   item,
+  isSelected,
   scene,
   space,
   labels,
-}: DrawnProps<Item> & { labels: readonly Label[] }) {
+}: ItemProps & { labels: readonly PlacedLabel[] }) {
   return (
-    <g class={`item ${item.kind} ${stateOf(item)}`} data-item={item.id}>
+    <g class={classesOf(item, isSelected)} data-item={item.id}>
       <title>{item.title}</title>
       {item.kind === 'operation' ? <OperationOf item={item} scene={scene} space={space} /> : null}
       {item.kind === 'event' && item.to === undefined ? (
@@ -47,6 +51,10 @@ export function Place({
       ))}
     </g>
   );
+}
+
+function classesOf(item: Item, isSelected: boolean): string {
+  return `item ${item.kind} ${stateOf(item)}${isSelected ? ' selected' : ''}`;
 }
 
 function stateOf(item: Item): string {

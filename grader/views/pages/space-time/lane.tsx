@@ -1,7 +1,7 @@
 /** A lane of a diagram: where its process is there, the views that it believed in, and where it is gone or frozen. */
 
 import type { Absence, Band, Lane, Scene } from './scene.js';
-import { between, classOf, Column, round, VerticalLine, type Space } from './space.js';
+import { classOf, Column, round, VerticalLine, type Space } from './space.js';
 
 /** Where the process is there; where it is gone, `AbsenceOf` draws. */
 export function LaneLine({ lane, scene, space }: { lane: Lane; scene: Scene; space: Space }) {
@@ -35,11 +35,7 @@ export function BandOf({ band, space }: { band: Band; space: Space }) {
   return (
     <g class={`band hue-${viewnum % 4} ${role}`}>
       <Column class="column" lane={lane} fromMs={fromMs} toMs={toMs} space={space} />
-      <g
-        data-t={between(fromMs, toMs)}
-        data-middle
-        transform={`translate(0 ${round((space.y(fromMs) + space.y(toMs)) / 2)})`}
-      >
+      <g transform={`translate(0 ${round((space.y(fromMs) + space.y(toMs)) / 2)})`}>
         <svg x={`${space.x(lane)}%`} overflow="visible">
           <text class="band-text" transform="rotate(-90)" text-anchor="middle" dy="4">
             {bandText(band, height)}

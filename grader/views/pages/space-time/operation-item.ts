@@ -35,8 +35,8 @@ export function operationItem(
       ...(op === 'get' && outcome === 'ok' ? [['returned', previewValue(value)] as const] : []),
       ...(returned === undefined ? [] : [['value before', previewValue(returned)] as const]),
       ['outcome', OUTCOMES[outcome]],
-      ...(error === undefined ? [] : [['said instead', error] as const]),
-      ...(deadlineMs === undefined ? [] : [['was given', describeMs(deadlineMs)] as const]),
+      ...(error === undefined ? [] : [['error', error] as const]),
+      ...(deadlineMs === undefined ? [] : [['deadline', describeMs(deadlineMs)] as const]),
     ]),
   };
 }

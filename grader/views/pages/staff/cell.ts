@@ -3,7 +3,7 @@
  * is; the number is always there too, so that nothing is told by colour alone.
  */
 
-import type { ScenarioTally } from '../../../tally/tally.js';
+import type { CellTally } from './staff-data.js';
 
 export interface Cell {
   /** The failure rate in percent, or a sign where there is none. */
@@ -18,7 +18,7 @@ const RATES = [0.05, 0.2, 0.5] as const;
 const WIDTHS = [0.2, 0.35] as const;
 
 /** Undefined for a scenario that the submission does not run. */
-export function cellOf(tally: ScenarioTally | undefined): Cell {
+export function cellOf(tally: Pick<CellTally, 'failureRate' | 'word'> | undefined): Cell {
   if (tally === undefined) return { text: '–', look: 'x' };
   const { estimate, low, high } = tally.failureRate;
   if (estimate === null) return { text: '?', look: 'u' };

@@ -1,4 +1,4 @@
-/** Like failures across the class: how many have them, an example, and what to tell all of them. */
+/** Failure groups across the class: how many students each has, an example run, and a comment for these students. */
 
 import type { FailureGroup } from '../../../results/failure-groups/group.js';
 import { sanitize, sanitizeLine } from '../../../text/sanitize.js';
@@ -18,7 +18,7 @@ export function FailureGroups({ groups }: { groups: readonly FailureGroup[] }) {
   const items = groups.map((group, index) => Group(group, index));
   const rest = items.slice(SHOWN_GROUPS);
   return (
-    <Section id="groups" title="Failures that are alike">
+    <Section id="groups" title="Failure groups">
       {items.length === 0 ? (
         <p>No submission has failed.</p>
       ) : (
@@ -26,9 +26,7 @@ export function FailureGroups({ groups }: { groups: readonly FailureGroup[] }) {
       )}
       {rest.length === 0 ? null : (
         <details>
-          <summary>
-            {rest.length} rarer {rest.length === 1 ? 'kind' : 'kinds'} of failure
-          </summary>
+          <summary>{counted(rest.length, 'rarer failure group')}</summary>
           <ol class="groups">{rest}</ol>
         </details>
       )}
@@ -56,14 +54,14 @@ function Group(group: FailureGroup, index: number) {
       </p>
       <p>{sanitizeLine(group.says, SAYS_LENGTH)}</p>
       <p class="actions">
-        <a href={hrefOfRun(exampleRun)}>The first example</a>
-        {artifacts === undefined ? null : <a href={evidenceHref(artifacts)}>Its evidence</a>}
+        <a href={hrefOfRun(exampleRun)}>Example run</a>
+        {artifacts === undefined ? null : <a href={evidenceHref(artifacts)}>Evidence</a>}
         <button type="button" class="no-print" data-group={index} hidden>
           Show in the table
         </button>
       </p>
       <details>
-        <summary>What to tell all of them</summary>
+        <summary>Comment for these students</summary>
         <blockquote id={`comment-${index}`}>{sanitize(comment, COMMENT_LENGTH)}</blockquote>
         <button type="button" class="no-print" data-copy={`comment-${index}`} hidden>
           Copy the comment

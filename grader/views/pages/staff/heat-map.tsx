@@ -1,92 +1,89 @@
 /**
- * Students × scenarios as a table that can be read without its script, which adds sorting, filters, details and the
- * keyboard. Its markup is short, since there may be twenty thousand cells.
+ * Students × scenarios as a table that can be read without a script, which adds sorting, filters, details and the
+ * keyboard. The server and the script render the same component.
  */
 
-import type { ScenarioTally } from '../../../tally/tally.js';
-import { STATUS_WORDS } from '../../../tally/ungradable.js';
-import { cellOf } from './cell.js';
-import type { ClassTable, StudentRow } from './class-model.js';
-import { points, Section } from './section.js';
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useIsLive } from '../island.js';
+import { CellDetails } from './cell-details.js';
+import { HeatControls } from './heat-controls.js';
+import { HeatTable } from './heat-table.js';
+import {
+  FIRST_VIEW,
+  shownScenarios,
+  shownStudents,
+  type HeatView,
+  type Place,
+} from './heat-view.js';
+import type { StaffData } from './staff-data.js';
 
-export interface HeatMapProps {
-  table: ClassTable;
-  /** Whether there are points to show. */
-  graded: boolean;
-  /** Names of the parts of the rubric. */
-  parts: readonly string[];
-  /** Titles of the groups of like failures. */
-  groups: readonly string[];
-}
-
-export function HeatMap({ table, graded, parts, groups }: HeatMapProps) {
+export function HeatMap({ data }: { data: StaffData }) {
+  const [view, setView] = useState(FIRST_VIEW);
+  const [place, setPlace] = useState<Place>();
+  const isLive = useIsLive();
+  const { rows, columns, isReversed, student, scenario, part, group } = view;
+  const change = (changes: Partial<HeatView>) => setView((old) => ({ ...old, ...changes }));
+  const sortStudents = (by: string) =>
+    setView((old) => ({ ...old, rows: by, isReversed: old.rows === by && !old.isReversed }));
+  const students = useMemo(() => shownStudents(data, view), [rows, isReversed, student, group]);
+  const scenarios = useMemo(() => shownScenarios(data, view), [columns, scenario, part, group]);
+  // Twenty thousand cells are rendered again only when others are shown.
+  const table = useMemo(
+    () => (
+      <HeatTable
+        data={data}
+        students={students}
+        scenarios={scenarios}
+        sortedBy={rows}
+        isReversed={isReversed}
+        onSort={sortStudents}
+        onPlace={setPlace}
+      />
+    ),
+    [students, scenarios],
+  );
+  useGroupButtons((index) => change({ group: index }));
   return (
-    <Section id="heat" title="Students and scenarios">
+    <>
       <p>
-        A number is the failure rate in percent, its colour the same, and the colour is the stronger
-        the narrower the 95 % interval. At first, students and scenarios that fail alike are beside
-        each other.
+        Each number is a failure rate in percent. Its colour says the same; the stronger the colour,
+        the narrower the 95 % interval.
       </p>
       <Legend />
-      <Controls graded={graded} parts={parts} groups={groups} />
-      <div class="heat-box">
-        <table id="heat-table" class="heat" style={`--scenarios: ${table.scenarios.length}`}>
-          <caption class="visually-hidden">
-            Failure rates in percent: a row for each student, a column for each scenario
-          </caption>
-          <thead>
-            <tr>
-              <th scope="col">
-                <button type="button" data-sort="name">
-                  Student
-                </button>
-              </th>
-              {graded ? (
-                <th scope="col" class="p">
-                  <button type="button" data-sort="points">
-                    Points
-                  </button>
-                </th>
-              ) : null}
-              {table.scenarios.map((scenario) => (
-                <th scope="col">
-                  <button type="button">{scenario}</button>
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>{table.rows.map((row) => Row(row, table.scenarios, graded))}</tbody>
-        </table>
+      <div hidden={!isLive}>
+        <HeatControls
+          data={data}
+          view={view}
+          shown={{ students, scenarios }}
+          onChange={change}
+          onReset={() => setView(FIRST_VIEW)}
+        />
       </div>
-      <p id="heat-details" class="details" role="status">
-        Point at a cell, or move through the table with the arrow keys, to see what is behind it.
-      </p>
-    </Section>
+      <div class="heat-box">{table}</div>
+      <CellDetails
+        data={data}
+        place={place}
+        onSortStudents={sortStudents}
+        onSortScenarios={(by) => change({ columns: by })}
+      />
+    </>
   );
 }
 
-function Row(
-  { label, href, submission, tallies }: StudentRow,
-  scenarios: readonly string[],
-  graded: boolean,
-) {
-  return (
-    <tr>
-      <th scope="row" title={label}>
-        <a href={href}>{label}</a>
-        {submission.ungradable === undefined ? null : (
-          <span class="quiet"> {STATUS_WORDS[submission.status?.kind ?? 'not-understood']}</span>
-        )}
-      </th>
-      {graded ? <td class="p">{points(submission.grade?.points ?? 0)}</td> : null}
-      {scenarios.map((scenario) => CellOf(tallies.get(scenario)))}
-    </tr>
-  );
-}
-
-function CellOf(tally: ScenarioTally | undefined) {
-  const { text, look } = cellOf(tally);
-  return <td class={look}>{text}</td>;
+/** The buttons of failure groups show the students and scenarios of their group alone. */
+function useGroupButtons(onGroup: (index: string) => void): void {
+  useEffect(() => {
+    for (const button of document.querySelectorAll<HTMLElement>('button[data-group]')) {
+      button.hidden = false;
+      button.addEventListener('click', () => {
+        onGroup(button.dataset['group'] ?? '');
+        const section = document.querySelector<HTMLDetailsElement>('details#heat');
+        if (section !== null) section.open = true;
+        section?.scrollIntoView();
+        section?.querySelector<HTMLElement>('[name=group]')?.focus({ preventScroll: true });
+      });
+    }
+  }, []);
 }
 
 const LEGEND = [
@@ -94,7 +91,7 @@ const LEGEND = [
   ['r1 s3', '3', 'up to 5 %'],
   ['r2 s3', '12', 'up to 20 %'],
   ['r3 s3', '40', 'up to 50 %'],
-  ['r4 s3', '70', 'above'],
+  ['r4 s3', '70', 'above 50 %'],
   ['r5 s3', '100', 'always fails'],
   ['r3 s2', '40', 'interval wider than 20 points'],
   ['r3 s1', '40', 'wider than 35'],
@@ -112,81 +109,5 @@ function Legend() {
         </li>
       ))}
     </ul>
-  );
-}
-
-function Controls({ graded, parts, groups }: Omit<HeatMapProps, 'table'>) {
-  return (
-    <form class="controls no-print" id="heat-controls" hidden>
-      <Choice
-        name="rows"
-        label="Students in the order of"
-        options={['likeness', 'name', ...(graded ? ['points'] : []), 'failures']}
-      />
-      <Choice
-        name="columns"
-        label="Scenarios in the order of"
-        options={['likeness', 'plan', 'name', 'failures']}
-      />
-      <label>
-        Student{' '}
-        <input
-          type="search"
-          name="student"
-          size={14}
-          autocomplete="off"
-          placeholder="part of a name"
-        />
-      </label>
-      <label>
-        Scenario{' '}
-        <input
-          type="search"
-          name="scenario"
-          size={14}
-          autocomplete="off"
-          placeholder="part of an id"
-        />
-      </label>
-      {parts.length < 2 ? null : <Numbered name="part" label="Part" all="all" options={parts} />}
-      {groups.length === 0 ? null : (
-        <Numbered name="group" label="Failing alike" all="everything" options={groups} />
-      )}
-      <button type="reset">Show everything</button>
-      <output id="heat-count" />
-    </form>
-  );
-}
-
-interface ChoiceProps {
-  name: string;
-  label: string;
-  options: readonly string[];
-}
-
-function Choice({ name, label, options }: ChoiceProps) {
-  return (
-    <label>
-      {label}{' '}
-      <select name={name}>
-        {options.map((one) => (
-          <option value={one}>{one}</option>
-        ))}
-      </select>
-    </label>
-  );
-}
-
-function Numbered({ name, label, all, options }: ChoiceProps & { all: string }) {
-  return (
-    <label>
-      {label}{' '}
-      <select name={name}>
-        <option value="">{all}</option>
-        {options.map((one, index) => (
-          <option value={index}>{one}</option>
-        ))}
-      </select>
-    </label>
   );
 }

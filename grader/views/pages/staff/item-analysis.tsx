@@ -1,7 +1,8 @@
-/** The scenarios as items of an exam, in a table that can be sorted, and a chart of which tell students apart. */
+/** The scenarios as items of an exam: a chart of their difficulty and discrimination, and a table that can be sorted. */
 
 import * as Plot from '@observablehq/plot';
 import { Chart } from '../chart.js';
+import { DataTable, type Column } from '../data-table.js';
 import { CHANCE, ENOUGH_SUBMISSIONS, type Item } from './item-statistics.js';
 import { counted, Section } from './section.js';
 
@@ -13,27 +14,23 @@ export interface ItemAnalysisProps {
 
 export function ItemAnalysis({ items, submissions, graded }: ItemAnalysisProps) {
   return (
-    <Section id="items" title="What each scenario is worth as a question">
+    <Section id="items" title="Scenario statistics">
       <p>
-        Easy is the mean share of {graded ? 'its points that submissions earn' : 'runs that pass'}.
-        It tells apart as far as it agrees with the sum of all other scenarios (correlation, from −1
-        to 1). {whatChanceDoes(submissions)}
+        <strong>Mean score</strong>: mean share of{' '}
+        {graded ? 'the points that submissions earn' : 'runs that pass'}.{' '}
+        <strong>Discrimination</strong>: correlation with the sum of all other scenarios, from −1 to
+        1. {whatChanceDoes(submissions)} <strong>Failing</strong>: number of submissions that fail
+        the scenario; <strong>only here</strong>: those that fail no other scenario.
       </p>
       <ItemChart items={items} />
-      <div class="scroll box tall" tabIndex={0} role="region" aria-label="Scenarios as questions">
-        <table class="wide" id="item-table">
-          <thead>
-            <tr>
-              {COLUMNS.map(({ title, number }) => (
-                <th scope="col" class={number ? 'number' : undefined}>
-                  <button type="button">{title}</button>
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>{items.map((item) => Line(item))}</tbody>
-        </table>
-      </div>
+      <DataTable
+        label="Scenario statistics"
+        id="item-table"
+        frame="box tall"
+        rows={items}
+        columns={COLUMNS}
+        isSortable
+      />
     </Section>
   );
 }
@@ -41,64 +38,60 @@ export function ItemAnalysis({ items, submissions, graded }: ItemAnalysisProps) 
 function whatChanceDoes(submissions: number): string {
   const chance = CHANCE / Math.sqrt(Math.max(1, submissions));
   if (submissions < ENOUGH_SUBMISSIONS) {
-    return `With ${counted(submissions, 'submission')}, fewer than ${ENOUGH_SUBMISSIONS}, that is little more than chance.`;
+    return `With ${counted(submissions, 'submission')} (fewer than ${ENOUGH_SUBMISSIONS}), it is little more than chance.`;
   }
-  return `Chance alone makes correlations of up to ±${chance.toFixed(2)} with ${counted(submissions, 'submission')}.`;
+  return `With ${counted(submissions, 'submission')}, chance alone gives correlations of up to ±${chance.toFixed(2)}.`;
 }
 
-const COLUMNS = [
-  { title: 'Scenario', number: false },
-  { title: 'Easy', number: true },
-  { title: 'Tells apart', number: true },
-  { title: 'Catches', number: true },
-  { title: 'Alone', number: true },
-  { title: 'Unknown', number: true },
-  { title: 'Seconds a run', number: true },
-  { title: 'Might weigh less', number: false },
-] as const;
+const COLUMNS: readonly Column<Item>[] = [
+  { title: 'Scenario', cell: ({ scenario }) => <code>{scenario}</code> },
+  share('Mean score', ({ meanShare }) => meanShare, wholePercent),
+  share(
+    'Discrimination',
+    ({ discrimination }) => discrimination,
+    (value) => value?.toFixed(2).replace('-', '−') ?? '–',
+  ),
+  number('Failing', ({ catches }) => catches, String),
+  number('Only here', ({ catchesAlone }) => catchesAlone, String),
+  share('Unknown', ({ unknownShare }) => unknownShare, wholePercent),
+  number(
+    'Seconds per run',
+    ({ meanMs }) => meanMs,
+    (ms) => (ms === null ? '–' : (ms / 1000).toFixed(1)),
+  ),
+  { title: 'Remarks', cell: doubtsOf },
+];
 
-function Line(item: Item) {
-  const { scenario, meanShare, discrimination, catches, catchesAlone, unknownShare, meanMs } = item;
-  return (
-    <tr>
-      <th scope="row">
-        <code>{scenario}</code>
-      </th>
-      <Amount value={meanShare} text={wholePercent(meanShare)} bar={meanShare ?? 0} />
-      <Amount
-        value={discrimination}
-        text={discrimination?.toFixed(2).replace('-', '−') ?? '–'}
-        bar={Math.max(0, discrimination ?? 0)}
-      />
-      <Amount value={catches} text={String(catches)} />
-      <Amount value={catchesAlone} text={String(catchesAlone)} />
-      <Amount value={unknownShare} text={wholePercent(unknownShare)} bar={unknownShare} />
-      <Amount value={meanMs} text={meanMs === null ? '–' : (meanMs / 1000).toFixed(1)} />
-      <td>{doubtsOf(item)}</td>
-    </tr>
-  );
+type ValueOf = (item: Item) => number | null;
+type TextOf = (value: number | null) => string;
+
+function number(title: string, valueOf: ValueOf, textOf: TextOf): Column<Item> {
+  return {
+    title,
+    isNumber: true,
+    value: (item) => valueOf(item) ?? -Infinity,
+    cell: (item) => textOf(valueOf(item)),
+  };
 }
 
-interface AmountProps {
-  /** What the table is sorted by. */
-  value: number | null;
-  text: string;
-  /** Length of a bar beside it, from 0 to 1. */
-  bar?: number;
-}
-
-function Amount({ value, text, bar }: AmountProps) {
-  return (
-    <td class="number" data-value={value ?? -Infinity}>
-      {bar === undefined ? null : (
+/** A number with a bar beside it: from 0 to 1, and empty below. */
+function share(title: string, valueOf: ValueOf, textOf: TextOf): Column<Item> {
+  return {
+    ...number(title, valueOf, textOf),
+    cell: (item) => (
+      <>
         <svg class="bar" viewBox="0 0 40 8" width="40" height="8" aria-hidden="true">
           <rect width="40" height="8" class="bar-room" />
-          <rect width={(bar * 40).toFixed(1)} height="8" class="bar-fill" />
-        </svg>
-      )}{' '}
-      {text}
-    </td>
-  );
+          <rect
+            width={(Math.max(0, valueOf(item) ?? 0) * 40).toFixed(1)}
+            height="8"
+            class="bar-fill"
+          />
+        </svg>{' '}
+        {textOf(valueOf(item))}
+      </>
+    ),
+  };
 }
 
 /** Of the scenarios that catch the same, two are named. */
@@ -108,8 +101,8 @@ function doubtsOf({ doubts, sameAs }: Item): string {
   return all.join('; ');
 }
 
-function wholePercent(share: number | null): string {
-  return share === null ? '–' : `${Math.round(share * 100)} %`;
+function wholePercent(value: number | null): string {
+  return value === null ? '–' : `${Math.round(value * 100)} %`;
 }
 
 function ItemChart({ items }: { items: readonly Item[] }) {
@@ -119,14 +112,14 @@ function ItemChart({ items }: { items: readonly Item[] }) {
   const isDoubtful = (item: Item) => item.doubts.length > 0;
   return (
     <Chart
-      label={`${counted(known.length, 'scenario')} by how easy they are and how far they tell submissions apart; ${weak} might weigh less.`}
+      label={`${counted(known.length, 'scenario')} by mean score and discrimination; ${weak} with remarks.`}
       width={900}
       height={300}
       marginTop={25}
       marginBottom={45}
       marginLeft={60}
-      x={{ label: 'easy: mean share in percent', domain: [0, 100] }}
-      y={{ label: 'tells apart: correlation with the rest', grid: true, ticks: 5 }}
+      x={{ label: 'mean score, %', domain: [0, 100] }}
+      y={{ label: 'discrimination', grid: true, ticks: 5 }}
       symbol={{ domain: [true, false], range: ['square', 'circle'] }}
       marks={[
         Plot.ruleY([0], { stroke: 'var(--rule)' }),

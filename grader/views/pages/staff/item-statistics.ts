@@ -104,17 +104,17 @@ function fails({ tallies }: StudentRow, scenario: string): boolean {
 function doubtsOf(item: Omit<Item, 'doubts'>, submissions: number): string[] {
   const { catches, discrimination, sameAs, unknownShare } = item;
   const doubts: string[] = [];
-  if (catches === 0) doubts.push('nobody fails in it');
-  if (catches === submissions && submissions > 1) doubts.push('everybody fails in it');
+  if (catches === 0) doubts.push('nobody fails it');
+  if (catches === submissions && submissions > 1) doubts.push('everybody fails it');
   if (discrimination !== null && submissions >= ENOUGH_SUBMISSIONS) {
     if (discrimination < -CHANCE / Math.sqrt(submissions)) {
-      doubts.push('weak submissions do better in it than strong ones');
+      doubts.push('weak submissions do better than strong ones');
     } else if (discrimination < WEAK_DISCRIMINATION) {
-      doubts.push('hardly tells strong submissions from weak ones');
+      doubts.push('low discrimination');
     }
   }
-  if (sameAs.length > 0) doubts.push('catches the same submissions as another');
-  if (unknownShare > MANY_UNKNOWN) doubts.push('many of its runs say nothing');
+  if (sameAs.length > 0) doubts.push('the same submissions fail it as another');
+  if (unknownShare > MANY_UNKNOWN) doubts.push('many unknown runs');
   return doubts;
 }
 

@@ -34,7 +34,7 @@ export function Overview({ results, scenarios }: { results: Results; scenarios: 
         {counted(runsPerScenario, 'run')} of each: {counted(runs, 'run')} in all.
       </p>
       <p>
-        Put together on <time dateTime={createdAt}>{moment(createdAt)}</time> with pblab {kit}.{' '}
+        Generated on <time dateTime={createdAt}>{moment(createdAt)}</time> with pblab {kit}.{' '}
         {rubric === undefined ? 'There is no rubric, so there are no points.' : howGraded(rubric)}
       </p>
       <Incomplete submissions={submissions} />
@@ -59,8 +59,8 @@ function Incomplete({ submissions }: Pick<Results, 'submissions'>) {
   if (left === 0) return null;
   return (
     <p class="banner">
-      <strong>Not complete.</strong> {counted(left, 'planned run')} {left === 1 ? 'has' : 'have'}{' '}
-      not been done.
+      <strong>Incomplete.</strong> {counted(left, 'planned run')} {left === 1 ? 'is' : 'are'}{' '}
+      missing.
     </p>
   );
 }
@@ -69,23 +69,23 @@ function howGraded({ confidence, gradedEnd, parts }: Rubric): string {
   const policies = parts.flatMap(({ scenarios }) => scenarios.map(({ policy }) => policy));
   const byDecision = policies.filter((policy) => !isRatePolicy(policy));
   if (byDecision.length === policies.length) {
-    return 'Points follow from what the sequential test has found of each failure rate.';
+    return 'Points follow from the decision of the sequential test for each scenario.';
   }
   const what =
-    gradedEnd === 'low' ? 'which charges only what is proven' : 'which gives only what is proven';
+    gradedEnd === 'low' ? 'only proven failures cost points' : 'only proven passes earn points';
   const others =
     byDecision.length === 0
       ? ''
-      : ` In ${counted(byDecision.length, 'scenario')} they follow from what the sequential test has found.`;
-  return `Points follow from the ${gradedEnd} end of ${percent(confidence).replace(/\.0$/, '')} % intervals of failure rates, ${what}.${others}`;
+      : ` In ${counted(byDecision.length, 'scenario')} points follow from the decision of the sequential test.`;
+  return `Points follow from the ${gradedEnd} end of the ${percent(confidence).replace(/\.0$/, '')} % interval of each failure rate: ${what}.${others}`;
 }
 
 function Safety({ control }: { control: ControlArm | undefined }) {
   if (control === undefined || control.passed + control.failed === 0) {
     return (
       <p class="banner unsure" id="safety">
-        <strong>Nothing vouches for the machine.</strong> No run of the reference that can be judged
-        was done beside those of the submissions, so a failure may be the machine’s.
+        <strong>There were no usable control runs.</strong> The reference, a correct implementation,
+        was not tested beside the submissions, so a failure may be caused by the machine.
       </p>
     );
   }
@@ -101,22 +101,22 @@ function Safe({ control }: { control: ControlArm }) {
   const { passed, unknown, failureRate } = control;
   return (
     <p class="banner safe" id="safety">
-      <strong>Safe.</strong> The reference ran beside the submissions and passed all{' '}
-      {counted(passed, 'run')} that can be judged: a rate of false failures above{' '}
-      {percent(failureRate.high)} % is ruled out.{' '}
-      {unknown === 0 ? '' : `${counted(unknown, 'further run')} of it said nothing.`}
+      <strong>Safe.</strong> The reference, a correct implementation, ran beside the submissions and
+      passed all {counted(passed, 'usable run')}. The rate of false failures is at most{' '}
+      {percent(failureRate.high)} % (95 % confidence).{' '}
+      {unknown === 0 ? '' : `${counted(unknown, 'further run')} could not be judged.`}
     </p>
   );
 }
 
-/** So few runs would have passed on many a machine that is to blame. */
+/** So few runs can pass on a machine that causes failures. */
 function BarelySafe({ control: { passed, failureRate } }: { control: ControlArm }) {
   return (
     <p class="banner unsure" id="safety">
-      <strong>Little vouches for the machine.</strong> The reference ran beside the submissions, but
-      only {counted(passed, 'run')} of it can be judged. {passed === 1 ? 'It' : 'All of them'}{' '}
-      passed, which rules out no more than a rate of false failures above{' '}
-      {percent(failureRate.high)} %. More control runs (<code>--control</code>) would rule out more.
+      <strong>There were few control runs.</strong> The reference, a correct implementation, ran
+      beside the submissions and passed its {counted(passed, 'usable run')}. The rate of false
+      failures may still be up to {percent(failureRate.high)} % (95 % confidence). Use more control
+      runs (<code>--control</code>) to lower this bound.
     </p>
   );
 }
@@ -127,10 +127,10 @@ function Unsafe({ control }: { control: ControlArm }) {
     <section class="banner unsafe" id="safety" aria-label="This grading is unsafe">
       <p class="shout">Unsafe: do not publish these grades.</p>
       <p>
-        The reference, which is correct, failed {grouped(failed)} of{' '}
-        {counted(passed + failed, 'run')} beside the submissions (interval{' '}
-        {percentRange(failureRate.low, failureRate.high)}). The same may have happened to any
-        submission.
+        The reference, a correct implementation, failed {grouped(failed)} of{' '}
+        {counted(passed + failed, 'run')} beside the submissions (95 % interval{' '}
+        {percentRange(failureRate.low, failureRate.high)}). Submissions may have failed for the same
+        reason.
       </p>
       <ul>
         {failures.map(({ scenario, signature, count, artifacts }) => (
@@ -149,7 +149,7 @@ function Unsafe({ control }: { control: ControlArm }) {
   );
 }
 
-/** Of an evidence folder, which is beside the report. */
+/** The address of an evidence folder, which is beside the report. */
 export function evidenceHref(artifacts: string): string {
   return `../${artifacts.split('/').map(encodeURIComponent).join('/')}/`;
 }
@@ -158,9 +158,9 @@ function LoadOf({ load }: { load: Load }) {
   if (!isTooBusy(load)) return <p>{loadSentence(load)}</p>;
   return (
     <p class="banner unsure" id="busy">
-      <strong>The machine was too busy.</strong> {loadSentence(load)} What could be judged is right
-      as it stands, but rates rest on fewer runs than were asked for, and intervals are wide. Grade
-      on a quieter machine, or with fewer jobs at once.
+      <strong>The machine was too busy.</strong> {loadSentence(load)} Disturbed runs are never
+      counted as failures, but rates rest on fewer runs than planned, and intervals are wide. Grade
+      on a quieter machine, or with fewer jobs (<code>--jobs</code>).
     </p>
   );
 }
@@ -176,8 +176,8 @@ function CoverageOf({ coverage: { runs, met, situations } }: { coverage: Coverag
 
 function loadSentence({ attempts, disturbedAttempts, lagMs }: Load): string {
   const share = attempts === 0 ? '0' : percent(disturbedAttempts / attempts);
-  const disturbed = `${grouped(disturbedAttempts)} of ${counted(attempts, 'attempt')} (${share} %) were disturbed by the machine and are in no rate`;
+  const disturbed = `${grouped(disturbedAttempts)} of ${counted(attempts, 'attempt')} (${share} %) were disturbed by the machine and are not counted`;
   if (lagMs === undefined) return `${disturbed}.`;
   const [median, p99, worst] = [lagMs.median, lagMs.p99, lagMs.worst].map((ms) => grouped(ms));
-  return `${disturbed}; the kit itself was late by ${median} ms in the median run, ${p99} ms in one of a hundred, and ${worst} ms at worst.`;
+  return `${disturbed}; delay of the kit itself: median ${median} ms, 99th percentile ${p99} ms, maximum ${worst} ms.`;
 }

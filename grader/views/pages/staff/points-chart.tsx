@@ -1,12 +1,19 @@
-/** How points are distributed over the class. */
+/** How points are distributed over the class, and the points of each student. */
 
 import * as Plot from '@observablehq/plot';
 import type { SubmissionResults } from '../../../results/results.js';
 import { Chart } from '../chart.js';
 import { bins, wholeTicks } from './bins.js';
+import type { StudentRow } from './class-model.js';
+import { PointsList } from './points-list.js';
 import { counted, points, Section } from './section.js';
 
-export function PointsChart({ submissions }: { submissions: readonly SubmissionResults[] }) {
+interface PointsSectionProps {
+  submissions: readonly SubmissionResults[];
+  rows: readonly StudentRow[];
+}
+
+export function PointsSection({ submissions, rows }: PointsSectionProps) {
   const grades = submissions.flatMap(({ grade }) => grade ?? []);
   const [first] = grades;
   if (first === undefined) return null;
@@ -45,6 +52,7 @@ export function PointsChart({ submissions }: { submissions: readonly SubmissionR
         ]}
       />
       <p class="quiet">The dashed line is the median.</p>
+      <PointsList rows={rows} />
     </Section>
   );
 }
@@ -55,8 +63,8 @@ function describe(sorted: readonly number[], max: number, ungradable: number): s
   const nothing =
     ungradable === 0
       ? ''
-      : `; ${counted(ungradable, 'submission')} that could not be graded with 0`;
-  return `${counted(sorted.length, 'submission')}: mean ${points(mean)}, median ${points(middleOf(sorted))}, from ${points(sorted[0] ?? 0)} to ${points(sorted.at(-1) ?? 0)} of ${points(max)} points; ${full} with all of them${nothing}.`;
+      : `; ${counted(ungradable, 'submission')} could not be graded and ${ungradable === 1 ? 'has' : 'have'} 0 points`;
+  return `${counted(sorted.length, 'submission')}: mean ${points(mean)}, median ${points(middleOf(sorted))}, from ${points(sorted[0] ?? 0)} to ${points(sorted.at(-1) ?? 0)} of ${points(max)} points; ${full} with full points${nothing}.`;
 }
 
 /** The median of a list in order. */

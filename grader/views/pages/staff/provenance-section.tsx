@@ -1,5 +1,6 @@
-/** Where the results come from, for those who have to defend them. */
+/** Where the results come from, for staff who have to defend them. */
 
+import { count } from '../../../text/count.js';
 import type { Provenance } from '../../../tally/provenance.js';
 import { moment } from '../utc-minute.js';
 import { Section } from './section.js';
@@ -10,13 +11,13 @@ export function ProvenanceSection({ provenance }: { provenance: Provenance }) {
   const rows = [
     ['Kit', `pblab ${kit}`],
     ['Planned', moment(plannedAt)],
-    ...regrades.map(({ at, kit: by }) => ['Graded again', `${moment(at)} with pblab ${by}`]),
-    ['Put together', moment(createdAt)],
+    ...regrades.map(({ at, kit: by }) => ['Regraded', `${moment(at)} with pblab ${by}`]),
+    ['Generated', moment(createdAt)],
     ['Seed', seed],
-    ['Machine', `${machine.platform}, ${machine.cpus} processors, Node ${machine.node}`],
+    ['Machine', `${machine.platform}, ${count(machine.cpus, 'processor')}, Node ${machine.node}`],
   ];
   return (
-    <Section id="provenance" title="Where this comes from">
+    <Section id="provenance" title="Provenance">
       <dl class="facts">
         {rows.map(([name, value]) => (
           <>
@@ -26,7 +27,7 @@ export function ProvenanceSection({ provenance }: { provenance: Provenance }) {
         ))}
       </dl>
       <details>
-        <summary>Versions of the {versions.length} scenarios</summary>
+        <summary>Scenario versions ({versions.length})</summary>
         <p class="mono">{versions.map(([id, version]) => `${id} ${version}`).join(' · ')}</p>
       </details>
     </Section>

@@ -1,17 +1,19 @@
-/** What staff have to decide before grades go out: one line for each thing, with the submission it is about. */
+/** What staff have to decide before they publish grades, with the submissions that it is about. */
 
 import type { ComponentChildren } from 'preact';
 import { asSentence } from '../../../text/sentence.js';
+import { groupBy } from '../../../ground/group-by.js';
 import type { Results, SubmissionResults } from '../../../results/results.js';
 import { sanitizeLine } from '../../../text/sanitize.js';
 import { describeOutOfTime } from '../../../plan/time-budget.js';
 import { STATUS_WORDS, whyUngradable } from '../../../tally/ungradable.js';
+import { DataTable, type Column } from '../data-table.js';
 import { hrefOf, labelOf } from './class-model.js';
 import { Section } from './section.js';
 
 const TEXT_LENGTH = 300;
-/** Further scenarios that are named before the rest is counted. */
-const SHOWN_SCENARIOS = 4;
+/** Scenarios that are named before the rest is counted. */
+const SHOWN_SCENARIOS = 2;
 
 const KINDS = [
   'not understood',
@@ -31,41 +33,55 @@ interface Point {
   says: string;
 }
 
+/** What is said of several submissions stands there once. */
+interface Row extends Omit<Point, 'about'> {
+  about: readonly ComponentChildren[];
+}
+
 export function ReviewList({ results }: { results: Results }) {
   const points = pointsOf(results);
   return (
-    <Section id="review" title="To look at before grades go out">
+    <Section id="review" title="Review list">
       {points.length === 0 ? (
-        <p>Nothing: everything could be graded, and the rubric leaves no points to staff.</p>
+        <p>
+          Nothing to review: all submissions were graded, and the rubric leaves no points to staff.
+        </p>
       ) : (
         <>
-          <p>{summary(points)}</p>
-          <div class="scroll box" tabIndex={0} role="region" aria-label="Points to look at">
-            <table class="wide">
-              <thead>
-                <tr>
-                  <th scope="col">Who</th>
-                  <th scope="col">What</th>
-                  <th scope="col">Why</th>
-                </tr>
-              </thead>
-              <tbody>{points.map((one) => Line(one))}</tbody>
-            </table>
-          </div>
+          <p>Please look at these before you publish grades: {summary(points)}</p>
+          <DataTable
+            label="Review list"
+            look="wide cards"
+            rows={rowsOf(points)}
+            columns={COLUMNS}
+          />
         </>
       )}
     </Section>
   );
 }
 
-function Line({ kind, about, says }: Point) {
-  return (
-    <tr>
-      <th scope="row">{about}</th>
-      <td>{kind}</td>
-      <td>{says}</td>
-    </tr>
-  );
+const COLUMNS: readonly Column<Row>[] = [
+  {
+    title: 'Submissions',
+    cell: ({ about }) => (
+      <ul class="who">
+        {about.map((one) => (
+          <li>{one}</li>
+        ))}
+      </ul>
+    ),
+  },
+  { title: 'Kind', cell: ({ kind }) => kind },
+  { title: 'Reason', cell: ({ says }) => says },
+];
+
+function rowsOf(points: readonly Point[]): Row[] {
+  const alike = groupBy(points, ({ kind, says }) => `${kind} ${says}`);
+  return [...alike.values()].flatMap((group) => {
+    const [first] = group;
+    return first === undefined ? [] : [{ ...first, about: group.map(({ about }) => about) }];
+  });
 }
 
 /** Such as `2 × not gradable, 17 × grade to review.` */
@@ -84,7 +100,7 @@ function pointsOf({ submissions, missing }: Results): Point[] {
     return {
       kind: 'no submission',
       about,
-      says: 'The roster has this student, and nothing is graded.',
+      says: 'The roster lists this student, but there is no submission.',
     };
   });
   return [
@@ -135,26 +151,24 @@ function suspected(submission: SubmissionResults): Point[] {
 
 function unlisted(submission: SubmissionResults): Point[] {
   if (submission.students !== undefined) return [];
-  const says = 'No student of the roster has handed this in.';
+  const says = 'No student in the roster matches this submission.';
   return [{ kind: 'not in the roster', about: linked(submission), says }];
 }
 
-/** One line for all grades of a submission, since they often have one cause. */
+/** One point for all grades of a submission, since they often have one cause; the reason is that of the first. */
 function undecided(submission: SubmissionResults): Point[] {
   const grades = submission.grade?.parts.flatMap(({ scenarios }) => scenarios) ?? [];
   const open = grades.filter(({ status }) => status === 'review');
   const [first] = open;
   if (first === undefined || submission.ungradable !== undefined) return [];
-  const others = open.slice(1).map(({ scenario }) => scenario);
-  const named = others.slice(0, SHOWN_SCENARIOS).join(', ');
-  const rest = others.length - SHOWN_SCENARIOS;
-  const more = named === '' ? '' : ` Likewise: ${named}${rest > 0 ? ` and ${rest} more` : ''}.`;
-  const rule = sanitizeLine(first.rule, TEXT_LENGTH);
-  return [
-    {
-      kind: 'grade to review',
-      about: linked(submission),
-      says: `${first.scenario}: ${rule}.${more}`,
-    },
-  ];
+  const named = open.slice(0, SHOWN_SCENARIOS).map(({ scenario }) => scenario);
+  const rest = open.length - named.length;
+  const about = (
+    <>
+      {linked(submission)}: {named.join(', ')}
+      {rest > 0 ? ` and ${rest} more` : ''}
+    </>
+  );
+  const says = asSentence(sanitizeLine(first.rule, TEXT_LENGTH));
+  return [{ kind: 'grade to review', about, says }];
 }

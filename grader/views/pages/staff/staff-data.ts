@@ -7,9 +7,11 @@ import type { Results } from '../../../results/results.js';
 import type { Rubric } from '../../../rubric/rubric.js';
 import { sanitizeLine } from '../../../text/sanitize.js';
 import type { ScenarioTally } from '../../../tally/tally.js';
+import { STATUS_WORDS } from '../../../tally/ungradable.js';
 import type { ClassTable, StudentRow } from './class-model.js';
 
 const SIGNATURE_LENGTH = 200;
+const TITLE_LENGTH = 100;
 
 /** All of a tally that a grade or a sentence may need, and nothing that differs from run to run. */
 export type CellTally = Omit<
@@ -25,24 +27,32 @@ export interface StaffStudent {
   /** The same for each scenario; null where it is not graded. */
   earned?: readonly (number | null)[];
   leftOut?: readonly string[];
-  /** It could not be graded, and earns nothing by any rubric. */
-  isUngradable?: true;
+  /** In a few words why it could not be graded; it earns nothing by any rubric. */
+  ungradable?: string;
   /** One for each scenario: an index into the tallies, or -1 where it is not run. */
   cells: readonly number[];
 }
 
+/** A failure group: indices of its students and scenarios. */
+export interface StaffGroup {
+  title: string;
+  students: readonly number[];
+  scenarios: readonly number[];
+}
+
 export interface StaffData {
-  /** Ids, in the order of the heat-map's columns; so are the cells. */
+  /** Ids; similar ones are next to each other. The cells of students have the same order. */
   scenarios: readonly string[];
   /** Where each of these stands in the plan. */
   planned: readonly number[];
   /** Names of parts for each of these; empty without a rubric. */
   parts: readonly string[];
-  /** In the order of the heat-map's rows. */
+  /** Similar ones are next to each other. */
   students: readonly StaffStudent[];
+  /** Their indices in the order of their names. */
+  byName: readonly number[];
   tallies: readonly CellTally[];
-  /** Of like failures: indices of students and scenarios. */
-  groups: readonly { students: readonly number[]; scenarios: readonly number[] }[];
+  groups: readonly StaffGroup[];
   rubric?: Rubric;
 }
 
@@ -58,8 +68,13 @@ export function staffData({ rubric, groups = [] }: Results, table: ClassTable): 
     planned: scenarios.map((id) => planned.indexOf(id)),
     parts: rubric === undefined ? [] : scenarios.map((id) => partOf.get(id) ?? ''),
     students: rows.map((row) => studentOf(row, scenarios, numberOf)),
+    byName: rows
+      .map(({ label }, index) => ({ label, index }))
+      .toSorted((a, b) => a.label.localeCompare(b.label))
+      .map(({ index }) => index),
     tallies,
-    groups: groups.map(({ submissions }) => ({
+    groups: groups.map(({ title, submissions }) => ({
+      title: sanitizeLine(title, TITLE_LENGTH),
       students: submissions.flatMap(({ name }) => places.get(name) ?? []),
       scenarios: indicesOf(
         submissions.flatMap((one) => one.scenarios),
@@ -75,7 +90,7 @@ function studentOf(
   scenarios: readonly string[],
   numberOf: (tally: CellTally) => number,
 ): StaffStudent {
-  const { grade, leftOut, ungradable } = submission;
+  const { grade, leftOut, ungradable, status } = submission;
   const cells = scenarios.map((scenario) => {
     const tally = tallies.get(scenario);
     return tally === undefined ? -1 : numberOf(cellTally(tally));
@@ -87,7 +102,9 @@ function studentOf(
     cells,
     ...(grade === undefined ? {} : { points: grade.points, earned: scenarios.map(earnedIn) }),
     ...(leftOut === undefined ? {} : { leftOut }),
-    ...(ungradable === undefined ? {} : { isUngradable: true }),
+    ...(ungradable === undefined
+      ? {}
+      : { ungradable: STATUS_WORDS[status?.kind ?? 'not-understood'] }),
   };
 }
 

@@ -1,4 +1,4 @@
-/** What a failure is not: the fault of the machine or of the kit, as far as the control arm can tell. */
+/** Whether the machine or the kit may have caused failures, as far as the control runs can tell. */
 
 import { count, percent } from '../../../text/count.js';
 import type { ControlArm } from '../../../tally/control-arm.js';
@@ -6,7 +6,7 @@ import type { Results } from '../../../results/results.js';
 
 /** What stands above everything else of a grading in which the reference has failed. */
 export const UNSAFE =
-  'The reference, a correct implementation, has failed beside yours. Nothing on this page can be relied on until staff have looked into it.';
+  'The reference, a correct implementation, has failed beside yours. Nothing on this page can be relied on until staff have found out why.';
 
 /** Sentences; none without a control arm that has been run. */
 export function describeControl({ control, provenance }: Results): string[] {
@@ -15,18 +15,17 @@ export function describeControl({ control, provenance }: Results): string[] {
   return [describeRuns(control), ...(control.safe ? [] : [UNSAFE]), ...lateness];
 }
 
-/** Of the runs that can be judged: the others say nothing either way. */
+/** Counts the runs that can be judged. */
 function describeRuns({ passed, failed, unknown, failureRate }: ControlArm): string {
   const usable = passed + failed;
   const where = 'on the same machine in the same hours, between your runs';
   if (usable === 0) {
-    return `A correct implementation, the reference, was run ${where}, but none of its runs can be judged, so nothing vouches for the machine.`;
+    return `A correct implementation, the reference, was run ${where}, but none of its runs can be judged. So the machine may have caused failures.`;
   }
-  const unjudged =
-    unknown === 0 ? '' : ` (${count(unknown, 'further run')} of it cannot be judged)`;
+  const unjudged = unknown === 0 ? '' : ` (${count(unknown, 'further run')} cannot be judged)`;
   const ruledOut =
     failed === 0
-      ? `; with it, a failure rate of the machine itself above ${percent(failureRate.high)} % is ruled out (95 %)`
+      ? `; so the machine causes failures in at most ${percent(failureRate.high)} % of runs (95 % confidence)`
       : '';
   return `A correct implementation, the reference, was run ${times(usable)} ${where}${unjudged}, and failed ${times(failed)}${ruledOut}.`;
 }
@@ -39,6 +38,6 @@ function latenessOf(provenance: Results['provenance']): string[] {
   const lag = provenance?.load.lagMs;
   if (lag === undefined) return [];
   return [
-    `In all runs of the grading the kit itself was late by at most ${Math.round(lag.worst)} ms, and by ${Math.round(lag.median)} ms in the middle one; a run in which that matters counts as unknown, and never as failed.`,
+    `Delays of the kit itself in this grading: median ${Math.round(lag.median)} ms, maximum ${Math.round(lag.worst)} ms. A run in which a delay matters counts as unknown, never as failed.`,
   ];
 }

@@ -1,9 +1,9 @@
 /** One failing scenario on a student's page, in the order in which somebody wants to know. */
 
+import { count } from '../../../text/count.js';
 import { sanitizeLine } from '../../../text/sanitize.js';
-import { Diagram } from '../space-time/diagram.js';
-import { Controls, Legend } from '../space-time/controls.js';
-import type { Scene } from '../space-time/scene.js';
+import { Island } from '../island.js';
+import { Runs, type DrawnRuns } from '../space-time/runs.js';
 import { Story } from '../space-time/diagram-in-words.js';
 import { anchorOf } from './anchor.js';
 import type { FailingRun, FailurePart } from './failure-model.js';
@@ -30,7 +30,7 @@ export function FailureSection({ failure, control, isFirst }: FailureProps) {
       <p class="lead">{rate}</p>
       {rule === undefined ? null : (
         <p>
-          The rule of the lab: <strong>{rule}</strong>
+          Broken rule of the lab: <strong>{rule}</strong>
         </p>
       )}
       {grade === undefined ? null : (
@@ -43,24 +43,24 @@ export function FailureSection({ failure, control, isFirst }: FailureProps) {
       {run === undefined ? (
         <p class="quiet">No evidence of these runs was kept.</p>
       ) : (
-        <Run run={run} scenario={scenario} isFirst={isFirst} />
+        <Run run={run} scenario={scenario} drawn={drawnRuns(failure, isFirst)} />
       )}
-      <h3>See it again</h3>
+      <h3>Replay</h3>
       <p>
-        In the directory of your submission, where the <code>.</code> stands for it:
+        Run this in the directory of your submission (<code>.</code> is that directory):
       </p>
       <Command text={failure.replay.command} />
       <p>{failure.replay.chance}</p>
       {run === undefined ? null : <Output run={run} />}
       {control.length === 0 || !isFirst ? null : (
         <>
-          <h3>What it is not</h3>
+          <h3>Could it be the machine?</h3>
           {control.map((one) => (
             <p>{one}</p>
           ))}
         </>
       )}
-      <h3>Know when it is gone</h3>
+      <h3>Check your fix</h3>
       <p>{failure.home.says}</p>
       <Command text={failure.home.command} />
     </section>
@@ -93,97 +93,65 @@ function Kinds({ alike, kinds }: Pick<FailurePart, 'alike' | 'kinds'>) {
 interface RunProps {
   run: FailingRun;
   scenario: string;
-  isFirst: boolean;
+  drawn: DrawnRuns | undefined;
 }
 
-function Run({ run, scenario, isFirst }: RunProps) {
-  const { scene, passing, says, name, isDrawn } = run;
-  const key = anchorOf(scenario);
+function Run({ run: { scene, says, name }, scenario, drawn }: RunProps) {
   return (
     <>
-      <h3>What happened</h3>
+      <h3>Example run</h3>
       <blockquote class="says">{says}</blockquote>
-      {scene === undefined ? null : (
-        <div class="runs" data-runs>
-          {isDrawn ? (
-            <Drawing run={run} scene={scene} scenario={scenario} isFirst={isFirst} />
-          ) : null}
-          <Story
-            scene={scene}
-            title={isDrawn ? 'The failing run in words' : name}
-            id={`${key}-story`}
-            isOpen={isDrawn}
-            hasDetails={isDrawn}
-          />
-          {passing === undefined ? null : (
-            <Story
-              scene={passing.scene}
-              title="The passing run in words"
-              id={`${key}-passing`}
-              isOpen={false}
-              hasDetails
-            />
-          )}
+      {drawn === undefined ? null : (
+        <div class="runs">
+          <Island name="runs">
+            <Runs drawn={drawn} />
+          </Island>
         </div>
+      )}
+      {scene === undefined || drawn !== undefined ? null : (
+        <Story scene={scene} title={name} id={`${anchorOf(scenario)}-story`} isOpen={false} />
       )}
     </>
   );
 }
 
-/** The failing run, and beside it one that passed. */
-function Drawing({ run, scene, scenario, isFirst }: RunProps & { scene: Scene }) {
-  const { passing, name } = run;
-  return (
-    <>
-      <Legend isOpen={isFirst} />
-      <Controls scene={scene} />
-      <div class={passing === undefined ? 'pair single' : 'pair'}>
-        <figure>
-          <figcaption>
-            <strong class="fail">Failing run.</strong> <span class="quiet">{name}</span>
-          </figcaption>
-          <Diagram scene={scene} label={`Space-time diagram of the failing run of ${scenario}`} />
-        </figure>
-        {passing === undefined ? null : (
-          <figure>
-            <figcaption>
-              <strong class="pass">For comparison.</strong>{' '}
-              <span class="quiet">{passing.title}</span>
-            </figcaption>
-            <Diagram
-              scene={passing.scene}
-              label={`Space-time diagram of a passing run of ${scenario}`}
-            />
-          </figure>
-        )}
-      </div>
-      <div class="panel" aria-live="polite" hidden data-panel />
-    </>
-  );
+/** The failing run, and beside it one that passed; undefined if it is told in words alone. */
+export function drawnRuns({ run, scenario }: FailurePart, isFirst: boolean): DrawnRuns | undefined {
+  const { scene, isDrawn = false, passing, name = '' } = run ?? {};
+  if (scene === undefined || !isDrawn) return undefined;
+  return {
+    id: anchorOf(scenario),
+    scenario,
+    isLegendOpen: isFirst,
+    runs: [
+      { scene, word: 'failing', title: name },
+      ...(passing === undefined ? [] : [{ ...passing, word: 'passing' as const }]),
+    ],
+  };
 }
 
 function Output({ run: { logs, crashes, explanations } }: { run: FailingRun }) {
   if (logs.lines.length + crashes.length + explanations.length === 0) return null;
   return (
     <>
-      <h3>What the programs printed</h3>
+      <h3>Program output</h3>
       {crashes.map(({ process, text }) => (
         <details open>
-          <summary>What {process} said of its end</summary>
+          <summary>Last output of {process}</summary>
           <pre tabIndex={0}>{text}</pre>
         </details>
       ))}
       {explanations.length === 0 ? null : (
         <>
           <p>
-            Connection errors are normal where calls are lost. What was behind them, and what the
+            Connection errors are normal when calls are lost. These are their causes, and what the
             program did next:
           </p>
           <ul>
             {explanations.map(({ atMs, says, like }) => (
               <li>
                 <span class="mono quiet">{Math.round(atMs)} ms</span> {says}
-                {like === 1 ? '' : ` (${like} like it)`}
+                {like === 1 ? '' : ` (${like} similar ones)`}
               </li>
             ))}
           </ul>
@@ -199,8 +167,8 @@ function Logs({ logs: { lines, processes, omitted } }: { logs: MergedLogs }) {
   return (
     <details class="logs" data-logs>
       <summary>
-        {isTimed ? 'All output around the moment' : 'The last lines of all output'}, {lines.length}{' '}
-        lines
+        {isTimed ? 'Output around the failure' : 'Last lines of all output'},{' '}
+        {count(lines.length, 'line')}
       </summary>
       <p class="filter no-print" hidden data-log-filter>
         {processes.map((process) => (
@@ -209,7 +177,7 @@ function Logs({ logs: { lines, processes, omitted } }: { logs: MergedLogs }) {
           </label>
         ))}
       </p>
-      {omitted === 0 ? null : <p class="quiet">{omitted} lines before these are left out.</p>}
+      {omitted === 0 ? null : <p class="quiet">{count(omitted, 'earlier line')} not shown.</p>}
       <div class="scroll" tabIndex={0} role="region" aria-label="Output of all processes">
         <table class="mono">
           <thead>

@@ -1,4 +1,4 @@
-/** How many runs at home show a failure, so that nobody takes three green ones for a repair. */
+/** How many runs at home show a failure, so that nobody takes three passing runs for a fix. */
 
 import { gradeAtHome } from '../../../text/student-commands.js';
 import { count, percent } from '../../../text/count.js';
@@ -28,10 +28,10 @@ export function describeHome({ scenario, failureRate }: ScenarioTally): Home {
 }
 
 function sayHowMany(likely: number, careful: number, low: number): string {
-  const first = `On a machine like ours, ${count(likely, 'run')} ${likely === 1 ? 'shows' : 'show'} the failure with 95 % certainty, if the rate is as measured`;
+  const first = `If the failure rate is as measured, ${count(likely, 'run')} ${likely === 1 ? 'shows' : 'show'} the failure with 95 % certainty`;
   const second =
     careful === likely
       ? ''
-      : `; if it is as low as the interval allows (${percent(low)} %), it takes ${careful}`;
-  return `${first}${second}. Fewer green runs than that say nothing about a repair.`;
+      : `; if the rate is at the low end of its interval (${percent(low)} %), it takes ${count(careful, 'run')}`;
+  return `${first}${second}. Fewer passing runs do not show that it is fixed.`;
 }

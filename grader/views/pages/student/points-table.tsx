@@ -32,12 +32,12 @@ export function Points({ grade, isToldWhy }: { grade: SubmissionGrade; isToldWhy
 function PointsOf({ one, isToldWhy }: { one: ScenarioGrade; isToldWhy: boolean }) {
   const charged =
     one.chargedIn === undefined ? null : (
-      <> Its failures are those of {nameOf(one.chargedIn)}, and cost points there only.</>
+      <> The same failures cost points in {nameOf(one.chargedIn)} only.</>
     );
   return (
     <li>
       <strong>{nameOf(one.scenario)}</strong>: {one.points} of {one.maxPoints}
-      {one.status === 'review' ? <strong class="unknown"> (staff look at it)</strong> : null}
+      {one.status === 'review' ? <strong class="unknown"> (staff will review this)</strong> : null}
       {isToldWhy ? null : (
         <span class="title">
           {line(one.rule)}.{charged}

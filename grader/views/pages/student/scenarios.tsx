@@ -2,6 +2,7 @@
 
 import { count, percent, percentRange } from '../../../text/count.js';
 import type { ScenarioRow, StudentPage } from '../student-model.js';
+import { DataTable, type Column } from '../data-table.js';
 import { IntervalBar } from './interval-bar.js';
 
 /** So many scenarios are shown without being asked for. */
@@ -39,60 +40,8 @@ interface TableProps {
 }
 
 function ScenarioTable({ rows, graded, label }: TableProps) {
-  return (
-    <div class="scroll" tabIndex={0} role="region" aria-label={label}>
-      <table class="scenarios">
-        <thead>
-          <tr>
-            <th scope="col">scenario</th>
-            <th scope="col">it is</th>
-            <th scope="col" class="number">
-              failed
-            </th>
-            <th scope="col">failure rate, 95 % interval</th>
-            {graded ? (
-              <th scope="col" class="number">
-                points
-              </th>
-            ) : null}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <RowOf row={row} graded={graded} />
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
-
-function RowOf({ row, graded }: { row: ScenarioRow; graded: boolean }) {
-  const { scenario, title, anchor, word, failed, usable, unknown, rate, grade } = row;
-  return (
-    <tr>
-      <th scope="row">
-        {anchor === undefined ? scenario : <a href={`#${anchor}`}>{scenario}</a>}
-        <span class="title">{title}</span>
-      </th>
-      <td class={WORD_CLASSES[word]}>{word}</td>
-      <td class="number">
-        {failed} of {usable}
-        {unknown === 0 ? null : <span class="title">{unknown} unknown</span>}
-      </td>
-      <td>
-        <IntervalBar rate={rate} />
-        <span class="rate">
-          {rate.estimate === null
-            ? 'not known'
-            : `${percent(rate.estimate)} % (${percentRange(rate.low, rate.high)})`}
-        </span>
-      </td>
-      {graded ? (
-        <td class="number">{grade === undefined ? '–' : `${grade.points} / ${grade.maxPoints}`}</td>
-      ) : null}
-    </tr>
-  );
+  const columns = graded ? [...COLUMNS, POINTS] : COLUMNS;
+  return <DataTable label={label} frame="" look="scenarios cards" rows={rows} columns={columns} />;
 }
 
 const WORD_CLASSES: Record<ScenarioRow['word'], string> = {
@@ -100,4 +49,46 @@ const WORD_CLASSES: Record<ScenarioRow['word'], string> = {
   flaky: 'fail',
   broken: 'fail',
   undecided: 'unknown',
+};
+
+const COLUMNS: readonly Column<ScenarioRow>[] = [
+  {
+    title: 'scenario',
+    cell: ({ scenario, title, anchor }) => (
+      <>
+        {anchor === undefined ? scenario : <a href={`#${anchor}`}>{scenario}</a>}
+        <span class="title">{title}</span>
+      </>
+    ),
+  },
+  { title: 'result', look: ({ word }) => WORD_CLASSES[word], cell: ({ word }) => word },
+  {
+    title: 'failed',
+    isNumber: true,
+    cell: ({ failed, usable, unknown }) => (
+      <>
+        {failed} of {usable}
+        {unknown === 0 ? null : <span class="title">{unknown} unknown</span>}
+      </>
+    ),
+  },
+  {
+    title: 'failure rate, 95 % interval',
+    cell: ({ rate }) => (
+      <>
+        <IntervalBar rate={rate} />
+        <span class="rate">
+          {rate.estimate === null
+            ? 'not known'
+            : `${percent(rate.estimate)} % (${percentRange(rate.low, rate.high)})`}
+        </span>
+      </>
+    ),
+  },
+];
+
+const POINTS: Column<ScenarioRow> = {
+  title: 'points',
+  isNumber: true,
+  cell: ({ grade }) => (grade === undefined ? '–' : `${grade.points} / ${grade.maxPoints}`),
 };

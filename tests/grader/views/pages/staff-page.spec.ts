@@ -139,13 +139,50 @@ describe('the staff page', function () {
         'policy: { kind: all-or-nothing, atMost: 60 % }',
       ].join('\n'),
     );
-    await page.getByRole('button', { name: 'As it is' }).click();
+    await page.getByRole('button', { name: 'Reset' }).click();
     await page.getByText('Nothing is changed.').waitFor();
   });
 
-  it('sorts scenarios by what they are worth as questions', async () => {
+  it('lists the points of all students by name, and sorts them', async () => {
     const { page } = await open(CLASS);
-    await page.getByRole('columnheader', { name: 'Catches' }).getByRole('button').click();
+    const names = await texts(page, '#points-table tbody th');
+    expect(names).to.have.lengthOf(12);
+    expect(names).to.deep.equal(names.toSorted((a, b) => a.localeCompare(b)));
+    await page
+      .getByRole('columnheader', { name: 'Points', exact: true })
+      .first()
+      .getByRole('button')
+      .click();
+    const points = await rates(page, '#points-table td:nth-child(2)');
+    expect(points).to.deep.equal(points.toSorted((a, b) => b - a));
+  });
+
+  it('shows students by name at first, and similar ones together when asked', async () => {
+    const { page } = await open(CLASS);
+    const names = await texts(page, '#heat-table tbody a');
+    expect(names).to.deep.equal(names.toSorted((a, b) => a.localeCompare(b)));
+    await page.locator('#heat [name=rows]').selectOption('likeness');
+    expect(await texts(page, '#heat-table tbody a')).to.not.deep.equal(names);
+  });
+
+  it('says what several submissions share once', async () => {
+    const [first, second] = CLASS.submissions;
+    if (first === undefined || second === undefined) throw new Error('the class has two students');
+    const why = { suspicions: ['it looks like the reference'] };
+    const { page } = await open({
+      ...CLASS,
+      submissions: [
+        { ...first, ...why },
+        { ...second, ...why },
+      ],
+    });
+    const row = page.locator('#review tbody tr', { hasText: 'it looks like the reference' });
+    expect(await row.locator('a').count()).to.equal(2);
+  });
+
+  it('sorts scenarios by how many submissions fail them', async () => {
+    const { page } = await open(CLASS);
+    await page.getByRole('columnheader', { name: 'Failing' }).getByRole('button').click();
     const caught = await rates(page, '#item-table td:nth-child(4)');
     expect(caught).to.deep.equal(caught.toSorted((a, b) => b - a));
     expect(caught[0]).to.be.above(0);

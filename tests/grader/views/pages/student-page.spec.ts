@@ -100,7 +100,7 @@ describe('a student page', function () {
   it('zooms in time and back, by keyboard and by mouse', async () => {
     const { page } = await openPage(write(results()));
     const height = () =>
-      page.evaluate<number>('+document.querySelector("svg[data-height]").getAttribute("height")');
+      page.evaluate<number>('+document.querySelector(".plot svg").getAttribute("height")');
     const before = await height();
     await page.getByRole('group', { name: 'failing run' }).focus();
     await page.keyboard.press('+');
@@ -152,6 +152,25 @@ describe('a student page', function () {
     );
     expect(await page.getByText('pb1 is killed').isVisible()).to.equal(true);
     expect(await page.getByRole('button', { name: 'Zoom in' }).isVisible()).to.equal(false);
+  });
+
+  it('says where in what was handed in the submission was found', () => {
+    const of = results();
+    const [alice] = of.submissions;
+    if (alice === undefined) throw new Error('alice was graded');
+    alice.note = 'the submission is in its only folder lab2';
+    const page = renderStudentPage(makeStudentPage(redactFor(of, 'alice'), directory()));
+    expect(page).to.contain('The submission is in its only folder lab2.');
+  });
+
+  it('has its texts beside the lanes in a narrow window', async () => {
+    const { page } = await openPage(write(results()), { viewport: { width: 400, height: 900 } });
+    const covered = await page.evaluate(() => {
+      const edge = document.querySelector('.plot > svg')?.getBoundingClientRect().right ?? 0;
+      const labels = [...document.querySelectorAll('.plot .label')];
+      return labels.filter((one) => one.getBoundingClientRect().left < edge - 1).length;
+    });
+    expect(covered).to.equal(0);
   });
 
   it('says how likely the printed command fails again, and of which run that was measured', () => {
@@ -242,7 +261,7 @@ describe('a student page', function () {
       makeStudentPage(redactFor(resultsOf(plan, [broken]), 'alice'), directory()),
     );
     expect(page).to.contain('syntax &lt;error>');
-    expect(page).to.not.contain('See it again');
+    expect(page).to.not.contain('Replay');
   });
 });
 

@@ -1,6 +1,12 @@
-/** A table whose rows can be sorted by any column: numbers by `data-value`, all else by its text. */
+/** Tables whose rows can be sorted by any column: numbers by `data-value`, all else by its text. */
 
-export function makeSortable(table: HTMLTableElement): void {
+export function sortTables(): void {
+  for (const table of document.querySelectorAll<HTMLTableElement>('table[data-sortable]')) {
+    makeSortable(table);
+  }
+}
+
+function makeSortable(table: HTMLTableElement): void {
   const [body] = table.tBodies;
   const headers = [...(table.tHead?.rows[0]?.cells ?? [])];
   if (body === undefined) return;

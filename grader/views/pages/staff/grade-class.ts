@@ -1,9 +1,9 @@
 /** Grades the class of the page by a rubric. */
 
-import type { StaffData, StaffStudent } from '#grader/views/pages/staff/staff-data.js';
-import { gradeSubmission, gradeUngradable } from '#grader/rubric/grade-submission.js';
-import type { Rubric } from '#grader/rubric/rubric.js';
-import type { ScenarioTally } from '#grader/tally/tally.js';
+import type { StaffData, StaffStudent } from './staff-data.js';
+import { gradeSubmission, gradeUngradable } from '../../../rubric/grade-submission.js';
+import type { Rubric } from '../../../rubric/rubric.js';
+import type { ScenarioTally } from '../../../tally/tally.js';
 
 export interface Outcome {
   points: number;
@@ -15,7 +15,7 @@ export interface Outcome {
 /** One for each student, in their order. */
 export function gradeClass(data: StaffData, rubric: Rubric): Outcome[] {
   return data.students.map((student) => {
-    if (student.isUngradable === true) {
+    if (student.ungradable !== undefined) {
       return { points: 0, maxPoints: gradeUngradable(rubric, '').maxPoints, reviews: 1 };
     }
     const { points, maxPoints, parts } = gradeSubmission(

@@ -1,6 +1,6 @@
 /** The orders in which students and scenarios can stand, as lists of their indices. */
 
-import type { CellTally, StaffData } from '#grader/views/pages/staff/staff-data.js';
+import type { CellTally, StaffData } from './staff-data.js';
 
 export function tallyAt(data: StaffData, student: number, scenario: number): CellTally | undefined {
   return data.tallies[data.students[student]?.cells[scenario] ?? -1];
@@ -10,12 +10,11 @@ export function tallyAt(data: StaffData, student: number, scenario: number): Cel
 export function studentOrder(data: StaffData, by: string): number[] {
   const { students, scenarios } = data;
   const all = [...students.keys()];
-  const name = (index: number) => students[index]?.label ?? '';
   switch (by) {
     case 'likeness':
       return all;
     case 'name':
-      return all.toSorted((a, b) => name(a).localeCompare(name(b)));
+      return [...data.byName];
     case 'points':
       return descending(all, (index) => students[index]?.points ?? null);
     case 'failures':

@@ -1,0 +1,5 @@
+/** On a page of which only the theme can be changed. */
+
+import { offerThemes } from './theme.js';
+
+offerThemes();
