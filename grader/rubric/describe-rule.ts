@@ -12,7 +12,7 @@ import {
   type RatePolicy,
   type TestPolicy,
 } from './policies/registry.js';
-import { describeShare, shortPercent } from './policies/words.js';
+import { describeShare, shortPercent } from './policies/share-words.js';
 import { hasSteps } from './policy.js';
 import type { Rubric, RubricScenario } from './rubric.js';
 

@@ -8,7 +8,7 @@ import { readEdn } from './edn.js';
 import { HistoryFormatError } from './history-format-error.js';
 import { asEntry, readJson, showJson, type JsonItem } from './json.js';
 import type { Operation } from './operation.js';
-import { readSteps } from './steps.js';
+import { readSteps } from './entry-steps.js';
 import { parseOperation, requireConsistent } from './validate.js';
 
 const FORMAT = 'pblab/history/1';

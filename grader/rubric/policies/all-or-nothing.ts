@@ -1,7 +1,7 @@
 /** All points up to a failure rate, none above it. */
 
 import { shareInSteps, type RateKind } from './policy-kind.js';
-import { shortPercent } from './words.js';
+import { shortPercent } from './share-words.js';
 
 export interface AllOrNothing {
   kind: 'all-or-nothing';

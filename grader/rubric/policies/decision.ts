@@ -1,7 +1,7 @@
 /** What the rubric's sequential test finds: all points where the failure rate is acceptable, none where it is not. */
 
 import type { TestKind } from './policy-kind.js';
-import { describeShare } from './words.js';
+import { describeShare } from './share-words.js';
 
 export interface ByDecision {
   kind: 'decision';

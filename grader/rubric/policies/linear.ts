@@ -1,7 +1,7 @@
 /** All points up to a failure rate, none from another one on, and in proportion between them. */
 
 import type { RateKind } from './policy-kind.js';
-import { shortPercent } from './words.js';
+import { shortPercent } from './share-words.js';
 
 export interface Linear {
   kind: 'linear';

@@ -1,7 +1,7 @@
 /** The share of the first step whose failure rate is not exceeded, else none. */
 
 import { shareInSteps, type Mistake, type RateKind, type Step } from './policy-kind.js';
-import { describeShare, shortPercent } from './words.js';
+import { describeShare, shortPercent } from './share-words.js';
 
 export interface Steps {
   kind: 'steps';

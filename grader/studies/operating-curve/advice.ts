@@ -2,7 +2,7 @@
 
 import { count, percent } from '../../text/count.js';
 import { isRatePolicy, type RatePolicy } from '../../rubric/policies/registry.js';
-import { shortPercent } from '../../rubric/policies/words.js';
+import { shortPercent } from '../../rubric/policies/share-words.js';
 import { shareAt } from '../../rubric/policy.js';
 import { clopperPearson } from '../../statistics/clopper-pearson.js';
 import { firstWhere } from './failure-bounds.js';

@@ -9,7 +9,7 @@ import { ComparisonSources } from './comparison/comparison-sources.js';
 import { Costs } from './comparison/cost-ratios.js';
 import { NotCompared } from './comparison/not-compared.js';
 import { Rates } from './comparison/rates.js';
-import { nameOf } from './comparison/words.js';
+import { nameOf } from './comparison/comparison-words.js';
 import { renderPage } from './document.js';
 
 const SENTENCE_LENGTH = 2000;

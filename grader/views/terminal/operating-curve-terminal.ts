@@ -11,7 +11,7 @@ import type {
 } from '../../studies/operating-curve/operating-curve.js';
 import { FEW_STRADDLES } from '../../studies/operating-curve/straddling.js';
 import { describePolicy, isRatePolicy, kindOf } from '../../rubric/policies/registry.js';
-import { shortPercent } from '../../rubric/policies/words.js';
+import { shortPercent } from '../../rubric/policies/share-words.js';
 import type { Stopping } from '../../statistics/sequential/stopping.js';
 import { sanitizeLine } from '../../text/sanitize.js';
 import type { TerminalOptions } from './terminal.js';

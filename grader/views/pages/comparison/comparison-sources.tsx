@@ -4,7 +4,7 @@ import type { ComparedSubmission, Comparison } from '../../../studies/compare/co
 import { count } from '../../../text/count.js';
 import { sanitizeLine } from '../../../text/sanitize.js';
 import { moment } from '../utc-minute.js';
-import { nameOf } from './words.js';
+import { nameOf } from './comparison-words.js';
 
 const TEXT_LENGTH = 200;
 const DIGEST_LENGTH = 13;

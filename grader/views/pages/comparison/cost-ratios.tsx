@@ -10,7 +10,7 @@ import { COSTS } from '../../../studies/compare/cost-words.js';
 import { factor } from '../../../studies/compare/describe-comparison.js';
 import { percent } from '../../../text/count.js';
 import { CostsChart } from './costs-chart.js';
-import { amount, nameOf, WORD_CLASSES } from './words.js';
+import { amount, nameOf, WORD_CLASSES } from './comparison-words.js';
 
 export function Costs({ comparison }: { comparison: Comparison }) {
   const { costs, costMargin, a, b } = comparison;

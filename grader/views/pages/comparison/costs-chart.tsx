@@ -5,7 +5,7 @@ import type { Comparison, CostComparison, CostRatio } from '../../../studies/com
 import { COSTS } from '../../../studies/compare/cost-words.js';
 import { factor } from '../../../studies/compare/describe-comparison.js';
 import { Chart } from '../chart.js';
-import { nameOf } from './words.js';
+import { nameOf } from './comparison-words.js';
 
 /** It fills a telephone. */
 const WIDTH = 440;

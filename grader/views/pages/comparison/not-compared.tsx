@@ -2,7 +2,7 @@
 
 import type { Comparison } from '../../../studies/compare/comparison.js';
 import { sanitizeLine } from '../../../text/sanitize.js';
-import { nameOf } from './words.js';
+import { nameOf } from './comparison-words.js';
 
 const TEXT_LENGTH = 300;
 

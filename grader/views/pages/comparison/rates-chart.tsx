@@ -4,7 +4,7 @@ import * as Plot from '@observablehq/plot';
 import type { Comparison, ScenarioComparison } from '../../../studies/compare/comparison.js';
 import type { ScenarioTally } from '../../../tally/tally.js';
 import { Chart } from '../chart.js';
-import { nameOf, signed, sure } from './words.js';
+import { nameOf, signed, sure } from './comparison-words.js';
 
 /** Of one chart. Two stand beside each other on a wide window, and one fills a telephone. */
 const WIDTH = 440;

@@ -6,7 +6,7 @@ import { percent, percentRange } from '../../../text/count.js';
 import { CONFIDENCE } from '../../../statistics/clopper-pearson.js';
 import type { ScenarioTally } from '../../../tally/tally.js';
 import { DataTable, type Column } from '../data-table.js';
-import { chance, nameOf, signed, sure, WORD_CLASSES } from './words.js';
+import { chance, nameOf, signed, sure, WORD_CLASSES } from './comparison-words.js';
 
 interface RatesTableProps {
   comparison: Comparison;

@@ -8,7 +8,7 @@ import type {
 import { percent } from '../../../text/count.js';
 import { RatesChart } from './rates-chart.js';
 import { RatesTable } from './rates-table.js';
-import { nameOf, sure } from './words.js';
+import { nameOf, sure } from './comparison-words.js';
 
 const ORDER: readonly ComparisonWord[] = ['worse', 'undecided', 'better', 'no difference seen'];
 
