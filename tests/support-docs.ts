@@ -18,6 +18,7 @@ import {
 import { FAULTS, RULES, SCENARIOS } from '../harness/index.js';
 import { MUTANTS } from '../reference/mutants/registry.js';
 import { VARIANTS } from '../reference/variants/registry.js';
+import { cleaned } from '../grader/text/sanitize.js';
 
 type TableName =
   | 'scenarios'
@@ -34,8 +35,8 @@ const measured = readMeasured();
 
 /** Lines above those tables that need to say where their numbers come from. */
 const ABOVE: Partial<Record<TableName, string>> = {
-  calibration: preface(measured),
-  'calibration-scenarios': provenance(measured),
+  calibration: preface(cleaned(measured)),
+  'calibration-scenarios': provenance(cleaned(measured)),
 };
 
 /** The tables as lists of rows, the heads first; cells are Markdown. */
@@ -71,11 +72,11 @@ const TABLES: Record<TableName, readonly (readonly string[])[]> = {
     ]),
   ],
   calibration: mutantRows(
-    measured,
+    cleaned(measured),
     MUTANTS.map(({ name }) => name),
   ),
   'calibration-scenarios': scenarioRows(
-    measured,
+    cleaned(measured),
     SCENARIOS.map(({ id }) => id),
   ),
 };

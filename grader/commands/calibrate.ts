@@ -47,6 +47,7 @@ import { isColored } from '../views/terminal/color.js';
 import { writeFileAtomically } from '../files/write-file-atomically.js';
 import { displayPath, gradingOptions, outDirectory, resumeCommand } from './grade.js';
 import { EXIT_INTERRUPTED, interruptSignal } from './interrupt.js';
+import { cleaned } from '../text/sanitize.js';
 
 const MARKDOWN_FILE = 'calibration.md';
 
@@ -145,7 +146,7 @@ function keep(directory: string) {
     const context = { createdAt: new Date().toISOString(), machine: thisMachine() };
     const calibration = buildCalibration(plan, records, context);
     await writeFileAtomically(join(directory, CALIBRATION_FILE), calibrationText(calibration));
-    const markdown = renderCalibrationMarkdown(calibration);
+    const markdown = renderCalibrationMarkdown(cleaned(calibration));
     await writeFileAtomically(join(directory, MARKDOWN_FILE), markdown);
     return { calibration, interrupted };
   };
@@ -158,7 +159,7 @@ async function report(
 ): Promise<number> {
   const color = isColored(process.stdout);
   const width = process.stdout.columns;
-  process.stdout.write(renderCalibration(calibration, { color, width }));
+  process.stdout.write(renderCalibration(cleaned(calibration), { color, width }));
   const files = [CALIBRATION_FILE, MARKDOWN_FILE].map((file) => displayPath(join(directory, file)));
   process.stdout.write(`\nresults: ${files.join(', ')}\n`);
   if (interrupted) {

@@ -35,6 +35,7 @@ import { renderComparison } from '../views/terminal/comparison-terminal.js';
 import { writeFileAtomically } from '../files/write-file-atomically.js';
 import { displayPath, gradingOptions, outDirectory, resumeCommand } from './grade.js';
 import { EXIT_INTERRUPTED, interruptSignal } from './interrupt.js';
+import { cleaned } from '../text/sanitize.js';
 
 const DEFAULT_RUNS = 50;
 
@@ -208,7 +209,7 @@ function pageIn(directory: string): string {
 function report(directory: string, { comparison, interrupted }: Conclusion): number {
   const color = isColored(process.stdout);
   const width = process.stdout.columns;
-  process.stdout.write(renderComparison(comparison, { color, width }));
+  process.stdout.write(renderComparison(cleaned(comparison), { color, width }));
   process.stdout.write(`\nreport:  ${displayPath(pageIn(directory))}\n`);
   process.stdout.write(`results: ${displayPath(join(directory, COMPARISON_FILE))}\n`);
   if (interrupted) {

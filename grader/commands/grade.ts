@@ -32,6 +32,7 @@ import { RESULTS_FILE, type Results } from '../results/results.js';
 import { sanitizeLine } from '../text/sanitize.js';
 import { USUAL_BUDGET } from '../plan/time-budget.js';
 import { EXIT_INTERRUPTED, interruptSignal } from './interrupt.js';
+import { cleaned } from '../text/sanitize.js';
 
 const LINE_LENGTH = 2000;
 
@@ -131,12 +132,13 @@ export function gradingOptions(
 /** Shows what a grading has come to; the exit code. */
 export function conclude(directory: string, outcome: GradingOutcome): number {
   const { results, interrupted } = outcome;
+  const shown = cleaned(results);
   const color = isColored(process.stdout);
   const width = process.stdout.columns;
-  process.stdout.write(renderTerminal(results, { color, width }));
+  process.stdout.write(renderTerminal(shown, { color, width }));
   const shownAs = displayPath(directory);
-  process.stdout.write(renderStories(results, { directory, shownAs, width }));
-  process.stdout.write(renderRegrade(outcome.regrade, { color, width }));
+  process.stdout.write(renderStories(shown, { directory, shownAs, width }));
+  process.stdout.write(renderRegrade(cleaned(outcome.regrade), { color, width }));
   process.stdout.write(renderPlaces(directory, outcome));
   if (interrupted) {
     process.stdout.write(`interrupted; go on with: ${resumeCommand(directory)}\n`);

@@ -13,6 +13,7 @@ import { tally, type Tally } from '../tally/tally.js';
 import { displayPath, outDirectory } from './grade.js';
 import { EXIT_INTERRUPTED, interruptSignal } from './interrupt.js';
 import { findOriginal, resolveOriginal, type Original } from './original.js';
+import { cleaned } from '../text/sanitize.js';
 
 export interface ReplayOptions {
   times: number;
@@ -65,7 +66,7 @@ function report(
   const color = isColored(process.stdout);
   const width = process.stdout.columns;
   process.stdout.write(
-    renderReplay({ scenario, seed, result, recorded: record }, { color, width }),
+    renderReplay(cleaned({ scenario, seed, result, recorded: record }), { color, width }),
   );
   const example = records.find(({ artifacts, verdict }) => verdict === 'fail' && artifacts);
   if (example?.artifacts === undefined) return;

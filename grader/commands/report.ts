@@ -16,6 +16,7 @@ import { renderJournalDamage } from '../views/terminal/journal-damage.js';
 import { renderRegrade } from '../views/terminal/regrade-lines.js';
 import type { Results } from '../results/results.js';
 import { renderPlaces, resumeCommand } from './grade.js';
+import { cleaned } from '../text/sanitize.js';
 
 export interface ReportOptions {
   /** Takes the place of the one that the grading has. */
@@ -35,9 +36,9 @@ export async function report(folder: string, options: ReportOptions): Promise<nu
   });
   for (const line of describeDamagedLines(published.damaged)) process.stderr.write(`${line}\n`);
   const paper = { color: isColored(process.stdout), width: process.stdout.columns };
-  process.stdout.write(renderJournalDamage(published.results, paper));
+  process.stdout.write(renderJournalDamage(cleaned(published.results), paper));
   const regrade = options.rubric === undefined ? undefined : published.regrade;
-  process.stdout.write(renderRegrade(regrade, paper));
+  process.stdout.write(renderRegrade(cleaned(regrade), paper));
   process.stdout.write(notComplete(directory, published.results));
   process.stdout.write(renderPlaces(directory, published).trimStart());
   return published.results.journalDamage === undefined ? EXIT.passed : EXIT.unknown;

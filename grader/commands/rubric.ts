@@ -9,6 +9,7 @@ import { sumOfPoints } from '../rubric/hundredths.js';
 import { readRubric } from '../rubric/read-rubric.js';
 import type { Rubric } from '../rubric/rubric.js';
 import { leastCap } from '../statistics/sequential/exact.js';
+import { cleaned } from '../text/sanitize.js';
 
 /** Runs of each scenario where neither the caller nor the rubric says how many. */
 const DEFAULT_RUNS = 100;
@@ -26,7 +27,7 @@ export function explainRubric(file: string, { runs, json = false }: ExplainOptio
   process.stdout.write(
     json
       ? `${JSON.stringify(curve, null, 2)}\n`
-      : renderOperatingCurve(curve, columns === undefined ? {} : { width: columns }),
+      : renderOperatingCurve(cleaned(curve), { width: columns }),
   );
   return 0;
 }

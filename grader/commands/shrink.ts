@@ -22,6 +22,7 @@ import { isDisturbed, openTrials, type TrialReport } from '../studies/shrink/tri
 import { displayPath, outDirectory } from './grade.js';
 import { EXIT_INTERRUPTED, interruptSignal } from './interrupt.js';
 import { findOriginal, resolveOriginal, type Original } from './original.js';
+import { cleaned } from '../text/sanitize.js';
 
 export interface ShrinkOptions {
   /** How often a plan is run before it counts as one that does not fail. */
@@ -130,12 +131,12 @@ function reportNotFailing(run: string, original: Original, records: readonly Run
       : replayCommand(displayPath(run), 50);
   const options = { color: isColored(process.stdout), width: process.stdout.columns };
   const facts = { scenario, seed, records, reason: record?.reason, replay };
-  process.stdout.write(renderNotFailing(facts, options));
+  process.stdout.write(renderNotFailing(cleaned(facts), options));
 }
 
 function report(directory: string, shrunk: Shrunk): void {
   const width = process.stdout.columns;
-  process.stdout.write(renderShrunk(shrunk, { color: isColored(process.stdout), width }));
+  process.stdout.write(renderShrunk(cleaned(shrunk), { color: isColored(process.stdout), width }));
   const { artifacts } = shrunk.after.record;
   if (artifacts === undefined) return;
   const place = { directory, shownAs: displayPath(directory), width };

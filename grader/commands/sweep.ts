@@ -33,6 +33,7 @@ import { SWEEP_FILE, type Sweep } from '../studies/sweep/sweep.js';
 import { writeFileAtomically } from '../files/write-file-atomically.js';
 import { displayPath, gradingOptions, outDirectory, resumeCommand } from './grade.js';
 import { EXIT_INTERRUPTED, interruptSignal } from './interrupt.js';
+import { cleaned } from '../text/sanitize.js';
 
 /** A longer delay leaves too few calls in a run that can be delayed by so much. */
 const LONGEST_MS = HELD_AT_MOST_MS / 4;
@@ -142,7 +143,7 @@ function keep(directory: string) {
 function report(directory: string, { sweep: found, interrupted }: Conclusion): number {
   const color = isColored(process.stdout);
   const width = process.stdout.columns;
-  process.stdout.write(renderSweep(found, { color, width }));
+  process.stdout.write(renderSweep(cleaned(found), { color, width }));
   const place = { directory, shownAs: displayPath(directory), width };
   for (const { about, artifacts } of leadingFailures(found)) {
     const lines = renderEvidence(artifacts, place);

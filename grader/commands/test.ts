@@ -19,6 +19,7 @@ import {
   type GradeOptions,
 } from './grade.js';
 import { EXIT_INTERRUPTED, interruptSignal } from './interrupt.js';
+import { cleaned } from '../text/sanitize.js';
 
 /** Of a sentence that says why nothing could be tested. */
 const REASON_LENGTH = 300;
@@ -44,7 +45,7 @@ export async function test(spec: string, options: Omit<GradeOptions, 'runs'>): P
   const outcome = await beginGrading(plan, {
     ...gradingOptions(directory, { ...options, report: false }, submissions, signal),
     enoughStartFailures: ENOUGH_START_FAILURES,
-    announce: (record) => renderSettled(record, { palette, width }),
+    announce: (record) => renderSettled(cleaned(record), { palette, width }),
   });
   const records = inOrderOf(plan, outcome);
   const context = { directory, shownAs: displayPath(directory), palette, width };
@@ -58,8 +59,8 @@ export async function test(spec: string, options: Omit<GradeOptions, 'runs'>): P
       ? `One run of each says little about rare failures: ${invocation()} grade ${words} -n 100 measures them.`
       : `Nothing else was tested, since ${sanitizeLine(ungradable, REASON_LENGTH)}. Mend that, and test again.`;
   process.stdout.write(
-    `${renderNews(records, context)}\n` +
-      `${renderCounts(records)} (seed ${plan.seed}, ${seconds.toFixed(1)} s of runs)\n${next}\n`,
+    `${renderNews(cleaned(records), context)}\n` +
+      `${renderCounts(cleaned(records))} (seed ${plan.seed}, ${seconds.toFixed(1)} s of runs)\n${next}\n`,
   );
   if (outcome.interrupted) {
     process.stdout.write(`interrupted; go on with: ${resumeCommand(directory)}\n`);

@@ -5,13 +5,12 @@ import { COVERAGE_COMMAND, describeCoverage } from '../../tally/describe-situati
 import { count } from '../../text/count.js';
 import { isTooBusy } from '../../tally/provenance.js';
 import type { Results } from '../../results/results.js';
-import { sanitizeLine } from '../../text/sanitize.js';
+import { LENGTHS, type Clean } from '../../text/clean-text.js';
+import { shorten } from '../../text/sanitize.js';
 import { listed, sentence, type Paper } from './terminal-layout.js';
 
-const TEXT_LENGTH = 300;
-
 /** A warning that comes before everything else; nothing where the control arm is safe or not there. */
-export function renderUnsafe({ control }: Results, paper: Paper): string[] {
+export function renderUnsafe({ control }: Clean<Results>, paper: Paper): string[] {
   if (control === undefined || control.safe) return [];
   const { bold, red } = paper.palette;
   const warning =
@@ -20,7 +19,7 @@ export function renderUnsafe({ control }: Results, paper: Paper): string[] {
     'What fails below may be the doing of the machine; do not publish points from it.';
   const failures = control.failures.map(
     ({ scenario, count: times, reason }) =>
-      `${times} × ${listed([scenario])}: ${sanitizeLine(reason, TEXT_LENGTH)}`,
+      `${times} × ${listed([scenario])}: ${shorten(reason, LENGTHS.sentence)}`,
   );
   return [
     ...sentence(warning, paper).map((line) => bold(red(line))),
@@ -29,7 +28,7 @@ export function renderUnsafe({ control }: Results, paper: Paper): string[] {
 }
 
 /** A warning that rates rest on little; nothing on a machine that was quiet enough. */
-export function renderBusy({ provenance }: Results, paper: Paper): string[] {
+export function renderBusy({ provenance }: Clean<Results>, paper: Paper): string[] {
   if (provenance === undefined || !isTooBusy(provenance.load)) return [];
   const { disturbedAttempts, attempts } = provenance.load;
   const warning =
@@ -39,7 +38,10 @@ export function renderBusy({ provenance }: Results, paper: Paper): string[] {
 }
 
 /** What the control arm has shown, how late the kit was, and what generated runs have met. */
-export function renderControl({ control, provenance, coverage }: Results, paper: Paper): string[] {
+export function renderControl(
+  { control, provenance, coverage }: Clean<Results>,
+  paper: Paper,
+): string[] {
   return [
     ...(control === undefined ? [] : [describeControl(control)]),
     ...(provenance === undefined ? [] : describeLoad(provenance.load)),
