@@ -25,13 +25,11 @@ import { readPlan } from '../plan/plan-file.js';
 import { redactFor } from '../results/redaction.js';
 import { readResults } from '../results/results-file.js';
 import type { Results, SubmissionResults } from '../results/results.js';
-import { sanitizeLine } from '../text/sanitize.js';
+import { say } from '../text/message.js';
 import { parseAskedColumns } from '../files/tables/asked-columns.js';
 import { decodeText, encodeText, type DecodedText } from '../files/tables/encoding.js';
 import { writeFileAtomically, type Content } from '../files/write-file-atomically.js';
 import { displayPath } from './grade.js';
-
-const NOTE_LENGTH = 2000;
 
 /** Stands for standard output. */
 const PRINTED = '-';
@@ -83,7 +81,7 @@ export async function exportResults(
       ? outputs.map(placeholderOf)
       : filesOf(existing(directory), outputs, options);
   for (const note of new Set(files.flatMap(({ notes = [] }) => notes))) {
-    tell(note);
+    say(`note: ${note}`);
   }
   const file = options.file ?? (isPrinted(outputs, files, options) ? PRINTED : undefined);
   const folder = options.out ?? (file === undefined ? join(existing(directory), 'outputs') : '');
@@ -94,10 +92,6 @@ export async function exportResults(
     if (directory !== undefined) await keepThatFilled(directory, one, path, options);
   }
   return code;
-}
-
-function tell(note: string): void {
-  process.stderr.write(`note: ${sanitizeLine(note, NOTE_LENGTH)}\n`);
 }
 
 async function putAll(folder: string, files: readonly Exported[]): Promise<void> {
@@ -135,7 +129,7 @@ async function keepThatFilled(
   } catch (error) {
     // The directory of an old grading is often kept where nothing can be written; the file itself is there.
     const why = error instanceof Error ? error.message : String(error);
-    tell(`no later command will say when this file has old points: ${why}`);
+    say(`note: no later command will say when this file has old points: ${why}`);
   }
 }
 

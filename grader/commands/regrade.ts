@@ -19,13 +19,11 @@ import type { Plan, PlannedScenario } from '../plan/plan.js';
 import { readPlan } from '../plan/plan-file.js';
 import { kitVersion, planScenario } from '../plan/preparation.js';
 import type { Rubric } from '../rubric/rubric.js';
-import { sanitizeLine } from '../text/sanitize.js';
+import { say } from '../text/message.js';
 import { leastCap } from '../statistics/sequential/exact.js';
 import { conclude, displayPath, gradingOptions } from './grade.js';
 import { interruptSignal } from './interrupt.js';
 import { assertGrading } from './report.js';
-
-const LINE_LENGTH = 2000;
 
 export interface RegradeOptions extends ChosenRuns {
   /** For late submissions that have none of their own. */
@@ -209,8 +207,4 @@ function runnable(plan: Plan, { found, submissions }: FoundAgain, late: Addition
   const isAsPlanned = ({ name, digest }: Plan['submissions'][number]) =>
     late.submissions.has(name) || (all.has(name) && found.get(name)?.digest === digest);
   return { plan: { ...plan, submissions: plan.submissions.filter(isAsPlanned) }, submissions: all };
-}
-
-function say(text: string): void {
-  process.stderr.write(`${sanitizeLine(text, LINE_LENGTH)}\n`);
 }

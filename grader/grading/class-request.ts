@@ -7,15 +7,13 @@ import type { PlanRequest } from '../plan/preparation.js';
 import type { RosterEntry } from '../plan/roster/roster.js';
 import { readRubric } from '../rubric/read-rubric.js';
 import type { Rubric } from '../rubric/rubric.js';
-import { sanitizeLine } from '../text/sanitize.js';
+import { say } from '../text/message.js';
 import { leastCap } from '../statistics/sequential/exact.js';
 import { DEFAULT_STOPPING } from '../statistics/sequential/wald-test.js';
 import { parseAskedColumns } from '../files/tables/asked-columns.js';
 import { textsOf, type FilesToKeep } from '../results/kept-files.js';
 import { readRoster } from '../plan/roster/read-roster.js';
 import { ROSTER_ROLES } from '../plan/roster/roster-columns.js';
-
-const LINE_LENGTH = 1000;
 
 /** Runs of each scenario where neither the caller nor a rubric says how many. */
 const DEFAULT_RUNS = 100;
@@ -57,10 +55,6 @@ export function readClassFiles(files: {
     ...(roster === undefined ? {} : { roster }),
     texts: textsOf({ rubric, roster }),
   };
-}
-
-function say(text: string): void {
-  process.stderr.write(`${sanitizeLine(text, LINE_LENGTH)}\n`);
 }
 
 /** As on the command line. */

@@ -2,11 +2,9 @@
 
 import type { PlannedSubmission } from '../plan/plan.js';
 import type { RosterEntry } from '../plan/roster/roster.js';
-import { sanitizeLine } from '../text/sanitize.js';
+import { say } from '../text/message.js';
 import { matchRoster, type AmbiguousEntry } from '../plan/roster/match-roster.js';
 import { pathParts, shortestSuffixes } from '../plan/find/path-suffix.js';
-
-const LINE_LENGTH = 2000;
 
 export function tellOfRoster(
   roster: readonly RosterEntry[],
@@ -29,8 +27,4 @@ function describeAmbiguous({ entry, submissions }: AmbiguousEntry): string {
   const { submission, student } = entry;
   const paths = shortestSuffixes(submissions.map(({ spec }) => pathParts(spec)));
   return `in the roster "${submission}" of ${student.name} (${student.id}) may be any of ${paths.join(', ')}; write one of these`;
-}
-
-function say(text: string): void {
-  process.stderr.write(`${sanitizeLine(text, LINE_LENGTH)}\n`);
 }

@@ -14,15 +14,13 @@ import { makeStudentPage } from '../views/pages/student-model.js';
 import { renderStudentPage } from '../views/pages/student-page.js';
 import { redactFor } from '../results/redaction.js';
 import type { Results } from '../results/results.js';
-import { sanitizeLine } from '../text/sanitize.js';
+import { say } from '../text/message.js';
 import { writeFileAtomically } from '../files/write-file-atomically.js';
 import { filledPlaces } from './filled-files.js';
 
 const REPORT_FOLDER = 'report';
 const STUDENTS_FOLDER = 'students';
 const OUTPUTS_FOLDER = 'outputs';
-
-const NOTE_LENGTH = 500;
 
 /** Where what was written can be found. */
 export interface WrittenReport {
@@ -67,7 +65,7 @@ function filesOf(output: Output, context: OutputContext): OutputFile[] {
     return output.files(context);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    process.stderr.write(`${sanitizeLine(`no ${output.name}: ${error.message}`, NOTE_LENGTH)}\n`);
+    say(`no ${output.name}: ${error.message}`);
     return [];
   }
 }

@@ -68,7 +68,7 @@ describe('pblab list', function () {
         const { code, stdout } = await place.pblab('list', what);
         expect(code).to.equal(0);
         for (const name of names)
-          expect(stdout).to.match(new RegExp(`^(?:│| ) ${name}(?: |$)`, 'm'));
+          expect(stdout).to.match(new RegExp(`^  ${name}(?: |$)`, 'm'));
         expect(stdout).to.not.contain('\u001b');
       }));
 

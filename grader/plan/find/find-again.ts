@@ -9,11 +9,9 @@ import {
 import type { Plan, PlannedSubmission } from '../plan.js';
 import { planSubmission, submissionOf } from '../preparation.js';
 import { resolveAloud } from './resolve-with-progress.js';
-import { sanitizeLine } from '../../text/sanitize.js';
+import { say } from '../../text/message.js';
 import { directoryOf } from './folder-of.js';
 import { ungradable, type Found } from './find-submissions.js';
-
-const LINE_LENGTH = 1000;
 
 export interface FoundAgain {
   /** By the names of the plan; those that are not there any more are absent. */
@@ -58,8 +56,4 @@ async function findOne(spec: string): Promise<Found> {
     if (error instanceof UnfitSubmission) return ungradable(spec, error);
     throw error;
   }
-}
-
-function say(text: string): void {
-  process.stderr.write(`${sanitizeLine(text, LINE_LENGTH)}\n`);
 }

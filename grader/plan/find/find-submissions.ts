@@ -14,7 +14,7 @@ import {
   type ResolvedSubmission,
 } from '../../../harness/index.js';
 import { describeFound, resolveAloud } from './resolve-with-progress.js';
-import { sanitizeLine } from '../../text/sanitize.js';
+import { say } from '../../text/message.js';
 import { directoryOf, folderOf, withoutRepeats } from './folder-of.js';
 import { pathParts, shortestSuffixes } from './path-suffix.js';
 
@@ -25,8 +25,6 @@ export type Found =
 
 /** How often it is told how many are ready, in ms. */
 const TOLD_EVERY_MS = 5000;
-
-const LINE_LENGTH = 1000;
 
 /** How the words are to be read. */
 export interface FindOptions {
@@ -131,8 +129,4 @@ function countAloud(total: number): (ready: number) => void {
     toldAt = performance.now();
     say(`${ready} of ${total} submissions are ready`);
   };
-}
-
-function say(text: string): void {
-  process.stderr.write(`${sanitizeLine(text, LINE_LENGTH)}\n`);
 }

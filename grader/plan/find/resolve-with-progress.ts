@@ -5,12 +5,10 @@
 
 import { basename } from 'node:path';
 import { resolveSubmission, specParts, type ResolvedSubmission } from '../../../harness/index.js';
-import { sanitizeLine } from '../../text/sanitize.js';
+import { say } from '../../text/message.js';
 
 /** A build that takes longer is announced, in ms. */
 const LONG_MS = 2000;
-
-const LINE_LENGTH = 300;
 
 /** Resolves a submission, which the person who waits calls so. */
 export async function resolveAloud(
@@ -39,8 +37,4 @@ export function describeFound(resolved: ResolvedSubmission, path: string | undef
 
 function submissionIn(resolved: ResolvedSubmission) {
   return resolved.kind === 'ready' ? resolved.submission : resolved.failure;
-}
-
-function say(text: string): void {
-  process.stderr.write(`${sanitizeLine(text, LINE_LENGTH)}\n`);
 }

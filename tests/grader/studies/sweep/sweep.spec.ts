@@ -171,7 +171,7 @@ describe('the cells of a sweep', () => {
     expect(sweep.positions.every(({ race }) => race === undefined)).to.be.true;
     expect(sweep.failedUntouched).to.equal(30);
     expect(sentences(sweep)).to.contain(
-      '60 runs without a call to be late, counted in no rate; 30 of them failed all the same.',
+      '60 runs without a call to delay, not counted; 30 of them failed all the same.',
     );
   });
 
@@ -187,7 +187,7 @@ describe('the cells of a sweep', () => {
     for (const cell of forward?.cells.slice(1) ?? []) {
       expect(cell).to.include({ passed: 14, unknown: 3, withoutEffect: 3 });
     }
-    expect(sentences(sweep)).to.contain('33 runs without a call to be late, counted in no rate.');
+    expect(sentences(sweep)).to.contain('33 runs without a call to delay, not counted.');
   });
 
   it('keep apart what says nothing, and what was not done', () => {
