@@ -89,6 +89,11 @@ export function shortenBlock(text: CleanText, maxLength: number): CleanText {
   return cut(text, maxLength);
 }
 
+/** Clean texts in a row; what stands between them is the kit's own. */
+export function joined(texts: readonly CleanText[], separator: string): CleanText {
+  return cut(texts.join(separator), Infinity);
+}
+
 function onOneLine(text: string): string {
   return text.replaceAll(/\s+/g, ' ').trim();
 }

@@ -4,7 +4,7 @@
  */
 
 import { count } from '../../text/count.js';
-import { filesForStudents } from './for-students.js';
+import { filesForStudents } from './one-file-each.js';
 import type { Output } from './output.js';
 import {
   describeFailure,
@@ -13,7 +13,8 @@ import {
   type ReportedTest,
 } from './reported-test.js';
 import type { SubmissionReport } from './submission-report.js';
-import { asSentence, escapeHtml, fitting, jsonText } from './limited-text.js';
+import { asSentence } from '../../text/as-sentence.js';
+import { escapeHtml, fitting, jsonText } from './limited-text.js';
 
 /** Gradescope cuts the middle out of what is longer than 100,000 characters. */
 const OUTPUT_LENGTH = 90_000;
