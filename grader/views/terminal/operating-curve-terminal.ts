@@ -39,7 +39,7 @@ export function renderOperatingCurve(
     ]),
     [...fit([WHOLE_LINE]), ...wholeTable(curve, paper)],
     fit(curve.falseAlarms === undefined ? [] : falseAlarmLines(curve.falseAlarms, curve)),
-    fit(curve.advice.map((sentence) => `* ${sentence}`)),
+    fit(curve.advice.map((one) => `* ${one}`)),
   ]);
 }
 

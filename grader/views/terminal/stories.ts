@@ -18,7 +18,7 @@ import { joinRaces } from '../../tally/data-races.js';
 import { count } from '../../text/count.js';
 import { groupFailures } from '../../results/failure-groups/group-failures.js';
 import type { Results, SubmissionResults } from '../../results/results.js';
-import { LENGTHS, type Clean } from '../../text/clean-text.js';
+import { LENGTHS, type Clean, type CleanText } from '../../text/clean-text.js';
 import { cleaned, sanitize, sanitizeEvent, shorten } from '../../text/sanitize.js';
 import { readStoredRun } from '../../campaign/evidence/stored-run.js';
 import type { ScenarioTally } from '../../tally/tally.js';
@@ -99,8 +99,8 @@ export function renderEvidence(
   return log === undefined ? [] : renderBuildLog(log, join(shownAs, artifacts, BUILD_LOG_FILE));
 }
 
-function renderBuildLog([reason = '', ...output]: readonly string[], file: string): string[] {
-  return [`  ${reason}`, ...output.map((line) => `    ${line}`), `  all of it: ${file}`];
+function renderBuildLog([reason, ...output]: readonly CleanText[], file: string): string[] {
+  return [`  ${reason ?? ''}`, ...output.map((line) => `    ${line}`), `  all of it: ${file}`];
 }
 
 interface LeadingFailure {

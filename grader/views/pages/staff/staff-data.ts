@@ -5,11 +5,10 @@
 
 import type { Results } from '../../../results/results.js';
 import type { Rubric } from '../../../rubric/rubric.js';
+import { LENGTHS } from '../../../text/clean-text.js';
 import { sanitizeLine } from '../../../text/sanitize.js';
 import type { ScenarioTally } from '../../../tally/tally.js';
 import type { ClassTable, StudentRow } from './class-model.js';
-
-const SIGNATURE_LENGTH = 200;
 
 /** All of a tally that a grade or a sentence may need, and nothing that differs from run to run. */
 export type CellTally = Omit<
@@ -95,7 +94,7 @@ function cellTally(tally: ScenarioTally): CellTally {
   const { scenario: _scenario, races: _races, durationMs: _duration, cpuMs: _cpu, ...rest } = tally;
   const { passingExample: _passing, ...cell } = rest;
   const signatures = tally.signatures.map((one) => ({
-    signature: sanitizeLine(one.signature, SIGNATURE_LENGTH),
+    signature: sanitizeLine(one.signature, LENGTHS.sentence),
     class: one.class,
     count: one.count,
     exampleRun: '',
