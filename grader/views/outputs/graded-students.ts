@@ -70,7 +70,7 @@ export function gradedStudents(results: Results, scaleTo?: number): GradedStuden
       ...countNote(students.length, submissions.length - leftOut.length, submissions.length),
       ...noteOn(
         'submission',
-        'without a student or without points, and left out',
+        'left out, without a student or without points',
         leftOut.map(({ name }) => name),
       ),
       ...openNote(students.filter(isOpen)),

@@ -10,7 +10,7 @@ import { bytes, jsonText } from './limited-text.js';
 /** A file of more than 1 MiB is rejected. */
 const FILE_BYTES = 1024 * 1024;
 
-/** What is told of each test, from much to little: the first that fits is taken. */
+/** Failures shown of each test, from many to none: the first number that fits is taken. */
 const DETAILS = [20, 3, 1, 0] as const;
 
 export const prairielearn: Output = {

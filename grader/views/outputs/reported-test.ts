@@ -14,11 +14,11 @@ import { whyUngradable, type Status } from '../../tally/ungradable.js';
 import { LENGTHS, type Clean, type CleanText } from '../../text/clean-text.js';
 import { sanitizeLine, shorten } from '../../text/sanitize.js';
 
-/** Kinds of failures that are told of one test. */
+/** Kinds of failures that are shown of one test. */
 const FAILURES_TOLD = 20;
 
 /**
- * `unknown`: no run of it can be judged, which accuses nobody; `skipped`: it was not run, because the submission
+ * `unknown`: no run of it can be judged, so it is not held against the submission; `skipped`: it was not run, because the submission
  * does not offer what it needs.
  */
 export type TestStatus = 'passed' | 'failed' | 'unknown' | 'skipped';
@@ -114,7 +114,7 @@ function gradedStatus(
   tally: Clean<ScenarioTally> | undefined,
 ): TestStatus {
   if (leftOut.includes(scenario)) return 'skipped';
-  // Whether a hidden one could be judged is not known here; while points may come yet, it accuses nobody.
+  // Whether a hidden one could be judged is not known here; while points may come yet, it is not held against the submission.
   const isOpen = isCoveredUp(scenario)
     ? status === 'review' && points < maxPoints
     : usableRuns(tally) === 0;

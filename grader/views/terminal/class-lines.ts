@@ -1,4 +1,4 @@
-/** A class for a terminal: one line for each submission, the worst first, and what fails alike in many of them. */
+/** A class for a terminal: one line for each submission, the worst first, and the failures that many of them share. */
 
 import { count } from '../../text/count.js';
 import { groupFailures } from '../../results/failure-groups/group-failures.js';
@@ -42,7 +42,7 @@ export function renderClass(results: Clean<Results>, paper: Paper): string[][] {
     ],
     groups.length === 0
       ? []
-      : [paper.palette.bold('what fails alike'), ...renderGroups(groups, paper)],
+      : [paper.palette.bold('failure groups'), ...renderGroups(groups, paper)],
   ];
 }
 

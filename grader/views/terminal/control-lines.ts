@@ -1,4 +1,4 @@
-/** The control arm and the machine: whether what was graded beside them can be relied on; and how much was tried. */
+/** Control runs and the load of the machine: whether the results can be relied on; and how much was tried. */
 
 import { describeControl, describeLoad } from '../../tally/describe-control.js';
 import { COVERAGE_COMMAND, describeCoverage } from '../../tally/describe-situations.js';
@@ -16,7 +16,7 @@ export function renderUnsafe({ control }: Clean<Results>, paper: Paper): string[
   const warning =
     `UNSAFE: the reference, which is right, failed ${control.failed} of ` +
     `${count(control.passed + control.failed, 'run')} beside these on the same machine. ` +
-    'What fails below may be the doing of the machine; do not publish points from it.';
+    'The failures below may come from the machine; do not publish points from this grading.';
   const failures = control.failures.map(
     ({ scenario, count: times, reason }) =>
       `${times} × ${listed([scenario])}: ${shorten(reason, LENGTHS.sentence)}`,
@@ -32,8 +32,8 @@ export function renderBusy({ provenance }: Clean<Results>, paper: Paper): string
   if (provenance === undefined || !isTooBusy(provenance.load)) return [];
   const { disturbedAttempts, attempts } = provenance.load;
   const warning =
-    `The machine was too busy: ${disturbedAttempts} of ${count(attempts, 'attempt')} were disturbed, and say ` +
-    'nothing. Grade on a quieter machine, or with fewer jobs at once (-j).';
+    `The machine was too busy: ${disturbedAttempts} of ${count(attempts, 'attempt')} were disturbed and are ` +
+    'not counted. Grade on a quieter machine, or with fewer jobs at once (-j).';
   return sentence(warning, paper).map(paper.palette.yellow);
 }
 

@@ -1,6 +1,6 @@
 /**
- * Like failures for a terminal. A mistake in the view service or in a clerk shows wherever it is used, and whoever
- * reads fifty scenarios that failed must be told that it may be one thing to mend.
+ * Failure groups for a terminal. A mistake in the view service or in a clerk shows wherever it is used: a reader of
+ * fifty scenarios that failed must see that there may be one thing to mend.
  */
 
 import { count } from '../../text/count.js';

@@ -29,7 +29,7 @@ export function renderRegrade(
     hasRoom(changes, COLUMNS, paper.width)
       ? renderColumns(changes, COLUMNS, paper)
       : changes.flatMap((one) => sentence(COLUMNS.map(({ text }) => text(one)).join(', '), paper));
-  const heading = `graded again at ${regrade.at}${changes.length === 0 ? ': nothing has changed for anybody' : ''}`;
+  const heading = `graded again at ${regrade.at}${changes.length === 0 ? ': nothing changed' : ''}`;
   const lines = [heading, ...(changes.length === 0 ? [] : table())];
   return `\n${lines.map((line) => `${line}\n`).join('')}`;
 }

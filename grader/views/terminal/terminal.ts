@@ -1,7 +1,7 @@
 /**
- * Results for a terminal: what each submission fails in, the worst first, and what its sound scenarios rule out;
- * of a class one line for each, and what fails alike. A journal that cannot be read as a whole, and a control arm
- * that failed, are told of at the very top. Text in, text out.
+ * Results for a terminal: what each submission fails in, the worst first, and what its passing scenarios rule out.
+ * A class has one line for each submission, and its failure groups. A damaged journal and failed control runs come
+ * first. Text in, text out.
  */
 
 import type { Results } from '../../results/results.js';
