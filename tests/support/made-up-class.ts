@@ -5,7 +5,11 @@
 
 import { randomFrom, SCENARIOS, type FailureClass, type Random } from '../../harness/index.js';
 import { groupFailures } from '../../grader/results/failure-groups/group-failures.js';
-import { RESULTS_FORMAT, type Results, type SubmissionResults } from '../../grader/results/results.js';
+import {
+  RESULTS_FORMAT,
+  type Results,
+  type SubmissionResults,
+} from '../../grader/results/results.js';
 import { gradeSubmission, gradeUngradable } from '../../grader/rubric/grade-submission.js';
 import type { Rubric, RubricScenario } from '../../grader/rubric/rubric.js';
 import { rateOf, type FailureRate, type ScenarioTally } from '../../grader/tally/tally.js';

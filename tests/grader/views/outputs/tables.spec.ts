@@ -87,7 +87,9 @@ describe("Canvas's gradebook", () => {
   it('without a template has no row for whom there are no points, and says who that is', () => {
     const { text, notes } = fill(canvas, {});
     expect(text).not.to.contain('dave');
-    expect(notes.join('\n')).to.match(/1 submission left out, without a student or without points: dave/);
+    expect(notes.join('\n')).to.match(
+      /1 submission left out, without a student or without points: dave/,
+    );
   });
 });
 
