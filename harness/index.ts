@@ -23,15 +23,10 @@ export {
 } from './ground/unicode.js';
 export { RULES, type RuleId } from './lab/rules.js';
 export { deriveSeed, randomFrom, stageRandom, type Random } from './ground/seed.js';
-export { CLASS_ORDER } from './lab/verdict.js';
-export type {
-  Evidence,
-  FailureClass,
-  FailFinding,
-  Finding,
-  UnknownCause,
-  Verdict,
-} from './lab/verdict.js';
+export { CLASS_ORDER, type FailureClass } from './lab/failure-class.js';
+export { buildSignature, hasSymptom, parseSignature, type Signature } from './lab/signature.js';
+export { findSymptom, symptomWords, SYMPTOMS } from './lab/symptoms.js';
+export type { Evidence, FailFinding, Finding, UnknownCause, Verdict } from './lab/verdict.js';
 export type { RunRecord } from './record/record.js';
 export { COST_NAMES, type CostName, type RunCosts } from './costs/costs.js';
 export {
@@ -61,7 +56,7 @@ export type { StoryLine, Told } from './explain/story/story-line.js';
 export { CALL_ENDINGS, type TracedCall } from './history/trace.js';
 export { readHistory } from './history/format.js';
 export type { Operation } from './history/operation.js';
-export type { FaultEvent, TimelineEvent, View } from './history/timeline.js';
+export { wasAnswered, type FaultEvent, type TimelineEvent, type View } from './history/timeline.js';
 export { beliefsIn, type Belief } from './history/beliefs.js';
 export { describeData, describeMs, previewKey, previewValue } from './history/describe.js';
 export { inspectProcess } from './process/identity.js';
@@ -86,8 +81,8 @@ export { describeMet, type Met } from './scenarios/stage/met.js';
 export { describePlan, parsePlan } from './scenarios/generated/stored-plan.js';
 export { PLAN_DATA, type PlanData } from './scenarios/stage/plan-data.js';
 export { fewerMoves, simplerPlans, type PlanTree } from './scenarios/generated/simpler.js';
-export { findScenario, SCENARIOS } from './scenarios/registry.js';
-export { STOCK_TESTS } from './scenarios/stock-tests.js';
-export { FAULTS, type FaultDescription } from './faults/registry.js';
+export { findScenario, SCENARIOS, STOCK_TESTS } from './scenarios/registry.js';
+export type { FaultDescription } from './faults/fault-definition.js';
+export { FAULTS } from './faults/registry.js';
 export { checkHistory, type CheckedHistory } from './checkers/check-history.js';
 export { HistoryFormatError } from './history/history-format-error.js';

@@ -7,7 +7,9 @@ import {
   hasDefaultExport,
   importsIn,
   looseFiles,
+  missingFiles,
   readImports,
+  sharedNames,
   sourceFiles,
   upwardImports,
   wrongDirections,
@@ -53,6 +55,17 @@ describe('the rooms', () => {
 
   it('have no files that import each other in a circle', () => {
     expect(circles(readImports(ROOT, FILES))).to.deep.equal([]);
+  });
+
+  it('have one file of each name', () => {
+    expect(sharedNames(FILES)).to.deep.equal([]);
+  });
+
+  it('have comments that name files that exist', () => {
+    const missing = FILES.flatMap((file) =>
+      missingFiles(file, readFileSync(join(ROOT, file), 'utf8'), FILES),
+    );
+    expect(missing).to.deep.equal([]);
   });
 
   it('keep scenarios to their stage', () => {
@@ -152,6 +165,22 @@ const text = "no import from 'here'";
     expect(looseFiles([...files, 'harness/loose.ts', 'grader/views/a.ts'])).to.deep.equal([
       'harness/loose.ts',
       'grader/views/a.ts',
+    ]);
+  });
+
+  it('find two files of one name', () => {
+    const apart = ['grader/tally/tally.ts', 'grader/commands/sweep.ts', 'harness/a/registry.ts'];
+    const alike = ['grader/studies/sweep/sweep.ts', 'harness/b/registry.ts'];
+    expect(sharedNames([...apart, ...alike])).to.deep.equal([]);
+    expect(sharedNames([...apart, 'grader/views/pages/tally.tsx'])).to.deep.equal([
+      'grader/tally/tally.ts and grader/views/pages/tally.tsx have the same name',
+    ]);
+  });
+
+  it('find a comment that names a file that does not exist', () => {
+    const text = '/** As in run.ts. */\nconst a = 1; // see ../gone/away.tsx\n';
+    expect(missingFiles('a.ts', text, ['harness/run/run.ts'])).to.deep.equal([
+      'a.ts names gone/away.tsx',
     ]);
   });
 

@@ -97,6 +97,31 @@ export function looseFiles(files: readonly string[]): string[] {
   return files.filter((file) => hasFloors(file) && floorOf(file) === undefined);
 }
 
+/**
+ * Names that two files of the upper rooms share, each as a sentence. A registry stands in many folders, and a command
+ * is called like what it is about.
+ */
+export function sharedNames(files: readonly string[]): string[] {
+  const counted = files.filter(
+    (file) =>
+      hasFloors(file) && !file.startsWith('grader/commands/') && nameOf(file) !== 'registry',
+  );
+  return counted.flatMap((file, at) => {
+    const earlier = counted.slice(0, at).find((one) => nameOf(one) === nameOf(file));
+    return earlier === undefined ? [] : [`${earlier} and ${file} have the same name`];
+  });
+}
+
+/** Files that the comments of a text name and that do not exist, each as a sentence; `known` are all files. */
+export function missingFiles(file: string, text: string, known: readonly string[]): string[] {
+  const comments = [...text.matchAll(/\/\*[^]*?\*\/|\/\/.*/g)].map(([comment]) => comment);
+  const named = comments.flatMap((comment) => comment.match(/[\w./-]*\w+\.tsx?\b/g) ?? []);
+  return named
+    .map((name) => name.replace(/^(?:\.{1,2}\/)+/, ''))
+    .filter((name) => !known.some((one) => one === name || one.endsWith(`/${name}`)))
+    .map((name) => `${file} names ${name}`);
+}
+
 /** Imports that go up, each as a sentence; imports of types count as well. */
 export function upwardImports(imports: readonly Import[]): string[] {
   return imports.flatMap(({ from, to }) => {
@@ -161,6 +186,11 @@ const ROOMS = new Set(['reference', 'harness', 'grader', 'tests']);
 function roomOf(file: string): string | undefined {
   const [room = ''] = file.split('/');
   return ROOMS.has(room) && file.includes('/') ? room : undefined;
+}
+
+/** The name of a file without its folder and its ending. */
+function nameOf(file: string): string {
+  return file.slice(file.lastIndexOf('/') + 1).replace(/\.tsx?$/, '');
 }
 
 function hasFloors(file: string): boolean {

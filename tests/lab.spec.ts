@@ -10,7 +10,7 @@
 
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { outDirectory } from '../grader/commands/grade.js';
+import { outDirectory } from '../grader/commands/actions/directory.js';
 import { chooseScenarios } from '../grader/plan/choice.js';
 import { sanitize, sanitizeLine } from '../grader/text/sanitize.js';
 import { isWorthAnother, MAX_ATTEMPTS } from '../grader/campaign/scheduler.js';

@@ -1,13 +1,14 @@
 /**
- * The tables of scenarios, rules, faults, mutants and variants in the READMEs, made from the registries, and those of
- * what was measured of them, made from the kit's calibration. A README has them between marks such as
- * `<!-- faults -->` and `<!-- /faults -->`.
+ * What the READMEs of the project have that can be checked: tables, links, commands, and names of functions. The tables
+ * of scenarios, rules, faults, mutants and variants are made from the registries, and those of what was measured from the
+ * kit's calibration. A README has them between marks such as `<!-- faults -->` and `<!-- /faults -->`.
  */
 
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { format } from 'prettier';
+import type { Calibration } from '../grader/measured/calibration.js';
 import { readMeasured } from '../grader/measured/measured.js';
+import { kitVersion } from '../grader/plan/preparation.js';
 import {
   markdownTable,
   mutantRows,
@@ -15,7 +16,7 @@ import {
   provenance,
   scenarioRows,
 } from '../grader/views/terminal/calibration-markdown.js';
-import { FAULTS, RULES, SCENARIOS } from '../harness/index.js';
+import { FAULTS, RULES, SCENARIOS, SYMPTOMS } from '../harness/index.js';
 import { MUTANTS } from '../reference/mutants/registry.js';
 import { VARIANTS } from '../reference/variants/registry.js';
 import { cleaned } from '../grader/text/sanitize.js';
@@ -24,6 +25,7 @@ type TableName =
   | 'scenarios'
   | 'rules'
   | 'faults'
+  | 'symptoms'
   | 'mutants'
   | 'variants'
   | 'calibration'
@@ -31,29 +33,31 @@ type TableName =
 
 const NOT_OURS = new Set(['node_modules', 'dist', 'dist-cov', 'coverage', 'pblab-out']);
 
+/** What stands in the place of a table of measurements that were not made in whole with this version. */
+const NOT_MEASURED =
+  'This version has no whole calibration. `pblab calibrate -o DIR --save` measures it.';
+
 const measured = readMeasured();
 
-/** Lines above those tables that need to say where their numbers come from. */
-const ABOVE: Partial<Record<TableName, string>> = {
-  calibration: preface(cleaned(measured)),
-  'calibration-scenarios': provenance(cleaned(measured)),
-};
-
-/** The tables as lists of rows, the heads first; cells are Markdown. */
-const TABLES: Record<TableName, readonly (readonly string[])[]> = {
-  scenarios: [
+/** What stands between the marks. */
+const TABLES: Record<TableName, string> = {
+  scenarios: markdownTable([
     ['scenario', 'what it does', 'rule of the lab'],
     ...SCENARIOS.map(({ id, title, source }) => [code(id), title, RULES[source]]),
-  ],
-  rules: [
+  ]),
+  rules: markdownTable([
     ['rule', 'what it says', 'scenarios'],
     ...Object.entries(RULES).map(([id, says]) => [code(id), says, scenariosOf(id)]),
-  ],
-  faults: [
+  ]),
+  faults: markdownTable([
     ['fault', 'what it does', 'what the caller sees'],
     ...FAULTS.map(({ name, does, callerSees }) => [code(name), does, callerSees]),
-  ],
-  mutants: [
+  ]),
+  symptoms: markdownTable([
+    ['symptom', 'class', 'in titles'],
+    ...Object.entries(SYMPTOMS).map(([id, one]) => [code(id), one.class, one.title]),
+  ]),
+  mutants: markdownTable([
     ['mutant', 'what a student was thinking', 'caught by', 'and yet passes'],
     ...MUTANTS.map(({ name, thought, caughtBy, passes }) => [
       code(name),
@@ -61,8 +65,8 @@ const TABLES: Record<TableName, readonly (readonly string[])[]> = {
       caughtBy.map(code).join(', '),
       passes.map(code).join(', '),
     ]),
-  ],
-  variants: [
+  ]),
+  variants: markdownTable([
     ['variant', 'what it does otherwise', 'why the lab allows it', 'settles'],
     ...VARIANTS.map(({ name, differs, allowed, settles }) => [
       code(name),
@@ -70,30 +74,45 @@ const TABLES: Record<TableName, readonly (readonly string[])[]> = {
       allowed,
       settles,
     ]),
-  ],
-  calibration: mutantRows(
-    cleaned(measured),
-    MUTANTS.map(({ name }) => name),
-  ),
-  'calibration-scenarios': scenarioRows(
-    cleaned(measured),
-    SCENARIOS.map(({ id }) => id),
-  ),
+  ]),
+  calibration: mutantCalibration(measured),
+  'calibration-scenarios': scenarioCalibration(measured),
 };
 
+/** The names of all tables. */
+export const TABLE_NAMES: readonly string[] = Object.keys(TABLES);
+
+/** What was measured of each mutant, where and when; only of a whole calibration with this version. */
+export function mutantCalibration(calibration: Calibration | undefined): string {
+  if (!isWhole(calibration)) return NOT_MEASURED;
+  const names = MUTANTS.map(({ name }) => name);
+  return `${preface(cleaned(calibration))}\n\n${markdownTable(mutantRows(cleaned(calibration), names))}`;
+}
+
+/** The same of each scenario. */
+export function scenarioCalibration(calibration: Calibration | undefined): string {
+  if (!isWhole(calibration)) return NOT_MEASURED;
+  const ids = SCENARIOS.map(({ id }) => id);
+  return `${provenance(cleaned(calibration))}\n\n${markdownTable(scenarioRows(cleaned(calibration), ids))}`;
+}
+
+/** Whether it was made with this version of the kit and not broken off. */
+function isWhole(calibration: Calibration | undefined): boolean {
+  return calibration?.kit === kitVersion() && calibration.undoneRuns === 0;
+}
+
 /** The text with each table that it has marks for put between them; also the names of those. */
-export async function withTables(text: string): Promise<{ text: string; tables: TableName[] }> {
+export function withTables(text: string): { text: string; tables: TableName[] } {
   let result = text;
   const tables: TableName[] = [];
-  for (const [name, rows] of Object.entries(TABLES)) {
+  for (const [name, table] of Object.entries(TABLES)) {
     if (!isTableName(name)) continue;
     const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
     const from = result.indexOf(start);
     if (from === -1) continue;
     const to = result.indexOf(end, from);
     if (to === -1) throw new Error(`${start} has no ${end} after it`);
-    const table = await renderTable(rows, ABOVE[name]);
-    result = `${result.slice(0, from)}${start}\n\n${table}\n${result.slice(to)}`;
+    result = `${result.slice(0, from)}${start}\n\n${table}\n\n${result.slice(to)}`;
     tables.push(name);
   }
   return { text: result, tables };
@@ -119,13 +138,85 @@ export function relativeLinks(text: string): string[] {
     .filter((target) => target !== '' && !/^[a-z][a-z+.-]*:/i.test(target));
 }
 
-/** As prettier has it, so that the formatter and this agree; `above` is a paragraph. */
-async function renderTable(
-  rows: readonly (readonly string[])[],
-  above: string | undefined,
-): Promise<string> {
-  const paragraph = above === undefined ? '' : `${above}\n\n`;
-  return format(paragraph + markdownTable(rows), { parser: 'markdown' });
+/** Links to a heading of a Markdown file, as `FILE#ANCHOR`; without a file those of the text itself. */
+export function anchoredLinks(text: string): string[] {
+  return [...text.matchAll(/\]\(((?:[^():#\s]+\.md)?#[^()\s]+)\)/g)].map(([, link = '']) => link);
+}
+
+/** The anchors that GitHub gives to the headings of a Markdown text. */
+export function headingAnchors(text: string): string[] {
+  const prose = text.replaceAll(/^```[^]*?^```/gm, '');
+  return [...prose.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
+
+/** Prose of a Markdown text: without code, and without what is made from registries. */
+export function proseOf(text: string): string {
+  return text
+    .replaceAll(/<!-- ([a-z-]+) -->[^]*?<!-- \/\1 -->/g, '')
+    .replaceAll(/^ *```[^]*?^ *```/gm, '')
+    .replaceAll(/`[^`\n]*`/g, '');
+}
+
+/** The code blocks of a Markdown text in this language, without their indentation. */
+export function codeBlocks(text: string, language: string): string[] {
+  const block = new RegExp(String.raw`^( *)\`\`\`${language}\n([^]*?)^ *\`\`\``, 'gm');
+  return [...text.matchAll(block)].map(([, indent = '', content = '']) =>
+    content.replaceAll(new RegExp(`^${indent}`, 'gm'), ''),
+  );
+}
+
+/** A `pblab` command with its words and options, as a text shows it. */
+export interface ShownCommand {
+  /** Such as `['rubric', 'explain']`: the words that name the command. */
+  command: string[];
+  /** Such as `['--rubric', '-n']`. */
+  options: string[];
+  line: string;
+}
+
+/** The `pblab` commands in the code of a Markdown text, in blocks and in lines. */
+export function shownCommands(text: string): ShownCommand[] {
+  const blocks = codeBlocks(text, '(?:sh|bash|console)').flatMap((block) => block.split('\n'));
+  const spans = [...text.replaceAll(/^ *```[^]*?^ *```/gm, '').matchAll(/`([^`\n]+)`/g)];
+  return [...blocks, ...spans.map(([, span = '']) => span)].flatMap(readCommand);
+}
+
+const COMMAND = /^[$\s]*(?:pblab|npm start(?: -s)? --)\s+(.*)$/;
+
+function readCommand(line: string): ShownCommand[] {
+  const [, all] = COMMAND.exec(line) ?? [];
+  if (all === undefined) return [];
+  const words = all.replace(/\s#.*$/, '').split(/\s+/);
+  const [name = '', sub = ''] = words;
+  const command = name === 'rubric' && /^[a-z]+$/.test(sub) ? [name, sub] : [name];
+  const options = words.filter((word) => /^--?[a-z]/.test(word));
+  return /^[a-z]+$/.test(name) ? [{ command, options, line }] : [];
+}
+
+/** A link whose text is a name in code and whose target is a source file. */
+export interface NamedLink {
+  name: string;
+  file: string;
+}
+
+/** Links such as [`runOnce`](../harness/run/run.ts). */
+export function namedLinks(text: string): NamedLink[] {
+  return [...text.matchAll(/\[`([A-Za-z]+)`\]\(([^()\s]+\.tsx?)\)/g)].map(
+    ([, name = '', file = '']) => ({ name, file }),
+  );
+}
+
+/** Whether a source file declares this function or constant at its top level. */
+export function declares(source: string, name: string): boolean {
+  return new RegExp(
+    String.raw`^(?:export )?(?:async )?(?:function\*?|const|class|interface|type) ${name}\b`,
+    'm',
+  ).test(source);
 }
 
 /** The scenarios that test a rule; those of the kit itself are held in every run. */

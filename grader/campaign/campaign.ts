@@ -5,8 +5,8 @@
 
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { UsageError, type ResolvedSubmission, type RunRecord } from '../../harness/index.js';
-import { execute } from './execute.js';
+import { UsageError, type RunRecord } from '../../harness/index.js';
+import { execute, type Execution } from './execute.js';
 import { foldRecords } from './fold.js';
 import { describeDamagedLines } from './journal/damage.js';
 import { JOURNAL_FILE, openJournal, type Journal } from './journal/journal.js';
@@ -37,20 +37,18 @@ export type Stage = (
   says?: string;
 };
 
-export interface CampaignOptions {
-  directory: string;
-  jobs: number;
-  /** The submissions of the plan, by their names in it. */
-  submissions: ReadonlyMap<string, ResolvedSubmission>;
-  signal: AbortSignal;
+export interface CampaignOptions extends Pick<
+  Execution,
+  | 'directory'
+  | 'jobs'
+  | 'submissions'
+  | 'signal'
+  | 'enoughStartFailures'
+  | 'keepsEvidence'
+  | 'keepsPasses'
+> {
   /** One after the other; a single one with all runs of the plan unless said otherwise. */
   stages?: readonly Stage[];
-  /** Whether the evidence of a run that does not pass is kept; always, unless said otherwise. */
-  keepsEvidence?: (run: PlannedRun) => boolean;
-  /** Whether some passing runs keep theirs, too, to compare failing ones with. */
-  keepsPasses?: boolean;
-  /** After so many runs that failed to start, a submission of which none has done anything else has no more; never if absent. */
-  enoughStartFailures?: number;
   /** Puts into the directory what belongs beside the plan, before there is one. */
   keepFiles?: () => Promise<void>;
   /** What is shown on standard output as soon as a run is settled: whole lines. */
@@ -133,7 +131,7 @@ export function createDirectory(directory: string): void {
   try {
     mkdirSync(directory, { recursive: true });
   } catch (cause) {
-    throw new UsageError(`${directory} cannot be made a directory for the results`, {
+    throw new UsageError(`the directory ${directory} cannot be created`, {
       hint: 'choose another --out',
       cause,
     });
@@ -180,8 +178,7 @@ async function carryOutStage(
   journal: Journal,
   options: CampaignOptions,
 ): Promise<void> {
-  const { submissions, jobs, directory, signal, keepsEvidence, keepsPasses, announce } = options;
-  const { enoughStartFailures } = options;
+  const { submissions, enoughStartFailures, announce } = options;
   const runs = enoughStartFailures === undefined ? asked : withoutUnbuilt(asked, submissions);
   const settled = countSettled(runs, { stopping, control });
   for (const record of records) settled.add(record);
@@ -193,18 +190,12 @@ async function carryOutStage(
   const limits = budgetsOf(plan);
   try {
     await execute({
+      ...options,
       runs,
-      submissions,
-      earlier: [...records],
+      records: [...records],
       stopping,
       control,
-      enoughStartFailures,
       ...(limits.size === 0 ? {} : { budget: { limits, spent: spentMs(plan, records) } }),
-      jobs,
-      directory,
-      signal,
-      ...(keepsEvidence === undefined ? {} : { keepsEvidence }),
-      ...(keepsPasses === undefined ? {} : { keepsPasses }),
       async onRecord(record) {
         await journal.append(record);
         records.push(record);

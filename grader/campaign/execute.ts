@@ -5,6 +5,7 @@
 
 import { availableParallelism } from 'node:os';
 import {
+  buildSignature,
   invocation,
   shellWord,
   findScenario,
@@ -17,11 +18,8 @@ import { DiskFullError } from '../ground/exit-code.js';
 import { choosePassingRuns } from './passing-runs.js';
 import type { PlannedRun } from '../plan/plan.js';
 import { openPool, type Pool } from './pool.js';
-import type { Stopping } from '../statistics/sequential/stopping.js';
 import type { ScheduledRun } from './run-queue.js';
-import { NOT_STARTABLE } from './before-start.js';
-import { createScheduler, MAX_ATTEMPTS, type ControlRuns } from './scheduler.js';
-import type { RunBudget } from './within-budget.js';
+import { createScheduler, type ControlRuns, type SchedulerOptions } from './scheduler.js';
 import type { WorkerOrder, WorkerReport } from './worker.js';
 
 /** Runs wait most of their time, for pings and time-outs of the lab, so several share a core. */
@@ -33,23 +31,10 @@ const PRINTED_LENGTH = 2000;
 /** What a run may take beyond its scenario's own deadline before its worker counts as stuck, in ms. */
 const GRACE_MS = 60_000;
 
-export interface Execution {
+export interface Execution extends Omit<SchedulerOptions, 'built'> {
   runs: readonly PlannedRun[];
   /** By the names of the plan. */
   submissions: ReadonlyMap<string, ResolvedSubmission>;
-  /** What earlier, interrupted executions have left: all attempts. */
-  earlier?: readonly RunRecord[];
-  /** If present, a scenario on a submission is run only until it is decided. */
-  stopping?: Stopping | undefined;
-  /** If present, a submission of which so many runs have failed to start, and none has done anything else, has no more. */
-  enoughStartFailures?: number | undefined;
-  /** Runs that come between the others. */
-  control?: ControlRuns | undefined;
-  /** How much time submissions may take, and have taken. */
-  budget?: RunBudget | undefined;
-  jobs: number;
-  /** Attempts at a run that cannot be judged; `MAX_ATTEMPTS` unless said otherwise. */
-  maxAttempts?: number;
   /** Directory below which evidence is kept. */
   directory: string;
   /** Whether the evidence of a run that does not pass is kept; always, unless said otherwise. */
@@ -64,24 +49,14 @@ export interface Execution {
 
 /** Resolves when every run is settled, or when it was stopped; nothing of it is left then. */
 export async function execute(execution: Execution): Promise<void> {
-  const { runs, jobs, earlier = [], stopping, control, budget, keepsPasses = false } = execution;
-  const { onRecord, signal, maxAttempts = MAX_ATTEMPTS, enoughStartFailures } = execution;
-  const options = {
-    jobs,
-    maxAttempts,
-    built: builtOf(execution.submissions),
-    records: earlier,
-    stopping,
-    control,
-    budget,
-    enoughStartFailures,
-  };
-  const scheduler = createScheduler(runs, options);
-  const passes = keepsPasses ? choosePassingRuns(earlier, nameOf(control)) : undefined;
+  const { runs, records = [], submissions, control, keepsPasses = false } = execution;
+  const { onRecord, signal } = execution;
+  const scheduler = createScheduler(runs, { ...execution, built: builtOf(submissions) });
+  const passes = keepsPasses ? choosePassingRuns(records, nameOf(control)) : undefined;
   const pool = openPool();
   const failed = new AbortController();
   const stopped = AbortSignal.any([signal, failed.signal]);
-  // Runs under way end with their workers, so whoever waits for them is soon done.
+  // Runs under way end with their workers, so waiting for them is soon over.
   stopped.addEventListener('abort', () => void pool.close(), { once: true });
 
   const underWay = new Set<Promise<void>>();
@@ -185,7 +160,7 @@ function buildFailure(
     ...blankRecord(run, attempt),
     verdict: 'fail',
     class: 'build',
-    signature: unstartable === true ? NOT_STARTABLE : 'build / build-failed',
+    signature: buildSignature(unstartable === true ? 'not-startable' : 'build-failed'),
     reason: printed === '' ? `${reason}.` : `${reason}.\n${printed}`,
   };
 }

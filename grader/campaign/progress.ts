@@ -5,6 +5,7 @@
 
 import { clearScreenDown } from 'node:readline';
 import { SingleBar } from 'cli-progress';
+import { durationText } from '../text/duration.js';
 
 /** Elsewhere than on a terminal, lines come no closer than this. */
 const LINE_INTERVAL_MS = 5000;
@@ -68,7 +69,7 @@ export function describeProgress(
   const bound = atMost === undefined || done >= all ? String(all) : `at most ${all}`;
   const counts = `${done} of ${bound} runs, ${failed} failed, ${unknown} unknown`;
   if (done >= all || remainingMs === undefined) return counts;
-  return `${counts}, about ${roundDuration(remainingMs)} left`;
+  return `${counts}, about ${durationText(Math.max(1000, remainingMs))} left`;
 }
 
 const NOTHING: ProgressCounts = { done: 0, failed: 0, unknown: 0 };
@@ -163,12 +164,4 @@ function showLines(
       stopped = true;
     },
   };
-}
-
-/** Rounded as coarsely as an estimate deserves. */
-function roundDuration(ms: number): string {
-  const seconds = Math.max(1, Math.round(ms / 1000));
-  if (seconds < 90) return `${seconds} s`;
-  const minutes = Math.round(seconds / 60);
-  return minutes < 90 ? `${minutes} min` : `${(minutes / 60).toFixed(1)} h`;
 }

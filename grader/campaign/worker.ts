@@ -53,7 +53,7 @@ async function perform(order: WorkerOrder): Promise<void> {
 }
 
 function report(message: WorkerReport): void {
-  // After a disconnect there is nobody to tell.
+  // After a disconnect there is no receiver.
   if (process.connected) process.send?.(message);
 }
 

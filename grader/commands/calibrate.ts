@@ -1,177 +1,53 @@
-/**
- * `pblab calibrate`: how likely each scenario is to catch each mutant, or each wrong implementation of the independent
- * set, and how often the correct one is accused. A calibration that was interrupted goes on with `resume`, or when it is asked for again with
- * the same directory.
- */
+/** `pblab calibrate`: how well the scenarios catch wrong implementations. */
 
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { UsageError } from '../../harness/index.js';
-import { buildCalibration } from '../studies/calibrate/build-calibration.js';
-import {
-  CALIBRATION_FILE,
-  calibrationText,
-  falseAlarms,
-  isComplete,
-  survivors,
-  type Calibration,
-} from '../measured/calibration.js';
-import { MEASURED_FILE, readMeasured, saveMeasured } from '../measured/measured.js';
-import { chooseIndependent, layOutIndependent } from '../studies/calibrate/independent.js';
-import {
-  calibrationRequest,
-  checkSame,
-  type CalibrationSet,
-} from '../studies/calibrate/request.js';
-import {
-  closeLook,
-  expectedLook,
-  isWrong,
-  screen,
-} from '../studies/calibrate/calibration-stages.js';
-import {
-  beginCampaign,
-  createDirectory,
-  resumeCampaign,
-  type CampaignOptions,
-  type CampaignOutcome,
-} from '../campaign/campaign.js';
-import { EXIT } from '../ground/exit-code.js';
-import { thisMachine } from '../measured/grading-machine.js';
-import type { Plan } from '../plan/plan.js';
-import { PLAN_FILE, readPlan } from '../plan/plan-file.js';
-import { prepare, prepareAgain } from '../plan/preparation.js';
-import { renderCalibrationMarkdown } from '../views/terminal/calibration-markdown.js';
-import { renderCalibration } from '../views/terminal/calibration-terminal.js';
-import { isColored } from '../views/terminal/color.js';
-import { writeFileAtomically } from '../files/write-file-atomically.js';
-import { displayPath, gradingOptions, outDirectory, resumeCommand } from './grade.js';
-import { EXIT_INTERRUPTED, interruptSignal } from './interrupt.js';
-import { cleaned } from '../text/sanitize.js';
+import { Option, type Command } from 'commander';
+import * as options from './options.js';
 
-const MARKDOWN_FILE = 'calibration.md';
+const HELP = `
+Every mutant and the reference run every scenario a few times (the screen). Then come more runs of the
+reference and, for each mutant, of the scenarios that should catch it or that caught it best (the close
+look). The runs of the screen count.
 
-/** What a calibration has besides what every campaign has. */
-function calibrating(plan: Plan): Pick<CampaignOptions, 'stages' | 'keepsEvidence'> {
-  return {
-    stages: [expectedLook, screen, closeLook],
-    // Mutants fail by the thousands; the first run of each cell tells enough.
-    keepsEvidence: ({ submission, index }) => !isWrong(plan, submission) || index === 0,
-  };
-}
+The independent set contains wrong implementations whose authors have not seen the scenarios, and a
+correct one that takes the place of the reference. Nothing about them is known beforehand: every
+scenario screens each of them, and the one that caught it best gets the close look. The report says
+which were caught, and how many of each folder. The set is part of a checkout but not of the package.
 
-export interface CalibrateOptions {
-  /** What is calibrated with; the mutants unless said otherwise. */
-  set?: CalibrationSet;
-  /** Runs of a cell that is looked at closely. */
-  runs?: number;
-  /** Runs of every cell. */
-  screen?: number;
-  scenario: string[];
-  seed?: string;
-  jobs?: number;
-  out?: string;
-  save?: boolean;
-}
+  pblab calibrate --set independent -o out   all of them; this takes hours
+  pblab calibrate --set independent 'design/*' -s 'generated-*'
 
-interface Conclusion {
-  calibration: Calibration;
-  interrupted: boolean;
-}
+\`pblab resume DIR\`, or the same command with --out DIR, continues an interrupted calibration.
 
-/** Calibrates with these mutants or others of a set, or with all of it; resolves to the exit code. */
-export async function calibrate(
-  wrong: readonly string[],
-  options: CalibrateOptions,
-): Promise<number> {
-  refusePartialSave(wrong, options);
-  const { set = 'mutants' } = options;
-  const directory = outDirectory(options.out);
-  const request = await calibrationRequest({
-    set,
-    wrong,
-    directory,
-    scenarios: options.scenario,
-    closeRuns: options.runs,
-    screenRuns: options.screen,
-    seed: options.seed,
-  });
-  if (existsSync(join(directory, PLAN_FILE))) {
-    await checkSame(readPlan(directory), request, displayPath(directory));
-    return resumeCalibration(directory, options);
-  }
-  if (set === 'independent') {
-    createDirectory(directory);
-    await layOutIndependent(chooseIndependent(wrong), directory);
-  }
-  const { plan, submissions } = await prepare(request);
-  const signal = interruptSignal();
-  process.stderr.write(`calibrating into ${displayPath(directory)}, seed ${plan.seed}\n`);
-  const campaign = {
-    ...gradingOptions(directory, options, submissions, signal),
-    ...calibrating(plan),
-  };
-  return report(directory, await beginCampaign(plan, campaign, keep(directory)), options);
-}
+Exit codes: 0 every wrong implementation was caught without a false alarm, 1 one was not caught or the
+correct one failed, 2 something could not be measured.`;
 
-/** A part must not take the place of the whole. */
-function refusePartialSave(wrong: readonly string[], options: CalibrateOptions): void {
-  if (options.save === true && options.set === 'independent') {
-    throw new UsageError('the calibration of the kit is the one with its mutants', {
-      got: '--save with --set independent',
-      expected: '--save without --set, or no --save',
-    });
-  }
-  const isPart = wrong.length + options.scenario.length > 0;
-  if (options.save !== true || !isPart || readMeasured() === undefined) return;
-  throw new UsageError('this would replace the calibration of the whole kit by a part of it', {
-    got: '--save with some mutants or scenarios',
-    expected: '--save with all of them, or no --save',
-  });
-}
-
-/** Goes on with an interrupted calibration; resolves to the exit code. */
-export async function resumeCalibration(
-  directory: string,
-  options: Pick<CalibrateOptions, 'jobs' | 'save'>,
-): Promise<number> {
-  const grading = gradingOptions(directory, options, new Map(), interruptSignal());
-  const campaign = { ...grading, ...calibrating(readPlan(directory)) };
-  const conclusion = await resumeCampaign(campaign, prepareAgain, keep(directory));
-  return report(directory, conclusion, options);
-}
-
-function keep(directory: string) {
-  return async ({ plan, records, interrupted }: CampaignOutcome): Promise<Conclusion> => {
-    const context = { createdAt: new Date().toISOString(), machine: thisMachine() };
-    const calibration = buildCalibration(plan, records, context);
-    await writeFileAtomically(join(directory, CALIBRATION_FILE), calibrationText(calibration));
-    const markdown = renderCalibrationMarkdown(cleaned(calibration));
-    await writeFileAtomically(join(directory, MARKDOWN_FILE), markdown);
-    return { calibration, interrupted };
-  };
-}
-
-async function report(
-  directory: string,
-  { calibration, interrupted }: Conclusion,
-  { save = false }: Pick<CalibrateOptions, 'save'>,
-): Promise<number> {
-  const color = isColored(process.stdout);
-  const width = process.stdout.columns;
-  process.stdout.write(renderCalibration(cleaned(calibration), { color, width }));
-  const files = [CALIBRATION_FILE, MARKDOWN_FILE].map((file) => displayPath(join(directory, file)));
-  process.stdout.write(`\nresults: ${files.join(', ')}\n`);
-  if (interrupted) {
-    process.stdout.write(`interrupted; go on with: ${resumeCommand(directory)}\n`);
-    if (save)
-      process.stdout.write('and to save it then, calibrate once more with the same words\n');
-    return EXIT_INTERRUPTED;
-  }
-  if (save) {
-    await saveMeasured(calibration);
-    process.stdout.write(`saved: ${displayPath(MEASURED_FILE)}\n`);
-  }
-  if (falseAlarms(calibration).length + survivors(calibration).length > 0) return EXIT.failed;
-  return isComplete(calibration) ? EXIT.passed : EXIT.unknown;
+export function addCalibrate(program: Command): void {
+  program
+    .command('calibrate')
+    .description('measure how likely each scenario is to catch each mutant, and false alarms')
+    .argument(
+      '[mutant...]',
+      'only these mutants, or members of the set; * and ? are wildcards (default: all)',
+    )
+    .addOption(
+      new Option('--set <name>', 'the set of wrong implementations')
+        .choices(['mutants', 'independent'])
+        .default('mutants'),
+    )
+    .addOption(options.runs('runs in the close look (default: 50; for the independent set 20)'))
+    .option(
+      '--screen <count>',
+      'runs of every mutant in every scenario that uses what is wrong with it (default: 2; for the independent set 1)',
+      options.count,
+    )
+    .addOption(options.scenarios())
+    .addOption(options.seed())
+    .addOption(options.jobs())
+    .addOption(options.out())
+    .option(
+      '--save',
+      "save the result as the kit's own calibration, from which its tables are made",
+    )
+    .addHelpText('after', HELP)
+    .action(options.exits(async () => (await import('./actions/calibrate.js')).calibrate));
 }

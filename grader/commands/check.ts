@@ -1,66 +1,28 @@
-/** `pblab check`: judges a recorded history, whoever recorded it. */
+/** `pblab check`: is a recorded history linearizable? */
 
-import {
-  checkHistory,
-  HistoryFormatError,
-  readRegularFile,
-  tellStory,
-  UnreadableFile,
-  UsageError,
-  type CheckedHistory,
-} from '../../harness/index.js';
-import { EXIT } from '../ground/exit-code.js';
-import { sanitize, sanitizeEvent } from '../text/sanitize.js';
+import { Option, type Command } from 'commander';
+import * as options from './options.js';
 
-const LINE_LENGTH = 1000;
+const HELP = `
+It says whether the history is linearizable, key by key, with the operations of each client in order.
+It reads the histories of this kit, and EDN or JSON as Jepsen and Porcupine write them: one operation a
+line, or all in one list. harness/history/README.md describes the formats.
 
-const FORMATS = 'pblab check --help says which formats there are';
+Exit codes: 0 linearizable, 1 not linearizable, 2 unknown: the time ran out, or no operation succeeded.`;
 
-export interface CheckOptions {
-  /** How long judging may take, in ms. */
-  budget: number;
-}
-
-/** Prints the verdict on the history in `file`; resolves to the exit code. */
-export function check(file: string, { budget }: CheckOptions): number {
-  const checked = judge(file, budget);
-  const { finding, operations, durationMs } = checked;
-  const counted = `${operations} operation${operations === 1 ? '' : 's'}`;
-  process.stdout.write(
-    `${finding.verdict}: ${sanitize(finding.says, LINE_LENGTH)}${hint(checked, budget)} (${counted}, judged in ${durationMs.toFixed(1)} ms)\n`,
-  );
-  if (finding.verdict === 'pass') return EXIT.passed;
-  if (finding.verdict === 'unknown') return EXIT.unknown;
-  for (const line of tellStory(finding.evidence)) {
-    process.stdout.write(`  ${sanitizeEvent(line, LINE_LENGTH)}\n`);
-  }
-  return EXIT.failed;
-}
-
-/** What to do if the time was too short. */
-function hint({ finding, durationMs }: CheckedHistory, budgetMs: number): string {
-  const isShort = finding.verdict === 'unknown' && finding.cause === 'budget-exhausted';
-  if (!isShort || durationMs < budgetMs) return '';
-  return ` Allow more with --budget SECONDS, such as --budget ${Math.ceil((budgetMs * 6) / 1_000)}.`;
-}
-
-function judge(file: string, budgetMs: number): CheckedHistory {
-  const bytes = read(file);
-  try {
-    return checkHistory(bytes, budgetMs);
-  } catch (cause) {
-    if (!(cause instanceof HistoryFormatError)) throw cause;
-    throw new UsageError(`${file}: ${cause.message}`, { hint: FORMATS, cause });
-  }
-}
-
-/** The one place at which a history is read from disk. */
-function read(file: string): Uint8Array {
-  try {
-    return readRegularFile(file, { links: 'followed' });
-  } catch (cause) {
-    if (!(cause instanceof UnreadableFile)) throw cause;
-    const { got, expected } = cause;
-    throw new UsageError(`${file} cannot be read`, { got, expected, cause });
-  }
+export function addCheck(program: Command): void {
+  program
+    .command('check')
+    .description('judge a recorded history of operations on keys')
+    .argument(
+      '<history>',
+      'a history.jsonl of this kit, or a history of invocations and completions',
+    )
+    .addOption(
+      new Option('--budget <seconds>', 'how long judging may take')
+        .argParser(options.duration)
+        .default(10_000, '10'),
+    )
+    .addHelpText('after', HELP)
+    .action(options.exits(async () => (await import('./actions/check.js')).check));
 }

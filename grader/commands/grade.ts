@@ -1,184 +1,74 @@
-/** `pblab grade`: plan → execute → journal → tally → points, and the report on a terminal and in files. */
+/** `pblab grade`: many runs of each scenario, counted, and points if there is a rubric. */
 
-import { join, relative, resolve } from 'node:path';
-import { invocation, shellWord } from '../../harness/index.js';
-import {
-  chooseGraded,
-  chooseAmount,
-  readClassFiles,
-  type AskedAmount,
-} from '../grading/class-request.js';
-import { eachOnce } from '../plan/find/find-submissions.js';
-import { keepFiles } from '../results/kept-files.js';
-import { tellOfRoster } from '../grading/roster-notes.js';
-import { exitCode } from '../ground/exit-code.js';
-import { DEFAULT_JOBS } from '../campaign/execute.js';
-import type { CampaignOptions } from '../campaign/campaign.js';
-import { controlRuns } from '../tally/control-arm.js';
-import { count } from '../text/count.js';
-import {
-  beginGrading,
-  resumeGrading,
-  type GradingOptions,
-  type GradingOutcome,
-} from '../grading/grading.js';
-import { countPlannedRuns, type Plan } from '../plan/plan.js';
-import { prepare, prepareAgain } from '../plan/preparation.js';
-import { isColored } from '../views/terminal/color.js';
-import { renderRegrade } from '../views/terminal/regrade-lines.js';
-import { renderStories } from '../views/terminal/stories.js';
-import { renderTerminal } from '../views/terminal/terminal.js';
-import { RESULTS_FILE, type Results } from '../results/results.js';
-import { sanitizeLine } from '../text/sanitize.js';
-import { USUAL_BUDGET } from '../plan/time-budget.js';
-import { EXIT_INTERRUPTED, interruptSignal } from './interrupt.js';
-import { cleaned } from '../text/sanitize.js';
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import * as options from './options.js';
 
-const LINE_LENGTH = 2000;
+const HELP = `
+With a rubric, only the scenarios in it are run, and each submission is named after its folder.
+Submissions that cannot be graded are listed with the reason; the rest are graded. Copies of the rubric
+and the roster are kept in the directory, so that other commands need only the directory. Students who
+share a submission in the roster handed it in together; each gets its points.
 
-export interface GradeOptions extends AskedAmount {
-  /** One run in so many is one of the reference; 0 or absent for none. */
-  control?: number;
-  scenario: string[];
-  /** For directories that have none of their own. */
-  manifest?: string;
-  /** Whether archives that were handed in are opened. */
-  openArchives?: boolean;
-  rubric?: string;
-  roster?: string;
-  rosterColumns?: string;
-  seed?: string;
-  /** How long the runs of each submission may take, in ms; 0 for as long as they take. */
-  budgetPerSubmission?: number;
-  jobs?: number;
-  out?: string;
-  /** Whether pages and files for course systems are written, too; they are unless said otherwise. */
-  report?: boolean;
+  pblab grade submissions/* --rubric rubric.yaml --roster roster.csv --out grading/
+  pblab resume grading/                      after Ctrl-C, a crash, or a full disk
+  pblab grade submissions/* --out grading/   adds late submissions; the others stay as they are
+  pblab regrade grading/                     grades again what was handed in again
+  pblab regrade grading/ --student alice     repeats all runs of one student
+  pblab report grading/ --rubric new.yaml    other points for the same runs
+
+With --sequential, a failure rate of up to 1 % is acceptable and one of 10 % or more is not. A scenario
+ends as soon as its runs decide which it is. The probability of calling an acceptable scenario
+unacceptable is at most 0.1 %; of calling an unacceptable one acceptable, at most 5 %. A scenario that
+-n runs do not decide is reported as undecided.
+
+When the runs of a submission have used up its time, the remaining ones are not run. They give no
+points, and the report for staff says so. A build may take 10 minutes.
+
+Control runs are runs of the reference between those of the submissions. If one of them fails, the
+machine or the kit may have caused other failures too, so do not rely on any result.`;
+
+export function addGrade(program: Command): void {
+  program
+    .command('grade')
+    .description('run every scenario many times and count how often it fails')
+    .argument('<submission...>', 'what to grade')
+    .addOption(
+      options.runs(
+        'runs of each scenario (default: 100, or as in the rubric); with --sequential at most so many (default: 208)',
+      ),
+    )
+    .option('--sequential', 'end each scenario as soon as it is clear whether it is acceptable')
+    .option('--control <count>', 'every COUNTth run is a control run; 0: none (default: 20)', oneIn)
+    .option(
+      '--replays <count>',
+      'repeat one failing run of each scenario this often (default: one per 20 runs, at most 5)',
+      options.countFromZero,
+    )
+    .option(
+      '--budget-per-submission <time>',
+      'time for all runs of a submission together, such as 90s, 30m or 2h; 0: no limit (default: for several submissions, 8 times what the reference takes)',
+      durationOrNone,
+    )
+    .addOption(options.scenarios())
+    .addOption(options.manifest())
+    .addOption(options.openArchives())
+    .addOption(new Option('--rubric <file>', 'give points for failure rates; see pblab rubric'))
+    .addOption(options.rosterFile())
+    .addOption(options.rosterColumns())
+    .addOption(options.seed())
+    .addOption(options.jobs())
+    .addOption(options.out())
+    .addOption(options.noReport())
+    .addHelpText('after', HELP)
+    .action(options.exits(async () => (await import('./actions/add.js')).gradeOrAdd));
 }
 
-/** Grades submissions; resolves to the exit code. */
-export async function grade(specs: readonly string[], options: GradeOptions): Promise<number> {
-  const files = readClassFiles(options);
-  const { plan: prepared, submissions } = await prepare({
-    specs: eachOnce(specs),
-    manifest: options.manifest,
-    openArchives: options.openArchives,
-    scenarios: chooseGraded(options.scenario, files.rubric),
-    ...chooseAmount(options, files.rubric),
-    namedByFolder: files.rubric !== undefined || files.roster !== undefined,
-    seed: options.seed,
-    controlOneIn: options.control,
-  });
-  const plan = withBudget(prepared, options.budgetPerSubmission);
-  if (files.roster !== undefined) tellOfRoster(files.roster, plan.submissions);
-  // Only now: during a build, Ctrl-C ends the command at once, and the guardian cleans up.
-  const signal = interruptSignal();
-  const directory = outDirectory(options.out);
-  process.stderr.write(`${announce(plan)} into ${displayPath(directory)}, seed ${plan.seed}\n`);
-  const grading = gradingOptions(directory, options, submissions, signal);
-  const keep = () => keepFiles(directory, files.texts);
-  return conclude(directory, await beginGrading(plan, { ...grading, keepFiles: keep }));
+function oneIn(text: string): number {
+  const value = options.countFromZero(text);
+  if (value !== 1) return value;
+  throw new InvalidArgumentError('Expected 0, or a whole number from 2.');
 }
 
-/** One by itself keeps nobody waiting. */
-function withBudget(plan: Plan, askedMs: number | undefined): Plan {
-  if (askedMs === 0 || (askedMs === undefined && plan.submissions.length < 2)) return plan;
-  return { ...plan, budget: askedMs === undefined ? USUAL_BUDGET : { ms: askedMs } };
-}
-
-/** `at most 400 runs, and 21 of the control arm`. */
-function announce(plan: Plan): string {
-  const runs = count(countPlannedRuns(plan), 'run');
-  const control = controlRuns(plan).length;
-  const atMost = plan.stopping === undefined ? '' : 'at most ';
-  return `${atMost}${runs}${control === 0 ? '' : `, and ${control} of the control arm,`}`;
-}
-
-/** Goes on with the interrupted grading of a directory; resolves to the exit code. */
-export async function resumeGrade(
-  directory: string,
-  options: { jobs?: number; report?: boolean },
-): Promise<number> {
-  const grading = gradingOptions(directory, options, new Map(), interruptSignal());
-  return conclude(directory, await resumeGrading(grading, prepareAgain));
-}
-
-/** The directory asked for, or a new one named by the time. */
-export function outDirectory(asked: string | undefined): string {
-  const time = new Date().toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-');
-  return resolve(asked ?? join('pblab-out', `${time}-${process.pid}`));
-}
-
-/** A path as a person would type it from here. */
-export function displayPath(path: string): string {
-  const short = relative(process.cwd(), path);
-  return short === '' || short.startsWith('..') ? path : short;
-}
-
-/** The command that goes on in a directory. */
-export function resumeCommand(directory: string): string {
-  return `${invocation()} resume ${shellWord(displayPath(directory))}`;
-}
-
-export function gradingOptions(
-  directory: string,
-  { jobs, report = true }: { jobs?: number; report?: boolean },
-  submissions: CampaignOptions['submissions'],
-  signal: AbortSignal,
-): GradingOptions {
-  return { directory, jobs: jobs ?? DEFAULT_JOBS, submissions, signal, report };
-}
-
-/** Shows what a grading has come to; the exit code. */
-export function conclude(directory: string, outcome: GradingOutcome): number {
-  const { results, interrupted } = outcome;
-  const shown = cleaned(results);
-  const color = isColored(process.stdout);
-  const width = process.stdout.columns;
-  process.stdout.write(renderTerminal(shown, { color, width }));
-  const shownAs = displayPath(directory);
-  process.stdout.write(renderStories(shown, { directory, shownAs, width }));
-  process.stdout.write(renderRegrade(cleaned(outcome.regrade), { color, width }));
-  process.stdout.write(renderPlaces(directory, outcome));
-  if (interrupted) {
-    process.stdout.write(`interrupted; go on with: ${resumeCommand(directory)}\n`);
-    return EXIT_INTERRUPTED;
-  }
-  return gradingExitCode(results);
-}
-
-/**
- * What could not be built or started has failed. What the kit does not understand or read says nothing, and a grading
- * with it is not one in which all passed.
- */
-export function gradingExitCode({ submissions, journalDamage }: Results): number {
-  const nothing = { planned: 1, runs: 0, failed: 0, unknown: 0 };
-  const ungraded = submissions
-    .filter(({ ungradable }) => ungradable !== undefined)
-    .map(({ status }) =>
-      status === undefined || status.kind === 'not-understood'
-        ? nothing
-        : { ...nothing, runs: 1, failed: 1 },
-    );
-  const unread = journalDamage === undefined ? [] : [nothing];
-  return exitCode([...submissions.flatMap(({ tallies }) => tallies), ...ungraded, ...unread]);
-}
-
-/** The files to look at first. */
-export function renderPlaces(
-  directory: string,
-  { results, report, stale }: Pick<GradingOutcome, 'results' | 'report' | 'stale'>,
-): string {
-  const ungraded = results.submissions.filter(({ ungradable }) => ungradable !== undefined);
-  const names = ungraded.map(({ name }) => name).join(', ');
-  const lines = [
-    ...[...stale, ...(report?.notes ?? [])].map((note) =>
-      sanitizeLine(`note:    ${note}`, LINE_LENGTH),
-    ),
-    ...(ungraded.length === 0 ? [] : [sanitizeLine(`not graded: ${names}`, LINE_LENGTH)]),
-    ...(report === undefined ? [] : [`report:  ${displayPath(report.page)}`]),
-    ...(report?.outputs === undefined ? [] : [`outputs: ${displayPath(report.outputs)}`]),
-    `results: ${displayPath(join(directory, RESULTS_FILE))}`,
-  ];
-  return `\n${lines.map((line) => `${line}\n`).join('')}`;
+function durationOrNone(text: string): number {
+  return text === '0' ? 0 : options.duration(text);
 }

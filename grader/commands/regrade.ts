@@ -1,210 +1,45 @@
-/**
- * `pblab regrade`: does what of a grading is missing, has changed, was handed in late, or is asked for anew; shows old
- * and new points.
- */
+/** `pblab regrade`: grades again what has changed, is missing, or is chosen. */
 
-import { join, resolve } from 'node:path';
-import { invocation, SCENARIOS, shellWord, UsageError } from '../../harness/index.js';
-import { findLate, sortOut, type Additions } from '../plan/find/add-submissions.js';
-import { chooseRuns, type ChosenRuns } from '../grading/choose-runs.js';
-import { readClassFiles, scenariosOf, type ClassFiles } from '../grading/class-request.js';
-import { findAgain, type FoundAgain } from '../plan/find/find-again.js';
-import { eachOnce } from '../plan/find/find-submissions.js';
-import { keptRoster, keptText } from '../results/kept-files.js';
-import { replaceByRevised } from '../grading/replace-plan.js';
-import { tellOfRoster } from '../grading/roster-notes.js';
-import { reviseGrading } from '../grading/grading.js';
-import { JOURNAL_FILE, readRecords } from '../campaign/journal/journal.js';
-import type { Plan, PlannedScenario } from '../plan/plan.js';
-import { readPlan } from '../plan/plan-file.js';
-import { kitVersion, planScenario } from '../plan/preparation.js';
-import type { Rubric } from '../rubric/rubric.js';
-import { say } from '../text/message.js';
-import { leastCap } from '../statistics/sequential/exact.js';
-import { conclude, displayPath, gradingOptions } from './grade.js';
-import { interruptSignal } from './interrupt.js';
-import { assertGrading } from './report.js';
+import { Option, type Command } from 'commander';
+import * as options from './options.js';
 
-export interface RegradeOptions extends ChosenRuns {
-  /** For late submissions that have none of their own. */
-  manifest?: string;
-  /** Whether archives are opened, also those that have been left closed before. */
-  openArchives?: boolean;
-  /** Takes the place of the one that the grading has. */
-  rubric?: string;
-  roster?: string;
-  rosterColumns?: string;
-  jobs?: number;
-  report?: boolean;
+const HELP = `
+Without a choice, this command grades the submissions whose content has changed, and runs the scenarios
+that a new rubric adds. With --student, --scenario or --signature, it repeats the runs that match all of
+these options: always all runs of a scenario on a submission, the passing ones too. Nothing else is run
+again.
+
+The earlier results stay in DIR/history/. DIR/regrade.json lists the old and the new points of each
+student, with the reason. \`pblab resume DIR\` continues an interrupted regrade.`;
+
+export function addRegrade(program: Command): void {
+  program
+    .command('regrade')
+    .description('grade again what has changed, what is missing, and what you choose')
+    .argument('<dir>', 'directory of the grading')
+    .argument('[submission...]', 'late submissions to add')
+    .addOption(
+      globs('--student <name...>', 'only these submissions, or names and ids in the roster', 'all'),
+    )
+    .addOption(globs('-s, --scenario <glob...>', 'repeat all runs of these scenarios', 'none'))
+    .addOption(
+      globs(
+        '--signature <glob...>',
+        'repeat all runs of scenarios that failed in this way',
+        'none',
+      ),
+    )
+    .addOption(options.otherRubric())
+    .addOption(options.rosterFile())
+    .addOption(options.rosterColumns())
+    .addOption(options.manifest())
+    .addOption(options.openArchives())
+    .addOption(options.jobs())
+    .addOption(options.noReport())
+    .addHelpText('after', HELP)
+    .action(options.exits(async () => (await import('./actions/regrade.js')).regrade));
 }
 
-/** What is to change in a grading. */
-export interface RevisionRequest {
-  /** Submissions that may be new, and how they are to be read. */
-  late: {
-    specs: readonly string[];
-    manifest?: string | undefined;
-    openArchives?: boolean | undefined;
-  };
-  /** Whether all others stay as they are, also those that have changed. */
-  isForLateOnly: boolean;
-  files: ClassFiles;
-  choice: ChosenRuns;
-}
-
-/** Grades again; resolves to the exit code. */
-export async function regrade(
-  folder: string,
-  late: readonly string[],
-  options: RegradeOptions,
-): Promise<number> {
-  const { manifest, openArchives, student, scenario, signature } = options;
-  const directory = resolve(folder);
-  const files = readClassFiles(options);
-  assertGrading(readPlan(directory), directory);
-  return reviseAndConclude(directory, options, {
-    late: { specs: late, manifest, openArchives },
-    isForLateOnly: false,
-    files,
-    choice: { student, scenario, signature },
-  });
-}
-
-/** Carries out a grading by its revised plan; resolves to the exit code. */
-export async function reviseAndConclude(
-  directory: string,
-  options: { jobs?: number; report?: boolean },
-  request: RevisionRequest,
-): Promise<number> {
-  const grading = gradingOptions(directory, options, new Map(), interruptSignal());
-  return conclude(
-    directory,
-    await reviseGrading(grading, (plan) => revise(directory, plan, request)),
-  );
-}
-
-/** The plan that holds from now on, without those who cannot be run; it has taken the place of the old one. */
-async function revise(directory: string, plan: Plan, request: RevisionRequest) {
-  const { files, isForLateOnly, choice } = request;
-  const { rubric, texts } = files;
-  const scenarios = withThose(plan, rubric === undefined ? [] : scenariosOf(rubric));
-  const ids = scenarios.map(({ id }) => id);
-  const late = await findThoseLate(directory, plan, request, ids);
-  const opensArchives = !isForLateOnly && request.late.openArchives === true;
-  const again = await findAgain(plan, ids, opensArchives);
-  assertNoneIsMissed(plan, scenarios, again);
-  const all = { ...plan, submissions: [...plan.submissions, ...late.added] };
-  const roster = files.roster ?? keptRoster(directory);
-  if (roster !== undefined && (files.roster !== undefined || late.added.length > 0)) {
-    tellOfRoster(roster, all.submissions);
-  }
-  if (isForLateOnly) tellOfChanged(plan, again);
-  const records = readRecords(join(directory, JOURNAL_FILE));
-  const nobody = { concerns: () => false, chosen: () => undefined };
-  const revised = await replaceByRevised(
-    directory,
-    plan,
-    {
-      ...(isForLateOnly ? nobody : chooseRuns(choice, all, records, roster)),
-      found: again.found,
-      added: late.added,
-      controlDigest: again.controlDigest,
-      scenarios,
-      runsPerScenario: rubric === undefined ? plan.runsPerScenario : runsOf(rubric, plan),
-      stopping: rubric?.stopping,
-      at: new Date().toISOString(),
-      kit: kitVersion(),
-    },
-    texts,
-  );
-  if (revised === plan && texts.roster === undefined) {
-    process.stderr.write('nothing has changed and nothing is chosen; what is missing is done\n');
-  }
-  const { plan: found, submissions } = runnable(revised, again, late);
-  return { plan: isForLateOnly ? withoutFailedBuilds(found, directory) : found, submissions };
-}
-
-/** What could not be built stays so beside a late submission, even if it could be by now: its points would change. */
-function withoutFailedBuilds(plan: Plan, directory: string): Plan {
-  const unbuilt = new Set<string>();
-  for (const { submission, ...record } of readRecords(join(directory, JOURNAL_FILE))) {
-    if (record.class === 'build') unbuilt.add(submission.name);
-  }
-  return { ...plan, submissions: plan.submissions.filter(({ name }) => !unbuilt.has(name)) };
-}
-
-/** What was handed in since, of these words; of the others it is said that they are there. */
-function findThoseLate(
-  directory: string,
-  plan: Plan,
-  { late, files }: RevisionRequest,
-  scenarios: readonly string[],
-): Promise<Additions> {
-  const { known, late: specs } = sortOut(eachOnce(late.specs), plan);
-  if (known.length > 0) {
-    const names = known.map(({ name }) => name).join(', ');
-    const command = `${invocation()} regrade ${shellWord(displayPath(directory))}`;
-    say(`already in this grading: ${names}; \`${command}\` grades again what has changed`);
-  }
-  const kept = keptText(directory, 'rubric') ?? keptText(directory, 'roster');
-  const byFolder = (kept ?? files.texts.roster ?? files.texts.rubric) !== undefined;
-  return findLate(specs, plan, { ...late, byFolder, scenarios });
-}
-
-/** Adding to a grading does not grade others again; staff may want that. */
-function tellOfChanged({ submissions }: Plan, { found }: FoundAgain): void {
-  const changed = submissions.filter(({ name, digest, ungradable }) => {
-    const now = found.get(name);
-    return now !== undefined && (now.digest !== digest || now.ungradable !== ungradable);
-  });
-  if (changed.length === 0) return;
-  const names = changed.map(({ name }) => name).join(', ');
-  say(`changed since they were graded, and left as they are: ${names}`);
-}
-
-/** Runs of each scenario; a rubric without `stopping` does not end that of a plan. */
-function runsOf({ runs, stopping }: Rubric, plan: Plan): number {
-  if (stopping === undefined && plan.stopping !== undefined) {
-    process.stderr.write(
-      'each scenario is run until it is decided, as this grading began; the rubric has fixed runs\n',
-    );
-  }
-  return runs ?? (stopping === undefined ? plan.runsPerScenario : leastCap(stopping));
-}
-
-/** The scenarios of a plan and these, as this kit has them and in its order. */
-function withThose(plan: Plan, ids: readonly string[]): PlannedScenario[] {
-  const planned = new Map(plan.scenarios.map((one) => [one.id, one]));
-  const wanted = new Set([...planned.keys(), ...ids]);
-  return SCENARIOS.filter(({ id }) => wanted.has(id)).map(({ id }) => {
-    const { runShare } = planned.get(id) ?? {};
-    return { ...planScenario(id), ...(runShare === undefined ? {} : { runShare }) };
-  });
-}
-
-/** A scenario that is new, or another than it was, is run for all or for nobody. */
-function assertNoneIsMissed(
-  plan: Plan,
-  scenarios: readonly PlannedScenario[],
-  { found }: FoundAgain,
-): void {
-  const missing = plan.submissions.filter(({ name }) => !found.has(name));
-  const earlier = new Set(plan.scenarios.map(({ id, version = '1' }) => `${id} ${version}`));
-  const news = scenarios.filter(({ id, version = '1' }) => !earlier.has(`${id} ${version}`));
-  if (missing.length === 0 || news.length === 0) return;
-  throw new UsageError('not all submissions can be run any more, and new scenarios are for all', {
-    got: `no directory of ${missing.map(({ name }) => name).join(', ')}`,
-    expected: `what to run ${news.map(({ id }) => id).join(', ')} on`,
-  });
-}
-
-/**
- * The plan of those whose content is the one that is planned, and what they are run by. Another whose directory has
- * changed, but who is not to be graded again, keeps the runs that there are, and gets none of another content.
- */
-function runnable(plan: Plan, { found, submissions }: FoundAgain, late: Additions) {
-  const all = new Map([...submissions, ...late.submissions]);
-  const isAsPlanned = ({ name, digest }: Plan['submissions'][number]) =>
-    late.submissions.has(name) || (all.has(name) && found.get(name)?.digest === digest);
-  return { plan: { ...plan, submissions: plan.submissions.filter(isAsPlanned) }, submissions: all };
+function globs(flags: string, description: string, without: string): Option {
+  return new Option(flags, `${description}; * and ? are wildcards`).default([], without);
 }

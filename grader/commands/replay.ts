@@ -1,76 +1,16 @@
-/** `pblab replay`: the seed of one run again, several times, and how often it failed again. */
+/** `pblab replay`: one run again, several times. */
 
-import type { RunRecord } from '../../harness/index.js';
-import { exitCode } from '../ground/exit-code.js';
-import { DEFAULT_JOBS, execute } from '../campaign/execute.js';
-import { foldRecords } from '../campaign/fold.js';
-import type { PlannedRun } from '../plan/plan.js';
-import { startProgress } from '../campaign/progress.js';
-import { isColored } from '../views/terminal/color.js';
-import { renderReplay } from '../views/terminal/replay-lines.js';
-import { renderEvidence } from '../views/terminal/stories.js';
-import { tally, type Tally } from '../tally/tally.js';
-import { displayPath, outDirectory } from './grade.js';
-import { EXIT_INTERRUPTED, interruptSignal } from './interrupt.js';
-import { findOriginal, resolveOriginal, type Original } from './original.js';
-import { cleaned } from '../text/sanitize.js';
+import type { Command } from 'commander';
+import * as options from './options.js';
 
-export interface ReplayOptions {
-  times: number;
-  submission?: string;
-  jobs?: number;
-  out?: string;
-}
-
-/** Replays a run, given as its evidence folder or as SCENARIO@SEED; resolves to the exit code. */
-export async function replay(run: string, options: ReplayOptions): Promise<number> {
-  const original = findOriginal(run, options.submission);
-  const { resolved, submission } = await resolveOriginal(original);
-  const signal = interruptSignal();
-  const runs = Array.from({ length: options.times }, (_, index): PlannedRun => {
-    const { scenario, seed, record: { standing, plan } = {} } = original;
-    const key = `${submission.name}/${scenario}/${index}`;
-    const again = { ...(standing && { standing }), ...(plan && { plan }) };
-    return { key, submission, scenario, index, seed, ...again };
-  });
-  const directory = outDirectory(options.out);
-  const records: RunRecord[] = [];
-  const progress = startProgress({ total: runs.length, stream: process.stderr });
-  await execute({
-    runs,
-    submissions: new Map([[submission.name, resolved]]),
-    jobs: options.jobs ?? DEFAULT_JOBS,
-    directory,
-    signal,
-    onRecord(one) {
-      records.push(one);
-      const settled = foldRecords(records);
-      const count = (verdict: string) => settled.filter((each) => each.verdict === verdict).length;
-      progress.update({ done: settled.length, failed: count('fail'), unknown: count('unknown') });
-      return Promise.resolve();
-    },
-  });
-  progress.stop();
-  const [result] = tally(records, { planned: runs });
-  if (result === undefined) return EXIT_INTERRUPTED;
-  report(original, result, records, directory);
-  return signal.aborted ? EXIT_INTERRUPTED : exitCode([result]);
-}
-
-function report(
-  { scenario, seed, record }: Original,
-  result: Tally,
-  records: readonly RunRecord[],
-  directory: string,
-): void {
-  const color = isColored(process.stdout);
-  const width = process.stdout.columns;
-  process.stdout.write(
-    renderReplay(cleaned({ scenario, seed, result, recorded: record }), { color, width }),
-  );
-  const example = records.find(({ artifacts, verdict }) => verdict === 'fail' && artifacts);
-  if (example?.artifacts === undefined) return;
-  const place = { directory, shownAs: displayPath(directory), width };
-  const story = renderEvidence(example.artifacts, place);
-  process.stdout.write(story.map((line) => `${line}\n`).join(''));
+export function addReplay(program: Command): void {
+  program
+    .command('replay')
+    .description('repeat a run with the same seed and count how often it fails again')
+    .argument('<run>', options.RUN_ARGUMENT)
+    .addOption(options.times('how often', 10))
+    .addOption(options.otherSubmission())
+    .addOption(options.jobs())
+    .addOption(options.out())
+    .action(options.exits(async () => (await import('./actions/replay.js')).replay));
 }

@@ -1,89 +1,27 @@
-/** `pblab report`: renders a grading again, from what its directory holds; nothing is run. */
+/** `pblab report`: the pages and files of a grading, written again. */
 
-import { resolve } from 'node:path';
-import { UsageError } from '../../harness/index.js';
-import { withPlan } from '../campaign/campaign.js';
-import { readClassFiles, scenariosOf, type ClassFiles } from '../grading/class-request.js';
-import { publish } from '../grading/publish.js';
-import { replaceByRevised } from '../grading/replace-plan.js';
-import { count } from '../text/count.js';
-import { EXIT } from '../ground/exit-code.js';
-import type { Plan } from '../plan/plan.js';
-import { describeDamagedLines } from '../campaign/journal/damage.js';
-import { kitVersion } from '../plan/preparation.js';
-import { isColored } from '../views/terminal/color.js';
-import { renderJournalDamage } from '../views/terminal/journal-damage.js';
-import { renderRegrade } from '../views/terminal/regrade-lines.js';
-import type { Results } from '../results/results.js';
-import { renderPlaces, resumeCommand } from './grade.js';
-import { cleaned } from '../text/sanitize.js';
+import type { Command } from 'commander';
+import * as options from './options.js';
 
-export interface ReportOptions {
-  /** Takes the place of the one that the grading has. */
-  rubric?: string;
-}
+const HELP = `
+The directory then contains:
 
-const OTHER_KINDS = ['calibration', 'sweep', 'comparison'] as const;
+  results.json                 all results, for programs
+  report/index.html            for staff; it names hidden scenarios and every student
+  report/students/NAME.html    for one student; each page is self-contained
+  outputs/                     for course systems, build servers and spreadsheets; see pblab export
 
-/** Renders it; resolves to the exit code. */
-export async function report(folder: string, options: ReportOptions): Promise<number> {
-  const directory = resolve(folder);
-  const files = readClassFiles(options);
-  const published = await withPlan(directory, async (plan) => {
-    assertGrading(plan, directory);
-    await takeRubric(directory, plan, files);
-    return publish(directory, { report: true });
-  });
-  for (const line of describeDamagedLines(published.damaged)) process.stderr.write(`${line}\n`);
-  const paper = { color: isColored(process.stdout), width: process.stdout.columns };
-  process.stdout.write(renderJournalDamage(cleaned(published.results), paper));
-  const regrade = options.rubric === undefined ? undefined : published.regrade;
-  process.stdout.write(renderRegrade(cleaned(regrade), paper));
-  process.stdout.write(notComplete(directory, published.results));
-  process.stdout.write(renderPlaces(directory, published).trimStart());
-  return published.results.journalDamage === undefined ? EXIT.passed : EXIT.unknown;
-}
+With a new rubric, the earlier results stay in DIR/history/. Scenarios that the grading has not run
+earn no points yet; \`pblab regrade DIR --rubric FILE\` runs them.`;
 
-/** A line on planned runs without a record; empty if there are none. */
-function notComplete(directory: string, { submissions }: Results): string {
-  const left = submissions
-    .flatMap(({ tallies }) => tallies)
-    .reduce((sum, { planned, runs }) => sum + planned - runs, 0);
-  return left === 0
-    ? ''
-    : `not complete: ${count(left, 'planned run')} without a record, so points are not final; go on with: ${resumeCommand(directory)}\n`;
-}
-
-/** Calibrations, sweeps and comparisons have reports of their own, which `resume` renders again. */
-export function assertGrading(plan: Plan, directory: string): void {
-  const other = OTHER_KINDS.find((kind) => plan[kind] !== undefined);
-  if (other === undefined) return;
-  throw new UsageError(`${directory} holds no grading`, {
-    got: `a ${other}`,
-    expected: 'a directory written by `pblab grade`',
-  });
-}
-
-async function takeRubric(
-  directory: string,
-  plan: Plan,
-  { rubric, texts }: ClassFiles,
-): Promise<void> {
-  if (rubric === undefined) return;
-  const planned = new Set(plan.scenarios.map(({ id }) => id));
-  const unplanned = scenariosOf(rubric).filter((id) => !planned.has(id));
-  if (unplanned.length > 0) {
-    process.stderr.write(
-      `not part of this grading, and no points for them yet: ${unplanned.join(', ')}; \`pblab regrade\` with this rubric runs them\n`,
-    );
-  }
-  const { scenarios, runsPerScenario } = plan;
-  const nothing = { concerns: () => false, chosen: () => undefined };
-  const now = { at: new Date().toISOString(), kit: kitVersion() };
-  await replaceByRevised(
-    directory,
-    plan,
-    { ...nothing, ...now, found: new Map(), scenarios, runsPerScenario },
-    texts,
-  );
+export function addReport(program: Command): void {
+  program
+    .command('report')
+    .description(
+      'write results, pages and files for course systems again, without running anything',
+    )
+    .argument('<dir>', 'directory of the grading')
+    .addOption(options.otherRubric())
+    .addHelpText('after', HELP)
+    .action(options.exits(async () => (await import('./actions/report.js')).report));
 }

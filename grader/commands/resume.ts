@@ -1,21 +1,31 @@
-/** `pblab resume`: goes on with whatever was interrupted in a directory: a grading, a calibration, a sweep or a comparison. */
+/** `pblab resume`: continues whatever was interrupted in a directory. */
 
 import { resolve } from 'node:path';
-import { readPlan } from '../plan/plan-file.js';
-import { resumeCalibration } from './calibrate.js';
-import { resumeComparison } from './compare.js';
-import { resumeGrade } from './grade.js';
-import { resumeSweep } from './sweep.js';
+import type { Command } from 'commander';
+import type { CampaignChoice } from './actions/campaign-options.js';
+import * as options from './options.js';
 
-/** Resolves to the exit code. */
-export async function resume(
-  folder: string,
-  options: { jobs?: number; report?: boolean },
-): Promise<number> {
+export function addResume(program: Command): void {
+  program
+    .command('resume')
+    .description('continue an interrupted grading, comparison, sweep or calibration')
+    .argument('<dir>', 'its directory')
+    .addOption(options.jobs())
+    .addOption(options.noReport())
+    .action(options.exits(() => Promise.resolve(resume)));
+}
+
+async function resume(folder: string, given: CampaignChoice): Promise<number> {
   const directory = resolve(folder);
-  const plan = readPlan(directory);
-  if (plan.calibration !== undefined) return resumeCalibration(directory, options);
-  if (plan.sweep !== undefined) return resumeSweep(directory, options);
-  if (plan.comparison !== undefined) return resumeComparison(directory, options);
-  return resumeGrade(directory, options);
+  const { readPlan } = await import('../plan/plan-file.js');
+  const { calibration, sweep, comparison } = readPlan(directory);
+  if (calibration !== undefined) {
+    return (await import('./actions/calibrate.js')).resumeCalibration(directory, given);
+  }
+  if (sweep !== undefined)
+    return (await import('./actions/sweep.js')).resumeSweep(directory, given);
+  if (comparison !== undefined) {
+    return (await import('./actions/compare.js')).resumeComparison(directory, given);
+  }
+  return (await import('./actions/grade.js')).resumeGrade(directory, given);
 }

@@ -1,57 +1,27 @@
-/** `pblab rubric`: what a rubric does, whether it is valid, and a first one to change. */
+/** `pblab rubric`: a first rubric, whether one is valid, and what it does. */
 
-import { readMeasured } from '../measured/measured.js';
-import { count } from '../text/count.js';
-import { buildOperatingCurve } from '../studies/operating-curve/build-operating-curve.js';
-import { renderOperatingCurve } from '../views/terminal/operating-curve-terminal.js';
-import { newRubric } from '../rubric/new-rubric.js';
-import { sumOfPoints } from '../rubric/hundredths.js';
-import { readRubric } from '../rubric/read-rubric.js';
-import type { Rubric } from '../rubric/rubric.js';
-import { leastCap } from '../statistics/sequential/exact.js';
-import { cleaned } from '../text/sanitize.js';
+import type { Command } from 'commander';
+import * as options from './options.js';
 
-/** Runs of each scenario where neither the caller nor the rubric says how many. */
-const DEFAULT_RUNS = 100;
-
-export interface ExplainOptions {
-  runs?: number;
-  json?: boolean;
-}
-
-/** Prints the operating curve; the exit code. */
-export function explainRubric(file: string, { runs, json = false }: ExplainOptions): number {
-  const rubric = readRubric(file);
-  const curve = buildOperatingCurve(rubric, runs ?? usualRuns(rubric), readMeasured());
-  const { columns } = process.stdout;
-  process.stdout.write(
-    json
-      ? `${JSON.stringify(curve, null, 2)}\n`
-      : renderOperatingCurve(cleaned(curve), { width: columns }),
-  );
-  return 0;
-}
-
-/** Says what is in a rubric that is valid; the exit code. */
-export function checkRubric(file: string): number {
-  const { parts } = readRubric(file);
-  const scenarios = parts.flatMap((part) => part.scenarios);
-  const hidden = scenarios.filter((one) => one.hidden).length;
-  const points = sumOfPoints(scenarios.map((one) => one.points));
-  process.stdout.write(
-    `${file} is valid: ${count(parts.length, 'part')}, ${count(scenarios.length, 'scenario')} ` +
-      `(${hidden} hidden), ${count(points, 'point')}\n`,
-  );
-  return 0;
-}
-
-/** Prints a rubric of all scenarios; the exit code. */
-export function printNewRubric(): number {
-  process.stdout.write(newRubric());
-  return 0;
-}
-
-/** As `pblab grade` does them. */
-function usualRuns({ runs, stopping }: Rubric): number {
-  return runs ?? (stopping === undefined ? DEFAULT_RUNS : leastCap(stopping));
+export function addRubric(program: Command): void {
+  const rubric = program
+    .command('rubric')
+    .description('work with rubric.yaml, which turns failure rates into points')
+    .configureHelp({ sortSubcommands: false });
+  rubric
+    .command('new')
+    .description('print a rubric of all scenarios, with a comment for every key')
+    .action(options.exits(async () => (await import('./actions/rubric.js')).printNewRubric));
+  rubric
+    .command('check')
+    .description('check whether a rubric is valid, and show the lines that are not')
+    .argument('<file>', 'the rubric')
+    .action(options.exits(async () => (await import('./actions/rubric.js')).checkRubric));
+  rubric
+    .command('explain')
+    .description('show the points of submissions that fail in 0.1 %, 1 %, 3 %, ... of their runs')
+    .argument('<file>', 'the rubric')
+    .addOption(options.runs('runs of each scenario (default: as in the rubric, or 100)'))
+    .addOption(options.json())
+    .action(options.exits(async () => (await import('./actions/rubric.js')).explainRubric));
 }

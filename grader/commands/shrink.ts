@@ -1,158 +1,37 @@
-/** `pblab shrink`: the smallest plan with which a failing run of a generated scenario still fails in the same way. */
+/** `pblab shrink`: the smallest plan with which a generated run still fails. */
 
-import {
-  findScenario,
-  invocation,
-  shellWord,
-  replayCommand,
-  SCENARIOS,
-  stageRandom,
-  UsageError,
-  type PlanData,
-  type RunRecord,
-} from '../../harness/index.js';
-import { DEFAULT_JOBS } from '../campaign/execute.js';
-import { count } from '../text/count.js';
-import { EXIT, exitCode } from '../ground/exit-code.js';
-import { isColored } from '../views/terminal/color.js';
-import { renderNotFailing, renderShrunk, type Shrunk } from '../views/terminal/shrink-lines.js';
-import { renderEvidence } from '../views/terminal/stories.js';
-import { shrinkPlan } from '../studies/shrink/smallest-plan.js';
-import { isDisturbed, openTrials, type TrialReport } from '../studies/shrink/trials.js';
-import { displayPath, outDirectory } from './grade.js';
-import { EXIT_INTERRUPTED, interruptSignal } from './interrupt.js';
-import { findOriginal, resolveOriginal, type Original } from './original.js';
-import { cleaned } from '../text/sanitize.js';
+import type { Command } from 'commander';
+import * as options from './options.js';
 
-export interface ShrinkOptions {
-  /** How often a plan is run before it counts as one that does not fail. */
-  times: number;
-  /** Runs in all, at most. */
-  budget: number;
-  seconds: number;
-  submission?: string;
-  jobs?: number;
-  out?: string;
-}
+const HELP = `
+A generated scenario draws a plan from its seed: servers, clients, keys, and moves such as "restart the
+backup at once". This command first repeats the run until it fails. Then it tries plans with fewer moves,
+simpler moves, fewer clients, servers and special keys, and runs each of them. It keeps a smaller plan if
+one of the -k runs breaks the same rule with the same symptom.
 
-/** The run itself is repeated so many times more often than a smaller one before it counts as not failing. */
-const PATIENCE = 5;
+It prints the size of the plan before and after, the smallest plan, and the story of a failing run of it.
+The evidence folder of that run contains the plan; \`pblab replay\` with the folder runs this plan again.
 
-/** Shrinks a run, given as its evidence folder or as SCENARIO@SEED; resolves to the exit code. */
-export async function shrink(run: string, options: ShrinkOptions): Promise<number> {
-  const original = findOriginal(run, options.submission);
-  const plan = planOf(original);
-  const { resolved, submission } = await resolveOriginal(original);
-  if (resolved.kind === 'build-failed') {
-    throw new UsageError(`${original.spec} cannot be run: ${resolved.failure.reason}`, {
-      hint: `${invocation()} test ${shellWord(original.spec)} shows what the build printed`,
-    });
-  }
-  const { scenario, seed, record: { standing, signature } = {} } = original;
-  const { times, budget, seconds } = options;
-  const directory = outDirectory(options.out);
-  const signal = interruptSignal();
-  const trials = openTrials({
-    submission,
-    resolved,
-    run: { scenario, seed, ...(standing && { standing }) },
-    times,
-    jobs: options.jobs ?? DEFAULT_JOBS,
-    budget: { runs: budget, seconds },
-    directory,
-    signature,
-    signal,
-    onTrial: sayTrial,
-  });
-  try {
-    process.stderr.write(`first the run itself, up to ${count(PATIENCE * times, 'time')} ...\n`);
-    await trials.repeat(plan, PATIENCE * times);
-    const first = trials.failing();
-    if (first === undefined) {
-      reportNotFailing(run, original, trials.records);
-      return signal.aborted ? EXIT_INTERRUPTED : exitCodeOf(trials.records);
-    }
-    const smallest = await shrinkPlan(plan, trials);
-    const disturbed = trials.records.filter(isDisturbed).length;
-    const runs = trials.records.length - disturbed;
-    report(directory, {
-      before: { plan, record: original.record ?? first },
-      after: { plan: smallest, record: trials.failing() ?? first },
-      runs,
-      disturbed,
-      ...(signal.aborted
-        ? { endedBy: 'interruption' }
-        : trials.isSpent() && { endedBy: runs >= budget ? 'runs' : 'seconds' }),
-    });
-    return signal.aborted ? EXIT_INTERRUPTED : EXIT.failed;
-  } finally {
-    trials.close();
-  }
-}
+A larger -k finds plans that fail rarely more reliably, but takes more runs for each plan.
 
-/** The plan of the run that is to be shrunk. */
-function planOf({ scenario, seed, record }: Original): PlanData {
-  const draw = findScenario(scenario)?.draw;
-  if (draw === undefined) {
-    const generated = SCENARIOS.filter((one) => one.draw !== undefined).map(({ id }) => id);
-    throw new UsageError('only runs of generated scenarios can be shrunk', {
-      got: scenario,
-      expected: `one of ${generated.join(', ')}`,
-    });
-  }
-  if (record !== undefined && record.verdict !== 'fail') {
-    throw new UsageError('only a run that has failed can be shrunk', {
-      got: `one that is recorded as ${record.verdict}`,
-    });
-  }
-  return record?.plan ?? draw(stageRandom(seed));
-}
+Exit codes: 1 it failed again and was shrunk, 0 it passed every time, 2 it could not be judged.`;
 
-function sayTrial({ runs, failing, passed }: TrialReport): void {
-  const so = `${count(runs, 'run')} so far`;
-  const said = failing === undefined ? passed.map(sizeOf).join('; ') : sizeOf(failing);
-  const result = failing === undefined ? 'does not fail' : 'fails';
-  const line =
-    said === '' ? 'the machine was too busy to judge the last ones' : `${said}: ${result}`;
-  process.stderr.write(`${so}: ${line}\n`);
-}
-
-function sizeOf({ moves, clients, servers }: PlanData): string {
-  return [count(moves.length, 'move'), count(clients, 'client'), count(servers, 'server')].join(
-    ', ',
-  );
-}
-
-function reportNotFailing(run: string, original: Original, records: readonly RunRecord[]): void {
-  const { scenario, seed, spec, record } = original;
-  const replay =
-    record === undefined
-      ? `${invocation()} replay ${scenario}@${seed} --submission ${shellWord(spec)} -k 50`
-      : replayCommand(displayPath(run), 50);
-  const options = { color: isColored(process.stdout), width: process.stdout.columns };
-  const facts = { scenario, seed, records, reason: record?.reason, replay };
-  process.stdout.write(renderNotFailing(cleaned(facts), options));
-}
-
-function report(directory: string, shrunk: Shrunk): void {
-  const width = process.stdout.columns;
-  process.stdout.write(renderShrunk(cleaned(shrunk), { color: isColored(process.stdout), width }));
-  const { artifacts } = shrunk.after.record;
-  if (artifacts === undefined) return;
-  const place = { directory, shownAs: displayPath(directory), width };
-  const story = renderEvidence(artifacts, place);
-  process.stdout.write(story.map((line) => `${line}\n`).join(''));
-}
-
-/** As that of a replay with these runs. */
-function exitCodeOf(records: readonly RunRecord[]): number {
-  const numberOf = (verdict: string) => records.filter((one) => one.verdict === verdict).length;
-  const runs = records.length;
-  const counts = {
-    runs,
-    planned: Math.max(1, runs),
-    failed: numberOf('fail'),
-    unknown: numberOf('unknown'),
-  };
-  return exitCode([counts]);
+export function addShrink(program: Command): void {
+  program
+    .command('shrink')
+    .description('make a failing run of a generated scenario smaller')
+    .argument('<run>', options.RUN_ARGUMENT)
+    .addOption(options.times('run each smaller plan at most this often', 2))
+    .option(
+      '--budget <runs>',
+      'at most this many runs, disturbed ones not counted',
+      options.count,
+      40,
+    )
+    .option('--seconds <count>', 'at most this many seconds', options.count, 180)
+    .addOption(options.otherSubmission())
+    .addOption(options.jobs())
+    .addOption(options.out())
+    .addHelpText('after', HELP)
+    .action(options.exits(async () => (await import('./actions/shrink.js')).shrink));
 }

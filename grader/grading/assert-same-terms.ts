@@ -40,7 +40,7 @@ export function assertSameTerms(asked: AskedTerms, plan: Plan, directory: string
     if (got !== undefined && got !== expected) throw contradiction(directory, what, got, expected);
   }
   if (sequential === true && plan.stopping === undefined) {
-    throw contradiction(directory, 'way to stop', '--sequential', 'as many runs of each scenario');
+    throw contradiction(directory, 'stopping rule', '--sequential', 'no --sequential');
   }
   if (scenario.length > 0 && !isSameSet(chooseGraded(scenario, keptRubric(directory)), ids)) {
     throw contradiction(
@@ -54,10 +54,10 @@ export function assertSameTerms(asked: AskedTerms, plan: Plan, directory: string
     rubric !== undefined &&
     readRegularText(rubric, { links: 'followed' }) !== keptText(directory, 'rubric')
   ) {
-    throw new UsageError(`${directory} holds a grading with another rubric`, {
+    throw new UsageError(`${directory} contains a grading with another rubric`, {
       got: rubric,
       expected: 'the rubric that it began with',
-      hint: `leave it out; \`${invocation()} regrade ${shellWord(directory)} --rubric ${shellWord(rubric)}\` puts it in the place of the other one, for all`,
+      hint: `leave out --rubric, or change the rubric for all submissions with \`${invocation()} regrade ${shellWord(directory)} --rubric ${shellWord(rubric)}\``,
     });
   }
 }
@@ -82,9 +82,9 @@ function isSameSet(some: readonly string[], others: readonly string[]): boolean 
 }
 
 function contradiction(directory: string, what: string, got: string, expected: string): UsageError {
-  return new UsageError(`${directory} holds a grading with another ${what}`, {
+  return new UsageError(`${directory} contains a grading with another ${what}`, {
     got,
     expected,
-    hint: 'leave that out, since late submissions are graded like those before them, or choose another --out',
+    hint: 'leave it out, because late submissions are graded like the earlier ones, or choose another --out',
   });
 }

@@ -1,4 +1,4 @@
-/** Which runs a caller wants to be done anew: by student, by scenario, by the signature of their failures. */
+/** Which runs a caller wants to be repeated: by student, by scenario, by the signature of their failures. */
 
 import { UsageError, type RunRecord } from '../../harness/index.js';
 import { choose, chooseScenarios } from '../plan/choice.js';
@@ -21,12 +21,12 @@ export interface ChosenRuns {
 export interface Choice {
   /** Whether a submission is among the students, or no student was named. */
   concerns: (submission: string) => boolean;
-  /** Why a scenario on a submission is run anew, as a phrase; undefined if it was not chosen. */
+  /** Why a scenario on a submission is repeated, as a phrase; undefined if it was not chosen. */
   chosen: (submission: string, scenario: string) => string | undefined;
 }
 
 /**
- * All runs of a scenario on a submission are chosen together. Were only those done anew that had failed, each
+ * All runs of a scenario on a submission are chosen together. If only failed runs were repeated, each
  * would have a second chance that those that passed do not have, and a flaky submission would become a sound one.
  */
 export function chooseRuns(
@@ -93,9 +93,10 @@ function cellsWith(
 
 function assertMeans(glob: string, signatures: readonly string[]): void {
   if (signatures.some((one) => matches(one, glob))) return;
-  if (signatures.length === 0) throw new UsageError('no run has failed', { got: `"${glob}"` });
+  if (signatures.length === 0)
+    throw new UsageError('no run has failed, so there are no signatures', { got: `"${glob}"` });
   throw new UsageError('no such signature', {
     got: `"${glob}"`,
-    expected: `one of, or a pattern with * for, ${signatures.join(', ')}`,
+    expected: `one of these, or a pattern with *: ${signatures.join(', ')}`,
   });
 }

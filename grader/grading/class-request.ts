@@ -41,7 +41,7 @@ export function readClassFiles(files: {
   const { rubric, rosterColumns } = files;
   if (rosterColumns !== undefined && files.roster === undefined) {
     throw new UsageError('--roster-columns needs a roster', {
-      expected: '--roster FILE beside it',
+      expected: '--roster FILE as well',
     });
   }
   const columns =
@@ -84,14 +84,12 @@ export function chooseAmount(
 function tellOfContradictions({ runs, sequential }: AskedAmount, rubric: Rubric | undefined): void {
   if (rubric === undefined) return;
   if (runs !== undefined && rubric.runs !== undefined && runs !== rubric.runs) {
-    process.stderr.write(
-      `${runs} runs of each scenario, as asked; the rubric says ${rubric.runs}\n`,
+    say(
+      `using -n ${runs}, although the rubric asks for ${count(rubric.runs, 'run')} of each scenario`,
     );
   }
   if (sequential === true && rubric.stopping === undefined) {
-    process.stderr.write(
-      'each scenario until it is decided, as asked; the rubric has fixed runs\n',
-    );
+    say('using --sequential, although the rubric sets a fixed number of runs');
   }
 }
 
@@ -114,8 +112,8 @@ export function chooseGraded(globs: readonly string[], rubric: Rubric | undefine
 /** Only those that the caller has left out with --scenario. */
 function tellOfOthers(others: number): void {
   if (others === 0) return;
-  process.stderr.write(
-    `${count(others, 'scenario')} of the rubric will not be run, as asked: no points for them yet, and points are of the whole rubric; \`regrade --rubric\` runs them later\n`,
+  say(
+    `--scenario leaves out ${count(others, 'scenario')} of the rubric, for which there are no points yet; \`pblab regrade DIR --rubric FILE\` runs the rest`,
   );
 }
 

@@ -81,7 +81,7 @@ export function staleFiles(directory: string, results: Results): string[] {
       const list = [...told, ...(more > 0 ? [`and ${more} more`] : [])].join(', ');
       const what = one.file === PRINTED ? `what was printed for ${one.output}` : one.file;
       return [
-        `${what} was filled in at ${one.at}, and has old points of ${count(changes.length, 'student')}: ${list}; fill it in again with \`pblab export DIR -f ${one.output} --template FILE\``,
+        `${what} was filled in at ${one.at} and has out-of-date points for ${count(changes.length, 'student')}: ${list}; fill it in again with \`pblab export DIR -f ${one.output} --template FILE\``,
       ];
     });
 }

@@ -23,11 +23,8 @@ const replays: Stage = (plan, records) => {
   const again = times === 0 ? [] : examplesOf(plan, records).map((run) => replaysOf(run, times));
   const runs = Array.from({ length: times }, (_, n) => again.flatMap((one) => one[n] ?? [])).flat();
   if (runs.length === 0) return { runs };
-  const each = `${times} ${times === 1 ? 'time' : 'times'}`;
-  return {
-    runs,
-    says: `again: one failing run of each scenario, ${each}: ${count(runs.length, 'run')}`,
-  };
+  const repeated = `repeating one failing run of each scenario ${count(times, 'time')}`;
+  return { runs, says: `${repeated}: ${count(runs.length, 'run')}` };
 };
 
 /** What could not be built or started would fail likewise. */

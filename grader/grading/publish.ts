@@ -1,10 +1,12 @@
 /**
  * Renders a grading from what its directory holds (plan, journal, evidence, rubric and roster): results.json, and
- * the report. Whoever grades, goes on, grades again or asks for the report gets the same, because there is no other
+ * the report. `grade`, `resume`, `regrade` and `report` get the same, because there is no other
  * source. No program of a submission runs meanwhile.
  */
 
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import type { RunRecord } from '../../harness/index.js';
 import { damageOf } from '../campaign/journal/damage.js';
 import { JOURNAL_FILE, readRecords, type DamagedLine } from '../campaign/journal/journal.js';
@@ -18,7 +20,6 @@ import { createSharer } from '../campaign/journal/share-parts.js';
 import { writeFileAtomically } from '../files/write-file-atomically.js';
 import { countedRecords, lastAttempts, type LastAttempts } from '../campaign/counted-records.js';
 import { staleFiles } from './filled-files.js';
-import { giveMemoryBack } from './force-gc.js';
 import { readHistory } from '../results/earlier-results.js';
 import { keptRoster, keptRubric } from '../results/kept-files.js';
 import { REGRADE_FILE, reportRegrade, type RegradeReport } from '../results/regrade-changes.js';
@@ -60,6 +61,16 @@ export async function publish(
   }
   const stale = staleFiles(directory, results);
   return { results, damaged, stale, ...written, ...(regrade === undefined ? {} : { regrade }) };
+}
+
+/**
+ * Gives memory back that is no longer needed. The engine would do so by itself, but only when about as much again
+ * has been used: after the records of a whole class that is more than a laptop may have left.
+ */
+function giveMemoryBack(): void {
+  setFlagsFromString('--expose-gc');
+  const collect: unknown = runInNewContext('gc');
+  if (typeof collect === 'function') collect();
 }
 
 /** What follows from the files of a grading. All its records are in memory here, and afterwards no more. */

@@ -9,9 +9,9 @@ import { revisePlan, type Regrade } from './revise-plan.js';
 const RUBRIC_CHANGED = 'the rubric has changed';
 
 /**
- * The plan by which the directory's grading goes on; the caller must hold its lock. The plan comes last: a regrade
- * that is killed before that has not begun, and is begun by doing it again; one that is killed later is gone on with
- * by `resume`.
+ * The plan by which the directory's grading continues; the caller must hold its lock. The plan is written last: a
+ * regrade that is killed before that has not begun, and the same command begins it; one that is killed later is
+ * continued by `resume`.
  */
 export async function replaceByRevised(
   directory: string,
@@ -24,7 +24,7 @@ export async function replaceByRevised(
   const isNew = rubric !== undefined && rubric !== rubricBefore(directory, number);
   const revised = revisePlan(plan, { ...regrade, forAll: isNew ? RUBRIC_CHANGED : undefined });
   if (revised === plan) {
-    // Whose submission is whose changes no run and no points.
+    // Which student a submission belongs to changes no run and no points.
     await keepFiles(directory, roster === undefined ? {} : { roster });
     return plan;
   }

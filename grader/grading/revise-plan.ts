@@ -1,7 +1,7 @@
 /**
- * From the plan of a grading to the one by which it is graded again. Runs that are done anew get another revision,
- * which is part of their keys: what the journal holds of the old ones counts for nothing any more, and a regrade
- * that was killed is gone on with like any other grading. Pure.
+ * From the plan of a grading to the one by which it is graded again. Runs that are repeated get another revision,
+ * which is part of their keys: records of the old ones no longer count, and a regrade that was killed is resumed like
+ * any other grading. Pure.
  */
 
 import { groupBy } from '../ground/group-by.js';
@@ -26,13 +26,13 @@ export interface Regrade {
   added?: readonly PlannedSubmission[];
   /** Whether a submission is to be graded again at all; of others only what the plan lacks is done. */
   concerns: (submission: string) => boolean;
-  /** Why runs are done anew though neither submission nor scenario has changed, as a phrase; else undefined. */
+  /** Why runs are repeated though neither submission nor scenario has changed, as a phrase; else undefined. */
   chosen: (submission: string, scenario: string) => string | undefined;
   /** The scenarios to run, as the kit has them now: those of the plan, and perhaps more. */
   scenarios: readonly PlannedScenario[];
   /** Runs of each scenario; if they are fewer than the plan has, those stay. */
   runsPerScenario: number;
-  /** When enough runs have been done, if the plan is to say it anew. */
+  /** When enough runs have been done, if that changes. */
   stopping?: Stopping | undefined;
   /** Why points may change though no run does, as a phrase: the rubric is another. */
   forAll?: string | undefined;
@@ -43,7 +43,7 @@ export interface Regrade {
   controlDigest?: string | undefined;
 }
 
-/** A scenario that a submission runs for the first time or anew, and why. */
+/** A scenario that a submission runs for the first time or again, and why. */
 interface Cause {
   scenario: string;
   reason: string;
@@ -79,8 +79,8 @@ function changeOfAdded(one: PlannedSubmission, { scenarios }: Regrade): PlanChan
 }
 
 /**
- * The control arm runs anew what all submissions run anew: it tells of the machine in the hours of their runs.
- * Beside a few it is that of the others.
+ * The control arm repeats what all submissions repeat, because it shows the machine in the hours of their runs. If
+ * only a few submissions repeat a scenario, its control runs stay those of the others.
  */
 function controlBeside(
   { control, ...before }: Plan,
@@ -94,7 +94,7 @@ function controlBeside(
   const causes = scenarios
     .map(({ id }) => ({ id, running: submissions.filter((one) => runsScenario(one, id)) }))
     .filter(({ id, running }) => running.length > 0 && running.every((one) => isAnew(one, id)))
-    .map(({ id }) => ({ scenario: id, reason: 'all run it anew', isAnew: true }));
+    .map(({ id }) => ({ scenario: id, reason: 'all submissions run it again', isAnew: true }));
   const digest = controlDigest ?? control.submission.digest;
   return {
     control: { ...control, submission: withRevisions({ ...control.submission, digest }, causes) },
@@ -113,7 +113,7 @@ function reviseSubmission(
   if (now === undefined) return { submission: one, changes: always };
   if (now.ungradable !== undefined && concerns(name)) {
     const { leftOut: _leftOut, note: _note, ...rest } = one;
-    const reason = 'it cannot be graded any more';
+    const reason = 'it can no longer be graded';
     const isNews = one.ungradable === undefined;
     return {
       submission: { ...rest, ...now },
@@ -130,7 +130,7 @@ function reviseSubmission(
   return { submission: withRevisions(submission, causes), changes: [...changes, ...always] };
 }
 
-/** As it is now. */
+/** The submission with its present content. */
 function withContent(one: PlannedSubmission, now: FoundSubmission) {
   const { ungradable: _ungradable, leftOut: _leftOut, note: _note, ...rest } = one;
   const { digest, note, leftOut, spec = one.spec } = now;
@@ -143,13 +143,13 @@ function withContent(one: PlannedSubmission, now: FoundSubmission) {
   };
 }
 
-/** As it was; only now can be told which of the scenarios that the plan did not have it does not run. */
+/** The submission as it was, with those of the new scenarios left out that it does not run. */
 function withNews(one: PlannedSubmission, now: FoundSubmission, { scenarios }: Plan) {
   const news = now.leftOut?.filter((id) => scenarios.every((known) => known.id !== id)) ?? [];
   return news.length === 0 ? one : { ...one, leftOut: [...(one.leftOut ?? []), ...news] };
 }
 
-/** Why which of its scenarios are run, of those that are not as they were. */
+/** The new, changed and chosen scenarios of a submission, each with the reason to run it. */
 function causesFor(
   before: PlannedSubmission,
   now: PlannedSubmission,
@@ -164,7 +164,7 @@ function causesFor(
       const because = (reason: string | undefined, isAnew = true): Cause[] =>
         reason === undefined ? [] : [{ scenario, reason, isAnew }];
       if (content !== undefined) return because(content);
-      if (!earlier.has(scenario)) return because('the scenario was not in the plan', false);
+      if (!earlier.has(scenario)) return because('the scenario is new in this grading', false);
       if (isOther(earlier.get(scenario), version)) return because('the scenario has changed');
       return because(concerns(before.name) ? chosen(before.name, scenario) : undefined);
     });
@@ -172,10 +172,10 @@ function causesFor(
 
 function contentReason(before: PlannedSubmission, now: PlannedSubmission): string | undefined {
   if (before.digest === now.digest) return undefined;
-  return before.ungradable === undefined ? 'its content has changed' : 'it is understood now';
+  return before.ungradable === undefined ? 'its content has changed' : 'it can be graded now';
 }
 
-/** A plan without versions is of a time when there was the first one of each. */
+/** A plan without versions was made when each scenario had its first one. */
 function isOther(before = '1', now = '1'): boolean {
   return before !== now;
 }

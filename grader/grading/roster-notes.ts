@@ -1,4 +1,4 @@
-/** Says what of a roster does not fit the submissions, before the runs, while it can be mended. */
+/** Says where a roster does not fit the submissions, before the runs, while it can be corrected. */
 
 import type { PlannedSubmission } from '../plan/plan.js';
 import type { RosterEntry } from '../plan/roster/roster.js';
@@ -12,19 +12,19 @@ export function tellOfRoster(
 ): void {
   const { students, unlisted, missing, ambiguous } = matchRoster(roster, submissions);
   for (const [submission, own] of students) {
-    if (own.length > 1) say(`${submission} is of ${own.map(({ name }) => name).join('; ')}`);
+    if (own.length > 1) say(`${submission} belongs to ${own.map(({ name }) => name).join('; ')}`);
   }
-  if (unlisted.length > 0) say(`in the roster there is no student for ${unlisted.join(', ')}`);
+  if (unlisted.length > 0) say(`not in the roster: ${unlisted.join(', ')}`);
   for (const one of ambiguous) say(describeAmbiguous(one));
   const unclear = new Set(ambiguous.map(({ entry }) => entry.student));
   const names = missing
     .filter((student) => !unclear.has(student))
     .map(({ name, id }) => `${name} (${id})`);
-  if (names.length > 0) say(`there is no submission of ${names.join(', ')}`);
+  if (names.length > 0) say(`no submission from ${names.join(', ')}`);
 }
 
 function describeAmbiguous({ entry, submissions }: AmbiguousEntry): string {
   const { submission, student } = entry;
   const paths = shortestSuffixes(submissions.map(({ spec }) => pathParts(spec)));
-  return `in the roster "${submission}" of ${student.name} (${student.id}) may be any of ${paths.join(', ')}; write one of these`;
+  return `the roster entry "${submission}" of ${student.name} (${student.id}) matches several submissions; write one of these instead: ${paths.join(', ')}`;
 }

@@ -14,9 +14,9 @@ import { makeStudentPage } from '../views/pages/student-model.js';
 import { renderStudentPage } from '../views/pages/student-page.js';
 import { redactFor } from '../results/redaction.js';
 import type { Results } from '../results/results.js';
-import { say } from '../text/message.js';
 import { writeFileAtomically } from '../files/write-file-atomically.js';
 import { filledPlaces } from './filled-files.js';
+import { say } from '../text/message.js';
 
 const REPORT_FOLDER = 'report';
 const STUDENTS_FOLDER = 'students';
@@ -28,7 +28,7 @@ export interface WrittenReport {
   page: string;
   /** The folder of files for course systems. */
   outputs: string;
-  /** What whoever hands them on should know; each a sentence without its full stop. */
+  /** What staff should know before they hand the files on; each a sentence without its full stop. */
   notes: string[];
 }
 
@@ -48,7 +48,7 @@ export async function writeReport(
     const isFilled = ({ path }: OutputFile) => filled.has(resolve(outputs, path));
     for (const { path } of files.filter(isFilled)) {
       notes.add(
-        `${join(OUTPUTS_FOLDER, path)} was filled in with \`export --template\`, and stays`,
+        `${join(OUTPUTS_FOLDER, path)} was filled in with \`pblab export --template\` and is left as it is`,
       );
     }
     await writeOutputs(
@@ -59,13 +59,13 @@ export async function writeReport(
   return { page, outputs, notes: [...notes] };
 }
 
-/** A format may need what this grading does not have, such as a roster: that is no reason to lack the others. */
+/** A format may need what this grading does not have, such as a roster: the others are written all the same. */
 function filesOf(output: Output, context: OutputContext): OutputFile[] {
   try {
     return output.files(context);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    say(`no ${output.name}: ${error.message}`);
+    say(`output ${output.name} not written: ${error.message}`);
     return [];
   }
 }

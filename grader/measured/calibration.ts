@@ -4,98 +4,113 @@
  * `calibration.json`. How it is put together is build-calibration.ts.
  */
 
+import { z } from 'zod';
+import { AMOUNT, COUNT, SHARE, TEXT } from '../ground/schemas.js';
 import { groupBy } from '../ground/group-by.js';
-import type { Machine } from './grading-machine.js';
+import { MACHINE } from './grading-machine.js';
 
 export const CALIBRATION_FORMAT = 'pblab/calibration/1';
 export const CALIBRATION_FILE = 'calibration.json';
 
-/** One submission in one scenario: how often it was run, and how the runs ended. */
-export interface CalibrationCell {
-  scenario: string;
+const texts = z.array(TEXT);
+
+const CELL = z.object({
+  scenario: TEXT,
   /** Whether it was looked at closely, or in the screen only. */
-  closely: boolean;
+  closely: z.boolean(),
   /** Runs asked for. */
-  planned: number;
-  passed: number;
-  failed: number;
+  planned: COUNT,
+  passed: COUNT,
+  failed: COUNT,
   /** Not in any rate. */
-  unknown: number;
+  unknown: COUNT,
   /** Median duration of its runs, in ms; absent without any. */
-  medianMs?: number;
-}
+  medianMs: AMOUNT.exactOptional(),
+});
 
-/** The runs after which something is caught with a certainty. */
-export interface RunsNeeded {
+const RUNS_NEEDED = z.object({
   /** If the estimate of the detection probability is right. */
-  estimate: number;
+  estimate: z.int().min(1),
   /** If the lower end of its interval is. */
-  atMost: number;
-}
+  atMost: z.int().min(1),
+});
 
-/** How likely one run of a scenario is to catch a mutant: Clopper–Pearson, 95 %. */
-export interface Detection {
-  scenario: string;
-  failed: number;
+const DETECTION = z.object({
+  scenario: TEXT,
+  failed: COUNT,
   /** Runs that passed or failed. */
-  usable: number;
-  estimate: number;
-  low: number;
-  high: number;
-  runsFor95: RunsNeeded;
-  runsFor99: RunsNeeded;
-}
+  usable: COUNT,
+  estimate: SHARE,
+  low: SHARE,
+  high: SHARE,
+  runsFor95: RUNS_NEEDED,
+  runsFor99: RUNS_NEEDED,
+});
 
-export interface ReferenceRow {
-  digest: string;
+const REFERENCE_ROW = z.object({
+  digest: TEXT,
   /** One for each scenario; a failure here is a false alarm. */
-  cells: CalibrationCell[];
-}
+  cells: z.array(CELL),
+});
 
-export interface MutantRow {
-  name: string;
-  digest: string;
+const MUTANT_ROW = z.object({
+  name: TEXT,
+  digest: TEXT,
   /** Ids of the scenarios that should catch it. */
-  expected: string[];
+  expected: texts,
   /** One for each scenario that could show its mistake; fewer in what is abridged. */
-  cells: CalibrationCell[];
+  cells: z.array(CELL),
   /** In which it was seen to fail, the surest first; empty for a mutant that survives. */
-  caughtIn: Detection[];
-}
+  caughtIn: z.array(DETECTION),
+});
 
-export interface ScenarioColumn {
-  id: string;
+const SCENARIO_COLUMN = z.object({
+  id: TEXT,
   /** How many mutants have a run in it that can be judged. */
-  lookedAt: number;
+  lookedAt: COUNT,
   /** Names of the mutants that were seen to fail in it. */
-  catches: string[];
+  catches: texts,
   /** Those of them that were seen to fail in no other scenario. */
-  alone: string[];
-}
+  alone: texts,
+});
 
-export interface Calibration {
-  format: typeof CALIBRATION_FORMAT;
+export const CALIBRATION = z.object({
+  format: z.literal(CALIBRATION_FORMAT),
   /**
    * What was calibrated with, if not the mutants: then `mutants` has the wrong implementations of this set, and
    * `reference` is the correct one that belongs to it.
    */
-  set?: 'independent';
+  set: z.literal('independent').exactOptional(),
   /** The version of the kit. */
-  kit: string;
+  kit: TEXT,
   /** When it was put together; ISO 8601, UTC. */
-  createdAt: string;
-  seed: string;
-  machine: Machine;
+  createdAt: z.iso.datetime(),
+  seed: TEXT,
+  machine: MACHINE,
   /** Runs of every cell in which something wrong is started. */
-  screenRuns: number;
+  screenRuns: z.int().min(1),
   /** Runs of a cell that was looked at closely, those of the screen included. */
-  closeRuns: number;
+  closeRuns: z.int().min(1),
   /** Planned runs that were not done, because it was broken off. */
-  undoneRuns: number;
-  reference: ReferenceRow;
-  mutants: MutantRow[];
-  scenarios: ScenarioColumn[];
-}
+  undoneRuns: COUNT,
+  reference: REFERENCE_ROW,
+  mutants: z.array(MUTANT_ROW),
+  scenarios: z.array(SCENARIO_COLUMN),
+});
+
+/** One submission in one scenario: how often it was run, and how the runs ended. */
+export type CalibrationCell = z.infer<typeof CELL>;
+
+/** The runs after which something is caught with a certainty. */
+export type RunsNeeded = z.infer<typeof RUNS_NEEDED>;
+
+/** How likely one run of a scenario is to catch a mutant: Clopper–Pearson, 95 %. */
+export type Detection = z.infer<typeof DETECTION>;
+
+export type ReferenceRow = z.infer<typeof REFERENCE_ROW>;
+export type MutantRow = z.infer<typeof MUTANT_ROW>;
+export type ScenarioColumn = z.infer<typeof SCENARIO_COLUMN>;
+export type Calibration = z.infer<typeof CALIBRATION>;
 
 /** Cells of the reference in which it was seen to fail. */
 export function falseAlarms({ reference }: Calibration): CalibrationCell[] {

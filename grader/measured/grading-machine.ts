@@ -1,16 +1,21 @@
 /** Where runs were done; timings of different machines do not compare. */
 
 import { availableParallelism, cpus } from 'node:os';
+import { z } from 'zod';
+import { openObject, TEXT } from '../ground/schemas.js';
 
-export interface Machine {
-  cpus: number;
+/** A machine in a plan, in results, or in a calibration. */
+export const MACHINE = openObject({
+  cpus: z.int().min(1),
   /** The name of their model, where the system tells it. */
-  model?: string;
+  model: TEXT.exactOptional(),
   /** Version of Node.js, such as `v20.19.0`. */
-  node: string;
+  node: TEXT,
   /** Such as `linux-x64`. */
-  platform: string;
-}
+  platform: TEXT,
+});
+
+export type Machine = z.infer<typeof MACHINE>;
 
 export function thisMachine(): Machine {
   const model = cpus()[0]?.model.trim() ?? '';

@@ -1,7 +1,6 @@
 /**
- * What there is to be listed, as data: scenarios, mutants, variants, faults and rules; what generated runs can meet is
- * coverage.ts. How the lists look is
- * reports/lists.ts.
+ * What pblab can list, as data: scenarios, mutants, variants, faults and rules. What generated runs can meet is
+ * situations-met.ts; how the lists look is catalogue-lists.ts.
  */
 
 import {

@@ -30,7 +30,7 @@ export function choose(what: string, names: readonly string[], globs: readonly s
     if (!names.some((name) => matches(name, glob))) {
       throw new UsageError(`no such ${what}`, {
         got: `"${glob}"`,
-        expected: `one of, or a pattern with * for, ${names.join(', ')}`,
+        expected: `one of these, or a pattern with *: ${names.join(', ')}`,
       });
     }
   }

@@ -4,8 +4,10 @@
  * plan and the journal alone. Reading and writing it is plan-file.ts.
  */
 
-import { runSeed, type HeldPart, type PlanData, type StandingDelay } from '../../harness/index.js';
-import type { Machine } from '../measured/grading-machine.js';
+import { z } from 'zod';
+import { runSeed, type PlanData, type StandingDelay } from '../../harness/index.js';
+import { TEXT } from '../ground/schemas.js';
+import { MACHINE } from '../measured/grading-machine.js';
 import type { Stopping } from '../statistics/sequential/stopping.js';
 
 export const PLAN_FORMAT = 'pblab/plan/1';
@@ -15,118 +17,164 @@ export const CONTROL_NAME = 'control';
 
 const NAME_LENGTH = 64;
 
-export interface PlannedSubmission {
-  /** Unique in the plan, and safe as the name of a folder. */
-  name: string;
-  /** What the caller gave: a directory, `reference`, or `mutant:NAME`. */
-  spec: string;
-  /** Digest of what is graded, so that a resumed grading notices another content. */
-  digest: string;
-  /** Where in what was handed in it is, as a clause; absent where it is all of that. */
-  note?: string;
-  /** Ids of scenarios that it does not run, because it does not offer their operations. */
-  leftOut?: string[];
-  /** Why nothing of it can be run, as one sentence: it has no runs then, and its digest is empty. */
-  ungradable?: string;
-  /** How often the runs of a scenario were begun anew, by its id; absent for those that never were. */
-  revisions?: Record<string, number>;
-}
+const probability = z.number().gt(0).lt(1);
 
-export interface PlannedScenario {
+const SUBMISSION = z.object({
+  /** Unique in the plan, and safe as the name of a folder. */
+  name: TEXT.regex(/^[^/.][^/]*$/, 'a name without a slash or a leading dot'),
+  /** What the caller gave: a directory, `reference`, or `mutant:NAME`. */
+  spec: TEXT,
+  /** Digest of what is graded, so that a resumed grading notices another content. */
+  digest: z.string(),
+  /** Where in what was handed in it is, as a clause; absent where it is all of that. */
+  note: TEXT.exactOptional(),
+  /** Ids of scenarios that it does not run, because it does not offer their operations. */
+  leftOut: z.array(TEXT).exactOptional(),
+  /** Why nothing of it can be run, as one sentence: it has no runs then, and its digest is empty. */
+  ungradable: TEXT.exactOptional(),
+  /** How often the runs of a scenario were started afresh, by its id; absent for those that never were. */
+  revisions: z.record(z.string(), z.int().min(1)).exactOptional(),
+});
+
+const SCENARIO = z.object({
   /** The scenario's permanent id, unique in the plan. */
-  id: string;
+  id: TEXT,
   /** Its version, for scenarios that have one. */
-  version?: string;
+  version: TEXT.exactOptional(),
   /** The share of `runsPerScenario` that it makes; all of them if absent. */
-  runShare?: number;
-}
+  runShare: z.number().positive().max(1).exactOptional(),
+});
+
+const STOPPING = z
+  .object({
+    acceptable: probability,
+    unacceptable: probability,
+    falseAlarm: probability,
+    miss: probability,
+  })
+  .refine(
+    (one) => one.acceptable < one.unacceptable,
+    'an acceptable rate below the other one',
+  ) satisfies z.ZodType<Stopping>;
+
+const BUDGET = z.union([
+  z.object({ ms: z.int().min(1) }),
+  z.object({ timesReference: z.number().positive() }),
+]);
+
+const CONTROL = z.object({
+  /** The reference, by the name that is reserved for it. */
+  submission: SUBMISSION,
+  /** After so many runs of submissions, less one, there is one of the reference; at least 2. */
+  oneIn: z.int().min(2),
+});
+
+const CALIBRATION = z.object({
+  /** What is calibrated with, if it is not the mutants. The correct submission comes first in any plan. */
+  set: z.literal('independent').exactOptional(),
+  /** Runs of a cell that is looked at closely, those of the screen included. */
+  closeRuns: z.int().min(1),
+  /** Ids of the scenarios that should catch a mutant, by its `spec`. */
+  expected: z.record(z.string(), z.array(TEXT)),
+  /** Ids of the scenarios that start nothing of what is wrong with a mutant, by its `spec`: not run. */
+  idle: z.record(z.string(), z.array(TEXT)).exactOptional(),
+});
+
+const SWEEP = z.object({
+  /** By how much calls are delayed, in ms; ascending, each above 0. */
+  delaysMs: z.array(z.int().min(1)).min(1),
+  part: z.enum(['request', 'reply']),
+  /** What a server asks of the view service is delayed by no more than this, in ms. */
+  pingDelayAtMostMs: z.number(),
+});
+
+const COMPARISON = z.object({
+  /** The earlier grading that holds the runs of the other side, where the plan has one submission only. */
+  earlier: z.object({ directory: TEXT, submission: TEXT }).exactOptional(),
+});
+
+const CHANGE = z.object({
+  submission: TEXT,
+  /** A phrase such as `its content has changed`. */
+  reason: TEXT,
+  /** Ids of the scenarios that are run afresh or for the first time; none where only points may change. */
+  scenarios: z.array(TEXT),
+});
+
+const REVISION = z.object({
+  /** ISO 8601, UTC. */
+  at: z.iso.datetime(),
+  /** The version of the kit that did it. */
+  kit: TEXT,
+  /** For each submission that is concerned, in the order of the plan. */
+  changes: z.array(CHANGE),
+});
+
+export const PLAN = z
+  .object({
+    format: z.literal(PLAN_FORMAT),
+    /** The version of the kit that made it. */
+    kit: TEXT,
+    /** ISO 8601, UTC. */
+    createdAt: z.iso.datetime(),
+    seed: TEXT,
+    /** At least 1; with `stopping` the most. */
+    runsPerScenario: z.int().min(1),
+    /** Where its runs are done. */
+    machine: MACHINE.exactOptional(),
+    submissions: z
+      .array(SUBMISSION)
+      .min(1)
+      .refine((list) => distinct(list.map(({ name }) => name)), 'distinct names'),
+    scenarios: z
+      .array(SCENARIO)
+      .min(1)
+      .refine((list) => distinct(list.map(({ id }) => id)), 'distinct ids'),
+    /** Present if a scenario is run only until enough is known. */
+    stopping: STOPPING.exactOptional(),
+    /** How much time the runs of each submission may take; without a limit if absent. */
+    budget: BUDGET.exactOptional(),
+    /** Present if there is a control arm. */
+    control: CONTROL.exactOptional(),
+    /** How often the example of each scenario's leading failure is run again at the end; not at all if absent. */
+    replays: z.int().min(1).exactOptional(),
+    /** Present if this is the plan of a calibration. */
+    calibration: CALIBRATION.exactOptional(),
+    /** Present if this is the plan of a sweep. */
+    sweep: SWEEP.exactOptional(),
+    /** Present if this is the plan of a comparison. */
+    comparison: COMPARISON.exactOptional(),
+    /** The oldest first; absent before the first regrade. */
+    revisions: z.array(REVISION).exactOptional(),
+  })
+  .refine(
+    ({ control, submissions }) =>
+      submissions.every(({ name }) => name !== control?.submission.name),
+    { path: ['control', 'submission', 'name'], message: 'a name that no submission has' },
+  );
+
+export type Plan = z.infer<typeof PLAN>;
+export type PlannedSubmission = z.infer<typeof SUBMISSION>;
+export type PlannedScenario = z.infer<typeof SCENARIO>;
 
 /** What a calibration has besides: `runsPerScenario` is then the runs of every cell in its screen. */
-export interface CalibrationPlan {
-  /** What is calibrated with, if it is not the mutants. The correct submission comes first in any plan. */
-  set?: 'independent';
-  /** Runs of a cell that is looked at closely, those of the screen included. */
-  closeRuns: number;
-  /** Ids of the scenarios that should catch a mutant, by its `spec`. */
-  expected: Record<string, string[]>;
-  /** Ids of the scenarios that start nothing of what is wrong with a mutant, by its `spec`: not run. */
-  idle?: Record<string, string[]>;
-}
+export type CalibrationPlan = z.infer<typeof CALIBRATION>;
 
 /** What a sweep has besides: `runsPerScenario` is then the runs of every position, and those of the baseline. */
-export interface SweepPlan {
-  /** By how much calls are delayed, in ms; ascending, each above 0. */
-  delaysMs: number[];
-  part: HeldPart;
-  /** What a server asks of the view service is delayed by no more than this, in ms. */
-  pingDelayAtMostMs: number;
-}
+export type SweepPlan = z.infer<typeof SWEEP>;
 
 /** What a grading may have besides: runs of the reference between those of the submissions. */
-export interface ControlPlan {
-  /** The reference, by the name that is reserved for it. */
-  submission: PlannedSubmission;
-  /** After so many runs of submissions, less one, there is one of the reference; at least 2. */
-  oneIn: number;
-}
+export type ControlPlan = z.infer<typeof CONTROL>;
 
 /** What a regrade has changed, for the story of a grading: the plan itself says what holds now. */
-export interface PlanRevision {
-  /** ISO 8601, UTC. */
-  at: string;
-  /** The version of the kit that did it. */
-  kit: string;
-  /** For each submission that is concerned, in the order of the plan. */
-  changes: PlanChange[];
-}
-
-export interface PlanChange {
-  submission: string;
-  /** A phrase such as `its content has changed`. */
-  reason: string;
-  /** Ids of the scenarios that are run anew or for the first time; none where only points may change. */
-  scenarios: string[];
-}
+export type PlanRevision = z.infer<typeof REVISION>;
+export type PlanChange = z.infer<typeof CHANGE>;
 
 /** What a comparison has besides. With two submissions, the first is what the second is compared with. */
-export interface ComparisonPlan {
-  /** The earlier grading that holds the runs of the other side, where the plan has one submission only. */
-  earlier?: { directory: string; submission: string };
-}
+export type ComparisonPlan = z.infer<typeof COMPARISON>;
 
 /** How much time the runs of one submission may take together: in ms, or as so many times what the reference takes. */
-export type TimeBudget = { ms: number } | { timesReference: number };
-
-export interface Plan {
-  format: typeof PLAN_FORMAT;
-  /** The version of the kit that made it. */
-  kit: string;
-  /** ISO 8601, UTC. */
-  createdAt: string;
-  seed: string;
-  /** At least 1; with `stopping` the most. */
-  runsPerScenario: number;
-  /** Where its runs are done. */
-  machine?: Machine;
-  submissions: PlannedSubmission[];
-  scenarios: PlannedScenario[];
-  /** Present if a scenario is run only until enough is known. */
-  stopping?: Stopping;
-  /** How much time the runs of each submission may take; without a limit if absent. */
-  budget?: TimeBudget;
-  /** Present if there is a control arm. */
-  control?: ControlPlan;
-  /** How often the example of each scenario's leading failure is run again at the end; not at all if absent. */
-  replays?: number;
-  /** Present if this is the plan of a calibration. */
-  calibration?: CalibrationPlan;
-  /** Present if this is the plan of a sweep. */
-  sweep?: SweepPlan;
-  /** Present if this is the plan of a comparison. */
-  comparison?: ComparisonPlan;
-  /** The oldest first; absent before the first regrade. */
-  revisions?: PlanRevision[];
-}
+export type TimeBudget = z.infer<typeof BUDGET>;
 
 /** One run to be done. */
 export interface PlannedRun {
@@ -257,4 +305,8 @@ export function folderName(name: string, ending = ''): string {
     .replace(/^[.-]+/, '');
   const kept = Array.from(safe).slice(0, NAME_LENGTH - ending.length);
   return `${kept.join('') || 'submission'}${ending}`;
+}
+
+function distinct(values: readonly string[]): boolean {
+  return new Set(values).size === values.length;
 }

@@ -27,6 +27,8 @@ import {
 } from './plan.js';
 import type { Stopping } from '../statistics/sequential/stopping.js';
 import { resolveAloud } from './find/resolve-with-progress.js';
+import { count } from '../text/count.js';
+import { say } from '../text/message.js';
 
 /** What the control arm is: a correct implementation. */
 const CONTROL_SPEC = 'reference';
@@ -41,7 +43,7 @@ export interface PlanRequest {
   /** Globs of scenario ids; all scenarios if empty. */
   scenarios: readonly string[];
   runsPerScenario: number;
-  /** Names submissions by their folders, whatever their manifests say: in a class nobody takes another's name. */
+  /** Names submissions by their folders, whatever their manifests say: in a class, no submission can take another's name. */
   namedByFolder?: boolean;
   /** Drawn if absent. */
   seed?: string | undefined;
@@ -140,7 +142,7 @@ export function planScenario(id: string, isShared = false): PlannedScenario {
   };
 }
 
-/** Who names scenarios, calibrates or stops early wants as many runs of each as of any other. */
+/** Named scenarios, calibrations and sequential gradings have equally many runs of each scenario. */
 function sharesRuns({ scenarios, calibration, stopping }: PlanRequest): boolean {
   return scenarios.length === 0 && calibration === undefined && stopping === undefined;
 }
@@ -163,7 +165,7 @@ export async function prepareAgain(plan: Plan): Promise<Preparation['submissions
         {
           got: `digest ${submissionOf(one).digest}`,
           expected: digest,
-          hint: 'put back the submission, its manifest and its Go, or grade what has changed by `pblab regrade`',
+          hint: 'restore the submission, its manifest and its Go version, or grade the changes with `pblab regrade`',
         },
       );
     }
@@ -180,7 +182,7 @@ export function assertSameScenarios({ scenarios }: Plan): void {
     throw new UsageError(`the scenario ${id} has changed since this grading began`, {
       got: `version ${ours}`,
       expected: `version ${version}`,
-      hint: '`pblab regrade` runs it anew for all',
+      hint: '`pblab regrade` runs it again for all submissions',
     });
   }
 }
@@ -193,10 +195,10 @@ export function keepRunnable(
   const kept = ids.filter((id) => resolved.some((one) => missingFor(id, one).length === 0));
   if (kept.length === 0) {
     const offered = new Set(resolved.flatMap(operationsOf));
-    throw new UsageError('no scenario is left that any of the submissions can run', {
+    throw new UsageError('no submission offers the operations that these scenarios need', {
       got: `submissions that offer ${[...offered].join(', ')}`,
-      expected: `what ${ids.join(', ')} require`,
-      hint: 'see "operations" in the manifests, or for Go the methods of the clerk',
+      expected: `what ${ids.join(', ')} need`,
+      hint: 'check "operations" in the manifests, or for Go the methods of the clerk',
     });
   }
   return kept;
@@ -213,8 +215,8 @@ function leaveOut(
   const leftOut = ids.filter((id) => missingFor(id, one).length > 0);
   if (leftOut.length === 0) return {};
   const { name } = submissionOf(one);
-  const some = `${leftOut.length} scenarios of operations that it does not offer`;
-  process.stderr.write(`${name}: left out, ${some}: ${leftOut.join(', ')}\n`);
+  const some = `${count(leftOut.length, 'scenario')} with operations that it does not offer`;
+  say(`${name}: skipping ${some}: ${leftOut.join(', ')}`);
   return { leftOut };
 }
 

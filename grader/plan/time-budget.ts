@@ -4,12 +4,15 @@
  * taken up again comes to the same answer.
  */
 
+import type { z } from 'zod';
 import type { RunRecord } from '../../harness/index.js';
+import { AMOUNT, COUNT, openObject } from '../ground/schemas.js';
 import { readMeasured } from '../measured/measured.js';
 import { plannedRuns, type Plan, type TimeBudget } from './plan.js';
 import { originalKey } from './replays.js';
+import { durationText } from '../text/duration.js';
 
-/** The time that is allowed where nobody has said how much: so many times what the reference takes. */
+/** The time that is allowed without --budget-per-submission: this many times what the reference takes. */
 export const USUAL_BUDGET: TimeBudget = { timesReference: 8 };
 
 /** What a run of a scenario counts that the calibration of the kit does not have, in ms. */
@@ -18,14 +21,16 @@ const UNMEASURED_MS = 5000;
 /** Of few runs an honest submission may take many times what the reference takes. */
 const LEAST_MS = 10 * 60_000;
 
-/** A submission whose time was used up before all of its runs were done. */
-export interface OutOfTime {
-  budgetMs: number;
+export const OUT_OF_TIME = openObject({
+  budgetMs: AMOUNT,
   /** What its runs took, attempts that are not counted included. */
-  spentMs: number;
+  spentMs: AMOUNT,
   /** Planned runs without a record. */
-  undone: number;
-}
+  undone: COUNT,
+});
+
+/** A submission whose time was used up before all of its runs were done. */
+export type OutOfTime = z.infer<typeof OUT_OF_TIME>;
 
 /** By the names of the submissions, in ms; empty where the plan sets no budget. */
 export function budgetsOf(plan: Plan): ReadonlyMap<string, number> {
@@ -57,7 +62,7 @@ function measuredMs(): ReadonlyMap<string, number> {
 
 /**
  * What the runs of each submission have taken, in ms: all attempts at the runs of the plan and at their replays.
- * Runs that have been begun anew since count no more.
+ * Runs that have been repeated since no longer count.
  */
 export function spentMs(plan: Plan, attempts: Iterable<RunRecord>): Map<string, number> {
   const keys = new Set(plannedRuns(plan).map(({ key }) => key));
@@ -92,13 +97,7 @@ export function outOfTime(
 export function describeOutOfTime({ budgetMs, spentMs: usedMs, undone }: OutOfTime): string {
   const runs = undone === 1 ? '1 planned run was' : `${undone} planned runs were`;
   return (
-    `${runs} not done, because its runs took ${inWords(usedMs)} and it may take ${inWords(budgetMs)}; ` +
-    'grade it by itself into another directory, with a larger --budget-per-submission.'
+    `${runs} not done: the other runs took ${durationText(usedMs)}, and the limit is ${durationText(budgetMs)}; ` +
+    'to do them, grade this submission alone into another directory, with a larger --budget-per-submission.'
   );
-}
-
-function inWords(ms: number): string {
-  if (ms < 90_000) return `${Math.round(ms / 1000)} s`;
-  const minutes = Math.round(ms / 60_000);
-  return minutes < 90 ? `${minutes} min` : `${(ms / 3_600_000).toFixed(1)} h`;
 }

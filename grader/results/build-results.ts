@@ -15,14 +15,15 @@ import { matchRoster } from '../plan/roster/match-roster.js';
 import { findIdentical } from '../plan/find/identical.js';
 import { findSuspicions } from './suspicions.js';
 import type { Load } from '../tally/provenance.js';
-import { provenanceOf } from '../tally/provenance-of.js';
+import { provenanceOf } from '../tally/provenance.js';
 import type { RosterEntry, Student } from '../plan/roster/roster.js';
 import { gradeSubmission, gradeUngradable } from '../rubric/grade-submission.js';
 import { type SubmissionGrade } from '../rubric/grade.js';
 import type { Rubric } from '../rubric/rubric.js';
 import { tally } from '../tally/tally.js';
 import { outOfTime } from '../plan/time-budget.js';
-import type { ScenarioTally, Tally } from '../tally/tally.js';
+import type { ScenarioTally } from '../tally/scenario-tally.js';
+import type { Tally } from '../tally/tally.js';
 import { statusFrom, type Ungradable } from '../tally/ungradable.js';
 import { RESULTS_FORMAT, type Results, type SubmissionResults } from './results.js';
 

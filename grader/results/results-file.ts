@@ -6,7 +6,7 @@
 import { join } from 'node:path';
 import { readJsonFile } from '../files/read-json-file.js';
 import { RESULTS_FILE, RESULTS_FORMAT, type Results } from './results.js';
-import { RESULTS } from './results-schema.js';
+import { RESULTS } from './results.js';
 
 /**
  * The results of the grading in this directory.

@@ -1,70 +1,88 @@
-/** The content of `results.json`: the one model behind every report, page and course file. */
+/**
+ * The content of `results.json`: the one model behind every report, page and course file. Fields of other kits are kept
+ * where it is read.
+ */
 
-import type { ControlArm } from '../tally/control-arm.js';
-import type { Coverage } from '../tally/situations-met.js';
-import type { FailureGroup } from './failure-groups/group.js';
-import type { JournalDamage } from '../campaign/journal/damage.js';
-import type { Machine } from '../measured/grading-machine.js';
-import type { Provenance } from '../tally/provenance.js';
-import type { Student } from '../plan/roster/roster.js';
-import type { SubmissionGrade } from '../rubric/grade.js';
-import type { Rubric } from '../rubric/rubric.js';
-import type { OutOfTime } from '../plan/time-budget.js';
-import type { ScenarioTally } from '../tally/tally.js';
-import type { Status } from '../tally/ungradable.js';
+import { z } from 'zod';
+import { JOURNAL_DAMAGE } from '../campaign/journal/damage.js';
+import { openObject, TEXT } from '../ground/schemas.js';
+import { MACHINE } from '../measured/grading-machine.js';
+import { STUDENT } from '../plan/roster/roster.js';
+import { OUT_OF_TIME } from '../plan/time-budget.js';
+import { SUBMISSION_GRADE } from '../rubric/grade.js';
+import { RUBRIC } from '../rubric/rubric.js';
+import { CONTROL_ARM } from '../tally/control-arm.js';
+import { PROVENANCE } from '../tally/provenance.js';
+import { SCENARIO_TALLY } from '../tally/scenario-tally.js';
+import { COVERAGE } from '../tally/situations-met.js';
+import { STATUS } from '../tally/ungradable.js';
+import { FAILURE_GROUP } from './failure-groups/group.js';
 
 export const RESULTS_FORMAT = 'pblab/results/1';
 export const RESULTS_FILE = 'results.json';
 
-export interface SubmissionResults {
-  name: string;
+const SUBMISSION = openObject({
+  name: TEXT.regex(/^[^/.][^/]*$/, 'a name without a slash or a leading dot'),
   /** What the caller gave: a directory, `reference`, or `mutant:NAME`. */
-  spec: string;
-  digest: string;
+  spec: TEXT,
+  digest: z.string(),
   /** Where in what was handed in it is, as a clause; absent where it is all of that. */
-  note?: string;
-  /** Who handed it in, where a roster says so; at least one. Several have handed in together. */
-  students?: readonly Student[];
+  note: TEXT.exactOptional(),
+  /** Who handed it in, where a roster says so. Several have handed in together. */
+  students: z.array(STUDENT).min(1).readonly().exactOptional(),
   /** Why nothing of it can be graded, as one sentence; then it has no tallies. */
-  ungradable?: string;
+  ungradable: TEXT.exactOptional(),
   /** What kind of a reason that is, and what it is known from; only with `ungradable`. */
-  status?: Status;
+  status: STATUS.exactOptional(),
   /** Ids of scenarios of the plan that it does not run, because it does not offer their operations. */
-  leftOut?: string[];
+  leftOut: z.array(TEXT).exactOptional(),
   /** One for each scenario of the plan that it runs, in its order. */
-  tallies: ScenarioTally[];
+  tallies: z.array(SCENARIO_TALLY),
   /** Where there is a rubric. */
-  grade?: SubmissionGrade;
+  grade: SUBMISSION_GRADE.exactOptional(),
   /** Like failures of different scenarios; the most frequent first. */
-  groups?: FailureGroup[];
+  groups: z.array(FAILURE_GROUP).exactOptional(),
   /** Names of others with the very same content; absent if there are none. */
-  identicalTo?: string[];
+  identicalTo: z.array(TEXT).exactOptional(),
   /** Where its time was used up before all of its runs were done; for staff alone. */
-  outOfTime?: OutOfTime;
+  outOfTime: OUT_OF_TIME.exactOptional(),
   /** What staff should look at, each as one sentence: it seems to avoid faults, or to reach around its relays. */
-  suspicions?: string[];
-}
+  suspicions: z.array(z.string()).exactOptional(),
+});
 
-export interface Results {
-  format: typeof RESULTS_FORMAT;
+/** A submission of a kit that knew one student for each has a `student`. */
+const READ_SUBMISSION = SUBMISSION.extend({ student: STUDENT.exactOptional() }).transform(
+  ({ student, ...rest }): SubmissionResults => ({
+    ...(student === undefined ? {} : { students: [student] }),
+    ...rest,
+  }),
+);
+
+export const RESULTS = openObject({
+  format: z.literal(RESULTS_FORMAT),
   /** The version of the kit that made the plan. */
-  kit: string;
+  kit: TEXT,
   /** When these results were put together; ISO 8601, UTC. */
-  createdAt: string;
-  seed: string;
-  runsPerScenario: number;
-  machine: Machine;
-  submissions: SubmissionResults[];
+  createdAt: z.iso.datetime(),
+  seed: TEXT,
+  runsPerScenario: z.int().min(1),
+  machine: MACHINE,
+  submissions: z
+    .array(READ_SUBMISSION)
+    .refine((list) => new Set(list.map(({ name }) => name)).size === list.length, 'distinct names'),
   /** Where the plan has one. */
-  control?: ControlArm;
-  rubric?: Rubric;
+  control: CONTROL_ARM.exactOptional(),
+  rubric: RUBRIC.exactOptional(),
   /** Like failures across all submissions; those that most submissions have first. */
-  groups?: FailureGroup[];
-  provenance?: Provenance;
+  groups: z.array(FAILURE_GROUP).exactOptional(),
+  provenance: PROVENANCE.exactOptional(),
   /** What the generated runs of all submissions have met; absent without a generated run. For staff alone. */
-  coverage?: Coverage;
+  coverage: COVERAGE.exactOptional(),
   /** Students of the roster of whom nothing is graded; absent without a roster. */
-  missing?: Student[];
+  missing: z.array(STUDENT).exactOptional(),
   /** Lines of the journal that cannot be read; absent where all could. */
-  journalDamage?: JournalDamage;
-}
+  journalDamage: JOURNAL_DAMAGE.exactOptional(),
+});
+
+export type SubmissionResults = z.infer<typeof SUBMISSION>;
+export type Results = z.infer<typeof RESULTS>;

@@ -5,7 +5,7 @@
 
 import { percent } from '../text/count.js';
 import type { SubmissionResults } from './results.js';
-import type { ScenarioTally } from '../tally/tally.js';
+import type { ScenarioTally } from '../tally/scenario-tally.js';
 
 /** Fewer runs of a scenario say nothing about what they have in common. */
 const MINIMUM_RUNS = 5;

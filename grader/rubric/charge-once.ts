@@ -9,7 +9,7 @@
  */
 
 import { matches } from '../text/glob.js';
-import type { ScenarioTally, SignatureCount } from '../tally/tally.js';
+import type { ScenarioTally, SignatureCount } from '../tally/scenario-tally.js';
 
 /** How a pattern begins that is meant for crashes. */
 const NAMES_CRASH = /^kit-(?:process|clerk) \/ (?:exited|ended-before-listening)\b/;

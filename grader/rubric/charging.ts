@@ -1,8 +1,8 @@
 /** Where the failures of one submission are charged: charge-once.ts with what they cost by the rubric. */
 
-import type { ScenarioTally } from '../tally/tally.js';
+import type { ScenarioTally } from '../tally/scenario-tally.js';
 import { chooseCharges, sortFailures, type Charges, type SortedFailures } from './charge-once.js';
-import { judgeScenario } from './judge-scenario.js';
+import { earnedPoints } from './earned-points.js';
 import type { Rubric } from './rubric.js';
 
 export interface Charging {
@@ -18,15 +18,15 @@ export function chargeFailures(rubric: Rubric, tallies: readonly ScenarioTally[]
     ...worths.filter(({ hidden }) => !hidden),
     ...worths.filter(({ hidden }) => hidden),
   ];
-  const judged = shownFirst.flatMap((worth) => {
+  const graded = shownFirst.flatMap((worth) => {
     const tally = tallies.find(({ scenario }) => scenario === worth.scenario);
     return tally === undefined || tally.passed + tally.failed === 0 ? [] : [{ worth, tally }];
   });
-  const failures = judged.map(({ tally }) => sortFailures(tally, rubric.chargeOnce));
+  const failures = graded.map(({ tally }) => sortFailures(tally, rubric.chargeOnce));
   const losses = new Map(
-    judged.map(({ worth, tally }) => [
+    graded.map(({ worth, tally }) => [
       worth.scenario,
-      (charged: number) => worth.points - judgeScenario(rubric, worth, tally, charged).points,
+      (charged: number) => worth.points - earnedPoints(rubric, worth, tally, charged).points,
     ]),
   );
   return {

@@ -3,11 +3,18 @@
 import { count, percentRange } from '../text/count.js';
 import { MINIMUM_USABLE_RUNS } from '../statistics/enough-runs.js';
 import { sanitizeLine } from '../text/sanitize.js';
-import type { ScenarioTally } from '../tally/tally.js';
-import { describePolicy, describeShare, shortPercent } from './describe-policy.js';
-import type { Judgement } from './judge-scenario.js';
-import { shareAt } from './policy.js';
-import type { Policy, RatePolicy, Rubric, RubricScenario } from './rubric.js';
+import type { ScenarioTally } from '../tally/scenario-tally.js';
+import type { EarnedPoints } from './earned-points.js';
+import {
+  describePolicy,
+  isRatePolicy,
+  kindOf,
+  type RatePolicy,
+  type TestPolicy,
+} from './policies/registry.js';
+import { describeShare, shortPercent } from './policies/words.js';
+import { hasSteps } from './policy.js';
+import type { Rubric, RubricScenario } from './rubric.js';
 
 const WHY_LENGTH = 500;
 
@@ -26,16 +33,16 @@ export function describeRule(
   rubric: Rubric,
   worth: RubricScenario,
   tally: ScenarioTally,
-  judgement: Judgement,
+  earned: EarnedPoints,
   elsewhere: ChargedElsewhere | undefined,
 ): string {
-  const { low, high } = judgement.interval;
+  const { low, high } = earned.interval;
   const sure = `${shortPercent(rubric.confidence)} interval`;
   const found = `${finding(tally, elsewhere)} (${sure} ${percentRange(low, high)})`;
-  const why = earning(rubric, worth, judgement);
+  const why = earning(rubric, worth, earned);
   return [
     found,
-    ...(judgement.points === judgement.pointsIfLeftOut ? why : [whyOpen(judgement, tally, why)]),
+    ...(earned.points === earned.pointsIfLeftOut ? why : [whyOpen(earned, tally, why)]),
     ...(isThin(tally) ? [thinness(tally)] : []),
     ...(elsewhere !== undefined && tally.passed === 0
       ? ['no run of it passed, so staff look at it']
@@ -43,23 +50,23 @@ export function describeRule(
   ].join('; ');
 }
 
-function earning(rubric: Rubric, worth: RubricScenario, judgement: Judgement): string[] {
+function earning(rubric: Rubric, worth: RubricScenario, earned: EarnedPoints): string[] {
   const { policy } = worth;
-  if (policy.kind === 'decision') return [decision(rubric, policy, judgement)];
-  const { interval, rate, isTooFew } = judgement;
+  if (!isRatePolicy(policy)) return [decision(rubric, policy, earned)];
+  const { interval, rate, isTooFew } = earned;
   const end = `the ${rubric.gradedEnd} end counts`;
   const seen = 'with so few runs the rate itself counts';
-  if (judgement.nothingPassed) return ['no run passed, so no points'];
+  if (earned.nothingPassed) return ['no run passed, so no points'];
   return [
     `${rate === interval[rubric.gradedEnd] ? end : seen}, and ${policyAt(policy, rate)}`,
-    ...otherEnd(rubric, worth, judgement),
+    ...otherEnd(rubric, worth, earned),
     ...(isTooFew ? [`fewer than ${MINIMUM_USABLE_RUNS} runs are too few to know`] : []),
   ];
 }
 
 /** What is earned for now, and what the runs that could not be judged would change. */
 function whyOpen(
-  { unjudged, points, pointsIfLeftOut }: Judgement,
+  { unjudged, points, pointsIfLeftOut }: EarnedPoints,
   { planned }: ScenarioTally,
   why: readonly string[],
 ): string {
@@ -123,45 +130,39 @@ function finding(
 
 /** What the policy says of a failure rate. */
 function policyAt(policy: RatePolicy, rate: number): string {
-  switch (policy.kind) {
-    case 'all-or-nothing':
-      return stepAt([{ atMost: policy.atMost, share: 1 }], rate);
-    case 'linear':
-      return `${describeShare(shareAt(policy, rate))} are earned: ${describePolicy(policy)}`;
-    case 'steps':
-      return stepAt(policy.steps, rate);
+  const { steps: stepsOf, shareAt } = kindOf(policy);
+  const steps = stepsOf(policy);
+  const last = steps.at(-1);
+  if (last === undefined) {
+    return `${describeShare(shareAt(policy, rate))} are earned: ${describePolicy(policy)}`;
   }
+  const step = steps.find(({ atMost }) => rate <= atMost);
+  return step === undefined
+    ? `failing in more than ${shortPercent(last.atMost)} of the runs earns none`
+    : `failing in up to ${shortPercent(step.atMost)} of the runs earns ${describeShare(step.share)}`;
 }
 
 /** What the sequential test says, and what that earns. */
 function decision(
   { stopping }: Rubric,
-  { undecided }: Policy & { kind: 'decision' },
-  { decision: found, review }: Judgement,
+  policy: TestPolicy,
+  { decision: found, review }: EarnedPoints,
 ): string {
   const { acceptable = 0, unacceptable = 1 } = stopping ?? {};
   const test = `the test of at most ${shortPercent(acceptable)} against at least ${shortPercent(unacceptable)}`;
-  if (found !== undefined)
-    return `${test} finds that ${found}, which earns ${found === 'acceptable' ? 'all' : 'no'} points`;
-  const open = `${test} has not decided, which earns ${describeShare(undecided)}`;
+  const earns = `which earns ${describeShare(kindOf(policy).shareAfter(policy, found))}`;
+  if (found !== undefined) return `${test} finds that ${found}, ${earns}`;
+  const open = `${test} has not decided, ${earns}`;
   return review ? `${open}, so staff look at it` : open;
-}
-
-function stepAt(steps: readonly { atMost: number; share: number }[], rate: number): string {
-  const step = steps.find(({ atMost }) => rate <= atMost);
-  if (step === undefined) {
-    return `failing in more than ${shortPercent(steps.at(-1)?.atMost ?? 0)} of the runs earns none`;
-  }
-  return `failing in up to ${shortPercent(step.atMost)} of the runs earns ${describeShare(step.share)}`;
 }
 
 /** Where points jump within the interval, what else they might be. */
 function otherEnd(
   { gradedEnd }: Rubric,
   { policy }: RubricScenario,
-  { pointsIfLeftOut: points, otherEndPoints, review }: Judgement,
+  { pointsIfLeftOut: points, otherEndPoints, review }: EarnedPoints,
 ): string[] {
-  if (points === otherEndPoints || policy.kind === 'linear') return [];
+  if (points === otherEndPoints || !isRatePolicy(policy) || !hasSteps(policy)) return [];
   const other = gradedEnd === 'low' ? 'high' : 'low';
   const would = `the ${other} end would earn ${count(otherEndPoints, 'point')}`;
   return [review ? `${would}, so staff look at it` : would];

@@ -1,6 +1,6 @@
 /** What one scenario of a submission earns, and why. */
 
-import type { ScenarioTally } from '../tally/tally.js';
+import type { ScenarioTally } from '../tally/scenario-tally.js';
 import type { Charges, SortedFailures } from './charge-once.js';
 import type { Charging } from './charging.js';
 import {
@@ -12,7 +12,7 @@ import {
   type ChargedElsewhere,
 } from './describe-rule.js';
 import type { ScenarioGrade } from './grade.js';
-import { judgeScenario } from './judge-scenario.js';
+import { earnedPoints } from './earned-points.js';
 import type { Rubric, RubricScenario } from './rubric.js';
 
 /** What is known of a submission. */
@@ -33,7 +33,7 @@ export function gradeScenario(grading: Grading, worth: RubricScenario): Scenario
   const failures = charging.failures.get(worth.scenario);
   if (failures === undefined) return gradeUnjudged(rubric, worth, tally);
   const elsewhere = chargedElsewhere(failures, charging.charges);
-  return gradeJudged(rubric, worth, tally, elsewhere);
+  return gradeUsable(rubric, worth, tally, elsewhere);
 }
 
 /** No points; why is for the caller to say. */
@@ -46,22 +46,22 @@ function gradeOpen(worth: RubricScenario, rule: string): ScenarioGrade {
   return { ...gradeNothing(worth), status: 'review', rule };
 }
 
-function gradeJudged(
+function gradeUsable(
   rubric: Rubric,
   worth: RubricScenario,
   tally: ScenarioTally,
   elsewhere: ChargedElsewhere | undefined,
 ): ScenarioGrade {
   const charged = tally.failed - (elsewhere?.failures ?? 0);
-  const judgement = judgeScenario(rubric, worth, tally, charged);
-  const { points, pointsIfLeftOut, otherEndPoints, review } = judgement;
+  const earned = earnedPoints(rubric, worth, tally, charged);
+  const { points, pointsIfLeftOut, otherEndPoints, review } = earned;
   // One mistake may fail every run of many scenarios; whether that is so is for staff to say.
   const isForgiven = elsewhere !== undefined && tally.passed === 0;
   return {
     ...gradeNothing(worth),
     points,
     status: review || isThin(tally) || isForgiven ? 'review' : statusOf(points, worth.points),
-    rule: describeRule(rubric, worth, tally, judgement, elsewhere),
+    rule: describeRule(rubric, worth, tally, earned, elsewhere),
     ...(elsewhere === undefined ? {} : { chargedIn: elsewhere.scenario }),
     ...(otherEndPoints === pointsIfLeftOut ? {} : { otherEndPoints }),
     ...(pointsIfLeftOut === points ? {} : { pointsIfLeftOut }),

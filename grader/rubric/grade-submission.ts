@@ -1,6 +1,6 @@
 /** What a submission earns by a rubric: a pure function of its tallies. */
 
-import type { ScenarioTally } from '../tally/tally.js';
+import type { ScenarioTally } from '../tally/scenario-tally.js';
 import { chargeFailures } from './charging.js';
 import { describeUngradable } from './describe-rule.js';
 import { gradeNothing, gradeScenario } from './grade-scenario.js';

@@ -1,35 +1,42 @@
 /** What a submission has earned, scenario by scenario and part by part. */
 
+import { z } from 'zod';
+import { AMOUNT, openObject, TEXT } from '../ground/schemas.js';
+
+const SCENARIO_GRADE = openObject({
+  scenario: TEXT,
+  points: AMOUNT,
+  maxPoints: AMOUNT,
+  /** `review`: staff have to look, because an interval straddles a step or nothing could be judged. */
+  status: z.enum(['full', 'partial', 'none', 'review']),
+  hidden: z.boolean(),
+  /** Why so many, as one sentence: the rate, the end of the interval that counts, and the policy. */
+  rule: z.string(),
+  /** Its failures are charged in another scenario, because they are alike. */
+  chargedIn: TEXT.exactOptional(),
+  /** What the other end of the interval would earn, where it differs. */
+  otherEndPoints: AMOUNT.exactOptional(),
+  /** What it would earn if the runs that could not be judged were left out, where that differs. */
+  pointsIfLeftOut: AMOUNT.exactOptional(),
+});
+
+const PART_GRADE = openObject({
+  name: TEXT,
+  points: AMOUNT,
+  maxPoints: AMOUNT,
+  scenarios: z.array(SCENARIO_GRADE),
+});
+
+export const SUBMISSION_GRADE = openObject({
+  points: AMOUNT,
+  maxPoints: AMOUNT,
+  parts: z.array(PART_GRADE),
+});
+
 /**
  * Of one scenario. Points are rounded to 2 digits, half up. One that was left out, because the submission does
  * not offer its operations, is for staff to look at, and so is one that is not among those of the grading.
  */
-export interface ScenarioGrade {
-  scenario: string;
-  points: number;
-  maxPoints: number;
-  /** `review`: staff have to look, because an interval straddles a step or nothing could be judged. */
-  status: 'full' | 'partial' | 'none' | 'review';
-  hidden: boolean;
-  /** Why so many, as one sentence: the rate, the end of the interval that counts, and the policy. */
-  rule: string;
-  /** Its failures are charged in another scenario, because they are alike. */
-  chargedIn?: string;
-  /** What the other end of the interval would earn, where it differs. */
-  otherEndPoints?: number;
-  /** What it would earn if the runs that could not be judged were left out, where that differs. */
-  pointsIfLeftOut?: number;
-}
-
-export interface PartGrade {
-  name: string;
-  points: number;
-  maxPoints: number;
-  scenarios: ScenarioGrade[];
-}
-
-export interface SubmissionGrade {
-  points: number;
-  maxPoints: number;
-  parts: PartGrade[];
-}
+export type ScenarioGrade = z.infer<typeof SCENARIO_GRADE>;
+export type PartGrade = z.infer<typeof PART_GRADE>;
+export type SubmissionGrade = z.infer<typeof SUBMISSION_GRADE>;

@@ -5,7 +5,7 @@
 
 import { failureInterval } from '../tally/failure-interval.js';
 import type { Interval } from '../statistics/clopper-pearson.js';
-import type { ScenarioTally } from '../tally/tally.js';
+import type { ScenarioTally } from '../tally/scenario-tally.js';
 
 /**
  * With `charged` of the failures counted as such and the others as passes; with all of them and the tally's

@@ -4,6 +4,12 @@
  */
 
 import { SCENARIOS, type Scenario } from '../../harness/index.js';
+import { ALL_OR_NOTHING } from './policies/all-or-nothing.js';
+import { policyInYaml } from './policies/form.js';
+import { LINEAR } from './policies/linear.js';
+import { WRITTEN_KINDS, type WrittenKind } from './policies/registry.js';
+
+const EXAMPLE_WIDTH = 51;
 
 /** Points of a part in the lab, of 100 in all. */
 const PARTS: readonly { part: Scenario['part']; name: string; points: number }[] = [
@@ -48,13 +54,9 @@ chargeOnce: []
 #  - view-promotion / promoted-without-data*
 #  - kv-at-most-once / duplicate-append*
 
-# How points follow from a failure rate. A part or a scenario may have a policy of its own. There are five kinds:
-#   { kind: all-or-nothing, atMost: 5 % }              all points up to this rate, none above
-#   { kind: linear, fullAtMost: 1 %, noneFrom: 20 % }  all points up to 1 %, falling in proportion to none at 20 %
-#   { kind: passes, from: 50 %, to: 100 % }            the same kind by the rate of passes: none at 50 %, all at 100 %
-#   { kind: steps, steps: [{ atMost: 1 %, share: 100 % }, { atMost: 10 %, share: 50 % }] }
-#   { kind: decision, undecided: 50 % }                with stopping only: all points if acceptable, none if unacceptable
-policy: { kind: linear, fullAtMost: 1 %, noneFrom: 20 % }
+# How points follow from a failure rate. A part or a scenario may have a policy of its own. The kinds are:
+${WRITTEN_KINDS.map(kindText).join('\n')}
+policy: ${policyInYaml(LINEAR.example)}
 
 # A scenario is given as its id, as a pattern that stands for several, or as one of the lab's own tests, such as
 # TestBasicFail; each may be in the rubric once. The points of a part are shared by weight (1, unless given).
@@ -62,6 +64,11 @@ policy: { kind: linear, fullAtMost: 1 %, noneFrom: 20 % }
 # Of a scenario with \`hidden: true\`, or in a part with it, students see their points and nothing else.
 parts:
 `;
+
+/** As a comment of the file, with the example's meaning in a column of its own. */
+function kindText({ example, comment }: WrittenKind): string {
+  return `#   ${policyInYaml(example).padEnd(EXAMPLE_WIDTH)}${comment}`.trimEnd();
+}
 
 /** The text of a rubric that is valid as it is. */
 export function newRubric(): string {
@@ -75,7 +82,7 @@ function partText({ part, name, points }: (typeof PARTS)[number]): string {
   return [
     `  - name: "${name}"`,
     `    points: ${points}`,
-    '    # policy: { kind: all-or-nothing, atMost: 5 % }',
+    `    # policy: ${policyInYaml(ALL_OR_NOTHING.example)}`,
     '    # hidden: true',
     '    scenarios:',
     ...active.map((one) => `      - ${entry(one)}`),

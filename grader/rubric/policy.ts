@@ -1,6 +1,6 @@
 /**
- * From a failure rate, or from the decision of a sequential test, to a share of points. It imports nothing but types,
- * a number and the test, so that a page can evaluate it in a browser as well.
+ * From a failure rate, or from the decision of a sequential test, to a share of points. It imports no
+ * package, so that a page can evaluate it in a browser as well.
  *
  * Two rules hold for every policy. Where nothing has passed, nothing is earned. And the benefit of the doubt, which is
  * what the low end of an interval gives, is for submissions of which enough is known: with few runs the doubt is so
@@ -10,7 +10,14 @@
 import { MINIMUM_USABLE_RUNS } from '../statistics/enough-runs.js';
 import { decide, type Decision } from '../statistics/sequential/wald-test.js';
 import type { Interval } from '../statistics/clopper-pearson.js';
-import type { GradedEnd, Policy, RatePolicy, Rubric } from './rubric.js';
+import {
+  isRatePolicy,
+  kindOf,
+  type Policy,
+  type RatePolicy,
+  type TestPolicy,
+} from './policies/registry.js';
+import type { GradedEnd, Rubric } from './rubric.js';
 
 /** What is known of a scenario's failure rate. */
 export interface Known {
@@ -42,7 +49,7 @@ export function sharesOf(
   policy: Policy,
   known: Known,
 ): Shares {
-  if (policy.kind === 'decision') return decisionOf(stopping, policy, known);
+  if (!isRatePolicy(policy)) return decisionOf(stopping, policy, known);
   const graded = shareOf(policy, gradedEnd, known);
   const other = shareOf(policy, gradedEnd === 'low' ? 'high' : 'low', known);
   return {
@@ -55,12 +62,12 @@ export function sharesOf(
 
 function decisionOf(
   stopping: Rubric['stopping'],
-  { undecided }: Policy & { kind: 'decision' },
+  policy: TestPolicy,
   { failures, runs }: Known,
 ): Shares {
   const decision = stopping && decide(stopping, failures, runs - failures);
-  const open = failures === runs ? 0 : undecided;
-  const share = decision === undefined ? open : decision === 'acceptable' ? 1 : 0;
+  const isHopeless = decision === undefined && failures === runs;
+  const share = isHopeless ? 0 : kindOf(policy).shareAfter(policy, decision);
   const found = decision === undefined ? {} : { decision };
   return {
     graded: share,
@@ -95,22 +102,10 @@ export function rateAt(
 
 /** The share of its points, from 0 to 1, that a scenario earns at a failure rate; it never rises with the rate. */
 export function shareAt(policy: RatePolicy, rate: number): number {
-  switch (policy.kind) {
-    case 'all-or-nothing':
-      return rate <= policy.atMost ? 1 : 0;
-    case 'linear':
-      return onSlope(policy, rate);
-    case 'steps':
-      return policy.steps.find(({ atMost }) => rate <= atMost)?.share ?? 0;
-  }
+  return kindOf(policy).shareAt(policy, rate);
 }
 
 /** Whether points jump at some rates, so that an interval can straddle one of them. */
-export function hasSteps({ kind }: Policy): boolean {
-  return kind === 'all-or-nothing' || kind === 'steps';
-}
-
-function onSlope({ fullAtMost, noneFrom }: RatePolicy & { kind: 'linear' }, rate: number): number {
-  const share = (noneFrom - rate) / (noneFrom - fullAtMost);
-  return Math.max(0, Math.min(1, share));
+export function hasSteps(policy: RatePolicy): boolean {
+  return kindOf(policy).steps(policy).length > 0;
 }

@@ -3,6 +3,7 @@
 import type { LocatedYaml, YamlComplaint } from '../../harness/index.js';
 import { chooseScenarios, isScenarioGlob, scenarioNames } from '../plan/choice.js';
 import { nearest } from './nearest.js';
+import { isRatePolicy } from './policies/registry.js';
 import { divideByWeight } from './hundredths.js';
 import type { RubricFile, RubricFileEntry, RubricFilePart } from './rubric-schema.js';
 
@@ -81,7 +82,7 @@ function withoutTest({ stopping, policy, parts }: RubricFile): YamlComplaint[] {
     ]),
   ];
   return policies
-    .filter(([, one]) => one?.kind === 'decision')
+    .filter(([, one]) => one !== undefined && !isRatePolicy(one))
     .map(([path]) => ({
       path,
       says: 'nothing decides in this rubric; expected `stopping` as well',

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { RULES } from '../../harness/index.js';
 import { percentage } from './percentage.js';
 import { isWholeInHundredths } from './hundredths.js';
-import type { Policy } from './rubric.js';
+import { WRITTEN_POLICY } from './policies/policy-schema.js';
 
 const TEXT_LENGTH = 120;
 const PATTERN_LENGTH = 300;
@@ -23,63 +23,7 @@ const points = z
 
 const weight = z.number().positive('expected a weight above 0').max(MOST_POINTS);
 
-const ALL_OR_NOTHING = z.strictObject({
-  kind: z.literal('all-or-nothing'),
-  atMost: percentage.refine((rate) => rate < 1, 'expected less than 100 %'),
-});
-
-const LINEAR = z
-  .strictObject({ kind: z.literal('linear'), fullAtMost: percentage, noneFrom: percentage })
-  .refine(({ fullAtMost, noneFrom }) => fullAtMost < noneFrom, {
-    path: ['noneFrom'],
-    message: 'expected a higher rate than fullAtMost',
-  });
-
-/** The rates are those of passes here. */
-const PASSES = z
-  .strictObject({ kind: z.literal('passes'), from: percentage, to: percentage })
-  .refine(({ from, to }) => from < to, {
-    path: ['to'],
-    message: 'expected a higher rate than from',
-  })
-  .transform(({ from, to }): Policy => ({
-    kind: 'linear',
-    fullAtMost: complement(to),
-    noneFrom: complement(from),
-  }));
-
-const STEPS = z.strictObject({
-  kind: z.literal('steps'),
-  steps: z
-    .array(
-      z.strictObject({
-        atMost: percentage,
-        share: percentage.refine((share) => share > 0, 'expected a share above 0'),
-      }),
-    )
-    .min(1, 'expected at least one step')
-    .superRefine((steps, context) => {
-      for (const [index, { atMost, share }] of steps.entries()) {
-        const before = steps[index - 1];
-        if (before === undefined) continue;
-        const complain = (key: string, message: string) =>
-          context.addIssue({ code: 'custom', path: [index, key], message });
-        if (atMost <= before.atMost) complain('atMost', 'expected more than in the step before');
-        if (share >= before.share) complain('share', 'expected less than in the step before');
-      }
-    }),
-});
-
-const DECISION = z.strictObject({ kind: z.literal('decision'), undecided: percentage });
-
-const policy = z
-  .discriminatedUnion('kind', [ALL_OR_NOTHING, LINEAR, PASSES, STEPS, DECISION], {
-    error: ({ code }) =>
-      code === 'invalid_union'
-        ? 'expected a kind: all-or-nothing, linear, passes, steps or decision'
-        : undefined,
-  })
-  .optional();
+const policy = WRITTEN_POLICY.optional();
 
 const entry = z.preprocess(
   (value) => (typeof value === 'string' ? { scenario: value } : value),
@@ -153,11 +97,6 @@ function mayMatch(glob: string): boolean {
     const head = `${rule} / `;
     return fixed.startsWith(head) || (fixed !== glob && head.startsWith(fixed));
   });
-}
-
-/** Without the digits that floating-point arithmetic adds. */
-function complement(rate: number): number {
-  return Number((1 - rate).toFixed(12));
 }
 
 /** What never ran earns nothing: rubrics from before that was so may say `full`, and mean that staff decide. */

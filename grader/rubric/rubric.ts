@@ -6,70 +6,67 @@
  * the estimate alone: three failures in a hundred may be one in a hundred or eight.
  */
 
-import type { Stopping } from '../statistics/sequential/stopping.js';
+import { z } from 'zod';
+import { AMOUNT, openObject, SHARE, TEXT } from '../ground/schemas.js';
+import { STORED_POLICY } from './policies/policy-schema.js';
 
-/** What share of its points, from 0 to 1, a scenario earns at a failure rate. All rates are from 0 to 1. */
-export type RatePolicy =
-  /** All points up to this failure rate, none above it. */
-  | { kind: 'all-or-nothing'; atMost: number }
-  /** All points up to `fullAtMost`, none from `noneFrom` on, and in proportion between them. */
-  | { kind: 'linear'; fullAtMost: number; noneFrom: number }
-  /** The share of the first step whose `atMost` is not exceeded, else none; ascending in `atMost`, descending in `share`. */
-  | { kind: 'steps'; steps: readonly { atMost: number; share: number }[] };
-
-/** What share of its points a scenario earns. */
-export type Policy =
-  | RatePolicy
-  /**
-   * What the rubric's sequential test finds: all points where the failure rate is acceptable, none where it is not,
-   * and this share, from 0 to 1, as long as it is undecided. Only with `stopping`.
-   */
-  | { kind: 'decision'; undecided: number };
-
-/**
- * Which end of the interval is graded: the `low` one charges only what is proven, the `high` one gives only
- * what is proven.
- */
-export type GradedEnd = 'low' | 'high';
-
-/**
- * What is done where the two ends of the interval would earn different points by `all-or-nothing` or `steps`, or
- * where a `decision` is undecided: the points of the graded end, or of the undecided, stand (`keep`), or they stand
- * for now and staff are told (`review`).
- */
-export type StraddleRule = 'keep' | 'review';
-
-export interface RubricScenario {
-  scenario: string;
+const RUBRIC_SCENARIO = openObject({
+  scenario: TEXT,
   /** What it is worth; above 0. */
-  points: number;
-  policy: Policy;
+  points: AMOUNT,
+  policy: STORED_POLICY,
   /** Students see its points only, and neither its name nor what went wrong. */
-  hidden: boolean;
-}
+  hidden: z.boolean(),
+});
 
-export interface RubricPart {
-  name: string;
+const RUBRIC_PART = openObject({
+  name: TEXT,
   /** At least one. */
-  scenarios: readonly RubricScenario[];
-}
+  scenarios: z.array(RUBRIC_SCENARIO).readonly(),
+});
 
-export interface Rubric {
-  title: string;
+/** A rubric as results hold it. */
+export const RUBRIC = openObject({
+  title: TEXT,
   /** Of the intervals, such as 0.95. */
-  confidence: number;
-  gradedEnd: GradedEnd;
-  straddle: StraddleRule;
-  /** Whether a scenario without a usable run earns nothing for good (`none`) or until staff have decided (`review`). */
-  unjudged: 'none' | 'review';
+  confidence: SHARE,
+  /**
+   * Which end of the interval is graded: the `low` one charges only what is proven, the `high` one gives only what is
+   * proven.
+   */
+  gradedEnd: z.enum(['low', 'high']),
+  /**
+   * What is done where the two ends of the interval would earn different points because a step lies between them, or
+   * where a sequential test is undecided: the points of the graded end, or of the undecided, stand (`keep`), or they
+   * stand for now and staff are told (`review`).
+   */
+  straddle: z.enum(['keep', 'review']),
+  /**
+   * Whether a scenario without a usable run earns nothing for good (`none`) or until staff have decided (`review`).
+   * Earlier kits have written `full`, where the decision was left to staff as well.
+   */
+  unjudged: z
+    .enum(['full', 'none', 'review'])
+    .transform((word) => (word === 'full' ? 'review' : word)),
   /**
    * Patterns of signatures in which * and ? match. Failures alike by one of these cost points in one scenario
    * only, the one in which they cost most: they are one mistake.
    */
-  chargeOnce: readonly string[];
+  chargeOnce: z.array(TEXT).readonly(),
   /** Runs of each scenario; with `stopping` the most. */
-  runs?: number;
-  stopping?: Stopping;
+  runs: z.int().min(1).exactOptional(),
+  stopping: openObject({
+    acceptable: SHARE,
+    unacceptable: SHARE,
+    falseAlarm: SHARE,
+    miss: SHARE,
+  }).exactOptional(),
   /** At least one; no scenario is in two. */
-  parts: readonly RubricPart[];
-}
+  parts: z.array(RUBRIC_PART).readonly(),
+});
+
+export type Rubric = z.infer<typeof RUBRIC>;
+export type RubricPart = z.infer<typeof RUBRIC_PART>;
+export type RubricScenario = z.infer<typeof RUBRIC_SCENARIO>;
+export type GradedEnd = Rubric['gradedEnd'];
+export type StraddleRule = Rubric['straddle'];

@@ -3,28 +3,27 @@
  * machine. If the reference fails there, or the kit was late, the machine is to blame and not the students.
  */
 
+import { z } from 'zod';
 import type { RunRecord } from '../../harness/index.js';
+import { COUNT, openObject, TEXT } from '../ground/schemas.js';
 import { countPlannedRuns, plannedRun, type Plan, type PlannedRun } from '../plan/plan.js';
-import {
-  rateOf,
-  tally,
-  type PassingExample,
-  type RunCounts,
-  type SignatureCount,
-  type Tally,
-} from './tally.js';
+import { PASSING_EXAMPLE, RUN_COUNTS, SIGNATURE_COUNT } from './scenario-tally.js';
+import { rateOf, tally, type Tally } from './tally.js';
 
-export interface ControlArm extends RunCounts {
+export const CONTROL_ARM = openObject({
   /** After so many runs of submissions, less one, there is one of the reference. */
-  oneIn: number;
+  oneIn: z.int().min(1),
+  ...RUN_COUNTS,
   /** As many as belong to the runs of submissions that are planned, or that were done where these decide when to stop. */
-  planned: number;
-  failures: (SignatureCount & { scenario: string })[];
+  planned: COUNT,
+  failures: z.array(SIGNATURE_COUNT.extend({ scenario: TEXT })),
   /** The first passing run of each scenario that kept evidence, to compare failures with; absent without any. */
-  passingExamples?: (PassingExample & { scenario: string })[];
+  passingExamples: z.array(PASSING_EXAMPLE.extend({ scenario: TEXT })).exactOptional(),
   /** False if the reference failed even once: nothing that was graded beside it can be relied on. */
-  safe: boolean;
-}
+  safe: z.boolean(),
+});
+
+export type ControlArm = z.infer<typeof CONTROL_ARM>;
 
 /**
  * The runs of the control arm in the order of doing, as many as the plan may come to; none without a control arm.

@@ -6,25 +6,7 @@
 import { raceFile, type RunRecord } from '../../harness/index.js';
 import { compareText } from '../text/compare-text.js';
 import { groupBy } from '../ground/group-by.js';
-
-/** Races between the same two functions. */
-export interface RaceKind {
-  /** The two functions. */
-  signature: string;
-  /** Runs in which it was reported at least once. */
-  runs: number;
-  /** Key of one of them: the first in the order of the plan that kept the report, else the first. */
-  exampleRun: string;
-  /** That report with both stacks, relative to the grading's directory. */
-  report?: string;
-}
-
-export interface RaceSummary {
-  /** Runs with any race. */
-  runs: number;
-  /** The most frequent first. */
-  kinds: RaceKind[];
-}
+import type { RaceKind, RaceSummary } from './scenario-tally.js';
 
 /** The races of these runs; undefined without any. */
 export function summarizeRaces(records: readonly RunRecord[]): RaceSummary | undefined {

@@ -11,12 +11,16 @@ export function describeControl(control: ControlArm): string {
   const bound = `${percentRange(failureRate.low, failureRate.high)}, 95 %`;
   const unjudged = unknown === 0 ? '' : `; ${count(unknown, 'unknown run')} not counted`;
   if (usable === 0) return `control arm: no run of the reference can be judged${unjudged}`;
-  if (failed > 0)
-    return `control arm: the reference failed ${failed} of ${runs} (${bound})${unjudged}`;
+  if (failed > 0) return `control arm: ${referenceFailed(control)} (${bound})${unjudged}`;
   return (
     `control arm: the reference, one run in ${oneIn}, passed ${passed} of ${runs}; ` +
     `a failure rate above ${percent(failureRate.high)} % is ruled out (95 %)${unjudged}`
   );
+}
+
+/** Of a control arm that is not safe, such as `the reference failed 2 of 24 runs`. */
+export function referenceFailed({ passed, failed }: ControlArm): string {
+  return `the reference failed ${failed} of ${count(passed + failed, 'run')}`;
 }
 
 /** Nothing as long as no run has been done. */

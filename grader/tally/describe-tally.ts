@@ -1,7 +1,7 @@
 /** Tallies in words: the sentences that every report shares. */
 
 import { count, percent, percentRange } from '../text/count.js';
-import type { ScenarioTally } from './tally.js';
+import type { ScenarioTally } from './scenario-tally.js';
 
 /**
  * One sentence without its full stop: how often the scenario failed and how sure that is, or what so

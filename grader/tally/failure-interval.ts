@@ -2,7 +2,7 @@
 
 import { anytimeInterval } from '../statistics/sequential/anytime-interval.js';
 import { clopperPearson, type Interval } from '../statistics/clopper-pearson.js';
-import type { FailureRate } from './tally.js';
+import type { FailureRate } from './scenario-tally.js';
 
 /** Enough for a class; what is more is computed again. */
 const MOST_KNOWN = 100_000;

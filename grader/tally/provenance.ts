@@ -1,34 +1,59 @@
 /** Where results come from, so that they can be defended: the kit, its scenarios, the machine, and how busy that was. */
 
+import { z } from 'zod';
 import type { RunRecord } from '../../harness/index.js';
-import type { Machine } from '../measured/grading-machine.js';
+import { AMOUNT, COUNT, openObject, TEXT } from '../ground/schemas.js';
+import { MACHINE } from '../measured/grading-machine.js';
+import type { Plan } from '../plan/plan.js';
 
 /** From this share of disturbed attempts on, many runs stay unknown although each is tried three times. */
 const BUSY_FROM = 0.25;
 
-export interface Provenance {
+const LOAD = openObject({
+  /** Of all attempts, those that were unknown because the kit or the machine was too late. */
+  disturbedAttempts: COUNT,
+  attempts: COUNT,
+  /** The kit's own worst lateness in a run, in ms; absent without any run. */
+  lagMs: openObject({ median: AMOUNT, p99: AMOUNT, worst: AMOUNT }).exactOptional(),
+});
+
+export const PROVENANCE = openObject({
   /** The version of the kit that made the plan. */
-  kit: string;
+  kit: TEXT,
   /** ISO 8601, UTC. */
-  plannedAt: string;
+  plannedAt: z.iso.datetime(),
   /** When the results were put together; ISO 8601, UTC. */
-  createdAt: string;
-  seed: string;
+  createdAt: z.iso.datetime(),
+  seed: TEXT,
   /** Versions of the scenarios by their ids. */
-  scenarios: Record<string, string>;
-  machine: Machine;
-  load: Load;
+  scenarios: z.record(z.string(), TEXT),
+  machine: MACHINE,
+  load: LOAD,
   /** The regrades, the oldest first; absent without any. */
-  regrades?: { at: string; kit: string }[];
-}
+  regrades: z.array(openObject({ at: z.iso.datetime(), kit: TEXT })).exactOptional(),
+});
 
 /** How busy the machine was, as the runs themselves have seen it. */
-export interface Load {
-  /** Of all attempts, those that were unknown because the kit or the machine was too late. */
-  disturbedAttempts: number;
-  attempts: number;
-  /** The kit's own worst lateness in a run, in ms; absent without any run. */
-  lagMs?: { median: number; p99: number; worst: number };
+export type Load = z.infer<typeof LOAD>;
+export type Provenance = z.infer<typeof PROVENANCE>;
+
+/** The provenance of results that follow from a plan. */
+export function provenanceOf(
+  { kit, createdAt: plannedAt, seed, scenarios, revisions }: Plan,
+  { createdAt, machine, load }: Pick<Provenance, 'createdAt' | 'machine' | 'load'>,
+): Provenance {
+  return {
+    kit,
+    plannedAt,
+    createdAt,
+    seed,
+    scenarios: Object.fromEntries(scenarios.map(({ id, version = '1' }) => [id, version])),
+    machine,
+    load,
+    ...(revisions === undefined
+      ? {}
+      : { regrades: revisions.map(({ at, kit: by }) => ({ at, kit: by })) }),
+  };
 }
 
 /** How busy the machine was during these attempts: of all runs, those of the control arm included. */
@@ -45,7 +70,11 @@ export function loadOf(attempts: Iterable<RunRecord>): Load {
   const sorted = Float64Array.from(lags).toSorted();
   return {
     ...load,
-    lagMs: { median: at(sorted, 0.5), p99: at(sorted, 0.99), worst: at(sorted, 1) },
+    lagMs: {
+      median: quantile(sorted, 0.5),
+      p99: quantile(sorted, 0.99),
+      worst: quantile(sorted, 1),
+    },
   };
 }
 
@@ -55,6 +84,6 @@ export function isTooBusy({ attempts, disturbedAttempts }: Load): boolean {
 }
 
 /** The least of the values that this share of them does not exceed. */
-function at(sorted: Float64Array, share: number): number {
+function quantile(sorted: Float64Array, share: number): number {
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? NaN;
 }

@@ -3,6 +3,7 @@
  * Runs of the control arm and runs that only repeat a failure are not counted.
  */
 
+import { z } from 'zod';
 import {
   COVERABLE,
   describeMet,
@@ -12,17 +13,23 @@ import {
 } from '../../harness/index.js';
 import { plannedIn } from '../campaign/counted-records.js';
 import { foldRecords } from '../campaign/fold.js';
+import { COUNT, openObject } from '../ground/schemas.js';
 import type { Plan } from '../plan/plan.js';
 
-/** How much of what can be met was met. */
-export interface Coverage {
+export const COVERAGE = openObject({
   /** Generated runs that have a record, whatever their verdicts. */
-  runs: number;
+  runs: z.int().min(1),
   /** Situations that any of these runs met. */
-  met: number;
+  met: COUNT,
   /** All situations that this kit can bring about. */
-  situations: number;
-}
+  situations: COUNT,
+}).refine(({ met, situations }) => met <= situations, {
+  path: ['met'],
+  message: 'at most all situations',
+});
+
+/** How much of what can be met was met. */
+export type Coverage = z.infer<typeof COVERAGE>;
 
 export interface Situation extends Met {
   /** Runs that met it. */

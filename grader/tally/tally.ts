@@ -3,119 +3,41 @@
  * what the failures look like. A pure fold; sentences about a tally are describe-tally.ts.
  */
 
-import type { FailureClass, RunRecord, UnknownCause } from '../../harness/index.js';
+import type { RunRecord } from '../../harness/index.js';
 import { compareText } from '../text/compare-text.js';
 import { MINIMUM_USABLE_RUNS } from '../statistics/enough-runs.js';
 import { foldRecords } from '../campaign/fold.js';
 import { groupBy } from '../ground/group-by.js';
 import type { NonEmpty } from '../ground/group-by.js';
 import type { PlannedRun } from '../plan/plan.js';
-import { summarizeRaces, type RaceSummary } from './data-races.js';
+import { summarizeRaces } from './data-races.js';
+import type {
+  FailureRate,
+  ScenarioTally,
+  SignatureCount,
+  Spread,
+  Stopped,
+  TallyWord,
+} from './scenario-tally.js';
 import { replaysOf } from '../plan/replays.js';
 import type { Stopping } from '../statistics/sequential/stopping.js';
 import { mayBeSettled } from '../campaign/scheduler.js';
 import { anytimeInterval } from '../statistics/sequential/anytime-interval.js';
 import { openSequence } from '../statistics/sequential/sequence.js';
-import type { Decision } from '../statistics/sequential/wald-test.js';
 import { CONFIDENCE, clopperPearson } from '../statistics/clopper-pearson.js';
+
+export type {
+  FailureRate,
+  PassingExample,
+  ScenarioTally,
+  SignatureCount,
+  Spread,
+  TallyWord,
+} from './scenario-tally.js';
 
 /** Of the reason of an example, and of one that has what a compiler said; the evidence has all of it. */
 const REASON_LENGTH = 500;
 const BUILD_REASON_LENGTH = 2500;
-
-/**
- * `solid`: no failure; `broken`: nothing but failures; `undecided`: too few usable runs to say. It tells what was
- * seen, and not whether that is acceptable: one that failed once in sixty runs is flaky, though a sequential test
- * may accept it.
- */
-export type TallyWord = 'solid' | 'flaky' | 'broken' | 'undecided';
-
-/** Over the usable runs, which are the passed and the failed ones; all rates from 0 to 1. */
-export interface FailureRate {
-  /** `null` when there is no usable run. */
-  estimate: number | null;
-  low: number;
-  high: number;
-  confidence: number;
-  /** `anytime-valid` where the runs themselves decide when there are enough of them. */
-  method: 'clopper-pearson' | 'anytime-valid';
-}
-
-/** Like failures of one scenario. */
-export interface SignatureCount {
-  signature: string;
-  class: FailureClass;
-  count: number;
-  /** Key of one such run: the first in the order of the plan that kept evidence, else the first. */
-  exampleRun: string;
-  /** That run's seed, which repeats it without its evidence folder. */
-  seed: string;
-  /** What that run's record says of the failure: text of the submission may be in it. At most 2500 characters. */
-  reason: string;
-  /** That run's evidence folder, relative to the grading's directory. */
-  artifacts?: string;
-  /** That run again, with its seed: how often it failed, in whatever way, of the usable ones; absent without any. */
-  again?: { failed: number; usable: number };
-}
-
-/** A passing run that kept all evidence, for a failing one to be compared with. */
-export interface PassingExample {
-  /** Its key. */
-  run: string;
-  /** Its evidence folder, relative to the grading's directory. */
-  artifacts: string;
-}
-
-/** How a sequential test ended. */
-export interface Stopped {
-  /** `undecided`: the plan has no more runs. */
-  decision: Decision | 'undecided';
-  /** The usable runs up to then. */
-  after: number;
-  /** Runs beyond it that have a record, since they were under way by then: they are in no count. */
-  surplus: number;
-}
-
-export interface Spread {
-  mean: number;
-  median: number;
-}
-
-/** How runs of one kind have ended. */
-export interface RunCounts {
-  /** Runs that are to be done. */
-  planned: number;
-  /** Runs that have a record: passed + failed + unknown. */
-  runs: number;
-  passed: number;
-  failed: number;
-  unknown: number;
-  failureRate: FailureRate;
-}
-
-/** What is known of one scenario on one submission. */
-export interface ScenarioTally extends RunCounts {
-  scenario: string;
-  /** Runs that the plan asks for; where a sequential test has decided, those that it took. */
-  planned: number;
-  word: TallyWord;
-  /** The most frequent first. */
-  signatures: SignatureCount[];
-  /** How many of the unknown runs had each cause. */
-  unknownCauses: Partial<Record<UnknownCause, number>>;
-  /** Data races in its runs, whatever their verdicts; absent without any. */
-  races?: RaceSummary;
-  /** Where a sequential test has ended. */
-  stopped?: Stopped;
-  /** Absent where no passing run has kept evidence: a run does so that passes after one has failed. */
-  passingExample?: PassingExample;
-  /** Failure rates above this one are ruled out; only without a failure in at least one usable run. */
-  rulesOut?: number;
-  /** Of all runs that have a record, in ms; absent without any. */
-  durationMs?: Spread;
-  /** Processor time of all runs that have a record, in ms a run; absent without any. */
-  cpuMs?: Spread;
-}
 
 export interface Tally extends ScenarioTally {
   /** The submission's name in the plan. */

@@ -4,17 +4,23 @@
  * one mistake is seen. It earns nothing, staff look at it, and it is in no interval and in no statistic.
  */
 
-import { isBeforeStart, NOT_STARTABLE } from '../campaign/before-start.js';
+import { z } from 'zod';
+import { hasSymptom, parseSignature } from '../../harness/index.js';
+import { isBeforeStart } from '../campaign/before-start.js';
+import { openObject, TEXT } from '../ground/schemas.js';
 import { count } from '../text/count.js';
-import type { ScenarioTally, SignatureCount } from './tally.js';
+import { withoutStop } from '../text/sentence.js';
+import type { ScenarioTally, SignatureCount } from './scenario-tally.js';
 
-export interface Status {
-  kind: 'not-understood' | 'not-built' | 'not-started';
+export const STATUS = openObject({
+  kind: z.enum(['not-understood', 'not-built', 'not-started']),
   /** What the compiler said; absent where it said nothing. */
-  printed?: string;
+  printed: TEXT.exactOptional(),
   /** Evidence folder, relative to the grading's directory. */
-  artifacts?: string;
-}
+  artifacts: TEXT.exactOptional(),
+});
+
+export type Status = z.infer<typeof STATUS>;
 
 export interface Ungradable {
   /** Why, as one sentence without its full stop. */
@@ -41,7 +47,7 @@ export function statusFrom(tallies: readonly ScenarioTally[]): Ungradable | unde
   const [first] = signatures;
   const hasRun = tallies.some(({ passed }) => passed > 0) || !signatures.every(isBeforeStart);
   if (first === undefined || hasRun) return undefined;
-  if (first.signature === NOT_STARTABLE) return notStartable(first);
+  if (hasSymptom(parseSignature(first.signature), 'not-startable')) return notStartable(first);
   return first.class === 'build' ? notBuilt(first) : notStarted(first, tallies);
 }
 
@@ -74,8 +80,4 @@ function notStarted(
     says: `it did not start ${when}: ${withoutStop(reason.replaceAll(/\s+/g, ' '))}`,
     status: { kind: 'not-started', ...(artifacts === undefined ? {} : { artifacts }) },
   };
-}
-
-function withoutStop(sentence: string): string {
-  return sentence.trimEnd().replace(/\.$/, '');
 }

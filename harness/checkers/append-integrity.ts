@@ -6,7 +6,7 @@
  */
 
 import type { History, Operation } from '../history/operation.js';
-import type { FailFinding, Finding } from '../lab/verdict.js';
+import { failFinding, type FailFinding, type Finding } from '../lab/verdict.js';
 import { nameBreach, type Breach } from './append-integrity/wrong-read.js';
 import { asAppendLog } from './append-integrity/append-log.js';
 import type { CheckContext, Checker } from './checker.js';
@@ -45,16 +45,14 @@ function fail(
   around: (operations: Operation[]) => FailFinding['evidence']['events'],
 ): FailFinding {
   const inTime = operations.toSorted((a, b) => a.callMs - b.callMs || a.id - b.id);
-  return {
-    verdict: 'fail',
+  return failFinding({
     by: NAME,
-    class: 'safety',
     rule: symptom === 'duplicate-append' ? 'kv-at-most-once' : 'kv-latest',
     symptom,
     operation: 'get',
     says,
     evidence: { operations: inTime, events: around(inTime) },
-  };
+  });
 }
 
 function tellsMore(a: Breach, b: Breach): boolean {

@@ -6,7 +6,7 @@
 
 import { describeMs, describeOperation } from '../history/describe.js';
 import type { History, Operation } from '../history/operation.js';
-import type { FailFinding, Finding } from '../lab/verdict.js';
+import { failFinding, type FailFinding, type Finding } from '../lab/verdict.js';
 import type { CheckContext, Checker } from './checker.js';
 import { pickEvents } from './nearby-events.js';
 
@@ -59,10 +59,8 @@ function fail(
   const operations = late.slice(0, MAX_SHOWN);
   const untilMs = Math.max(...operations.map(dueMs));
   const more = late.length > 1 ? ` Late operations in all: ${late.length}.` : '';
-  return {
-    verdict: 'fail',
+  return failFinding({
     by: NAME,
-    class: 'liveness',
     rule: 'kv-clerk-retries',
     symptom: hasGivenUp(first) ? 'clerk-gave-up' : 'operation-timed-out',
     operation: first.op,
@@ -71,7 +69,7 @@ function fail(
       operations,
       events: pickEvents(operations, timeline, first.callMs - LOOK_BACK_MS, untilMs),
     },
-  };
+  });
 }
 
 /** The clerk answered that it did not do it. */

@@ -7,7 +7,7 @@
  */
 
 import type { History, Operation } from '../history/operation.js';
-import type { FailFinding, Finding } from '../lab/verdict.js';
+import { failFinding, type FailFinding, type Finding } from '../lab/verdict.js';
 import type { CheckContext, Checker } from './checker.js';
 import { groupByKey } from './keys.js';
 import { explainAll, type Explanation } from './linearizability/classify.js';
@@ -111,16 +111,14 @@ function refuse(
   const best = mostTelling(refused, limits);
   const { rule, symptom, operation, says } = best;
   const operations = best.core.slice(-MAX_SHOWN);
-  return {
-    verdict: 'fail',
+  return failFinding({
     by: NAME,
-    class: 'safety',
     rule,
     symptom,
     operation,
     says,
     evidence: { operations, events: eventsAround(operations, timeline) },
-  };
+  });
 }
 
 function mostTelling(refused: readonly Refusal[], limits: Limits): Explanation {

@@ -6,7 +6,7 @@
 import { describeMs, previewKey, previewValue } from '../history/describe.js';
 import type { History, Operation } from '../history/operation.js';
 import type { TimelineEvent, ViewEvent } from '../history/timeline.js';
-import type { FailFinding, Finding } from '../lab/verdict.js';
+import { failFinding, type FailFinding, type Finding } from '../lab/verdict.js';
 import type { CheckContext, Checker } from './checker.js';
 import { groupByKey } from './keys.js';
 import { pickEvents } from './nearby-events.js';
@@ -74,10 +74,8 @@ function mayFallBetween(write: Operation, before: Operation, after: Operation): 
 function fail({ before, after, change }: Pair, timeline: readonly TimelineEvent[]): FailFinding {
   const operations = [before, after];
   const { primary } = change.view;
-  return {
-    verdict: 'fail',
+  return failFinding({
     by: NAME,
-    class: 'safety',
     rule: 'kv-forwarding',
     symptom: 'replicas-diverged',
     operation: 'get',
@@ -89,5 +87,5 @@ function fail({ before, after, change }: Pair, timeline: readonly TimelineEvent[
       operations,
       events: pickEvents(operations, timeline, before.callMs, after.returnMs ?? after.callMs),
     },
-  };
+  });
 }

@@ -12,7 +12,7 @@
 
 import type { History } from '../history/operation.js';
 import { MAX_EVENTS } from '../history/timeline.js';
-import type { Finding } from '../lab/verdict.js';
+import { failFinding, type Finding } from '../lab/verdict.js';
 import type { CheckContext, Checker } from './checker.js';
 import { readViews } from './view-rules/book.js';
 import type { Contradiction } from './view-rules/contradiction.js';
@@ -37,7 +37,7 @@ function check(_: History, { timeline }: CheckContext): Finding {
   const { rule, symptom, says } = earliest;
   const events = earliest.events.toSorted((a, b) => a.atMs - b.atMs);
   const evidence = { operations: [], events };
-  return { verdict: 'fail', by: NAME, class: 'safety', rule, symptom, says, evidence };
+  return failFinding({ by: NAME, rule, symptom, says, evidence });
 }
 
 /** When the contradiction was complete. */

@@ -5,6 +5,7 @@
 
 import type { Readable, Writable } from 'node:stream';
 import { isRecord } from '../../reference/protocol.js';
+import type { SymptomId } from '../lab/symptoms.js';
 import { breach, type Breach } from './contract-broken.js';
 
 /** Longest line that a clerk may answer with, in bytes: a value of 1 MiB, every byte of it escaped. */
@@ -39,10 +40,10 @@ export function talk(
   let unfinished: Buffer[] = [];
   let unfinishedBytes = 0;
 
-  const complain = (symptom: string, says: string) => {
+  const complain = (symptom: SymptomId, says: string) => {
     stdout.off('data', onData);
     stdout.resume();
-    onBreach(breach({ class: 'protocol', rule: 'kit-clerk', symptom, says: `${who} ${says}` }));
+    onBreach(breach({ rule: 'kit-clerk', symptom, says: `${who} ${says}` }));
   };
   const onLine = (line: string) => {
     const answer = parseAnswer(line);

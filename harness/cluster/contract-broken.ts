@@ -6,10 +6,11 @@
 import type { Operation } from '../history/operation.js';
 import type { TimelineEvent } from '../history/timeline.js';
 import type { RuleId } from '../lab/rules.js';
-import type { FailFinding, FailureClass } from '../lab/verdict.js';
+import type { SymptomId } from '../lab/symptoms.js';
+import type { FailureFacts } from '../lab/verdict.js';
 
 /** What was found; without a rule, it is the one that the scenario tests. */
-export type WorldFinding = Omit<FailFinding, 'rule'> & Partial<Pick<FailFinding, 'rule'>>;
+export type WorldFinding = Omit<FailureFacts, 'rule'> & Partial<Pick<FailureFacts, 'rule'>>;
 
 export class Breach extends Error {
   constructor(readonly finding: WorldFinding) {
@@ -31,10 +32,9 @@ export class HeldByKit extends Error {
 }
 
 export interface BreachFacts {
-  class: FailureClass;
   /** The rule that the scenario tests, if absent. */
   rule?: RuleId;
-  symptom: string;
+  symptom: SymptomId;
   /** How a process ended; see `FailFinding`. */
   exit?: string;
   says: string;
@@ -47,5 +47,5 @@ export interface BreachFacts {
 /** A breach found by the world itself while it ran the scenario. */
 export function breach(facts: BreachFacts): Breach {
   const { operations = [], events = [], ...rest } = facts;
-  return new Breach({ verdict: 'fail', by: 'cluster', ...rest, evidence: { operations, events } });
+  return new Breach({ by: 'cluster', ...rest, evidence: { operations, events } });
 }

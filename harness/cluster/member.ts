@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { clearPath } from '../ground/clear-path.js';
 import type { ProcessEvent } from '../history/timeline.js';
 import type { Arrival } from '../process/arrivals.js';
+import type { SymptomId } from '../lab/symptoms.js';
 import { waitUntilListening } from '../process/ready.js';
 import { NO_RESOURCES, resourcesOf, type ResourceUse } from '../process/resources.js';
 import type { ShownFolder } from '../process/shown-folders.js';
@@ -95,9 +96,8 @@ export function createMember(options: MemberOptions): Member {
   clearPath(directory);
   mkdirSync(directory, { recursive: true });
 
-  const fail = (symptom: string, says: string, exit?: string) => {
+  const fail = (symptom: SymptomId, says: string, exit?: string) => {
     const found = breach({
-      class: exit === undefined ? 'protocol' : 'crash',
       rule: options.conversation ? 'kit-clerk' : 'kit-process',
       symptom,
       says,

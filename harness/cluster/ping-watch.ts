@@ -32,7 +32,7 @@ export async function waitForPings(
     if (deadline.ranOut.kind === 'held') {
       throw new HeldByKit(`${what}, and ${missing}`, deadline.ranOut.by);
     }
-    throw breach({ class: 'liveness', symptom: 'pings-overdue', says: `${what}, but ${missing}.` });
+    throw breach({ symptom: 'pings-overdue', says: `${what}, but ${missing}.` });
   }
   deadline.stop();
 }

@@ -344,7 +344,6 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
 /** No delay makes so many: a server that pings whatever has become of its last ping opens ten in a second. */
 function tooManyConnections({ from, to, open, all }: Crowd): Breach {
   return breach({
-    class: 'cost',
     rule: 'kv-resources',
     symptom: 'too-many-connections',
     beyondTiming: true,

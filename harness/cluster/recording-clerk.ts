@@ -4,7 +4,7 @@ import type { Clock } from '../ground/clock.js';
 import { describeOperation } from '../history/describe.js';
 import type { Operation, OperationKind } from '../history/operation.js';
 import type { PendingOperation, Recorder } from '../history/recorder.js';
-import type { FailFinding } from '../lab/verdict.js';
+import { failFinding, type FailFinding } from '../lab/verdict.js';
 import { breach, HeldByKit, type Breach } from './contract-broken.js';
 import { DEFAULT_DEADLINE_MS, type Clerk, type OperationOptions } from './cluster.js';
 import { startDeadline, type RunOut } from './deadline.js';
@@ -24,16 +24,14 @@ export class OperationOverdue extends Error {
     const says = `${describeOperation(operation)} was ${gaveUp ? 'given up by its clerk' : 'not answered in time'}.`;
     super(says);
     this.name = 'OperationOverdue';
-    this.finding = {
-      verdict: 'fail',
+    this.finding = failFinding({
       by: OVERDUE,
-      class: 'liveness',
       rule: 'kv-clerk-retries',
       symptom: gaveUp ? 'clerk-gave-up' : 'operation-timed-out',
       operation: operation.op,
       says,
       evidence: { operations: [operation], events: [] },
-    };
+    });
   }
 }
 
@@ -96,7 +94,7 @@ export function createClerk(given: ClerkOptions): Clerk {
     if (op !== 'get' && op !== 'puthash') return pending.ok();
     if (typeof answer['value'] === 'string') return pending.ok(answer['value']);
     const says = `${name} answered a ${op} without a value: ${JSON.stringify(answer).slice(0, 80)}`;
-    onBreach(breach({ class: 'protocol', rule: 'kit-clerk', symptom: 'clerk-garbage', says }));
+    onBreach(breach({ rule: 'kit-clerk', symptom: 'clerk-garbage', says }));
     throw new OperationOverdue(pending.indefinite('no value in the answer'));
   };
   const overdue = (pending: PendingOperation, sinceMs: number, runOut: RunOut): Error => {

@@ -60,9 +60,8 @@ function unanswered(ping: string, { error, account }: Unanswered) {
   const isClerk = error === undefined && account && account.owner !== VIEW_SERVICE;
   const who = isClerk ? 'The clerk process' : 'The view service';
   return breach({
-    class: 'liveness',
     rule: isClerk ? 'kit-clerk' : 'kit-process',
-    ...(isClerk ? { symptom: 'clerk-silent' } : { symptom: 'view-service-silent' }),
+    symptom: isClerk ? 'clerk-silent' : 'view-service-silent',
     says: `${who} did not answer ${ping}${why === '' ? '' : `: ${why}`}.`,
   });
 }

@@ -7,6 +7,7 @@ import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { decodeReply, decodeView, encodeRequest } from '../../reference/protocol.js';
 import type { View } from '../history/timeline.js';
+import type { SymptomId } from '../lab/symptoms.js';
 import { breach } from './contract-broken.js';
 import { errorOf, type Answer, type Conversation } from './clerk-lines.js';
 
@@ -86,10 +87,9 @@ function viewOf(clerk: string, answer: Answer): View {
   return view;
 }
 
-function badView({ who, symptom }: { who: string; symptom: string }, got: string) {
+function badView({ who, symptom }: { who: string; symptom: SymptomId }, got: string) {
   const expected = '{"view":{"viewnum":...,"primary":"...","backup":"..."}}';
   return breach({
-    class: 'protocol',
     rule: 'kit-clerk',
     symptom,
     says: `${who} answered ${got.trim().slice(0, 120)}, expected ${expected}`,

@@ -68,7 +68,6 @@ export function watchViews(options: ViewWatchOptions): WaitForView {
 
 function overdue(what: string, instead: string, timeline: readonly TimelineEvent[]): Breach {
   return breach({
-    class: 'liveness',
     symptom: 'view-overdue',
     says: `${what}, but ${instead}.`,
     events: timeline.filter(({ kind }) => kind !== 'fault').slice(-EVENTS_SHOWN),

@@ -7,10 +7,7 @@
 import type { CallerSaw } from '../history/timeline.js';
 import type { Random } from '../ground/seed.js';
 
-/**
- * What a script reports of its doing, for the fault log. One that has only begun to hold the call says `silence`:
- * the log gets what the caller saw in the end.
- */
+/** What a script reports of its doing, for the fault log. */
 export interface Bite {
   fault: string;
   callerSaw: CallerSaw;

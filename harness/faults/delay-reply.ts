@@ -1,16 +1,16 @@
 /** The reply reaches the caller late; the callee has executed the request long before. */
 
-import type { CallFault } from './fault.js';
+import { defineCallFault } from './fault-definition.js';
 
-export function delayReply(delayMs: number): CallFault {
-  return {
-    kind: 'call',
-    name: 'delay-reply',
-    async apply(call) {
-      if (!(await call.deliver()) || !(await call.awaitReply())) return call.endAsCallee();
-      call.bitten({ fault: 'delay-reply', callerSaw: 'silence' });
-      await call.wait(delayMs);
-      call.passReply();
-    },
-  };
-}
+export const delayReply = defineCallFault({
+  name: 'delay-reply',
+  does: 'holds the reply back for a time',
+  callerSees: 'a late reply',
+  after: 'after a reply was held back',
+  script: (delayMs: number) => async (call, bitten) => {
+    if (!(await call.deliver()) || !(await call.awaitReply())) return call.endAsCallee();
+    bitten('silence');
+    await call.wait(delayMs);
+    call.passReply();
+  },
+});

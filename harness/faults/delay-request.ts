@@ -1,17 +1,17 @@
 /** The request reaches the callee late. */
 
-import type { CallFault } from './fault.js';
+import { defineCallFault } from './fault-definition.js';
 import { passCall } from './pass.js';
 
-export function delayRequest(delayMs: number): CallFault {
-  return {
-    kind: 'call',
-    name: 'delay-request',
-    async apply(call) {
-      if (!(await call.readRequest())) return call.endAsCallee();
-      call.bitten({ fault: 'delay-request', callerSaw: 'silence' });
-      await call.wait(delayMs);
-      await passCall(call);
-    },
-  };
-}
+export const delayRequest = defineCallFault({
+  name: 'delay-request',
+  does: 'holds the request back for a time',
+  callerSees: 'a late reply',
+  after: 'after a request was held back',
+  script: (delayMs: number) => async (call, bitten) => {
+    if (!(await call.readRequest())) return call.endAsCallee();
+    bitten('silence');
+    await call.wait(delayMs);
+    await passCall(call);
+  },
+});

@@ -3,18 +3,18 @@
  * while the callee is still executing, so that a retry can overlap it. `late`: the callee has answered.
  */
 
-import type { CallFault } from './fault.js';
+import { defineCallFault } from './fault-definition.js';
 
-export function dropReply(when: 'early' | 'late'): CallFault {
-  return {
-    kind: 'call',
-    swallows: true,
-    name: 'drop-reply',
-    async apply(call) {
-      if (!(await call.readToPause()) || !(await call.deliver())) return call.endAsCallee();
-      if (when === 'late' && !(await call.awaitReply())) return call.endAsCallee();
-      call.endStream();
-      call.bitten({ fault: 'drop-reply', callerSaw: 'end of stream before the reply' });
-    },
-  };
-}
+export const dropReply = defineCallFault({
+  name: 'drop-reply',
+  does: 'delivers the request and loses the reply, early (still executing) or late (answered)',
+  callerSees: 'end of stream before the reply',
+  after: 'after a reply was lost',
+  swallows: true,
+  script: (when: 'early' | 'late') => async (call, bitten) => {
+    if (!(await call.readToPause()) || !(await call.deliver())) return call.endAsCallee();
+    if (when === 'late' && !(await call.awaitReply())) return call.endAsCallee();
+    call.endStream();
+    bitten('end of stream before the reply');
+  },
+});

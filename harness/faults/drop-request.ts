@@ -1,15 +1,15 @@
 /** The request is lost: the connection is accepted and closed at once with the request unread. */
 
-import type { CallFault } from './fault.js';
+import { defineCallFault } from './fault-definition.js';
 
-export function dropRequest(): CallFault {
-  return {
-    kind: 'call',
-    swallows: true,
-    name: 'drop-request',
-    apply(call) {
-      call.bitten({ fault: 'drop-request', callerSaw: call.closeUnread() });
-      return Promise.resolve();
-    },
-  };
-}
+export const dropRequest = defineCallFault({
+  name: 'drop-request',
+  does: 'accepts the connection and closes it with the request unread',
+  callerSees: 'connection reset, or broken pipe',
+  after: 'after a request was lost',
+  swallows: true,
+  script: () => (call, bitten) => {
+    bitten(call.closeUnread());
+    return Promise.resolve();
+  },
+});

@@ -5,24 +5,23 @@
  */
 
 import type { Call } from './call.js';
-import type { CallFault } from './fault.js';
+import { defineCallFault, type Bitten } from './fault-definition.js';
 
 /** The copy comes `laterMs` after the request, or when the fault is healed if that is sooner. */
-export function duplicateRequest(laterMs: number): CallFault {
-  return {
-    kind: 'call',
-    name: 'duplicate-request',
-    async apply(call) {
-      if (!(await call.readToPause()) || !(await call.deliver())) return call.endAsCallee();
-      void deliverCopy(call, laterMs);
-      if (!(await call.awaitReply())) return call.endAsCallee();
-      call.passReply();
-    },
-  };
-}
+export const duplicateRequest = defineCallFault({
+  name: 'duplicate-request',
+  does: 'delivers the request, and once more later',
+  callerSees: 'the first reply',
+  after: 'after a request was delivered twice',
+  script: (laterMs: number) => async (call, bitten) => {
+    if (!(await call.readToPause()) || !(await call.deliver())) return call.endAsCallee();
+    void deliverCopy(call, bitten, laterMs);
+    if (!(await call.awaitReply())) return call.endAsCallee();
+    call.passReply();
+  },
+});
 
-async function deliverCopy(call: Call, laterMs: number): Promise<void> {
+async function deliverCopy(call: Call, bitten: Bitten, laterMs: number): Promise<void> {
   await call.waitAlone(laterMs);
-  if (!(await call.deliverApart())) return;
-  call.bitten({ fault: 'duplicate-request', callerSaw: 'the reply' });
+  if (await call.deliverApart()) bitten('the reply');
 }

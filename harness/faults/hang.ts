@@ -1,16 +1,16 @@
 /** Half-open: the connection is accepted and then nothing happens, until the fault is healed. */
 
-import type { CallFault } from './fault.js';
+import { defineCallFault } from './fault-definition.js';
 
-export function hang(): CallFault {
-  return {
-    kind: 'call',
-    swallows: true,
-    name: 'hang',
-    async apply(call) {
-      call.bitten({ fault: 'hang', callerSaw: 'silence' });
-      await call.untilHealed();
-      call.closeUnread();
-    },
-  };
-}
+export const hang = defineCallFault({
+  name: 'hang',
+  does: 'accepts the connection and does nothing more',
+  callerSees: 'silence',
+  after: 'after a call was left without an answer',
+  swallows: true,
+  script: () => async (call, bitten) => {
+    bitten('silence');
+    await call.untilHealed();
+    call.closeUnread();
+  },
+});

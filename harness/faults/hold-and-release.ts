@@ -5,7 +5,7 @@
  */
 
 import type { Call } from './call.js';
-import type { CallFault } from './fault.js';
+import { defineCallFault } from './fault-definition.js';
 import { passCall } from './pass.js';
 
 /** How long a call that was let go may keep the next one waiting for its answer, in ms. */
@@ -24,7 +24,23 @@ interface Held {
   done: () => void;
 }
 
-export function holdAndRelease({ batch, maxHeldMs }: HoldOptions): CallFault {
+export const holdAndRelease = defineCallFault({
+  name: 'hold-and-release',
+  does: 'holds the requests of a link, and delivers them in the reverse order',
+  callerSees: 'a late reply',
+  after: 'after requests overtook each other',
+  script: (options: HoldOptions) => {
+    const hold = batches(options);
+    return async (call, bitten) => {
+      if (!(await call.readRequest())) return call.endAsCallee();
+      bitten('silence');
+      await new Promise<void>((done) => hold({ call, done }));
+    };
+  },
+});
+
+/** Holds calls, each on its link, until their batch is to be let go. */
+function batches({ batch, maxHeldMs }: HoldOptions): (one: Held) => void {
   /** What is held now, by link. */
   const held = new Map<string, Held[]>();
   const release = (link: string, calls: readonly Held[]) => {
@@ -32,22 +48,13 @@ export function holdAndRelease({ batch, maxHeldMs }: HoldOptions): CallFault {
     held.delete(link);
     void passLastFirst(calls);
   };
-  const hold = (one: Held) => {
+  return (one) => {
     const { link } = one.call;
     const calls = held.get(link) ?? [];
     held.set(link, calls);
     calls.push(one);
     if (calls.length >= batch) release(link, calls);
     else void one.call.wait(maxHeldMs).then(() => release(link, calls));
-  };
-  return {
-    kind: 'call',
-    name: 'hold-and-release',
-    async apply(call) {
-      if (!(await call.readRequest())) return call.endAsCallee();
-      call.bitten({ fault: 'hold-and-release', callerSaw: 'silence' });
-      await new Promise<void>((done) => hold({ call, done }));
-    },
   };
 }
 

@@ -6,24 +6,23 @@
  */
 
 import type { Call } from './call.js';
-import type { CallFault } from './fault.js';
+import { defineCallFault, type Bitten } from './fault-definition.js';
 
 /** The request arrives after `laterMs`, or when the fault is healed if that is sooner. */
-export function lateRequest(laterMs: number): CallFault {
-  return {
-    kind: 'call',
-    swallows: true,
-    name: 'late-request',
-    async apply(call) {
-      if (!(await call.readToPause())) return call.endAsCallee();
-      call.endStream();
-      void arrive(call, laterMs);
-    },
-  };
-}
+export const lateRequest = defineCallFault({
+  name: 'late-request',
+  does: 'ends the stream at once, and delivers the request later all the same',
+  callerSees: 'end of stream before the reply',
+  after: 'after a request that seemed lost came late',
+  swallows: true,
+  script: (laterMs: number) => async (call, bitten) => {
+    if (!(await call.readToPause())) return call.endAsCallee();
+    call.endStream();
+    void arrive(call, bitten, laterMs);
+  },
+});
 
-async function arrive(call: Call, laterMs: number): Promise<void> {
+async function arrive(call: Call, bitten: Bitten, laterMs: number): Promise<void> {
   await call.waitAlone(laterMs);
-  if (!(await call.deliverApart())) return;
-  call.bitten({ fault: 'late-request', callerSaw: 'end of stream before the reply' });
+  if (await call.deliverApart()) bitten('end of stream before the reply');
 }

@@ -5,24 +5,23 @@
  */
 
 import type { Call } from './call.js';
-import type { CallFault } from './fault.js';
+import { defineCallFault } from './fault-definition.js';
 
 /** `to` is the name of the process that is reached instead. */
-export function misdirect(to: string): CallFault {
-  return {
-    kind: 'call',
-    swallows: true,
-    name: 'misdirect',
-    async apply(call) {
-      call.redirect(to);
-      const answered = (await call.deliver()) && (await isAnswered(call));
-      const callerSaw = answered ? 'the reply' : 'end of stream before the reply';
-      call.bitten({ fault: 'misdirect', callerSaw });
-      if (answered) call.passReply();
-      else call.endStream();
-    },
-  };
-}
+export const misdirect = defineCallFault({
+  name: 'misdirect',
+  does: 'delivers the call to another process than the one that was dialled',
+  callerSees: 'what the other process answers',
+  after: 'after a call had reached the wrong server',
+  swallows: true,
+  script: (to: string) => async (call, bitten) => {
+    call.redirect(to);
+    const answered = (await call.deliver()) && (await isAnswered(call));
+    bitten(answered ? 'the reply' : 'end of stream before the reply');
+    if (answered) call.passReply();
+    else call.endStream();
+  },
+});
 
 /** A process that need not answer may keep its caller waiting; that ends when the fault is healed. */
 async function isAnswered(call: Call): Promise<boolean> {

@@ -1,4 +1,4 @@
-/** No fault: what every call goes through when nothing hits it. The example to copy for a new one. */
+/** No fault: what every call goes through when nothing hits it. */
 
 import type { Call } from './call.js';
 

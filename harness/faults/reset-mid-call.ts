@@ -4,19 +4,19 @@
  * while it waits for the reply and not a broken pipe while it writes.
  */
 
-import type { CallFault } from './fault.js';
+import { defineCallFault } from './fault-definition.js';
 
 /** Time for the caller to write, in ms; a caller writes right after its dial has succeeded. */
 const WRITE_GRACE_MS = 15;
 
-export function resetMidCall(): CallFault {
-  return {
-    kind: 'call',
-    swallows: true,
-    name: 'reset-mid-call',
-    async apply(call) {
-      await call.wait(WRITE_GRACE_MS);
-      call.bitten({ fault: 'reset-mid-call', callerSaw: call.closeUnread() });
-    },
-  };
-}
+export const resetMidCall = defineCallFault({
+  name: 'reset-mid-call',
+  does: 'waits until the request has been written, then closes with it unread',
+  callerSees: 'connection reset',
+  after: 'after a call was reset',
+  swallows: true,
+  script: () => async (call, bitten) => {
+    await call.wait(WRITE_GRACE_MS);
+    bitten(call.closeUnread());
+  },
+});

@@ -4,7 +4,7 @@
  */
 
 import type { Call } from './call.js';
-import type { CallFault } from './fault.js';
+import { defineCallFault, type Script } from './fault-definition.js';
 
 /**
  * Where in the call the callee is struck:
@@ -29,48 +29,46 @@ export interface Striker {
   kill(): void;
 }
 
-export function strikeMidCall(position: StrikePosition, striker: Striker): CallFault {
-  return {
-    kind: 'call',
-    swallows: true,
-    name: 'strike-mid-call',
-    apply: (call) => SCRIPTS[position](call, striker),
-  };
-}
-
-const FAULT = 'strike-mid-call';
+export const strikeMidCall = defineCallFault({
+  name: 'strike-mid-call',
+  does: 'kills or freezes the callee while a call is in flight',
+  callerSees: 'reset, end of stream before or inside the reply, or silence, by position',
+  after: 'after a process was struck in the middle of a call',
+  swallows: true,
+  script: (position: StrikePosition, striker: Striker) => SCRIPTS[position](striker),
+});
 
 /** Time for the caller to write its request, in ms. */
 const WRITE_GRACE_MS = 15;
 
-const SCRIPTS: Record<StrikePosition, (call: Call, striker: Striker) => Promise<void>> = {
-  async unread(call, striker) {
+const SCRIPTS: Record<StrikePosition, (striker: Striker) => Script> = {
+  unread: (striker) => async (call, bitten) => {
     if (call.request === undefined) await call.wait(WRITE_GRACE_MS);
     striker.kill();
-    call.bitten({ fault: FAULT, callerSaw: call.closeUnread() });
+    bitten(call.closeUnread());
   },
-  async 'before-execution'(call, striker) {
+  'before-execution': (striker) => async (call, bitten) => {
     await deliverFrozen(call, striker);
     striker.kill();
     call.endStream();
-    call.bitten({ fault: FAULT, callerSaw: 'end of stream before the reply' });
+    bitten('end of stream before the reply');
   },
-  async 'after-execution'(call, striker) {
+  'after-execution': (striker) => async (call, bitten) => {
     if (!(await call.deliver()) || !(await call.awaitReply())) return call.endAsCallee();
     striker.kill();
     call.endStream();
-    call.bitten({ fault: FAULT, callerSaw: 'end of stream before the reply' });
+    bitten('end of stream before the reply');
   },
-  async 'inside-reply'(call, striker) {
+  'inside-reply': (striker) => async (call, bitten) => {
     if (!(await call.deliver()) || !(await call.awaitReply())) return call.endAsCallee();
     striker.kill();
     call.passReply(Math.ceil(call.replyLength / 2));
     call.endStream();
-    call.bitten({ fault: FAULT, callerSaw: 'end of stream inside the reply' });
+    bitten('end of stream inside the reply');
   },
-  async frozen(call, striker) {
+  frozen: (striker) => async (call, bitten) => {
     await deliverFrozen(call, striker);
-    call.bitten({ fault: FAULT, callerSaw: 'silence' });
+    bitten('silence');
     await call.untilHealed();
     call.endStream();
   },

@@ -3,20 +3,22 @@
  * the callee gets the first part of it and no more, the caller the end of the stream.
  */
 
-import type { CallFault } from './fault.js';
+import { defineCallFault } from './fault-definition.js';
 
 /** `fraction` of the request's bytes, above 0 and below 1, is delivered. */
-export function truncateRequest(fraction = 0.5): CallFault {
-  return {
-    kind: 'call',
-    swallows: true,
-    name: 'truncate-request',
-    async apply(call) {
+export const truncateRequest = defineCallFault({
+  name: 'truncate-request',
+  does: 'delivers the first part of the request, then ends the stream',
+  callerSees: 'end of stream before the reply',
+  after: 'after a request was cut short',
+  swallows: true,
+  script:
+    (fraction: number = 0.5) =>
+    async (call, bitten) => {
       if (!(await call.readToPause())) return call.endAsCallee();
       const bytes = Math.max(1, Math.floor((call.request?.length ?? 0) * fraction));
       if (!(await call.deliverPart(bytes))) return call.endAsCallee();
       call.endStream();
-      call.bitten({ fault: 'truncate-request', callerSaw: 'end of stream before the reply' });
+      bitten('end of stream before the reply');
     },
-  };
-}
+});

@@ -3,6 +3,8 @@
  * came and went, views and who was told them, faults. With the history it is the evidence of a verdict.
  */
 
+import type { LostEnding } from './trace.js';
+
 /** A view as the view service reports it; an absent server is "". */
 export interface View {
   viewnum: number;
@@ -61,14 +63,7 @@ export interface UnreadEvent {
 
 /** What the caller of a faulty call saw of it. */
 export type CallerSaw =
-  | 'reset or broken pipe'
-  | 'end of stream before the reply'
-  | 'end of stream inside the reply'
-  | 'refused'
-  | 'silence'
-  | 'a late reply'
-  | 'the reply'
-  | 'nothing: it had hung up';
+  LostEnding | 'refused' | 'silence' | 'a late reply' | 'the reply' | 'nothing: it had hung up';
 
 /** A fault that took effect on one call, or a link that was taken away. */
 export interface FaultEvent {
@@ -101,6 +96,11 @@ export interface FaultEvent {
 /** Whether a fault did anything: it hit a call, or took a link away that a call met. */
 export function tookEffect({ call, met }: FaultEvent): boolean {
   return call !== undefined || met === true;
+}
+
+/** Whether the caller of the call that it hit was given the reply. */
+export function wasAnswered({ callerSaw }: FaultEvent): boolean {
+  return callerSaw === 'the reply' || callerSaw === 'a late reply';
 }
 
 /** Whether this is the doing of the scenario, or comes of it, and not of a standing delay. */

@@ -3,7 +3,9 @@
  * one verdict. It decides nothing by itself.
  */
 
+import { CLASS_ORDER, type FailureClass } from './failure-class.js';
 import type { RuleId } from './rules.js';
+import { SYMPTOMS, type SymptomId } from './symptoms.js';
 import type { Operation } from '../history/operation.js';
 import type { Belief } from '../history/beliefs.js';
 import type { TimelineEvent } from '../history/timeline.js';
@@ -11,12 +13,6 @@ import type { TracedCall } from '../history/trace.js';
 
 /** `unknown` is not a mild failure and not a pass: the run says nothing about the submission. */
 export type Verdict = 'pass' | 'fail' | 'unknown';
-
-/**
- * What kind of failure: a broken promise, an answer that never came, a dead process, bad manners, more
- * calls or memory than the lab allows, a program that could not be built.
- */
-export type FailureClass = 'safety' | 'liveness' | 'crash' | 'protocol' | 'cost' | 'build';
 
 /** Why a run says nothing. */
 export type UnknownCause =
@@ -75,8 +71,8 @@ export interface FailFinding {
   class: FailureClass;
   /** The rule of the lab that was broken. */
   rule: RuleId;
-  /** What was observed, from a small fixed vocabulary such as `lost-acknowledged-write`. */
-  symptom: string;
+  /** What was observed. */
+  symptom: SymptomId;
   /** How a process came to its end, such as `exit code 1` or `panic in viewservice.(*ViewServer).Ping`. */
   exit?: string;
   /** The kind of operation it was observed on, where there is one. */
@@ -100,15 +96,12 @@ export type Finding = PassFinding | FailFinding | UnknownFinding;
 
 const WEIGHT: Record<Verdict, number> = { pass: 0, unknown: 1, fail: 2 };
 
-/** Failure classes from the most to the least telling; of several failures the first class leads. */
-export const CLASS_ORDER: readonly FailureClass[] = [
-  'safety',
-  'crash',
-  'protocol',
-  'liveness',
-  'cost',
-  'build',
-];
+/** What a checker or a scenario says of a failure; the class follows from the symptom. */
+export type FailureFacts = Omit<FailFinding, 'verdict' | 'class'>;
+
+export function failFinding({ by, ...facts }: FailureFacts): FailFinding {
+  return { verdict: 'fail', by, class: SYMPTOMS[facts.symptom].class, ...facts };
+}
 
 /**
  * The finding that speaks for a run: `fail` over `unknown` over `pass`, and among failures the most

@@ -5,7 +5,7 @@
 
 import { VIEW_SERVICE } from '../cluster/cluster.js';
 import type { LinkSelector } from '../faults/fault.js';
-import { cut } from '../faults/link-faults.js';
+import { cut } from '../faults/cut.js';
 import type { Random } from '../ground/seed.js';
 import type { Nemesis } from './nemesis.js';
 

@@ -7,6 +7,7 @@ import { isOfScenario, tookEffect, type TimelineEvent } from '../history/timelin
 import type { RaceCount, RunRecord } from './record.js';
 import { distinctMet, type Met } from '../scenarios/stage/met.js';
 import type { PlanData } from '../scenarios/stage/plan-data.js';
+import { formatSignature, type Signature } from '../lab/signature.js';
 import type { FailFinding, Finding } from '../lab/verdict.js';
 
 /** What identifies a run, before it is run. */
@@ -48,7 +49,7 @@ export function describeRun(facts: RunFacts): RunRecord {
     world: 'processes',
     verdict: finding.verdict,
     ...(finding.verdict === 'fail'
-      ? { class: finding.class, signature: signatureOf(finding, facts.timeline) }
+      ? { class: finding.class, signature: formatSignature(signatureOf(finding, facts.timeline)) }
       : {}),
     ...(finding.verdict === 'unknown' ? { cause: finding.cause } : {}),
     reason: finding.says,
@@ -68,22 +69,19 @@ export function describeRun(facts: RunFacts): RunRecord {
   };
 }
 
-/**
- * Groups like failures: rule, symptom, how a process ended, kind of operation, and the last thing that was
- * done to the cluster before it. No names of processes, no numbers, no texts.
- */
-export function signatureOf(finding: FailFinding, timeline: readonly TimelineEvent[]): string {
-  const operation = finding.operation ?? finding.evidence.operations.at(-1)?.op;
-  const { operations } = finding.evidence;
+function signatureOf(
+  { rule, symptom, exit, operation, evidence: { operations } }: FailFinding,
+  timeline: readonly TimelineEvent[],
+): Signature {
   const untilMs = Math.max(...operations.map(({ callMs }) => callMs), 0) || Infinity;
   const last = timeline.findLast((event) => event.atMs <= untilMs && isStrike(event));
-  return [
-    finding.rule,
-    finding.symptom,
-    ...(finding.exit === undefined ? [] : [finding.exit]),
-    ...(operation === undefined ? [] : [operation]),
-    ...(last === undefined ? [] : [`after ${last.kind === 'fault' ? last.fault : last.kind}`]),
-  ].join(' / ');
+  return {
+    rule,
+    symptom,
+    exit,
+    operation: operation ?? operations.at(-1)?.op,
+    after: last?.kind === 'fault' ? last.fault : last?.kind,
+  };
 }
 
 /** Something that was done to the cluster, rather than what came of it. */

@@ -7,7 +7,8 @@ import type { RunCosts } from '../costs/costs.js';
 import type { CallCount, StandingDelay } from '../faults/standing-delay.js';
 import type { Outcome } from '../history/operation.js';
 import type { PlanData } from '../scenarios/stage/plan-data.js';
-import type { FailureClass, UnknownCause, Verdict } from '../lab/verdict.js';
+import type { FailureClass } from '../lab/failure-class.js';
+import type { UnknownCause, Verdict } from '../lab/verdict.js';
 
 /** Like data races of one run. */
 export interface RaceCount {

@@ -32,7 +32,8 @@ import { randomFrom, stageRandom } from '../ground/seed.js';
 import { withSurroundings } from '../explain/story/add-surroundings.js';
 import type { Submission } from '../submission/submission.js';
 import { racesOf } from '../explain/symptoms-met.js';
-import { leadingFinding, type Finding } from '../lab/verdict.js';
+import { SYMPTOMS } from '../lab/symptoms.js';
+import { failFinding, leadingFinding, type Finding } from '../lab/verdict.js';
 
 export interface RunRequest extends Omit<RunIdentity, 'submission' | 'scenario'> {
   submission: Submission;
@@ -164,7 +165,6 @@ async function play(
     if (ranOut.kind === 'held') throw new HeldByKit(what, ranOut.by);
     const unfinished = world.unfinished() ?? 'no single operation was under way';
     throw breach({
-      class: 'liveness',
       rule: scenario.source,
       symptom: 'scenario-overran',
       says: `${what}: ${unfinished}.`,
@@ -195,7 +195,7 @@ function findingOf(error: unknown, scenario: Scenario, { timeline }: ProcessWorl
   if (error instanceof Unmet) return disappointed(error.facts, scenario, timeline);
   if (error instanceof AssertionError) {
     const says = `${error.message}.`;
-    const facts: Disappointment = { class: 'safety', symptom: 'expectation-failed', says };
+    const facts: Disappointment = { symptom: 'expectation-failed', says };
     return disappointed(facts, scenario, timeline);
   }
   if (error instanceof RunEnded) throw new Error('the run was ended while its scenario played');
@@ -209,10 +209,10 @@ function ofBreach(
   timeline: readonly TimelineEvent[],
 ): Finding {
   const evidence =
-    finding.class === 'crash'
+    SYMPTOMS[finding.symptom].class === 'crash'
       ? { ...finding.evidence, events: latestEvents(timeline) }
       : finding.evidence;
-  return { rule: source, ...finding, evidence };
+  return failFinding({ rule: source, ...finding, evidence });
 }
 
 function disappointed(
@@ -231,7 +231,7 @@ function disappointed(
     events,
     ...(series === undefined ? {} : { series: [...series] }),
   };
-  return { verdict: 'fail', by: id, rule: source, ...facts, evidence };
+  return failFinding({ by: id, rule: source, ...facts, evidence });
 }
 
 function judge(

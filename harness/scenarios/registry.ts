@@ -33,3 +33,14 @@ export const SCENARIOS: readonly Scenario[] = [
   ...BUDGETS,
   ...GENERATED,
 ];
+
+/** Test functions of the lab's own Go tests → ids of the scenarios that test, each by itself, what those test in a row. */
+export const STOCK_TESTS: Readonly<Record<string, readonly string[]>> = stockTests();
+
+function stockTests(): Record<string, string[]> {
+  const parts: Record<string, string[]> = {};
+  for (const { id, stockTest } of SCENARIOS) {
+    if (stockTest !== undefined) (parts[stockTest] ??= []).push(id);
+  }
+  return parts;
+}

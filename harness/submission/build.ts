@@ -129,9 +129,9 @@ export async function buildOnce(
 /** Throws `UsageError` if even what is right could not be built. */
 function assertWorks(called: string, failure: BuildFailed | undefined): void {
   if (failure === undefined) return;
-  throw new UsageError(`${called} does not work on this machine, whatever it builds`, {
+  throw new UsageError(`${called} cannot build anything on this machine`, {
     got: failure.output.trim().split('\n').at(-1) || failure.reason,
-    hint: 'no submission is charged for it',
+    hint: 'this is not a fault of any submission',
   });
 }
 

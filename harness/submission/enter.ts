@@ -131,15 +131,15 @@ function notOpened(directory: string, archives: readonly string[]): UnfitSubmiss
   const problem =
     names.length === 0
       ? `${directory} is an archive that was not opened`
-      : `${directory} holds ${noun} not opened: ${names.join(', ')}`;
+      : `${directory} contains ${noun} not opened: ${names.join(', ')}`;
   return new UnfitSubmission(problem, { hint: 'unpack it, or let staff pass --open-archives' });
 }
 
 function several(directory: string, archives: readonly string[]): UnfitSubmission {
   const names = archives.map((file) => relative(directory, file)).join(', ');
-  return new UnfitSubmission(`${directory} holds several archives`, {
+  return new UnfitSubmission(`${directory} contains several archives`, {
     got: names,
     expected: 'one',
-    hint: 'unpack the one that is meant',
+    hint: 'unpack the one you mean',
   });
 }

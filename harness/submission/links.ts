@@ -31,7 +31,7 @@ export async function linkText(root: string, path: string): Promise<string> {
   throw new UnfitSubmission(`${join(root, path)} is a link that leads out of the submission`, {
     got: `a link to ${text}`,
     expected: 'only links to other files of the submission',
-    hint: 'replace the link by the file itself',
+    hint: 'replace the link with the file itself',
   });
 }
 

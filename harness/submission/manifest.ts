@@ -71,7 +71,10 @@ export const PLAIN_GO_LAB: GoLabManifest = GO_LAB_MANIFEST.parse({ preset: 'go-l
 /** The manifest in `text`; throws `UsageError` with the place of the first mistake. */
 export function parseManifest(text: string, file: string): Manifest | GoLabManifest {
   const yaml = readYaml(text, file);
-  const wording = { whole: 'the manifest', hint: 'the README shows a complete manifest' };
+  const wording = {
+    whole: 'the manifest',
+    hint: 'harness/submission/README.md shows a complete manifest',
+  };
   return isOfGoLab(yaml.value)
     ? checkYaml(GO_LAB_MANIFEST, yaml, wording)
     : checkYaml(PROCESS_MANIFEST, yaml, wording);

@@ -106,11 +106,10 @@ function read(manifestFile: string, reading: Reading, Complaint: typeof UsageErr
 /** The error for a directory without a manifest and without the Go lab. */
 export function nothingIn(directory: string): UnfitSubmission {
   return new UnfitSubmission(
-    `${directory} has no ${MANIFEST_NAME}, which says how to start its programs, and is no Go lab either`,
+    `${directory} has no ${MANIFEST_NAME}, and no viewservice/ or pbservice/ with Go files`,
     {
-      got: 'no folder viewservice or pbservice with Go files in it',
       expected: EXPECTED,
-      hint: 'the README shows a complete manifest to copy',
+      hint: 'harness/submission/README.md shows a complete manifest to copy',
     },
   );
 }

@@ -157,7 +157,8 @@ async function readReference(): Promise<Submission> {
   const file = join(REFERENCE_ROOT, MANIFEST_NAME);
   const text = readFileSync(file, 'utf8');
   const manifest = parseManifest(text, file);
-  if (manifest.preset !== 'process') throw new Error(`${file}: the reference is no Go lab`);
+  if (manifest.preset !== 'process')
+    throw new Error(`${file}: the reference must not use the preset go-lab`);
   const digest = digestText(`${await digestTree(REFERENCE_PROGRAMS)} ${text}`);
   return { name: 'reference', spec: 'reference', digest, root: REFERENCE_ROOT, manifest };
 }
@@ -167,7 +168,10 @@ async function resolveMutant(spec: string): Promise<Submission> {
   const known = await listMutants();
   if (!known.some((mutant) => mutant.name === name)) {
     const names = known.map((mutant) => mutant.name).join(', ');
-    throw new UsageError(`${spec} is no mutant`, { got: `"${name}"`, expected: `one of ${names}` });
+    throw new UsageError(`${spec} is not a mutant`, {
+      got: `"${name}"`,
+      expected: `one of ${names}`,
+    });
   }
   const flags = options.map(optionFlag(spec)).join(' ');
   return siblingOfReference(spec, `mutants/main.js ${name} ${flags}`);
@@ -225,7 +229,10 @@ function optionFlag(spec: string) {
   return (option: string) => {
     const match = /^([a-z][a-z-]*)=([\w.]+)$/.exec(option);
     if (match === null) {
-      throw new UsageError(`${spec}: bad option`, { got: `"${option}"`, expected: 'NAME=VALUE' });
+      throw new UsageError(`${spec}: invalid option`, {
+        got: `"${option}"`,
+        expected: 'NAME=VALUE',
+      });
     }
     return `--${match[1]} ${match[2]}`;
   };

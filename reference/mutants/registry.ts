@@ -1,6 +1,6 @@
 /**
- * Every mutant: the reference with one mistake. A new one is a file in the folder that fits, and an entry
- * in that folder's registry, with the scenarios that must catch it.
+ * Every mutant: the reference with one mistake. A new one is a file in the folder that fits, which says what the
+ * student was thinking and which scenarios must catch it, and a line in that folder's registry.
  */
 
 import type { Mutant } from '../mutant.js';

@@ -42,7 +42,7 @@ describe('pblab grade --budget-per-submission', function () {
       const undone = other?.outOfTime?.undone ?? 0;
       expect(undone).to.be.within(1, 3);
       expect(first.stdout.replaceAll(/\s+/g, ' ')).to.match(
-        /to look at: [123] planned runs? w\w+ not done, because its runs took \d+ s and it may take 6 s/,
+        /to look at: [123] planned runs? w\w+ not done: the other runs took \d+ s, and the limit is 6 s/,
       );
       const lines = journalLines(place, 'out');
       const resumed = await place.pblab('resume', 'out');

@@ -43,7 +43,7 @@ describe('a submission whose build fails', function () {
       expect(stdout.match(/^ {4}main\.c:3:1: error/gm)).to.have.lengthOf(1);
       expect(stdout).to.contain('\n0 passed, 1 failed, 0 unknown');
       expect(stdout).to.match(
-        /Nothing else was tested, since it could not be built: .* test again\.\n$/,
+        /Nothing else was tested, because it could not be built: .* test again\.\n$/,
       );
     }));
 
@@ -81,7 +81,7 @@ describe('a submission that does not start', function () {
       expect(code).to.equal(1);
       expect(stdout).to.match(/^FAIL: its start \(build\)$/m);
       expect(stdout).to.match(
-        /since the submission cannot be started: kv\.py is not executable: .*\. Mend that, and test again\.$/m,
+        /because the submission cannot be started: kv\.py is not executable: .*\. Fix this and test again\.$/m,
       );
       expect(stdout).not.to.contain('could not be built');
     }));
@@ -93,7 +93,7 @@ describe('a submission that does not start', function () {
       expect(code).to.equal(1);
       expect(stdout).to.contain('\n0 passed, 3 failed, 0 unknown');
       expect(stdout).to.match(
-        /Nothing else was tested, since it did not start in any of 3 runs: .* exit code 3; its last words: "I give up"/,
+        /Nothing else was tested, because it did not start in any of 3 runs: .* exit code 3; its last words: "I give up"/,
       );
     }));
 

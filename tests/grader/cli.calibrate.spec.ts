@@ -95,7 +95,7 @@ describe('pblab calibrate', function () {
 
       const again = await pblab('calibrate', ...args, '--save', '-o', 'elsewhere');
       expect(again.code).to.equal(64);
-      expect(again.stderr).to.contain('would replace the calibration of the whole kit by a part');
+      expect(again.stderr).to.contain("a part cannot replace the kit's own calibration");
       expect(place.exists('elsewhere')).to.be.false;
     });
   });
@@ -111,7 +111,7 @@ describe('pblab calibrate', function () {
       running.child.kill('SIGINT');
       const first = await running.ended;
       expect(first.code, first.stderr).to.equal(130);
-      expect(first.stdout).to.contain('interrupted; go on with: pblab resume out\n');
+      expect(first.stdout).to.contain('interrupted; continue with: pblab resume out\n');
       expect(first.stdout).to.match(/not\s+done/);
       const kept = place.read('out/journal.jsonl').split('\n').slice(0, -1);
 
@@ -177,7 +177,7 @@ describe('pblab calibrate', function () {
       );
       const saving = await place.pblab('calibrate', '--set', 'independent', '--save', '-o', 'out');
       expect(saving.code).to.equal(64);
-      expect(saving.stderr).to.contain('the calibration of the kit is the one with its mutants');
+      expect(saving.stderr).to.contain('own calibration is the one with its mutants');
       expect(place.exists('out')).to.be.false;
     }));
 });

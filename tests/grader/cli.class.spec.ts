@@ -73,8 +73,8 @@ describe('a class', function () {
     atWorkplace(async (place) => {
       const { code, stdout, stderr } = await gradeClass(place);
       expect(code, stderr).to.equal(1);
-      expect(stderr).to.match(/left out, since they are not directories: all\.zip/);
-      expect(stderr).to.match(/there is no submission of Dave \(4\)/);
+      expect(stderr).to.match(/skipped \(not directories\): all\.zip/);
+      expect(stderr).to.match(/no submission from Dave \(4\)/);
       expect(stderr).to.match(/8 runs into out/);
       expect(stdout).to.match(/carol\/pblab\.yaml:1:6: run: .*not graded: alice, bob, carol/s);
       expect(stdout).to.contain('out/report/index.html').and.contain('out/results.json');
@@ -109,7 +109,7 @@ describe('a class', function () {
 
       const columns = ['--roster-columns', 'submission=Box,name=Called,id=Key'];
       const graded = await place.pblab(...words, ...columns, '--out', 'out');
-      expect(graded.stderr).to.match(/alice is of Alice; Zoë/);
+      expect(graded.stderr).to.match(/alice belongs to Alice; Zoë/);
       await place.pblab('report', 'out');
       const people = resultsOf(place).submissions.map(({ students = [] }) =>
         students.map(({ name }) => name),
@@ -162,7 +162,7 @@ describe('a class', function () {
         'rubric.yaml',
       );
       expect(code).to.equal(2);
-      expect(stderr).to.match(/journal line 1 is left out, because its checksum does not match/);
+      expect(stderr).to.match(/journal line 1 is ignored, because its checksum does not match/);
       expect(stdout).to.match(/^THE JOURNAL IS DAMAGED\. 1 line of the journal cannot be read/);
       expect(stdout).to.match(/Bob.*0 of 8.*0 of 10.*the rubric has changed/);
       expect(journalLines(place, 'out')).to.equal(2);
@@ -185,9 +185,9 @@ describe('a class', function () {
       const words = ['dave/', 'alice', 'bob', './dave', '--out', 'out', '--roster', 'late.csv'];
       const { stdout, stderr } = await place.pblab('grade', ...words);
       expect(stderr).to.match(/already in this grading: alice, bob; `pblab regrade out` grades/);
-      expect(stderr).to.match(/named more than once, and graded once: \.\/dave/);
-      expect(stderr).to.match(/changed since they were graded, and left as they are: bob/);
-      expect(stderr).to.match(/there is no submission of Eve \(5\)/);
+      expect(stderr).to.match(/given more than once, graded once: \.\/dave/);
+      expect(stderr).to.match(/changed since they were graded, but not graded again: bob/);
+      expect(stderr).to.match(/no submission from Eve \(5\)/);
       expect(stdout).to.match(/Dave.*it was handed in later/);
       expect(journalLines(place, 'out')).to.equal(3);
       const after = resultsOf(place);
@@ -251,7 +251,7 @@ describe('a class', function () {
         [['--seed', 'x'], /another seed: got --seed x, expected --seed/],
         [['-n', '3'], /another number of runs: got -n 3, expected -n 2/],
         [['--control', '5'], /another control arm: got --control 5, expected --control 0/],
-        [['--sequential'], /another way to stop: got --sequential/],
+        [['--sequential'], /another stopping rule: got --sequential/],
         [['--budget-per-submission', '1s'], /another time budget: got --budget-per-submission/],
         [['--rubric', 'missing.yaml'], /missing\.yaml cannot be read/],
         [
@@ -265,7 +265,7 @@ describe('a class', function () {
       }
       const again = await place.pblab('grade', 'alice', 'bob', '--out', 'out');
       expect(again.stderr).to.match(
-        /out already holds a grading of these submissions; go on with it/,
+        /out already contains a grading of these submissions; continue it/,
       );
       expect(place.read('out/plan.json')).to.equal(plan);
       const same = [
@@ -297,7 +297,7 @@ describe('a class', function () {
       const graded = await place.pblab('grade', ...words, '-o', 'closed', '--no-report');
       expect(graded.stderr).to.contain('bob: the submission is in its only folder my lab\n');
       const closed =
-        'carol holds an archive that was not opened: lab2.zip; unpack it, or let staff pass --open-archives';
+        'carol contains an archive that was not opened: lab2.zip; unpack it, or let staff pass --open-archives';
       expect(graded.stderr).to.contain(`${closed}\n`);
       expect(graded.stdout).to.match(/to look at: Its content is identical to that of bob\./);
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { z } from 'zod';
 import { UsageError } from '../../harness/index.js';
-import { compare, type CompareOptions } from '../../grader/commands/compare.js';
+import { compare, type CompareOptions } from '../../grader/commands/actions/compare.js';
 import { COMPARISON_FILE } from '../../grader/studies/compare/comparison.js';
 import {
   atWorkplace,
@@ -86,7 +86,7 @@ describe('pblab compare', function () {
 
       const report = await place.pblab('report', 'alike');
       expect(report.code).to.equal(64);
-      expect(report.stderr).to.contain('alike holds no grading: got a comparison');
+      expect(report.stderr).to.contain('alike does not contain a grading: got a comparison');
 
       const kit = JSON.parse(place.read('alike/plan.json'));
       expect(kit).to.deep.include({ runsPerScenario: 10, comparison: {} });
@@ -121,9 +121,9 @@ describe('pblab compare', function () {
     [['reference'], {}, 'a comparison takes two submissions'],
     [['reference', 'reference', 'reference'], {}, 'a comparison takes two submissions'],
     [['old', 'mine'], { against: 'x' }, 'with an earlier grading takes one submission'],
-    [['mine'], { against: 'x', seed: 's' }, 'the seed is that of the earlier grading'],
-    [['old', 'mine'], { submission: 'x' }, '--submission names one of an earlier grading'],
-    [['mine'], { against: '/nowhere' }, '/nowhere holds no readable grading'],
+    [['mine'], { against: 'x', seed: 's' }, '--seed cannot be used with --against'],
+    [['old', 'mine'], { submission: 'x' }, '--submission needs an earlier grading'],
+    [['mine'], { against: '/nowhere' }, '/nowhere does not contain a grading'],
   ];
   for (const [specs, options, complaint] of wrong) {
     it(`refuses ${specs.join(' ')} with ${JSON.stringify(options)}`, async () => {

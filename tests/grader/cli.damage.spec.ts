@@ -38,7 +38,7 @@ describe('a grading whose journal cannot be read as a whole', function () {
       const told = '1 line of the journal cannot be read (line 2)';
       const report = await place.pblab('report', OUT);
       expect(report.stdout).to.match(/^THE JOURNAL IS DAMAGED\. 1 line of the journal/);
-      expect(report.stderr).to.contain('journal line 2 is left out, because its checksum');
+      expect(report.stderr).to.contain('journal line 2 is ignored, because its checksum');
       expect(report.code).to.equal(2);
       const { journalDamage, submissions } = resultsIn(place);
       expect(journalDamage).to.deep.equal({ lines: 1, first: [2] });

@@ -51,9 +51,9 @@ const GRADEBOOK = [
 
 /** What is wrong, the arguments, and what the answer must contain. */
 const MISTAKES: [string, string[], RegExp][] = [
-  ['no format', ['grading'], /nothing to export.*--format with gradescope, /],
+  ['no format', ['grading'], /nothing to export.*--format with one of gradescope, /],
   ['an unknown format', ['grading', '-f', 'excel'], /got "excel", expected gradescope/],
-  ['no directory', ['-f', 'junit'], /no directory to export from/],
+  ['no directory', ['-f', 'junit'], /there is no grading to export/],
   ['a directory that holds none', ['.', '-f', 'junit'], /holds no readable results/],
   ['an unknown student', ['grading', '-f', 'tap', '--student', 'zoe'], /got "zoe", expected alice/],
   ['many files into one', ['grading', '-f', 'tap', '--file', 'x'], /got 4 files; .*--student NAME/],
@@ -65,7 +65,7 @@ const MISTAKES: [string, string[], RegExp][] = [
   [
     'a scale where there is none',
     ['grading', '-f', 'tap', '--scale-to', '10'],
-    /--scale-to changes nothing here: got --format tap, expected one of canvas, moodle-gradebook/,
+    /--scale-to has no effect on these formats: got --format tap, expected one of canvas, moodle-gradebook/,
   ],
   [
     'a mark that is none',
@@ -126,7 +126,7 @@ describe('pblab export', function () {
       const other = await place.pblab('report', 'grading', '--rubric', 'lenient.yaml');
       expect(other.stdout).to.match(
         new RegExp(
-          `note: +outputs/canvas-filled\\.csv was filled in at .*old points of 1 student: Alice \\(${points.replace(',', '.')}, now [\\d.]+\\); .*pblab export DIR -f canvas --template FILE`,
+          `note: +outputs/canvas-filled\\.csv was filled in at .*out-of-date points for 1 student: Alice \\(${points.replace(',', '.')}, now [\\d.]+\\); .*pblab export DIR -f canvas --template FILE`,
         ),
       );
       expect(readFileSync(join(place.folder, path)).equals(filled)).to.equal(true);
@@ -134,7 +134,9 @@ describe('pblab export', function () {
       const plain = 'grading/outputs/canvas.csv';
       await place.pblab(...words, '--scale-to', '12.5', '--file', plain);
       const stays = await place.pblab('report', 'grading');
-      expect(stays.stdout).to.match(/note: +outputs\/canvas\.csv was filled in .*, and stays/);
+      expect(stays.stdout).to.match(
+        /note: +outputs\/canvas\.csv was filled in .* is left as it is/,
+      );
       expect(place.read(plain)).to.contain(';A;12,5');
       await place.pblab('export', 'grading', '-f', 'canvas');
       expect(place.read(plain), 'asked for').not.to.contain(';');

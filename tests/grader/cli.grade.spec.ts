@@ -132,7 +132,7 @@ describe('pblab grade', function () {
       const before = place.read('out/results.json');
       const { code, stderr } = await place.pblab(...args, '-o', 'out');
       expect(stderr).to.match(
-        /out already holds a grading of these submissions; go on with it by `pblab resume out`/,
+        /out already contains a grading of these submissions; continue it with `pblab resume out`/,
       );
       expect(code).to.equal(64);
       expect(place.read('out/results.json')).to.equal(before);

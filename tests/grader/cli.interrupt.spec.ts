@@ -76,7 +76,7 @@ describe('a grading that is interrupted', function () {
         else signalGroup(running, 'SIGINT');
         const { code, stdout, stderr } = await running.ended;
         expect(code, stderr).to.equal(130);
-        expect(stdout).to.contain(`interrupted; go on with: pblab resume ${OUT}`);
+        expect(stdout).to.contain(`interrupted; continue with: pblab resume ${OUT}`);
         const { planned, runs, failed } = tallyIn(place, OUT, 'reference');
         expect(planned).to.equal(40);
         expect(runs).to.be.within(1, 39);
@@ -133,8 +133,8 @@ describe('a grading that is interrupted', function () {
       );
       writeFileSync(file, damaged.join('\n').slice(0, -20));
       const { code, stderr } = await place.pblab('resume', OUT);
-      expect(stderr).to.contain('journal line 2 is left out, because its checksum does not match');
-      expect(stderr).to.contain(`journal line ${lines.length} is left out, because it breaks off`);
+      expect(stderr).to.contain('journal line 2 is ignored, because its checksum does not match');
+      expect(stderr).to.contain(`journal line ${lines.length} is ignored, because it breaks off`);
       expect(code).to.equal(1);
       expectFailures(tallyIn(place, OUT, 'dies'), 4);
       const whole = place.read(join(OUT, 'journal.jsonl')).trimEnd().split('\n');

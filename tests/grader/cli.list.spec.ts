@@ -134,12 +134,12 @@ describe('pblab list coverage', function () {
       const calibration = { closeRuns: 2, expected: {} };
       await writeGrading(place, 'calibration', { calibration });
       const refused: [string[], RegExp][] = [
-        [['coverage', 'empty'], /empty holds no readable grading/],
+        [['coverage', 'empty'], /empty does not contain a grading/],
         [
           ['coverage', 'calibration'],
-          /calibration holds no grading: got a calibration, expected a directory written by/,
+          /calibration does not contain a grading: got a calibration, expected a directory written by/,
         ],
-        [['rules', 'empty'], /only the list of coverage tells of a grading: got "rules" with /],
+        [['rules', 'empty'], /only coverage can be listed for a grading: got "rules" with /],
       ];
       for (const [words, complaint] of refused) {
         const { code, stdout, stderr } = await place.pblab('list', ...words);

@@ -103,7 +103,7 @@ describe('pblab sweep', function () {
       running.child.kill('SIGINT');
       const first = await running.ended;
       expect(first.code, first.stderr).to.equal(130);
-      expect(first.stdout).to.contain('interrupted; go on with: pblab resume out\n');
+      expect(first.stdout).to.contain('interrupted; continue with: pblab resume out\n');
       expect(first.stdout).to.match(/planned runs? not done\./);
       const kept = place.read('out/journal.jsonl').split('\n').slice(0, -1);
 

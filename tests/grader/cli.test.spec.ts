@@ -71,7 +71,7 @@ describe('pblab test', function () {
       const { code, stdout } = await ended;
       expect(code).to.equal(130);
       expect(stdout).to.match(/^\d+ passed, 0 failed, \d+ unknown/m);
-      expect(stdout).to.contain('interrupted; go on with: pblab resume out\n');
+      expect(stdout).to.contain('interrupted; continue with: pblab resume out\n');
     }));
 
   it('replays a scenario and a seed without any evidence folder', function () {
@@ -85,7 +85,7 @@ describe('pblab test', function () {
       expect(code).to.equal(0);
 
       const { stderr, code: usage } = await place.pblab('replay', run);
-      expect(stderr).to.contain('does not say what to run: expected --submission');
+      expect(stderr).to.contain('needs a submission: expected --submission');
       expect(usage).to.equal(64);
     });
   });
@@ -97,7 +97,7 @@ describe('pblab test', function () {
       place.submission('dies', { files: { 'more.txt': 'new' } });
       const folder = 'out/evidence/dies/single-primary/0';
       const { stderr, ...rest } = await place.pblab('replay', folder, '-k', '1');
-      expect(stderr).to.contain('note: dies is not what was recorded; its content has changed');
+      expect(stderr).to.contain('note: dies has changed since this run was recorded');
       skipIfDisturbed(this, { stderr, ...rest });
       expect(rest.stdout).to.contain('fails 1 of 1 run');
     });

@@ -40,13 +40,17 @@ const mistakes: [string, string[], RegExp][] = [
   [
     'an unknown mutant',
     ['test', 'mutant:perfect'],
-    /mutant:perfect is no mutant: got "perfect", expected one of .*forward-result-ignored/,
+    /mutant:perfect is not a mutant: got "perfect", expected one of .*forward-result-ignored/,
   ],
-  ['results into a file', ['test', 'reference', '-o', 'file'], /file cannot be made a directory/],
+  [
+    'results into a file',
+    ['test', 'reference', '-o', 'file'],
+    /the directory .*file cannot be created/,
+  ],
   [
     'results below a file',
     ['test', 'reference', '-o', 'file/out'],
-    /file\/out cannot be made a directory.*choose another --out/,
+    /file\/out cannot be created.*choose another --out/,
   ],
   [
     'a mutant to calibrate with that is not there',
@@ -72,12 +76,12 @@ const mistakes: [string, string[], RegExp][] = [
   [
     'several scenarios to sweep',
     ['sweep', 'reference', '-s', 'concurrent-app*'],
-    /a sweep is of one scenario: got "concurrent-app\*", which means concurrent-appends, /,
+    /a sweep takes one scenario: got "concurrent-app\*", which matches concurrent-appends, /,
   ],
   [
     'a scenario to sweep in which nobody calls',
     ['sweep', 'reference', '-s', 'view-first-primary'],
-    /view-first-primary cannot be swept: got .*the kit itself plays.*, expected one of part B/,
+    /view-first-primary cannot be swept: got .*the kit itself plays.*, expected a scenario of part B/,
   ],
   [
     'delays that are no numbers',
@@ -87,20 +91,28 @@ const mistakes: [string, string[], RegExp][] = [
   [
     'no delay at all',
     ['sweep', 'reference', '-s', 'primary-failure', '--delays', '0'],
-    /these are no delays to sweep: got --delays 0, expected .*above 0/,
+    /invalid --delays: got 0, expected .*above 0/,
   ],
   [
     'a delay beyond all bounds',
     ['sweep', 'reference', '-s', 'primary-failure', '--delays', '5,60000'],
-    /got --delays 5,60000, expected .*none above 2000/,
+    /got 5,60000, expected .*none above 2000/,
   ],
   [
     'a part that no call has',
     ['sweep', 'reference', '-s', 'primary-failure', '--part', 'both'],
     /'both' is invalid.*request, reply/,
   ],
-  ['a grading to resume that is none', ['resume', 'empty'], /empty holds no readable grading/],
-  ['a grading to resume that is nowhere', ['resume', 'nowhere'], /holds no readable grading/],
+  [
+    'a grading to resume that is none',
+    ['resume', 'empty'],
+    /empty does not contain a grading that/,
+  ],
+  [
+    'a grading to resume that is nowhere',
+    ['resume', 'nowhere'],
+    /nowhere does not contain a grading that/,
+  ],
   [
     'a roster that is not there',
     ['grade', 'empty', '--roster', 'nowhere'],
@@ -109,10 +121,14 @@ const mistakes: [string, string[], RegExp][] = [
   [
     'a grading to grade again that is none',
     ['regrade', 'empty'],
-    /empty holds no readable grading/,
+    /empty does not contain a grading that/,
   ],
-  ['a grading to report that is none', ['report', 'empty'], /empty holds no readable grading/],
-  ['a run to replay that is none', ['replay', 'empty'], /empty is no evidence folder/],
+  [
+    'a grading to report that is none',
+    ['report', 'empty'],
+    /empty does not contain a grading that/,
+  ],
+  ['a run to replay that is none', ['replay', 'empty'], /empty is not the evidence folder/],
   ['a list that is not there', ['list', 'nonsense'], /got "nonsense", expected scenarios, mutants/],
   ['a history that is not there', ['check', 'nowhere'], /nowhere cannot be read: got ENOENT/],
   [

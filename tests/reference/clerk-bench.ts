@@ -1,8 +1,10 @@
 /** A clerk on its own, for tests of it and of its mutants. */
 
 import { Clerk } from '../../reference/clerk.js';
+import type { Mutant } from '../../reference/mutant.js';
 import type { View } from '../../reference/protocol.js';
 import { LOST, OK, RecordedNetwork, viewOf } from './recorded-network.js';
+import { DIAL } from './server-bench.js';
 
 export const DEAD_PINGS = 5;
 
@@ -13,8 +15,9 @@ export class ClerkBench {
   /** What was said to be done, in order. */
   readonly done: string[] = [];
 
-  constructor(make: typeof Clerk = Clerk) {
-    this.clerk = new make('c', 'vs', DEAD_PINGS, this.network);
+  constructor(make: typeof Clerk | Mutant = Clerk) {
+    const { clerk: Made = Clerk } = 'parts' in make ? make.parts(DIAL) : { clerk: make };
+    this.clerk = new Made('c', 'vs', DEAD_PINGS, this.network);
   }
 
   append(value: string): void {
@@ -46,7 +49,7 @@ export class ClerkBench {
   }
 
   /** Knows that pb1 is primary, from a first append. */
-  static informed(make: typeof Clerk = Clerk): ClerkBench {
+  static informed(make: typeof Clerk | Mutant = Clerk): ClerkBench {
     const bench = new ClerkBench(make);
     bench.append('a');
     bench.answerLookup(viewOf(2, 'pb1', 'pb2'));

@@ -1,26 +1,26 @@
 import { expect } from 'chai';
 import { refuse } from '../../reference/machine.js';
-import { AsksViewPerOperation } from '../../reference/mutants/clerk/asks-view-per-operation.js';
-import { BacksOffWithoutBound } from '../../reference/mutants/clerk/backs-off-without-bound.js';
-import { CachesViewForEver } from '../../reference/mutants/clerk/caches-view-for-ever.js';
-import { FailedGetReadsNothing } from '../../reference/mutants/clerk/failed-get-reads-nothing.js';
-import { GivesUpAfterThreeTries } from '../../reference/mutants/clerk/gives-up-after-three-tries.js';
-import { GivesUpInTheEnd } from '../../reference/mutants/clerk/gives-up-in-the-end.js';
-import { HalfAReplyIsAReply } from '../../reference/mutants/clerk/half-a-reply-is-a-reply.js';
-import { LoopsOnMissingKey } from '../../reference/mutants/clerk/loops-on-missing-key.js';
-import { NewIdPerRetry } from '../../reference/mutants/clerk/new-id-per-retry.js';
-import { ReadsBack } from '../../reference/mutants/clerk/reads-back.js';
-import { RefusalRetriedAtOnce } from '../../reference/mutants/clerk/refusal-retried-at-once.js';
-import { RetriesWithoutPause } from '../../reference/mutants/clerk/retries-without-pause.js';
-import { ReturnsBeforeTheReply } from '../../reference/mutants/clerk/returns-before-the-reply.js';
-import { SendsReadsToBackup } from '../../reference/mutants/clerk/sends-reads-to-backup.js';
-import { SharedClientId } from '../../reference/mutants/clerk/shared-client-id.js';
+import { asksViewPerOperation } from '../../reference/mutants/clerk/asks-view-per-operation.js';
+import { backsOffWithoutBound } from '../../reference/mutants/clerk/backs-off-without-bound.js';
+import { cachesViewForEver } from '../../reference/mutants/clerk/caches-view-for-ever.js';
+import { failedGetReadsNothing } from '../../reference/mutants/clerk/failed-get-reads-nothing.js';
+import { givesUpAfterThreeTries } from '../../reference/mutants/clerk/gives-up-after-three-tries.js';
+import { givesUpInTheEnd } from '../../reference/mutants/clerk/gives-up-in-the-end.js';
+import { halfAReplyIsAReply } from '../../reference/mutants/clerk/half-a-reply-is-a-reply.js';
+import { loopsOnMissingKey } from '../../reference/mutants/clerk/loops-on-missing-key.js';
+import { newIdPerRetry } from '../../reference/mutants/clerk/new-id-per-retry.js';
+import { readsBack } from '../../reference/mutants/clerk/reads-back.js';
+import { refusalRetriedAtOnce } from '../../reference/mutants/clerk/refusal-retried-at-once.js';
+import { retriesWithoutPause } from '../../reference/mutants/clerk/retries-without-pause.js';
+import { returnsBeforeTheReply } from '../../reference/mutants/clerk/returns-before-the-reply.js';
+import { sendsReadsToBackup } from '../../reference/mutants/clerk/sends-reads-to-backup.js';
+import { sharedClientId } from '../../reference/mutants/clerk/shared-client-id.js';
 import { ClerkBench } from './clerk-bench.js';
 import { LOST, OK, viewOf } from './recorded-network.js';
 
 describe('mutants of the clerk', () => {
   it('loops-on-missing-key asks again when the answer is empty', () => {
-    const bench = ClerkBench.informed(LoopsOnMissingKey);
+    const bench = ClerkBench.informed(loopsOnMissingKey);
     bench.get();
     for (let n = 1; n <= 3; n++) {
       bench.network.last('kv.get').answer({ kind: 'result', result: { value: '' } });
@@ -32,14 +32,14 @@ describe('mutants of the clerk', () => {
   });
 
   it('returns-before-the-reply calls an update done before anybody has heard of it', () => {
-    const bench = new ClerkBench(ReturnsBeforeTheReply);
+    const bench = new ClerkBench(returnsBeforeTheReply);
     bench.append('a');
     expect(bench.done).to.deep.equal(['a']);
     expect(bench.attempts()).to.deep.equal([]);
   });
 
   it('new-id-per-retry numbers every attempt', () => {
-    const bench = ClerkBench.informed(NewIdPerRetry);
+    const bench = ClerkBench.informed(newIdPerRetry);
     bench.append('b');
     bench.loseUpdate();
     const [, first, second] = bench.attempts().map(([, sequence]) => sequence);
@@ -47,14 +47,14 @@ describe('mutants of the clerk', () => {
   });
 
   it('caches-view-for-ever stays with a primary that is none any more', () => {
-    const bench = ClerkBench.informed(CachesViewForEver);
+    const bench = ClerkBench.informed(cachesViewForEver);
     bench.append('b');
     bench.loseUpdate(viewOf(3, 'pb2'));
     expect(bench.attempts().map(([to]) => to)).to.deep.equal(['pb1', 'pb1', 'pb1']);
   });
 
   it('gives-up-after-three-tries calls an update done that was lost three times', () => {
-    const bench = ClerkBench.informed(GivesUpAfterThreeTries);
+    const bench = ClerkBench.informed(givesUpAfterThreeTries);
     bench.append('b');
     bench.loseUpdate();
     bench.loseUpdate();
@@ -64,7 +64,7 @@ describe('mutants of the clerk', () => {
   });
 
   it('gives-up-in-the-end does so after twelve', () => {
-    const bench = ClerkBench.informed(GivesUpInTheEnd);
+    const bench = ClerkBench.informed(givesUpInTheEnd);
     bench.append('b');
     for (let n = 1; n < 12; n++) bench.loseUpdate();
     expect(bench.done).to.deep.equal(['a']);
@@ -73,33 +73,33 @@ describe('mutants of the clerk', () => {
   });
 
   it('failed-get-reads-nothing makes "" of a lost answer', () => {
-    const bench = ClerkBench.informed(FailedGetReadsNothing);
+    const bench = ClerkBench.informed(failedGetReadsNothing);
     bench.get();
     bench.network.last('kv.get').answer(LOST);
     expect(bench.done).to.deep.equal(['a', 'read ']);
   });
 
   it('shared-client-id gives every clerk the same name', () => {
-    const bench = ClerkBench.informed(SharedClientId);
+    const bench = ClerkBench.informed(sharedClientId);
     expect(bench.network.last('kv.update').params.client).to.equal('clerk');
   });
 
   it('sends-reads-to-backup asks the backup as long as there is one', () => {
-    const bench = ClerkBench.informed(SendsReadsToBackup);
+    const bench = ClerkBench.informed(sendsReadsToBackup);
     bench.get();
     expect(bench.network.last('kv.get').to).to.equal('pb2');
     expect(bench.attempts()).to.deep.equal([['pb1', 1]]);
   });
 
   it('asks-view-per-operation forgets the view after each answer', () => {
-    const bench = ClerkBench.informed(AsksViewPerOperation);
+    const bench = ClerkBench.informed(asksViewPerOperation);
     bench.append('b');
     expect(bench.lookups()).to.equal(2);
     expect(bench.attempts()).to.have.length(1);
   });
 
   it('retries-without-pause does not wait for the tick', () => {
-    const bench = ClerkBench.informed(RetriesWithoutPause);
+    const bench = ClerkBench.informed(retriesWithoutPause);
     bench.append('b');
     bench.network.last('kv.update').answer(LOST);
     bench.answerLookup(viewOf(2, 'pb1', 'pb2'));
@@ -107,7 +107,7 @@ describe('mutants of the clerk', () => {
   });
 
   it('reads-back makes three operations of one', () => {
-    const bench = new ClerkBench(ReadsBack);
+    const bench = new ClerkBench(readsBack);
     bench.append('a');
     bench.answerLookup(viewOf(2, 'pb1', 'pb2'));
     const read = () =>
@@ -120,7 +120,7 @@ describe('mutants of the clerk', () => {
   });
 
   it('backs-off-without-bound doubles its pause with every failure', () => {
-    const bench = ClerkBench.informed(BacksOffWithoutBound);
+    const bench = ClerkBench.informed(backsOffWithoutBound);
     bench.append('b');
     const pauses: number[] = [];
     for (let n = 1; n <= 5; n++) {
@@ -135,7 +135,7 @@ describe('mutants of the clerk', () => {
   });
 
   it('half-a-reply-is-a-reply takes an answer that broke off for a success', () => {
-    const bench = ClerkBench.informed(HalfAReplyIsAReply);
+    const bench = ClerkBench.informed(halfAReplyIsAReply);
     bench.get();
     const reason = 'end of stream inside the reply';
     bench.network.last('kv.get').answer({ kind: 'lost', reason });
@@ -143,7 +143,7 @@ describe('mutants of the clerk', () => {
   });
 
   it('refusal-retried-at-once does not wait for the tick after a refusal', () => {
-    const bench = ClerkBench.informed(RefusalRetriedAtOnce);
+    const bench = ClerkBench.informed(refusalRetriedAtOnce);
     bench.append('b');
     bench.network.last('kv.update').answer(refuse('not-ready'));
     bench.answerLookup(viewOf(2, 'pb1', 'pb2'));

@@ -4,8 +4,8 @@ import { expect } from 'chai';
 import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { callsThat } from '../../reference/rpc.js';
-import { DeduplicatesItsLog } from '../../reference/mutants/resources/deduplicates-its-log.js';
-import { KeepsABufferPerRequest } from '../../reference/mutants/resources/keeps-a-buffer-per-request.js';
+import { deduplicatesItsLog } from '../../reference/mutants/resources/deduplicates-its-log.js';
+import { keepsABufferPerRequest } from '../../reference/mutants/resources/keeps-a-buffer-per-request.js';
 import { eventually } from '../support/eventually.js';
 import { useTemporaryDirectory } from '../support/temporary.js';
 import { brief } from './recorded-network.js';
@@ -52,7 +52,7 @@ describe('mutants that never give something back', () => {
     expect(await leftOpen(hangUp, (socket) => socket.destroy())).to.equal(0);
   });
 
-  for (const mutant of [DeduplicatesItsLog, KeepsABufferPerRequest]) {
+  for (const mutant of [deduplicatesItsLog, keepsABufferPerRequest]) {
     it(`${mutant.name} executes what the reference executes`, () => {
       const bench = Bench.alone(mutant);
       bench.append('a', 1);

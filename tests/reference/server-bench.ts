@@ -1,10 +1,16 @@
 /** One server under test, with the test in the place of everybody else. */
 
 import type { Reply } from '../../reference/machine.js';
+import type { Dial, Mutant } from '../../reference/mutant.js';
 import type { UpdateKind, View } from '../../reference/protocol.js';
 import { Server } from '../../reference/server.js';
 import { OK, RecordedNetwork, ask, brief, viewOf } from './recorded-network.js';
 import type { RecordedCall } from './recorded-network.js';
+
+/** For mutants that have a dial: they err always. */
+export const DIAL: Dial = { rate: 1, random: () => 0 };
+
+export type ServerOrMutant = typeof Server | Pick<Mutant, 'parts'>;
 
 export class Bench {
   readonly network = new RecordedNetwork();
@@ -12,9 +18,10 @@ export class Bench {
 
   constructor(
     readonly self: string,
-    readonly make: typeof Server = Server,
+    make: ServerOrMutant = Server,
   ) {
-    this.server = new make(self, 'vs', this.network);
+    const { server: Made = Server } = 'parts' in make ? make.parts(DIAL) : { server: make };
+    this.server = new Made(self, 'vs', this.network);
   }
 
   /** The server pings and is told of `view`. */
@@ -53,7 +60,7 @@ export class Bench {
   }
 
   /** Alone in view 1, serving. */
-  static alone(make: typeof Server = Server): Bench {
+  static alone(make: ServerOrMutant = Server): Bench {
     const bench = new Bench('pb1', make);
     bench.hear(viewOf(1, 'pb1'));
     bench.answerPing(viewOf(1, 'pb1'));
@@ -61,7 +68,7 @@ export class Bench {
   }
 
   /** Primary of view 2 with pb2 as its backup, serving; "a" of sequence 1 was appended alone. */
-  static paired(make: typeof Server = Server): Bench {
+  static paired(make: ServerOrMutant = Server): Bench {
     const bench = Bench.alone(make);
     bench.append('a', 1);
     bench.hear(viewOf(2, 'pb1', 'pb2'));
@@ -71,7 +78,7 @@ export class Bench {
   }
 
   /** Backup pb2 of view 2 that has received a transfer with k = "a". */
-  static backup(make: typeof Server = Server): Bench {
+  static backup(make: ServerOrMutant = Server): Bench {
     const bench = new Bench('pb2', make);
     bench.hear(viewOf(2, 'pb1', 'pb2'));
     bench.transfer(2, 'pb1', 'a', 1);

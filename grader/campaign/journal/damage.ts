@@ -3,18 +3,22 @@
  * record of a run, perhaps of a failing one, so nothing is concluded from such a journal without saying so first.
  */
 
+import { z } from 'zod';
+import { openObject } from '../../ground/schemas.js';
 import { count } from '../../text/count.js';
 import { readRecords, type DamagedLine } from './journal.js';
 
 /** So many are named; of more there is the number. */
 const NAMED = 10;
 
-export interface JournalDamage {
-  /** How many lines cannot be read; at least 1. */
-  lines: number;
+export const JOURNAL_DAMAGE = openObject({
+  /** How many lines cannot be read. */
+  lines: z.int().min(1),
   /** The numbers of the first of them, from 1. */
-  first: number[];
-}
+  first: z.array(z.int().min(1)).min(1),
+});
+
+export type JournalDamage = z.infer<typeof JOURNAL_DAMAGE>;
 
 /** Undefined where every line could be read. */
 export function damageOf(damaged: readonly DamagedLine[]): JournalDamage | undefined {
@@ -36,8 +40,8 @@ export function describeJournalDamage({ lines, first }: JournalDamage): string[]
   const more = lines - first.length;
   const named = `${first.length === 1 ? 'line' : 'lines'} ${first.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
   return [
-    `${count(lines, 'line')} of the journal cannot be read (${named}), and nobody can say how ${lines === 1 ? 'its run' : 'their runs'} ended.`,
-    'Such runs count as not done until `pblab resume` has done them again; do not publish points before you know what damaged the journal.',
+    `${count(lines, 'line')} of the journal cannot be read (${named}), so it is unknown how ${lines === 1 ? 'its run' : 'their runs'} ended.`,
+    'Such runs count as not done until `pblab resume` has repeated them; do not publish points before you know what damaged the journal.',
   ];
 }
 
@@ -47,7 +51,7 @@ export function describeDamagedLines(damaged: readonly DamagedLine[]): string[] 
   return [
     ...damaged
       .slice(0, NAMED)
-      .map(({ line, why }) => `journal line ${line} is left out, because ${why}`),
-    ...(more > 0 ? [`${count(more, 'further journal line')} left out`] : []),
+      .map(({ line, why }) => `journal line ${line} is ignored, because ${why}`),
+    ...(more > 0 ? [`${count(more, 'more journal line')} ignored`] : []),
   ];
 }

@@ -53,7 +53,7 @@ export async function findLate(
   return { added, submissions: new Map(runnable) };
 }
 
-/** Its name, and those that it might have had: `lab2` would tell nobody which of several it is. */
+/** Its name, and those that it might have had: `lab2` would not tell which of several it is. */
 function namesAround({ name, spec }: PlannedSubmission): string[] {
   return [name, ...pathNames(spec)];
 }

@@ -33,7 +33,7 @@ export async function findAgain(
   for (const { name, spec } of plan.submissions) {
     const directory = directoryOf(spec);
     if (directory !== undefined && !existsSync(directory)) {
-      say(`${name}: ${directory} is not there any more; what is known of it stays`);
+      say(`${name}: ${directory} is missing; its earlier results stay`);
       continue;
     }
     const closed = await findOne(spec);

@@ -1,6 +1,6 @@
 /**
- * Finds, reads and builds what is to be graded. Of a class, what cannot be graded stops nobody else: it is passed
- * on with the reason.
+ * Finds, reads and builds the submissions to be graded. Those of a class that cannot be graded are passed on with the
+ * reason, and the rest are graded.
  */
 
 import { statSync } from 'node:fs';
@@ -40,8 +40,8 @@ export interface FindOptions {
  * What these words name, in their order, without the files among several that are not archives. Several may be unfit
  * as long as one can be graded.
  *
- * @throws UsageError for what is the caller's mistake or the machine's: all of it at once, since whoever grades
- * a class has to mend each of them. So is a submission that cannot be graded if there is no other.
+ * @throws UsageError for what is the caller's mistake or the machine's: all of them at once, since staff have to
+ * correct each. So is a submission that cannot be graded if there is no other.
  */
 export async function findSubmissions(
   specs: readonly string[],
@@ -79,7 +79,7 @@ function tellOfUngradable({ name, reason }: Found & { kind: 'ungradable' }): voi
 /** Each folder once: naming it twice does not mean two students. */
 export function eachOnce(specs: readonly string[]): string[] {
   const { once, repeats } = withoutRepeats(specs);
-  if (repeats.length > 0) say(`named more than once, and graded once: ${repeats.join(', ')}`);
+  if (repeats.length > 0) say(`given more than once, graded once: ${repeats.join(', ')}`);
   return once;
 }
 
@@ -88,7 +88,7 @@ function withoutFiles(specs: readonly string[]): string[] {
   const isFile = (spec: string) =>
     statSync(spec, { throwIfNoEntry: false })?.isDirectory() === false && !isArchiveFile(spec);
   const files = specs.filter(isFile);
-  if (files.length > 0) say(`left out, since they are not directories: ${files.join(', ')}`);
+  if (files.length > 0) say(`skipped (not directories): ${files.join(', ')}`);
   return specs.filter((spec) => !isFile(spec));
 }
 
@@ -114,7 +114,7 @@ export function ungradable(spec: string, { message }: UnfitSubmission): Found {
 function joined(complaints: readonly UsageError[]): UsageError {
   const [complaint, ...others] = complaints;
   if (complaint === undefined) {
-    return new UsageError('there is nothing to grade', { expected: 'directories of submissions' });
+    return new UsageError('nothing to grade', { expected: 'directories of submissions' });
   }
   if (others.length === 0) return complaint;
   const messages = new Set(complaints.map(({ message }) => message));

@@ -1,5 +1,5 @@
 /**
- * Resolves submissions for somebody who waits: says on standard error what takes long, and what was found
+ * Resolves submissions with notes on standard error: says what takes long, and what was found
  * in a directory that does not say it itself.
  */
 

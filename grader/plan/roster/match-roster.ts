@@ -24,8 +24,8 @@ export interface AmbiguousEntry {
 }
 
 /**
- * Whose submission is whose, by the paths that were handed in. What may be any of several submissions is nobody's,
- * since nobody here can tell which of them is meant.
+ * Which submission belongs to which student, by the paths that were handed in. An entry that fits several submissions
+ * is matched with none, since it is unknown which of them is meant.
  */
 export function matchRoster(
   roster: readonly RosterEntry[],

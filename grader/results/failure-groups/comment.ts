@@ -1,11 +1,10 @@
 /** What staff may send to everybody who has a failure: what was seen, the rule, where to look, how to see it again. */
 
-import { RULES } from '../../../harness/index.js';
+import { hasSymptom, RULES, symptomWords } from '../../../harness/index.js';
 import { replayAtHome } from '../../text/student-commands.js';
 import type { NonEmpty } from '../../ground/group-by.js';
 import { sanitizeLine } from '../../text/sanitize.js';
 import type { Failure } from './failure.js';
-import { symptomWords } from './symptom-words.js';
 import { titleOf } from './title.js';
 import { unanimous } from '../../ground/unanimous.js';
 
@@ -63,7 +62,10 @@ function whatWasSeen(example: Failure, alike: readonly Failure[]): string {
 /** Whether the reason is the kit's own observation, and not what a program has printed. */
 function isOfKit({ class: kind, parts }: Failure): boolean {
   return (
-    kind !== 'crash' && kind !== 'protocol' && kind !== 'build' && parts.symptom !== 'clerk-gave-up'
+    kind !== 'crash' &&
+    kind !== 'protocol' &&
+    kind !== 'build' &&
+    !hasSymptom(parts, 'clerk-gave-up')
   );
 }
 

@@ -1,7 +1,7 @@
 /** Like failures of one scenario on one submission: what groups are made of. */
 
-import type { SignatureCount } from '../../tally/tally.js';
-import { partsOf, type SignatureParts } from '../../tally/signature-parts.js';
+import { parseSignature, type Signature } from '../../../harness/index.js';
+import type { SignatureCount } from '../../tally/scenario-tally.js';
 import type { SubmissionResults } from '../results.js';
 
 export interface Failure extends SignatureCount {
@@ -9,7 +9,7 @@ export interface Failure extends SignatureCount {
   scenario: string;
   /** Its students must not hear of the scenario. */
   hidden: boolean;
-  parts: SignatureParts;
+  parts: Signature;
 }
 
 /** In the order of the results. */
@@ -22,7 +22,7 @@ export function failuresOf({ name, tallies, grade }: SubmissionResults): Failure
       submission: name,
       scenario,
       hidden: hidden.has(scenario),
-      parts: partsOf(one),
+      parts: parseSignature(one.signature),
     })),
   );
 }

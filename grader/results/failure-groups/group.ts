@@ -3,32 +3,36 @@
  * the same normalised text.
  */
 
-import type { FailureClass } from '../../../harness/index.js';
+import { z } from 'zod';
+import { COUNT, openObject, TEXT } from '../../ground/schemas.js';
+import { FAILURE_CLASS } from '../../tally/scenario-tally.js';
 
-export interface FailureGroup {
+export const FAILURE_GROUP = openObject({
   /** Stable: the signature that most of its failures have. */
-  id: string;
-  class: FailureClass;
+  id: TEXT,
+  class: FAILURE_CLASS,
   /** In plain words, such as `acknowledged write lost when the forward fails`. */
-  title: string;
+  title: z.string(),
   /** All of them; the most frequent first. */
-  signatures: string[];
+  signatures: z.array(TEXT),
   /** Ids of the scenarios that show it; the most hit first. */
-  scenarios: string[];
+  scenarios: z.array(TEXT),
   /** The most hit first. */
-  submissions: { name: string; failures: number; scenarios: string[] }[];
-  failures: number;
+  submissions: z.array(openObject({ name: TEXT, failures: COUNT, scenarios: z.array(TEXT) })),
+  failures: COUNT,
   /** Key of the first such run in the order of the plan that kept evidence, else the first. */
-  exampleRun: string;
+  exampleRun: TEXT,
   /** What was seen in that run; text of the submission may be in it. */
-  says: string;
+  says: z.string(),
   /** That run's evidence folder, relative to the grading's directory. */
-  artifacts?: string;
+  artifacts: TEXT.exactOptional(),
   /** The broken rule of the lab as one sentence, where all of them broke the same. */
-  rule?: string;
+  rule: z.string().exactOptional(),
   /**
    * What staff may send to all of them: plain text without control characters. It names no hidden scenario, and
    * of what other submissions have printed it holds nothing.
    */
-  comment: string;
-}
+  comment: z.string(),
+});
+
+export type FailureGroup = z.infer<typeof FAILURE_GROUP>;

@@ -1,10 +1,10 @@
 /** Names like failures in plain words. */
 
+import { symptomWords } from '../../../harness/index.js';
 import type { NonEmpty } from '../../ground/group-by.js';
 import { sanitizeLine } from '../../text/sanitize.js';
 import { circumstanceOf } from './circumstances.js';
 import type { Failure } from './failure.js';
-import { symptomWords } from './symptom-words.js';
 import { unanimous } from '../../ground/unanimous.js';
 
 const TITLE_LENGTH = 160;
@@ -18,7 +18,7 @@ export function titleOf(alike: Readonly<NonEmpty<Failure>>): string {
   const exit = unanimous(alike.map((one) => one.parts.exit));
   const when = circumstanceOf(
     alike.map(({ scenario }) => scenario),
-    alike.map((one) => one.parts.strike),
+    alike.map((one) => one.parts.after),
   );
   const title = [
     words.title.replace('{operation}', operation),

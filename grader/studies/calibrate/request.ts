@@ -56,7 +56,7 @@ export async function calibrationRequest(wish: CalibrationWish): Promise<Calibra
   const { set, closeRuns = CLOSE_RUNS[set] } = wish;
   const { screenRuns = Math.min(SCREEN_RUNS[set], closeRuns) } = wish;
   if (screenRuns > closeRuns) {
-    throw new UsageError('a close look has at least the runs of the screen', {
+    throw new UsageError('--screen cannot be larger than --runs', {
       got: `--screen ${screenRuns}`,
       expected: `at most the ${closeRuns} of --runs`,
     });

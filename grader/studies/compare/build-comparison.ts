@@ -2,11 +2,12 @@
 
 import type { RunRecord } from '../../../harness/index.js';
 import type { Plan, PlannedSubmission } from '../../plan/plan.js';
-import { provenanceOf } from '../../tally/provenance-of.js';
+import { provenanceOf } from '../../tally/provenance.js';
 import { loadOf } from '../../tally/provenance.js';
 import type { ResultsContext } from '../../results/build-results.js';
 import { SIGNIFICANCE } from '../../statistics/significance.js';
-import { tally, type ScenarioTally } from '../../tally/tally.js';
+import type { ScenarioTally } from '../../tally/scenario-tally.js';
+import { tally } from '../../tally/tally.js';
 import { passingPairs, type Arm } from './arm.js';
 import { compareCosts, COST_MARGIN } from './compare-costs.js';
 import { compareRates, type TallyPair } from './compare-rates.js';
@@ -87,13 +88,13 @@ function comparedSubmission({ name, spec, digest }: PlannedSubmission): Compared
   return { name, spec, digest };
 }
 
-/** A cost that cannot be judged leaves nothing open: the question is first whether it fails. */
+/** A cost without a ratio leaves nothing open: the question is first whether it fails. */
 function verdictOf(
-  judged: readonly Pick<Comparison['costs'][number], 'word'>[],
+  rows: readonly Pick<Comparison['costs'][number], 'word'>[],
   scenarios: number,
 ): ComparisonVerdict {
-  if (judged.some(({ word }) => word === 'worse')) return 'worse';
+  if (rows.some(({ word }) => word === 'worse')) return 'worse';
   const isOpen =
-    scenarios === 0 || judged.slice(0, scenarios).some(({ word }) => word === 'undecided');
+    scenarios === 0 || rows.slice(0, scenarios).some(({ word }) => word === 'undecided');
   return isOpen ? 'undecided' : 'no worse';
 }

@@ -1,6 +1,6 @@
 /**
  * What the runs cost that both sides passed, pair by pair. The words rest on all scenarios together, so that a
- * few costs are judged and not hundreds; the rows of single scenarios tell where a difference comes from.
+ * few costs are tested and not hundreds; the rows of single scenarios tell where a difference comes from.
  */
 
 import { COST_NAMES, type CostName } from '../../../harness/index.js';
@@ -30,14 +30,14 @@ export function compareCosts(
   { isInterleaved }: { isInterleaved: boolean },
 ): CostComparison[] {
   const all = rowsOf(ALL_SCENARIOS, pairs);
-  const judged = all.filter(({ cost }) => isInterleaved || !COSTS[cost].isTime);
+  const tested = all.filter(({ cost }) => isInterleaved || !COSTS[cost].isTime);
   const rows = all.map(({ cost, costs }) => {
-    const row = compareCost(cost, ALL_SCENARIOS, costs, judged.length);
-    return judged.some((one) => one.cost === cost) ? { ...row, word: wordFor(row) } : row;
+    const row = compareCost(cost, ALL_SCENARIOS, costs, tested.length);
+    return tested.some((one) => one.cost === cost) ? { ...row, word: wordFor(row) } : row;
   });
   const single = [...groupBy(pairs, ({ scenario }) => scenario)].flatMap(([scenario, own]) =>
     rowsOf(scenario, own).map(({ cost, costs }) =>
-      compareCost(cost, scenario, costs, judged.length),
+      compareCost(cost, scenario, costs, tested.length),
     ),
   );
   return [...rows, ...single];
@@ -80,7 +80,7 @@ function medianOf(values: readonly number[]): CostMedian {
   return { runs: values.length, median: median(values), interval: bootstrapMedian(values) };
 }
 
-/** `family`: how many such ratios are judged together. */
+/** `family`: how many such ratios are tested together. */
 function ratioOf(costs: readonly CostPair[], family: number): CostRatio | undefined {
   const ratios = costs.map(({ a, b }) => (a === b ? 1 : b / a));
   const ratio = {

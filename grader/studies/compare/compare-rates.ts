@@ -14,7 +14,7 @@ import { CONFIDENCE } from '../../statistics/clopper-pearson.js';
 import { boschloo } from '../../statistics/boschloo.js';
 import { newcombe, noWorseThan } from '../../statistics/difference.js';
 import { MINIMUM_USABLE_RUNS } from '../../statistics/enough-runs.js';
-import { type ScenarioTally } from '../../tally/tally.js';
+import type { ScenarioTally } from '../../tally/scenario-tally.js';
 import type { ComparisonWord, RateDifference, ScenarioComparison } from './comparison.js';
 
 /** Boschloo's test takes seconds for more runs than this together, and hardly differs from Fisher's then. */

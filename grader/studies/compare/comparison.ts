@@ -7,7 +7,7 @@
 import type { CostName } from '../../../harness/index.js';
 import type { Provenance } from '../../tally/provenance.js';
 import type { Interval } from '../../statistics/clopper-pearson.js';
-import type { ScenarioTally } from '../../tally/tally.js';
+import type { ScenarioTally } from '../../tally/scenario-tally.js';
 
 export const COMPARISON_FORMAT = 'pblab/comparison/1';
 export const COMPARISON_FILE = 'comparison.json';

@@ -3,7 +3,7 @@
 import { CLASS_ORDER } from '../../../harness/index.js';
 import { count, percent } from '../../text/count.js';
 import { sanitizeLine } from '../../text/sanitize.js';
-import type { ScenarioTally } from '../../tally/tally.js';
+import type { ScenarioTally } from '../../tally/scenario-tally.js';
 import { failuresOf } from './compare-rates.js';
 import type {
   Comparison,
@@ -39,14 +39,14 @@ function describeFailures(scenarios: readonly ScenarioComparison[], names: Names
     ...(better.length > 0 ? [describeBetter(better, names, worse.length > 0)] : []),
   ];
   if (parts.length > 0) return parts.join(', but ');
-  const judged = having('no difference seen');
-  if (judged.length === 0) {
+  const equal = having('no difference seen');
+  if (equal.length === 0) {
     return `too few runs could be judged to tell ${names.b} and ${names.a} apart`.replace(
       /^t/,
       'T',
     );
   }
-  return describeNone(judged, names);
+  return describeNone(equal, names);
 }
 
 /** What could not be told, beside what could. */
@@ -76,9 +76,9 @@ function describeBetter(
   return `${subject} fails less often in ${leading.scenario} (${counts})${others(better, 'does so')}`;
 }
 
-function describeNone(judged: readonly ScenarioComparison[], { a, b }: Names): string {
-  const bound = Math.max(...judged.map(({ difference }) => difference?.noWorseThan ?? 1));
-  const where = judged.length === 1 ? (judged[0]?.scenario ?? '') : `${judged.length} scenarios`;
+function describeNone(equal: readonly ScenarioComparison[], { a, b }: Names): string {
+  const bound = Math.max(...equal.map(({ difference }) => difference?.noWorseThan ?? 1));
+  const where = equal.length === 1 ? (equal[0]?.scenario ?? '') : `${equal.length} scenarios`;
   return `No difference was seen between ${b} and ${a} in ${where} (${b} fails at most ${percent(Math.max(0, bound))} % more of its runs)`;
 }
 
@@ -107,15 +107,15 @@ function ofRuns(tally: ScenarioTally, noun = 'run'): string {
   return noun === '' ? `${failed} of ${usable}` : `${failed} of ${count(usable, noun)}`;
 }
 
-/** First whether it is slower, then what else is dearer; nothing where no cost could be judged. */
+/** First whether it is slower, then what else is dearer; nothing where no costs can be compared. */
 function describeCosts(costs: readonly CostComparison[]): string[] {
-  const judged = costs.filter(({ word }) => word !== undefined && word !== 'undecided');
-  const times = judged.filter(({ cost }) => COSTS[cost].isTime);
+  const compared = costs.filter(({ word }) => word !== undefined && word !== 'undecided');
+  const times = compared.filter(({ cost }) => COSTS[cost].isTime);
   const changed = (list: readonly CostComparison[], word: ComparisonWord) =>
     list.filter((one) => one.word === word);
   const slower = changed(times, 'worse');
   const faster = changed(times, 'better');
-  const counts = judged.filter(({ cost }) => !COSTS[cost].isTime);
+  const counts = compared.filter(({ cost }) => !COSTS[cost].isTime);
   return [
     ...slower.slice(0, 1).map((one) => `it is slower: it ${describeRatio(one)}`),
     ...(slower.length > 0

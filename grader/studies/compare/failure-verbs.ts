@@ -1,9 +1,7 @@
 /** What a submission does that fails: the beginning of a sentence about it. */
 
-import type { FailureClass } from '../../../harness/index.js';
-import { partsOf } from '../../tally/signature-parts.js';
-import { symptomWords } from '../../results/failure-groups/symptom-words.js';
-import type { SignatureCount } from '../../tally/tally.js';
+import { parseSignature, symptomWords, type FailureClass } from '../../../harness/index.js';
+import type { SignatureCount } from '../../tally/scenario-tally.js';
 
 const BY_CLASS: Readonly<Record<FailureClass, string>> = {
   safety: 'breaks a promise to its clients',
@@ -16,6 +14,6 @@ const BY_CLASS: Readonly<Record<FailureClass, string>> = {
 
 /** Of the leading failure of a scenario, in the third person: `loses acknowledged writes`. */
 export function deedOf(failure: SignatureCount): string {
-  const { rule, symptom } = partsOf(failure);
+  const { rule, symptom } = parseSignature(failure.signature);
   return symptomWords(rule, symptom)?.does ?? BY_CLASS[failure.class];
 }

@@ -1,9 +1,9 @@
 /** What staff may want to change in a rubric or in the number of runs, each as a sentence. */
 
 import { count, percent } from '../../text/count.js';
-import { shortPercent } from '../../rubric/describe-policy.js';
+import { isRatePolicy, type RatePolicy } from '../../rubric/policies/registry.js';
+import { shortPercent } from '../../rubric/policies/words.js';
 import { shareAt } from '../../rubric/policy.js';
-import type { RatePolicy } from '../../rubric/rubric.js';
 import { clopperPearson } from '../../statistics/clopper-pearson.js';
 import { firstWhere } from './failure-bounds.js';
 import type { OperatingCurve, PolicyCurve } from './operating-curve.js';
@@ -37,7 +37,7 @@ function unreachable(
 ): string[] {
   const never = rates.find(({ rate }) => rate === 0);
   if (never === undefined || never.allPoints > 0) return [];
-  if (policy.kind === 'decision') {
+  if (!isRatePolicy(policy)) {
     return [
       `With ${described(curve)} the test cannot find any submission acceptable in ${named(scenarios)}; it takes more runs.`,
     ];
@@ -82,7 +82,7 @@ function lenient({ scenarios, rates }: PolicyCurve, { stopping, gradedEnd }: Cur
 
 /** Even without a failure the interval is so wide that a step lies within it. */
 function flawless({ policy, scenarios, rates }: PolicyCurve, curve: Curve): string[] {
-  if (policy.kind === 'decision') return [];
+  if (!isRatePolicy(policy)) return [];
   const never = rates.find(({ rate, straddling }) => rate === 0 && straddling >= FEW_STRADDLES);
   if (never === undefined) return [];
   const enough = never.runsForFewStraddles;

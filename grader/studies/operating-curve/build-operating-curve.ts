@@ -3,6 +3,7 @@
 import type { Calibration } from '../../measured/calibration.js';
 import { groupBy } from '../../ground/group-by.js';
 import { sumOfPoints } from '../../rubric/hundredths.js';
+import { isRatePolicy } from '../../rubric/policies/registry.js';
 import { hasSteps } from '../../rubric/policy.js';
 import type { Rubric, RubricScenario } from '../../rubric/rubric.js';
 import { adviceOn } from './advice.js';
@@ -59,7 +60,7 @@ function policyCurve(
   grade: Grader,
 ): PolicyCurve {
   const [{ policy }] = alike;
-  const fixed = stopping === undefined && policy.kind !== 'decision' ? policy : undefined;
+  const fixed = stopping === undefined && isRatePolicy(policy) ? policy : undefined;
   const runsFor =
     fixed !== undefined && hasSteps(fixed) ? runsForFewStraddles(fixed, confidence) : undefined;
   return {

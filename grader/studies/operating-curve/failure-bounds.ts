@@ -1,7 +1,8 @@
 /** A policy as bounds on the number of failures among a fixed number of runs. */
 
 import { shareOf } from '../../rubric/policy.js';
-import type { GradedEnd, RatePolicy } from '../../rubric/rubric.js';
+import type { RatePolicy } from '../../rubric/policies/registry.js';
+import type { GradedEnd } from '../../rubric/rubric.js';
 import { clopperPearson } from '../../statistics/clopper-pearson.js';
 import type { FailureBounds } from './operating-curve.js';
 

@@ -1,7 +1,8 @@
 /** What a policy makes of all that may come of a scenario's runs. */
 
 import { sharesOf } from '../../rubric/policy.js';
-import type { GradedEnd, Policy } from '../../rubric/rubric.js';
+import type { Policy } from '../../rubric/policies/registry.js';
+import type { GradedEnd } from '../../rubric/rubric.js';
 import { intervalOf, outcomes, type Design } from './design.js';
 import type { RatePoint } from './operating-curve.js';
 

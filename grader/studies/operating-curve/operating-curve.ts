@@ -3,7 +3,8 @@
  * chance of each share of the points. How it is computed is build-operating-curve.ts.
  */
 
-import type { GradedEnd, Policy, StraddleRule } from '../../rubric/rubric.js';
+import type { Policy } from '../../rubric/policies/registry.js';
+import type { GradedEnd, StraddleRule } from '../../rubric/rubric.js';
 import type { Design } from './design.js';
 
 export const OPERATING_CURVE_FORMAT = 'pblab/operating-curve/1';

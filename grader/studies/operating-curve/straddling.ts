@@ -1,6 +1,6 @@
 /** How many runs it takes until intervals are so narrow that few of them straddle a step. */
 
-import type { RatePolicy } from '../../rubric/rubric.js';
+import { kindOf, type RatePolicy } from '../../rubric/policies/registry.js';
 import { binomialAtMost } from '../../statistics/binomial.js';
 import { clopperPearson } from '../../statistics/clopper-pearson.js';
 import { firstWhere } from './failure-bounds.js';
@@ -42,10 +42,12 @@ export function runsForFewStraddles(
 function straddlingFailures(policy: RatePolicy, confidence: number, runs: number): Range[] {
   const end = (failures: number, which: 'low' | 'high') =>
     clopperPearson(failures, runs, confidence)[which];
-  const ranges = boundsOf(policy).map((bound) => ({
-    first: firstWhere(runs, (failures) => end(failures, 'high') > bound),
-    last: firstWhere(runs, (failures) => end(failures, 'low') > bound) - 1,
-  }));
+  const ranges = kindOf(policy)
+    .steps(policy)
+    .map(({ atMost: bound }) => ({
+      first: firstWhere(runs, (failures) => end(failures, 'high') > bound),
+      last: firstWhere(runs, (failures) => end(failures, 'low') > bound) - 1,
+    }));
   return apart(ranges);
 }
 
@@ -55,18 +57,6 @@ function probabilityOf(ranges: readonly Range[], runs: number, rate: number): nu
       sum + binomialAtMost(last, runs, rate) - binomialAtMost(first - 1, runs, rate),
     0,
   );
-}
-
-/** Failure rates at which points jump; ascending. */
-function boundsOf(policy: RatePolicy): number[] {
-  switch (policy.kind) {
-    case 'all-or-nothing':
-      return [policy.atMost];
-    case 'linear':
-      return [];
-    case 'steps':
-      return policy.steps.map(({ atMost }) => atMost);
-  }
 }
 
 /** The same numbers without overlaps, from ranges with ascending ends. */

@@ -1,8 +1,12 @@
 /** Runs plans of one generated scenario with one seed, within a budget, until one of them fails in the way looked for. */
 
-import type { PlanData, ResolvedSubmission, RunRecord } from '../../../harness/index.js';
+import {
+  parseSignature,
+  type PlanData,
+  type ResolvedSubmission,
+  type RunRecord,
+} from '../../../harness/index.js';
 import { execute } from '../../campaign/execute.js';
-import { partsOf } from '../../tally/signature-parts.js';
 import { MAX_ATTEMPTS } from '../../campaign/scheduler.js';
 import type { PlannedRun, PlannedSubmission } from '../../plan/plan.js';
 import type { Trials } from './smallest-plan.js';
@@ -46,67 +50,28 @@ export interface RunTrials extends Trials {
 }
 
 export function openTrials(options: TrialOptions): RunTrials {
-  const { submission, resolved, run, times, jobs, budget, directory } = options;
-  const records: RunRecord[] = [];
-  const submissions = new Map([[submission.name, resolved]]);
-  const stopping = new AbortController();
-  const stop = () => stopping.abort();
-  options.signal.addEventListener('abort', stop, { once: true });
-  const timer = setTimeout(stop, 1000 * budget.seconds);
-  let { signature } = options;
-  let planned = 0;
+  const { times, jobs } = options;
+  const runner = openRunner(options);
   let failing: RunRecord | undefined;
-
-  const judged = () => records.filter((record) => !isDisturbed(record)).length;
-  const isSpent = () => stopping.signal.aborted || judged() >= budget.runs;
-
-  const planRun = (plan: PlanData): PlannedRun => {
-    const index = planned++;
-    const key = `${submission.name}/${run.scenario}/try-${index}`;
-    return { key, submission, index, plan, ...run };
-  };
-
-  /** Does these runs until one fails in the way looked for; resolves to all that have ended. */
-  const runAll = async (runs: readonly PlannedRun[], atOnce: number): Promise<RunRecord[]> => {
-    const ended: RunRecord[] = [];
-    const found = new AbortController();
-    const giveUp = () => found.abort();
-    stopping.signal.addEventListener('abort', giveUp, { once: true });
-    await execute({
-      runs: runs.slice(0, Math.max(0, budget.runs - judged())),
-      submissions,
-      jobs: atOnce,
-      maxAttempts: 1,
-      directory,
-      signal: found.signal,
-      onRecord(record) {
-        records.push(record);
-        ended.push(record);
-        if (record.verdict === 'fail') signature ??= record.signature;
-        if (isLike(record, signature)) giveUp();
-        return Promise.resolve();
-      },
-    });
-    stopping.signal.removeEventListener('abort', giveUp);
-    return ended;
-  };
 
   /** Runs each plan so often, until one fails; what the machine has disturbed is done again, one after the other. */
   const tryAll = async (plans: readonly PlanData[], rounds: number) => {
     const left = plans.map(() => rounds);
-    for (let attempt = 0; attempt < MAX_ATTEMPTS && !isSpent(); attempt++) {
+    for (let attempt = 0; attempt < MAX_ATTEMPTS && !runner.isSpent(); attempt++) {
       const round = (n: number) =>
-        plans.flatMap((plan, at) => ((left[at] ?? 0) > n ? [{ at, run: planRun(plan) }] : []));
+        plans.flatMap((plan, at) =>
+          (left[at] ?? 0) > n ? [{ at, run: runner.planRun(plan) }] : [],
+        );
       const due = Array.from({ length: rounds }, (_, n) => round(n)).flat();
       if (due.length === 0) break;
       const places = new Map(due.map(({ at, run: { key } }) => [key, at]));
-      const ended = await runAll(
+      const ended = await runner.runAll(
         due.map((one) => one.run),
         attempt === 0 ? jobs : 1,
       );
       for (const record of ended) {
         const at = places.get(record.key) ?? 0;
-        if (isLike(record, signature)) {
+        if (runner.isFound(record)) {
           failing = record;
           return { place: at, left };
         }
@@ -118,13 +83,10 @@ export function openTrials(options: TrialOptions): RunTrials {
 
   return {
     width: Math.max(1, Math.floor(jobs / times)),
-    records,
+    records: runner.records,
     failing: () => failing,
-    isSpent,
-    close() {
-      clearTimeout(timer);
-      options.signal.removeEventListener('abort', stop);
-    },
+    isSpent: () => runner.isSpent(),
+    close: () => runner.close(),
     async repeat(plan, most) {
       await tryAll([plan], most);
     },
@@ -132,11 +94,78 @@ export function openTrials(options: TrialOptions): RunTrials {
       const { place, left } = await tryAll(plans, times);
       const passed = [...plans.keys()].filter((at) => at !== place && left[at] === 0);
       options.onTrial({
-        runs: judged(),
+        runs: runner.counted(),
         passed: plans.filter((_, at) => passed.includes(at)),
         ...(place !== undefined && { failing: plans[place] }),
       });
       return place === undefined ? { passed } : { failing: place, passed };
+    },
+  };
+}
+
+/** Runs within the budget, and what has come of them. */
+interface Runner {
+  records: readonly RunRecord[];
+  /** How many of them are not disturbed. */
+  counted(): number;
+  isSpent(): boolean;
+  /** Whether a run has failed in the way looked for. */
+  isFound(record: RunRecord): boolean;
+  /** A run that plays this plan. */
+  planRun(plan: PlanData): PlannedRun;
+  /** Does these runs until one fails in the way looked for; resolves to all that have ended. */
+  runAll(runs: readonly PlannedRun[], atOnce: number): Promise<RunRecord[]>;
+  close(): void;
+}
+
+function openRunner(options: TrialOptions): Runner {
+  const { submission, resolved, run, budget, directory } = options;
+  const records: RunRecord[] = [];
+  const submissions = new Map([[submission.name, resolved]]);
+  const stopping = new AbortController();
+  const stop = () => stopping.abort();
+  options.signal.addEventListener('abort', stop, { once: true });
+  const timer = setTimeout(stop, 1000 * budget.seconds);
+  let { signature } = options;
+  let planned = 0;
+
+  const counted = () => records.filter((record) => !isDisturbed(record)).length;
+  return {
+    records,
+    counted,
+    isSpent: () => stopping.signal.aborted || counted() >= budget.runs,
+    isFound: (record) => isLike(record, signature),
+    planRun(plan) {
+      const index = planned++;
+      const key = `${submission.name}/${run.scenario}/try-${index}`;
+      return { key, submission, index, plan, ...run };
+    },
+    async runAll(runs, atOnce) {
+      const ended: RunRecord[] = [];
+      const found = new AbortController();
+      const giveUp = () => found.abort();
+      stopping.signal.addEventListener('abort', giveUp, { once: true });
+      await execute({
+        runs: runs.slice(0, Math.max(0, budget.runs - counted())),
+        submissions,
+        jobs: atOnce,
+        maxAttempts: 1,
+        directory,
+        signal: found.signal,
+        onRecord(record) {
+          records.push(record);
+          ended.push(record);
+          if (record.verdict === 'fail') signature ??= record.signature;
+          if (isLike(record, signature)) giveUp();
+          return Promise.resolve();
+        },
+      });
+      stopping.signal.removeEventListener('abort', giveUp);
+      return ended;
+    },
+    close() {
+      clearTimeout(timer);
+      options.signal.removeEventListener('abort', stop);
     },
   };
 }
@@ -151,6 +180,6 @@ export function isLike(record: RunRecord, signature: string | undefined): boolea
   if (record.verdict !== 'fail' || record.signature === undefined || signature === undefined) {
     return false;
   }
-  const [one, other] = [partsOf({ signature: record.signature }), partsOf({ signature })];
+  const [one, other] = [parseSignature(record.signature), parseSignature(signature)];
   return one.rule === other.rule && one.symptom === other.symptom;
 }

@@ -1,8 +1,8 @@
 /** Whether a scenario fails in every run without delay: a sweep can then show nothing more, and would take long. */
 
-import type { RunCounts } from '../../tally/tally.js';
+import type { ScenarioTally } from '../../tally/scenario-tally.js';
 
-export type BaselineCounts = Pick<RunCounts, 'planned' | 'runs' | 'passed' | 'failed'>;
+export type BaselineCounts = Pick<ScenarioTally, 'planned' | 'runs' | 'passed' | 'failed'>;
 
 /** Only when all runs of the baseline are done; those that say nothing are passed over. */
 export function alwaysFails({ planned, runs, passed, failed }: BaselineCounts): boolean {

@@ -6,7 +6,7 @@
 
 import type { CallKind, HeldPart } from '../../../harness/index.js';
 import type { Machine } from '../../measured/grading-machine.js';
-import type { FailureRate, ScenarioTally, SignatureCount } from '../../tally/tally.js';
+import type { FailureRate, ScenarioTally, SignatureCount } from '../../tally/scenario-tally.js';
 
 export const SWEEP_FORMAT = 'pblab/sweep/1';
 export const SWEEP_FILE = 'sweep.json';

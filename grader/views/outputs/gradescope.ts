@@ -13,8 +13,8 @@ import {
   type ReportedTest,
 } from './reported-test.js';
 import type { SubmissionReport } from './submission-report.js';
-import { asSentence } from '../../text/as-sentence.js';
 import { escapeHtml, fitting, jsonText } from './limited-text.js';
+import { asSentence } from '../../text/sentence.js';
 
 /** Gradescope cuts the middle out of what is longer than 100,000 characters. */
 const OUTPUT_LENGTH = 90_000;

@@ -7,8 +7,8 @@ import { codeInTable, codeMarkdown, escapeMarkdown } from './markdown-text.js';
 import type { Output } from './output.js';
 import { worstFirst, type ReportedFailure, type ReportedTest } from './reported-test.js';
 import { reportsOn, type SubmissionReport } from './submission-report.js';
-import { asSentence } from '../../text/as-sentence.js';
 import { bytes, escapeHtml, fitting } from './limited-text.js';
+import { asSentence } from '../../text/sentence.js';
 
 export const markdown: Output = {
   name: 'markdown',

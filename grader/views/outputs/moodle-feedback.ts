@@ -5,8 +5,8 @@
 
 import { firstFailure, worstFirst } from './reported-test.js';
 import type { SubmissionReport } from './submission-report.js';
-import { asSentence } from '../../text/as-sentence.js';
 import { fitting } from './limited-text.js';
+import { asSentence } from '../../text/sentence.js';
 
 const FEEDBACK_LENGTH = 4000;
 

@@ -20,15 +20,15 @@ export interface OutputContext {
   /** The records that count, one a run. May be called more than once. */
   records(): Iterable<RunRecord>;
   /** The content of the file that a course system has exported, for a format that fills one in. */
-  template?: string;
+  template?: string | undefined;
   /** Title of the column to fill in; without it, the rubric's title. */
-  column?: string;
+  column?: string | undefined;
   /** Titles of the template's columns, where they cannot be recognised. */
-  templateColumns?: AskedColumns<TemplateRole>;
+  templateColumns?: AskedColumns<TemplateRole> | undefined;
   /** The template's, where its own numbers do not tell it. */
-  decimal?: DecimalMark;
+  decimal?: DecimalMark | undefined;
   /** The maximum that all points are scaled to; without it, the rubric's. */
-  scaleTo?: number;
+  scaleTo?: number | undefined;
   /** Of the job that grades: some systems name there what the result has to repeat. */
   environment?: Readonly<Record<string, string | undefined>>;
 }

@@ -4,8 +4,8 @@ import { filesForStudents } from './one-file-each.js';
 import type { Output } from './output.js';
 import { describeFailure, type ReportedTest } from './reported-test.js';
 import type { SubmissionReport } from './submission-report.js';
-import { asSentence } from '../../text/as-sentence.js';
 import { bytes, jsonText } from './limited-text.js';
+import { asSentence } from '../../text/sentence.js';
 
 /** A file of more than 1 MiB is rejected. */
 const FILE_BYTES = 1024 * 1024;

@@ -3,7 +3,7 @@
  * All texts are clean and bounded here, so that the formats agree with each other and have only to escape.
  */
 
-import { findScenario } from '../../../harness/index.js';
+import { buildSignature, findScenario } from '../../../harness/index.js';
 import { replayAtHome, testAtHome } from '../../text/student-commands.js';
 import { describeTally } from '../../tally/describe-tally.js';
 import { isCoveredUp } from '../../results/redaction.js';
@@ -200,7 +200,7 @@ function buildFailure({ artifacts }: Clean<Status>, printed: CleanText): Reporte
   return {
     count: 1,
     class: 'build',
-    signature: kitText('build / build-failed'),
+    signature: kitText(buildSignature('build-failed')),
     reason: shorten(printed, LENGTHS.block),
     run: kitText('its build'),
     seed: kitText(''),

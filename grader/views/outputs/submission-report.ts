@@ -1,7 +1,7 @@
 /** What every output says of a submission as a whole, and of its tests. */
 
 import { UsageError } from '../../../harness/index.js';
-import { describeControl, describeLoad } from '../../tally/describe-control.js';
+import { describeControl, describeLoad, referenceFailed } from '../../tally/describe-control.js';
 import { count } from '../../text/count.js';
 import { oncePer } from '../../ground/once-per.js';
 import type { Provenance } from '../../tally/provenance.js';
@@ -108,10 +108,7 @@ function headlineOf(
 /** A grading whose control arm has failed is to be called that wherever it is shown. */
 export function controlNote({ control }: Results): string[] {
   if (control === undefined || control.safe) return [];
-  const { failed, passed } = control;
-  return [
-    `not to be relied on: the reference itself failed ${failed} of ${count(passed + failed, 'run')} on the same machine`,
-  ];
+  return [`not to be relied on: ${referenceFailed(control)} on the same machine`];
 }
 
 /** Of what students may see; hidden scenarios are among the points that are not final. */

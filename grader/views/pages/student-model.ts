@@ -6,7 +6,7 @@
 import { join } from 'node:path';
 import { findScenario } from '../../../harness/index.js';
 import { readBuildLog } from '../../campaign/evidence/build-log.js';
-import { asSentence } from '../../text/as-sentence.js';
+import { asSentence } from '../../text/sentence.js';
 import { joinRaces } from '../../tally/data-races.js';
 import { describeTally } from '../../tally/describe-tally.js';
 import { groupBy } from '../../ground/group-by.js';

@@ -1,6 +1,6 @@
 /** Control runs and the load of the machine: whether the results can be relied on; and how much was tried. */
 
-import { describeControl, describeLoad } from '../../tally/describe-control.js';
+import { describeControl, describeLoad, referenceFailed } from '../../tally/describe-control.js';
 import { COVERAGE_COMMAND, describeCoverage } from '../../tally/describe-situations.js';
 import { count } from '../../text/count.js';
 import { isTooBusy } from '../../tally/provenance.js';
@@ -14,8 +14,7 @@ export function renderUnsafe({ control }: Clean<Results>, paper: Paper): string[
   if (control === undefined || control.safe) return [];
   const { bold, red } = paper.palette;
   const warning =
-    `UNSAFE: the reference, which is right, failed ${control.failed} of ` +
-    `${count(control.passed + control.failed, 'run')} beside these on the same machine. ` +
+    `UNSAFE: ${referenceFailed(control)} on the same machine. ` +
     'The failures below may come from the machine; do not publish points from this grading.';
   const failures = control.failures.map(
     ({ scenario, count: times, reason }) =>

@@ -10,7 +10,8 @@ import type {
   WholePoint,
 } from '../../studies/operating-curve/operating-curve.js';
 import { FEW_STRADDLES } from '../../studies/operating-curve/straddling.js';
-import { describePolicy, shortPercent } from '../../rubric/describe-policy.js';
+import { describePolicy, isRatePolicy, kindOf } from '../../rubric/policies/registry.js';
+import { shortPercent } from '../../rubric/policies/words.js';
 import type { Stopping } from '../../statistics/sequential/stopping.js';
 import { shorten } from '../../text/sanitize.js';
 import { hasRoom, renderColumns, type Column } from './columns.js';
@@ -67,7 +68,7 @@ function whatCounts({ policies, confidence, gradedEnd, straddle }: OperatingCurv
 }
 
 function isByDecision({ policy }: PolicyCurve): boolean {
-  return policy.kind === 'decision';
+  return !isRatePolicy(policy);
 }
 
 function describeStopping({ acceptable, unacceptable, falseAlarm, miss }: Stopping): string {
@@ -101,9 +102,9 @@ function describeBounds(
 
 /** With a column for each share of the points; the most telling table that fits the width. */
 function policyTable({ policy, rates }: PolicyCurve, paper: Paper): string[] {
-  const each =
-    policy.kind === 'steps' ? policy.steps.flatMap(({ share }) => shareColumn(share)) : [];
-  const open = policy.kind === 'decision' ? 'un-\ndecided' : 'straddle\na step';
+  const steps = isRatePolicy(policy) ? kindOf(policy).steps(policy) : [];
+  const each = steps.flatMap(({ share }) => shareColumn(share));
+  const open = isRatePolicy(policy) ? 'straddle\na step' : 'un-\ndecided';
   const partly = rates.some(({ somePoints }) => somePoints > 0);
   const some = partly ? [column<RatePoint>('some\npoints', (one) => chance(one.somePoints))] : [];
   const longest = [...(each.length > 0 ? [each] : []), some]

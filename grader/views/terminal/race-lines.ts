@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { readRegularText } from '../../../harness/index.js';
 import { count } from '../../text/count.js';
-import type { RaceSummary } from '../../tally/data-races.js';
+import type { RaceSummary } from '../../tally/scenario-tally.js';
 import { LENGTHS, type Clean } from '../../text/clean-text.js';
 import { sanitizeEvent, shorten } from '../../text/sanitize.js';
 import { wrap } from './wrap.js';

@@ -3,11 +3,10 @@
  * the end the worst news first. Colours are the caller's.
  */
 
-import { CLASS_ORDER, type RunRecord } from '../../../harness/index.js';
+import { CLASS_ORDER, hasSymptom, parseSignature, type RunRecord } from '../../../harness/index.js';
 import { summarizeRaces } from '../../tally/data-races.js';
 import { LENGTHS, type Clean } from '../../text/clean-text.js';
 import { cleaned, shorten } from '../../text/sanitize.js';
-import { NOT_STARTABLE } from '../../campaign/before-start.js';
 import type { Palette } from './color.js';
 import { renderRaces, renderStacks } from './race-lines.js';
 import { renderEvidence, type EvidencePlace } from './stories.js';
@@ -107,7 +106,7 @@ function withoutEchoes(failures: readonly Clean<RunRecord>[]): Clean<RunRecord>[
 }
 
 function whatFailed({ signature }: Clean<RunRecord>): string {
-  return signature === NOT_STARTABLE ? 'its start' : 'its build';
+  return hasSymptom(parseSignature(signature ?? ''), 'not-startable') ? 'its start' : 'its build';
 }
 
 function renderNewsOf(record: Clean<RunRecord>, context: NewsContext): string[] {

@@ -1,6 +1,6 @@
 /**
  * Whether blocks can be put in order if, besides their times, clients say which of their operations came first
- * (`turns.ts`). By times alone two blocks are the reason if they cannot (`zones.ts`); with turns it may take more of
+ * (`touching-operations.ts`). By times alone two blocks are the reason if they cannot (`zones.ts`); with turns it may take more of
  * them, each of which must come before the next, and the last before the first.
  */
 

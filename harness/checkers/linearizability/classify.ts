@@ -6,6 +6,7 @@ import { describeMs, previewKey, previewValue } from '../../history/describe.js'
 import type { Operation } from '../../history/operation.js';
 import { precedes } from '../../history/precedence.js';
 import type { RuleId } from '../../lab/rules.js';
+import type { SymptomId } from '../../lab/symptoms.js';
 import { canBeMade } from './composition.js';
 import type { KeyOperations } from './decide.js';
 import { createShows, findDoneTwice, seenBy, type Shows } from './seen-writes.js';
@@ -13,7 +14,7 @@ import { createShows, findDoneTwice, seenBy, type Shows } from './seen-writes.js
 export interface Explanation {
   core: Operation[];
   rule: RuleId;
-  symptom: string;
+  symptom: SymptomId;
   /** Kind of the operation the symptom shows on: a get or a puthash. */
   operation: string;
   says: string;

@@ -11,7 +11,7 @@
  *   first held, then, after its last read, waste. An optional write never makes waste.
  * - A useless write (one that no read can have seen) takes effect in waste as soon as it may.
  * - Of equal writes that may be next, the one that returns first is taken. A write that another operation of its
- *   client waits for (`turns.ts`) is equal to none.
+ *   client waits for (`touching-operations.ts`) is equal to none.
  */
 
 import { createAgenda } from './ready-operations.js';

@@ -1,6 +1,6 @@
 /**
  * The search for keys with puthashes: what those that were never answered have written can be told only
- * by trying. As `search.ts`, but a situation holds the value itself, and the only guidance is
+ * by trying. As `order-search.ts`, but a situation holds the value itself, and the only guidance is
  * that a puthash which was answered can follow one value only.
  */
 

@@ -2,11 +2,12 @@
 
 import type { TimelineEvent } from '../../history/timeline.js';
 import type { RuleId } from '../../lab/rules.js';
+import type { SymptomId } from '../../lab/symptoms.js';
 import type { Sighting } from './book.js';
 
 export interface Contradiction {
   rule: RuleId;
-  symptom: string;
+  symptom: SymptomId;
   /** One full sentence. */
   says: string;
   events: TimelineEvent[];

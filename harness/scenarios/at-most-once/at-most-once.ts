@@ -1,41 +1,38 @@
 /** One server on an unreliable network: every update takes effect exactly once, in order. */
 
 import { appendIntegrity } from '../../checkers/append-integrity.js';
-import { deadlines } from '../../checkers/deadlines.js';
-import { linearizability } from '../../checkers/linearizability.js';
 import type { Clerk, Cluster } from '../../cluster/cluster.js';
 import { unreliable } from '../../faults/unreliable.js';
-import { faultBit } from '../stage/exercise.js';
-import type { Scenario } from '../stage/scenario.js';
+import { scenario } from '../stage/scenario.js';
 import { startPrimary } from '../stage/setting.js';
 import { token } from '../stage/workload.js';
 
 const UPDATES = 30;
 
-export const atMostOnceAppend: Scenario = {
+export const atMostOnceAppend = scenario({
   id: 'at-most-once-append',
   title: 'Appends take effect once although requests and replies are lost',
-  part: 'B',
   source: 'kv-at-most-once',
+  stockTest: 'TestAtMostOnce',
   requires: ['get', 'append'],
   points: 10,
   deadlineMs: 60_000,
-  checkers: [appendIntegrity, linearizability, deadlines],
+  moreCheckers: [appendIntegrity],
   run: ({ cluster }) =>
     updateUnreliably(cluster, (clerk, n) => clerk.append('counter', token(clerk, n))),
-  unexercised: faultBit('drop-reply'),
-};
+  mustTakeEffect: 'drop-reply',
+});
 
 /** The 2014 form: a retry must also hear what the first attempt would have heard. */
-export const atMostOncePutHash: Scenario = {
+export const atMostOncePutHash = scenario({
   ...atMostOnceAppend,
   id: 'at-most-once-puthash',
   title: 'PutHashes take effect once, and hear the old value, although replies are lost',
   requires: ['get', 'puthash'],
-  checkers: [linearizability, deadlines],
+  moreCheckers: [],
   run: ({ cluster }) =>
     updateUnreliably(cluster, (clerk, n) => clerk.puthash('counter', token(clerk, n))),
-};
+});
 
 async function updateUnreliably(
   cluster: Cluster,

@@ -4,24 +4,17 @@
  * the other clients must be served as if nothing had happened.
  */
 
-import { deadlines } from '../../checkers/deadlines.js';
-import { linearizability } from '../../checkers/linearizability.js';
 import { oneWay } from '../../faults/fault.js';
 import { strikeMidCall } from '../../faults/strike-mid-call.js';
-import { faultBit } from '../stage/exercise.js';
-import type { Scenario } from '../stage/scenario.js';
+import { scenario } from '../stage/scenario.js';
 import { failOver, settle, startPair } from '../stage/setting.js';
 import { modify, readAll, token, until } from '../stage/workload.js';
 
-export const clerkDiesMidOperation: Scenario = {
+export const clerkDiesMidOperation = scenario({
   id: 'clerk-dies-mid-operation',
   title: 'A client dies in the middle of an update, and the others go on',
-  part: 'B',
   source: 'kv-survival',
-  requires: ['get', 'put'],
   points: 10,
-  deadlineMs: 30_000,
-  checkers: [linearizability, deadlines],
   async run({ cluster, clock }) {
     const view = await startPair(cluster);
     const [doomed, witness] = [cluster.clerk('c1'), cluster.clerk('c2')];
@@ -41,5 +34,5 @@ export const clerkDiesMidOperation: Scenario = {
     await modify(cluster, witness, 'k', token(witness, 3));
     await readAll(witness, ['k', 'doomed']);
   },
-  unexercised: faultBit('strike-mid-call'),
-};
+  mustTakeEffect: 'strike-mid-call',
+});

@@ -3,21 +3,16 @@
  * between them. Only what names a request tells a retry from a repetition; its contents do not.
  */
 
-import { deadlines } from '../../checkers/deadlines.js';
-import { linearizability } from '../../checkers/linearizability.js';
-import type { Scenario } from '../stage/scenario.js';
+import { scenario } from '../stage/scenario.js';
 import { startPrimary } from '../stage/setting.js';
 import { modify, MODIFYING } from '../stage/workload.js';
 
-export const equalValues: Scenario = {
+export const equalValues = scenario({
   id: 'equal-values',
   title: 'The same update made twice is done twice',
-  part: 'B',
   source: 'kv-at-most-once',
   requires: ['get', 'put', MODIFYING],
   points: 5,
-  deadlineMs: 30_000,
-  checkers: [linearizability, deadlines],
   async run({ cluster }) {
     await startPrimary(cluster);
     const [one, other] = [cluster.clerk('c1'), cluster.clerk('c2')];
@@ -34,4 +29,4 @@ export const equalValues: Scenario = {
     await one.put('k', 'first');
     await other.get('k');
   },
-};
+});

@@ -5,53 +5,49 @@
  */
 
 import { appendIntegrity } from '../../checkers/append-integrity.js';
-import { deadlines } from '../../checkers/deadlines.js';
-import { linearizability } from '../../checkers/linearizability.js';
 import { DEADLINE_WITH_START_MS, type Clerk } from '../../cluster/cluster.js';
 import { dropReply } from '../../faults/drop-reply.js';
 import { oneWay } from '../../faults/fault.js';
 import type { Operation } from '../../history/operation.js';
-import { faultBit } from '../stage/exercise.js';
-import type { Scenario, Stage } from '../stage/scenario.js';
+import { scenario, type Stage } from '../stage/scenario.js';
 import { failOver, formed, settle, startPair, startPrimary } from '../stage/setting.js';
 import { token, until } from '../stage/workload.js';
 
-export const appendRetriedAfterFailover: Scenario = {
+export const appendRetriedAfterFailover = scenario({
   id: 'append-retried-after-failover',
   title: 'An executed Append is retried at the new primary, and done once',
-  part: 'B',
   source: 'kv-at-most-once',
+  circumstance: 'when a retry reaches the new primary',
   requires: ['get', 'put', 'append'],
   points: 10,
-  deadlineMs: 30_000,
-  checkers: [appendIntegrity, linearizability, deadlines],
+  moreCheckers: [appendIntegrity],
   run: (stage) => retryAfterTransfer(stage, append),
-  unexercised: faultBit('drop-reply'),
-};
+  mustTakeEffect: 'drop-reply',
+});
 
-export const forwardedAppendRetriedAfterFailover: Scenario = {
+export const forwardedAppendRetriedAfterFailover = scenario({
   ...appendRetriedAfterFailover,
   id: 'forwarded-append-retried-after-failover',
   title: 'A forwarded Append is retried at the backup, now primary, and done once',
   run: (stage) => retryAfterForward(stage, append),
-};
+});
 
 /** The 2014 forms: the retry must also hear what the first attempt would have heard. */
-export const putHashRetriedAfterFailover: Scenario = {
+export const putHashRetriedAfterFailover = scenario({
   ...appendRetriedAfterFailover,
   id: 'puthash-retried-after-failover',
   title: 'An executed PutHash is retried at the new primary, and hears the same old value',
   requires: ['get', 'put', 'puthash'],
-  checkers: [linearizability, deadlines],
+  moreCheckers: [],
   run: (stage) => retryAfterTransfer(stage, putHash),
-};
+});
 
-export const forwardedPutHashRetriedAfterFailover: Scenario = {
+export const forwardedPutHashRetriedAfterFailover = scenario({
   ...putHashRetriedAfterFailover,
   id: 'forwarded-puthash-retried-after-failover',
   title: 'A forwarded PutHash is retried at the backup, and hears the same old value',
   run: (stage) => retryAfterForward(stage, putHash),
-};
+});
 
 type Update = (clerk: Clerk, n: number) => Promise<Operation>;
 

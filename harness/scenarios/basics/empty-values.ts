@@ -3,21 +3,15 @@
  * update, and what follows starts from nothing.
  */
 
-import { deadlines } from '../../checkers/deadlines.js';
-import { linearizability } from '../../checkers/linearizability.js';
-import type { Scenario } from '../stage/scenario.js';
+import { scenario } from '../stage/scenario.js';
 import { startPrimary } from '../stage/setting.js';
 import { modify, token } from '../stage/workload.js';
 
-export const emptyValues: Scenario = {
+export const emptyValues = scenario({
   id: 'empty-values',
   title: 'An empty value is written, and read, like any other',
-  part: 'B',
   source: 'kv-latest',
-  requires: ['get', 'put'],
   points: 5,
-  deadlineMs: 30_000,
-  checkers: [linearizability, deadlines],
   async run({ cluster }) {
     await startPrimary(cluster);
     const clerk = cluster.clerk('c1');
@@ -31,4 +25,4 @@ export const emptyValues: Scenario = {
     await modify(cluster, clerk, 'fresh', '');
     await clerk.get('fresh');
   },
-};
+});

@@ -3,23 +3,18 @@
  * hold every byte of it.
  */
 
-import { deadlines } from '../../checkers/deadlines.js';
-import { linearizability } from '../../checkers/linearizability.js';
-import type { Scenario } from '../stage/scenario.js';
+import { scenario } from '../stage/scenario.js';
 import { failOver, settle, startPair } from '../stage/setting.js';
 import { modify, token } from '../stage/workload.js';
 
 const VALUE_BYTES = 1024 * 1024;
 
-export const largeValues: Scenario = {
+export const largeValues = scenario({
   id: 'large-values',
   title: 'A value of 1 MiB keeps every byte',
-  part: 'B',
   source: 'kv-latest',
-  requires: ['get', 'put'],
   points: 5,
   deadlineMs: 60_000,
-  checkers: [linearizability, deadlines],
   async run({ cluster }) {
     const view = await startPair(cluster);
     const clerk = cluster.clerk('c1');
@@ -31,7 +26,7 @@ export const largeValues: Scenario = {
     await modify(cluster, clerk, 'large', token(clerk, 2));
     await clerk.get('large');
   },
-};
+});
 
 /** Numbered pieces, so that no part of it can stand in for another. */
 function longValue(start: string): string {

@@ -3,21 +3,15 @@
  * others, by one that has done nothing yet, and once more when its neighbours have come and gone.
  */
 
-import { deadlines } from '../../checkers/deadlines.js';
-import { linearizability } from '../../checkers/linearizability.js';
-import type { Scenario } from '../stage/scenario.js';
+import { scenario } from '../stage/scenario.js';
 import { startPrimary } from '../stage/setting.js';
 import { token } from '../stage/workload.js';
 
-export const missingKey: Scenario = {
+export const missingKey = scenario({
   id: 'missing-key',
   title: 'A key that was never written reads as ""',
-  part: 'B',
   source: 'kv-latest',
-  requires: ['get', 'put'],
   points: 5,
-  deadlineMs: 30_000,
-  checkers: [linearizability, deadlines],
   async run({ cluster }) {
     await startPrimary(cluster);
     const [writer, reader] = [cluster.clerk('c1'), cluster.clerk('c2')];
@@ -28,4 +22,4 @@ export const missingKey: Scenario = {
     await reader.get('missing');
     await reader.get('missing too');
   },
-};
+});

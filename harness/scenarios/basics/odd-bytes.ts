@@ -3,9 +3,7 @@
  * two of them are the same. Here they hold what formats, shells and languages like to stumble over.
  */
 
-import { deadlines } from '../../checkers/deadlines.js';
-import { linearizability } from '../../checkers/linearizability.js';
-import type { Scenario } from '../stage/scenario.js';
+import { scenario } from '../stage/scenario.js';
 import { startPrimary } from '../stage/setting.js';
 import { modify, readAll } from '../stage/workload.js';
 
@@ -42,16 +40,12 @@ const ODD_TEXTS = [
   'e\u0301',
 ];
 
-export const oddBytes: Scenario = {
+export const oddBytes = scenario({
   id: 'odd-bytes',
   title: 'Spaces, quotes, newlines, NUL and other scripts come back as they were',
   version: 2,
-  part: 'B',
   source: 'kv-latest',
-  requires: ['get', 'put'],
   points: 5,
-  deadlineMs: 30_000,
-  checkers: [linearizability, deadlines],
   async run({ cluster }) {
     await startPrimary(cluster);
     const clerk = cluster.clerk('c1');
@@ -66,4 +60,4 @@ export const oddBytes: Scenario = {
     for (const text of ODD_TEXTS) await modify(cluster, clerk, 'grown', text);
     await clerk.get('grown');
   },
-};
+});

@@ -3,11 +3,9 @@
  * go to the backup. Both bounds are several times what a plain implementation needs.
  */
 
-import { deadlines } from '../../checkers/deadlines.js';
-import { linearizability } from '../../checkers/linearizability.js';
 import { oneWay } from '../../faults/fault.js';
 import { expectAtMost } from '../stage/expectation.js';
-import type { Scenario } from '../stage/scenario.js';
+import { scenario } from '../stage/scenario.js';
 import { settle, startPair } from '../stage/setting.js';
 import { token } from '../stage/workload.js';
 
@@ -16,15 +14,12 @@ const CALLS_PER_OPERATION = 4;
 
 const LARGE_VALUE_BYTES = 256 * 1024;
 
-export const callsPerOperation: Scenario = {
+export const callsPerOperation = scenario({
   id: 'calls-per-operation',
   title: 'An operation takes a few calls on a quiet network',
-  part: 'B',
   source: 'kv-frugal',
-  requires: ['get', 'put'],
   points: 2,
   deadlineMs: 60_000,
-  checkers: [linearizability, deadlines],
   async run({ cluster, clock }) {
     const view = await startPair(cluster);
     const clerk = cluster.clerk('c1');
@@ -43,17 +38,14 @@ export const callsPerOperation: Scenario = {
     );
     await clerk.get('k');
   },
-};
+});
 
-export const bytesPerOperation: Scenario = {
+export const bytesPerOperation = scenario({
   id: 'bytes-per-operation',
   title: 'A small update stays small on its way to the backup, however large the database',
-  part: 'B',
   source: 'kv-frugal',
-  requires: ['get', 'put'],
   points: 2,
   deadlineMs: 60_000,
-  checkers: [linearizability, deadlines],
   async run({ cluster }) {
     const view = await startPair(cluster);
     const clerk = cluster.clerk('c1');
@@ -75,4 +67,4 @@ export const bytesPerOperation: Scenario = {
     );
     await clerk.get('small');
   },
-};
+});

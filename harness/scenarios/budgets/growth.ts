@@ -108,7 +108,6 @@ export function expectNone(grown: readonly Growth[], why: string): void {
   const [first] = grown;
   if (first === undefined) return;
   throw new Unmet({
-    class: 'cost',
     symptom: first.symptom,
     says: `${first.process} ${first.says}: ${why}`,
     ...(grown.some(({ beyondTiming }) => beyondTiming) ? { beyondTiming: true } : {}),

@@ -1,14 +1,12 @@
 /** While the primary cannot be reached, or refuses, its clerk tries again and again, but not as fast as it can. */
 
 import type { Clerk } from '../../cluster/cluster.js';
-import { deadlines } from '../../checkers/deadlines.js';
-import { linearizability } from '../../checkers/linearizability.js';
 import { dropRequest } from '../../faults/drop-request.js';
 import { oneWay, type InstalledFault } from '../../faults/fault.js';
 import { leadAstray } from '../stage/deposition.js';
-import { faultBit, wasMisdirected } from '../stage/exercise.js';
+import { wasMisdirected } from '../stage/exercise.js';
 import { expectAtMost } from '../stage/expectation.js';
-import type { Scenario, Stage } from '../stage/scenario.js';
+import { scenario, type Stage } from '../stage/scenario.js';
 import { settle, startPair, startPrimary } from '../stage/setting.js';
 import { token } from '../stage/workload.js';
 
@@ -18,15 +16,11 @@ const OUTAGE_INTERVALS = 6;
 /** One attempt and one question to the view service would be two. */
 const CALLS_PER_INTERVAL = 10;
 
-export const pacedRetries: Scenario = {
+export const pacedRetries = scenario({
   id: 'paced-retries',
   title: 'A clerk that cannot reach the primary pauses between its retries',
-  part: 'B',
   source: 'kv-paced-retries',
-  requires: ['get', 'put'],
   points: 2,
-  deadlineMs: 30_000,
-  checkers: [linearizability, deadlines],
   async run({ cluster, clock }) {
     const { primary } = await startPrimary(cluster);
     const clerk = cluster.clerk('c1');
@@ -34,10 +28,10 @@ export const pacedRetries: Scenario = {
     const cutOff = () => cluster.install(dropRequest(), oneWay(clerk.name, primary));
     await expectPauses({ cluster, clock }, clerk, cutOff, 'while its requests were lost');
   },
-  unexercised: faultBit('drop-request'),
-};
+  mustTakeEffect: 'drop-request',
+});
 
-export const pacedRetriesRefused: Scenario = {
+export const pacedRetriesRefused = scenario({
   ...pacedRetries,
   id: 'paced-retries-refused',
   title: 'A clerk that is refused pauses between its retries',
@@ -50,7 +44,7 @@ export const pacedRetriesRefused: Scenario = {
     await expectPauses({ cluster, clock }, clerk, misled, 'while a backup refused them');
   },
   unexercised: wasMisdirected,
-};
+});
 
 /** Writes while nothing can be done, and counts the calls until then. */
 async function expectPauses(

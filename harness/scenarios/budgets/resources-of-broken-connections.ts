@@ -4,8 +4,6 @@
  * lab's calls do, what they hold meanwhile is none of this scenario's business.
  */
 
-import { deadlines } from '../../checkers/deadlines.js';
-import { linearizability } from '../../checkers/linearizability.js';
 import { VIEW_SERVICE, type Clerk, type Cluster } from '../../cluster/cluster.js';
 import type { Fault, InstalledFault, LinkSelector } from '../../faults/fault.js';
 import { dropReply } from '../../faults/drop-reply.js';
@@ -14,7 +12,7 @@ import { hang } from '../../faults/hang.js';
 import { resetMidCall } from '../../faults/reset-mid-call.js';
 import { truncateReply } from '../../faults/truncate-reply.js';
 import { effects } from '../stage/exercise.js';
-import type { Facts, Scenario } from '../stage/scenario.js';
+import { scenario, type Facts } from '../stage/scenario.js';
 import { settle, settleAnew, startPair } from '../stage/setting.js';
 import { concurrently, meanwhile, startClerks, token } from '../stage/workload.js';
 import { expectNone, heldAfterwards } from './growth.js';
@@ -57,20 +55,16 @@ const MOST_ROUNDS = 12;
 /** All that a run may break, with the operations that wait for it, in ms. */
 const DEADLINE_MS = 40_000;
 
-export const resourcesOfBrokenConnections: Scenario = {
+export const resourcesOfBrokenConnections = scenario({
   id: 'resources-of-broken-connections',
   title: 'Nobody holds on to connections that are broken',
-  part: 'B',
   source: 'kv-resources',
-  requires: ['get', 'put'],
   points: 2,
   deadlineMs: 90_000,
-  checkers: [linearizability, deadlines],
   async run({ cluster, clock }) {
     const view = await startPair(cluster);
     const clerks = startClerks(cluster, CLERKS);
     const [clerk] = clerks;
-    if (clerk === undefined) throw new Error('the scenario has clerks');
     await settle(cluster, clerk, view);
     await concurrently(clerks, WARM_UP_PER_CLERK, (each, n) => each.put(each.name, token(each, n)));
     // Callers first: a connection that its caller does not close stays open for its callee, too.
@@ -132,7 +126,7 @@ export const resourcesOfBrokenConnections: Scenario = {
     if (broken.length >= BROKEN) return undefined;
     return `${broken.length} connections were broken in this run (needed: ${BROKEN}).`;
   },
-};
+});
 
 function installAll(
   cluster: Cluster,

@@ -4,11 +4,9 @@
  * passes every other scenario, because those are over before it has run out of anything.
  */
 
-import { deadlines } from '../../checkers/deadlines.js';
-import { linearizability } from '../../checkers/linearizability.js';
 import { VIEW_SERVICE, type Clerk, type Cluster } from '../../cluster/cluster.js';
 import type { Operation } from '../../history/operation.js';
-import type { Facts, Scenario } from '../stage/scenario.js';
+import { scenario, type Facts } from '../stage/scenario.js';
 import { settle, startPair } from '../stage/setting.js';
 import { concurrently, startClerks, token } from '../stage/workload.js';
 import { expectNone, growthWithOperations } from './growth.js';
@@ -26,21 +24,17 @@ const STRETCHES = 5;
 
 const KEYS = 10;
 
-export const resourcesOfOperations: Scenario = {
+export const resourcesOfOperations = scenario({
   id: 'resources-of-operations',
   title: 'What a process holds does not grow with the number of operations',
-  part: 'B',
   source: 'kv-resources',
-  requires: ['get', 'put'],
   points: 2,
   runShare: 0.25,
   deadlineMs: 90_000,
-  checkers: [linearizability, deadlines],
   async run({ cluster }) {
     const view = await startPair(cluster);
     const clerks = startClerks(cluster, CLERKS);
     const [clerk] = clerks;
-    if (clerk === undefined) throw new Error('the scenario has clerks');
     await settle(cluster, clerk, view);
     // Callers first: a connection that its caller does not close stays open for its callee, too.
     const callers = [...clerks.map(({ name }) => name), view.primary, view.backup];
@@ -65,7 +59,7 @@ export const resourcesOfOperations: Scenario = {
     if (done >= needed) return undefined;
     return `${done} operations were done in this run, and ${needed} are needed.`;
   },
-};
+});
 
 /** Of four steps two put, so that what is appended goes again. */
 function step({ lab }: Cluster, clerk: Clerk, n: number): Promise<Operation> {

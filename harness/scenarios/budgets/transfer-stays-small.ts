@@ -5,11 +5,9 @@
  * only the largest connection counts, because a small transfer may be tried often before its backup takes it.
  */
 
-import { deadlines } from '../../checkers/deadlines.js';
-import { linearizability } from '../../checkers/linearizability.js';
 import { oneWay } from '../../faults/fault.js';
 import { expectAtMost } from '../stage/expectation.js';
-import type { Scenario } from '../stage/scenario.js';
+import { scenario } from '../stage/scenario.js';
 import { formed, settle, startPrimary } from '../stage/setting.js';
 import { concurrently, startClerks, token } from '../stage/workload.js';
 
@@ -19,15 +17,12 @@ const UPDATES_PER_CLERK = 240;
 /** What must be sent is a few hundred bytes; 720 names of requests take more than this, however packed. */
 const BOUND_BYTES = 6 * 1024;
 
-export const transferStaysSmall: Scenario = {
+export const transferStaysSmall = scenario({
   id: 'transfer-stays-small',
   title: 'What a new backup is sent does not grow with every update that ever was',
-  part: 'B',
   source: 'kv-memory',
-  requires: ['get', 'put'],
   points: 2,
   deadlineMs: 60_000,
-  checkers: [linearizability, deadlines],
   async run({ cluster }) {
     const { primary } = await startPrimary(cluster);
     const clerks = startClerks(cluster, CLERKS);
@@ -37,7 +32,6 @@ export const transferStaysSmall: Scenario = {
     await cluster.startServer('pb2');
     const view = await formed(cluster);
     const [clerk] = clerks;
-    if (clerk === undefined) throw new Error('the scenario has clerks');
     await settle(cluster, clerk, view);
     expectAtMost(
       BOUND_BYTES,
@@ -47,4 +41,4 @@ export const transferStaysSmall: Scenario = {
     );
     await clerk.get(clerk.name);
   },
-};
+});

@@ -4,31 +4,28 @@
  * before it, and every old value tells which one that was.
  */
 
-import { deadlines } from '../../checkers/deadlines.js';
-import { linearizability } from '../../checkers/linearizability.js';
 import { replicaAgreement } from '../../checkers/replica-agreement.js';
 import { unreliable } from '../../faults/unreliable.js';
 import { callsWereLost } from '../stage/exercise.js';
-import type { Scenario, Stage } from '../stage/scenario.js';
+import { scenario, type Stage } from '../stage/scenario.js';
 import { failOver, settle, startPair } from '../stage/setting.js';
 import { concurrently, readAll, startClerks, token } from '../stage/workload.js';
 
 const CLERKS = 3;
 const SHARED_KEY = 'shared';
 
-export const concurrentPutHash: Scenario = {
+export const concurrentPutHash = scenario({
   id: 'concurrent-puthash',
   title: 'Concurrent PutHashes of own keys and of a shared one, and then the primary dies',
-  part: 'B',
   source: 'kv-at-most-once',
   requires: ['get', 'put', 'puthash'],
   points: 10,
   deadlineMs: 60_000,
-  checkers: [linearizability, replicaAgreement, deadlines],
+  moreCheckers: [replicaAgreement],
   run: (stage) => hashConcurrently(stage, 12),
-};
+});
 
-export const concurrentPutHashUnreliable: Scenario = {
+export const concurrentPutHashUnreliable = scenario({
   ...concurrentPutHash,
   id: 'concurrent-puthash-unreliable',
   title: 'Concurrent PutHashes on an unreliable network',
@@ -37,7 +34,7 @@ export const concurrentPutHashUnreliable: Scenario = {
     await hashConcurrently(stage, 5);
   },
   unexercised: callsWereLost,
-};
+});
 
 async function hashConcurrently({ cluster }: Stage, perClerk: number): Promise<void> {
   const view = await startPair(cluster);

@@ -4,66 +4,57 @@
  */
 
 import { appendIntegrity } from '../../checkers/append-integrity.js';
-import type { Checker } from '../../checkers/checker.js';
-import { deadlines } from '../../checkers/deadlines.js';
-import { linearizability } from '../../checkers/linearizability.js';
 import { replicaAgreement } from '../../checkers/replica-agreement.js';
 import type { Clerk } from '../../cluster/cluster.js';
 import { unreliable } from '../../faults/unreliable.js';
 import { callsWereLost } from '../stage/exercise.js';
-import type { Scenario, Stage } from '../stage/scenario.js';
+import { scenario, type Stage } from '../stage/scenario.js';
 import { failOver, settle, startPair } from '../stage/setting.js';
 import { concurrently, readAll, startClerks, token } from '../stage/workload.js';
 
 const CLERKS = 3;
 const KEYS = ['k0', 'k1'];
 
-export const concurrentPuts: Scenario = {
+export const concurrentPuts = scenario({
   id: 'concurrent-puts',
   title: 'Concurrent Puts to the same keys, and then the primary dies',
-  part: 'B',
   source: 'kv-forwarding',
-  requires: ['get', 'put'],
+  stockTest: 'TestConcurrentSame',
   points: 10,
   deadlineMs: 60_000,
-  checkers: [linearizability, replicaAgreement, deadlines],
+  moreCheckers: [replicaAgreement],
   run: (stage) => updateConcurrently(stage, 40, putStep(stage)),
-};
+});
 
-export const concurrentPutsUnreliable: Scenario = {
+export const concurrentPutsUnreliable = scenario({
   ...concurrentPuts,
   id: 'concurrent-puts-unreliable',
   title: 'Concurrent Puts to the same keys on an unreliable network',
+  stockTest: 'TestConcurrentSameUnreliable',
   run: (stage) => unreliably(stage, 10, putStep(stage)),
   unexercised: callsWereLost,
-};
+});
 
-const APPEND_CHECKERS: readonly Checker[] = [
-  appendIntegrity,
-  linearizability,
-  replicaAgreement,
-  deadlines,
-];
-
-export const concurrentAppends: Scenario = {
+export const concurrentAppends = scenario({
   id: 'concurrent-appends',
   title: 'Concurrent Appends to the same key, and then the primary dies',
-  part: 'B',
   source: 'kv-at-most-once',
+  stockTest: 'TestConcurrentSameAppend',
   requires: ['get', 'append'],
   points: 10,
   deadlineMs: 60_000,
-  checkers: APPEND_CHECKERS,
+  moreCheckers: [appendIntegrity, replicaAgreement],
   run: (stage) => updateConcurrently(stage, 30, appendStep),
-};
+});
 
-export const concurrentAppendsUnreliable: Scenario = {
+export const concurrentAppendsUnreliable = scenario({
   ...concurrentAppends,
   id: 'concurrent-appends-unreliable',
   title: 'Concurrent Appends to the same key on an unreliable network',
+  stockTest: undefined,
   run: (stage) => unreliably(stage, 10, appendStep),
   unexercised: callsWereLost,
-};
+});
 
 type Step = (clerk: Clerk, n: number) => Promise<unknown>;
 

@@ -4,30 +4,26 @@
  * over. So a correct service always has its data, and gets everything done.
  */
 
-import { deadlines } from '../../checkers/deadlines.js';
-import { linearizability } from '../../checkers/linearizability.js';
 import { chaos as chaosNemesis } from '../../nemeses/any-strike.js';
-import type { Scenario } from '../stage/scenario.js';
+import { scenario } from '../stage/scenario.js';
 import { mixedStep, MODIFYING } from '../stage/workload.js';
 import { mayBeReplaced, strikeRepeatedly } from './repeated-strikes.js';
 
 const STRIKES = 4;
 const KEYS = ['k0', 'k1'];
 
-export const chaos: Scenario = {
+export const chaos = scenario({
   id: 'chaos',
   title: 'Crashes, freezes, partitions and bad weather, in a random order',
-  part: 'B',
   source: 'kv-survival',
   requires: ['get', 'put', MODIFYING],
   points: 15,
   runShare: 0.25,
   deadlineMs: 90_000,
-  checkers: [linearizability, deadlines],
   async run(stage) {
     const { cluster, random } = stage;
     const nemesis = chaosNemesis(random.child('ways'));
     const work = { keys: KEYS, step: mixedStep(cluster, KEYS, random) };
     await strikeRepeatedly(stage, nemesis, mayBeReplaced(stage), { strikes: STRIKES, work });
   },
-};
+});

@@ -4,25 +4,19 @@
  * primary may wait for it. When it has woken up everything must get done, and nothing may be missing.
  */
 
-import { deadlines } from '../../checkers/deadlines.js';
-import { linearizability } from '../../checkers/linearizability.js';
 import { oneWay } from '../../faults/fault.js';
 import { strikeMidCall } from '../../faults/strike-mid-call.js';
-import { faultBit } from '../stage/exercise.js';
-import type { Scenario } from '../stage/scenario.js';
+import { scenario } from '../stage/scenario.js';
 import { failOver, SETTLED_KEY, settle, settleAnew, startPair } from '../stage/setting.js';
 import { atMost, deathMs, unansweredUntil } from '../stage/silence.js';
 import { meanwhile, readAll, token, until } from '../stage/workload.js';
 
-export const frozenBackup: Scenario = {
+export const frozenBackup = scenario({
   id: 'frozen-backup',
   title: 'The backup freezes in the middle of a forward, and wakes up',
-  part: 'B',
   source: 'kv-forwarding',
-  requires: ['get', 'put'],
   points: 15,
   deadlineMs: 40_000,
-  checkers: [linearizability, deadlines],
   async run({ cluster, clock }) {
     const view = await startPair(cluster);
     const [writer, reader] = [cluster.clerk('writer'), cluster.clerk('reader')];
@@ -50,5 +44,5 @@ export const frozenBackup: Scenario = {
     await failOver(cluster, await settleAnew(cluster, reader));
     await readAll(reader, ['before', 'struck', SETTLED_KEY]);
   },
-  unexercised: faultBit('strike-mid-call'),
-};
+  mustTakeEffect: 'strike-mid-call',
+});

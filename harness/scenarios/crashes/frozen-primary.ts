@@ -4,14 +4,12 @@
  * it knows.
  */
 
-import { deadlines } from '../../checkers/deadlines.js';
-import { linearizability } from '../../checkers/linearizability.js';
 import { VIEW_SERVICE, type Clerk } from '../../cluster/cluster.js';
 import type { Operation } from '../../history/operation.js';
 import type { View } from '../../history/timeline.js';
 import { banOfDeposed, leadAstray } from '../stage/deposition.js';
 import { wasMisdirected } from '../stage/exercise.js';
-import type { Facts, Scenario, Stage } from '../stage/scenario.js';
+import { scenario, type Facts, type Stage } from '../stage/scenario.js';
 import { settle, startPair } from '../stage/setting.js';
 import { atMost, deathMs, unansweredUntil } from '../stage/silence.js';
 import { meanwhile, readAll, startClerks, token } from '../stage/workload.js';
@@ -19,21 +17,18 @@ import { meanwhile, readAll, startClerks, token } from '../stage/workload.js';
 /** After so many refused calls it is known what the server answers that has woken up. */
 const CALLS = 4;
 
-export const frozenPrimary: Scenario = {
+export const frozenPrimary = scenario({
   id: 'frozen-primary',
   title: 'The primary freezes, and wakes up deposed',
-  part: 'B',
   source: 'kv-roles',
-  requires: ['get', 'put'],
+  circumstance: 'when a deposed primary is asked',
   points: 15,
   deadlineMs: 40_000,
-  checkers: [linearizability, deadlines],
   async run(stage) {
     const { cluster, clock } = stage;
     const view = await startPair(cluster);
-    const clerks = startClerks(cluster, 2);
+    const clerks = startClerks(cluster);
     const [reader, writer] = clerks;
-    if (reader === undefined || writer === undefined) throw new Error('the scenario has clerks');
     await settle(cluster, reader, view);
     await writer.put('kept', token(writer, 1));
     cluster.pause(view.primary);
@@ -51,7 +46,7 @@ export const frozenPrimary: Scenario = {
   },
   unexercised: (facts) =>
     wokeUpInOffice(facts) ?? successorWasSilent(facts) ?? wasMisdirected(facts),
-};
+});
 
 /** Writes anew what the frozen primary knows. Whether that can be done before it wakes up is not asked. */
 async function writeAtSuccessor(

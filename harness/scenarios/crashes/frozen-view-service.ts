@@ -4,32 +4,27 @@
  * everything must get done, and nothing may be missing.
  */
 
-import { deadlines } from '../../checkers/deadlines.js';
-import { linearizability } from '../../checkers/linearizability.js';
 import { VIEW_SERVICE, type Clerk } from '../../cluster/cluster.js';
 import { describeOperation } from '../../history/describe.js';
 import type { Operation } from '../../history/operation.js';
 import { TELLING_PINGS } from '../stage/deposition.js';
 import { Unmet } from '../stage/endings.js';
-import type { Facts, Scenario } from '../stage/scenario.js';
+import { scenario, type Facts } from '../stage/scenario.js';
 import { failOver, SETTLED_KEY, settle, settleAnew, startPair } from '../stage/setting.js';
 import { deathMs } from '../stage/silence.js';
 import { concurrently, meanwhile, readAll, startClerks, token } from '../stage/workload.js';
 
 const WRITES_PER_CLERK = 3;
 
-export const frozenViewService: Scenario = {
+export const frozenViewService = scenario({
   id: 'frozen-view-service',
   title: 'The view service freezes, and wakes up',
-  part: 'B',
   source: 'kv-survival',
-  requires: ['get', 'put'],
   points: 10,
   deadlineMs: 40_000,
-  checkers: [linearizability, deadlines],
   async run({ cluster, clock }) {
     const view = await startPair(cluster);
-    const clerks = startClerks(cluster, 2);
+    const clerks = startClerks(cluster);
     const witness = cluster.clerk('witness');
     await settle(cluster, witness, view);
     for (const clerk of clerks) await clerk.put(clerk.name, token(clerk, 0));
@@ -49,7 +44,7 @@ export const frozenViewService: Scenario = {
   },
   unexercised: ({ timeline }: Facts) =>
     timeline.some(({ kind }) => kind === 'paused') ? undefined : 'The view service was not frozen.',
-};
+});
 
 /** Each client writes keys of its own; whether that is done in time is asked later, or not at all. */
 async function writeOwnKeys(clerks: readonly Clerk[]): Promise<Operation[]> {
@@ -64,7 +59,6 @@ function expectDone(written: readonly Operation[]): void {
   const [late] = written.filter(({ outcome }) => outcome !== 'ok');
   if (late === undefined) return;
   throw new Unmet({
-    class: 'liveness',
     symptom: 'operation-timed-out',
     says: `${describeOperation(late)} was not done, although the view service has woken up and named a primary.`,
     operations: [late],

@@ -5,13 +5,11 @@
  */
 
 import { appendIntegrity } from '../../checkers/append-integrity.js';
-import { deadlines } from '../../checkers/deadlines.js';
-import { linearizability } from '../../checkers/linearizability.js';
 import { unreliable } from '../../faults/unreliable.js';
 import type { View } from '../../history/timeline.js';
 import { killAndRestart } from '../../nemeses/kill-and-restart.js';
 import { callsWereLost } from '../stage/exercise.js';
-import type { Facts, Scenario, Stage } from '../stage/scenario.js';
+import { scenario, type Facts, type Stage } from '../stage/scenario.js';
 import { token } from '../stage/workload.js';
 import {
   mustBeReplaced,
@@ -23,30 +21,31 @@ import {
 /** Restarts before the last server is killed for good. */
 const RESTARTS = 2;
 
-export const repeatedCrashUnreliable: Scenario = {
+export const repeatedCrashUnreliable = scenario({
   id: 'repeated-crash-unreliable',
   title: 'Servers crash and restart on an unreliable network; two clerks append to one key',
-  part: 'B',
   source: 'kv-at-most-once',
+  stockTest: 'TestRepeatedCrashUnreliable',
+  circumstance: 'when servers crash and restart again and again',
   requires: ['get', 'put', 'append'],
   points: 15,
   runShare: 0.25,
   deadlineMs: 90_000,
-  checkers: [appendIntegrity, linearizability, deadlines],
+  moreCheckers: [appendIntegrity],
   run: (stage) =>
     strikeUnreliably(stage, {
       keys: ['shared'],
       step: (clerk, n) => clerk.append('shared', token(clerk, n)),
     }),
   unexercised: (facts: Facts) => struckTooSeldom(facts, 'killed') ?? callsWereLost(facts),
-};
+});
 
-export const repeatedCrashPuthash: Scenario = {
+export const repeatedCrashPuthash = scenario({
   ...repeatedCrashUnreliable,
   id: 'repeated-crash-puthash',
   title: 'Servers crash and restart on an unreliable network; two clerks hash keys of their own',
   requires: ['get', 'put', 'puthash'],
-  checkers: [linearizability, deadlines],
+  moreCheckers: [],
   run: (stage) =>
     strikeUnreliably(stage, {
       keys: ['c1', 'c2'],
@@ -55,7 +54,7 @@ export const repeatedCrashPuthash: Scenario = {
         await clerk.get(clerk.name);
       },
     }),
-};
+});
 
 async function strikeUnreliably(stage: Stage, work: Work): Promise<void> {
   stage.cluster.install(unreliable(), stage.cluster.serverLinks);

@@ -3,15 +3,13 @@
  * and woken up. At the end the primary is killed for good, and its heir must have everything.
  */
 
-import { deadlines } from '../../checkers/deadlines.js';
-import { linearizability } from '../../checkers/linearizability.js';
 import type { Clerk } from '../../cluster/cluster.js';
 import { killAndRestart } from '../../nemeses/kill-and-restart.js';
 import type { View } from '../../history/timeline.js';
 import { kill } from '../../nemeses/kill.js';
 import { unleash, type Aftermath, type Nemesis } from '../../nemeses/nemesis.js';
 import { pause } from '../../nemeses/pause.js';
-import type { Facts, Scenario, Stage } from '../stage/scenario.js';
+import { scenario, type Facts, type Stage } from '../stage/scenario.js';
 import { settle, settleAnew, startTrio } from '../stage/setting.js';
 import { atMost, deathMs } from '../stage/silence.js';
 import { modify, readAll, startClerks, token } from '../stage/workload.js';
@@ -26,32 +24,33 @@ const LASTING_PINGS = 3;
 /** Between two operations of a client, in ms, so that clients do not starve the pings. */
 const CLIENT_PAUSE_MS = 15;
 
-export const repeatedCrash: Scenario = {
+export const repeatedCrash = scenario({
   id: 'repeated-crash',
   title: 'Servers crash and restart, one after the other',
-  part: 'B',
   source: 'kv-survival',
-  requires: ['get', 'put'],
+  stockTest: 'TestRepeatedCrash',
+  circumstance: 'when servers crash and restart again and again',
   points: 15,
   runShare: 0.25,
   deadlineMs: 60_000,
-  checkers: [linearizability, deadlines],
   run: (stage) => strikeRepeatedly(stage, killAndRestart, mustBeReplaced(stage)),
   unexercised: (facts) => struckTooSeldom(facts, 'killed'),
-};
+});
 
-export const repeatedFreeze: Scenario = {
+export const repeatedFreeze = scenario({
   ...repeatedCrash,
   id: 'repeated-freeze',
   title: 'Servers freeze and wake up deposed, one after the other',
   source: 'kv-roles',
+  stockTest: undefined,
+  circumstance: 'when a deposed primary is asked',
   run: (stage) =>
     strikeRepeatedly(stage, pause, mayBeReplaced(stage), {
       // An idle server that freezes is missed by nobody.
       victims: ({ primary, backup }) => [primary, primary, backup],
     }),
   unexercised: (facts) => struckTooSeldom(facts, 'paused'),
-};
+});
 
 type Replaced = Aftermath['replaced'];
 

@@ -4,21 +4,15 @@
  * and find everything there.
  */
 
-import { deadlines } from '../../checkers/deadlines.js';
-import { linearizability } from '../../checkers/linearizability.js';
-import type { Scenario } from '../stage/scenario.js';
+import { scenario } from '../stage/scenario.js';
 import { SETTLED_KEY, settle, startPair } from '../stage/setting.js';
 import { modify, readAll, token } from '../stage/workload.js';
 
-export const getAfterPrimaryFailure: Scenario = {
+export const getAfterPrimaryFailure = scenario({
   id: 'get-after-primary-failure',
   title: 'Get right after the primary has died',
-  part: 'B',
   source: 'kv-clerk-retries',
-  requires: ['get', 'put'],
   points: 10,
-  deadlineMs: 30_000,
-  checkers: [linearizability, deadlines],
   async run({ cluster }) {
     const view = await startPair(cluster);
     const [writer, newcomer] = [cluster.clerk('c1'), cluster.clerk('c2')];
@@ -30,4 +24,4 @@ export const getAfterPrimaryFailure: Scenario = {
     const everything = [...keys, SETTLED_KEY];
     await Promise.all([readAll(writer, everything), readAll(newcomer, everything)]);
   },
-};
+});

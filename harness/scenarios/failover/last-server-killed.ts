@@ -3,39 +3,38 @@
  * nor the last one itself, restarted without it.
  */
 
-import { deadlines } from '../../checkers/deadlines.js';
-import { linearizability } from '../../checkers/linearizability.js';
 import type { Cluster } from '../../cluster/cluster.js';
 import { expectUnanswered } from '../stage/expectation.js';
-import type { Scenario, Stage } from '../stage/scenario.js';
+import { scenario, type Stage } from '../stage/scenario.js';
 import { failOver, settle, startPair, startPrimary } from '../stage/setting.js';
 
 /** How long the read must stay unanswered at least, in ms: several times what a view change takes. */
 const SILENCE_MS = 1500;
 
-export const lastServerKilled: Scenario = {
+export const lastServerKilled = scenario({
   id: 'last-server-killed',
   title: 'The last server dies, and no other may serve without its data',
-  part: 'B',
   source: 'kv-survival',
-  requires: ['get', 'put'],
+  stockTest: 'TestBasicFail',
+  circumstance: 'when the last server with the data is gone',
   points: 10,
-  deadlineMs: 30_000,
-  checkers: [linearizability, deadlines],
   run: (stage) => loseAllData(stage, (cluster) => cluster.startServer('pb3')),
-};
+});
 
-export const lastServerRestarted: Scenario = {
+export const lastServerRestarted = scenario({
   ...lastServerKilled,
   id: 'last-server-restarted',
   title: 'The last server dies and comes back without its data, and must not serve',
+  stockTest: undefined,
   run: (stage) => loseAllData(stage, (cluster, last) => cluster.restart(last)),
-};
+});
 
-export const soleServerRestarted: Scenario = {
+export const soleServerRestarted = scenario({
   ...lastServerKilled,
   id: 'sole-server-restarted',
   title: 'The only server of the first view restarts at once, and must not serve without its data',
+  stockTest: undefined,
+  circumstance: undefined,
   async run({ cluster }) {
     const { primary } = await startPrimary(cluster);
     const clerk = cluster.clerk('c1');
@@ -48,7 +47,7 @@ export const soleServerRestarted: Scenario = {
       'A get was answered after the only server had lost its data: whoever answered it cannot have had them.',
     );
   },
-};
+});
 
 /** `appear` starts the server that comes after the `last` one has died. */
 async function loseAllData(

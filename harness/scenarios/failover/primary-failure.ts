@@ -1,20 +1,15 @@
 /** Data written before the backup joined, and after, must be readable once the primary has died. */
 
-import { deadlines } from '../../checkers/deadlines.js';
-import { linearizability } from '../../checkers/linearizability.js';
-import type { Scenario } from '../stage/scenario.js';
+import { scenario } from '../stage/scenario.js';
 import { failOver, formed, SETTLED_KEY, settle, startPrimary } from '../stage/setting.js';
 import { modify, readAll, token } from '../stage/workload.js';
 
-export const primaryFailure: Scenario = {
+export const primaryFailure = scenario({
   id: 'primary-failure',
   title: 'The primary dies, and the backup has all its data',
-  part: 'B',
   source: 'kv-transfer',
-  requires: ['get', 'put'],
+  stockTest: 'TestBasicFail',
   points: 10,
-  deadlineMs: 30_000,
-  checkers: [linearizability, deadlines],
   async run(stage) {
     const { cluster } = stage;
     await startPrimary(cluster);
@@ -29,4 +24,4 @@ export const primaryFailure: Scenario = {
     await failOver(cluster, view);
     await readAll(clerk, [...keys, SETTLED_KEY]);
   },
-};
+});

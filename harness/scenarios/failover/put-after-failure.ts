@@ -3,36 +3,28 @@
  * complete, and a third server must take the empty place.
  */
 
-import { deadlines } from '../../checkers/deadlines.js';
-import { linearizability } from '../../checkers/linearizability.js';
 import type { View } from '../../history/timeline.js';
-import type { Scenario, Stage } from '../stage/scenario.js';
+import { scenario, type Stage } from '../stage/scenario.js';
 import { settle, startTrio } from '../stage/setting.js';
 import { readAll } from '../stage/workload.js';
 
-export const putAfterBackupFailure: Scenario = {
+export const putAfterBackupFailure = scenario({
   id: 'put-after-backup-failure',
   title: 'Put right after the backup has died',
-  part: 'B',
   source: 'kv-forwarding',
-  requires: ['get', 'put'],
+  stockTest: 'TestFailPut',
   points: 10,
-  deadlineMs: 30_000,
-  checkers: [linearizability, deadlines],
   run: (stage) => putAfterFailureOf('backup', stage),
-};
+});
 
-export const putAfterPrimaryFailure: Scenario = {
+export const putAfterPrimaryFailure = scenario({
   id: 'put-after-primary-failure',
   title: 'Put right after the primary has died',
-  part: 'B',
   source: 'kv-clerk-retries',
-  requires: ['get', 'put'],
+  stockTest: 'TestFailPut',
   points: 10,
-  deadlineMs: 30_000,
-  checkers: [linearizability, deadlines],
   run: (stage) => putAfterFailureOf('primary', stage),
-};
+});
 
 async function putAfterFailureOf(role: 'primary' | 'backup', stage: Stage): Promise<void> {
   const { cluster } = stage;

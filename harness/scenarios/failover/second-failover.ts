@@ -4,21 +4,16 @@
  * settled; the last must hold everything.
  */
 
-import { deadlines } from '../../checkers/deadlines.js';
-import { linearizability } from '../../checkers/linearizability.js';
-import type { Scenario } from '../stage/scenario.js';
+import { scenario } from '../stage/scenario.js';
 import { failOver, SETTLED_KEY, settle, startPrimary } from '../stage/setting.js';
 import { modify, readAll, token } from '../stage/workload.js';
 
-export const secondFailover: Scenario = {
+export const secondFailover = scenario({
   id: 'second-failover',
   title: 'The new primary dies, too, and the third server has the data of all generations',
-  part: 'B',
   source: 'kv-transfer',
-  requires: ['get', 'put'],
   points: 10,
   deadlineMs: 60_000,
-  checkers: [linearizability, deadlines],
   async run({ cluster }) {
     let { primary } = await startPrimary(cluster);
     const clerk = cluster.clerk('c1');
@@ -37,4 +32,4 @@ export const secondFailover: Scenario = {
     }
     await readAll(clerk, ['first', 'with pb2', 'with pb3', 'grown', SETTLED_KEY]);
   },
-};
+});

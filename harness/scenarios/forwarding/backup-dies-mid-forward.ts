@@ -4,13 +4,10 @@
  * complete once the view has changed, and whatever was acknowledged must reach the next backup.
  */
 
-import { deadlines } from '../../checkers/deadlines.js';
-import { linearizability } from '../../checkers/linearizability.js';
 import type { Clerk, Cluster } from '../../cluster/cluster.js';
 import { oneWay } from '../../faults/fault.js';
 import { STRIKE_POSITIONS, strikeMidCall } from '../../faults/strike-mid-call.js';
-import { faultBit } from '../stage/exercise.js';
-import type { Scenario } from '../stage/scenario.js';
+import { scenario } from '../stage/scenario.js';
 import { failOver, SETTLED_KEY, settle, startPair } from '../stage/setting.js';
 import { modify, readAll, token } from '../stage/workload.js';
 
@@ -22,15 +19,13 @@ const DEADLY_POSITIONS = STRIKE_POSITIONS.filter((position) => position !== 'fro
 /** What the first forward may carry. */
 const FIRST_OPERATIONS = ['get', 'put', 'modify'] as const;
 
-export const backupDiesMidForward: Scenario = {
+export const backupDiesMidForward = scenario({
   id: 'backup-dies-mid-forward',
   title: 'The backup dies in the middle of a forward',
-  part: 'B',
   source: 'kv-forwarding',
-  requires: ['get', 'put'],
+  circumstance: 'when the forward fails',
   points: 15,
   deadlineMs: 40_000,
-  checkers: [linearizability, deadlines],
   async run(stage) {
     const { cluster, random } = stage;
     const view = await startPair(cluster);
@@ -67,8 +62,8 @@ export const backupDiesMidForward: Scenario = {
     await failOver(cluster, next);
     await readAll(other, [...KEYS, SETTLED_KEY]);
   },
-  unexercised: faultBit('strike-mid-call'),
-};
+  mustTakeEffect: 'strike-mid-call',
+});
 
 function operate(
   cluster: Cluster,

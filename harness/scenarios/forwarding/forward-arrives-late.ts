@@ -4,28 +4,24 @@
  */
 
 import { appendIntegrity } from '../../checkers/append-integrity.js';
-import { deadlines } from '../../checkers/deadlines.js';
-import { linearizability } from '../../checkers/linearizability.js';
 import { replicaAgreement } from '../../checkers/replica-agreement.js';
 import { oneWay } from '../../faults/fault.js';
 import { lateRequest } from '../../faults/late-request.js';
-import { faultBit } from '../stage/exercise.js';
-import type { Scenario } from '../stage/scenario.js';
+import { scenario } from '../stage/scenario.js';
 import { failOver, settle, startPair } from '../stage/setting.js';
 import { modify, MODIFYING, token, untilBitten } from '../stage/workload.js';
 
 /** Longer than it takes until the scenario lets it arrive, in ms. */
 const LATE_MS = 20_000;
 
-export const forwardArrivesLate: Scenario = {
+export const forwardArrivesLate = scenario({
   id: 'forward-arrives-late',
   title: 'A forward that failed arrives after its retry and after a newer one',
-  part: 'B',
   source: 'kv-at-most-once',
+  circumstance: 'when the forward fails',
   requires: ['get', 'put', MODIFYING],
   points: 10,
-  deadlineMs: 30_000,
-  checkers: [appendIntegrity, linearizability, replicaAgreement, deadlines],
+  moreCheckers: [appendIntegrity, replicaAgreement],
   async run({ cluster, clock }) {
     const view = await startPair(cluster);
     const [clerk, other] = [cluster.clerk('c1'), cluster.clerk('c2')];
@@ -44,5 +40,5 @@ export const forwardArrivesLate: Scenario = {
     await failOver(cluster, view);
     await other.get('k');
   },
-  unexercised: faultBit('late-request'),
-};
+  mustTakeEffect: 'late-request',
+});

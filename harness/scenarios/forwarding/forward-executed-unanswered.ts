@@ -4,28 +4,24 @@
  */
 
 import { appendIntegrity } from '../../checkers/append-integrity.js';
-import { deadlines } from '../../checkers/deadlines.js';
-import { linearizability } from '../../checkers/linearizability.js';
 import { replicaAgreement } from '../../checkers/replica-agreement.js';
 import { dropReply } from '../../faults/drop-reply.js';
 import { oneWay } from '../../faults/fault.js';
-import { faultBit } from '../stage/exercise.js';
-import type { Scenario } from '../stage/scenario.js';
+import { scenario } from '../stage/scenario.js';
 import { failOver, settle, startPair } from '../stage/setting.js';
 import { meanwhile, modify, MODIFYING, token, untilBitten } from '../stage/workload.js';
 
 /** Updates of another client while it is open what became of the first. */
 const OTHER_UPDATES = 6;
 
-export const forwardExecutedUnanswered: Scenario = {
+export const forwardExecutedUnanswered = scenario({
   id: 'forward-executed-unanswered',
   title: 'The answer to a forward is lost, and other clients go on',
-  part: 'B',
   source: 'kv-at-most-once',
+  circumstance: 'when the forward fails',
   requires: ['get', 'put', MODIFYING],
   points: 15,
-  deadlineMs: 30_000,
-  checkers: [appendIntegrity, linearizability, replicaAgreement, deadlines],
+  moreCheckers: [appendIntegrity, replicaAgreement],
   async run({ cluster, clock, random }) {
     const view = await startPair(cluster);
     const [clerk, other] = [cluster.clerk('c1'), cluster.clerk('c2')];
@@ -43,5 +39,5 @@ export const forwardExecutedUnanswered: Scenario = {
     await failOver(cluster, view);
     await other.get('k');
   },
-  unexercised: faultBit('drop-reply'),
-};
+  mustTakeEffect: 'drop-reply',
+});

@@ -4,12 +4,9 @@
  * arrives in the end, at a server that has become primary and must refuse it.
  */
 
-import { deadlines } from '../../checkers/deadlines.js';
-import { linearizability } from '../../checkers/linearizability.js';
 import { delayRequest } from '../../faults/delay-request.js';
 import { oneWay } from '../../faults/fault.js';
-import { faultBit } from '../stage/exercise.js';
-import type { Scenario } from '../stage/scenario.js';
+import { scenario } from '../stage/scenario.js';
 import { failOver, SETTLED_KEY, settle, startPair } from '../stage/setting.js';
 import { deathMs } from '../stage/silence.js';
 import { concurrently, meanwhile, modify, readAll, startClerks, token } from '../stage/workload.js';
@@ -23,15 +20,12 @@ const HELD_FOR_DEATHS = 0.9;
 /** Longer than the scenario: the forwards are let go by healing. */
 const UNTIL_HEALED_MS = 60_000;
 
-export const forwardsHeld: Scenario = {
+export const forwardsHeld = scenario({
   id: 'forwards-held',
   title: 'Forwards are late, and the primary dies before they arrive',
-  part: 'B',
   source: 'kv-forwarding',
-  requires: ['get', 'put'],
+  circumstance: 'when forwards are late',
   points: 10,
-  deadlineMs: 30_000,
-  checkers: [linearizability, deadlines],
   async run({ cluster, clock }) {
     const view = await startPair(cluster);
     const clerks = startClerks(cluster, CLERKS);
@@ -55,5 +49,5 @@ export const forwardsHeld: Scenario = {
     await writing;
     await readAll(witness, written);
   },
-  unexercised: faultBit('delay-request'),
-};
+  mustTakeEffect: 'delay-request',
+});

@@ -4,28 +4,22 @@
  * what may never have happened. The writer cannot reach the heir until that has been seen.
  */
 
-import { deadlines } from '../../checkers/deadlines.js';
-import { linearizability } from '../../checkers/linearizability.js';
 import { dropRequest } from '../../faults/drop-request.js';
 import { oneWay } from '../../faults/fault.js';
-import { refuse } from '../../faults/link-faults.js';
-import { faultBit } from '../stage/exercise.js';
-import type { Scenario } from '../stage/scenario.js';
+import { refuse } from '../../faults/refuse.js';
+import { scenario } from '../stage/scenario.js';
 import { failOver, settle, startPair } from '../stage/setting.js';
 import { meanwhile, token, untilBitten } from '../stage/workload.js';
 
 /** How long the primary may take over the read, in ms; it may also have to wait for the write. */
 const READ_MS = 250;
 
-export const readSurvivesFailover: Scenario = {
+export const readSurvivesFailover = scenario({
   id: 'read-survives-failover',
   title: 'A read during a failing write is not taken back by a fail-over',
-  part: 'B',
   source: 'kv-forwarding',
-  requires: ['get', 'put'],
+  circumstance: 'when the forward fails',
   points: 15,
-  deadlineMs: 30_000,
-  checkers: [linearizability, deadlines],
   async run({ cluster, clock }) {
     const view = await startPair(cluster);
     const { primary, backup } = view;
@@ -48,5 +42,5 @@ export const readSurvivesFailover: Scenario = {
     await writing;
     await reader.get('k');
   },
-  unexercised: faultBit('drop-request'),
-};
+  mustTakeEffect: 'drop-request',
+});

@@ -49,6 +49,12 @@ export async function calmDown(scene: Scene, model: Model): Promise<void> {
   model.mayBeLeaderless = false;
 }
 
+/** Calms the service down unless it is settled; whether something is owed then. */
+export async function isCalm(scene: Scene, model: Model): Promise<boolean> {
+  if (!model.isSettled) await calmDown(scene, model);
+  return model.isOwed;
+}
+
 /** Whether the view service has given everybody up, and not only until the next pings come. */
 async function staysLeaderless({ cluster, clock }: Scene): Promise<boolean> {
   await clock.sleep(deathMs(cluster.lab));

@@ -37,7 +37,6 @@ export function neverDone(late: readonly Operation[]): Unmet {
   const [first] = late;
   const what = first === undefined ? 'An operation' : describeOperation(first);
   return new Unmet({
-    class: 'liveness',
     rule: 'kv-survival',
     symptom: 'operation-timed-out',
     says: `${what} was not done within ${DEFAULT_DEADLINE_MS / 1000} s after nothing was in its way any more.`,

@@ -4,7 +4,7 @@ import { deadlines } from '../../checkers/deadlines.js';
 import { linearizability } from '../../checkers/linearizability.js';
 import { replicaAgreement } from '../../checkers/replica-agreement.js';
 import type { RuleId } from '../../lab/rules.js';
-import type { Scenario } from '../stage/scenario.js';
+import { scenario, type Scenario } from '../stage/scenario.js';
 import { aimsOf, planOf, type PlanShape } from './draw-plan.js';
 import { dataOf, parsePlan } from './stored-plan.js';
 import { playPlan } from './play.js';
@@ -17,12 +17,10 @@ export interface Family extends PlanShape {
 }
 
 export function generated({ id, title, source, points, ...shape }: Family): Scenario {
-  return {
+  return scenario({
     id,
     title,
-    part: 'B',
     source,
-    requires: ['get', 'put'],
     points,
     deadlineMs: 120_000,
     checkers: [linearizability, deadlines, replicaAgreement],
@@ -32,5 +30,5 @@ export function generated({ id, title, source, points, ...shape }: Family): Scen
       playPlan(stage, stage.plan ? parsePlan(stage.plan) : planOf(shape, stage.random)),
     unexercised: ({ met = [] }) =>
       met.length === 0 ? 'No move of this run was possible or took effect.' : undefined,
-  };
+  });
 }

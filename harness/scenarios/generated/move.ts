@@ -34,7 +34,8 @@ export interface MoveDefinition<Data extends MoveData> {
   data: Arbitrary<Data>;
   /** What it does, as a phrase such as `restart the backup at once`. */
   says(data: Data): string;
-  isPossible(model: Model, data: Data): boolean;
+  /** Whether it is possible as things are, where something is owed at all; it is, if absent. */
+  isPossible?(model: Model, data: Data): boolean;
   play(scene: Scene, model: Model, data: Data): Promise<void>;
   covers: readonly Met[];
 }
@@ -45,7 +46,7 @@ export function defineMove<Data extends MoveData>(definition: MoveDefinition<Dat
     kind,
     data,
     says: () => definition.says(data),
-    check: (model) => definition.isPossible(model, data),
+    check: (model) => model.isOwed && (definition.isPossible?.(model, data) ?? true),
     run: (model, scene) => definition.play(scene, model, data),
     toString: () => `${kind} ${JSON.stringify(data)}`,
   });

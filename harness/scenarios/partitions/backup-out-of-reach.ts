@@ -4,13 +4,10 @@
  * one direction only; that may or may not hold the service up. Afterwards everything must get done.
  */
 
-import { deadlines } from '../../checkers/deadlines.js';
-import { linearizability } from '../../checkers/linearizability.js';
 import { bothWays, oneWay } from '../../faults/fault.js';
-import { cut } from '../../faults/link-faults.js';
+import { cut } from '../../faults/cut.js';
 import type { Operation } from '../../history/operation.js';
-import { faultBit } from '../stage/exercise.js';
-import type { Scenario, Stage } from '../stage/scenario.js';
+import { scenario, type Stage } from '../stage/scenario.js';
 import { failOver, SETTLED_KEY, settle, settleAnew, startPair } from '../stage/setting.js';
 import { deathMs, unansweredUntil } from '../stage/silence.js';
 import { meanwhile, modify, readAll, token } from '../stage/workload.js';
@@ -18,15 +15,12 @@ import { meanwhile, modify, readAll, token } from '../stage/workload.js';
 /** For so many ping intervals the link is away in one direction. */
 const ONE_WAY_INTERVALS = 2;
 
-export const writesNeedTheBackup: Scenario = {
+export const writesNeedTheBackup = scenario({
   id: 'writes-need-the-backup',
   title: 'No write is acknowledged while primary and backup cannot reach each other',
-  part: 'B',
   source: 'kv-forwarding',
-  requires: ['get', 'put'],
+  circumstance: 'when the forward fails',
   points: 15,
-  deadlineMs: 30_000,
-  checkers: [linearizability, deadlines],
   async run(stage) {
     const { cluster } = stage;
     const [first, second] = [cluster.clerk('c1'), cluster.clerk('c2')];
@@ -37,10 +31,10 @@ export const writesNeedTheBackup: Scenario = {
     await failOver(cluster, await settleAnew(cluster, first));
     await readAll(first, ['put-1', 'put-2', 'modified', SETTLED_KEY]);
   },
-  unexercised: faultBit('cut'),
-};
+  mustTakeEffect: 'cut',
+});
 
-export const readsNeedTheBackup: Scenario = {
+export const readsNeedTheBackup = scenario({
   ...writesNeedTheBackup,
   id: 'reads-need-the-backup',
   title: 'No read is answered while primary and backup cannot reach each other',
@@ -48,7 +42,7 @@ export const readsNeedTheBackup: Scenario = {
     const clerk = stage.cluster.clerk('c1');
     await askWithoutBackup(stage, () => [clerk.get(SETTLED_KEY)]);
   },
-};
+});
 
 /** `ask` begins the operations of round 1, while the link is away in one direction, and of round 2. */
 async function askWithoutBackup(

@@ -3,12 +3,9 @@
  * nobody else may answer it, and once the link is there again it must get done what it asked for.
  */
 
-import { deadlines } from '../../checkers/deadlines.js';
-import { linearizability } from '../../checkers/linearizability.js';
 import { oneWay } from '../../faults/fault.js';
-import { cut } from '../../faults/link-faults.js';
-import { faultBit } from '../stage/exercise.js';
-import type { Scenario } from '../stage/scenario.js';
+import { cut } from '../../faults/cut.js';
+import { scenario } from '../stage/scenario.js';
 import { SETTLED_KEY, settle, startPair } from '../stage/setting.js';
 import { unansweredUntil } from '../stage/silence.js';
 import { meanwhile, readAll, token } from '../stage/workload.js';
@@ -16,15 +13,11 @@ import { meanwhile, readAll, token } from '../stage/workload.js';
 /** For so many ping intervals the link is away: the clerk tries several times. */
 const INTERVALS = 4;
 
-export const clerkCutOff: Scenario = {
+export const clerkCutOff = scenario({
   id: 'clerk-cut-off',
   title: 'A client that cannot reach the primary waits until it can',
-  part: 'B',
   source: 'kv-clerk-retries',
-  requires: ['get', 'put'],
   points: 10,
-  deadlineMs: 30_000,
-  checkers: [linearizability, deadlines],
   async run({ cluster, clock }) {
     const view = await startPair(cluster);
     const [cutOff, other] = [cluster.clerk('c1'), cluster.clerk('c2')];
@@ -41,5 +34,5 @@ export const clerkCutOff: Scenario = {
     await Promise.all([put, others]);
     await readAll(other, ['own', 'other']);
   },
-  unexercised: faultBit('cut'),
-};
+  mustTakeEffect: 'cut',
+});

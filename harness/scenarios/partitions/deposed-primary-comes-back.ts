@@ -3,25 +3,20 @@
  * primary again. What was written meanwhile must be there.
  */
 
-import { deadlines } from '../../checkers/deadlines.js';
-import { linearizability } from '../../checkers/linearizability.js';
 import { depose } from '../stage/deposition.js';
-import { faultBit } from '../stage/exercise.js';
-import type { Scenario } from '../stage/scenario.js';
+import { scenario } from '../stage/scenario.js';
 import { failOver, SETTLED_KEY, settle, settleAnew, startPair } from '../stage/setting.js';
 import { modify, readAll, token } from '../stage/workload.js';
 
 const KEYS = ['overwritten', 'modified', 'kept', 'new'];
 
-export const deposedPrimaryComesBack: Scenario = {
+export const deposedPrimaryComesBack = scenario({
   id: 'deposed-primary-comes-back',
   title: 'A deposed primary comes back, and leads again with all that was written meanwhile',
-  part: 'B',
   source: 'kv-transfer',
-  requires: ['get', 'put'],
+  circumstance: 'when a deposed primary comes back',
   points: 10,
   deadlineMs: 40_000,
-  checkers: [linearizability, deadlines],
   async run({ cluster }) {
     const view = await startPair(cluster);
     const clerk = cluster.clerk('c1');
@@ -39,5 +34,5 @@ export const deposedPrimaryComesBack: Scenario = {
     await failOver(cluster, await settleAnew(cluster, newcomer));
     await readAll(newcomer, [...KEYS, SETTLED_KEY]);
   },
-  unexercised: faultBit('cut'),
-};
+  mustTakeEffect: 'cut',
+});

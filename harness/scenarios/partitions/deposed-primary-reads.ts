@@ -4,17 +4,15 @@
  * neither while the one that has taken over would refuse what it forwards, nor when that one is dead.
  */
 
-import { deadlines } from '../../checkers/deadlines.js';
-import { linearizability } from '../../checkers/linearizability.js';
 import { VIEW_SERVICE, type Clerk } from '../../cluster/cluster.js';
 import { delayRequest } from '../../faults/delay-request.js';
 import { oneWay, type LinkSelector } from '../../faults/fault.js';
-import { cut } from '../../faults/link-faults.js';
+import { cut } from '../../faults/cut.js';
 import type { Operation } from '../../history/operation.js';
 import { depose, dialAnew } from '../stage/deposition.js';
 import { heldCallArrived } from '../stage/exercise.js';
 import { Unmet } from '../stage/endings.js';
-import type { Scenario, Stage } from '../stage/scenario.js';
+import { scenario, type Stage } from '../stage/scenario.js';
 import { failOver, settleAnew, startPair, startTrio } from '../stage/setting.js';
 import { atMost, deathMs } from '../stage/silence.js';
 import { meanwhile, token } from '../stage/workload.js';
@@ -28,27 +26,27 @@ const WAIT_INTERVALS = 3;
 /** The read may take as long as two changes of view and itself, in ms. */
 const READ_DEADLINE_MS = 18_000;
 
-export const deposedPrimaryRefusesReads: Scenario = {
+export const deposedPrimaryRefusesReads = scenario({
   id: 'deposed-primary-refuses-reads',
   version: 2,
   title: 'A primary that is cut off does not serve a read once its backup has taken over',
-  part: 'B',
   source: 'kv-forwarding',
-  requires: ['get', 'put'],
+  stockTest: 'TestPartition1',
+  circumstance: 'when a deposed primary is asked',
   points: 10,
   deadlineMs: 40_000,
-  checkers: [linearizability, deadlines],
   async run(stage) {
     await startPair(stage.cluster);
     await readAtDeposed(stage, (clerk) => clerk.put('k', token(clerk, 1)));
   },
   unexercised: heldCallArrived('delay-request'),
-};
+});
 
-export const deposedPrimaryWithoutBackup: Scenario = {
+export const deposedPrimaryWithoutBackup = scenario({
   ...deposedPrimaryRefusesReads,
   id: 'deposed-primary-without-backup',
   title: 'A deposed primary does not serve a read, also when its former backup is dead',
+  stockTest: 'TestPartition2',
   async run(stage) {
     const { cluster } = stage;
     await startTrio(cluster);
@@ -59,7 +57,7 @@ export const deposedPrimaryWithoutBackup: Scenario = {
       return put;
     });
   },
-};
+});
 
 /**
  * `goOn` is what comes between the fall of the old primary and the arrival of the read: a write, which it
@@ -100,7 +98,6 @@ async function readAtDeposed(
 
 function served(deposed: string, renewed: Operation, read: Operation): Unmet {
   return new Unmet({
-    class: 'safety',
     symptom: 'stale-read',
     says: `A read that reached ${deposed} after it had been deposed and the value had been written anew returned the old value: ${deposed} answered it alone.`,
     operations: [renewed, read],

@@ -4,17 +4,14 @@
  * of both sides read and write all the time. Whoever takes that answer for a lease answers a stale read.
  */
 
-import { deadlines } from '../../checkers/deadlines.js';
-import { linearizability } from '../../checkers/linearizability.js';
 import { VIEW_SERVICE, type Cluster } from '../../cluster/cluster.js';
 import { delayReply } from '../../faults/delay-reply.js';
 import { dropRequest } from '../../faults/drop-request.js';
 import { oneWay, type InstalledFault } from '../../faults/fault.js';
-import { cut } from '../../faults/link-faults.js';
+import { cut } from '../../faults/cut.js';
 import type { View } from '../../history/timeline.js';
 import { leadAstray } from '../stage/deposition.js';
-import { faultBit } from '../stage/exercise.js';
-import type { Scenario, Stage } from '../stage/scenario.js';
+import { scenario, type Stage } from '../stage/scenario.js';
 import { promoted, settle, startPair } from '../stage/setting.js';
 import { deathMs } from '../stage/silence.js';
 import { meanwhile, token } from '../stage/workload.js';
@@ -25,15 +22,13 @@ const LATE_WRITES = 4;
 /** Between two operations of a client, in ms. */
 const CLIENT_PAUSE_MS = 15;
 
-export const deposedWithinItsLease: Scenario = {
+export const deposedWithinItsLease = scenario({
   id: 'deposed-within-its-lease',
   title: 'A primary is deposed while the last answer of the view service is still fresh to it',
-  part: 'B',
   source: 'kv-forwarding',
-  requires: ['get', 'put'],
+  circumstance: 'when a deposed primary is asked',
   points: 15,
   deadlineMs: 40_000,
-  checkers: [linearizability, deadlines],
   async run(stage) {
     const { cluster, clock, random } = stage;
     const view = await startPair(cluster);
@@ -62,8 +57,8 @@ export const deposedWithinItsLease: Scenario = {
     await Promise.all([reading, writing]);
     await newcomer.get('k');
   },
-  unexercised: faultBit('drop-request'),
-};
+  mustTakeEffect: 'drop-request',
+});
 
 /** One more ping of the primary is answered, late but before its death; after it none arrives. */
 function makeLastAnswerLate(cluster: Cluster, { primary }: View): InstalledFault[] {

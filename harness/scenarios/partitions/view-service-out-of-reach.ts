@@ -3,31 +3,24 @@
  * answers take their time. The service must go on, and not lose its head.
  */
 
-import { deadlines } from '../../checkers/deadlines.js';
-import { linearizability } from '../../checkers/linearizability.js';
 import { VIEW_SERVICE, type Clerk, type Lab } from '../../cluster/cluster.js';
 import { delayReply } from '../../faults/delay-reply.js';
 import { towards } from '../../faults/fault.js';
-import { cut } from '../../faults/link-faults.js';
-import { faultBit } from '../stage/exercise.js';
-import type { Scenario } from '../stage/scenario.js';
+import { cut } from '../../faults/cut.js';
+import { scenario } from '../stage/scenario.js';
 import { failOver, SETTLED_KEY, settle, settleAnew, startPair } from '../stage/setting.js';
 import { concurrently, meanwhile, readAll, startClerks, token } from '../stage/workload.js';
 
 const WRITES_PER_CLERK = 3;
 
-export const viewServiceOutOfReach: Scenario = {
+export const viewServiceOutOfReach = scenario({
   id: 'view-service-out-of-reach',
   title: 'Nobody reaches the view service for a moment, and the service goes on',
-  part: 'B',
   source: 'kv-survival',
-  requires: ['get', 'put'],
   points: 10,
-  deadlineMs: 30_000,
-  checkers: [linearizability, deadlines],
   async run({ cluster, clock }) {
     const view = await startPair(cluster);
-    const clerks = startClerks(cluster, 2);
+    const clerks = startClerks(cluster);
     const witness = cluster.clerk('witness');
     await settle(cluster, witness, view);
     // Whoever knows the primary by now need not ask for it.
@@ -42,16 +35,16 @@ export const viewServiceOutOfReach: Scenario = {
     await failOver(cluster, await settleAnew(cluster, witness));
     await readAll(witness, [...keys, SETTLED_KEY]);
   },
-  unexercised: faultBit('cut'),
-};
+  mustTakeEffect: 'cut',
+});
 
-export const slowViewService: Scenario = {
+export const slowViewService = scenario({
   ...viewServiceOutOfReach,
   id: 'slow-view-service',
   title: 'The view service takes its time to answer, and the service goes on',
   async run({ cluster }) {
     await startPair(cluster);
-    const clerks = startClerks(cluster, 2);
+    const clerks = startClerks(cluster);
     const witness = cluster.clerk('witness');
     cluster.install(delayReply(slownessMs(cluster.lab)), towards(VIEW_SERVICE));
     const keys: string[] = [];
@@ -60,8 +53,8 @@ export const slowViewService: Scenario = {
     await concurrently(clerks, WRITES_PER_CLERK, writeOwnKeys(keys));
     await readAll(witness, [...keys, SETTLED_KEY]);
   },
-  unexercised: faultBit('delay-reply'),
-};
+  mustTakeEffect: 'delay-reply',
+});
 
 /** Long enough for pings to fail, and short enough for nobody to be dead, in ms. */
 function momentMs({ pingIntervalMs, deadPings }: Lab): number {

@@ -4,12 +4,9 @@
  * written since.
  */
 
-import { deadlines } from '../../checkers/deadlines.js';
-import { linearizability } from '../../checkers/linearizability.js';
 import { oneWay } from '../../faults/fault.js';
 import { lateRequest } from '../../faults/late-request.js';
-import { faultBit } from '../stage/exercise.js';
-import type { Scenario } from '../stage/scenario.js';
+import { scenario } from '../stage/scenario.js';
 import { failOver, settleAnew, startPrimary } from '../stage/setting.js';
 import { readAll, token, untilBitten } from '../stage/workload.js';
 
@@ -21,15 +18,12 @@ const MARK = 'written alone';
 
 const KEYS = ['k1', 'k2', 'k3'];
 
-export const transferOfDeposedPrimary: Scenario = {
+export const transferOfDeposedPrimary = scenario({
   id: 'transfer-of-deposed-primary',
   title: 'A transfer of the old primary arrives when its backup has taken over',
-  part: 'B',
   source: 'kv-promoted',
-  requires: ['get', 'put'],
+  circumstance: 'when the old primary still forwards',
   points: 10,
-  deadlineMs: 30_000,
-  checkers: [linearizability, deadlines],
   async run({ cluster, clock }) {
     const { primary } = await startPrimary(cluster);
     const clerk = cluster.clerk('c1');
@@ -43,5 +37,5 @@ export const transferOfDeposedPrimary: Scenario = {
     await untilBitten(clock, late);
     await readAll(clerk, KEYS);
   },
-  unexercised: faultBit('late-request'),
-};
+  mustTakeEffect: 'late-request',
+});

@@ -3,12 +3,10 @@
  * refuse them, reads as well as writes; and once they reach the primary again everything must get done.
  */
 
-import { deadlines } from '../../checkers/deadlines.js';
-import { linearizability } from '../../checkers/linearizability.js';
 import type { View } from '../../history/timeline.js';
 import { leadAstray } from '../stage/deposition.js';
 import { wasMisdirected } from '../stage/exercise.js';
-import type { Scenario, Stage } from '../stage/scenario.js';
+import { scenario, type Stage } from '../stage/scenario.js';
 import { settle, startPair, startTrio } from '../stage/setting.js';
 import { atMost, deathMs, unansweredUntil } from '../stage/silence.js';
 import { meanwhile, modify, readAll, startClerks, token } from '../stage/workload.js';
@@ -16,23 +14,19 @@ import { meanwhile, modify, readAll, startClerks, token } from '../stage/workloa
 /** After so many calls to the wrong server its answer is known. */
 const CALLS = 6;
 
-export const backupRefusesClients: Scenario = {
+export const backupRefusesClients = scenario({
   id: 'backup-refuses-clients',
   title: 'Clients whose calls reach the backup are refused',
-  part: 'B',
   source: 'kv-roles',
-  requires: ['get', 'put'],
   points: 10,
-  deadlineMs: 30_000,
-  checkers: [linearizability, deadlines],
   async run(stage) {
     const view = await startPair(stage.cluster);
     await askWrongServer(stage, view, view.backup, 'only the backup');
   },
   unexercised: wasMisdirected,
-};
+});
 
-export const idleRefusesClients: Scenario = {
+export const idleRefusesClients = scenario({
   ...backupRefusesClients,
   id: 'idle-refuses-clients',
   title: 'Clients whose calls reach an idle server are refused',
@@ -44,7 +38,7 @@ export const idleRefusesClients: Scenario = {
     if (idle === undefined) throw new Error('of three servers one is idle');
     await askWrongServer(stage, view, idle, 'neither primary nor backup');
   },
-};
+});
 
 /** `role` is what the wrong server is, as the end of a sentence. */
 async function askWrongServer(
@@ -53,8 +47,7 @@ async function askWrongServer(
   wrong: string,
   role: string,
 ): Promise<void> {
-  const [reader, writer] = startClerks(cluster, 2);
-  if (reader === undefined || writer === undefined) throw new Error('the scenario has clerks');
+  const [reader, writer] = startClerks(cluster);
   await settle(cluster, reader, view);
   await writer.put('kept', token(writer, 1));
   const astray = leadAstray(cluster, [reader, writer], wrong);

@@ -5,7 +5,7 @@
 
 import { VIEW_SERVICE, type Clerk, type Cluster } from '../../cluster/cluster.js';
 import { oneWay, type InstalledFault, type LinkSelector } from '../../faults/fault.js';
-import { cut } from '../../faults/link-faults.js';
+import { cut } from '../../faults/cut.js';
 import { misdirect } from '../../faults/misdirect.js';
 import type { View } from '../../history/timeline.js';
 import { promoted } from './setting.js';

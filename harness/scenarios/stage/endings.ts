@@ -2,13 +2,10 @@
 
 import type { Operation } from '../../history/operation.js';
 import type { RuleId } from '../../lab/rules.js';
-import type { FailFinding, Series } from '../../lab/verdict.js';
+import type { FailureFacts, Series } from '../../lab/verdict.js';
 
 /** What was seen instead of what was promised. */
-export interface Disappointment extends Pick<
-  FailFinding,
-  'class' | 'symptom' | 'says' | 'beyondTiming'
-> {
+export interface Disappointment extends Pick<FailureFacts, 'symptom' | 'says' | 'beyondTiming'> {
   /** The rule of the scenario if absent. */
   rule?: RuleId;
   /** Those that prove it; without any, the last events of the run do. */

@@ -1,7 +1,7 @@
 /** Proofs of exercise that scenarios share: did the faults take effect, was there a fail-over? */
 
 import { tookEffect, type FaultEvent, type TimelineEvent } from '../../history/timeline.js';
-import type { Facts } from './scenario.js';
+import type { Facts } from './stage.js';
 
 /** At least one call lost its request and at least one its reply after it had been delivered. */
 export function callsWereLost({ timeline }: Facts): string | undefined {

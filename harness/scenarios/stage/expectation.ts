@@ -10,7 +10,6 @@ import { Unmet } from './endings.js';
 export function expectUnanswered(operation: Operation, why: string): void {
   if (operation.outcome !== 'ok') return;
   throw new Unmet({
-    class: 'safety',
     symptom: 'answered-without-right',
     says: why,
     operations: [operation],
@@ -21,5 +20,5 @@ export function expectUnanswered(operation: Operation, why: string): void {
 export function expectAtMost(bound: number, paid: number, what: string, why: string): void {
   if (paid <= bound) return;
   const says = `There were ${Math.round(paid)} ${what}, but at most ${Math.round(bound)} were expected: ${why}`;
-  throw new Unmet({ class: 'cost', symptom: 'too-costly', says });
+  throw new Unmet({ symptom: 'too-costly', says });
 }

@@ -4,35 +4,19 @@
  * A scenario speaks only to its stage: cluster, clock, random and chai's `expect`.
  */
 
+import { appendIntegrity } from '../../checkers/append-integrity.js';
 import type { Checker } from '../../checkers/checker.js';
-import type { Clock } from '../../ground/clock.js';
-import type { Cluster } from '../../cluster/cluster.js';
-import type { History, OperationKind } from '../../history/operation.js';
-import type { TimelineEvent } from '../../history/timeline.js';
+import { deadlines } from '../../checkers/deadlines.js';
+import { linearizability } from '../../checkers/linearizability.js';
+import { replicaAgreement } from '../../checkers/replica-agreement.js';
+import type { OperationKind } from '../../history/operation.js';
 import type { Random } from '../../ground/seed.js';
 import type { RuleId } from '../../lab/rules.js';
-import type { Met } from './met.js';
+import { faultBit } from './exercise.js';
 import type { PlanData } from './plan-data.js';
+import type { Facts, Stage } from './stage.js';
 
-export interface Stage {
-  cluster: Cluster;
-  clock: Clock;
-  random: Random;
-  /** The plan that a generated scenario plays instead of the one that it draws. */
-  plan?: PlanData;
-  /** Notes what a generated scenario has brought about. */
-  met(met: Met): void;
-  /** Notes that a generated scenario begins the move with this number, from 0, of its plan. */
-  began(move: number): void;
-}
-
-/** What was recorded, for the proof of exercise. */
-export interface Facts {
-  history: History;
-  timeline: readonly TimelineEvent[];
-  /** What a generated scenario has brought about. */
-  met?: readonly Met[];
-}
+export type { Facts, Stage } from './stage.js';
 
 /** An operation that a submission must offer; of a list, any one will do. */
 export type Requirement = OperationKind | readonly OperationKind[];
@@ -47,6 +31,14 @@ export interface Scenario {
   part: 'A' | 'B';
   /** The rule of the lab that it tests. */
   source: RuleId;
+  /**
+   * The test function of the lab's own Go tests of which it tests a part, so that it can be asked for by the name that
+   * students know; a submission runs those parts whose operations it offers. Names as in 2015, from the test files of
+   * MIT 6.824 Lab 2, 2013 to 2015. Absent if there is none.
+   */
+  stockTest?: string | undefined;
+  /** The end of the title of a failure in it, such as "when the forward fails"; absent if it is about more than that. */
+  circumstance?: string | undefined;
   /** Operations that a submission must offer for it; empty for the view service alone. */
   requires: readonly Requirement[];
   /** Suggested weight in a grade. */
@@ -69,6 +61,42 @@ export interface Scenario {
   runShare?: number;
   /** Proof of exercise: what should have happened and did not, as one sentence; undefined if all did. */
   unexercised?(facts: Facts): string | undefined;
+}
+
+type Default = 'part' | 'requires' | 'deadlineMs' | 'checkers';
+
+/** What a scenario says of itself; it may leave out what most of its part have in common. */
+interface Definition extends Omit<Scenario, Default>, Partial<Pick<Scenario, Default>> {
+  /** A fault that must have taken effect, where that is the whole proof of exercise. */
+  mustTakeEffect?: string;
+  /** The checkers besides linearizability and deadlines, where the order of all is the usual one. */
+  moreCheckers?: readonly Checker[];
+}
+
+/** In the order in which their findings are told. */
+const CHECKERS = [appendIntegrity, linearizability, replicaAgreement, deadlines] as const;
+
+/** A scenario of Part B: of Get and Put, within 30 s, judged by linearizability and deadlines, unless it says otherwise. */
+export function scenario({ mustTakeEffect, moreCheckers, ...own }: Definition): Scenario {
+  return {
+    part: 'B',
+    requires: ['get', 'put'],
+    deadlineMs: 30_000,
+    checkers: usualCheckers(),
+    ...own,
+    ...(moreCheckers !== undefined && { checkers: usualCheckers(moreCheckers) }),
+    ...(mustTakeEffect !== undefined && { unexercised: faultBit(mustTakeEffect) }),
+  };
+}
+
+function usualCheckers(more: readonly Checker[] = []): Checker[] {
+  const chosen: readonly Checker[] = [linearizability, deadlines, ...more];
+  return CHECKERS.filter((checker) => chosen.includes(checker));
+}
+
+/** A scenario of Part A: the view service alone. The rules of views are held against every run anyway. */
+export function viewScenario(own: Definition): Scenario {
+  return scenario({ part: 'A', requires: [], checkers: [], ...own });
 }
 
 /** What a scenario requires and a submission that offers these operations lacks, in words. */

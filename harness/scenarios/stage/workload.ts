@@ -9,9 +9,14 @@ import type { InstalledFault } from '../../faults/fault.js';
 import type { Operation, OperationKind } from '../../history/operation.js';
 import type { Random } from '../../ground/seed.js';
 
-/** Starts clients `c1` to `cN`. */
-export function startClerks(cluster: Cluster, count: number): Clerk[] {
-  return Array.from({ length: count }, (_, index) => cluster.clerk(`c${index + 1}`));
+/** Starts clients `c1` to `cN`, two at least. */
+export function startClerks(cluster: Cluster, count = 2): [Clerk, Clerk, ...Clerk[]] {
+  const [first, second] = [cluster.clerk('c1'), cluster.clerk('c2')];
+  return [
+    first,
+    second,
+    ...Array.from({ length: count - 2 }, (_, n) => cluster.clerk(`c${n + 3}`)),
+  ];
 }
 
 /** The n-th value of a client: unique, and recognisable inside a longer one. */

@@ -4,14 +4,11 @@
  * which has nothing, must stay silent rather than make something up.
  */
 
-import { deadlines } from '../../checkers/deadlines.js';
-import { linearizability } from '../../checkers/linearizability.js';
 import { DEADLINE_WITH_START_MS } from '../../cluster/cluster.js';
 import { bothWays } from '../../faults/fault.js';
 import { hang } from '../../faults/hang.js';
 import { strikeMidCall } from '../../faults/strike-mid-call.js';
-import { faultBit } from '../stage/exercise.js';
-import type { Scenario } from '../stage/scenario.js';
+import { scenario } from '../stage/scenario.js';
 import { failOver, SETTLED_KEY, settleAnew } from '../stage/setting.js';
 import { deathMs } from '../stage/silence.js';
 import { meanwhile, readAll, token, untilBitten } from '../stage/workload.js';
@@ -23,15 +20,13 @@ const DEATHS = ['unread', 'before-execution', 'after-execution', 'inside-reply']
 /** How long nobody must answer, in ms, or three deaths if that is longer. */
 const SILENCE_MS = 1500;
 
-export const backupDiesDuringTransfer: Scenario = {
+export const backupDiesDuringTransfer = scenario({
   id: 'backup-dies-during-transfer',
   title: 'The new backup dies during its transfer, and comes back empty',
-  part: 'B',
   source: 'kv-transfer',
-  requires: ['get', 'put'],
+  circumstance: 'when a transfer fails or takes long',
   points: 10,
   deadlineMs: 40_000,
-  checkers: [linearizability, deadlines],
   async run({ cluster, clock, random }) {
     const [clerk, other] = [cluster.clerk('c1'), cluster.clerk('c2')];
     const { keys, firstTransfer } = await storeAlone(cluster, clerk);
@@ -59,18 +54,15 @@ export const backupDiesDuringTransfer: Scenario = {
     await failOver(cluster, view);
     await readAll(clerk, [...keys, 'during', SETTLED_KEY]);
   },
-  unexercised: faultBit('strike-mid-call'),
-};
+  mustTakeEffect: 'strike-mid-call',
+});
 
-export const primaryDiesDuringTransfer: Scenario = {
+export const primaryDiesDuringTransfer = scenario({
   id: 'primary-dies-during-transfer',
   title: 'The primary dies before its new backup has the data, and nobody makes it up',
-  part: 'B',
   source: 'kv-survival',
-  requires: ['get', 'put'],
+  circumstance: 'when a transfer fails or takes long',
   points: 10,
-  deadlineMs: 30_000,
-  checkers: [linearizability, deadlines],
   async run({ cluster, clock }) {
     const clerk = cluster.clerk('c1');
     const { primary, keys } = await storeAlone(cluster, clerk);
@@ -84,5 +76,5 @@ export const primaryDiesDuringTransfer: Scenario = {
     const deadlineMs = Math.max(SILENCE_MS, 3 * deathMs(cluster.lab));
     await clerk.get(key, { mayHang: true, deadlineMs });
   },
-  unexercised: faultBit('hang'),
-};
+  mustTakeEffect: 'hang',
+});

@@ -3,11 +3,8 @@
  * after newer updates, as a call in the lab may that has lost its reply. It must not undo them.
  */
 
-import { deadlines } from '../../checkers/deadlines.js';
-import { linearizability } from '../../checkers/linearizability.js';
 import { lateRequest } from '../../faults/late-request.js';
-import { faultBit } from '../stage/exercise.js';
-import type { Scenario } from '../stage/scenario.js';
+import { scenario } from '../stage/scenario.js';
 import { failOver, settleAnew } from '../stage/setting.js';
 import { readAll, token, untilBitten } from '../stage/workload.js';
 import { JOINER, storeAlone } from './stored.js';
@@ -15,15 +12,12 @@ import { JOINER, storeAlone } from './stored.js';
 /** Longer than it takes until the scenario lets it arrive, in ms. */
 const LATE_MS = 20_000;
 
-export const transferArrivesLate: Scenario = {
+export const transferArrivesLate = scenario({
   id: 'transfer-arrives-late',
   title: 'A transfer that failed arrives after its retry and after newer updates',
-  part: 'B',
   source: 'kv-transfer',
-  requires: ['get', 'put'],
+  circumstance: 'when a transfer fails or takes long',
   points: 10,
-  deadlineMs: 30_000,
-  checkers: [linearizability, deadlines],
   async run({ cluster, clock }) {
     const clerk = cluster.clerk('c1');
     const { keys, firstTransfer } = await storeAlone(cluster, clerk);
@@ -36,5 +30,5 @@ export const transferArrivesLate: Scenario = {
     await failOver(cluster, view);
     await readAll(clerk, keys);
   },
-  unexercised: faultBit('late-request'),
-};
+  mustTakeEffect: 'late-request',
+});

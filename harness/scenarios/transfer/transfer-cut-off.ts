@@ -3,11 +3,8 @@
  * must get all of it before the primary counts on it: else the data dies with the primary.
  */
 
-import { deadlines } from '../../checkers/deadlines.js';
-import { linearizability } from '../../checkers/linearizability.js';
 import { truncateRequest } from '../../faults/truncate-request.js';
-import { faultBit } from '../stage/exercise.js';
-import type { Scenario } from '../stage/scenario.js';
+import { scenario } from '../stage/scenario.js';
 import { failOver, SETTLED_KEY, settleAnew } from '../stage/setting.js';
 import { readAll } from '../stage/workload.js';
 import { JOINER, storeAlone } from './stored.js';
@@ -15,15 +12,12 @@ import { JOINER, storeAlone } from './stored.js';
 /** Shares of the transfer after which it may break off. */
 const FRACTIONS = [0.1, 0.5, 0.95];
 
-export const transferCutOff: Scenario = {
+export const transferCutOff = scenario({
   id: 'transfer-cut-off',
   title: 'The transfer to a new backup breaks off in the middle',
-  part: 'B',
   source: 'kv-transfer',
-  requires: ['get', 'put'],
+  circumstance: 'when a transfer fails or takes long',
   points: 10,
-  deadlineMs: 30_000,
-  checkers: [linearizability, deadlines],
   async run({ cluster, random }) {
     const clerk = cluster.clerk('c1');
     const { keys, firstTransfer } = await storeAlone(cluster, clerk);
@@ -33,5 +27,5 @@ export const transferCutOff: Scenario = {
     await failOver(cluster, view);
     await readAll(clerk, [...keys, SETTLED_KEY]);
   },
-  unexercised: faultBit('truncate-request'),
-};
+  mustTakeEffect: 'truncate-request',
+});

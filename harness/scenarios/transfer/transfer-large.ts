@@ -4,9 +4,7 @@
  * so only a sample is read back at the heir.
  */
 
-import { deadlines } from '../../checkers/deadlines.js';
-import { linearizability } from '../../checkers/linearizability.js';
-import type { Scenario } from '../stage/scenario.js';
+import { scenario } from '../stage/scenario.js';
 import { failOver, settleAnew, startPrimary } from '../stage/setting.js';
 import { concurrently, startClerks, token } from '../stage/workload.js';
 
@@ -23,17 +21,14 @@ const TRANSFER_DEADLINE_MS = 60_000;
 /** Many clerks at once may keep a slow server busy; how long one write takes is not the point here. */
 const DEADLINE_MS = 20_000;
 
-export const transferLarge: Scenario = {
+export const transferLarge = scenario({
   id: 'transfer-large',
   title: 'A new backup receives five thousand keys, and what is written right after it joins',
   version: 2,
-  part: 'B',
   source: 'kv-transfer',
-  requires: ['get', 'put'],
   points: 10,
   runShare: 0.25,
   deadlineMs: 180_000,
-  checkers: [linearizability, deadlines],
   async run({ cluster, random }) {
     await startPrimary(cluster);
     const clerks = startClerks(cluster, CLERKS);
@@ -55,4 +50,4 @@ export const transferLarge: Scenario = {
       return get(`${name}-${key}`);
     });
   },
-};
+});

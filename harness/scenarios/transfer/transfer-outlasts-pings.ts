@@ -4,15 +4,12 @@
  * The primary alone has the data, so the backup must not take over, however long the silence.
  */
 
-import { deadlines } from '../../checkers/deadlines.js';
-import { linearizability } from '../../checkers/linearizability.js';
 import { VIEW_SERVICE, type Cluster } from '../../cluster/cluster.js';
 import { oneWay } from '../../faults/fault.js';
-import { cut } from '../../faults/link-faults.js';
+import { cut } from '../../faults/cut.js';
 import { slow } from '../../faults/slow.js';
 import { Unmet } from '../stage/endings.js';
-import { faultBit } from '../stage/exercise.js';
-import type { Scenario } from '../stage/scenario.js';
+import { scenario } from '../stage/scenario.js';
 import { failOver, SETTLED_KEY, settleAnew } from '../stage/setting.js';
 import { meanwhile, readAll, token, untilBitten } from '../stage/workload.js';
 import { JOINER, QUICK_PINGS, storeAlone } from './stored.js';
@@ -25,15 +22,13 @@ const RATE_BYTES_PER_SEC = 3000;
 /** Ping intervals beyond the death limit in which a view service changes the view. */
 const CHANGE_PINGS = 2;
 
-export const transferOutlastsPings: Scenario = {
+export const transferOutlastsPings = scenario({
   id: 'transfer-outlasts-pings',
   title: 'A slow transfer: the new backup must not take over before it has the data',
-  part: 'B',
   source: 'kv-transfer',
-  requires: ['get', 'put'],
+  circumstance: 'when a transfer fails or takes long',
   points: 15,
   deadlineMs: 40_000,
-  checkers: [linearizability, deadlines],
   async run({ cluster, clock }) {
     const { pingIntervalMs, deadPings } = cluster.lab;
     const [clerk, other] = [cluster.clerk('c1'), cluster.clerk('c2')];
@@ -56,14 +51,13 @@ export const transferOutlastsPings: Scenario = {
     await failOver(cluster, view);
     await readAll(clerk, [...keys, 'during', SETTLED_KEY]);
   },
-  unexercised: faultBit('slow'),
-};
+  mustTakeEffect: 'slow',
+});
 
 async function expectStillPrimary(cluster: Cluster, primary: string): Promise<void> {
   const now = await cluster.view();
   if (now.primary === primary) return;
   throw new Unmet({
-    class: 'safety',
     symptom: 'promoted-without-data',
     says:
       `Expected ${primary} to stay primary until its new backup has received the data, but the view ` +

@@ -3,12 +3,9 @@
  * in the transfer or by forwarding; one that is answered between the two dies with the primary.
  */
 
-import { deadlines } from '../../checkers/deadlines.js';
-import { linearizability } from '../../checkers/linearizability.js';
 import type { Clerk } from '../../cluster/cluster.js';
 import { delayRequest } from '../../faults/delay-request.js';
-import { faultBit } from '../stage/exercise.js';
-import type { Scenario } from '../stage/scenario.js';
+import { scenario } from '../stage/scenario.js';
 import { failOver, settleAnew } from '../stage/setting.js';
 import { deathMs } from '../stage/silence.js';
 import {
@@ -28,15 +25,12 @@ const WRITES_PER_CLERK = 6;
 /** How long the transfer is held while clients write, as a share of the time after which a silent server is dead. */
 const HELD_FOR_DEATHS = 0.7;
 
-export const transferRacesUpdates: Scenario = {
+export const transferRacesUpdates = scenario({
   id: 'transfer-races-updates',
   title: 'Clients write while the transfer to a new backup is under way',
-  part: 'B',
   source: 'kv-transfer',
-  requires: ['get', 'put'],
+  circumstance: 'when clients write during a transfer',
   points: 15,
-  deadlineMs: 30_000,
-  checkers: [linearizability, deadlines],
   async run({ cluster, clock }) {
     const clerks = startClerks(cluster, CLERKS);
     const witness = cluster.clerk('witness');
@@ -61,5 +55,5 @@ export const transferRacesUpdates: Scenario = {
     await failOver(cluster, view);
     await readAll(witness, [...new Set([...keys, ...written])]);
   },
-  unexercised: faultBit('delay-request'),
-};
+  mustTakeEffect: 'delay-request',
+});

@@ -5,8 +5,7 @@
  */
 
 import type { View } from '../../history/timeline.js';
-import type { Scenario } from '../stage/scenario.js';
-import { PART_A } from './part-a.js';
+import { viewScenario } from '../stage/scenario.js';
 import { startFirst, startRounds, type Rounds } from './rounds.js';
 
 /** Forms view 2, of two servers, in which the primary goes on to ping with 1. */
@@ -17,12 +16,13 @@ async function formUnacknowledged(rounds: Rounds, first: string, second: string)
   return wanted;
 }
 
-export const viewWaitsForAcknowledgement: Scenario = {
-  ...PART_A,
+export const viewWaitsForAcknowledgement = viewScenario({
   id: 'view-waits-for-acknowledgement',
   title:
     'A view is kept while its primary pings with the number before, and left once it is acknowledged',
   source: 'view-acknowledged',
+  stockTest: 'Test1',
+  circumstance: 'when a view is not acknowledged',
   points: 15,
   async run(stage) {
     const { rounds, first, second, third } = await startRounds(stage);
@@ -35,13 +35,13 @@ export const viewWaitsForAcknowledgement: Scenario = {
     const wanted = `${third} in the place of ${second}, which had died, once view 2 was acknowledged`;
     await rounds.until(wanted, isRefilled, living);
   },
-};
+});
 
-export const viewUnacknowledgedPrimaryDead: Scenario = {
-  ...PART_A,
+export const viewUnacknowledgedPrimaryDead = viewScenario({
   id: 'view-unacknowledged-primary-dead',
   title: 'A view whose primary dies before it has acknowledged it is kept for ever',
   source: 'view-acknowledged',
+  circumstance: 'when a view is not acknowledged',
   points: 15,
   async run(stage) {
     const { rounds, first, second, third } = await startRounds(stage);
@@ -52,13 +52,13 @@ export const viewUnacknowledgedPrimaryDead: Scenario = {
     const because = `because ${first} died before acknowledging it`;
     await rounds.unchanged(view, rounds.watch, living, because);
   },
-};
+});
 
-export const viewAcknowledgedOnlyByPrimary: Scenario = {
-  ...PART_A,
+export const viewAcknowledgedOnlyByPrimary = viewScenario({
   id: 'view-acknowledged-only-by-primary',
   title: 'Only the primary can acknowledge a view: pings of others with its number do not count',
   source: 'view-acknowledged',
+  circumstance: 'when a view is not acknowledged',
   points: 10,
   async run(stage) {
     const { rounds, first, second, third } = await startRounds(stage);
@@ -69,4 +69,4 @@ export const viewAcknowledgedOnlyByPrimary: Scenario = {
     await rounds.unchanged(view, 1, all, because);
     await rounds.unchanged(view, rounds.watch, { [third]: 2, [first]: 1 }, because);
   },
-};
+});

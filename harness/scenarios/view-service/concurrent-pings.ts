@@ -3,9 +3,8 @@
 import { isSameView } from '../../history/view-lane.js';
 import type { View } from '../../history/timeline.js';
 import { highestView } from '../stage/exercise.js';
-import type { Scenario, Stage } from '../stage/scenario.js';
+import { viewScenario, type Stage } from '../stage/scenario.js';
 import { expectView, NO_VIEW, overdue } from './expectations.js';
-import { PART_A } from './part-a.js';
 import { watchTurns } from './kit-in-time.js';
 
 const SERVERS = ['pb1', 'pb2', 'pb3', 'pb4', 'pb5', 'pb6', 'pb7', 'pb8'];
@@ -16,11 +15,11 @@ const STILL_WAVES = 3;
 /** How often each server pings at once in those waves, as if the network had made copies. */
 const COPIES = 5;
 
-export const viewConcurrentPings: Scenario = {
-  ...PART_A,
+export const viewConcurrentPings = viewScenario({
   id: 'view-concurrent-pings',
   title: 'Many servers ping at once: one becomes primary, one backup, and that is that',
   source: 'view-stable',
+  circumstance: 'while all servers live',
   points: 10,
   async run(stage) {
     const wave = await startWaves(stage);
@@ -31,7 +30,7 @@ export const viewConcurrentPings: Scenario = {
     }
   },
   unexercised: highestView(1),
-};
+});
 
 /** All servers ping at once, each so many times; what they were told. */
 type Wave = (copies: number) => Promise<View[]>;

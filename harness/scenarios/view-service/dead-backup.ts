@@ -1,16 +1,16 @@
 /** The backup falls silent: it leaves the view, and an idle server that lives takes its place. */
 
 import type { View } from '../../history/timeline.js';
-import type { Scenario } from '../stage/scenario.js';
+import { viewScenario } from '../stage/scenario.js';
 import { expectView } from './expectations.js';
-import { PART_A } from './part-a.js';
 import { formPair, startRounds } from './rounds.js';
 
-export const viewDeadBackupRemoved: Scenario = {
-  ...PART_A,
+export const viewDeadBackupRemoved = viewScenario({
   id: 'view-dead-backup-removed',
   title: 'A dead backup is removed from the view',
   source: 'view-dead',
+  stockTest: 'Test1',
+  circumstance: 'when a member has fallen silent',
   points: 10,
   async run(stage) {
     const { rounds, first, second } = await startRounds(stage);
@@ -20,13 +20,13 @@ export const viewDeadBackupRemoved: Scenario = {
       [first]: 'last told',
     });
   },
-};
+});
 
-export const viewDeadBackupReplaced: Scenario = {
-  ...PART_A,
+export const viewDeadBackupReplaced = viewScenario({
   id: 'view-dead-backup-replaced',
   title: 'An idle server that has heard of views takes the place of a dead backup',
   source: 'view-idle',
+  circumstance: 'when a place for an idle server is empty',
   points: 10,
   async run(stage) {
     const { rounds, first, second, third } = await startRounds(stage);
@@ -36,13 +36,13 @@ export const viewDeadBackupReplaced: Scenario = {
     const isRefilled = ({ primary, backup }: View) => primary === first && backup === third;
     await rounds.until(`${third} in the place of ${second}, which had died`, isRefilled, idle);
   },
-};
+});
 
-export const viewDeadIdleNotTaken: Scenario = {
-  ...PART_A,
+export const viewDeadIdleNotTaken = viewScenario({
   id: 'view-dead-idle-not-taken',
   title: 'An idle server that has died is not taken as backup',
   source: 'view-members',
+  circumstance: 'when an idle server has died',
   points: 5,
   async run(stage) {
     const { rounds, first, second, third } = await startRounds(stage);
@@ -57,4 +57,4 @@ export const viewDeadIdleNotTaken: Scenario = {
     const view = await rounds.until(wanted, isWithoutSecond, living);
     expectView(view, { ...view, backup: '' }, `since ${third} had fallen silent long before`);
   },
-};
+});

@@ -15,7 +15,6 @@ export function expectView(got: View, wanted: View, because: string): void {
 /** Another view was told than the only one allowed. */
 export function unexpected(wanted: View, got: View, because: string): Unmet {
   return new Unmet({
-    class: 'safety',
     symptom: 'wrong-view',
     says: `Expected ${describeView(wanted)} ${because}, but ${describeView(got)} was told.`,
   });
@@ -24,7 +23,6 @@ export function unexpected(wanted: View, got: View, because: string): Unmet {
 /** A server is primary that must never be. */
 export function usurped(server: string, got: View, because: string): Unmet {
   return new Unmet({
-    class: 'safety',
     symptom: 'wrong-primary',
     says: `Expected ${server} never to become primary, ${because}, but ${describeView(got)} was told.`,
   });
@@ -33,7 +31,6 @@ export function usurped(server: string, got: View, because: string): Unmet {
 /** A change of view did not come; `wanted` says which, and how long it was waited for. */
 export function overdue(wanted: string, latest: View): Unmet {
   return new Unmet({
-    class: 'liveness',
     symptom: 'view-overdue',
     says: `Expected ${wanted}, but ${describeView(latest)} was told to the end.`,
   });
@@ -42,7 +39,6 @@ export function overdue(wanted: string, latest: View): Unmet {
 /** The view goes on changing, although it is right and everybody in it lives. */
 export function restless(latest: View, within: string): Unmet {
   return new Unmet({
-    class: 'liveness',
     rule: 'view-stable',
     symptom: 'view-restless',
     says: `Expected the view to stay as it is ${within}, because its members lived, but it changed again and again, up to ${describeView(latest)}.`,

@@ -1,15 +1,13 @@
 /** Before the first view, and how it is formed: by the first server that pings, whatever it pings with. */
 
-import type { Scenario } from '../stage/scenario.js';
+import { viewScenario } from '../stage/scenario.js';
 import { expectView, NO_VIEW } from './expectations.js';
-import { PART_A } from './part-a.js';
 import { startFirst, startRounds } from './rounds.js';
 
 /** How often the view is asked for while nobody has pinged. */
 const ASKED = 3;
 
-export const viewZero: Scenario = {
-  ...PART_A,
+export const viewZero = viewScenario({
   id: 'view-zero',
   title: 'Before anybody has pinged there is view 0, with nobody in it',
   source: 'view-numbers',
@@ -21,13 +19,14 @@ export const viewZero: Scenario = {
       await clock.sleep(cluster.lab.pingIntervalMs);
     }
   },
-};
+});
 
-export const viewFirstPrimary: Scenario = {
-  ...PART_A,
+export const viewFirstPrimary = viewScenario({
   id: 'view-first-primary',
   title: 'The first server that pings becomes primary, and whoever asks is told so',
   source: 'view-first',
+  stockTest: 'Test1',
+  circumstance: 'when the first server pings',
   points: 5,
   async run(stage) {
     const { rounds, first } = await startRounds(stage);
@@ -36,13 +35,13 @@ export const viewFirstPrimary: Scenario = {
     const view = await stage.cluster.view();
     expectView(view, wanted, 'for whoever asks without pinging');
   },
-};
+});
 
-export const viewFirstPrimaryNonzero: Scenario = {
-  ...PART_A,
+export const viewFirstPrimaryNonzero = viewScenario({
   id: 'view-first-primary-nonzero',
   title: 'The first server becomes primary whatever number it pings with',
   source: 'view-first',
+  circumstance: 'when the first server pings',
   points: 5,
   async run(stage) {
     const { rounds, first } = await startRounds(stage);
@@ -50,13 +49,14 @@ export const viewFirstPrimaryNonzero: Scenario = {
     const wanted = { viewnum: 1, primary: first, backup: '' };
     await rounds.reach(wanted, { [first]: viewnum }, `after a first ping with ${viewnum}`);
   },
-};
+});
 
-export const viewFirstBackup: Scenario = {
-  ...PART_A,
+export const viewFirstBackup = viewScenario({
   id: 'view-first-backup',
   title: 'The second server that pings becomes backup, in a view of its own',
   source: 'view-idle',
+  stockTest: 'Test1',
+  circumstance: 'when a place for an idle server is empty',
   points: 5,
   async run(stage) {
     const { rounds, first, second } = await startRounds(stage);
@@ -65,4 +65,4 @@ export const viewFirstBackup: Scenario = {
     const living = { [first]: 1, [second]: 0 };
     await rounds.reach(wanted, living, `after ${second} had joined ${first}`);
   },
-};
+});

@@ -6,9 +6,8 @@
 
 import type { Random } from '../../ground/seed.js';
 import { highestView } from '../stage/exercise.js';
-import type { Scenario, Stage } from '../stage/scenario.js';
+import { viewScenario, type Stage } from '../stage/scenario.js';
 import { timesOf } from './model/times.js';
-import { PART_A } from './part-a.js';
 import type { World } from './walk/player.js';
 import { setTable } from './walk/table.js';
 import { walk } from './walk/walk.js';
@@ -21,8 +20,7 @@ const VIEWS = 1;
 /** Seeds of fast-check are whole numbers of 31 bits. */
 const HIGHEST_SEED = 2 ** 31 - 1;
 
-export const generatedViews: Scenario = {
-  ...PART_A,
+export const generatedViews = viewScenario({
   id: 'generated-views',
   title: 'Whatever servers ping, and whenever they fall silent, each view follows by the rules',
   source: 'view-restart',
@@ -37,7 +35,7 @@ export const generatedViews: Scenario = {
     );
   },
   unexercised: highestView(VIEWS),
-};
+});
 
 async function startWorld({ cluster, clock }: Stage, names: readonly string[]): Promise<World> {
   await cluster.startView();

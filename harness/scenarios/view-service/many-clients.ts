@@ -3,8 +3,7 @@
 import type { ViewClerk } from '../../cluster/cluster.js';
 import type { Clock } from '../../ground/clock.js';
 import { Unmet } from '../stage/endings.js';
-import type { Scenario } from '../stage/scenario.js';
-import { PART_A } from './part-a.js';
+import { viewScenario } from '../stage/scenario.js';
 
 const CLIENTS = 4;
 const QUESTIONS_PER_CLIENT = 50;
@@ -15,8 +14,7 @@ const PATIENCE_MS = 6000;
 /** Who could not connect asks again after so long, in ms: a queue of connections may have been full. */
 const RETRY_MS = 20;
 
-export const viewManyClients: Scenario = {
-  ...PART_A,
+export const viewManyClients = viewScenario({
   id: 'view-many-clients',
   title: 'Hundreds ask for the view at once, and all are answered',
   source: 'view-answers',
@@ -33,7 +31,7 @@ export const viewManyClients: Scenario = {
     const count = answered.filter((each) => each).length;
     if (count < answered.length) throw unanswered(count, answered.length);
   },
-};
+});
 
 async function isAnswered(clerk: ViewClerk, clock: Clock, untilMs: number): Promise<boolean> {
   while (clock.now() < untilMs) {
@@ -45,7 +43,6 @@ async function isAnswered(clerk: ViewClerk, clock: Clock, untilMs: number): Prom
 
 function unanswered(count: number, all: number): Unmet {
   return new Unmet({
-    class: 'liveness',
     symptom: 'view-service-overwhelmed',
     says: `Expected all of ${all} questions for the view, asked at once, to be answered within ${PATIENCE_MS / 1000} s, but only ${count} were.`,
   });

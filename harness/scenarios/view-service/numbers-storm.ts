@@ -6,8 +6,7 @@
 import type { Random } from '../../ground/seed.js';
 import type { ViewClerk } from '../../cluster/cluster.js';
 import { highestView } from '../stage/exercise.js';
-import type { Scenario } from '../stage/scenario.js';
-import { PART_A } from './part-a.js';
+import { viewScenario } from '../stage/scenario.js';
 
 const SERVERS = ['pb1', 'pb2', 'pb3'];
 
@@ -24,8 +23,7 @@ const RESTART_EVERY = 12;
 /** Views that must have been there for the storm to mean anything. */
 const VIEWS = 4;
 
-export const viewNumbersStorm: Scenario = {
-  ...PART_A,
+export const viewNumbersStorm = viewScenario({
   id: 'view-numbers-storm',
   title: 'Whatever order of pings and restarts, views are numbered and acknowledged one by one',
   source: 'view-numbers',
@@ -45,7 +43,7 @@ export const viewNumbersStorm: Scenario = {
     }
   },
   unexercised: highestView(VIEWS),
-};
+});
 
 function isRestart(n: number, random: Random): boolean {
   const phase = n % RESTART_EVERY;

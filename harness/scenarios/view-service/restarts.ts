@@ -1,15 +1,15 @@
 /** A member pings with 0: it has lost its memory, and counts as dead although it never fell silent. */
 
 import type { View } from '../../history/timeline.js';
-import type { Scenario } from '../stage/scenario.js';
-import { PART_A } from './part-a.js';
+import { viewScenario } from '../stage/scenario.js';
 import { formPair, settle, startRounds } from './rounds.js';
 
-export const viewRestartedBecomesBackup: Scenario = {
-  ...PART_A,
+export const viewRestartedBecomesBackup = viewScenario({
   id: 'view-restarted-becomes-backup',
   title: 'A server that died and restarts becomes backup',
   source: 'view-idle',
+  stockTest: 'Test1',
+  circumstance: 'when a place for an idle server is empty',
   points: 5,
   async run(stage) {
     const { rounds, first, second } = await startRounds(stage);
@@ -20,13 +20,14 @@ export const viewRestartedBecomesBackup: Scenario = {
     const wanted = { viewnum: viewnum + 1, primary: second, backup: first };
     await rounds.reach(wanted, { [first]: 0, ...living }, `after ${first} had restarted`);
   },
-};
+});
 
-export const viewRestartedPrimary: Scenario = {
-  ...PART_A,
+export const viewRestartedPrimary = viewScenario({
   id: 'view-restarted-primary',
   title: 'A primary that restarts is treated as dead',
   source: 'view-restart',
+  stockTest: 'Test1',
+  circumstance: 'when a member has restarted',
   points: 10,
   async run(stage) {
     const { rounds, first, second } = await startRounds(stage);
@@ -35,13 +36,13 @@ export const viewRestartedPrimary: Scenario = {
     const living = { [first]: 0, [second]: viewnum };
     await rounds.until(`${second} to become primary after ${first} had restarted`, isHeir, living);
   },
-};
+});
 
-export const viewRestartedBackup: Scenario = {
-  ...PART_A,
+export const viewRestartedBackup = viewScenario({
   id: 'view-restarted-backup',
   title: 'A backup that restarts is treated as dead, so the view changes',
   source: 'view-restart',
+  circumstance: 'when a member has restarted',
   points: 10,
   async run(stage) {
     const { rounds, first, second } = await startRounds(stage);
@@ -51,4 +52,4 @@ export const viewRestartedBackup: Scenario = {
     const living = { [first]: 'last told', [second]: 0 } as const;
     await rounds.until(`a new view after the backup ${second} had restarted`, isNext, living);
   },
-};
+});

@@ -1,17 +1,16 @@
 /** While primary and backup live, the view stays: newcomers wait, short silences and old numbers change nothing. */
 
-import type { Scenario } from '../stage/scenario.js';
-import { PART_A } from './part-a.js';
+import { viewScenario } from '../stage/scenario.js';
 import { formPair, startRounds, type Living } from './rounds.js';
 
 /** Rounds in which a newcomer might be taken in by mistake. */
 const ROUNDS = 4;
 
-export const viewNewcomerWaits: Scenario = {
-  ...PART_A,
+export const viewNewcomerWaits = viewScenario({
   id: 'view-newcomer-waits',
   title: 'A third server stays idle while primary and backup live',
   source: 'view-idle',
+  circumstance: 'while all servers live',
   points: 5,
   async run(stage) {
     const { rounds, first, second, third } = await startRounds(stage);
@@ -22,13 +21,13 @@ export const viewNewcomerWaits: Scenario = {
     await rounds.unchanged(view, ROUNDS, { [third]: 0, ...members }, because);
     await rounds.unchanged(view, ROUNDS, { [third]: viewnum, ...members }, because);
   },
-};
+});
 
-export const viewShortSilence: Scenario = {
-  ...PART_A,
+export const viewShortSilence = viewScenario({
   id: 'view-short-silence',
   title: 'A server that misses a ping or two is not dead',
   source: 'view-stable',
+  circumstance: 'while all servers live',
   points: 10,
   async run(stage) {
     const { rounds, first, second, third } = await startRounds(stage);
@@ -46,16 +45,16 @@ export const viewShortSilence: Scenario = {
       await rounds.unchanged(view, 1, back, because);
     }
   },
-};
+});
 
 /** Late copies of old pings that arrive. */
 const LATE_PINGS = 6;
 
-export const viewLatePings: Scenario = {
-  ...PART_A,
+export const viewLatePings = viewScenario({
   id: 'view-late-pings',
   title: 'Late pings with an old number change nothing, and are answered with the present view',
   source: 'view-stable',
+  circumstance: 'while all servers live',
   points: 10,
   async run(stage) {
     const { rounds, first, second, third } = await startRounds(stage);
@@ -70,4 +69,4 @@ export const viewLatePings: Scenario = {
       await rounds.unchanged(view, 1, all, because);
     }
   },
-};
+});

@@ -1,14 +1,14 @@
 /** The primary falls silent: its backup takes over, and what the old primary says later changes nothing. */
 
-import type { Scenario } from '../stage/scenario.js';
-import { PART_A } from './part-a.js';
+import { viewScenario } from '../stage/scenario.js';
 import { formPair, neverLeads, settle, startRounds } from './rounds.js';
 
-export const viewBackupTakesOver: Scenario = {
-  ...PART_A,
+export const viewBackupTakesOver = viewScenario({
   id: 'view-backup-takes-over',
   title: 'The backup takes over when the primary has fallen silent',
   source: 'view-dead',
+  stockTest: 'Test1',
+  circumstance: 'when a member has fallen silent',
   points: 10,
   async run(stage) {
     const { rounds, first, second } = await startRounds(stage);
@@ -16,13 +16,14 @@ export const viewBackupTakesOver: Scenario = {
     const wanted = { viewnum: viewnum + 1, primary: second, backup: '' };
     await rounds.reach(wanted, { [second]: viewnum }, `after ${first} had fallen silent`);
   },
-};
+});
 
-export const viewRefilledAtTakeover: Scenario = {
-  ...PART_A,
+export const viewRefilledAtTakeover = viewScenario({
   id: 'view-refilled-at-takeover',
   title: 'An idle server becomes backup in the same change in which the backup takes over',
   source: 'view-idle',
+  stockTest: 'Test1',
+  circumstance: 'when a place for an idle server is empty',
   points: 10,
   async run(stage) {
     const { rounds, first, second, third } = await startRounds(stage);
@@ -32,13 +33,13 @@ export const viewRefilledAtTakeover: Scenario = {
     const living = { [third]: 0, [second]: viewnum };
     await rounds.reach(wanted, living, `after ${first} had fallen silent and ${third} was idle`);
   },
-};
+});
 
-export const viewDeposedPrimary: Scenario = {
-  ...PART_A,
+export const viewDeposedPrimary = viewScenario({
   id: 'view-deposed-primary',
   title: 'A primary that was silent too long is told of its successor when it comes back',
   source: 'view-promotion',
+  circumstance: 'when a member has fallen silent',
   points: 5,
   async run(stage) {
     const { rounds, first, second } = await startRounds(stage);
@@ -49,4 +50,4 @@ export const viewDeposedPrimary: Scenario = {
     const living = { [second]: 'last told', [first]: 'last told' } as const;
     await neverLeads(rounds, first, living, `since ${second} has taken over`);
   },
-};
+});

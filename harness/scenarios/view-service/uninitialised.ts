@@ -1,14 +1,14 @@
 /** Whoever has no data never becomes primary, even if nobody is left who has any. */
 
-import type { Scenario } from '../stage/scenario.js';
-import { PART_A } from './part-a.js';
+import { viewScenario } from '../stage/scenario.js';
 import { formPair, neverLeads, startFirst, startRounds } from './rounds.js';
 
-export const viewUninitialisedNeverPrimary: Scenario = {
-  ...PART_A,
+export const viewUninitialisedNeverPrimary = viewScenario({
   id: 'view-uninitialised-never-primary',
   title: 'An idle server does not become primary when primary and backup have both died',
   source: 'view-promotion',
+  stockTest: 'Test1',
+  circumstance: 'when primary and backup are dead',
   points: 15,
   async run(stage) {
     const { rounds, first, second, third } = await startRounds(stage);
@@ -16,13 +16,13 @@ export const viewUninitialisedNeverPrimary: Scenario = {
     await rounds.round({ [first]: viewnum, [second]: viewnum, [third]: 0 });
     await neverLeads(rounds, third, { [third]: 0 }, 'since it has no data');
   },
-};
+});
 
-export const viewRestartedSolePrimary: Scenario = {
-  ...PART_A,
+export const viewRestartedSolePrimary = viewScenario({
   id: 'view-restarted-sole-primary',
   title: 'No other server becomes primary when the only one with data has restarted',
   source: 'view-promotion',
+  circumstance: 'when a member has restarted',
   points: 10,
   async run(stage) {
     const { rounds, first, second } = await startRounds(stage);
@@ -31,4 +31,4 @@ export const viewRestartedSolePrimary: Scenario = {
     await rounds.round({ [first]: 0 });
     await neverLeads(rounds, second, { [second]: 0 }, 'since it has no data');
   },
-};
+});

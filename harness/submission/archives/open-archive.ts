@@ -30,8 +30,8 @@ export async function openArchive(file: string, called: string): Promise<string>
   const open = OPENERS[kind ?? ''];
   if (open === undefined) {
     throw new UnfitSubmission(`${called} is an archive that cannot be opened`, {
-      got: kind ?? 'something else than its name says',
-      expected: 'a zip or tar file, or a tar file packed by gzip',
+      got: kind ?? 'content that does not match its name',
+      expected: 'a zip, tar or tar.gz file',
       hint: 'unpack it',
     });
   }

@@ -66,10 +66,10 @@ export function clerkOperations(
     : lab.operations;
   if (kinds.includes('get') && kinds.includes('put')) return kinds;
   const found = OPERATION_KINDS.map((kind) => methods[kind] && `${kind} as ${methods[kind].type}`);
-  throw new UnfitSubmission(`the clerk in ${place} is not that of the lab`, {
+  throw new UnfitSubmission(`the clerk in ${place} does not match the lab`, {
     got: `${description?.clerk ?? 'a type Clerk'} with ${found.filter(Boolean).join(' and ') || 'no such method'}`,
     expected:
       'the methods Get(key string) string and Put(key string, value string), and in later years PutHash or Append',
-    hint: 'a manifest with "operations" says what to test all the same',
+    hint: 'to test it anyway, list its "operations" in a manifest',
   });
 }

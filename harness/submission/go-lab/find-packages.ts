@@ -138,7 +138,7 @@ function maySearch(name: string): boolean {
 }
 
 function incomplete(place: string, found: readonly string[]): UnfitSubmission {
-  return new UnfitSubmission(`the Go lab is not complete in ${place}`, {
+  return new UnfitSubmission(`the Go lab in ${place} is incomplete`, {
     got: found.length === 0 ? 'neither package' : `only ${found.join(' and ')}`,
     expected:
       'folders viewservice and pbservice with Go files side by side, as in src/viewservice and src/pbservice',
@@ -147,9 +147,9 @@ function incomplete(place: string, found: readonly string[]): UnfitSubmission {
 
 function ambiguous(tree: string, folders: readonly string[]): UnfitSubmission {
   const shown = folders.map((folder) => folder || '.');
-  return new UnfitSubmission(`the Go lab is in ${tree} more than once`, {
+  return new UnfitSubmission(`${tree} contains the Go lab more than once`, {
     got: `viewservice and pbservice in ${shown.join(' and in ')}`,
-    expected: 'to be told which one',
+    expected: 'one of them',
     hint: `name the inner directory, or write "root: ${shown.at(-1)}" in a manifest of the preset go-lab`,
   });
 }

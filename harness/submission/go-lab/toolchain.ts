@@ -32,7 +32,7 @@ export async function goVersion(): Promise<string> {
 /** Throws `UnfitSubmission` where `goMod` asks for a Go that is newer than the installed `version`. */
 export function assertNewEnough(version: string, asked: string, goMod: string): void {
   if (isAtLeast(numbersOf(version), numbersOf(asked))) return;
-  throw new UnfitSubmission(`${goMod} asks for a newer Go`, {
+  throw new UnfitSubmission(`${goMod} requires a newer Go`, {
     got: version,
     expected: `go${asked} or newer`,
   });
@@ -52,7 +52,7 @@ async function askForVersion(): Promise<string> {
     const env = { ...process.env, ...GO_ENVIRONMENT };
     return (await promisify(execFile)('go', ['env', 'GOVERSION'], { env })).stdout.trim();
   } catch (cause) {
-    throw new UsageError('this is a Go submission, and no Go works on this machine', {
+    throw new UsageError('this is a Go submission, but there is no working Go on this machine', {
       hint: `install ${OLDEST} (Debian: golang-go; or go.dev/dl) and put it on the PATH`,
       cause,
     });

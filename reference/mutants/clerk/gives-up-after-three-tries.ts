@@ -1,10 +1,4 @@
-/**
- * "If three calls in a row fail, nobody is there, and the loop has to end some day." A fail-over takes
- * longer than that; the caller is told that its operation is done, and it was not.
- */
-
-import { Clerk, type Task } from '../../clerk.js';
-import { succeed, type Answer } from '../../machine.js';
+import { Clerk, mutant, succeed, type Answer, type Task } from '../../mutant.js';
 
 export class GivesUpAfterThreeTries extends Clerk {
   protected readonly patience: number = 3;
@@ -17,3 +11,13 @@ export class GivesUpAfterThreeTries extends Clerk {
     super.onAnswer(task, succeed({}));
   }
 }
+
+export const givesUpAfterThreeTries = mutant({
+  name: 'gives-up-after-three-tries',
+  thought: 'If three calls in a row fail, nobody is there, and the loop has to end some day.',
+  // A fail-over takes longer than that; the caller is told that its operation is done, and it was
+  // not.
+  caughtBy: ['put-after-primary-failure'],
+  passes: ['single-primary', 'acknowledged-means-done'],
+  clerk: GivesUpAfterThreeTries,
+});

@@ -1,14 +1,15 @@
-/**
- * "A call that fails needs a pause; a server that refuses is alive, so I ask who is primary and go on." As
- * long as the primary is not ready, its clerks ask as fast as they can.
- */
+import { Clerk, mutant, type Answer, type Task } from '../../mutant.js';
 
-import { Clerk, type Task } from '../../clerk.js';
-import type { Answer } from '../../machine.js';
-
-export class RefusalRetriedAtOnce extends Clerk {
-  protected override onAnswer(task: Task, answer: Answer): void {
-    super.onAnswer(task, answer);
-    if (answer.kind === 'refused') this.lookUp();
-  }
-}
+export const refusalRetriedAtOnce = mutant({
+  name: 'refusal-retried-at-once',
+  thought: 'A call that fails needs a pause; a server that refuses is alive, so I go on at once.',
+  // As long as the primary is not ready, its clerks ask as fast as they can.
+  caughtBy: ['paced-retries-refused'],
+  passes: ['paced-retries', 'put-after-primary-failure'],
+  clerk: class extends Clerk {
+    protected override onAnswer(task: Task, answer: Answer): void {
+      super.onAnswer(task, answer);
+      if (answer.kind === 'refused') this.lookUp();
+    }
+  },
+});

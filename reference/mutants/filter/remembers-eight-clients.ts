@@ -1,10 +1,4 @@
-/**
- * "A filter must not grow without bound, so it keeps the eight clients that were here last." The ninth
- * pushes one out that still waits for its reply.
- */
-
-import type { UpdateParams } from '../../protocol.js';
-import { Server } from '../../server.js';
+import { mutant, Server, type UpdateParams } from '../../mutant.js';
 
 export class RemembersEightClients extends Server {
   protected readonly places: number = 8;
@@ -16,3 +10,13 @@ export class RemembersEightClients extends Server {
     return answer;
   }
 }
+
+export const remembersEightClients = mutant({
+  name: 'remembers-eight-clients',
+  thought:
+    'A filter must not grow without bound, so it keeps the eight clients that were here last.',
+  // The ninth pushes one out that still waits for its reply.
+  caughtBy: ['generated-retries'],
+  passes: ['append-retried-after-failover', 'concurrent-appends-unreliable'],
+  server: RemembersEightClients,
+});

@@ -1,15 +1,16 @@
-/**
- * "The backup will have it in a moment, so I need not keep my client waiting for that." If the primary
- * dies in that moment, the client has been told of a write that nobody has.
- */
+import { mutant, Server, type Pending } from '../../mutant.js';
 
-import type { Pending } from '../../server.js';
-import { Server } from '../../server.js';
-
-export class AnswersBeforeForward extends Server {
-  protected override forward(head: Pending): void {
-    const { operation } = head;
-    this.complete(head);
-    this.callBackup('backup.forward', { operation }, () => this.pump());
-  }
-}
+export const answersBeforeForward = mutant({
+  name: 'answers-before-forward',
+  thought: 'The backup will have it in a moment, so I need not keep my client waiting for that.',
+  // If the primary dies in that moment, the client has been told of a write that nobody has.
+  caughtBy: ['forwards-held'],
+  passes: ['concurrent-puts', 'concurrent-appends'],
+  server: class extends Server {
+    protected override forward(head: Pending): void {
+      const { operation } = head;
+      this.complete(head);
+      this.callBackup('backup.forward', { operation }, () => this.pump());
+    }
+  },
+});

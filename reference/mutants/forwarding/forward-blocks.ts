@@ -1,30 +1,29 @@
-/**
- * "The backup must get it, so I call until it answers, and I hold the lock so that nothing comes
- * between." The lock also keeps out the news that the backup is no longer in the view, so that the
- * primary calls a dead server for ever.
- */
+import { mutant, Server, type Answer, type Pending, type View } from '../../mutant.js';
 
-import type { Answer } from '../../machine.js';
-import type { View } from '../../protocol.js';
-import type { Pending } from '../../server.js';
-import { Server } from '../../server.js';
+export const forwardBlocks = mutant({
+  name: 'forward-blocks',
+  thought: 'The backup must get it, so I hold the lock and call until it answers.',
+  // The lock also keeps out the news that the backup is no longer in the view, so that the primary
+  // calls a dead server for ever.
+  caughtBy: ['backup-dies-mid-forward'],
+  passes: ['concurrent-puts', 'concurrent-appends'],
+  server: class extends Server {
+    private locked = false;
 
-export class ForwardBlocks extends Server {
-  private locked = false;
+    protected override forward(head: Pending): void {
+      this.locked = true;
+      super.forward(head);
+    }
 
-  protected override forward(head: Pending): void {
-    this.locked = true;
-    super.forward(head);
-  }
+    /** Without a success the operation stays first in line, and the next tick forwards it again. */
+    protected override onForwardAnswer(head: Pending, answer: Answer): void {
+      if (answer.kind !== 'result') return;
+      this.locked = false;
+      super.onForwardAnswer(head, answer);
+    }
 
-  /** Without a success the operation stays first in line, and the next tick forwards it again. */
-  protected override onForwardAnswer(head: Pending, answer: Answer): void {
-    if (answer.kind !== 'result') return;
-    this.locked = false;
-    super.onForwardAnswer(head, answer);
-  }
-
-  protected override enterView(view: View): void {
-    if (!this.locked) super.enterView(view);
-  }
-}
+    protected override enterView(view: View): void {
+      if (!this.locked) super.enterView(view);
+    }
+  },
+});

@@ -1,8 +1,6 @@
 /** Not a mistake yet: a server that asks for the view before its first ping. */
 
-import type { Answer } from '../../machine.js';
-import { decodeView, type View } from '../../protocol.js';
-import { Server } from '../../server.js';
+import { decodeView, Server, type Answer, type View } from '../../mutant.js';
 
 export class AskingServer extends Server {
   private hasAsked = false;

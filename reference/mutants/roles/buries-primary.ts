@@ -1,25 +1,26 @@
-/**
- * "Nobody listens at the primary's address, so it is dead, and there is no use in calling it again before
- * the view service names another." It may only be out of reach; then no other one is ever named.
- */
-
-import { Clerk, type Task } from '../../clerk.js';
-import type { Answer } from '../../machine.js';
-import type { View } from '../../protocol.js';
+import { Clerk, mutant, type Answer, type Task, type View } from '../../mutant.js';
 
 const NOBODY_LISTENS = ['ENOENT', 'ECONNREFUSED'];
 
-export class BuriesPrimary extends Clerk {
-  /** Number of the view whose primary is taken for dead. */
-  private buried: number | undefined;
+export const buriesPrimary = mutant({
+  name: 'buries-primary',
+  thought:
+    "Nobody listens at the primary's address, so it is dead, and there is no use in calling it again before the view service names another.",
+  // It may only be out of reach; then no other one is ever named.
+  caughtBy: ['clerk-cut-off'],
+  passes: ['put-after-primary-failure', 'at-most-once-append'],
+  clerk: class extends Clerk {
+    /** Number of the view whose primary is taken for dead. */
+    private buried: number | undefined;
 
-  protected override onAnswer(task: Task, answer: Answer): void {
-    const isDead = answer.kind === 'lost' && NOBODY_LISTENS.includes(answer.reason);
-    if (isDead) this.buried = this.view.viewnum;
-    super.onAnswer(task, answer);
-  }
+    protected override onAnswer(task: Task, answer: Answer): void {
+      const isDead = answer.kind === 'lost' && NOBODY_LISTENS.includes(answer.reason);
+      if (isDead) this.buried = this.view.viewnum;
+      super.onAnswer(task, answer);
+    }
 
-  protected override onView(view: View): void {
-    if (view.viewnum !== this.buried) super.onView(view);
-  }
-}
+    protected override onView(view: View): void {
+      if (view.viewnum !== this.buried) super.onView(view);
+    }
+  },
+});

@@ -1,12 +1,15 @@
-/**
- * "Only a primary forwards, so whoever forwards is the primary." A deposed primary forwards as well, and
- * the one that has taken over does its bidding: both acknowledge, each to its own clients.
- */
+import { mutant, Server } from '../../mutant.js';
 
-import { Server } from '../../server.js';
-
-export class ForwardsFromAnyone extends Server {
-  protected override refusePeer(): undefined {
-    return undefined;
-  }
-}
+export const forwardsFromAnyone = mutant({
+  name: 'forwards-from-anyone',
+  thought: 'Only a primary forwards, so whoever forwards is the primary.',
+  // A deposed primary forwards as well, and the one that has taken over does its bidding: both
+  // acknowledge, each to its own clients.
+  caughtBy: ['promoted-backup-refuses-forwards'],
+  passes: ['primary-failure', 'concurrent-puts'],
+  server: class extends Server {
+    protected override refusePeer(): undefined {
+      return undefined;
+    }
+  },
+});

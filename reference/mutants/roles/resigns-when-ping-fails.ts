@@ -1,25 +1,28 @@
-/**
- * "When the view service does not answer, I am cut off and somebody else takes over; I serve again when I
- * am named in a new view." A moment's silence deposes nobody, so no new view ever comes.
- */
-
-import type { ErrorName, View } from '../../protocol.js';
+import { mutant, type ErrorName, type View } from '../../mutant.js';
 import { SilenceCountingServer } from './silence-counting-server.js';
 
-export class ResignsWhenPingFails extends SilenceCountingServer {
-  private resigned = false;
+export const resignsWhenPingFails = mutant({
+  name: 'resigns-when-ping-fails',
+  thought:
+    'When the view service does not answer, I am cut off, and I serve again when I am named in a new view.',
+  // A moment's silence deposes nobody, so no new view ever comes.
+  caughtBy: ['view-service-out-of-reach'],
+  passes: ['primary-failure', 'deposed-primary-refuses-reads'],
+  server: class extends SilenceCountingServer {
+    private resigned = false;
 
-  override tick(): void {
-    super.tick();
-    if (this.isPrimary() && this.silentTicks > 1) this.resigned = true;
-  }
+    override tick(): void {
+      super.tick();
+      if (this.isPrimary() && this.silentTicks > 1) this.resigned = true;
+    }
 
-  protected override enterView(view: View): void {
-    this.resigned = false;
-    super.enterView(view);
-  }
+    protected override enterView(view: View): void {
+      this.resigned = false;
+      super.enterView(view);
+    }
 
-  protected override refuseClient(): ErrorName | undefined {
-    return this.resigned ? 'not-primary' : super.refuseClient();
-  }
-}
+    protected override refuseClient(): ErrorName | undefined {
+      return this.resigned ? 'not-primary' : super.refuseClient();
+    }
+  },
+});

@@ -1,21 +1,23 @@
-/**
- * "I ask for the view before I ping. If I am the primary, I go on from there." A primary that restarts before
- * it counts as dead finds itself still named, and pings with the number of the view, so that nobody learns of
- * the restart. It answers from an empty store.
- */
-
-import type { View } from '../../protocol.js';
+import { mutant, type View } from '../../mutant.js';
 import { AskingServer } from './asking-server.js';
 
-export class RestartedPrimaryResumes extends AskingServer {
-  protected override resume(view: View): void {
-    if (view.primary !== this.self) return;
-    this.enterView(view);
-    this.accomplished = view.viewnum;
-  }
+export const restartedPrimaryResumes = mutant({
+  name: 'restarted-primary-resumes',
+  thought: 'I ask for the view before I ping. If I am the primary, I go on from there.',
+  // A primary that restarts before it counts as dead finds itself still named, and pings with the
+  // number of the view, so that nobody learns of the restart. It answers from an empty store.
+  caughtBy: ['last-server-restarted'],
+  passes: ['repeated-crash', 'restarted-primary-refuses-clients'],
+  server: class extends AskingServer {
+    protected override resume(view: View): void {
+      if (view.primary !== this.self) return;
+      this.enterView(view);
+      this.accomplished = view.viewnum;
+    }
 
-  protected override keepsData(next: View): boolean {
-    const isFirst = this.view.viewnum === 0 && next.primary === this.self;
-    return isFirst || super.keepsData(next);
-  }
-}
+    protected override keepsData(next: View): boolean {
+      const isFirst = this.view.viewnum === 0 && next.primary === this.self;
+      return isFirst || super.keepsData(next);
+    }
+  },
+});

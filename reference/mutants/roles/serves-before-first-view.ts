@@ -1,16 +1,16 @@
-/**
- * "Until the view service has told me otherwise, I am the only server there is." So is one that has just
- * restarted and lost everything: it answers the clients of its former life from an empty store.
- */
+import { mutant, Server, succeed, type Operation, type Reply } from '../../mutant.js';
 
-import { succeed } from '../../machine.js';
-import type { Reply } from '../../machine.js';
-import type { Operation } from '../../replica.js';
-import { Server } from '../../server.js';
-
-export class ServesBeforeFirstView extends Server {
-  protected override onClientRequest(operation: Operation, reply: (reply: Reply) => void): void {
-    if (this.view.viewnum > 0) return super.onClientRequest(operation, reply);
-    reply(succeed({ value: this.execute(operation) }));
-  }
-}
+export const servesBeforeFirstView = mutant({
+  name: 'serves-before-first-view',
+  thought: 'Until the view service has told me otherwise, I am the only server there is.',
+  // So is one that has just restarted and lost everything: it answers the clients of its former
+  // life from an empty store.
+  caughtBy: ['restarted-primary-refuses-clients'],
+  passes: ['single-primary', 'primary-failure'],
+  server: class extends Server {
+    protected override onClientRequest(operation: Operation, reply: (reply: Reply) => void): void {
+      if (this.view.viewnum > 0) return super.onClientRequest(operation, reply);
+      reply(succeed({ value: this.execute(operation) }));
+    }
+  },
+});

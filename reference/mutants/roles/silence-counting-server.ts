@@ -1,7 +1,6 @@
 /** Not a mistake yet: a server that counts for how long the view service has not answered it. */
 
-import type { View } from '../../protocol.js';
-import { Server } from '../../server.js';
+import { Server, type View } from '../../mutant.js';
 
 export class SilenceCountingServer extends Server {
   /** Ticks since the last answer to a ping; 1 just after a tick where all is well. */

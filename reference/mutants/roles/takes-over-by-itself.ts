@@ -1,18 +1,22 @@
-/**
- * "The view service has been silent for five pings, so it is dead, and the backup has to see for itself
- * that somebody leads." Nobody else has heard of the view that it makes up.
- */
-
+import { mutant } from '../../mutant.js';
 import { SilenceCountingServer } from './silence-counting-server.js';
 
 const DEAD_TICKS = 5;
 
-export class TakesOverByItself extends SilenceCountingServer {
-  override tick(): void {
-    super.tick();
-    const isBackup = this.view.backup === this.self && this.initialised;
-    if (!isBackup || this.silentTicks <= DEAD_TICKS) return;
-    this.enterView({ viewnum: this.view.viewnum + 1, primary: this.self, backup: '' });
-    this.acknowledged = true;
-  }
-}
+export const takesOverByItself = mutant({
+  name: 'takes-over-by-itself',
+  thought:
+    'The view service has been silent for five pings, so it is dead, and the backup has to see for itself that somebody leads.',
+  // Nobody else has heard of the view that it makes up.
+  caughtBy: ['frozen-view-service'],
+  passes: ['primary-failure', 'view-service-out-of-reach'],
+  server: class extends SilenceCountingServer {
+    override tick(): void {
+      super.tick();
+      const isBackup = this.view.backup === this.self && this.initialised;
+      if (!isBackup || this.silentTicks <= DEAD_TICKS) return;
+      this.enterView({ viewnum: this.view.viewnum + 1, primary: this.self, backup: '' });
+      this.acknowledged = true;
+    }
+  },
+});

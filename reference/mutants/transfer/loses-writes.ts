@@ -1,32 +1,34 @@
-/**
- * "I have run it ten times and it was always green." A dial for checking the statistics rather than a
- * mistake of its own: at each promotion, with probability `rate`, the key written last is forgotten.
- */
+import { Server, type Mutant, type UpdateParams, type View } from '../../mutant.js';
 
-import type { UpdateParams, View } from '../../protocol.js';
-import { Server } from '../../server.js';
+export const losesWrites: Mutant = {
+  name: 'loses-writes',
+  thought: 'I have run it ten times and it was always green.',
+  // A dial for checking the statistics rather than a mistake of its own: at each promotion, with
+  // probability `rate`, the key written last is forgotten.
+  options: { rate: 0.05 },
+  caughtBy: ['primary-failure'],
+  passes: ['single-primary', 'at-most-once-append'],
+  replaces: 'server',
+  parts: ({ rate, random }) => ({
+    server: class extends Server {
+      private lastKey: string | undefined;
 
-/** A server class that forgets with probability `rate`; `random` draws from 0 to below 1. */
-export function losesWrites(rate: number, random: () => number): typeof Server {
-  class LosesWrites extends Server {
-    private lastKey: string | undefined;
+      protected override update(update: UpdateParams): string {
+        this.lastKey = update.key;
+        return super.update(update);
+      }
 
-    protected override update(update: UpdateParams): string {
-      this.lastKey = update.key;
-      return super.update(update);
-    }
+      protected override enterView(view: View): void {
+        const promoted = this.view.backup === this.self && view.primary === this.self;
+        if (promoted && this.initialised && random() < rate) this.forgetOne();
+        super.enterView(view);
+      }
 
-    protected override enterView(view: View): void {
-      const promoted = this.view.backup === this.self && view.primary === this.self;
-      if (promoted && this.initialised && random() < rate) this.forgetOne();
-      super.enterView(view);
-    }
-
-    /** What came with the transfer has no order of writing; then the newest key is forgotten. */
-    private forgetOne(): void {
-      const key = this.lastKey ?? [...this.store.keys()].at(-1);
-      if (key !== undefined) this.store.delete(key);
-    }
-  }
-  return LosesWrites;
-}
+      /** What came with the transfer has no order of writing; then the newest key is forgotten. */
+      private forgetOne(): void {
+        const key = this.lastKey ?? [...this.store.keys()].at(-1);
+        if (key !== undefined) this.store.delete(key);
+      }
+    },
+  }),
+};

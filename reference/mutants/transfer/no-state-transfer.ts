@@ -1,18 +1,20 @@
-/**
- * "Every write is forwarded, so the backup has everything." Everything since it became backup, that
- * is: what was written before it joined dies with the primary.
- */
+import { mutant, Server, type View } from '../../mutant.js';
 
-import type { View } from '../../protocol.js';
-import { Server } from '../../server.js';
+export const noStateTransfer = mutant({
+  name: 'no-state-transfer',
+  thought: 'Every write is forwarded, so the backup has everything.',
+  // Everything since it became backup, that is: what was written before it joined dies with the
+  // primary.
+  caughtBy: ['primary-failure'],
+  passes: ['single-primary', 'at-most-once-append'],
+  server: class extends Server {
+    protected override prepareBackup(): void {
+      if (this.initialised) this.accomplish();
+    }
 
-export class NoStateTransfer extends Server {
-  protected override prepareBackup(): void {
-    if (this.initialised) this.accomplish();
-  }
-
-  protected override enterView(view: View): void {
-    super.enterView(view);
-    if (view.backup === this.self) this.initialised = true;
-  }
-}
+    protected override enterView(view: View): void {
+      super.enterView(view);
+      if (view.backup === this.self) this.initialised = true;
+    }
+  },
+});

@@ -1,9 +1,4 @@
-/**
- * "A transfer that takes longer than a second is stuck, so I start it again." One that needs longer than that
- * never ends, and until it does nobody is served.
- */
-
-import { Server } from '../../server.js';
+import { mutant, Server } from '../../mutant.js';
 
 const PATIENCE_TICKS = 10;
 
@@ -34,3 +29,12 @@ export class SlowTransferStartsOver extends Server {
     return isReady && this.accomplished !== this.view.viewnum;
   }
 }
+
+export const slowTransferStartsOver = mutant({
+  name: 'slow-transfer-starts-over',
+  thought: 'A transfer that takes longer than a second is stuck, so I start it again.',
+  // One that needs longer than that never ends, and until it does nobody is served.
+  caughtBy: ['generated-transfer'],
+  passes: ['transfer-outlasts-pings', 'transfer-large'],
+  server: SlowTransferStartsOver,
+});

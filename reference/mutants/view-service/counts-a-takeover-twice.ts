@@ -1,14 +1,15 @@
-/**
- * "One server leaves and one is promoted: that is two changes." The number between them was nobody's view,
- * and nobody has acknowledged it.
- */
+import { mutant, ViewService, type View } from '../../mutant.js';
 
-import type { View } from '../../protocol.js';
-import { ViewService } from '../../view-service.js';
-
-export class CountsATakeoverTwice extends ViewService {
-  protected override enter(view: View): void {
-    const takeover = this.view.backup !== '' && view.primary === this.view.backup;
-    super.enter(takeover ? { ...view, viewnum: view.viewnum + 1 } : view);
-  }
-}
+export const countsATakeoverTwice = mutant({
+  name: 'counts-a-takeover-twice',
+  thought: 'One server leaves and one is promoted: that is two changes.',
+  // The number between them was nobody's view, and nobody has acknowledged it.
+  caughtBy: ['view-backup-takes-over'],
+  passes: ['view-first-backup'],
+  view: class extends ViewService {
+    protected override enter(view: View): void {
+      const takeover = this.view.backup !== '' && view.primary === this.view.backup;
+      super.enter(takeover ? { ...view, viewnum: view.viewnum + 1 } : view);
+    }
+  },
+});

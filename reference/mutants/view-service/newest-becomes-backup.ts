@@ -1,13 +1,15 @@
-/**
- * "The newest server becomes backup: it has the most life before it." The backup that has all the data is
- * sent away for one that has none, whenever a server joins.
- */
+import { mutant, ViewService } from '../../mutant.js';
 
-import { ViewService } from '../../view-service.js';
-
-export class NewestBecomesBackup extends ViewService {
-  protected override chooseBackup(primary: string): string {
-    const alive = [...this.silentTicks.keys()];
-    return alive.findLast((server) => server !== primary && this.isUp(server)) ?? '';
-  }
-}
+export const newestBecomesBackup = mutant({
+  name: 'newest-becomes-backup',
+  thought: 'The newest server becomes backup: it has the most life before it.',
+  // The backup that has all the data is sent away for one that has none, whenever a server joins.
+  caughtBy: ['view-newcomer-waits'],
+  passes: ['view-backup-takes-over'],
+  view: class extends ViewService {
+    protected override chooseBackup(primary: string): string {
+      const alive = [...this.silentTicks.keys()];
+      return alive.findLast((server) => server !== primary && this.isUp(server)) ?? '';
+    }
+  },
+});

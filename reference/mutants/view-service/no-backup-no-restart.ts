@@ -1,12 +1,14 @@
-/**
- * "Without a backup there is nobody to take over, so the primary may as well go on." It goes on with an empty
- * store, and the next backup is given that.
- */
+import { mutant, ViewService } from '../../mutant.js';
 
-import { ViewService } from '../../view-service.js';
-
-export class NoBackupNoRestart extends ViewService {
-  protected override isRestart(server: string, viewnum: number): boolean {
-    return this.view.backup !== '' && super.isRestart(server, viewnum);
-  }
-}
+export const noBackupNoRestart = mutant({
+  name: 'no-backup-no-restart',
+  thought: 'Without a backup there is nobody to take over, so the primary may as well go on.',
+  // It goes on with an empty store, and the next backup is given that.
+  caughtBy: ['generated-views'],
+  passes: ['view-restarted-primary', 'view-restarted-sole-primary'],
+  view: class extends ViewService {
+    protected override isRestart(server: string, viewnum: number): boolean {
+      return this.view.backup !== '' && super.isRestart(server, viewnum);
+    }
+  },
+});

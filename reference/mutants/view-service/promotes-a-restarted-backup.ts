@@ -1,13 +1,15 @@
-/**
- * "The primary is gone, and the backup pings: it takes over." It pings with 0, and has no more of the data
- * than a server that was never there.
- */
+import { mutant, ViewService } from '../../mutant.js';
 
-import { ViewService } from '../../view-service.js';
-
-export class PromotesARestartedBackup extends ViewService {
-  protected override choosePrimary(): string | undefined {
-    const { backup } = this.view;
-    return super.choosePrimary() ?? (this.silentTicks.has(backup) ? backup : undefined);
-  }
-}
+export const promotesARestartedBackup = mutant({
+  name: 'promotes-a-restarted-backup',
+  thought: 'The primary is gone, and the backup pings: it takes over.',
+  // It pings with 0, and has no more of the data than a server that was never there.
+  caughtBy: ['generated-views'],
+  passes: ['view-restarted-backup', 'view-uninitialised-never-primary'],
+  view: class extends ViewService {
+    protected override choosePrimary(): string | undefined {
+      const { backup } = this.view;
+      return super.choosePrimary() ?? (this.silentTicks.has(backup) ? backup : undefined);
+    }
+  },
+});

@@ -1,15 +1,16 @@
-/**
- * "Primary and backup are gone, but here is a third server: the show must go on." It goes on with an empty
- * store, and everything that was ever acknowledged is lost.
- */
+import { mutant, ViewService, type View } from '../../mutant.js';
 
-import type { View } from '../../protocol.js';
-import { ViewService } from '../../view-service.js';
-
-export class PromotesAnIdleServer extends ViewService {
-  protected override withoutHeir(): Pick<View, 'primary' | 'backup'> | undefined {
-    const idle = this.oldest((server) => this.isUp(server));
-    const bothGone = this.view.backup !== '';
-    return bothGone && idle !== undefined ? { primary: idle, backup: '' } : super.withoutHeir();
-  }
-}
+export const promotesAnIdleServer = mutant({
+  name: 'promotes-an-idle-server',
+  thought: 'Primary and backup are gone, but here is a third server: the show must go on.',
+  // It goes on with an empty store, and everything that was ever acknowledged is lost.
+  caughtBy: ['view-uninitialised-never-primary'],
+  passes: ['view-backup-takes-over'],
+  view: class extends ViewService {
+    protected override withoutHeir(): Pick<View, 'primary' | 'backup'> | undefined {
+      const idle = this.oldest((server) => this.isUp(server));
+      const bothGone = this.view.backup !== '';
+      return bothGone && idle !== undefined ? { primary: idle, backup: '' } : super.withoutHeir();
+    }
+  },
+});

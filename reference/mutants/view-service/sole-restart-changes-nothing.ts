@@ -1,12 +1,15 @@
-/**
- * "The only server has restarted, and nobody else can lead, so the view stays what it is." If that is view 1,
- * the server is told that the first view has begun with it as primary, and starts with an empty store.
- */
+import { mutant, ViewService } from '../../mutant.js';
 
-import { ViewService } from '../../view-service.js';
-
-export class SoleRestartChangesNothing extends ViewService {
-  protected override withoutHeir(): undefined {
-    return undefined;
-  }
-}
+export const soleRestartChangesNothing = mutant({
+  name: 'sole-restart-changes-nothing',
+  thought: 'The only server has restarted, and nobody else can lead, so the view stays what it is.',
+  // If that is view 1, the server is told that the first view has begun with it as primary, and
+  // starts with an empty store.
+  caughtBy: ['sole-server-restarted'],
+  passes: ['view-restarted-sole-primary', 'last-server-restarted'],
+  view: class extends ViewService {
+    protected override withoutHeir(): undefined {
+      return undefined;
+    }
+  },
+});

@@ -1,15 +1,17 @@
-/**
- * "Views are numbered from 1, so that is where my number starts." Whoever asks before the first view is
- * told of a view 1 with nobody in it, and then of another view 1.
- */
+import { mutant, succeed, ViewService, type Reply } from '../../mutant.js';
 
-import { succeed } from '../../machine.js';
-import type { Reply } from '../../machine.js';
-import { ViewService } from '../../view-service.js';
-
-export class StartsAtViewOne extends ViewService {
-  override handle(method: string, params: unknown, reply: (reply: Reply) => void): void {
-    if (method !== 'view.get' || this.view.viewnum > 0) return super.handle(method, params, reply);
-    reply(succeed({ view: { ...this.view, viewnum: 1 } }));
-  }
-}
+export const startsAtViewOne = mutant({
+  name: 'starts-at-view-one',
+  thought: 'Views are numbered from 1, so that is where my number starts.',
+  // Whoever asks before the first view is told of a view 1 with nobody in it, and then of another
+  // view 1.
+  caughtBy: ['view-zero'],
+  passes: ['view-first-primary', 'view-backup-takes-over'],
+  view: class extends ViewService {
+    override handle(method: string, params: unknown, reply: (reply: Reply) => void): void {
+      if (method !== 'view.get' || this.view.viewnum > 0)
+        return super.handle(method, params, reply);
+      reply(succeed({ view: { ...this.view, viewnum: 1 } }));
+    }
+  },
+});

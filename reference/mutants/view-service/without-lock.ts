@@ -1,20 +1,22 @@
-/**
- * "A handler is only a few lines, nothing can come between." Each ping is handled with the view as it was
- * read when the ping came in; two that come at once both write what they have made of it.
- */
-
-import type { Reply } from '../../machine.js';
-import { ViewService } from '../../view-service.js';
+import { mutant, ViewService, type Reply } from '../../mutant.js';
 
 /** What a handler may take until it writes, in ms. */
 const HANDLING_MS = 2;
 
-export class WithoutLock extends ViewService {
-  override handle(method: string, params: unknown, reply: (reply: Reply) => void): void {
-    const read = this.view;
-    setTimeout(() => {
-      this.view = read;
-      super.handle(method, params, reply);
-    }, HANDLING_MS);
-  }
-}
+export const withoutLock = mutant({
+  name: 'without-lock',
+  thought: 'A handler is only a few lines, nothing can come between.',
+  // Each ping is handled with the view as it was read when the ping came in; two that come at once
+  // both write what they have made of it.
+  caughtBy: ['view-concurrent-pings'],
+  passes: ['view-backup-takes-over'],
+  view: class extends ViewService {
+    override handle(method: string, params: unknown, reply: (reply: Reply) => void): void {
+      const read = this.view;
+      setTimeout(() => {
+        this.view = read;
+        super.handle(method, params, reply);
+      }, HANDLING_MS);
+    }
+  },
+});

@@ -36,7 +36,7 @@ describe('the replays of a grading', () => {
     ]);
     const seedOf = (key: string) => RUNS.find((run) => run.key === key)?.seed;
     expect(runs.map(({ seed }) => seed)).to.deep.equal(runs.map(({ again = '' }) => seedOf(again)));
-    expect(says).to.equal('again: one failing run of each scenario, 2 times: 4 runs');
+    expect(says).to.equal('repeating one failing run of each scenario 2 times: 4 runs');
   });
 
   it('are the same when some of them are done', () => {

@@ -93,7 +93,7 @@ describe('grading again', () => {
     expect(changesOf(revised)?.map(({ submission, reason }) => [submission, reason])).to.deep.equal(
       [
         ['alice', 'the scenario has changed'],
-        ['alice', 'the scenario was not in the plan'],
+        ['alice', 'the scenario is new in this grading'],
         ['bob', 'the scenario has changed'],
       ],
     );
@@ -115,8 +115,8 @@ describe('grading again', () => {
     expect(keysOf(revised).every((key) => key.startsWith('alice/'))).to.be.true;
     expect(revised.submissions[1]).to.include({ digest: '', ungradable: 'a broken manifest' });
     expect(changesOf(revised)?.map(({ reason }) => reason)).to.deep.equal([
-      'it is understood now',
-      'it cannot be graded any more',
+      'it can be graded now',
+      'it can no longer be graded',
     ]);
   });
 

@@ -2,7 +2,6 @@ import { expect } from 'chai';
 import { chooseScenarios } from '../../../grader/plan/choice.js';
 import { UsageError } from '../../../harness/ground/errors.js';
 import { SCENARIOS } from '../../../harness/scenarios/registry.js';
-import { STOCK_TESTS } from '../../../harness/scenarios/stock-tests.js';
 
 describe('the scenarios that a caller means', () => {
   const ids = SCENARIOS.map(({ id }) => id);
@@ -23,10 +22,6 @@ describe('the scenarios that a caller means', () => {
       'deposed-primary-refuses-reads',
       'deposed-primary-without-backup',
     ]);
-  });
-
-  it('exist wherever a stock test names them', () => {
-    expect(ids).to.include.members(Object.values(STOCK_TESTS).flat());
   });
 
   it('are an error that names the pattern where there are none', () => {

@@ -117,13 +117,13 @@ describe('the plan file', () => {
       expect(error)
         .to.be.instanceOf(UsageError)
         .with.property('message')
-        .that.contains(`already holds a grading; go on with it by \`pblab resume ${folder}\``);
+        .that.contains(`already contains a grading; continue it with \`pblab resume ${folder}\``);
       expect(readFileSync(join(folder, PLAN_FILE), 'utf8')).to.equal(before);
     }));
 
   it('is asked for in plain words where there is none', () =>
     withFolder((folder) => {
-      expect(() => readPlan(folder)).to.throw(UsageError, 'holds no readable grading');
+      expect(() => readPlan(folder)).to.throw(UsageError, 'does not contain a grading');
     }));
 
   const broken: [string, string, string][] = [

@@ -43,7 +43,7 @@ describe('the scenarios of a plan', () => {
   it('must be one at least', () => {
     expect(() => keepRunnable(['concurrent-appends'], [offering('get')])).to.throw(
       UsageError,
-      'got submissions that offer get, expected what concurrent-appends require',
+      'got submissions that offer get, expected what concurrent-appends need',
     );
   });
 });

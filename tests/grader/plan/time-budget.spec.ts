@@ -109,7 +109,7 @@ describe('the time that the runs of a submission may take', () => {
     const [quick, slow] = results.submissions;
     expect(quick).not.to.have.property('outOfTime');
     expect(slow?.outOfTime).to.deep.equal({ budgetMs: 5000, spentMs: 5000, undone: 35 });
-    const says = '35 planned runs were not done, because its runs took 5 s';
+    const says = '35 planned runs were not done: the other runs took 5 s';
     expect(renderTerminal(cleaned(results), { color: false }).replaceAll(/\s+/g, ' ')).to.contain(
       says,
     );

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { controlRuns } from '../../../grader/tally/control-arm.js';
 import { plannedRuns } from '../../../grader/plan/plan.js';
 import { replaysOf } from '../../../grader/plan/replays.js';
-import { RESULTS } from '../../../grader/results/results-schema.js';
+import { RESULTS } from '../../../grader/results/results.js';
 import { DEFAULT_STOPPING } from '../../../grader/statistics/sequential/wald-test.js';
 import type { PlannedRun } from '../../../grader/plan/plan.js';
 import { buildResults } from '../../../grader/results/build-results.js';

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import * as fc from 'fast-check';
 import { gradeSubmission } from '../../../grader/rubric/grade-submission.js';
-import type { Policy, Rubric } from '../../../grader/rubric/rubric.js';
+import type { Policy } from '../../../grader/rubric/policies/registry.js';
+import type { Rubric } from '../../../grader/rubric/rubric.js';
 import { anytimeInterval } from '../../../grader/statistics/sequential/anytime-interval.js';
 import { DEFAULT_STOPPING } from '../../../grader/statistics/sequential/wald-test.js';
 import type { ScenarioTally } from '../../../grader/tally/tally.js';

@@ -2,7 +2,14 @@ import { expect } from 'chai';
 import * as fc from 'fast-check';
 import { shareAt } from '../../../grader/rubric/policy.js';
 import { divideByWeight, roundedShare, sumOfPoints } from '../../../grader/rubric/hundredths.js';
-import type { RatePolicy } from '../../../grader/rubric/rubric.js';
+import { policyInYaml, thresholdsOf } from '../../../grader/rubric/policies/form.js';
+import {
+  isRatePolicy,
+  POLICY_KINDS,
+  WRITTEN_KINDS,
+  type RatePolicy,
+} from '../../../grader/rubric/policies/registry.js';
+import { parseRubric } from '../../../grader/rubric/read-rubric.js';
 import { ALL_OR_NOTHING, LINEAR, STEPS } from './support.js';
 
 const shares: [what: string, policy: RatePolicy, shares: Record<string, number>][] = [
@@ -16,6 +23,10 @@ const shares: [what: string, policy: RatePolicy, shares: Record<string, number>]
   ['in steps', STEPS, { 0: 1, 0.01: 1, 0.011: 0.5, 0.1: 0.5, 0.11: 0, 1: 0 }],
 ];
 
+const rated = [ALL_OR_NOTHING, LINEAR, STEPS, ...POLICY_KINDS.map(({ example }) => example)].filter(
+  isRatePolicy,
+);
+
 describe('a policy', () => {
   for (const [what, policy, expected] of shares) {
     it(`that is ${what} gives its share at each rate`, () => {
@@ -28,11 +39,35 @@ describe('a policy', () => {
   it('never gives more for a higher rate', () => {
     const rate = fc.double({ min: 0, max: 1, noNaN: true });
     fc.assert(
-      fc.property(rate, rate, fc.constantFrom(ALL_OR_NOTHING, LINEAR, STEPS), (a, b, policy) => {
+      fc.property(rate, rate, fc.constantFrom(...rated), (a, b, policy) => {
         expect(shareAt(policy, Math.max(a, b))).to.be.at.most(shareAt(policy, Math.min(a, b)));
       }),
     );
   });
+});
+
+describe('a kind of policies', () => {
+  for (const kind of WRITTEN_KINDS) {
+    it(`that is ${kind.kind} has an example that can be read as it is written`, () => {
+      const text = `title: t
+stopping: { acceptable: 1 %, unacceptable: 10 %, falseAlarm: 0.1 %, miss: 5 % }
+policy: ${policyInYaml(kind.example)}
+parts: [{ name: A, points: 1, scenarios: [view-zero] }]`;
+      const read = parseRubric(text, 'rubric.yaml').parts[0]?.scenarios[0]?.policy;
+      const meant = kind.earnsBy === 'alias' ? kind.meaning(kind.example) : kind.example;
+      expect(read).to.deep.equal(meant);
+    });
+  }
+
+  for (const { kind, example } of POLICY_KINDS) {
+    it(`that is ${kind} has inputs that move each of its percentages, and no farther than it is valid`, () => {
+      for (const { value, moved } of thresholdsOf(example)) {
+        expect(moved(value)).to.deep.equal(example);
+        expect(moved(1.01)).to.equal(undefined);
+        expect(moved(-0.01)).to.equal(undefined);
+      }
+    });
+  }
 });
 
 describe('points', () => {

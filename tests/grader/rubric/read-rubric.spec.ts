@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { UsageError } from '../../../harness/index.js';
 import { parseRubric, readRubric } from '../../../grader/rubric/read-rubric.js';
-import type { Policy } from '../../../grader/rubric/rubric.js';
+import type { Policy } from '../../../grader/rubric/policies/registry.js';
 import { withFolder } from '../support.js';
 
 const HEAD = ['title: Lab 2', 'policy: { kind: all-or-nothing, atMost: 5 % }', 'parts:'];

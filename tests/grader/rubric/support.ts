@@ -1,7 +1,8 @@
 /** Rubrics and tallies made by hand. */
 
 import type { FailureClass } from '../../../harness/index.js';
-import type { RatePolicy, Rubric, RubricScenario } from '../../../grader/rubric/rubric.js';
+import type { RatePolicy } from '../../../grader/rubric/policies/registry.js';
+import type { Rubric, RubricScenario } from '../../../grader/rubric/rubric.js';
 import { rateOf, type ScenarioTally, type SignatureCount } from '../../../grader/tally/tally.js';
 
 export const ALL_OR_NOTHING: RatePolicy = { kind: 'all-or-nothing', atMost: 0.05 };

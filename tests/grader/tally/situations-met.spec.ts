@@ -10,7 +10,7 @@ import { redactFor } from '../../../grader/results/redaction.js';
 import { replaysOf } from '../../../grader/plan/replays.js';
 import { renderCoverable, renderCoverage } from '../../../grader/views/terminal/coverage-list.js';
 import { renderTerminal } from '../../../grader/views/terminal/terminal.js';
-import { RESULTS } from '../../../grader/results/results-schema.js';
+import { RESULTS } from '../../../grader/results/results.js';
 import { buildResults } from '../../../grader/results/build-results.js';
 import { COVERABLE, type Met, type RunRecord } from '../../../harness/index.js';
 import { expectGolden } from '../golden.js';

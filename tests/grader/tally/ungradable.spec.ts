@@ -3,7 +3,7 @@ import { createScheduler } from '../../../grader/campaign/scheduler.js';
 import { plannedRuns, type Plan, type PlannedRun } from '../../../grader/plan/plan.js';
 import { type SubmissionResults } from '../../../grader/results/results.js';
 import { buildResults } from '../../../grader/results/build-results.js';
-import type { Policy } from '../../../grader/rubric/rubric.js';
+import type { Policy } from '../../../grader/rubric/policies/registry.js';
 import { DEFAULT_STOPPING } from '../../../grader/statistics/sequential/wald-test.js';
 import type { RunRecord } from '../../../harness/index.js';
 import { rubricOf } from '../rubric/support.js';

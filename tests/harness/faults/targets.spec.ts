@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { dropReply } from '../../../harness/faults/drop-reply.js';
 import { dropRequest } from '../../../harness/faults/drop-request.js';
 import { oneWay, towards, type Target } from '../../../harness/faults/fault.js';
-import { refuse } from '../../../harness/faults/link-faults.js';
+import { refuse } from '../../../harness/faults/refuse.js';
 import { randomFrom } from '../../../harness/ground/seed.js';
 import { request, useWires } from '../network/wires.js';
 

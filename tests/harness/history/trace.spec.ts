@@ -7,7 +7,7 @@ import { dropRequest } from '../../../harness/faults/drop-request.js';
 import { oneWay } from '../../../harness/faults/fault.js';
 import { hang } from '../../../harness/faults/hang.js';
 import { lateRequest } from '../../../harness/faults/late-request.js';
-import { cut } from '../../../harness/faults/link-faults.js';
+import { cut } from '../../../harness/faults/cut.js';
 import { misdirect } from '../../../harness/faults/misdirect.js';
 import { truncateReply } from '../../../harness/faults/truncate-reply.js';
 import type { TracedCall } from '../../../harness/history/trace.js';

@@ -2,12 +2,8 @@
 
 import { expect } from 'chai';
 import * as fc from 'fast-check';
-import {
-  leadingFinding,
-  type FailFinding,
-  type FailureClass,
-  type Finding,
-} from '../../../harness/lab/verdict.js';
+import type { FailureClass } from '../../../harness/lab/failure-class.js';
+import { leadingFinding, type FailFinding, type Finding } from '../../../harness/lab/verdict.js';
 
 const pass: Finding = { verdict: 'pass', by: 'one', says: 'Nothing is wrong.' };
 const unknown: Finding = { verdict: 'unknown', by: 'two', cause: 'disturbed', says: 'Too late.' };
@@ -16,7 +12,7 @@ const fail = (failureClass: FailureClass, by = 'three'): FailFinding => ({
   by,
   class: failureClass,
   rule: 'kv-latest',
-  symptom: 'a-symptom',
+  symptom: 'expectation-failed',
   says: 'It is wrong.',
   evidence: { operations: [], events: [] },
 });

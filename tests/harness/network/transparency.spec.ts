@@ -9,7 +9,7 @@ import { dropReply } from '../../../harness/faults/drop-reply.js';
 import { dropRequest } from '../../../harness/faults/drop-request.js';
 import { oneWay } from '../../../harness/faults/fault.js';
 import { hang } from '../../../harness/faults/hang.js';
-import { cut } from '../../../harness/faults/link-faults.js';
+import { cut } from '../../../harness/faults/cut.js';
 import { eventually } from '../../support/eventually.js';
 import { request, useWires } from './wires.js';
 

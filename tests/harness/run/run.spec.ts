@@ -11,7 +11,7 @@ import { delayRequest } from '../../../harness/faults/delay-request.js';
 import { dropReply } from '../../../harness/faults/drop-reply.js';
 import { dropRequest } from '../../../harness/faults/drop-request.js';
 import { oneWay } from '../../../harness/faults/fault.js';
-import { cut } from '../../../harness/faults/link-faults.js';
+import { cut } from '../../../harness/faults/cut.js';
 import { unreliable } from '../../../harness/faults/unreliable.js';
 import type { FaultEvent, View } from '../../../harness/history/timeline.js';
 import { Late, Unmet } from '../../../harness/scenarios/stage/endings.js';
@@ -66,7 +66,7 @@ describe('a run', () => {
       by: 'refusing',
       class: 'safety',
       rule: 'kv-latest',
-      symptom: 'displeased',
+      symptom: 'expectation-failed',
       says: 'It is never right.',
       evidence: { operations: [], events: [] },
     }),
@@ -118,14 +118,14 @@ describe('a run', () => {
     const unmet = scenario(async ({ cluster }) => {
       await startPrimary(cluster);
       const says = 'Expected pb1 to rest, but it was primary.';
-      throw new Unmet({ class: 'liveness', symptom: 'no-rest', says });
+      throw new Unmet({ symptom: 'view-restless', says });
     });
     const request = { submission: reference, scenario: unmet, evidence: evidence() };
     const record = await runTest(request, session());
     expect(record).to.deep.include({
       verdict: 'fail',
       class: 'liveness',
-      signature: 'kv-latest / no-rest',
+      signature: 'kv-latest / view-restless',
       reason: 'Expected pb1 to rest, but it was primary.',
     });
     expect(evidenceFile('story.txt')).to.contain('pb1 is told view 1: primary pb1, backup none');

@@ -157,7 +157,9 @@ describe('the digest of a submission', () => {
       link();
       const outcome: unknown = await digestTree(root()).catch((error: unknown) => error);
       expect(outcome).to.be.instanceOf(UnfitSubmission);
-      expect(String(outcome)).to.match(shown).and.to.include('replace the link by the file itself');
+      expect(String(outcome))
+        .to.match(shown)
+        .and.to.include('replace the link with the file itself');
     });
   }
 });

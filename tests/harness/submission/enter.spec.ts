@@ -76,18 +76,18 @@ describe('what was handed in', () => {
     hand({ 'lab2.ZIP': 'PK', '.DS_Store': '', '__MACOSX/._x': '' });
     const message =
       'an archive that was not opened: lab2.ZIP; unpack it, or let staff pass --open-archives';
-    expect(await refusal()).to.equal(`/alice holds ${message}`);
-    expect(await refusal(`manifest:/staff.yaml:${alice()}`)).to.equal(`/alice holds ${message}`);
+    expect(await refusal()).to.equal(`/alice contains ${message}`);
+    expect(await refusal(`manifest:/staff.yaml:${alice()}`)).to.equal(`/alice contains ${message}`);
     for (const name of ['x.tar.gz', 'x.tgz', 'x.7z', 'x.rar', 'x.tar', 'inner/x.tar.xz']) {
       const folder = writeTree(join(place(), name.replaceAll('/', '-')), { [name]: '-' });
-      expect(await refusal(folder)).to.contain(`holds an archive that was not opened: ${name};`);
+      expect(await refusal(folder)).to.contain(`contains an archive that was not opened: ${name};`);
     }
     writeTree(join(place(), 'bob'), { 'a.zip': '', 'b.zip': '', 'report.pdf': '' });
     expect(await refusal(join(place(), 'bob'))).to.contain(
       'archives that were not opened: a.zip, b.zip',
     );
     expect(await refusal(openingArchives(join(place(), 'bob')))).to.contain(
-      'holds several archives',
+      'contains several archives',
     );
   });
 

@@ -146,7 +146,7 @@ describe('a submission', () => {
 
   it('that is an unknown mutant is refused, with those there are', async () => {
     const complaint = await complaintAbout('mutant:wrong');
-    expect(complaint).to.include('mutant:wrong is no mutant: got "wrong", expected one of ');
+    expect(complaint).to.include('mutant:wrong is not a mutant: got "wrong", expected one of ');
     expect(complaint).to.include('forward-blocks');
   });
 
@@ -169,9 +169,9 @@ describe('a submission', () => {
     );
   });
 
-  it('that is a mutant with a bad option is refused', async () => {
+  it('that is a mutant with a invalid option is refused', async () => {
     expect(await complaintAbout('mutant:loses-writes:rate')).to.equal(
-      'mutant:loses-writes:rate: bad option: got "rate", expected NAME=VALUE',
+      'mutant:loses-writes:rate: invalid option: got "rate", expected NAME=VALUE',
     );
   });
 });

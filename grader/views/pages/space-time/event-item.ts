@@ -2,6 +2,7 @@
 
 import {
   VIEW_SERVICE,
+  wasAnswered,
   type FaultEvent,
   type TimelineEvent,
   type View,
@@ -106,11 +107,9 @@ function showFault(event: FaultEvent, group: readonly TimelineEvent[]): Shown {
 
 /** As an arrow that gets as far as what was lost: the request, or the reply to it. */
 function showStruckCall(event: FaultEvent, call: number): Shown {
-  const { fault, from, to, reached = to, delivered, callerSaw } = event;
+  const { fault, from, to, reached = to, delivered } = event;
   const text = `${fault}, call ${call}`;
-  if (callerSaw === 'the reply' || callerSaw === 'a late reply') {
-    return { lane: from, to: reached, sign: 'view', text };
-  }
+  if (wasAnswered(event)) return { lane: from, to: reached, sign: 'view', text };
   return delivered
     ? { lane: reached, to: from, sign: 'lost', text }
     : { lane: from, to: reached, sign: 'lost', text };

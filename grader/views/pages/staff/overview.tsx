@@ -7,6 +7,7 @@ import { percent, percentRange } from '../../../text/count.js';
 import { describeJournalDamage, type JournalDamage } from '../../../campaign/journal/damage.js';
 import { isTooBusy, type Load } from '../../../tally/provenance.js';
 import type { Results } from '../../../results/results.js';
+import { isRatePolicy } from '../../../rubric/policies/registry.js';
 import type { Rubric } from '../../../rubric/rubric.js';
 import { sanitizeLine } from '../../../text/sanitize.js';
 import { moment } from '../utc-minute.js';
@@ -66,7 +67,7 @@ function Incomplete({ submissions }: Pick<Results, 'submissions'>) {
 
 function howGraded({ confidence, gradedEnd, parts }: Rubric): string {
   const policies = parts.flatMap(({ scenarios }) => scenarios.map(({ policy }) => policy));
-  const byDecision = policies.filter(({ kind }) => kind === 'decision');
+  const byDecision = policies.filter((policy) => !isRatePolicy(policy));
   if (byDecision.length === policies.length) {
     return 'Points follow from what the sequential test has found of each failure rate.';
   }

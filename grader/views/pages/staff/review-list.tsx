@@ -1,7 +1,7 @@
 /** What staff have to decide before grades go out: one line for each thing, with the submission it is about. */
 
 import type { ComponentChildren } from 'preact';
-import { asSentence } from '../../../text/as-sentence.js';
+import { asSentence } from '../../../text/sentence.js';
 import type { Results, SubmissionResults } from '../../../results/results.js';
 import { sanitizeLine } from '../../../text/sanitize.js';
 import { describeOutOfTime } from '../../../plan/time-budget.js';

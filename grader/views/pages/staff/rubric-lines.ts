@@ -1,11 +1,14 @@
 /** The lines of rubric.yaml that make one rubric of another, for people to copy; also in the browser. */
 
-import type { Policy, Rubric, RubricPart } from '../../../rubric/rubric.js';
+import { policyInYaml, rateInYaml } from '../../../rubric/policies/form.js';
+import type { Policy } from '../../../rubric/policies/registry.js';
+import type { Rubric, RubricPart } from '../../../rubric/rubric.js';
 
 /** Empty if nothing differs. Of scenarios only the policies are compared. */
 export function changedLines(before: Rubric, after: Rubric): string {
   const top: string[] = [];
-  if (before.confidence !== after.confidence) top.push(`confidence: ${rate(after.confidence)}`);
+  if (before.confidence !== after.confidence)
+    top.push(`confidence: ${rateInYaml(after.confidence)}`);
   if (before.gradedEnd !== after.gradedEnd) top.push(`gradedEnd: ${after.gradedEnd}`);
   if (before.unjudged !== after.unjudged) top.push(`unjudged: ${after.unjudged}`);
   const parts = after.parts.flatMap((part, index) => changedPart(before.parts[index], part));
@@ -23,40 +26,18 @@ function changedPart(before: RubricPart | undefined, after: RubricPart): string[
   if (all && after.scenarios.length > 1) {
     return [
       `# in the part ${name}, instead of the policies of its scenarios`,
-      `policy: ${inYaml(first.policy)}`,
+      `policy: ${policyInYaml(first.policy)}`,
     ];
   }
   return [
     `# in the part ${name}, below its scenarios`,
     ...changed.flatMap(({ scenario, policy }) => [
       `- scenario: ${scenario}`,
-      `  policy: ${inYaml(policy)}`,
+      `  policy: ${policyInYaml(policy)}`,
     ]),
   ];
 }
 
 export function isSame(a: Policy, b: Policy | undefined): boolean {
-  return b !== undefined && inYaml(a) === inYaml(b);
-}
-
-function inYaml(policy: Policy): string {
-  switch (policy.kind) {
-    case 'all-or-nothing':
-      return `{ kind: all-or-nothing, atMost: ${rate(policy.atMost)} }`;
-    case 'linear':
-      return `{ kind: linear, fullAtMost: ${rate(policy.fullAtMost)}, noneFrom: ${rate(policy.noneFrom)} }`;
-    case 'steps': {
-      const steps = policy.steps.map(
-        ({ atMost, share }) => `{ atMost: ${rate(atMost)}, share: ${rate(share)} }`,
-      );
-      return `{ kind: steps, steps: [${steps.join(', ')}] }`;
-    }
-    case 'decision':
-      return `{ kind: decision, undecided: ${rate(policy.undecided)} }`;
-  }
-}
-
-/** With as many digits as it has. */
-function rate(value: number): string {
-  return `${Number((value * 100).toFixed(10))} %`;
+  return b !== undefined && policyInYaml(a) === policyInYaml(b);
 }

@@ -3,6 +3,7 @@
  * and the lines that change the rubric so can be copied.
  */
 
+import { POLICY_KINDS } from '../../../rubric/policies/registry.js';
 import { Section } from './section.js';
 
 export function WhatIf() {
@@ -18,10 +19,9 @@ export function WhatIf() {
             Policy{' '}
             <select name="kind">
               <option value="">as it is</option>
-              <option value="all-or-nothing">all or nothing</option>
-              <option value="linear">linear</option>
-              <option value="steps">steps</option>
-              <option value="decision">decision of the test</option>
+              {POLICY_KINDS.map(({ kind, title }) => (
+                <option value={kind}>{title}</option>
+              ))}
             </select>
           </label>
           <span id="what-if-thresholds" class="controls" />

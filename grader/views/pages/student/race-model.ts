@@ -2,7 +2,7 @@
 
 import { join } from 'node:path';
 import { readRegularText } from '../../../../harness/index.js';
-import type { RaceSummary } from '../../../tally/data-races.js';
+import type { RaceSummary } from '../../../tally/scenario-tally.js';
 import { sanitize, sanitizeLine } from '../../../text/sanitize.js';
 
 const RACES_SHOWN = 5;

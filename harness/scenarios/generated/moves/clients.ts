@@ -30,7 +30,6 @@ export const clients = defineMove({
     const when = moment === 'at any time' ? '' : `, each ${moment}`;
     return `${clientsCome}${die === 0 ? '' : `; kill ${die} of all clients${when}`}`;
   },
-  isPossible: (model) => model.isOwed,
   async play(scene, model, { come, die, moment }) {
     const { crew, clock } = scene;
     for (let n = 0; n < come && crew.clerks.length < MOST_CLIENTS; n++) crew.hire();

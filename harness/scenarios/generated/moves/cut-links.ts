@@ -5,7 +5,8 @@
 
 import * as fc from 'fast-check';
 import { hang } from '../../../faults/hang.js';
-import { cut, refuse } from '../../../faults/link-faults.js';
+import { cut } from '../../../faults/cut.js';
+import { refuse } from '../../../faults/refuse.js';
 import { describeMs } from '../../../history/describe.js';
 import { deathMs } from '../../stage/silence.js';
 import { MOMENTS } from '../../stage/met.js';
@@ -42,7 +43,6 @@ export const cutLinks = defineMove({
   }),
   says: ({ places, fault, lastsMs, calms }) =>
     `${fault} ${places.join(' and ')} for ${describeMs(lastsMs)}${calms ? '' : ', and go on at once'}`,
-  isPossible: (model) => model.isOwed,
   async play(scene, model, { places, fault, lastsMs, calms }) {
     const { crew, clock, cluster } = scene;
     const deaths = lastsMs / deathMs(cluster.lab);

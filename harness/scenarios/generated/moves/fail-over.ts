@@ -12,7 +12,7 @@ export const failOverMove = defineMove({
   data: fc.record({ returns: fc.boolean() }),
   says: ({ returns }) =>
     `kill the primary, read everything from its heir, and ${returns ? 'restart it' : 'leave it dead'}`,
-  isPossible: (model) => model.isOwed && model.alive.size > 1,
+  isPossible: ({ alive }) => alive.size > 1,
   async play(scene, model, { returns }) {
     if (!model.isSettled) await calmDown(scene, model);
     if (!mayLosePrimary(model)) return;

@@ -6,7 +6,7 @@
 
 import * as fc from 'fast-check';
 import { VIEW_SERVICE, type OperationOptions } from '../../../cluster/cluster.js';
-import { cut } from '../../../faults/link-faults.js';
+import { cut } from '../../../faults/cut.js';
 import { TELLING_PINGS } from '../../stage/deposition.js';
 import { failOver, promoted, settleAnew } from '../../stage/setting.js';
 import { deathMs } from '../../stage/silence.js';
@@ -42,7 +42,7 @@ export const isolate = defineMove({
     const second = `; then kill its heir${returns ? ', and restart it' : ''}`;
     return `cut the primary off from ${from} until it is deposed; ${asked}${twice ? second : ''}`;
   },
-  isPossible: (model) => model.isOwed && model.alive.size > 1,
+  isPossible: ({ alive }) => alive.size > 1,
   async play(scene, model, { alone, asks, early, twice, returns }) {
     if (!model.isSettled) await calmDown(scene, model);
     if (!mayLosePrimary(model)) return;

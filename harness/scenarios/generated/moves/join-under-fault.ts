@@ -9,7 +9,7 @@ import { dropReply } from '../../../faults/drop-reply.js';
 import { duplicateRequest } from '../../../faults/duplicate-request.js';
 import { oneWay, type Fault } from '../../../faults/fault.js';
 import { lateRequest } from '../../../faults/late-request.js';
-import { cut } from '../../../faults/link-faults.js';
+import { cut } from '../../../faults/cut.js';
 import { slow } from '../../../faults/slow.js';
 import { truncateReply } from '../../../faults/truncate-reply.js';
 import { truncateRequest } from '../../../faults/truncate-request.js';
@@ -22,7 +22,7 @@ import type { Met } from '../../stage/met.js';
 import { idleServers, mayLosePrimary, type Model } from '../model.js';
 import { defineMove } from '../move.js';
 import { linksAt } from '../places.js';
-import { calmDown, type Scene } from '../actors.js';
+import { calmDown, isCalm, type Scene } from '../actors.js';
 
 const WRONG = [
   'nothing wrong',
@@ -95,10 +95,8 @@ export const join = defineMove({
     const writes = writesMeanwhile === 0 ? '' : `, write ${writesMeanwhile} meanwhile`;
     return `let ${NEWCOMERS[who]} join${bulk}${trouble}, for ${describeMs(lastsMs)}${writes}, then kill the primary`;
   },
-  isPossible: (model) => model.isOwed,
   async play(scene, model, data) {
-    if (!model.isSettled) await calmDown(scene, model);
-    if (!model.isOwed) return;
+    if (!(await isCalm(scene, model))) return;
     const { wrong, lastsMs, writesMeanwhile } = data;
     const { cluster, clock, witness } = scene;
     const bulk = Array.from({ length: data.keys }, (_, n) => `bulk ${model.view.viewnum} ${n}`);

@@ -10,7 +10,7 @@ import { dropReply } from '../../../faults/drop-reply.js';
 import { duplicateRequest } from '../../../faults/duplicate-request.js';
 import { oneWay, type Fault } from '../../../faults/fault.js';
 import { lateRequest } from '../../../faults/late-request.js';
-import { cut } from '../../../faults/link-faults.js';
+import { cut } from '../../../faults/cut.js';
 import { truncateReply } from '../../../faults/truncate-reply.js';
 import { describeMs } from '../../../history/describe.js';
 import type { Operation } from '../../../history/operation.js';
@@ -22,7 +22,7 @@ import { distinctMet, type Met, type Moment } from '../../stage/met.js';
 import { mayLosePrimary, type Model } from '../model.js';
 import { defineMove } from '../move.js';
 import { linksAt } from '../places.js';
-import { calmDown, type Scene } from '../actors.js';
+import { calmDown, isCalm, type Scene } from '../actors.js';
 
 const FAULTS = {
   'drop-reply': () => dropReply('late'),
@@ -80,10 +80,8 @@ export const lostCall = defineMove({
     };
     return `${fault} on ${where} for update ${before + 1} of a new client; ${happens[meanwhile]}; gap ${describeMs(gapMs)}`;
   },
-  isPossible: (model) => model.isOwed,
   async play(scene, model, data) {
-    if (!model.isSettled) await calmDown(scene, model);
-    if (!model.isOwed) return;
+    if (!(await isCalm(scene, model))) return;
     const { fault, where, meanwhile, gapMs, before } = data;
     const { clock, cluster, random } = scene;
     const subject = scene.newClerk('subject');

@@ -87,7 +87,7 @@ export const strike = defineMove({
     afterMs: fc.constantFrom(0, 0, 100, 250, 700, 1500, 3000),
     risk: fc.integer({ min: 0, max: MOST_RISK }),
   }),
-  isPossible: (model, { who }) => model.isOwed && (who !== 'idle' || nameOf(who, model) !== ''),
+  isPossible: (model, { who }) => who !== 'idle' || nameOf(who, model) !== '',
   says({ who, how, when, afterMs, risk }) {
     const target = who === 'idle' ? 'an idle server' : `the ${who}`;
     const unsettled = risk === MOST_RISK ? ', without waiting for a settled view' : '';

@@ -2,7 +2,7 @@
 
 import * as fc from 'fast-check';
 import { VIEW_SERVICE } from '../../../cluster/cluster.js';
-import { cut } from '../../../faults/link-faults.js';
+import { cut } from '../../../faults/cut.js';
 import { describeMs } from '../../../history/describe.js';
 import { deathMs } from '../../stage/silence.js';
 import { MOMENTS } from '../../stage/met.js';
@@ -26,7 +26,6 @@ export const viewServiceAway = defineMove({
       how === 'freeze' ? 'freeze the view service' : 'cut everybody off from the view service';
     return `${away} for ${describeMs(lastsMs)}${primary === 'lives' ? '' : `, while the primary ${primary}`}`;
   },
-  isPossible: (model) => model.isOwed,
   async play(scene, model, { how, lastsMs, primary }) {
     const { clock, cluster } = scene;
     noteSilence(model, ['all>view'], lastsMs / deathMs(cluster.lab));

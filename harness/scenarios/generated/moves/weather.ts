@@ -99,7 +99,6 @@ export const weather = defineMove({
     const late = LATE.includes(name) ? `, up to ${describeMs(lateMs)} late` : '';
     return `${name} for ${calls}${late}, for ${describeMs(lastsMs)}${calms ? '' : ', and go on at once'}`;
   },
-  isPossible: (model) => model.isOwed,
   async play(scene, model, { kind: drawn, where, share, lateMs, lastsMs, calms }) {
     const name = nameAt(where, drawn);
     if (where === 'servers>view') model.mayBeLeaderless = true;

@@ -29,7 +29,6 @@ function objectTo(belief: Belief, event: Exchange, times: Times): Disappointment
     inMembers(answer, belief, event) ??
     inNumber(answer, belief.told) ??
     inStep(answer, states, moment) ?? {
-      class: 'safety',
       symptom: 'wrong-view',
       says: `${describeView(answer)} was told after ${describeView(belief.told)}, and the pings give no reason for that.`,
     }
@@ -38,7 +37,6 @@ function objectTo(belief: Belief, event: Exchange, times: Times): Disappointment
 
 function overdue({ due, told }: Belief): Disappointment {
   return {
-    class: 'liveness',
     rule: told.viewnum === 0 ? 'view-first' : ruleOfDue(due),
     symptom: 'view-overdue',
     says: `Expected the view to change, because ${due ?? 'that was due'}, but ${describeView(told)} was told to the end.`,
@@ -58,7 +56,6 @@ function inMembers(
   const { primary, backup } = view;
   if (view.viewnum === 0 && (primary !== '' || backup !== '')) {
     return {
-      class: 'safety',
       rule: 'view-first',
       symptom: 'members-of-view-zero',
       says: `${describeView(view)} was told, but number 0 means that there is no view yet.`,
@@ -66,7 +63,6 @@ function inMembers(
   }
   if (primary !== '' && primary === backup) {
     return {
-      class: 'safety',
       rule: 'view-members',
       symptom: 'one-server-in-both-places',
       says: `${primary} became primary and backup of view ${view.viewnum}, but one server cannot be its own backup.`,
@@ -76,7 +72,6 @@ function inMembers(
   const stranger = [primary, backup].find(isUnheard);
   if (stranger === undefined) return undefined;
   return {
-    class: 'safety',
     rule: 'view-members',
     symptom: 'member-never-pinged',
     says: `${stranger} became a member of view ${view.viewnum}, but it had not pinged yet.`,
@@ -88,15 +83,15 @@ function inNumber(answer: View, known: View): Disappointment | undefined {
   const found = describeView(answer);
   if (answer.viewnum < known.viewnum) {
     const says = `${found} was told, although view ${known.viewnum} had begun.`;
-    return { class: 'safety', rule, symptom: 'view-went-back', says };
+    return { rule, symptom: 'view-went-back', says };
   }
   if (answer.viewnum === known.viewnum) {
     const says = `${found} was told, but before that the same number stood for ${describeView(known)}.`;
-    return { class: 'safety', rule, symptom: 'view-number-reused', says };
+    return { rule, symptom: 'view-number-reused', says };
   }
   if (answer.viewnum > known.viewnum + 1) {
     const says = `${found} was told after view ${known.viewnum}, so a number was left out.`;
-    return { class: 'safety', rule, symptom: 'view-number-skipped', says };
+    return { rule, symptom: 'view-number-skipped', says };
   }
   return undefined;
 }
@@ -113,7 +108,6 @@ function inStep(
   const { primary, viewnum } = answer;
   if (!states.some(({ acknowledged }) => acknowledged)) {
     return {
-      class: 'safety',
       rule: 'view-acknowledged',
       symptom: 'view-left-unacknowledged',
       says: `${describeView(answer)} was told, but ${view.primary || 'nobody'}, the primary of view ${view.viewnum}, had not pinged with ${view.viewnum} yet.`,
@@ -122,7 +116,6 @@ function inStep(
   const role = roleOf(primary, view);
   if (primary !== '' && role === undefined) {
     return {
-      class: 'safety',
       rule: 'view-promotion',
       symptom: 'idle-server-promoted',
       says: `${primary} became primary of view ${viewnum}, but it was not a member of ${describeView(view)}.`,
@@ -131,7 +124,6 @@ function inStep(
   if (primary !== '' && role !== undefined && state[role].restarted === 'surely') {
     const became = role === 'backup' ? 'became' : 'remained';
     return {
-      class: 'safety',
       rule: 'view-promotion',
       symptom: 'wrong-primary',
       says: `${primary} ${became} primary of view ${viewnum}, but it had restarted (pinged 0) since it was told view ${view.viewnum}.`,
@@ -152,7 +144,6 @@ function deadMember(
   const server = place === 'primary' ? primary : backup;
   const silentMs = Math.round(moment.fromMs - (moment.heard.get(server)?.untilMs ?? 0));
   return {
-    class: 'safety',
     rule: 'view-members',
     symptom: place === 'primary' ? 'wrong-primary' : 'wrong-view',
     says: `${server} became ${place} of view ${viewnum}, after ${describeView(before)}, but it had been silent for ${silentMs} ms.`,
@@ -167,7 +158,6 @@ function changedForNothing(
   const isDeposed = answer.primary !== view.primary;
   if (isDeposed && !mayBeGone(primary)) {
     return {
-      class: 'safety',
       rule: 'view-stable',
       symptom: 'wrong-primary',
       says: `${became}, but ${view.primary} lived and had not restarted.`,
@@ -175,7 +165,6 @@ function changedForNothing(
   }
   if (!isDeposed && view.backup !== '' && answer.backup !== view.backup && !mayBeGone(backup)) {
     return {
-      class: 'safety',
       rule: 'view-stable',
       symptom: 'wrong-view',
       says: `${became}, but ${view.backup} lived and had not restarted.`,

@@ -38,7 +38,7 @@ describe('finding the submissions of a class', () => {
       const [, bob, carol] = found;
       if (bob?.kind !== 'ungradable' || carol?.kind !== 'ungradable') throw new Error('cannot be');
       expect(bob).to.include({ name: 'bob', spec: path('bob') });
-      expect(bob.reason).to.match(/^bob has no pblab\.yaml, which says how to start its programs/);
+      expect(bob.reason).to.match(/^bob has no pblab\.yaml, and no viewservice\/ or pbservice\//);
       expect(carol.reason).to.match(/^carol\/pblab\.yaml:2:6: run: /);
     }));
 
@@ -64,7 +64,7 @@ describe('finding the submissions of a class', () => {
       const { message } = await rejection(findSubmissions([path('bob'), path('carol')]));
       expect(message).to.match(/bob has no pblab\.yaml.*\n.*carol\/pblab\.yaml:2:6/s);
       const files = await rejection(findSubmissions([path('all.zip'), path('all.zip')]));
-      expect(files.message).to.contain('there is nothing to grade');
+      expect(files.message).to.contain('nothing to grade');
     }));
 
   it('takes what is not there for a mistake of the caller, and not of a student', () =>
@@ -72,7 +72,7 @@ describe('finding the submissions of a class', () => {
       const { message } = await rejection(findSubmissions([path('alice'), path('dave')]));
       expect(message).to.contain('there is no submission at').and.contain('dave');
       const mutants = await rejection(findSubmissions([path('alice'), 'mutant:perfect']));
-      expect(mutants.message).to.contain('mutant:perfect is no mutant');
+      expect(mutants.message).to.contain('mutant:perfect is not a mutant');
     }));
 
   it('takes a broken manifest from elsewhere for a mistake of the caller', () =>

@@ -23,7 +23,7 @@ describe('the surroundings of a failure', () => {
     by: 'test',
     class: 'safety',
     rule: 'kv-latest',
-    symptom: 'wrong',
+    symptom: 'expectation-failed',
     says: 'It is wrong.',
     evidence: { operations: [written, read], events: [] },
     ...facts,

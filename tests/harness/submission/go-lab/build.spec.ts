@@ -213,7 +213,7 @@ describe('a Go submission', function () {
     const outcome: unknown = await resolveSubmission(alice()).catch((error: unknown) => error);
     expect(outcome).to.be.instanceOf(UsageError);
     expect(String(outcome)).to.match(
-      /alice\/go\.mod asks for a newer Go: got go1\.\S+, expected go1\.999\.1 or newer/,
+      /alice\/go\.mod requires a newer Go: got go1\.\S+, expected go1\.999\.1 or newer/,
     );
   });
 
@@ -241,7 +241,9 @@ describe('a Go submission', function () {
       given(tree('src'));
       mkdirSync(join(place(), 'bin'));
       process.env['PATH'] = join(place(), 'bin');
-      expect(await complaint()).to.match(/^this is a Go submission, and no Go works .*install Go/);
+      expect(await complaint()).to.match(
+        /^this is a Go submission, but there is no working Go .*install Go/,
+      );
     });
 
     it('with a Go that is too old says so', async () => {
@@ -254,7 +256,7 @@ describe('a Go submission', function () {
       given({ ...tree('src'), 'notes.txt': 'never built before' });
       process.env['GOCACHE'] = '/proc/no-such-place';
       expect(await complaint()).to.match(
-        /^go build does not work on this machine, whatever it builds: got .*\/proc\/no-such-place/,
+        /^go build cannot build anything on this machine: got .*\/proc\/no-such-place/,
       );
     });
 

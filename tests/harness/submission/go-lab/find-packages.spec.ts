@@ -140,7 +140,7 @@ describe('the layout of a Go lab', () => {
   it('that is there twice is refused, with how to choose', () => {
     const files = { ...lab('one/src'), ...lab('two/src') };
     expect(complaintAbout(files)).to.equal(
-      'the Go lab is in TREE more than once: got viewservice and pbservice in one/src and in two/src, expected to be told which one; ' +
+      'TREE contains the Go lab more than once: got viewservice and pbservice in one/src and in two/src, expected one of them; ' +
         'name the inner directory, or write "root: two/src" in a manifest of the preset go-lab',
     );
     for (const from of ['two', './two/', 'two/src']) {
@@ -151,11 +151,13 @@ describe('the layout of a Go lab', () => {
   it('of which a package is missing is refused, with what there is', () => {
     const files = { 'a/viewservice/server.go': VIEW, 'b/pbservice/server.go': KV };
     expect(complaintAbout(files)).to.equal(
-      'the Go lab is not complete in TREE: got only a/viewservice and b/pbservice, ' +
+      'the Go lab in TREE is incomplete: got only a/viewservice and b/pbservice, ' +
         'expected folders viewservice and pbservice with Go files side by side, as in src/viewservice and src/pbservice',
     );
     for (const from of ['c', 'b/pbservice/server.go']) {
-      expect(complaintAbout(files, from)).to.include(`in TREE/${from}: got neither package`);
+      expect(complaintAbout(files, from)).to.include(
+        `in TREE/${from} is incomplete: got neither package`,
+      );
     }
   });
 

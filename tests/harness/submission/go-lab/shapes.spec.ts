@@ -209,7 +209,7 @@ describe('a Go submission of another shape', function () {
         source
           .replace('Put(key string, value string)', 'Put(key string, number int)')
           .replace('"Put", key, value', '"Put", key, ""'),
-      /the clerk in .*alice\/src\/pbservice is not that of the lab: got \*pbservice\.Clerk with get as func\(string\) string and put as func\(string, int\)/,
+      /the clerk in .*alice\/src\/pbservice does not match the lab: got \*pbservice\.Clerk with get as func\(string\) string and put as func\(string, int\)/,
     ],
   ];
   for (const [what, change, says] of misfits) {

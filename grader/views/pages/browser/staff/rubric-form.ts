@@ -1,9 +1,10 @@
 /** The form of the what-if: it keeps a draft of the rubric, and shows of it what is chosen. */
 
 import { isSame } from '#grader/views/pages/staff/rubric-lines.js';
-import type { Policy, Rubric, RubricScenario } from '#grader/rubric/rubric.js';
+import { POLICY_KINDS, type Policy } from '#grader/rubric/policies/registry.js';
+import type { Rubric, RubricScenario } from '#grader/rubric/rubric.js';
 import { choiceIn, elementOf } from './dom.js';
-import { STANDARD_POLICIES, thresholdInputs } from './thresholds.js';
+import { thresholdInputs } from './thresholds.js';
 
 const CONFIDENCES = [0.9, 0.95, 0.99];
 
@@ -20,8 +21,11 @@ export function startRubricForm(rubric: Rubric, onChange: (draft: Rubric) => voi
   };
   const [scenario, kind, confidence] = [choice('scenario'), choice('kind'), choice('confidence')];
   fillScenarios(scenario, rubric);
-  // Only a sequential test decides anything.
-  if (rubric.stopping === undefined) kind.querySelector('[value=decision]')?.remove();
+  for (const { kind: name, earnsBy } of POLICY_KINDS) {
+    if (earnsBy === 'test' && rubric.stopping === undefined) {
+      kind.querySelector(`[value=${name}]`)?.remove();
+    }
+  }
   confidence.replaceChildren(...confidencesOf(rubric).map((one) => option(one, `${one * 100} %`)));
   let draft = rubric;
 
@@ -46,7 +50,7 @@ export function startRubricForm(rubric: Rubric, onChange: (draft: Rubric) => voi
   };
   scenario.addEventListener('change', showPolicy);
   kind.addEventListener('change', () => {
-    const policy = STANDARD_POLICIES.find((one) => one.kind === kind.value);
+    const policy = POLICY_KINDS.find((one) => one.kind === kind.value)?.example;
     if (policy === undefined) return;
     setPolicy(policy);
     showPolicy();

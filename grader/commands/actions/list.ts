@@ -1,0 +1,91 @@
+/** `pblab list`: the scenarios, mutants, variants, faults and rules that there are, and what generated runs can meet. */
+
+import { join, resolve } from 'node:path';
+import { COVERABLE, UsageError } from '../../../harness/index.js';
+import { readMeasured } from '../../measured/measured.js';
+import {
+  faultEntries,
+  mutantEntries,
+  ruleEntries,
+  scenarioEntries,
+  variantEntries,
+} from '../../plan/catalogue.js';
+import { countCoverage } from '../../tally/situations-met.js';
+import { describeDamagedLines } from '../../campaign/journal/damage.js';
+import { JOURNAL_FILE, readJournal } from '../../campaign/journal/journal.js';
+import { readPlan } from '../../plan/plan-file.js';
+import { renderCoverable, renderCoverage } from '../../views/terminal/coverage-list.js';
+import {
+  listWidth,
+  renderFaults,
+  renderMutants,
+  renderRules,
+  renderScenarios,
+  renderVariants,
+} from '../../views/terminal/catalogue-lists.js';
+import { assertGrading } from './report.js';
+
+/** A list as data, and as text of a width. */
+interface List {
+  entries: readonly object[];
+  render: (width: number) => string;
+}
+
+/** The list that also tells of a grading. */
+const COVERAGE = 'coverage';
+
+const LISTS: Record<string, () => List | Promise<List>> = {
+  scenarios: () => listOf(scenarioEntries(readMeasured()), renderScenarios),
+  mutants: async () => listOf(await mutantEntries(), renderMutants),
+  variants: async () => listOf(await variantEntries(), renderVariants),
+  faults: () => listOf(faultEntries(), renderFaults),
+  rules: () => listOf(ruleEntries(), renderRules),
+  [COVERAGE]: () => listOf(COVERABLE, renderCoverable),
+};
+
+/** Prints one list, perhaps as it is in a grading; resolves to the exit code. */
+export async function list(
+  what: string,
+  directory: string | undefined,
+  { json = false }: { json?: boolean },
+): Promise<number> {
+  const found = directory === undefined ? await listWithout(what) : listIn(what, directory);
+  const width = listWidth(process.stdout.columns);
+  process.stdout.write(json ? `${JSON.stringify(found.entries, null, 2)}\n` : found.render(width));
+  return 0;
+}
+
+async function listWithout(what: string): Promise<List> {
+  const found = Object.hasOwn(LISTS, what) ? await LISTS[what]?.() : undefined;
+  if (found === undefined) {
+    throw new UsageError('no such list', {
+      got: `"${what}"`,
+      expected: Object.keys(LISTS).join(', '),
+    });
+  }
+  return found;
+}
+
+/** What the runs of a grading have met so far; it may still be under way. */
+function listIn(what: string, folder: string): List {
+  if (what !== COVERAGE) {
+    throw new UsageError('only coverage can be listed for a grading', {
+      got: `"${what}" with the directory ${folder}`,
+      expected: `${COVERAGE} with a directory, or "${what}" alone`,
+    });
+  }
+  const directory = resolve(folder);
+  const plan = readPlan(directory);
+  assertGrading(plan, directory);
+  const { records: attempts, damaged } = readJournal(join(directory, JOURNAL_FILE));
+  for (const line of describeDamagedLines(damaged)) process.stderr.write(`${line}\n`);
+  const { runs, situations } = countCoverage(plan, attempts);
+  return listOf(situations, (entries, width) => renderCoverage(entries, runs, width));
+}
+
+function listOf<T extends object>(
+  entries: readonly T[],
+  render: (entries: readonly T[], width: number) => string,
+): List {
+  return { entries, render: (width) => render(entries, width) };
+}

@@ -1,0 +1,60 @@
+/** The run that a command is to run again: from its evidence folder, or from SCENARIO@SEED. */
+
+import { isAbsolute, resolve } from 'node:path';
+import {
+  parsePlan,
+  UsageError,
+  type ResolvedSubmission,
+  type RunRecord,
+} from '../../../harness/index.js';
+import { chooseScenarios } from '../../plan/choice.js';
+import { readStoredRun } from '../../campaign/evidence/stored-run.js';
+import { folderName, type PlannedSubmission } from '../../plan/plan.js';
+import { resolveAloud } from '../../plan/find/resolve-with-progress.js';
+import { displayPath } from './directory.js';
+
+export interface Original {
+  spec: string;
+  scenario: string;
+  seed: string;
+  /** How it ended, where that is known. */
+  record?: RunRecord;
+}
+
+/** Finds the run; with `submission`, it is run with that one instead of the one that was recorded. */
+export function findOriginal(run: string, submission: string | undefined): Original {
+  const stored = readStoredRun(resolve(run));
+  if (stored !== undefined) {
+    const { record, spec } = stored;
+    if (record.plan !== undefined) parsePlan(record.plan);
+    return { spec: submission ?? spec, scenario: record.scenario, seed: record.seed, record };
+  }
+  const [, scenario, seed] = /^([a-z-]+)@(\w+)$/.exec(run) ?? [];
+  if (scenario === undefined || seed === undefined) {
+    throw new UsageError(`${run} is not the evidence folder of a run`, {
+      expected:
+        'a folder with a run.json, such as DIR/evidence/NAME/SCENARIO/7, or SCENARIO@SEED with --submission',
+    });
+  }
+  if (submission === undefined) {
+    throw new UsageError(`${run} needs a submission`, {
+      expected: '--submission SUBMISSION',
+    });
+  }
+  chooseScenarios([scenario]);
+  return { spec: submission, scenario, seed };
+}
+
+/** Finds and builds its submission, and notes on standard error if that is not what was recorded. */
+export async function resolveOriginal({
+  spec,
+  record,
+}: Original): Promise<{ resolved: ResolvedSubmission; submission: PlannedSubmission }> {
+  const resolved = await resolveAloud(spec);
+  const { name, digest } = resolved.kind === 'ready' ? resolved.submission : resolved.failure;
+  if (record !== undefined && record.submission.digest !== digest) {
+    const shown = isAbsolute(spec) ? displayPath(spec) : spec;
+    process.stderr.write(`note: ${shown} has changed since this run was recorded\n`);
+  }
+  return { resolved, submission: { name: folderName(name), spec, digest } };
+}

@@ -1,0 +1,147 @@
+/** `pblab shrink`: the smallest plan with which a failing run of a generated scenario still fails in the same way. */
+
+import {
+  findScenario,
+  invocation,
+  shellWord,
+  replayCommand,
+  SCENARIOS,
+  stageRandom,
+  UsageError,
+  type PlanData,
+  type RunRecord,
+} from '../../../harness/index.js';
+import { DEFAULT_JOBS } from '../../campaign/execute.js';
+import { count } from '../../text/count.js';
+import { EXIT, exitCode } from '../../ground/exit-code.js';
+import { cleaned } from '../../text/sanitize.js';
+import { renderNotFailing, renderShrunk, type Shrunk } from '../../views/terminal/shrink-lines.js';
+import { shrinkPlan } from '../../studies/shrink/smallest-plan.js';
+import { isDisturbed, openTrials, type TrialReport } from '../../studies/shrink/trials.js';
+import { EXIT_INTERRUPTED, interruptSignal, type CampaignChoice } from './campaign-options.js';
+import { displayPath, outDirectory } from './directory.js';
+import { findOriginal, resolveOriginal, type Original } from './original.js';
+import { printEvidence, screen } from './screen.js';
+
+export interface ShrinkOptions extends CampaignChoice {
+  /** How often a plan is run before it counts as one that does not fail. */
+  times: number;
+  /** Runs in all, at most. */
+  budget: number;
+  seconds: number;
+  submission?: string;
+}
+
+/** The run itself is repeated so many times more often than a smaller one before it counts as not failing. */
+const PATIENCE = 5;
+
+/** Shrinks a run, given as its evidence folder or as SCENARIO@SEED; resolves to the exit code. */
+export async function shrink(run: string, options: ShrinkOptions): Promise<number> {
+  const original = findOriginal(run, options.submission);
+  const plan = planOf(original);
+  const { resolved, submission } = await resolveOriginal(original);
+  if (resolved.kind === 'build-failed') {
+    throw new UsageError(`${original.spec} cannot be run: ${resolved.failure.reason}`, {
+      hint: `${invocation()} test ${shellWord(original.spec)} shows what the build printed`,
+    });
+  }
+  const { scenario, seed, record: { standing, signature } = {} } = original;
+  const { times, budget, seconds } = options;
+  const directory = outDirectory(options.out);
+  const signal = interruptSignal();
+  const trials = openTrials({
+    submission,
+    resolved,
+    run: { scenario, seed, ...(standing && { standing }) },
+    times,
+    jobs: options.jobs ?? DEFAULT_JOBS,
+    budget: { runs: budget, seconds },
+    directory,
+    signature,
+    signal,
+    onTrial: sayTrial,
+  });
+  try {
+    process.stderr.write(
+      `first repeating the run itself, up to ${count(PATIENCE * times, 'time')} ...\n`,
+    );
+    await trials.repeat(plan, PATIENCE * times);
+    const first = trials.failing();
+    if (first === undefined) {
+      reportNotFailing(run, original, trials.records);
+      return signal.aborted ? EXIT_INTERRUPTED : exitCodeOf(trials.records);
+    }
+    const smallest = await shrinkPlan(plan, trials);
+    const disturbed = trials.records.filter(isDisturbed).length;
+    const runs = trials.records.length - disturbed;
+    report(directory, {
+      before: { plan, record: original.record ?? first },
+      after: { plan: smallest, record: trials.failing() ?? first },
+      runs,
+      disturbed,
+      ...(signal.aborted
+        ? { endedBy: 'interruption' }
+        : trials.isSpent() && { endedBy: runs >= budget ? 'runs' : 'seconds' }),
+    });
+    return signal.aborted ? EXIT_INTERRUPTED : EXIT.failed;
+  } finally {
+    trials.close();
+  }
+}
+
+/** The plan of the run that is to be shrunk. */
+function planOf({ scenario, seed, record }: Original): PlanData {
+  const draw = findScenario(scenario)?.draw;
+  if (draw === undefined) {
+    const generated = SCENARIOS.filter((one) => one.draw !== undefined).map(({ id }) => id);
+    throw new UsageError('only runs of generated scenarios can be shrunk', {
+      got: scenario,
+      expected: `one of ${generated.join(', ')}`,
+    });
+  }
+  if (record !== undefined && record.verdict !== 'fail') {
+    throw new UsageError('only a run that has failed can be shrunk', {
+      got: `a run that is recorded as ${record.verdict}`,
+    });
+  }
+  return record?.plan ?? draw(stageRandom(seed));
+}
+
+function sayTrial({ runs, failing, passed }: TrialReport): void {
+  const so = `${count(runs, 'run')} so far`;
+  const said = failing === undefined ? passed.map(sizeOf).join('; ') : sizeOf(failing);
+  const result = failing === undefined ? 'does not fail' : 'fails';
+  const line =
+    said === '' ? 'the machine was too busy to judge the last ones' : `${said}: ${result}`;
+  process.stderr.write(`${so}: ${line}\n`);
+}
+
+function sizeOf({ moves, clients, servers }: PlanData): string {
+  return [count(moves.length, 'move'), count(clients, 'client'), count(servers, 'server')].join(
+    ', ',
+  );
+}
+
+function reportNotFailing(run: string, original: Original, records: readonly RunRecord[]): void {
+  const { scenario, seed, spec, record } = original;
+  const replay =
+    record === undefined
+      ? `${invocation()} replay ${scenario}@${seed} --submission ${shellWord(spec)} -k 50`
+      : replayCommand(displayPath(run), 50);
+  const facts = { scenario, seed, records, reason: record?.reason, replay };
+  process.stdout.write(renderNotFailing(cleaned(facts), screen()));
+}
+
+function report(directory: string, shrunk: Shrunk): void {
+  process.stdout.write(renderShrunk(cleaned(shrunk), screen()));
+  const { artifacts } = shrunk.after.record;
+  if (artifacts !== undefined) printEvidence(directory, artifacts);
+}
+
+/** The exit code of a replay with these runs. */
+function exitCodeOf(records: readonly RunRecord[]): number {
+  const numberOf = (verdict: string) => records.filter((one) => one.verdict === verdict).length;
+  const runs = records.length;
+  const planned = Math.max(1, runs);
+  return exitCode([{ runs, planned, failed: numberOf('fail'), unknown: numberOf('unknown') }]);
+}

@@ -1,0 +1,98 @@
+/** Options that several commands take, each described once, and what all of them share: how values are read. */
+
+import { InvalidArgumentError, Option } from 'commander';
+
+export const scenarios = () =>
+  new Option(
+    '-s, --scenario <glob...>',
+    'only these scenarios, or those of a stock test such as TestBasicFail; * and ? are wildcards',
+  ).default([], 'all');
+
+export const manifest = () =>
+  new Option('-m, --manifest <file>', 'manifest for directories that have no pblab.yaml');
+
+export const openArchives = () =>
+  new Option('--open-archives', 'open zip and tar files that were handed in, outside their folder');
+
+export const jobs = () =>
+  new Option('-j, --jobs <count>', 'runs at once (default: twice the processors)').argParser(count);
+
+export const seed = () =>
+  new Option('--seed <text>', 'seed of the plan (default: a random one, which is printed)');
+
+export const out = () =>
+  new Option('-o, --out <dir>', 'directory for results (default: pblab-out/TIME)');
+
+export const rosterFile = () =>
+  new Option(
+    '--roster <file>',
+    'table of students (submission, name, id), or an export of GitHub Classroom, Canvas or Moodle',
+  );
+
+export const rosterColumns = () =>
+  new Option(
+    '--roster-columns <columns>',
+    'which column is which, as submission=COLUMN,name=COLUMN+COLUMN,id=COLUMN,email=COLUMN',
+  );
+
+export const otherRubric = () =>
+  new Option('--rubric <file>', 'use this rubric instead of the one the grading has');
+
+export const noReport = () =>
+  new Option('--no-report', 'write only the results, no pages and no files for course systems');
+
+export const otherSubmission = () =>
+  new Option('--submission <spec>', 'the submission to run (default: the recorded one)');
+
+export const json = () => new Option('--json', 'print JSON, for programs');
+
+/** `-n` with what it counts; `preset` is shown as the default and used if there is no such option. */
+export const runs = (description: string, preset?: number) =>
+  new Option('-n, --runs <count>', description).argParser(count).default(preset);
+
+/** `-k` with what is repeated. */
+export const times = (description: string, preset: number) =>
+  new Option('-k, --times <count>', description).argParser(count).default(preset);
+
+/** The run that a command takes, for its argument. */
+export const RUN_ARGUMENT = 'the evidence folder of a run, or SCENARIO@SEED with --submission';
+
+/** Makes an action of what resolves to an exit code; it is loaded when it is asked for, so that help stays quick. */
+export function exits<Given extends unknown[]>(
+  load: () => Promise<(...given: Given) => number | Promise<number>>,
+): (...given: Given) => Promise<void> {
+  return async (...given) => {
+    const act = await load();
+    process.exitCode = await act(...given);
+  };
+}
+
+/** A whole number from 1. */
+export function count(text: string): number {
+  const value = Number(text);
+  if (Number.isSafeInteger(value) && value >= 1) return value;
+  throw new InvalidArgumentError('Expected a whole number from 1.');
+}
+
+/** A whole number from 0. */
+export function countFromZero(text: string): number {
+  return text === '0' ? 0 : count(text);
+}
+
+const UNITS_MS: Readonly<Record<string, number>> = {
+  ms: 1,
+  s: 1_000,
+  m: 60_000,
+  min: 60_000,
+  h: 3_600_000,
+};
+
+/** In ms; a number without a unit is in seconds. */
+export function duration(text: string): number {
+  const [, amount = '', unit = 's'] = /^(\d+(?:\.\d+)?)\s*([a-z]+)?$/.exec(text) ?? [];
+  const ms = Math.round(Number(amount) * (UNITS_MS[unit] ?? NaN));
+  if (Number.isSafeInteger(ms) && ms > 0) return ms;
+  throw new InvalidArgumentError(
+    'Expected a time above 0 in seconds, such as 60, or with a unit: 90s, 30m, 2h.',
+  );
+}
