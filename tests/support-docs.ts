@@ -19,6 +19,7 @@ import {
 import { FAULTS, RULES, SCENARIOS, SYMPTOMS } from '../harness/index.js';
 import { MUTANTS } from '../reference/mutants/registry.js';
 import { VARIANTS } from '../reference/variants/registry.js';
+import { cleaned } from '../grader/text/sanitize.js';
 
 type TableName =
   | 'scenarios'
@@ -85,14 +86,14 @@ export const TABLE_NAMES: readonly string[] = Object.keys(TABLES);
 export function mutantCalibration(calibration: Calibration | undefined): string {
   if (!isWhole(calibration)) return NOT_MEASURED;
   const names = MUTANTS.map(({ name }) => name);
-  return `${preface(calibration)}\n\n${markdownTable(mutantRows(calibration, names))}`;
+  return `${preface(cleaned(calibration))}\n\n${markdownTable(mutantRows(cleaned(calibration), names))}`;
 }
 
 /** The same of each scenario. */
 export function scenarioCalibration(calibration: Calibration | undefined): string {
   if (!isWhole(calibration)) return NOT_MEASURED;
   const ids = SCENARIOS.map(({ id }) => id);
-  return `${provenance(calibration)}\n\n${markdownTable(scenarioRows(calibration, ids))}`;
+  return `${provenance(cleaned(calibration))}\n\n${markdownTable(scenarioRows(cleaned(calibration), ids))}`;
 }
 
 /** Whether it was made with this version of the kit and not broken off. */

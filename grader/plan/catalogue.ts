@@ -1,6 +1,6 @@
 /**
  * What pblab can list, as data: scenarios, mutants, variants, faults and rules. What generated runs can meet is
- * situations-met.ts; how the lists look is lists.ts.
+ * situations-met.ts; how the lists look is catalogue-lists.ts.
  */
 
 import {

@@ -20,6 +20,16 @@ export function percentRange(low: number, high: number): string {
   return `${percent(low)}–${percent(high)} %`;
 }
 
+/** `40.0 % (19.1–63.9 %)`: a rate with its interval; `-` where nothing could be judged. */
+export function rateWithRange(rate: {
+  estimate: number | null;
+  low: number;
+  high: number;
+}): string {
+  const { estimate, low, high } = rate;
+  return estimate === null ? '-' : `${percent(estimate)} % (${percentRange(low, high)})`;
+}
+
 /** `1 run`, `2 runs`. */
 export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;

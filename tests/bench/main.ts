@@ -6,7 +6,8 @@
 import { readdirSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import Table from 'cli-table3';
+import { paletteOf } from '../../grader/views/terminal/color.js';
+import { renderColumns, type Column } from '../../grader/views/terminal/columns.js';
 import { isRecord } from '../../reference/protocol.js';
 import type { BenchResult } from './bench.js';
 
@@ -48,14 +49,15 @@ function isBenchmark(loaded: unknown): loaded is Benchmark {
 }
 
 function render(results: readonly BenchResult[]): string {
-  const table = new Table({
-    head: ['what', 'median', 'min–max', 'unit', 'samples', 'note'],
-    style: { head: [], border: [] },
-  });
-  for (const { name, unit, median, min, max, samples, note } of results) {
-    table.push([name, figure(median), `${figure(min)}–${figure(max)}`, unit, samples, note ?? '']);
-  }
-  return table.toString();
+  const columns: Column<BenchResult>[] = [
+    { title: 'what', text: ({ name }) => name },
+    { title: 'median', text: ({ median }) => figure(median), align: 'right' },
+    { title: 'min–max', text: ({ min, max }) => `${figure(min)}–${figure(max)}`, align: 'right' },
+    { title: 'unit', text: ({ unit }) => unit },
+    { title: 'samples', text: ({ samples }) => String(samples), align: 'right' },
+    { title: 'note', text: ({ note = '' }) => note },
+  ];
+  return renderColumns(results, columns, { palette: paletteOf(false), width: Infinity }).join('\n');
 }
 
 /** Three significant digits; whole numbers from 100. */

@@ -13,6 +13,7 @@ import { plannedRuns } from '../../grader/plan/plan.js';
 import { folderOf } from '../../grader/plan/find/folder-of.js';
 import { anyText, SEPARATORS } from './any-text.js';
 import { failing, planOf, recordOf, withFolder } from './support.js';
+import { cleaned } from '../../grader/text/sanitize.js';
 
 const PLAN = planOf(['alice', 'bob'], ['chaos', 'concurrent-appends'], 12);
 
@@ -43,7 +44,7 @@ describe('text of a submission', () => {
     expect(grouped).to.equal(12);
     const harmless = throughFiles(folder, 'a reason', 'lost');
     const lines = (one: Results) =>
-      renderTerminal(one, { color: false }).match(/failed 3 of 12 runs/g)?.length;
+      renderTerminal(cleaned(one), { color: false }).match(/failed 3 of 12 runs/g)?.length;
     expect(lines(results)).to.equal(lines(harmless));
   };
 

@@ -51,7 +51,7 @@ const GRADEBOOK = [
 
 /** What is wrong, the arguments, and what the answer must contain. */
 const MISTAKES: [string, string[], RegExp][] = [
-  ['no format', ['grading'], /nothing to export.*--format with gradescope, /],
+  ['no format', ['grading'], /nothing to export.*--format with one of gradescope, /],
   ['an unknown format', ['grading', '-f', 'excel'], /got "excel", expected gradescope/],
   ['no directory', ['-f', 'junit'], /there is no grading to export/],
   ['a directory that holds none', ['.', '-f', 'junit'], /holds no readable results/],
@@ -86,7 +86,9 @@ describe('pblab export', function () {
       );
       const { code, stdout, stderr } = await place.pblab('export', 'grading', '-f', ...formats);
       expect(code, stderr).to.equal(0);
-      expect(stderr).to.match(/note: 1 submission without a student or without points.*dave/);
+      expect(stderr).to.match(
+        /note: 1 submission left out, without a student or without points: dave/,
+      );
       const paths = stdout.trimEnd().split('\n');
       expect(paths).to.include('grading/outputs/gradescope/alice.json');
       const written = readdirSync(join(place.folder, 'grading/outputs'), {

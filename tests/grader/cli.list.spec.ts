@@ -67,8 +67,7 @@ describe('pblab list', function () {
         delete place.env['NO_COLOR'];
         const { code, stdout } = await place.pblab('list', what);
         expect(code).to.equal(0);
-        for (const name of names)
-          expect(stdout).to.match(new RegExp(`^(?:│| ) ${name}(?: |$)`, 'm'));
+        for (const name of names) expect(stdout).to.match(new RegExp(`^  ${name}(?: |$)`, 'm'));
         expect(stdout).to.not.contain('\u001b');
       }));
 

@@ -69,7 +69,7 @@ describe('pblab sweep', function () {
       }
       const kinds = positions.map(({ method, from, to }) => `${method} ${from}→${to}`);
       expect(kinds).to.include.members(['view.ping pb1→vs', 'view.get clerks→vs']);
-      for (const kind of kinds) expect(stdout).to.contain(`│ ${kind} `);
+      for (const kind of kinds) expect(stdout).to.contain(`\n${kind}\n`);
       expect(stdout).to.contain('results: out/sweep.json\n');
 
       // Which server is primary is up to them; forwards of either overtake each other when some are late.

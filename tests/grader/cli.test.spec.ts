@@ -41,7 +41,7 @@ describe('pblab test', function () {
       skipIfDisturbed(this, replay);
       expect(replay.stdout).to.match(/with seed \w{16}: fails [1-3] of [1-3] runs? \(/);
       expect(replay.stdout).to.match(
-        /^[1-3] runs? as it was recorded: acknowledged write lost when the forward fails$/m,
+        /^[1-3] runs? failed the same way: acknowledged write lost when the forward fails$/m,
       );
       expect(replay.stdout).to.contain('again: pblab replay again/evidence/');
       expect(replay.code).to.equal(1);
@@ -52,7 +52,7 @@ describe('pblab test', function () {
       const { stdout: healed, code: healedCode } = healing;
       expect(healed)
         .to.contain('0 of 1 run failed')
-        .and.match(/^none as it was recorded$/m);
+        .and.match(/^no run failed the same way$/m);
       expect(healedCode).to.equal(0);
     });
   });

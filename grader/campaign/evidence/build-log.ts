@@ -6,6 +6,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readTextIfPresent, UnreadableFile } from '../../../harness/index.js';
+import { LENGTHS, type CleanText } from '../../text/clean-text.js';
 import { sanitizeLine } from '../../text/sanitize.js';
 
 export const BUILD_LOG_FILE = 'build.log';
@@ -13,8 +14,6 @@ export const BUILD_LOG_FILE = 'build.log';
 /** Lines shown of a log; compilers say what matters first, package managers last. */
 const HEAD_LINES = 15;
 const TAIL_LINES = 15;
-
-const LINE_LENGTH = 400;
 
 /**
  * Keeps the reason and the output of a failed build below `directory`, in the place of those of an earlier content
@@ -37,16 +36,16 @@ export function keepBuildLog(
  * The reason, then the beginning and the end of the output, of the build in a folder, as harmless
  * lines; undefined where no build has failed.
  */
-export function readBuildLog(folder: string): string[] | undefined {
+export function readBuildLog(folder: string): CleanText[] | undefined {
   const text = readIfRegular(join(folder, BUILD_LOG_FILE));
   if (text === undefined) return undefined;
   const lines = text
     .trimEnd()
     .split('\n')
-    .map((line) => sanitizeLine(line, LINE_LENGTH));
+    .map((line) => sanitizeLine(line, LENGTHS.paragraph));
   const omitted = lines.length - HEAD_LINES - TAIL_LINES;
   if (omitted <= 1) return lines;
-  const gap = `[... ${omitted} lines left out ...]`;
+  const gap = sanitizeLine(`[... ${omitted} lines left out ...]`, LENGTHS.sentence);
   return [...lines.slice(0, HEAD_LINES), gap, ...lines.slice(-TAIL_LINES)];
 }
 

@@ -33,6 +33,7 @@ import { createDirectory } from '../../campaign/campaign.js';
 import { EXIT, type ExitCode } from '../../ground/exit-code.js';
 import { PLAN_FILE, readPlan } from '../../plan/plan-file.js';
 import { prepare } from '../../plan/preparation.js';
+import { cleaned } from '../../text/sanitize.js';
 import { renderCalibrationMarkdown } from '../../views/terminal/calibration-markdown.js';
 import { renderCalibration } from '../../views/terminal/calibration-terminal.js';
 import { EXIT_INTERRUPTED, type CampaignChoice } from './campaign-options.js';
@@ -51,9 +52,9 @@ const CALIBRATION: Study<Calibration> = {
   build: ({ plan, records }, context) => buildCalibration(plan, records, context),
   files: (calibration) => ({
     [CALIBRATION_FILE]: calibrationText(calibration),
-    [MARKDOWN_FILE]: renderCalibrationMarkdown(calibration),
+    [MARKDOWN_FILE]: renderCalibrationMarkdown(cleaned(calibration)),
   }),
-  print: (calibration) => process.stdout.write(renderCalibration(calibration, screen())),
+  print: (calibration) => process.stdout.write(renderCalibration(cleaned(calibration), screen())),
   places: { results: [CALIBRATION_FILE, MARKDOWN_FILE] },
   exitCode: exitCodeOf,
 };

@@ -22,6 +22,7 @@ import {
 import { EXIT, type ExitCode } from '../../ground/exit-code.js';
 import type { ComparisonPlan, Plan } from '../../plan/plan.js';
 import { prepare, type PlanRequest } from '../../plan/preparation.js';
+import { cleaned } from '../../text/sanitize.js';
 import { renderComparisonPage } from '../../views/pages/comparison-page.js';
 import { renderComparison } from '../../views/terminal/comparison-terminal.js';
 import type { CampaignChoice, PlanChoice } from './campaign-options.js';
@@ -59,7 +60,7 @@ const COMPARISON: Study<Comparison> = {
     [COMPARISON_FILE]: `${JSON.stringify(comparison, null, 2)}\n`,
     [PAGE]: renderComparisonPage(comparison),
   }),
-  print: (comparison) => process.stdout.write(renderComparison(comparison, screen())),
+  print: (comparison) => process.stdout.write(renderComparison(cleaned(comparison), screen())),
   places: { report: [PAGE], results: [COMPARISON_FILE] },
   exitCode: ({ verdict }) => EXIT_OF[verdict],
 };

@@ -20,7 +20,8 @@ import { renderRegrade } from '../../views/terminal/regrade-lines.js';
 import { renderStories } from '../../views/terminal/stories.js';
 import { renderTerminal } from '../../views/terminal/terminal.js';
 import { RESULTS_FILE, type Results } from '../../results/results.js';
-import { sanitizeLine } from '../../text/sanitize.js';
+import { LENGTHS } from '../../text/clean-text.js';
+import { cleaned, sanitizeLine } from '../../text/sanitize.js';
 import { USUAL_BUDGET } from '../../plan/time-budget.js';
 import {
   campaignOptions,
@@ -30,8 +31,6 @@ import {
 } from './campaign-options.js';
 import { displayPath, outDirectory } from './directory.js';
 import { screen } from './screen.js';
-
-const LINE_LENGTH = 2000;
 
 export interface GradeOptions extends AskedAmount, PlanChoice {
   /** One run in so many is one of the reference; 0 or absent for none. */
@@ -92,11 +91,12 @@ export async function resumeGrade(directory: string, options: CampaignChoice): P
 export function conclude(directory: string, outcome: GradingOutcome): number {
   const { results, interrupted } = outcome;
   const paper = screen();
+  const shown = cleaned(results);
   const { width } = paper;
-  process.stdout.write(renderTerminal(results, paper));
+  process.stdout.write(renderTerminal(shown, paper));
   const shownAs = displayPath(directory);
-  process.stdout.write(renderStories(results, { directory, shownAs, width }));
-  process.stdout.write(renderRegrade(outcome.regrade, paper));
+  process.stdout.write(renderStories(shown, { directory, shownAs, width }));
+  process.stdout.write(renderRegrade(cleaned(outcome.regrade), paper));
   process.stdout.write(renderPlaces(directory, outcome));
   return exitCodeAfter(directory, interrupted, gradingExitCode(results));
 }
@@ -127,9 +127,9 @@ export function renderPlaces(
   const names = ungraded.map(({ name }) => name).join(', ');
   const lines = [
     ...[...stale, ...(report?.notes ?? [])].map((note) =>
-      sanitizeLine(`note:    ${note}`, LINE_LENGTH),
+      sanitizeLine(`note:    ${note}`, LENGTHS.block),
     ),
-    ...(ungraded.length === 0 ? [] : [sanitizeLine(`not graded: ${names}`, LINE_LENGTH)]),
+    ...(ungraded.length === 0 ? [] : [sanitizeLine(`not graded: ${names}`, LENGTHS.block)]),
     ...(report === undefined ? [] : [`report:  ${displayPath(report.page)}`]),
     ...(report?.outputs === undefined ? [] : [`outputs: ${displayPath(report.outputs)}`]),
     `results: ${displayPath(join(directory, RESULTS_FILE))}`,

@@ -22,7 +22,7 @@ import {
   renderRules,
   renderScenarios,
   renderVariants,
-} from '../../views/terminal/lists.js';
+} from '../../views/terminal/catalogue-lists.js';
 import { assertGrading } from './report.js';
 
 /** A list as data, and as text of a width. */

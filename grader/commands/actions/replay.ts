@@ -6,6 +6,7 @@ import { DEFAULT_JOBS, execute } from '../../campaign/execute.js';
 import { foldRecords } from '../../campaign/fold.js';
 import type { PlannedRun } from '../../plan/plan.js';
 import { startProgress } from '../../campaign/progress.js';
+import { cleaned } from '../../text/sanitize.js';
 import { renderReplay } from '../../views/terminal/replay-lines.js';
 import { tally, type Tally } from '../../tally/tally.js';
 import { EXIT_INTERRUPTED, interruptSignal, type CampaignChoice } from './campaign-options.js';
@@ -59,7 +60,9 @@ function report(
   records: readonly RunRecord[],
   directory: string,
 ): void {
-  process.stdout.write(renderReplay({ scenario, seed, result, recorded: record }, screen()));
+  process.stdout.write(
+    renderReplay(cleaned({ scenario, seed, result, recorded: record }), screen()),
+  );
   const example = records.find(({ artifacts, verdict }) => verdict === 'fail' && artifacts);
   if (example?.artifacts !== undefined) printEvidence(directory, example.artifacts);
 }

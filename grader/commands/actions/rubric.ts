@@ -3,6 +3,7 @@
 import { readMeasured } from '../../measured/measured.js';
 import { count } from '../../text/count.js';
 import { buildOperatingCurve } from '../../studies/operating-curve/build-operating-curve.js';
+import { cleaned } from '../../text/sanitize.js';
 import { renderOperatingCurve } from '../../views/terminal/operating-curve-terminal.js';
 import { newRubric } from '../../rubric/new-rubric.js';
 import { sumOfPoints } from '../../rubric/hundredths.js';
@@ -26,7 +27,7 @@ export function explainRubric(file: string, { runs, json = false }: ExplainOptio
   process.stdout.write(
     json
       ? `${JSON.stringify(curve, null, 2)}\n`
-      : renderOperatingCurve(curve, columns === undefined ? {} : { width: columns }),
+      : renderOperatingCurve(cleaned(curve), { width: columns }),
   );
   return 0;
 }

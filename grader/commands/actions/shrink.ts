@@ -14,6 +14,7 @@ import {
 import { DEFAULT_JOBS } from '../../campaign/execute.js';
 import { count } from '../../text/count.js';
 import { EXIT, exitCode } from '../../ground/exit-code.js';
+import { cleaned } from '../../text/sanitize.js';
 import { renderNotFailing, renderShrunk, type Shrunk } from '../../views/terminal/shrink-lines.js';
 import { shrinkPlan } from '../../studies/shrink/smallest-plan.js';
 import { isDisturbed, openTrials, type TrialReport } from '../../studies/shrink/trials.js';
@@ -128,11 +129,11 @@ function reportNotFailing(run: string, original: Original, records: readonly Run
       ? `${invocation()} replay ${scenario}@${seed} --submission ${shellWord(spec)} -k 50`
       : replayCommand(displayPath(run), 50);
   const facts = { scenario, seed, records, reason: record?.reason, replay };
-  process.stdout.write(renderNotFailing(facts, screen()));
+  process.stdout.write(renderNotFailing(cleaned(facts), screen()));
 }
 
 function report(directory: string, shrunk: Shrunk): void {
-  process.stdout.write(renderShrunk(shrunk, screen()));
+  process.stdout.write(renderShrunk(cleaned(shrunk), screen()));
   const { artifacts } = shrunk.after.record;
   if (artifacts !== undefined) printEvidence(directory, artifacts);
 }

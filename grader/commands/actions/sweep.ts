@@ -14,6 +14,7 @@ import { chooseScenarios } from '../../plan/choice.js';
 import { EXIT, type ExitCode } from '../../ground/exit-code.js';
 import type { SweepPlan } from '../../plan/plan.js';
 import { prepare } from '../../plan/preparation.js';
+import { cleaned } from '../../text/sanitize.js';
 import { renderSweep } from '../../views/terminal/sweep-terminal.js';
 import { buildSweep } from '../../studies/sweep/build-sweep.js';
 import { leadingFailures } from '../../studies/sweep/leading-failures.js';
@@ -108,7 +109,7 @@ function pingDelayOf(resolved: ResolvedSubmission): number {
 }
 
 function print(found: Sweep, directory: string): void {
-  process.stdout.write(renderSweep(found, screen()));
+  process.stdout.write(renderSweep(cleaned(found), screen()));
   for (const { about, artifacts } of leadingFailures(found)) {
     process.stdout.write(`\n${about}:\n`);
     printEvidence(directory, artifacts);

@@ -7,16 +7,14 @@ import { invocation, shellWord, type RunRecord } from '../../../harness/index.js
 import { beginGrading, type GradingOutcome } from '../../grading/grading.js';
 import type { Plan } from '../../plan/plan.js';
 import { prepare } from '../../plan/preparation.js';
-import { sanitizeLine } from '../../text/sanitize.js';
+import { LENGTHS } from '../../text/clean-text.js';
+import { cleaned, sanitizeLine } from '../../text/sanitize.js';
 import { paletteOf } from '../../views/terminal/color.js';
 import { renderCounts, renderNews, renderSettled } from '../../views/terminal/single-runs.js';
 import { campaignOptions, exitCodeAfter, type PlanChoice } from './campaign-options.js';
 import { displayPath, outDirectory } from './directory.js';
 import { gradingExitCode } from './grade.js';
 import { screen } from './screen.js';
-
-/** Of a sentence that says why nothing could be tested. */
-const REASON_LENGTH = 300;
 
 /** Runs that fail to start before the rest is not done. */
 const ENOUGH_START_FAILURES = 3;
@@ -41,7 +39,7 @@ export async function test(spec: string, options: TestOptions): Promise<number> 
   const outcome = await beginGrading(plan, {
     ...campaignOptions(directory, { ...options, report: false }, submissions),
     enoughStartFailures: ENOUGH_START_FAILURES,
-    announce: (record) => renderSettled(record, { palette, width }),
+    announce: (record) => renderSettled(cleaned(record), { palette, width }),
   });
   const records = inOrderOf(plan, outcome);
   const context = { directory, shownAs: displayPath(directory), palette, width };
@@ -53,10 +51,10 @@ export async function test(spec: string, options: TestOptions): Promise<number> 
   const next =
     ungradable === undefined
       ? `One run of each scenario cannot show rare failures; to measure them: ${invocation()} grade ${words} -n 100`
-      : `Nothing else was tested, because ${sanitizeLine(ungradable, REASON_LENGTH)}. Fix this and test again.`;
+      : `Nothing else was tested, because ${sanitizeLine(ungradable, LENGTHS.sentence)}. Fix this and test again.`;
   process.stdout.write(
-    `${renderNews(records, context)}\n` +
-      `${renderCounts(records)} (seed ${plan.seed}, ${seconds.toFixed(1)} s of runs)\n${next}\n`,
+    `${renderNews(cleaned(records), context)}\n` +
+      `${renderCounts(cleaned(records))} (seed ${plan.seed}, ${seconds.toFixed(1)} s of runs)\n${next}\n`,
   );
   return exitCodeAfter(directory, outcome.interrupted, gradingExitCode(outcome.results));
 }

@@ -5,7 +5,8 @@
 
 import { z } from 'zod';
 import { openObject, TEXT } from '../../ground/schemas.js';
-import { sanitizeLine } from '../../text/sanitize.js';
+import type { CleanText } from '../../text/clean-text.js';
+import { joined, sanitizeLine } from '../../text/sanitize.js';
 
 /** A name may be so many times longer before it is made harmless; a longer one is cut first, to be quick. */
 const SPARE = 4;
@@ -33,7 +34,8 @@ export interface RosterEntry {
 export function peopleOf(
   { name, students = [] }: { name: string; students?: readonly Student[] },
   maxLength: number,
-): string {
+): CleanText {
   const names = students.length === 0 ? [name] : students.map((student) => student.name);
-  return names.map((one) => sanitizeLine(one.slice(0, SPARE * maxLength), maxLength)).join('; ');
+  const cut = names.map((one) => sanitizeLine(one.slice(0, SPARE * maxLength), maxLength));
+  return joined(cut, '; ');
 }

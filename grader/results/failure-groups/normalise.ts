@@ -39,6 +39,6 @@ const PLACEHOLDERS: readonly [RegExp, string][] = [
 
 /** The text to compare by; empty if nothing is left. */
 export function normalise(text: string): string {
-  const line = sanitizeLine(text, COMPARED_LENGTH);
+  const line: string = sanitizeLine(text, COMPARED_LENGTH);
   return PLACEHOLDERS.reduce((rest, [pattern, name]) => rest.replaceAll(pattern, name), line);
 }

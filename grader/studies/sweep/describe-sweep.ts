@@ -66,7 +66,7 @@ export function describeGaps(sweep: Sweep): string[] {
     ...(rare.length === 0 ? [] : [`Too rare to be swept: ${rare.map(describeKind).join(', ')}.`]),
     ...(untouched === 0
       ? []
-      : [`${count(untouched, 'run')} without a call to be late, counted in no rate${failed}.`]),
+      : [`${count(untouched, 'run')} without a call to delay, not counted${failed}.`]),
     ...(undone === 0 ? [] : [`${count(undone, 'planned run')} not done.`]),
   ];
 }

@@ -4,13 +4,10 @@
  */
 
 import { groupBy } from '../../ground/group-by.js';
-import { sanitizeLine } from '../../text/sanitize.js';
-import { filesForStudents } from './for-students.js';
+import { filesForStudents } from './one-file-each.js';
 import type { Output } from './output.js';
-import { describeFailure, type ReportedTest } from './reported-test.js';
+import { testInOneLine, type ReportedTest } from './reported-test.js';
 import type { SubmissionReport } from './submission-report.js';
-
-const HINT_LENGTH = 2000;
 
 export const autolab: Output = {
   name: 'autolab',
@@ -32,7 +29,7 @@ function spoken({ headline, notes, tests, origin }: SubmissionReport): string[] 
   return sentences.map((sentence) => `# ${sentence}`);
 }
 
-/** A test has passed or failed here, so one that could not be judged is told of in words alone. */
+/** Only tests that passed or failed; Autolab has no word for one that could not be judged. */
 function feedback({ tests }: SubmissionReport): object {
   const judged = tests.filter(({ status }) => status === 'passed' || status === 'failed');
   const stages = [...groupBy(judged, ({ part }) => part)].map(
@@ -52,13 +49,9 @@ function stageName(part: string): string {
 
 function stageOf(tests: readonly ReportedTest[]): object {
   return Object.fromEntries(
-    tests.map(({ title, status, says, failures }) => {
-      const told = [says, ...failures.slice(0, 1).flatMap(lines)].join('; ');
-      return [title, { passed: status === 'passed', hint: sanitizeLine(told, HINT_LENGTH) }];
-    }),
+    tests.map((test) => [
+      test.title,
+      { passed: test.status === 'passed', hint: testInOneLine(test) },
+    ]),
   );
-}
-
-function lines(failure: ReportedTest['failures'][number]): string[] {
-  return [describeFailure(failure), failure.replay];
 }

@@ -6,6 +6,7 @@
 
 import { UsageError } from '../../../harness/index.js';
 import type { Student } from '../../plan/roster/roster.js';
+import { LENGTHS } from '../../text/clean-text.js';
 import { sanitizeLine } from '../../text/sanitize.js';
 import { csvText } from '../../files/tables/csv.js';
 import {
@@ -24,8 +25,6 @@ const HEADER = ['Student', 'ID', 'SIS User ID', 'SIS Login ID', 'Section'];
 
 /** Canvas takes semicolons for a sign that the comma is the decimal mark. */
 const USUAL_MARKS = { ',': '.', ';': ',' } as const;
-
-const TITLE_LENGTH = 200;
 
 const PATH = 'canvas.csv';
 
@@ -54,7 +53,7 @@ export const canvas: Output = {
 
 function ownTable({ students, maxPoints, notes }: GradedStudents, title: string): OutputFile {
   const rows = students.map(({ student, points }) => [...identity(student), points]);
-  const header = [...HEADER, sanitizeLine(title, TITLE_LENGTH)];
+  const header = [...HEADER, sanitizeLine(title, LENGTHS.sentence)];
   const possible = ['    Points Possible', '', '', '', '', maxPoints];
   return { path: PATH, text: csvText([header, possible, ...rows]), notes };
 }
@@ -64,12 +63,12 @@ function identity({ name, id, email, other = {} }: Student): string[] {
   // A column of this name may be another system's.
   const canvasId = [other['ID'], other['canvas_user_id']].find((one) => /^\d+$/.test(one ?? ''));
   return [
-    sanitizeLine(name, TITLE_LENGTH),
+    name,
     canvasId ?? '',
     other['SIS User ID'] ?? other['user_id'] ?? (canvasId === id ? '' : id),
     other['SIS Login ID'] ?? other['login_id'] ?? email ?? '',
     other[SECTION] ?? other['sections'] ?? '',
-  ].map((value) => sanitizeLine(value, TITLE_LENGTH));
+  ].map((value) => sanitizeLine(value, LENGTHS.sentence));
 }
 
 function filled(

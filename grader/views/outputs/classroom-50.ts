@@ -3,11 +3,10 @@
  * two digits, and the same rubric must give numbers of one size to every student.
  */
 
-import { UsageError } from '../../../harness/index.js';
-import { filesForStudents } from './for-students.js';
+import { filesForStudents } from './one-file-each.js';
 import type { Output, OutputContext } from './output.js';
 import { describeFailure, type ReportedTest } from './reported-test.js';
-import type { SubmissionReport } from './submission-report.js';
+import { pointsFor, type SubmissionReport } from './submission-report.js';
 import { jsonText } from './limited-text.js';
 
 const SCHEMA = 'classroom50/result/v1';
@@ -58,12 +57,8 @@ function handedInAt(tag: string | undefined): { datetime?: string } {
   return day === undefined ? {} : { datetime: `${day}T${hour}:${minute}:${second}Z` };
 }
 
-function scores({ name, points, maxPoints }: SubmissionReport): object {
-  if (points === undefined || maxPoints === undefined) {
-    throw new UsageError(`${name} has no points, and Classroom 50 needs them`, {
-      hint: 'grade it with --rubric FILE',
-    });
-  }
+function scores(report: SubmissionReport): object {
+  const { points, maxPoints } = pointsFor('Classroom 50', report);
   return { score: hundredths(points), 'max-score': hundredths(maxPoints) };
 }
 

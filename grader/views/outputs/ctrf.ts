@@ -3,7 +3,6 @@
  * `flaky` means something else there: rates are in the insights of a test, and the interval is in its extra.
  */
 
-import { folderName } from '../../plan/plan.js';
 import type { Results } from '../../results/results.js';
 import {
   describeFailure,
@@ -11,7 +10,8 @@ import {
   type ReportedTest,
   type TestStatus,
 } from './reported-test.js';
-import { reportsOn, type SubmissionReport } from './submission-report.js';
+import type { SubmissionReport } from './submission-report.js';
+import { filesForStaff } from './one-file-each.js';
 import type { Output } from './output.js';
 import { jsonText } from './limited-text.js';
 
@@ -29,11 +29,10 @@ export const ctrf: Output = {
   name: 'ctrf',
   title: 'CTRF, the Common Test Report Format, one file for each submission',
   audience: 'automation',
-  files: ({ results }) =>
-    reportsOn(results).map((report) => ({
-      path: `ctrf/${folderName(report.name)}.json`,
-      text: jsonText(ctrfReport(report, results)),
-    })),
+  files: (context) =>
+    filesForStaff(context, { folder: 'ctrf', extension: 'json' }, (report) =>
+      jsonText(ctrfReport(report, context.results)),
+    ),
 };
 
 function ctrfReport(report: SubmissionReport, results: Results): object {

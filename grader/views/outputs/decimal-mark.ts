@@ -9,7 +9,7 @@ import type { CsvTemplate } from './csv-template.js';
 
 export type DecimalMark = '.' | ',';
 
-/** A number with a fraction; with three digits it may be a thousand, and is no evidence. */
+/** A number with a fraction; with three digits it may be a thousand, so it does not count. */
 const FRACTION = /^-?\d+([.,])\d+$/;
 const PERHAPS_THOUSANDS = /^-?[1-9]\d{0,2}[.,]\d{3}$/;
 

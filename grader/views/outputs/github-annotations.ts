@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto';
 import type { Results } from '../../results/results.js';
 import type { Output } from './output.js';
-import { describeFailure, worstFirst, type ReportedTest } from './reported-test.js';
+import { firstFailure, worstFirst, type ReportedTest } from './reported-test.js';
 import { reportsOn, type SubmissionReport } from './submission-report.js';
 
 /** GitHub shows ten of each kind a step, and drops the others without a word. */
@@ -73,9 +73,8 @@ function doubtful(report: SubmissionReport): Omit<Annotation, 'level'>[] {
     .map((test) => annotation(test, report));
 }
 
-function annotation({ id, says, failures }: ReportedTest, { title }: SubmissionReport) {
-  const seen = failures.slice(0, 1).flatMap((one) => [describeFailure(one), one.replay]);
-  return { title: `${title}: ${id}`, message: [says, ...seen].join('\n') };
+function annotation(test: ReportedTest, { title }: SubmissionReport) {
+  return { title: `${title}: ${test.id}`, message: [test.says, ...firstFailure(test)].join('\n') };
 }
 
 function summary({ title, headline, notes }: SubmissionReport): Omit<Annotation, 'level'> {

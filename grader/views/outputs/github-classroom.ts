@@ -3,14 +3,12 @@
  * the reporter's table and its sum agree. A line is `TEST=RESULT`, ready to be added to the outputs of a step.
  */
 
-import { sanitizeLine } from '../../text/sanitize.js';
-import { filesForStudents } from './for-students.js';
+import { LENGTHS } from '../../text/clean-text.js';
+import { shorten } from '../../text/sanitize.js';
+import { filesForStudents } from './one-file-each.js';
 import type { Output } from './output.js';
-import { describeFailure, type ReportedTest } from './reported-test.js';
+import { testInOneLine, type ReportedTest } from './reported-test.js';
 import type { SubmissionReport } from './submission-report.js';
-
-/** Outputs of a job may have 1 MB together, and base64 adds a third. */
-const MESSAGE_LENGTH = 1000;
 
 export const githubClassroom: Output = {
   name: 'github-classroom',
@@ -44,10 +42,12 @@ function statusOf({ status }: ReportedTest): 'pass' | 'fail' | 'error' {
   return status === 'failed' ? 'fail' : 'pass';
 }
 
-/** Nothing is told of a submission as a whole here, so each test tells it. */
-function messageOf({ says, failures }: ReportedTest, { notes, origin }: SubmissionReport): string {
-  const seen = failures.slice(0, 1).flatMap((one) => [describeFailure(one), one.replay]);
-  return sanitizeLine([says, ...seen, ...notes, origin].join('; '), MESSAGE_LENGTH);
+/**
+ * The reporter shows nothing about a submission as a whole, so each test repeats it. It is short: outputs of a job may
+ * have 1 MB together, and base64 adds a third.
+ */
+function messageOf(test: ReportedTest, { notes, origin }: SubmissionReport): string {
+  return shorten(testInOneLine(test, [...notes, origin]), LENGTHS.paragraph);
 }
 
 function encoded(value: object): string {

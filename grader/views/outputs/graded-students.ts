@@ -8,10 +8,10 @@ import { count } from '../../text/count.js';
 import type { Results } from '../../results/results.js';
 import type { Student } from '../../plan/roster/roster.js';
 import { scaledPoints, sumOfPoints } from '../../rubric/hundredths.js';
+import { LENGTHS } from '../../text/clean-text.js';
 import { sanitizeLine } from '../../text/sanitize.js';
 import { controlNote, studentReportsOn, type SubmissionReport } from './submission-report.js';
 
-const NAME_LENGTH = 100;
 const NAMES_TOLD = 10;
 
 export interface GradedStudent {
@@ -70,7 +70,7 @@ export function gradedStudents(results: Results, scaleTo?: number): GradedStuden
       ...countNote(students.length, submissions.length - leftOut.length, submissions.length),
       ...noteOn(
         'submission',
-        'without a student or without points, and left out',
+        'left out, without a student or without points',
         leftOut.map(({ name }) => name),
       ),
       ...openNote(students.filter(isOpen)),
@@ -109,7 +109,7 @@ export function noteOn(
   names: readonly string[],
 ): string[] {
   if (names.length === 0) return [];
-  const told = names.slice(0, NAMES_TOLD).map((name) => sanitizeLine(name, NAME_LENGTH));
+  const told = names.slice(0, NAMES_TOLD).map((name) => sanitizeLine(name, LENGTHS.cell));
   const more = names.length > NAMES_TOLD ? [`and ${names.length - NAMES_TOLD} more`] : [];
   return [`${count(names.length, who)} ${what}: ${[...told, ...more].join(', ')}`];
 }

@@ -4,7 +4,7 @@
  */
 
 import { count } from '../../text/count.js';
-import { filesForStudents } from './for-students.js';
+import { filesForStudents } from './one-file-each.js';
 import type { Output } from './output.js';
 import {
   describeFailure,

@@ -5,10 +5,10 @@
 
 import { create } from 'xmlbuilder2';
 import type { XMLBuilder } from 'xmlbuilder2/lib/interfaces.js';
-import { folderName } from '../../plan/plan.js';
 import type { Results } from '../../results/results.js';
 import { describeFailure, type ReportedFailure, type ReportedTest } from './reported-test.js';
-import { reportsOn, type SubmissionReport } from './submission-report.js';
+import type { SubmissionReport } from './submission-report.js';
+import { filesForStaff } from './one-file-each.js';
 import type { Output } from './output.js';
 import { xmlText } from './xml.js';
 
@@ -16,11 +16,10 @@ export const junit: Output = {
   name: 'junit',
   title: 'JUnit XML as Surefire writes it, one file for each submission',
   audience: 'automation',
-  files: ({ results }) =>
-    reportsOn(results).map((report) => ({
-      path: `junit/TEST-${folderName(report.name)}.xml`,
-      text: suiteXml(report, results),
-    })),
+  files: (context) =>
+    filesForStaff(context, { folder: 'junit', prefix: 'TEST-', extension: 'xml' }, (report) =>
+      suiteXml(report, context.results),
+    ),
 };
 
 type Attributes = Record<string, string | number>;

@@ -1,19 +1,5 @@
 /** Text in outputs: parts that must fit a limit, and the escaping that several formats share. */
 
-import { sanitizeLine } from '../../text/sanitize.js';
-
-/** At most so long is a name, and a sentence, in any output. */
-export const NAME_LENGTH = 100;
-export const SENTENCE_LENGTH = 1000;
-
-/** Characters that take more room before they are sanitized than after it. */
-const SPARE = 4;
-
-/** One harmless line of at most this length, however long the text is. */
-export function shortLine(text: string, maxLength: number): string {
-  return sanitizeLine(text.slice(0, maxLength * SPARE), maxLength);
-}
-
 /** Length of a text in the unit of a limit. */
 export type Measure = (text: string) => number;
 

@@ -12,7 +12,7 @@ const BULLET_OR_LINE = /^(\s*)([-+](?=\s|$)|--|=)/;
 /** At the start: `1.` or `1)` before a blank, which begins a list. A number such as `89.12` does not. */
 const NUMBER_OF_ITEM = /^(\s*\d{1,9})([.)])(?=\s|$)/;
 
-/** It has no width, and what it stands in is no address and no name any more. */
+/** It has no width, and keeps an address or a name from being made a link. */
 const JOINER = '\u2060';
 
 export function escapeMarkdown(text: string): string {

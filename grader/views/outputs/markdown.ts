@@ -1,5 +1,7 @@
 /** The results as Markdown: a table of the submissions, and for each what went wrong, worst first. */
 
+import { LENGTHS } from '../../text/clean-text.js';
+import { sanitizeLine } from '../../text/sanitize.js';
 import type { Results } from '../../results/results.js';
 import { codeInTable, codeMarkdown, escapeMarkdown } from './markdown-text.js';
 import type { Output } from './output.js';
@@ -19,16 +21,15 @@ export const markdown: Output = {
 export function renderMarkdown(results: Results, limitBytes: number): string {
   const reports = reportsOn(results);
   const title = results.rubric?.title ?? 'Results';
-  const head = [`# ${escapeMarkdown(oneLine(title))}\n\n`, ...originOf(reports)];
+  const head = [
+    `# ${escapeMarkdown(sanitizeLine(title, LENGTHS.sentence))}\n\n`,
+    ...originOf(reports),
+  ];
   const table = [...tableHead(reports), ...reports.map(tableRow), '\n'];
   const details = reports.flatMap(detailsOf);
   const more = (number: number) =>
     `\nand ${number} more parts, left out because this would be too long\n`;
   return fitting([...head, ...table, ...details], limitBytes, more, bytes).join('');
-}
-
-function oneLine(text: string): string {
-  return text.replaceAll(/\s+/g, ' ');
 }
 
 function originOf([first]: readonly SubmissionReport[]): string[] {

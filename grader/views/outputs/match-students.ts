@@ -50,7 +50,7 @@ export function matchStudents(
     notes: [
       ...noteOn(
         'student',
-        'that no row of the template belongs to',
+        'not in the template',
         students
           .filter((one) => !found.some(({ graded, rows }) => graded === one && rows.length > 0))
           .map(nameOf),
@@ -64,7 +64,7 @@ export function matchStudents(
       ),
       ...noteOn(
         'row',
-        'of the template that nothing is written to',
+        'of the template not filled in',
         rowsOfPeople(template, columns)
           .filter((row) => !written.has(row))
           .map(([first]) => first?.value ?? ''),

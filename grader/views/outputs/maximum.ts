@@ -1,11 +1,11 @@
-/** The maximum of an assignment in a course system against that of the rubric: where they differ, points mean nothing. */
+/** Compares the maximum of an assignment in a course system with the rubric's: points need the same one. */
 
 import { UsageError } from '../../../harness/index.js';
 import type { GradedStudents } from './graded-students.js';
 
 /**
  * @throws UsageError where the file has another maximum than the points; `where` says in which cell it stands. An
- * unknown one says nothing.
+ * unknown maximum is accepted.
  */
 export function assertMaximum(
   { maxPoints, title, scaled }: GradedStudents,

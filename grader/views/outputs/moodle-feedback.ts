@@ -3,7 +3,7 @@
  * both: so it holds nothing that HTML would take for markup or for a named character, and no entities either.
  */
 
-import { describeFailure, worstFirst } from './reported-test.js';
+import { firstFailure, worstFirst } from './reported-test.js';
 import type { SubmissionReport } from './submission-report.js';
 import { fitting } from './limited-text.js';
 import { asSentence } from '../../text/sentence.js';
@@ -18,9 +18,9 @@ export function moodleFeedback(
   const wrong = worstFirst(tests).filter(({ status }) => status !== 'passed');
   const lines = [
     ...[...scaledLine(scaled), headline, ...notes, origin].map(asSentence),
-    ...wrong.flatMap(({ title, says, failures }) => [
-      asSentence(`${title}: ${says}`),
-      ...failures.slice(0, 1).flatMap((one) => [`- ${describeFailure(one)}`, `- ${one.replay}`]),
+    ...wrong.flatMap((test) => [
+      asSentence(`${test.title}: ${test.says}`),
+      ...firstFailure(test).map((line) => `- ${line}`),
     ]),
   ];
   const parts = lines.map((line) => `${withoutMarkup(line)}\n`);

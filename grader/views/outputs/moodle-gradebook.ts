@@ -3,6 +3,7 @@
  * without its grade, because such an import loses the grades.
  */
 
+import { LENGTHS } from '../../text/clean-text.js';
 import { sanitizeLine } from '../../text/sanitize.js';
 import type { Student } from '../../plan/roster/roster.js';
 import { LOGIN } from '../../files/tables/column-words.js';
@@ -11,8 +12,6 @@ import { csvText } from '../../files/tables/csv.js';
 import { gradedStudents } from './graded-students.js';
 import { moodleFeedback } from './moodle-feedback.js';
 import type { Output } from './output.js';
-
-const TITLE_LENGTH = 200;
 
 /** What Moodle calls the name that a user logs in with. */
 const MOODLE_LOGIN = new Set(LOGIN.filter((word) => !/^(?:github|sis|login)/.test(word)));
@@ -30,11 +29,11 @@ export const moodleGradebook: Output = {
   files({ results, column, scaleTo }) {
     const graded = gradedStudents(results, scaleTo);
     const { title, maxPoints, students, notes } = graded;
-    const item = sanitizeLine(column ?? title, TITLE_LENGTH);
+    const item = sanitizeLine(column ?? title, LENGTHS.sentence);
     const rows = students.map(({ student, report, points }) => [
-      sanitizeLine(student.email ?? '', TITLE_LENGTH),
-      sanitizeLine(student.other?.['idnumber'] ?? student.id, TITLE_LENGTH),
-      sanitizeLine(loginOf(student), TITLE_LENGTH),
+      ...[student.email ?? '', student.other?.['idnumber'] ?? student.id, loginOf(student)].map(
+        (one) => sanitizeLine(one, LENGTHS.sentence),
+      ),
       points,
       moodleFeedback(report, graded.scaled ? { points, maxPoints } : undefined),
     ]);

@@ -76,7 +76,7 @@ export const moodleWorksheet: Output = {
 
 function worksheetText(template: string | undefined): string {
   if (template !== undefined) return template;
-  throw new UsageError('Moodle needs a worksheet, and there is none', {
+  throw new UsageError('Moodle needs a worksheet', {
     hint: 'export it from the assignment in Moodle and pass it with --template FILE',
   });
 }

@@ -38,7 +38,7 @@ export interface OutputFile {
   path: string;
   /** The content, or the pieces of a long one. */
   text: string | Iterable<string>;
-  /** What whoever hands the file on should know, such as who is not in it; each a sentence without its full stop. */
+  /** What the reader should know before passing the file on, such as who is not in it; without full stops. */
   notes?: string[];
   /** Where a template was filled in: the points of each student, by id. */
   filled?: Readonly<Record<string, number>>;
@@ -48,9 +48,9 @@ export interface Output {
   /** As in `--format NAME`. */
   name: string;
   title: string;
-  /** Whatever is made for students is made of results that are redacted for them. */
+  /** Files for students are made of results that are redacted for them. */
   audience: 'student' | 'staff' | 'automation';
-  /** True if it is nothing without a file that a course system has exported. */
+  /** True if it fills in a file that a course system has exported. */
   needsTemplate?: boolean;
   /** True if it makes sense only with points. */
   needsRubric?: boolean;

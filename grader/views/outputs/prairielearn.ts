@@ -1,6 +1,6 @@
 /** PrairieLearn's `results.json` of an external grader. Its score is a fraction, and a longer file is rejected. */
 
-import { filesForStudents } from './for-students.js';
+import { filesForStudents } from './one-file-each.js';
 import type { Output } from './output.js';
 import { describeFailure, type ReportedTest } from './reported-test.js';
 import type { SubmissionReport } from './submission-report.js';
@@ -10,7 +10,7 @@ import { asSentence } from '../../text/sentence.js';
 /** A file of more than 1 MiB is rejected. */
 const FILE_BYTES = 1024 * 1024;
 
-/** What is told of each test, from much to little: the first that fits is taken. */
+/** Failures shown of each test, from many to none: the first number that fits is taken. */
 const DETAILS = [20, 3, 1, 0] as const;
 
 export const prairielearn: Output = {

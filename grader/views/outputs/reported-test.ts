@@ -1,6 +1,6 @@
 /**
  * What every output says of one test: status, points, counts, and the failures with the command that repeats them.
- * All texts are sanitized and bounded here, so that the formats agree with each other and have only to escape.
+ * All texts are clean and bounded here, so that the formats agree with each other and have only to escape.
  */
 
 import { buildSignature, findScenario } from '../../../harness/index.js';
@@ -11,18 +11,14 @@ import type { SubmissionResults } from '../../results/results.js';
 import type { ScenarioGrade } from '../../rubric/grade.js';
 import type { ScenarioTally, SignatureCount } from '../../tally/tally.js';
 import { whyUngradable, type Status } from '../../tally/ungradable.js';
-import { NAME_LENGTH, SENTENCE_LENGTH, shortLine } from './limited-text.js';
+import { LENGTHS, type Clean, type CleanText } from '../../text/clean-text.js';
+import { sanitizeLine, shorten } from '../../text/sanitize.js';
 
-const SIGNATURE_LENGTH = 300;
-const REASON_LENGTH = 500;
-const PATH_LENGTH = 300;
-const PRINTED_LENGTH = 2000;
-
-/** Kinds of failures that are told of one test. */
+/** Kinds of failures that are shown of one test. */
 const FAILURES_TOLD = 20;
 
 /**
- * `unknown`: no run of it can be judged, which accuses nobody; `skipped`: it was not run, because the submission
+ * `unknown`: no run of it can be judged, so it is not held against the submission; `skipped`: it was not run, because the submission
  * does not offer what it needs.
  */
 export type TestStatus = 'passed' | 'failed' | 'unknown' | 'skipped';
@@ -30,23 +26,23 @@ export type TestStatus = 'passed' | 'failed' | 'unknown' | 'skipped';
 /** Like failures of a test. */
 export interface ReportedFailure {
   count: number;
-  class: string;
-  signature: string;
-  reason: string;
+  class: SignatureCount['class'];
+  signature: CleanText;
+  reason: CleanText;
   /** Key of one such run. */
-  run: string;
-  seed: string;
+  run: CleanText;
+  seed: CleanText;
   /** The command that runs it again at home. */
   replay: string;
   /** Evidence folder, relative to the grading's directory. */
-  artifacts?: string;
+  artifacts?: CleanText;
 }
 
 export interface ReportedTest {
   /** The scenario's id, or `hidden-1` for a student who may not see which it is. */
-  id: string;
-  title: string;
-  part: string;
+  id: CleanText;
+  title: CleanText;
+  part: CleanText;
   status: TestStatus;
   hidden: boolean;
   /** Staff have to look at it before its points are final. */
@@ -55,10 +51,10 @@ export interface ReportedTest {
   points?: number;
   maxPoints?: number;
   /** How often it failed and how sure that is, in one sentence without its full stop. */
-  says: string;
+  says: CleanText;
   /** Why so many points, in the same way. */
-  rule?: string;
-  tally?: ScenarioTally;
+  rule?: CleanText;
+  tally?: Clean<ScenarioTally>;
   /** The most frequent first; at most 20. */
   failures: ReportedFailure[];
 }
@@ -67,7 +63,7 @@ export interface ReportedTest {
  * In the order of the rubric, then those without points; at least one. What cannot be graded has a single test, so that
  * its reason is told once.
  */
-export function testsOf(submission: SubmissionResults): ReportedTest[] {
+export function testsOf(submission: Clean<SubmissionResults>): ReportedTest[] {
   const { grade, tallies, ungradable } = submission;
   if (ungradable !== undefined) return [wholeTest(submission)];
   const byScenario = new Map(tallies.map((tally) => [tally.scenario, tally]));
@@ -85,37 +81,40 @@ export function testsOf(submission: SubmissionResults): ReportedTest[] {
 }
 
 function gradedTest(
-  submission: SubmissionResults,
-  part: string,
-  grade: ScenarioGrade,
-  tally: ScenarioTally | undefined,
+  submission: Clean<SubmissionResults>,
+  part: CleanText,
+  grade: Clean<ScenarioGrade>,
+  tally: Clean<ScenarioTally> | undefined,
 ): ReportedTest {
   const { scenario, points, maxPoints, hidden } = grade;
   return {
     ...plainTest(submission, scenario, tally),
     ...(isCoveredUp(scenario) ? hiddenTest(scenario, grade) : {}),
-    part: shortLine(part, NAME_LENGTH),
+    part: shorten(part, LENGTHS.name),
     status: gradedStatus(submission, grade, tally),
     hidden,
     review: grade.status === 'review',
     points,
     maxPoints,
-    rule: shortLine(grade.rule, SENTENCE_LENGTH),
+    rule: shorten(grade.rule, LENGTHS.paragraph),
   };
 }
 
 /** What a student sees of a hidden test. */
-function hiddenTest(id: string, { points, maxPoints }: ScenarioGrade) {
-  return { title: id.replaceAll('-', ' '), says: `${points} of ${maxPoints} points` };
+function hiddenTest(id: CleanText, { points, maxPoints }: Clean<ScenarioGrade>) {
+  return {
+    title: kitText(id.replaceAll('-', ' ')),
+    says: kitText(`${points} of ${maxPoints} points`),
+  };
 }
 
 function gradedStatus(
-  { leftOut = [] }: SubmissionResults,
-  { scenario, points, maxPoints, status, pointsIfLeftOut }: ScenarioGrade,
-  tally: ScenarioTally | undefined,
+  { leftOut = [] }: Clean<SubmissionResults>,
+  { scenario, points, maxPoints, status, pointsIfLeftOut }: Clean<ScenarioGrade>,
+  tally: Clean<ScenarioTally> | undefined,
 ): TestStatus {
   if (leftOut.includes(scenario)) return 'skipped';
-  // Whether a hidden one could be judged is not known here; while points may come yet, it accuses nobody.
+  // Whether a hidden one could be judged is not known here; while points may come yet, it is not held against the submission.
   const isOpen = isCoveredUp(scenario)
     ? status === 'review' && points < maxPoints
     : usableRuns(tally) === 0;
@@ -128,19 +127,19 @@ function gradedStatus(
 }
 
 function plainTest(
-  submission: SubmissionResults,
-  id: string,
-  tally: ScenarioTally | undefined,
+  submission: Clean<SubmissionResults>,
+  id: CleanText,
+  tally: Clean<ScenarioTally> | undefined,
 ): ReportedTest {
   const scenario = findScenario(id);
   return {
-    id: shortLine(id, NAME_LENGTH),
-    title: shortLine(scenario?.title ?? id, SENTENCE_LENGTH),
-    part: scenario?.part === 'A' ? 'view service' : 'key/value service',
+    id: shorten(id, LENGTHS.name),
+    title: kitText(scenario?.title ?? id),
+    part: kitText(scenario?.part === 'A' ? 'view service' : 'key/value service'),
     status: plainStatus(submission, id, tally),
     hidden: false,
     review: false,
-    says: shortLine(sentenceOn(submission, id, tally), SENTENCE_LENGTH),
+    says: kitText(sentenceOn(submission, id, tally)),
     ...(tally === undefined ? {} : { tally }),
     failures: (tally?.signatures ?? [])
       .slice(0, FAILURES_TOLD)
@@ -150,23 +149,23 @@ function plainTest(
 
 /** As the exit code of a grading has it: one failure is a failure, and nothing is a pass without a usable run. */
 function plainStatus(
-  { leftOut = [] }: SubmissionResults,
-  id: string,
-  tally: ScenarioTally | undefined,
+  { leftOut = [] }: Clean<SubmissionResults>,
+  id: CleanText,
+  tally: Clean<ScenarioTally> | undefined,
 ): TestStatus {
   if (leftOut.includes(id)) return 'skipped';
   if (usableRuns(tally) === 0) return 'unknown';
   return (tally?.failed ?? 0) > 0 ? 'failed' : 'passed';
 }
 
-function usableRuns(tally: ScenarioTally | undefined): number {
+function usableRuns(tally: Clean<ScenarioTally> | undefined): number {
   return tally === undefined ? 0 : tally.passed + tally.failed;
 }
 
 function sentenceOn(
-  { leftOut = [] }: SubmissionResults,
-  id: string,
-  tally: ScenarioTally | undefined,
+  { leftOut = [] }: Clean<SubmissionResults>,
+  id: CleanText,
+  tally: Clean<ScenarioTally> | undefined,
 ): string {
   if (leftOut.includes(id)) return 'not run: the submission does not offer the operations it needs';
   return tally === undefined ? 'not run' : describeTally(tally);
@@ -179,51 +178,55 @@ const WHOLE_TITLES = {
 } as const satisfies Record<Status['kind'], string>;
 
 /** For a submission of which nothing could be graded, or of which no scenario was run. Staff have to look at it. */
-function wholeTest({ ungradable, status, grade }: SubmissionResults): ReportedTest {
+function wholeTest({ ungradable, status, grade }: Clean<SubmissionResults>): ReportedTest {
   const kind = status?.kind ?? 'not-understood';
   return {
-    id: 'submission',
-    title: WHOLE_TITLES[kind],
-    part: 'submission',
+    id: kitText('submission'),
+    title: kitText(WHOLE_TITLES[kind]),
+    part: kitText('submission'),
     status: ungradable === undefined ? 'unknown' : 'failed',
     hidden: false,
     review: true,
     ...(grade === undefined ? {} : { points: grade.points, maxPoints: grade.maxPoints }),
-    says: shortLine(
+    says: kitText(
       ungradable === undefined ? 'no scenario was run' : whyUngradable(ungradable, status),
-      SENTENCE_LENGTH,
     ),
-    failures: status?.printed === undefined ? [] : [buildFailure(status)],
+    failures: status?.printed === undefined ? [] : [buildFailure(status, status.printed)],
   };
 }
 
 /** What a compiler said, as a failure that can be shown again. */
-function buildFailure({ printed = '', artifacts }: Status): ReportedFailure {
+function buildFailure({ artifacts }: Clean<Status>, printed: CleanText): ReportedFailure {
   return {
     count: 1,
     class: 'build',
-    signature: buildSignature('build-failed'),
-    reason: shortLine(printed, PRINTED_LENGTH),
-    run: 'its build',
-    seed: '',
+    signature: kitText(buildSignature('build-failed')),
+    reason: shorten(printed, LENGTHS.block),
+    run: kitText('its build'),
+    seed: kitText(''),
     replay: testAtHome('DIR'),
-    ...(artifacts === undefined ? {} : { artifacts: shortLine(artifacts, PATH_LENGTH) }),
+    ...(artifacts === undefined ? {} : { artifacts: shorten(artifacts, LENGTHS.sentence) }),
   };
 }
 
-function reportedFailure(scenario: string, one: SignatureCount): ReportedFailure {
-  const seed = shortLine(one.seed, NAME_LENGTH);
-  const id = shortLine(scenario, NAME_LENGTH);
+function reportedFailure(scenario: CleanText, one: Clean<SignatureCount>): ReportedFailure {
+  const seed = shorten(one.seed, LENGTHS.name);
+  const id = shorten(scenario, LENGTHS.name);
   return {
     count: one.count,
     class: one.class,
-    signature: shortLine(one.signature, SIGNATURE_LENGTH),
-    reason: shortLine(one.reason, REASON_LENGTH),
-    run: shortLine(one.exampleRun, PATH_LENGTH),
+    signature: shorten(one.signature, LENGTHS.sentence),
+    reason: shorten(one.reason, LENGTHS.paragraph),
+    run: shorten(one.exampleRun, LENGTHS.sentence),
     seed,
     replay: replayAtHome(id, seed, 'DIR'),
-    ...(one.artifacts === undefined ? {} : { artifacts: shortLine(one.artifacts, PATH_LENGTH) }),
+    ...(one.artifacts === undefined ? {} : { artifacts: shorten(one.artifacts, LENGTHS.sentence) }),
   };
+}
+
+/** A sentence of the kit's own words around parts of the results. */
+function kitText(words: string): CleanText {
+  return sanitizeLine(words, LENGTHS.paragraph);
 }
 
 /** Tests that went wrong before the others; of these the ones that cost or weigh most. */
@@ -240,4 +243,17 @@ export function worstFirst<Test extends ReportedTest>(tests: readonly Test[]): T
 /** A failure in one line: how often, its kind, and what was seen in one such run. */
 export function describeFailure({ count: times, class: kind, reason }: ReportedFailure): string {
   return `${times} × ${kind}: ${reason}`;
+}
+
+/** The most frequent failure and how to run it again, each in one line; none without a failure. */
+export function firstFailure({ failures }: Pick<ReportedTest, 'failures'>): string[] {
+  return failures.slice(0, 1).flatMap((one) => [describeFailure(one), one.replay]);
+}
+
+/** A test in one line, with its first failure. */
+export function testInOneLine(
+  { says, failures }: Pick<ReportedTest, 'says' | 'failures'>,
+  more: readonly string[] = [],
+): CleanText {
+  return sanitizeLine([says, ...firstFailure({ failures }), ...more].join('; '), LENGTHS.block);
 }

@@ -2,11 +2,10 @@
 
 import type { RunRecord } from '../../../harness/index.js';
 import type { Results } from '../../results/results.js';
+import { LENGTHS } from '../../text/clean-text.js';
 import { sanitizeLine } from '../../text/sanitize.js';
 import { csvText, type Cell } from '../../files/tables/csv.js';
 import type { Output } from './output.js';
-
-const TEXT_LENGTH = 500;
 
 /** Rows that become one piece. */
 const ROWS = 500;
@@ -96,5 +95,5 @@ function rowOf(record: RunRecord, { kit, versions }: Origin): Cell[] {
 }
 
 function text(value: string | undefined): string | undefined {
-  return value === undefined ? undefined : sanitizeLine(value, TEXT_LENGTH);
+  return value === undefined ? undefined : sanitizeLine(value, LENGTHS.paragraph);
 }

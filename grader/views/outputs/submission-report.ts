@@ -1,5 +1,6 @@
 /** What every output says of a submission as a whole, and of its tests. */
 
+import { UsageError } from '../../../harness/index.js';
 import { describeControl, describeLoad, referenceFailed } from '../../tally/describe-control.js';
 import { count } from '../../text/count.js';
 import { oncePer } from '../../ground/once-per.js';
@@ -10,16 +11,17 @@ import type { Results, SubmissionResults } from '../../results/results.js';
 import { peopleOf } from '../../plan/roster/roster.js';
 import { sumOfPoints } from '../../rubric/hundredths.js';
 import { testsOf, type ReportedTest, type TestStatus } from './reported-test.js';
-import { NAME_LENGTH, SENTENCE_LENGTH, shortLine } from './limited-text.js';
+import { LENGTHS, type Clean, type CleanText } from '../../text/clean-text.js';
+import { cleaned, sanitizeLine, shorten } from '../../text/sanitize.js';
 
 export interface SubmissionReport {
-  name: string;
+  name: CleanText;
   /** The names of its students where they are known, else the submission's. */
-  title: string;
+  title: CleanText;
   points?: number;
   maxPoints?: number;
   /** The parts of the rubric with their names as they are there; none without a rubric. */
-  parts: { name: string; points: number }[];
+  parts: { name: CleanText; points: number }[];
   /** Points if there are any, and how many tests passed and failed, as one sentence without its full stop. */
   headline: string;
   /** What limits the results, each in the same way. */
@@ -27,15 +29,16 @@ export interface SubmissionReport {
   /** In the order of the rubric, then those without points. */
   tests: ReportedTest[];
   /** Where the results come from. */
-  origin: string;
+  origin: CleanText;
   /** When the results were put together; ISO 8601, UTC. */
-  createdAt: string;
+  createdAt: CleanText;
 }
 
 /** A report on each submission, for staff and machines. */
-export const reportsOn = oncePer((results: Results) =>
-  results.submissions.map((submission) => reportOn(results, submission)),
-);
+export const reportsOn = oncePer((results: Results) => {
+  const readable = cleaned(results);
+  return readable.submissions.map((submission) => reportOn(readable, submission));
+});
 
 /** A report for each student by the submission's name, made of results that are redacted for that student. */
 export const studentReportsOn = oncePer(
@@ -47,12 +50,12 @@ export const studentReportsOn = oncePer(
     ),
 );
 
-function reportOn(results: Results, submission: SubmissionResults): SubmissionReport {
+function reportOn(results: Clean<Results>, submission: Clean<SubmissionResults>): SubmissionReport {
   const { name, grade } = submission;
   const tests = testsOf(submission);
   return {
-    name: shortLine(name, NAME_LENGTH),
-    title: peopleOf(submission, NAME_LENGTH),
+    name: shorten(name, LENGTHS.name),
+    title: peopleOf(submission, LENGTHS.name),
     ...(grade === undefined ? {} : { points: grade.points, maxPoints: grade.maxPoints }),
     parts: (grade?.parts ?? []).map((part) => ({ name: part.name, points: part.points })),
     headline: headlineOf(tests, submission),
@@ -66,6 +69,17 @@ function reportOn(results: Results, submission: SubmissionResults): SubmissionRe
     origin: originOf(results),
     createdAt: results.createdAt,
   };
+}
+
+/** @throws UsageError where it has no points, which this course system needs. */
+export function pointsFor(
+  system: string,
+  { name, points, maxPoints }: SubmissionReport,
+): { points: number; maxPoints: number } {
+  if (points !== undefined && maxPoints !== undefined) return { points, maxPoints };
+  throw new UsageError(`${name} has no points, and ${system} needs them`, {
+    hint: 'grade it with --rubric FILE',
+  });
 }
 
 /** For what cannot be graded, its only test has the reason. */
@@ -124,12 +138,11 @@ function raceNote({ tallies }: SubmissionResults): string[] {
   return runs === 0 ? [] : [`data races were reported in ${count(runs, 'run')}`];
 }
 
-function originOf(results: Results): string {
+function originOf(results: Clean<Results>): CleanText {
   const { kit, seed, runsPerScenario, machine, createdAt, control, provenance } = results;
-  const sanitized = shortLine(seed, NAME_LENGTH);
   const { cpus, node, platform } = machine;
   const sentences = [
-    `made with pblab ${kit}, seed ${sanitized}, ${isSequential(results) ? 'at most ' : ''}${count(runsPerScenario, 'run')} of each scenario, ${platform} with ${count(cpus, 'processor')}, Node ${node}, ${createdAt}`,
+    `made with pblab ${kit}, seed ${shorten(seed, LENGTHS.name)}, ${isSequential(results) ? 'at most ' : ''}${count(runsPerScenario, 'run')} of each scenario, ${platform} with ${count(cpus, 'processor')}, Node ${node}, ${createdAt}`,
     ...(provenance?.regrades ?? [])
       .slice(-1)
       .map(({ at, kit: by }) => `graded again with pblab ${by}, ${at}`),
@@ -137,7 +150,7 @@ function originOf(results: Results): string {
     ...(control === undefined ? [] : [describeControl(control)]),
     ...(provenance === undefined ? [] : [versionsOf(provenance)]),
   ];
-  return shortLine(sentences.join('; '), SENTENCE_LENGTH);
+  return sanitizeLine(sentences.join('; '), LENGTHS.paragraph);
 }
 
 /** Whether runs end as soon as enough is known. */

@@ -1,19 +1,10 @@
 /** Submitty's `validation_results.json` of a custom validator. */
 
-import { UsageError } from '../../../harness/index.js';
-import { sanitizeLine } from '../../text/sanitize.js';
-import { filesForStudents } from './for-students.js';
+import { filesForStudents } from './one-file-each.js';
 import type { Output } from './output.js';
-import {
-  describeFailure,
-  worstFirst,
-  type ReportedTest,
-  type TestStatus,
-} from './reported-test.js';
-import type { SubmissionReport } from './submission-report.js';
+import { testInOneLine, worstFirst, type ReportedTest, type TestStatus } from './reported-test.js';
+import { pointsFor, type SubmissionReport } from './submission-report.js';
 import { jsonText } from './limited-text.js';
-
-const MESSAGE_LENGTH = 2000;
 
 const STATUSES = {
   passed: 'success',
@@ -34,12 +25,8 @@ export const submitty: Output = {
 };
 
 function dataOf(report: SubmissionReport): object {
-  const { name, points, maxPoints, headline, notes, origin, tests } = report;
-  if (points === undefined || maxPoints === undefined) {
-    throw new UsageError(`${name} has no points, and Submitty needs them`, {
-      hint: 'grade it with --rubric FILE',
-    });
-  }
+  const { headline, notes, origin, tests } = report;
+  const { points, maxPoints } = pointsFor('Submitty', report);
   const score = maxPoints === 0 ? 0 : Math.min(1, Math.max(0, points / maxPoints));
   return {
     score,
@@ -53,8 +40,6 @@ function dataOf(report: SubmissionReport): object {
   };
 }
 
-function messageOf({ title, says, status, failures }: ReportedTest): object {
-  const seen = failures.slice(0, 1).flatMap((one) => [describeFailure(one), one.replay]);
-  const message = sanitizeLine([`${title}: ${says}`, ...seen].join('; '), MESSAGE_LENGTH);
-  return { message, status: STATUSES[status] };
+function messageOf(test: ReportedTest): object {
+  return { message: `${test.title}: ${testInOneLine(test)}`, status: STATUSES[test.status] };
 }

@@ -1,8 +1,8 @@
 /** TAP 14, one file for each submission. Counts are in the YAML block below a test point. */
 
-import { folderName } from '../../plan/plan.js';
 import type { ReportedTest } from './reported-test.js';
-import { reportsOn, type SubmissionReport } from './submission-report.js';
+import type { SubmissionReport } from './submission-report.js';
+import { filesForStaff } from './one-file-each.js';
 import type { Output } from './output.js';
 
 export const tap: Output = {
@@ -10,11 +10,7 @@ export const tap: Output = {
   title: 'TAP 14, one file for each submission',
   audience: 'automation',
   isPrinted: true,
-  files: ({ results }) =>
-    reportsOn(results).map((report) => ({
-      path: `tap/${folderName(report.name)}.tap`,
-      text: tapText(report),
-    })),
+  files: (context) => filesForStaff(context, { folder: 'tap', extension: 'tap' }, tapText),
 };
 
 function tapText({ tests, headline, notes, origin }: SubmissionReport): string {

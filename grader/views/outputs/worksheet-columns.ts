@@ -1,6 +1,6 @@
 /**
- * Where the columns of a Moodle grading worksheet are. Their titles are in the language of whoever exported it, which
- * is not told; a caller can say what is not recognised.
+ * Where the columns of a Moodle grading worksheet are. Moodle writes their titles in the language of the user who
+ * exported it and does not name that language; a caller can name the columns that are not recognised.
  */
 
 import { UsageError } from '../../../harness/index.js';
@@ -20,7 +20,7 @@ export interface WorksheetColumns {
   maximum?: number;
 }
 
-/** @throws UsageError where it is no worksheet, or none whose language is known and of which nothing is said. */
+/** @throws UsageError where it is not a worksheet, or has titles in an unknown language that the caller does not name. */
 export function worksheetColumns(
   template: CsvTemplate,
   asked: AskedColumns<TemplateRole> = {},

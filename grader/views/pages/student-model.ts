@@ -13,7 +13,8 @@ import { groupBy } from '../../ground/group-by.js';
 import type { Results, SubmissionResults } from '../../results/results.js';
 import type { ScenarioGrade, SubmissionGrade } from '../../rubric/grade.js';
 import { peopleOf } from '../../plan/roster/roster.js';
-import { sanitizeLine } from '../../text/sanitize.js';
+import { LENGTHS, type Clean, type CleanText } from '../../text/clean-text.js';
+import { cleaned, sanitizeLine } from '../../text/sanitize.js';
 import type { FailureRate, ScenarioTally, TallyWord } from '../../tally/tally.js';
 import { whyUngradable, type Status } from '../../tally/ungradable.js';
 import { anchorOf } from './student/anchor.js';
@@ -24,31 +25,28 @@ import { readRaces, type RacePart } from './student/race-model.js';
 /** Failing scenarios that are drawn; the rest are told in words, so that a page stays small. */
 export const DRAWN = 5;
 
-const NAME_LENGTH = 80;
-const SENTENCE_LENGTH = 600;
-
 export interface StudentPage {
-  name: string;
+  name: CleanText;
   /** As the course system knows the student; none for several, whose numbers are not each other's business. */
-  id?: string;
+  id?: CleanText;
   /** Where in what was handed in the submission is, as a sentence; absent where it is all of that. */
   note?: string;
-  kit: string;
+  kit: CleanText;
   createdAt: string;
-  seed: string;
-  grade?: SubmissionGrade;
+  seed: CleanText;
+  grade?: Clean<SubmissionGrade>;
   /** Why nothing of it can be graded, as a sentence. */
   ungradable?: string;
   status?: Status['kind'];
   /** What the compiler said, where the build failed. */
-  build?: readonly string[];
+  build?: readonly CleanText[];
   /** The failing ones first, in the order in which their failures are told. */
   scenarios: readonly ScenarioRow[];
-  leftOut: readonly string[];
+  leftOut: readonly CleanText[];
   /** The worst first. */
   failures: readonly FailurePart[];
   /** What was not found, each with the scenarios of which it holds. */
-  sound: readonly { says: string; scenarios: readonly string[] }[];
+  sound: readonly { says: string; scenarios: readonly CleanText[] }[];
   races: readonly RacePart[];
   /** False if the reference failed beside it: then nothing here can be relied on. */
   isSafe: boolean;
@@ -57,7 +55,7 @@ export interface StudentPage {
 }
 
 export interface ScenarioRow {
-  scenario: string;
+  scenario: CleanText;
   title: string;
   word: TallyWord;
   rate: FailureRate;
@@ -66,7 +64,7 @@ export interface ScenarioRow {
   unknown: number;
   /** Where its failure is told; absent without one. */
   anchor?: string;
-  grade?: ScenarioGrade;
+  grade?: Clean<ScenarioGrade>;
 }
 
 /** `results` are those of one submission, after `redactFor`; `directory` is that of the grading. */
@@ -79,22 +77,30 @@ export function makeStudentPage(results: Results, directory: string): StudentPag
   const [student, ...others] = students;
   const build = buildLogOf(status, directory);
   return {
-    name: peopleOf(one, NAME_LENGTH),
-    ...(student === undefined || others.length > 0 ? {} : { id: line(student.id, NAME_LENGTH) }),
-    ...(one.note === undefined ? {} : { note: asSentence(line(one.note, SENTENCE_LENGTH)) }),
-    kit: line(results.kit, NAME_LENGTH),
+    name: peopleOf(one, LENGTHS.name),
+    ...(student === undefined || others.length > 0
+      ? {}
+      : { id: sanitizeLine(student.id, LENGTHS.name) }),
+    ...(one.note === undefined
+      ? {}
+      : { note: asSentence(sanitizeLine(one.note, LENGTHS.sentence)) }),
+    kit: sanitizeLine(results.kit, LENGTHS.name),
     createdAt: results.createdAt,
-    seed: line(results.seed, NAME_LENGTH),
-    ...(grade === undefined ? {} : { grade }),
+    seed: sanitizeLine(results.seed, LENGTHS.name),
+    ...(grade === undefined ? {} : { grade: cleaned(grade) }),
     ...(ungradable === undefined
       ? {}
-      : { ungradable: asSentence(line(whyUngradable(ungradable, status), SENTENCE_LENGTH)) }),
+      : {
+          ungradable: asSentence(
+            sanitizeLine(whyUngradable(ungradable, status), LENGTHS.paragraph),
+          ),
+        }),
     ...(status === undefined ? {} : { status: status.kind }),
     ...(build === undefined ? {} : { build }),
     scenarios: [...worstFirst(tallies), ...tallies.filter(({ failed }) => failed === 0)].map(
       (tally) => rowOf(tally, one),
     ),
-    leftOut: leftOut.map((id) => line(id, NAME_LENGTH)),
+    leftOut: leftOut.map((id) => sanitizeLine(id, LENGTHS.name)),
     failures: worstFirst(tallies).map((tally, index) =>
       tellFailure({ tally, results, directory, isDrawn: index < DRAWN }),
     ),
@@ -110,7 +116,7 @@ function rowOf(tally: ScenarioTally, { grade }: SubmissionResults): ScenarioRow 
   const scenarios = grade?.parts.flatMap((part) => part.scenarios);
   const points = scenarios?.find((each) => each.scenario === scenario);
   return {
-    scenario: line(scenario, NAME_LENGTH),
+    scenario: sanitizeLine(scenario, LENGTHS.name),
     title: findScenario(scenario)?.title ?? '',
     word,
     rate: failureRate,
@@ -118,7 +124,7 @@ function rowOf(tally: ScenarioTally, { grade }: SubmissionResults): ScenarioRow 
     failed,
     unknown,
     ...(failed > 0 ? { anchor: anchorOf(scenario) } : {}),
-    ...(points === undefined ? {} : { grade: points }),
+    ...(points === undefined ? {} : { grade: cleaned(points) }),
   };
 }
 
@@ -133,22 +139,18 @@ function worstFirst(tallies: readonly ScenarioTally[]): ScenarioTally[] {
 }
 
 /** Undefined where no build has failed, or it said nothing. */
-function buildLogOf(status: Status | undefined, directory: string): string[] | undefined {
+function buildLogOf(status: Status | undefined, directory: string): CleanText[] | undefined {
   if (status?.kind !== 'not-built') return undefined;
   const { artifacts, printed } = status;
   const log = artifacts === undefined ? undefined : readBuildLog(join(directory, artifacts));
   // The first line says how the build ended, which is said already.
-  return log?.slice(1) ?? printed?.split('\n').map((one) => line(one, SENTENCE_LENGTH));
+  return log?.slice(1) ?? printed?.split('\n').map((one) => sanitizeLine(one, LENGTHS.paragraph));
 }
 
 function soundOnes(tallies: readonly ScenarioTally[]): StudentPage['sound'] {
   const sound = tallies.filter(({ failed }) => failed === 0);
   return [...groupBy(sound, describeTally)].map(([says, group]) => ({
     says: `${says.slice(0, 1).toUpperCase()}${says.slice(1)}.`,
-    scenarios: group.map(({ scenario }) => line(scenario, NAME_LENGTH)),
+    scenarios: group.map(({ scenario }) => sanitizeLine(scenario, LENGTHS.name)),
   }));
-}
-
-function line(text: string, length: number): string {
-  return sanitizeLine(text, length);
 }

@@ -3,7 +3,13 @@
  * READMEs and for a file of its own. Text in, text out.
  */
 
-import type { Calibration, Detection, MutantRow } from '../../measured/calibration.js';
+import type {
+  Calibration,
+  Detection,
+  MutantRow,
+  ScenarioColumn,
+} from '../../measured/calibration.js';
+import type { Clean } from '../../text/clean-text.js';
 import { count, percent, percentRange } from '../../text/count.js';
 import { wordsOf } from './calibration-words.js';
 import { folderLines } from './folder-totals.js';
@@ -15,7 +21,7 @@ export type Rows = readonly (readonly string[])[];
 const NOT_MEASURED = 'not measured';
 
 /** Both tables with a line of provenance above each, for a file of its own. */
-export function renderCalibrationMarkdown(calibration: Calibration): string {
+export function renderCalibrationMarkdown(calibration: Clean<Calibration>): string {
   const names = calibration.mutants.map(({ name }) => name);
   const ids = calibration.scenarios.map(({ id }) => id);
   const tables = [mutantRows(calibration, names), scenarioRows(calibration, ids)];
@@ -27,13 +33,13 @@ export function renderCalibrationMarkdown(calibration: Calibration): string {
 }
 
 /** A paragraph: where, when and how often was measured, and what became of the reference. */
-export function preface(calibration: Calibration | undefined): string {
+export function preface(calibration: Clean<Calibration> | undefined): string {
   const own = calibration === undefined ? [] : referenceLines(calibration);
   return [provenance(calibration), ...own].join(' ');
 }
 
 /** One sentence: where, when and how often was measured. */
-export function provenance(calibration: Calibration | undefined): string {
+export function provenance(calibration: Clean<Calibration> | undefined): string {
   if (calibration === undefined) return 'This kit was not calibrated yet.';
   const { kit, createdAt, seed, machine, screenRuns, closeRuns, undoneRuns } = calibration;
   const where = `${machine.platform}, ${count(machine.cpus, 'processor')}, Node ${machine.node}`;
@@ -46,8 +52,11 @@ export function provenance(calibration: Calibration | undefined): string {
 }
 
 /** What is known of each of these mutants; a calibration may be older than some of them. */
-export function mutantRows(calibration: Calibration | undefined, names: readonly string[]): Rows {
-  const known = new Map(calibration?.mutants.map((row) => [row.name, row]));
+export function mutantRows(
+  calibration: Clean<Calibration> | undefined,
+  names: readonly string[],
+): Rows {
+  const known = new Map<string, MutantRow>(calibration?.mutants.map((row) => [row.name, row]));
   return [
     [
       calibration === undefined ? 'mutant' : wordsOf(calibration).wrong,
@@ -74,8 +83,11 @@ export function mutantRows(calibration: Calibration | undefined, names: readonly
 }
 
 /** What each of these scenarios was seen to catch. */
-export function scenarioRows(calibration: Calibration | undefined, ids: readonly string[]): Rows {
-  const known = new Map(calibration?.scenarios.map((column) => [column.id, column]));
+export function scenarioRows(
+  calibration: Clean<Calibration> | undefined,
+  ids: readonly string[],
+): Rows {
+  const known = new Map<string, ScenarioColumn>(calibration?.scenarios.map((one) => [one.id, one]));
   return [
     ['scenario', 'catches', 'catches alone'],
     ...ids.map((id) => {

@@ -3,7 +3,6 @@
  * the hardest to catch first, the scenarios that catch nothing, and of the independent set how many were caught. Text in, text out.
  */
 
-import colors from 'picocolors';
 import {
   falseAlarms,
   survivors,
@@ -11,45 +10,34 @@ import {
   type CalibrationCell,
   type MutantRow,
 } from '../../measured/calibration.js';
+import type { Clean } from '../../text/clean-text.js';
 import { count } from '../../text/count.js';
-import { sanitizeLine } from '../../text/sanitize.js';
 import { provenance } from './calibration-markdown.js';
 import { wordsOf } from './calibration-words.js';
 import { folderLines } from './folder-totals.js';
 import { mutantTable } from './calibration-table.js';
-import type { TerminalOptions } from './terminal.js';
 import { referenceLines } from './reference-row.js';
-import { wrap } from './wrap.js';
-
-const MAX_WIDTH = 100;
-const MIN_WIDTH = 72;
-const PROVENANCE_LENGTH = 500;
-const INDENT = '    ';
+import { paperFor, report, sentence, type PaperOptions } from './terminal-layout.js';
 
 /** Of the independent set, other scenarios that have caught one; its mistakes show in many. */
 const OTHERS_SHOWN = 3;
 
 /** The report, with a line feed at its end. */
-export function renderCalibration(
-  calibration: Calibration,
-  { color, width }: TerminalOptions,
-): string {
-  const columns = Math.max(MIN_WIDTH, Math.min(MAX_WIDTH, width ?? MAX_WIDTH));
-  const palette = colors.createColors(color);
-  const fit = (texts: readonly string[]) => texts.flatMap((text) => wrap(text, columns, INDENT));
+export function renderCalibration(calibration: Clean<Calibration>, options: PaperOptions): string {
+  const paper = paperFor(options);
+  const { red } = paper.palette;
+  const fit = (texts: readonly string[]) => texts.flatMap((text) => sentence(text, paper));
   const shown = calibration.set === undefined ? Infinity : OTHERS_SHOWN;
   const alarmed = falseAlarms(calibration).length > 0;
-  const sections: string[][] = [
-    fit([sanitizeLine(provenance(calibration), PROVENANCE_LENGTH), ...lookedAtLines(calibration)]),
-    fit(referenceLines(calibration)).map(alarmed ? palette.red : String),
-    fit(survivors(calibration).map((row) => survivorLine(row, calibration))).map(palette.red),
-    mutantTable(calibration, columns),
+  return report([
+    fit([provenance(calibration), ...lookedAtLines(calibration)]),
+    fit(referenceLines(calibration)).map(alarmed ? red : String),
+    fit(survivors(calibration).map((row) => survivorLine(row, calibration))).map(red),
+    mutantTable(calibration, paper),
     fit(calibration.mutants.flatMap((row) => alsoLines(row, shown))),
     fit(scenarioLines(calibration)),
     fit(folderLines(calibration)),
-  ];
-  const filled = sections.filter((section) => section.length > 0);
-  return `${filled.map((section) => section.join('\n')).join('\n\n')}\n`;
+  ]);
 }
 
 /** Which cells were looked at how often: nothing else is claimed. */
@@ -67,7 +55,7 @@ function lookedAtLines(calibration: Calibration): string[] {
     `${count(mutants.length, wrong)} and ${correct} in ${count(reference.cells.length, 'scenario')}: ` +
       `${cells.length} cells, each with ${count(screenRuns, 'run')} (the screen); ` +
       `${closely} of them were looked at closely, with ${count(closeRuns, 'run')}.`,
-    ...(unknown === 0 ? [] : [`${count(unknown, 'unknown run')}, counted in no rate.`]),
+    ...(unknown === 0 ? [] : [`${count(unknown, 'unknown run')}, not counted.`]),
     ...(undone === 0 ? [] : [`${count(undone, 'planned run')} not done.`]),
     ...(unusable === 0 ? [] : [`${count(unusable, 'cell')} without a run that can be judged.`]),
   ];

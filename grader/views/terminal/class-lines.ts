@@ -1,26 +1,25 @@
-/** A class for a terminal: one line for each submission, the worst first, and what fails alike in many of them. */
+/** A class for a terminal: one line for each submission, the worst first, and the failures that many of them share. */
 
 import { count } from '../../text/count.js';
 import { groupFailures } from '../../results/failure-groups/group-failures.js';
 import type { FailureGroup } from '../../results/failure-groups/group.js';
 import type { Results, SubmissionResults } from '../../results/results.js';
 import { peopleOf } from '../../plan/roster/roster.js';
-import { sanitizeLine } from '../../text/sanitize.js';
+import { LENGTHS, type Clean } from '../../text/clean-text.js';
+import { cleaned, shorten } from '../../text/sanitize.js';
 import { STATUS_WORDS } from '../../tally/ungradable.js';
 import { hasRoom, renderColumns, type Column } from './columns.js';
-import { listed, NAME_LENGTH, points, sentence, type Paper } from './terminal-layout.js';
+import { listed, points, sentence, type Paper } from './terminal-layout.js';
 import { toReview } from './review.js';
 
 const GROUPS_SHOWN = 10;
 const SCENARIOS_SHOWN = 3;
-const TEXT_LENGTH = 200;
-const REASON_LENGTH = 300;
 
 /** On a line beside others. */
 const NAME_WIDTH = 28;
 
 interface Line {
-  submission: SubmissionResults;
+  submission: Clean<SubmissionResults>;
   name: string;
   failing: number;
   review: number;
@@ -29,7 +28,7 @@ interface Line {
 }
 
 /** Sections of lines. */
-export function renderClass(results: Results, paper: Paper): string[][] {
+export function renderClass(results: Clean<Results>, paper: Paper): string[][] {
   const { groups, bySubmission } = groupsOf(results);
   const lines = results.submissions
     .map((one) => lineOf(one, bySubmission.get(one.name) ?? []))
@@ -43,34 +42,38 @@ export function renderClass(results: Results, paper: Paper): string[][] {
     ],
     groups.length === 0
       ? []
-      : [paper.palette.bold('what fails alike'), ...renderGroups(groups, paper)],
+      : [paper.palette.bold('failure groups'), ...renderGroups(groups, paper)],
   ];
 }
 
 /** Those that the results hold; results from before groups were kept hold none. */
-function groupsOf(results: Results): {
-  groups: readonly FailureGroup[];
-  bySubmission: ReadonlyMap<string, readonly FailureGroup[]>;
+function groupsOf({ groups, submissions }: Clean<Results>): {
+  groups: readonly Clean<FailureGroup>[];
+  bySubmission: ReadonlyMap<string, readonly Clean<FailureGroup>[]>;
 } {
-  const { groups, submissions } = results;
-  if (groups === undefined) return groupFailures(submissions);
+  const found = groups === undefined ? groupFailures(submissions) : undefined;
+  const groupsIn = (one: Clean<SubmissionResults>) =>
+    found === undefined ? one.groups : cleaned(found.bySubmission.get(one.name));
   return {
-    groups,
-    bySubmission: new Map(submissions.map((one) => [one.name, one.groups ?? []])),
+    groups: groups ?? cleaned(found?.groups) ?? [],
+    bySubmission: new Map(submissions.map((one) => [one.name, groupsIn(one) ?? []])),
   };
 }
 
-function lineOf(submission: SubmissionResults, groups: readonly FailureGroup[]): Line {
+function lineOf(
+  submission: Clean<SubmissionResults>,
+  groups: readonly Clean<FailureGroup>[],
+): Line {
   const { name, students, tallies, ungradable, status } = submission;
-  const clean = sanitizeLine(name, NAME_LENGTH);
-  const leading =
-    ungradable === undefined ? groups[0]?.title : STATUS_WORDS[status?.kind ?? 'not-understood'];
+  const called = shorten(name, LENGTHS.cell);
+  const [group] = groups;
+  const failure = group === undefined ? '' : shorten(group.title, LENGTHS.sentence);
   return {
     submission,
-    name: students === undefined ? clean : `${clean} (${peopleOf(submission, NAME_LENGTH)})`,
+    name: students === undefined ? called : `${called} (${peopleOf(submission, LENGTHS.cell)})`,
     failing: tallies.filter(({ failed }) => failed > 0).length,
     review: ungradable === undefined ? toReview(submission).length : 1,
-    leading: sanitizeLine(leading ?? '', TEXT_LENGTH),
+    leading: ungradable === undefined ? failure : STATUS_WORDS[status?.kind ?? 'not-understood'],
   };
 }
 
@@ -160,7 +163,7 @@ function columnsFor(lines: readonly Line[], { palette }: Paper): Column<Line>[] 
   ];
 }
 
-function pointsOf({ grade }: SubmissionResults): string[] {
+function pointsOf({ grade }: Clean<SubmissionResults>): string[] {
   return grade === undefined ? [] : [`${points(grade.points)}/${points(grade.maxPoints)}`];
 }
 
@@ -173,8 +176,8 @@ function renderUngradable(lines: readonly Line[], paper: Paper): string[] {
   return lines
     .flatMap(({ name, submission: { ungradable, status } }) => {
       if (ungradable === undefined) return [];
-      const told = status?.printed === undefined ? ungradable : `${ungradable}: ${status.printed}`;
-      const why = sanitizeLine(told, REASON_LENGTH);
+      const printed = status?.printed === undefined ? [] : [status.printed];
+      const why = [ungradable, ...printed].map((one) => shorten(one, LENGTHS.sentence)).join(': ');
       return sentence(`cannot be graded: ${name}: ${why}`, paper);
     })
     .map(paper.palette.red);
@@ -183,17 +186,17 @@ function renderUngradable(lines: readonly Line[], paper: Paper): string[] {
 function renderSuspicions(lines: readonly Line[], paper: Paper): string[] {
   return lines
     .flatMap(({ name, submission: { suspicions = [] } }) =>
-      suspicions.map((one) => `to look at: ${name}: ${sanitizeLine(one, TEXT_LENGTH)}`),
+      suspicions.map((one) => `to look at: ${name}: ${shorten(one, LENGTHS.sentence)}`),
     )
     .flatMap((text) => sentence(text, paper))
     .map(paper.palette.yellow);
 }
 
-function renderGroups(groups: readonly FailureGroup[], paper: Paper): string[] {
+function renderGroups(groups: readonly Clean<FailureGroup>[], paper: Paper): string[] {
   return groups.slice(0, GROUPS_SHOWN).flatMap((group) => {
     const { submissions, failures, scenarios, artifacts, exampleRun } = group;
-    const title = sanitizeLine(group.title, TEXT_LENGTH);
-    const example = sanitizeLine(artifacts ?? exampleRun, TEXT_LENGTH);
+    const title = shorten(group.title, LENGTHS.sentence);
+    const example = shorten(artifacts ?? exampleRun, LENGTHS.sentence);
     const where = `${count(failures, 'run')} in ${listed(scenarios, SCENARIOS_SHOWN)}`;
     return [
       ...sentence(`${count(submissions.length, 'submission')}: ${title}`, paper, '  '),

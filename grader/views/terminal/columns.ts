@@ -1,9 +1,10 @@
 /** A table as lines: a heading, and cells that stand below each other, whatever script they are in. */
 
-import { displayWidth, shortened } from './display-width.js';
+import { displayWidth, shortened } from './wrap.js';
 import type { Palette } from './color.js';
 
 export interface Column<Row> {
+  /** Of one line or several. */
   title: string;
   /** Plain text of one line. */
   text: (row: Row) => string;
@@ -31,12 +32,11 @@ export function renderColumns<Row>(
   const taken = sumOf(natural);
   const widths = columns.map(({ flexible, title }, index) => {
     const own = natural[index] ?? 0;
-    return flexible ? Math.max(displayWidth(title), own - Math.max(0, taken - width)) : own;
+    return flexible ? Math.max(titleWidth(title), own - Math.max(0, taken - width)) : own;
   });
   const line = (cells: readonly string[]) => cells.join(GAP).trimEnd();
-  const heading = columns.map(({ title, align }, index) => pad(title, widths[index], align));
   return [
-    palette.dim(line(heading)),
+    ...headings(columns, widths).map((cells) => palette.dim(line(cells))),
     ...rows.map((row) =>
       line(
         columns.map(({ text, align, paint = String }, index) =>
@@ -45,6 +45,18 @@ export function renderColumns<Row>(
       ),
     ),
   ];
+}
+
+function headings<Row>(
+  columns: readonly Column<Row>[],
+  widths: readonly number[],
+): readonly (readonly string[])[] {
+  const height = Math.max(...columns.map(({ title }) => title.split('\n').length));
+  return Array.from({ length: height }, (_, at) =>
+    columns.map(({ title, align }, index) =>
+      pad(title.split('\n')[at] ?? '', widths[index], align),
+    ),
+  );
 }
 
 /** Whether a table of these has room for what its flexible column says. */
@@ -64,7 +76,11 @@ function naturalWidth<Row>(
   { title, text, most = Infinity }: Column<Row>,
   rows: readonly Row[],
 ): number {
-  return Math.max(displayWidth(title), Math.min(most, widest(rows.map(text))));
+  return Math.max(titleWidth(title), Math.min(most, widest(rows.map(text))));
+}
+
+function titleWidth(title: string): number {
+  return widest(title.split('\n'));
 }
 
 /** With the gaps between them. */

@@ -14,15 +14,15 @@ import {
 import { COSTS } from '../../studies/compare/cost-words.js';
 import { factor } from '../../studies/compare/describe-comparison.js';
 import { percent } from '../../text/count.js';
-import { sanitizeLine } from '../../text/sanitize.js';
+import { LENGTHS, type Clean } from '../../text/clean-text.js';
+import { shorten } from '../../text/sanitize.js';
 import { CONFIDENCE } from '../../statistics/clopper-pearson.js';
 import type { ScenarioTally } from '../../tally/tally.js';
 import { hasRoom, renderColumns, type Column } from './columns.js';
-import { paperFor, sentence, type Paper, type PaperOptions } from './terminal-layout.js';
+import { paperFor, report, sentence, type Paper, type PaperOptions } from './terminal-layout.js';
 
-const SCENARIO_LENGTH = 40;
-const NAME_LENGTH = 14;
-const SENTENCE_LENGTH = 1000;
+/** A name above a column of numbers. */
+const HEAD_LENGTH = 14;
 /** Digits of a cost that tell anything. */
 const DIGITS = 3;
 const SURE = `${percent(CONFIDENCE).replace(/\.0$/, '')} %`;
@@ -43,47 +43,42 @@ const SHORT: Record<ComparisonWord, string> = {
 const ORDER: readonly ComparisonWord[] = ['worse', 'undecided', 'better', 'no difference seen'];
 
 /** The report, with a line feed at its end. */
-export function renderComparison(comparison: Comparison, options: PaperOptions): string {
+export function renderComparison(comparison: Clean<Comparison>, options: PaperOptions): string {
   const paper = paperFor(options);
   const { palette } = paper;
-  const fit = (texts: readonly string[]) =>
-    texts.flatMap((text) => sentence(sanitizeLine(text, SENTENCE_LENGTH), paper));
+  const fit = (texts: readonly string[]) => texts.flatMap((text) => sentence(text, paper));
   const { scenarios, verdict } = comparison;
   const shown = scenarios.filter((one) => one.word !== 'no difference seen' || hasFailed(one));
   const quiet = scenarios.filter((one) => !shown.includes(one));
   const costs = comparison.costs.filter(({ scenario }) => scenario === ALL_SCENARIOS);
-  const sections = [
+  return report([
     fit([comparison.says]).map(verdict === 'worse' ? palette.red : palette.bold),
     shown.length === 0 ? [] : renderRates(comparison, worstFirst(shown), paper),
     fit(quiet.length === 0 ? [] : [describeQuiet(quiet)]),
     costs.length === 0 ? [] : renderCosts(comparison, costs, paper),
     fit(notesOn(comparison, costs)),
-  ];
-  return sections
-    .filter((section) => section.length > 0)
-    .map((section) => `${section.join('\n')}\n`)
-    .join('\n');
+  ]);
 }
 
-function hasFailed({ a, b }: ScenarioComparison): boolean {
+function hasFailed({ a, b }: Clean<ScenarioComparison>): boolean {
   return a.failed + b.failed > 0;
 }
 
-function worstFirst(scenarios: readonly ScenarioComparison[]): ScenarioComparison[] {
-  const place = ({ word }: ScenarioComparison) => ORDER.indexOf(word);
-  const size = ({ difference }: ScenarioComparison) => difference?.estimate ?? 0;
+function worstFirst(scenarios: readonly Clean<ScenarioComparison>[]): Clean<ScenarioComparison>[] {
+  const place = ({ word }: Clean<ScenarioComparison>) => ORDER.indexOf(word);
+  const size = ({ difference }: Clean<ScenarioComparison>) => difference?.estimate ?? 0;
   return scenarios.toSorted((x, y) => place(x) - place(y) || size(y) - size(x));
 }
 
 function renderRates(
-  { a, b }: Comparison,
-  scenarios: readonly ScenarioComparison[],
+  { a, b }: Clean<Comparison>,
+  scenarios: readonly Clean<ScenarioComparison>[],
   paper: Paper,
 ): string[] {
   return renderRows(scenarios, paper, [
     {
       title: 'failed',
-      text: ({ scenario }) => sanitizeLine(scenario, SCENARIO_LENGTH),
+      text: ({ scenario }) => shorten(scenario, LENGTHS.cell),
       flexible: true,
     },
     wordColumn(paper),
@@ -148,15 +143,15 @@ function chanceCell(probability: number): string {
   return probability < 0.001 ? '< 0.1 %' : `${percent(probability)} %`;
 }
 
-function describeQuiet(quiet: readonly ScenarioComparison[]): string {
+function describeQuiet(quiet: readonly Clean<ScenarioComparison>[]): string {
   const bound = Math.max(...quiet.map(({ difference }) => difference?.noWorseThan ?? 1));
   const names = quiet.map(({ scenario }) => scenario).join(', ');
   return `No failure on either side in ${names}: a failure rate that is higher by more than ${percent(bound)} % is ruled out (${SURE}, each).`;
 }
 
 function renderCosts(
-  { a, b }: Comparison,
-  costs: readonly CostComparison[],
+  { a, b }: Clean<Comparison>,
+  costs: readonly Clean<CostComparison>[],
   paper: Paper,
 ): string[] {
   return renderRows(costs, paper, [
@@ -181,8 +176,8 @@ function amount({ median }: CostMedian, cost: CostComparison['cost']): string {
 }
 
 function notesOn(
-  { notCompared, earlier, costMargin, a }: Comparison,
-  costs: readonly CostComparison[],
+  { notCompared, earlier, costMargin, a }: Clean<Comparison>,
+  costs: readonly Clean<CostComparison>[],
 ): string[] {
   const margin = `A cost is worse or better if it surely differs by more than ${percent(costMargin).replace(/\.0$/, '')} %; it is measured over the pairs of runs with the same seed that both passed.`;
   return [
@@ -199,6 +194,6 @@ function notesOn(
   ];
 }
 
-function nameOf({ name }: { name: string }): string {
-  return sanitizeLine(name, NAME_LENGTH);
+function nameOf({ name }: Clean<Comparison>['a']): string {
+  return shorten(name, HEAD_LENGTH);
 }

@@ -1,25 +1,24 @@
-/** The control arm and the machine: whether what was graded beside them can be relied on; and how much was tried. */
+/** Control runs and the load of the machine: whether the results can be relied on; and how much was tried. */
 
 import { describeControl, describeLoad, referenceFailed } from '../../tally/describe-control.js';
 import { COVERAGE_COMMAND, describeCoverage } from '../../tally/describe-situations.js';
 import { count } from '../../text/count.js';
 import { isTooBusy } from '../../tally/provenance.js';
 import type { Results } from '../../results/results.js';
-import { sanitizeLine } from '../../text/sanitize.js';
+import { LENGTHS, type Clean } from '../../text/clean-text.js';
+import { shorten } from '../../text/sanitize.js';
 import { listed, sentence, type Paper } from './terminal-layout.js';
 
-const TEXT_LENGTH = 300;
-
 /** A warning that comes before everything else; nothing where the control arm is safe or not there. */
-export function renderUnsafe({ control }: Results, paper: Paper): string[] {
+export function renderUnsafe({ control }: Clean<Results>, paper: Paper): string[] {
   if (control === undefined || control.safe) return [];
   const { bold, red } = paper.palette;
   const warning =
     `UNSAFE: ${referenceFailed(control)} on the same machine. ` +
-    'What fails below may be the doing of the machine; do not publish points from it.';
+    'The failures below may come from the machine; do not publish points from this grading.';
   const failures = control.failures.map(
     ({ scenario, count: times, reason }) =>
-      `${times} × ${listed([scenario])}: ${sanitizeLine(reason, TEXT_LENGTH)}`,
+      `${times} × ${listed([scenario])}: ${shorten(reason, LENGTHS.sentence)}`,
   );
   return [
     ...sentence(warning, paper).map((line) => bold(red(line))),
@@ -28,17 +27,20 @@ export function renderUnsafe({ control }: Results, paper: Paper): string[] {
 }
 
 /** A warning that rates rest on little; nothing on a machine that was quiet enough. */
-export function renderBusy({ provenance }: Results, paper: Paper): string[] {
+export function renderBusy({ provenance }: Clean<Results>, paper: Paper): string[] {
   if (provenance === undefined || !isTooBusy(provenance.load)) return [];
   const { disturbedAttempts, attempts } = provenance.load;
   const warning =
-    `The machine was too busy: ${disturbedAttempts} of ${count(attempts, 'attempt')} were disturbed, and say ` +
-    'nothing. Grade on a quieter machine, or with fewer jobs at once (-j).';
+    `The machine was too busy: ${disturbedAttempts} of ${count(attempts, 'attempt')} were disturbed and are ` +
+    'not counted. Grade on a quieter machine, or with fewer jobs at once (-j).';
   return sentence(warning, paper).map(paper.palette.yellow);
 }
 
 /** What the control arm has shown, how late the kit was, and what generated runs have met. */
-export function renderControl({ control, provenance, coverage }: Results, paper: Paper): string[] {
+export function renderControl(
+  { control, provenance, coverage }: Clean<Results>,
+  paper: Paper,
+): string[] {
   return [
     ...(control === undefined ? [] : [describeControl(control)]),
     ...(provenance === undefined ? [] : describeLoad(provenance.load)),

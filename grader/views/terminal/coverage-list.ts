@@ -7,6 +7,7 @@ import type { Met } from '../../../harness/index.js';
 import type { Situation } from '../../tally/situations-met.js';
 import { count } from '../../text/count.js';
 import { groupBy, type NonEmpty } from '../../ground/group-by.js';
+import { textOf } from './terminal-layout.js';
 import { wrap } from './wrap.js';
 
 const INDENT = '  ';
@@ -59,11 +60,11 @@ function render<T extends Met>(
   const longest = Math.max(...entries.map(({ moment }) => moment.length));
   const row = (moment: string, texts: readonly string[]) =>
     texts
-      .filter((text) => text !== '')
-      .flatMap((text, index) => {
+      .filter((one) => one !== '')
+      .flatMap((one, index) => {
         const label = (index === 0 ? moment : '').padEnd(longest);
         const indent = ' '.repeat(INDENT.length + longest + GAP.length);
-        return wrap(`${INDENT}${label}${GAP}${text}`, width, indent);
+        return wrap(`${INDENT}${label}${GAP}${one}`, width, indent);
       });
   const lines = [
     ...row('moment', [head]),
@@ -77,7 +78,7 @@ function render<T extends Met>(
     '',
     total,
   ];
-  return lines.map((line) => `${line.trimEnd()}\n`).join('');
+  return textOf(lines);
 }
 
 function targetsOf<T extends Met>(entries: readonly T[]): [string, NonEmpty<T>][] {

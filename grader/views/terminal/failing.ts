@@ -1,13 +1,14 @@
 /** The scenarios that a submission fails in, the worst first: as a table, or as lines where that is too wide. */
 
 import { describeRemarks, describeTally } from '../../tally/describe-tally.js';
-import { percent, percentRange } from '../../text/count.js';
+import { rateWithRange } from '../../text/count.js';
 import type { SubmissionResults } from '../../results/results.js';
-import { sanitizeLine } from '../../text/sanitize.js';
+import { LENGTHS, type Clean, type CleanText } from '../../text/clean-text.js';
+import { shorten } from '../../text/sanitize.js';
 import type { ScenarioTally, TallyWord } from '../../tally/tally.js';
 import { hasRoom, renderColumns, type Column } from './columns.js';
 import type { Palette } from './color.js';
-import { NAME_LENGTH, points, sentence, type Paper } from './terminal-layout.js';
+import { points, sentence, type Paper } from './terminal-layout.js';
 
 const WORD_COLORS = {
   solid: 'green',
@@ -16,7 +17,7 @@ const WORD_COLORS = {
   undecided: 'yellow',
 } as const satisfies Record<TallyWord, string>;
 
-export function renderFailing(submission: SubmissionResults, paper: Paper): string[] {
+export function renderFailing(submission: Clean<SubmissionResults>, paper: Paper): string[] {
   const failing = submission.tallies.filter(({ failed }) => failed > 0).toSorted(byRate);
   const earned = pointsIn(submission);
   if (failing.length === 0) return [];
@@ -39,7 +40,7 @@ function byRate({ failureRate: a }: ScenarioTally, { failureRate: b }: ScenarioT
 }
 
 /** Scenario → what it earns, such as `2.5/10`; empty without a grade. */
-function pointsIn({ grade }: SubmissionResults): ReadonlyMap<string, string> {
+function pointsIn({ grade }: Clean<SubmissionResults>): ReadonlyMap<string, string> {
   const scenarios = grade?.parts.flatMap((part) => part.scenarios) ?? [];
   return new Map(
     scenarios.map((one) => [one.scenario, `${points(one.points)}/${points(one.maxPoints)}`]),
@@ -49,12 +50,12 @@ function pointsIn({ grade }: SubmissionResults): ReadonlyMap<string, string> {
 function columnsFor(
   earned: ReadonlyMap<string, string>,
   palette: Palette,
-): Column<ScenarioTally>[] {
+): Column<Clean<ScenarioTally>>[] {
   const number = (
     title: string,
     value: (tally: ScenarioTally) => number,
     paint: (cell: string) => string = String,
-  ): Column<ScenarioTally> => ({
+  ): Column<Clean<ScenarioTally>> => ({
     title,
     text: (one) => String(value(one)),
     align: 'right',
@@ -70,13 +71,13 @@ function columnsFor(
     number('runs', ({ runs }) => runs),
     number('failed', ({ failed }) => failed, palette.red),
     number('unknown', ({ unknown }) => unknown, palette.yellow),
-    { title: 'failure rate (95 %)', text: rateCell },
+    { title: 'failure rate (95 %)', text: ({ failureRate }) => rateWithRange(failureRate) },
     ...(earned.size === 0
       ? []
       : [
           {
             title: 'points',
-            text: ({ scenario }: ScenarioTally) => earned.get(scenario) ?? '-',
+            text: ({ scenario }: Clean<ScenarioTally>) => earned.get(scenario) ?? '-',
             align: 'right' as const,
           },
         ]),
@@ -84,7 +85,7 @@ function columnsFor(
 }
 
 function asLines(
-  tally: ScenarioTally,
+  tally: Clean<ScenarioTally>,
   earned: ReadonlyMap<string, string>,
   paper: Paper,
 ): string[] {
@@ -93,10 +94,6 @@ function asLines(
   return sentence(`${nameOf(tally)}: ${tally.word}${grade}; ${describeTally(tally)}`, paper);
 }
 
-function rateCell({ failureRate: { estimate, low, high } }: ScenarioTally): string {
-  return estimate === null ? '-' : `${percent(estimate)} % (${percentRange(low, high)})`;
-}
-
-function nameOf({ scenario }: ScenarioTally): string {
-  return sanitizeLine(scenario, NAME_LENGTH);
+function nameOf({ scenario }: Clean<ScenarioTally>): CleanText {
+  return shorten(scenario, LENGTHS.cell);
 }

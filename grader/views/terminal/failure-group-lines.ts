@@ -1,11 +1,12 @@
 /**
- * Like failures for a terminal. A mistake in the view service or in a clerk shows wherever it is used, and whoever
- * reads fifty scenarios that failed must be told that it may be one thing to mend.
+ * Failure groups for a terminal. A mistake in the view service or in a clerk shows wherever it is used: a reader of
+ * fifty scenarios that failed must see that there may be one thing to mend.
  */
 
 import { count } from '../../text/count.js';
 import type { FailureGroup } from '../../results/failure-groups/group.js';
-import { sanitizeLine } from '../../text/sanitize.js';
+import { LENGTHS, type Clean } from '../../text/clean-text.js';
+import { shorten } from '../../text/sanitize.js';
 import { listed, sentence, type Paper } from './terminal-layout.js';
 
 /** In fewer scenarios it goes without saying. */
@@ -13,11 +14,13 @@ const RECURS_FROM = 3;
 
 const GROUPS_SHOWN = 10;
 const SCENARIOS_SHOWN = 5;
-const TEXT_LENGTH = 300;
 const INDENT = '      ';
 
 /** Of the groups of one submission, the most frequent first; each rule is told once. */
-export function renderFailureGroups(groups: readonly FailureGroup[], paper: Paper): string[] {
+export function renderFailureGroups(
+  groups: readonly Clean<FailureGroup>[],
+  paper: Paper,
+): string[] {
   const shown = groups.slice(0, GROUPS_SHOWN);
   return [
     ...shown.flatMap((group, index) => {
@@ -28,23 +31,23 @@ export function renderFailureGroups(groups: readonly FailureGroup[], paper: Pape
   ];
 }
 
-function renderRest(groups: readonly FailureGroup[], paper: Paper): string[] {
+function renderRest(groups: readonly Clean<FailureGroup>[], paper: Paper): string[] {
   if (groups.length === 0) return [];
   const runs = groups.reduce((sum, { failures }) => sum + failures, 0);
   const kinds = count(groups.length, 'more kind');
   return sentence(`and ${kinds} of failures, ${count(runs, 'run')}`, paper, '  ');
 }
 
-function renderGroup(group: FailureGroup, rule: string | undefined, paper: Paper): string[] {
+function renderGroup(group: Clean<FailureGroup>, rule: string | undefined, paper: Paper): string[] {
   const { failures, scenarios, says, artifacts, exampleRun } = group;
   const recurs =
     scenarios.length < RECURS_FROM
       ? ''
       : `, alike in ${scenarios.length} scenarios, so it may be one mistake`;
-  const title = sanitizeLine(group.title, TEXT_LENGTH);
-  const example = sanitizeLine(artifacts ?? exampleRun, TEXT_LENGTH);
+  const title = shorten(group.title, LENGTHS.sentence);
+  const example = shorten(artifacts ?? exampleRun, LENGTHS.sentence);
   const details = [
-    sanitizeLine(says, TEXT_LENGTH),
+    shorten(says, LENGTHS.sentence),
     ...(rule === undefined ? [] : [`The lab asks: ${rule}`]),
     `in ${listed(scenarios, SCENARIOS_SHOWN)}; such as ${example}`,
   ];

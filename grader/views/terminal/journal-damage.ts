@@ -2,10 +2,11 @@
 
 import { describeJournalDamage } from '../../campaign/journal/damage.js';
 import type { Results } from '../../results/results.js';
+import type { Clean } from '../../text/clean-text.js';
 import { paperFor, sentence, type Paper, type PaperOptions } from './terminal-layout.js';
 
 /** Nothing where every line could be read. */
-export function damageLines({ journalDamage }: Results, paper: Paper): string[] {
+export function damageLines({ journalDamage }: Clean<Results>, paper: Paper): string[] {
   if (journalDamage === undefined) return [];
   const text = `THE JOURNAL IS DAMAGED. ${describeJournalDamage(journalDamage).join(' ')}`;
   const { bold, red } = paper.palette;
@@ -13,7 +14,7 @@ export function damageLines({ journalDamage }: Results, paper: Paper): string[] 
 }
 
 /** The same as a text of its own, with an empty line behind it. */
-export function renderJournalDamage(results: Results, options: PaperOptions): string {
+export function renderJournalDamage(results: Clean<Results>, options: PaperOptions): string {
   const lines = damageLines(results, paperFor(options));
   return lines.length === 0 ? '' : `${lines.join('\n')}\n\n`;
 }

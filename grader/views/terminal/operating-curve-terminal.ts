@@ -1,6 +1,6 @@
 /** The operating curve of a rubric for a terminal: a table for each policy, one for the whole, and advice. */
 
-import Table from 'cli-table3';
+import { LENGTHS, type Clean } from '../../text/clean-text.js';
 import { count, percent } from '../../text/count.js';
 import type {
   FalseAlarmCost,
@@ -13,13 +13,10 @@ import { FEW_STRADDLES } from '../../studies/operating-curve/straddling.js';
 import { describePolicy, isRatePolicy, kindOf } from '../../rubric/policies/registry.js';
 import { shortPercent } from '../../rubric/policies/share-words.js';
 import type { Stopping } from '../../statistics/sequential/stopping.js';
-import { sanitizeLine } from '../../text/sanitize.js';
-import type { TerminalOptions } from './terminal.js';
-import { wrap } from './wrap.js';
+import { shorten } from '../../text/sanitize.js';
+import { hasRoom, renderColumns, type Column } from './columns.js';
+import { paperFor, report, sentence, type Paper, type PaperOptions } from './terminal-layout.js';
 
-const MAX_WIDTH = 100;
-const MIN_WIDTH = 72;
-const TITLE_LENGTH = 200;
 const INDENT = '  ';
 /** Probabilities that are nearer to 0 or 1 are not told apart from them by a number. */
 const NEAR = 0.0001;
@@ -29,31 +26,29 @@ const TOLD_RATE = 0.03;
 
 /** The report, with a line feed at its end. */
 export function renderOperatingCurve(
-  curve: OperatingCurve,
-  { width }: Pick<TerminalOptions, 'width'>,
+  curve: Clean<OperatingCurve>,
+  options: Pick<PaperOptions, 'width'>,
 ): string {
-  const columns = Math.max(MIN_WIDTH, Math.min(MAX_WIDTH, width ?? MAX_WIDTH));
-  const fit = (texts: readonly string[]) => texts.flatMap((text) => wrap(text, columns, INDENT));
-  const sections: string[][] = [
+  const paper = paperFor({ ...options, color: false });
+  const fit = (texts: readonly string[]) => texts.flatMap((text) => sentence(text, paper));
+  return report([
     fit(heading(curve)),
     ...curve.policies.map((one) => [
       ...fit(policyLines(one, curve)),
-      policyTable(one, columns),
+      ...policyTable(one, paper),
       ...fit(toldLines(one)),
     ]),
-    [...fit([WHOLE_LINE]), wholeTable(curve)],
+    [...fit([WHOLE_LINE]), ...wholeTable(curve, paper)],
     fit(curve.falseAlarms === undefined ? [] : falseAlarmLines(curve.falseAlarms, curve)),
-    fit(curve.advice.map((sentence) => `* ${sentence}`)),
-  ];
-  const shown = sections.filter((section) => section.length > 0);
-  return `${shown.map((section) => section.join('\n')).join('\n\n')}\n`;
+    fit(curve.advice.map((one) => `* ${one}`)),
+  ]);
 }
 
-function heading(curve: OperatingCurve): string[] {
+function heading(curve: Clean<OperatingCurve>): string[] {
   const { title, scenarios, maxPoints, runs, stopping } = curve;
   const most = stopping === undefined ? '' : 'at most ';
   return [
-    sanitizeLine(title, TITLE_LENGTH),
+    shorten(title, LENGTHS.sentence),
     `${count(scenarios, 'scenario')}, ${count(maxPoints, 'point')}, ${most}${count(runs, 'run')} of each scenario` +
       whatCounts(curve),
     ...(stopping === undefined ? [] : [describeStopping(stopping)]),
@@ -106,24 +101,25 @@ function describeBounds(
 }
 
 /** With a column for each share of the points; the most telling table that fits the width. */
-function policyTable({ policy, rates }: PolicyCurve, width: number): string {
+function policyTable({ policy, rates }: PolicyCurve, paper: Paper): string[] {
   const steps = isRatePolicy(policy) ? kindOf(policy).steps(policy) : [];
   const each = steps.flatMap(({ share }) => shareColumn(share));
   const open = isRatePolicy(policy) ? 'straddle\na step' : 'un-\ndecided';
-  const some: Column[] = [['some\npoints', ({ somePoints }) => chance(somePoints)]];
   const partly = rates.some(({ somePoints }) => somePoints > 0);
-  const shortest = table(policyColumns(partly ? some : [], rates, open, []), rates);
-  const longer = [...(each.length > 0 ? [each] : []), partly ? some : []]
-    .map((columns) => table(policyColumns(columns, rates, open, [MEAN]), rates))
-    .find((drawn) => drawn.indexOf('\n') <= width);
-  return longer ?? shortest;
+  const some = partly ? [column<RatePoint>('some\npoints', (one) => chance(one.somePoints))] : [];
+  const longest = [...(each.length > 0 ? [each] : []), some]
+    .map((columns) => policyColumns(columns, rates, open, [MEAN]))
+    .find((columns) => hasRoom(rates, columns, paper.width));
+  return renderColumns(rates, longest ?? policyColumns(some, rates, open, []), paper);
 }
 
-type Column = [head: string, cell: (point: RatePoint) => string];
+function column<Row>(title: string, text: (row: Row) => string): Column<Row> {
+  return { title, text, align: 'right' };
+}
 
-const MEAN: Column = ['mean\nshare', ({ meanShare }) => chance(meanShare)];
+const MEAN = column<RatePoint>('mean\nshare', ({ meanShare }) => chance(meanShare));
 
-const MEAN_RUNS: Column = ['runs on\naverage', ({ meanRuns }) => meanRuns.toFixed(1)];
+const MEAN_RUNS = column<RatePoint>('runs on\naverage', ({ meanRuns }) => meanRuns.toFixed(1));
 
 /** Whether every rate takes as many runs. */
 function isFixed(rates: readonly RatePoint[]): boolean {
@@ -133,20 +129,20 @@ function isFixed(rates: readonly RatePoint[]): boolean {
 }
 
 function policyColumns(
-  partly: readonly Column[],
+  partly: readonly Column<RatePoint>[],
   rates: readonly RatePoint[],
   open: string,
-  mean: readonly Column[],
-): Column[] {
+  mean: readonly Column<RatePoint>[],
+): Column<RatePoint>[] {
   const jumps = rates.some(({ straddling }) => straddling > 0);
   const stops = rates.every(({ runsForFewStraddles }) => runsForFewStraddles === undefined);
-  const straddling: Column = [open, (point) => chance(point.straddling)];
-  const runs: Column = [`runs for\n< ${shortPercent(FEW_STRADDLES)}`, enoughRuns];
+  const straddling = column<RatePoint>(open, (point) => chance(point.straddling));
+  const runs = column<RatePoint>(`runs for\n< ${shortPercent(FEW_STRADDLES)}`, enoughRuns);
   return [
-    ['failure\nrate', ({ rate }) => shortPercent(rate)],
-    ['all\npoints', ({ allPoints }) => chance(allPoints)],
+    column('failure\nrate', ({ rate }) => shortPercent(rate)),
+    column('all\npoints', ({ allPoints }) => chance(allPoints)),
     ...partly,
-    ['no\npoints', ({ noPoints }) => chance(noPoints)],
+    column('no\npoints', ({ noPoints }) => chance(noPoints)),
     ...mean,
     ...(jumps ? [straddling] : []),
     ...(jumps && !stops ? [runs] : []),
@@ -154,25 +150,15 @@ function policyColumns(
   ];
 }
 
-function shareColumn(share: number): Column[] {
+function shareColumn(share: number): Column<RatePoint>[] {
   if (share === 1) return [];
   const has = (point: RatePoint) => point.shares.find((one) => one.share === share);
-  return [[`${shortPercent(share)} of\npoints`, (point) => chance(has(point)?.probability ?? 0)]];
+  const title = `${shortPercent(share)} of\npoints`;
+  return [column(title, (point) => chance(has(point)?.probability ?? 0))];
 }
 
 function enoughRuns({ runsForFewStraddles }: RatePoint): string {
   return runsForFewStraddles?.toLocaleString('en') ?? '> 10,000';
-}
-
-function table<T>(columns: readonly [string, (row: T) => string][], rows: readonly T[]): string {
-  const drawn = new Table({
-    head: columns.map(([head]) => head),
-    colAligns: columns.map(() => 'right'),
-    chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' },
-    style: { head: [], border: [] },
-  });
-  drawn.push(...rows.map((row) => columns.map(([, cell]) => cell(row))));
-  return drawn.toString();
 }
 
 /** The question that is asked most, answered in a sentence. */
@@ -188,17 +174,17 @@ function toldLines({ rates }: PolicyCurve): string[] {
 const WHOLE_LINE =
   'The whole rubric, for a submission that fails at one rate in every scenario, in each independently of the others:';
 
-function wholeTable({ whole, maxPoints, policies }: OperatingCurve): string {
+function wholeTable({ whole, maxPoints, policies }: OperatingCurve, paper: Paper): string[] {
   const open = policies.some(isByDecision)
     ? 'scenarios that\nstay open'
     : 'scenarios that\nstraddle a step';
-  const columns: [string, (point: WholePoint) => string][] = [
-    ['failure\nrate', ({ rate }) => shortPercent(rate)],
-    [`mean points\nof ${maxPoints}`, ({ meanPoints }) => meanPoints.toFixed(2)],
-    ['all points\neverywhere', ({ allPoints }) => chance(allPoints)],
-    [open, ({ straddling }) => straddling.toFixed(1)],
+  const columns: Column<WholePoint>[] = [
+    column('failure\nrate', ({ rate }) => shortPercent(rate)),
+    column(`mean points\nof ${maxPoints}`, ({ meanPoints }) => meanPoints.toFixed(2)),
+    column('all points\neverywhere', ({ allPoints }) => chance(allPoints)),
+    column(open, ({ straddling }) => straddling.toFixed(1)),
   ];
-  return table(columns, whole);
+  return renderColumns(whole, columns, paper);
 }
 
 function falseAlarmLines(cost: FalseAlarmCost, { maxPoints }: OperatingCurve): string[] {

@@ -3,10 +3,11 @@
 import { describeTally } from '../../tally/describe-tally.js';
 import { count, percent } from '../../text/count.js';
 import { groupBy } from '../../ground/group-by.js';
+import type { Clean } from '../../text/clean-text.js';
 import type { ScenarioTally } from '../../tally/tally.js';
 import { listed, sentence, type Paper } from './terminal-layout.js';
 
-export function renderSound(tallies: readonly ScenarioTally[], paper: Paper): string[] {
+export function renderSound(tallies: readonly Clean<ScenarioTally>[], paper: Paper): string[] {
   const sound = tallies.filter(({ failed }) => failed === 0);
   const solid = sound.filter(({ word }) => word === 'solid');
   const others = groupBy(
@@ -24,7 +25,7 @@ export function renderSound(tallies: readonly ScenarioTally[], paper: Paper): st
 }
 
 /** Of those with fewer runs less is ruled out, so the least that holds for each of them is said. */
-function describeSolid(tallies: readonly ScenarioTally[]): string {
+function describeSolid(tallies: readonly Clean<ScenarioTally>[]): string {
   const usable = tallies.map(({ passed }) => passed);
   const [fewest, most] = [Math.min(...usable), Math.max(...usable)];
   const runs = fewest === most ? count(fewest, 'run') : `${fewest} to ${most} runs`;
@@ -34,7 +35,7 @@ function describeSolid(tallies: readonly ScenarioTally[]): string {
   return [`0 of ${runs}${each} failed: ${bound}`, ...leftOut(tallies)].join('; ');
 }
 
-function leftOut(tallies: readonly ScenarioTally[]): string[] {
+function leftOut(tallies: readonly Clean<ScenarioTally>[]): string[] {
   const sum = (of: (tally: ScenarioTally) => number) =>
     tallies.reduce((all, one) => all + of(one), 0);
   const unknown = sum((one) => one.unknown);
@@ -45,6 +46,6 @@ function leftOut(tallies: readonly ScenarioTally[]): string[] {
   ];
 }
 
-function namesOf(tallies: readonly ScenarioTally[]): string {
+function namesOf(tallies: readonly Clean<ScenarioTally>[]): string {
   return listed(tallies.map(({ scenario }) => scenario));
 }

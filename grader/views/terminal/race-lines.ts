@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { readRegularText } from '../../../harness/index.js';
 import { count } from '../../text/count.js';
 import type { RaceSummary } from '../../tally/scenario-tally.js';
-import { sanitizeEvent, sanitizeLine } from '../../text/sanitize.js';
+import { LENGTHS, type Clean } from '../../text/clean-text.js';
+import { sanitizeEvent, shorten } from '../../text/sanitize.js';
 import { wrap } from './wrap.js';
 
 /** Kinds of races shown with their stacks; the others have theirs in the evidence. */
@@ -13,25 +14,23 @@ const STACKS_SHOWN = 2;
 /** Lines of a report that are shown: of most, all. */
 const LINES_SHOWN = 40;
 
-const TEXT_LENGTH = 300;
-
 /** In how many of these runs there were races, and a line or two for each kind. */
 export function renderRaces(
-  { runs: raced, kinds }: RaceSummary,
+  { runs: raced, kinds }: Clean<RaceSummary>,
   runs: number,
   width: number,
 ): string[] {
   return [
     `data races in ${raced} of ${count(runs, 'run')}, which change no verdict:`,
     ...kinds.flatMap(({ signature, runs: times, report, exampleRun }) => [
-      ...wrap(`  ${times} × ${sanitizeLine(signature, TEXT_LENGTH)}`, width, '      '),
-      ...wrap(`      such as ${sanitizeLine(report ?? exampleRun, TEXT_LENGTH)}`, width, '      '),
+      ...wrap(`  ${times} × ${shorten(signature, LENGTHS.sentence)}`, width, '      '),
+      ...wrap(`      such as ${shorten(report ?? exampleRun, LENGTHS.sentence)}`, width, '      '),
     ]),
   ];
 }
 
 /** What the race detector printed of the most frequent kinds; a file that is gone is passed over. */
-export function renderStacks({ kinds }: RaceSummary, directory: string): string[] {
+export function renderStacks({ kinds }: Clean<RaceSummary>, directory: string): string[] {
   return kinds
     .flatMap(({ report }) => (report === undefined ? [] : [readLines(join(directory, report))]))
     .filter((lines) => lines.length > 0)
@@ -42,7 +41,7 @@ export function renderStacks({ kinds }: RaceSummary, directory: string): string[
 function readLines(file: string): string[] {
   try {
     const text = readRegularText(file).trimEnd();
-    return text.split('\n').map((line) => `    ${sanitizeEvent(line, TEXT_LENGTH)}`.trimEnd());
+    return text.split('\n').map((line) => `    ${sanitizeEvent(line, LENGTHS.sentence)}`.trimEnd());
   } catch {
     return [];
   }

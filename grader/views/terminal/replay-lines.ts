@@ -5,12 +5,10 @@ import { describeTally } from '../../tally/describe-tally.js';
 import { count } from '../../text/count.js';
 import { groupFailures } from '../../results/failure-groups/group-failures.js';
 import type { FailureGroup } from '../../results/failure-groups/group.js';
-import { sanitizeLine } from '../../text/sanitize.js';
+import { LENGTHS, type Clean, type CleanText } from '../../text/clean-text.js';
+import { cleaned, shorten } from '../../text/sanitize.js';
 import type { Tally } from '../../tally/tally.js';
-import { paperFor, sentence, type Paper } from './terminal-layout.js';
-import type { TerminalOptions } from './terminal.js';
-
-const TEXT_LENGTH = 300;
+import { paperFor, sentence, textOf, type Paper, type PaperOptions } from './terminal-layout.js';
 
 export interface RepeatedRun {
   scenario: string;
@@ -22,17 +20,16 @@ export interface RepeatedRun {
 }
 
 /** How often it failed again, and how often in the way it had failed; the story of one is stories.ts. */
-export function renderReplay(repeated: RepeatedRun, options: TerminalOptions): string {
+export function renderReplay(repeated: Clean<RepeatedRun>, options: PaperOptions): string {
   const { scenario, seed, result, recorded } = repeated;
   const paper = paperFor(options);
-  const what = sanitizeLine(`${scenario} with seed ${seed}`, TEXT_LENGTH);
-  const groups = groupFailures([
-    { name: result.submission, spec: '', digest: '', tallies: [result] },
-  ]).groups;
-  const isLikeRecorded = ({ signatures }: FailureGroup) =>
+  const only = { name: result.submission, spec: '', digest: '', tallies: [result] };
+  const { groups } = cleaned(groupFailures([only]));
+  const isLikeRecorded = ({ signatures }: Clean<FailureGroup>) =>
     recorded?.signature !== undefined && signatures.includes(recorded.signature);
-  return [
-    ...sentence(`${what}: ${describeTally(result)}`, paper).map(colorOf(result, paper)),
+  const what = `${scenario} with seed ${seed}: ${describeTally(result)}`;
+  return textOf([
+    ...sentence(what, paper).map(colorOf(result, paper)),
     ...(recorded?.verdict === 'fail'
       ? renderAlike(groups.filter(isLikeRecorded), recorded, paper)
       : []),
@@ -41,29 +38,24 @@ export function renderReplay(repeated: RepeatedRun, options: TerminalOptions): s
       .flatMap(({ failures, title, says }) =>
         renderKind(`${failures} of them: ${title}`, says, paper),
       ),
-  ]
-    .map((line) => `${line}\n`)
-    .join('');
+  ]);
 }
 
-function colorOf({ passed, failed }: Tally, { palette }: Paper): (text: string) => string {
+function colorOf({ passed, failed }: Clean<Tally>, { palette }: Paper): (text: string) => string {
   if (failed > 0) return palette.red;
   return passed > 0 ? palette.green : palette.yellow;
 }
 
 function renderAlike(
-  [alike]: readonly FailureGroup[],
-  recorded: RunRecord,
+  [alike]: readonly Clean<FailureGroup>[],
+  recorded: Clean<RunRecord>,
   paper: Paper,
 ): string[] {
-  if (alike === undefined) return renderKind('none as it was recorded', recorded.reason, paper);
+  if (alike === undefined) return renderKind('no run failed the same way', recorded.reason, paper);
   const { failures, title, says } = alike;
-  return renderKind(`${count(failures, 'run')} as it was recorded: ${title}`, says, paper);
+  return renderKind(`${count(failures, 'run')} failed the same way: ${title}`, says, paper);
 }
 
-function renderKind(what: string, says: string, paper: Paper): string[] {
-  return [
-    ...sentence(sanitizeLine(what, TEXT_LENGTH), paper),
-    ...sentence(sanitizeLine(says, TEXT_LENGTH), paper, '  '),
-  ];
+function renderKind(what: string, says: CleanText, paper: Paper): string[] {
+  return [...sentence(what, paper), ...sentence(shorten(says, LENGTHS.sentence), paper, '  ')];
 }

@@ -2,28 +2,29 @@
 
 import type { SubmissionResults } from '../../results/results.js';
 import type { ScenarioGrade } from '../../rubric/grade.js';
-import { sanitizeLine } from '../../text/sanitize.js';
+import { LENGTHS, type Clean } from '../../text/clean-text.js';
+import { shorten } from '../../text/sanitize.js';
 import { describeOutOfTime } from '../../plan/time-budget.js';
-import { NAME_LENGTH, sentence, type Paper } from './terminal-layout.js';
+import { sentence, type Paper } from './terminal-layout.js';
 
-const TEXT_LENGTH = 300;
-
-export function renderReview(submission: SubmissionResults, paper: Paper): string[] {
+export function renderReview(submission: Clean<SubmissionResults>, paper: Paper): string[] {
   const { suspicions = [], outOfTime } = submission;
   return [
     ...toReview(submission).map(
       ({ scenario, rule }) =>
-        `to review: ${sanitizeLine(scenario, NAME_LENGTH)}: ${sanitizeLine(rule, TEXT_LENGTH)}`,
+        `to review: ${shorten(scenario, LENGTHS.cell)}: ${shorten(rule, LENGTHS.sentence)}`,
     ),
     ...(outOfTime === undefined ? [] : [`to look at: ${describeOutOfTime(outOfTime)}`]),
-    ...suspicions.map((one) => `to look at: ${sanitizeLine(one, TEXT_LENGTH)}`),
+    ...suspicions.map((one) => `to look at: ${shorten(one, LENGTHS.sentence)}`),
   ]
     .flatMap((text) => sentence(text, paper))
     .map(paper.palette.yellow);
 }
 
 /** The scenarios whose points stand for now only. */
-export function toReview({ grade }: Pick<SubmissionResults, 'grade'>): ScenarioGrade[] {
+export function toReview({
+  grade,
+}: Pick<Clean<SubmissionResults>, 'grade'>): Clean<ScenarioGrade>[] {
   const scenarios = grade?.parts.flatMap((part) => part.scenarios) ?? [];
   return scenarios.filter(({ status }) => status === 'review');
 }

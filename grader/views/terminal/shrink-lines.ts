@@ -2,12 +2,10 @@
 
 import { describePlan, type PlanData, type RunRecord } from '../../../harness/index.js';
 import { count } from '../../text/count.js';
-import { sanitizeLine } from '../../text/sanitize.js';
+import { LENGTHS, type Clean, type CleanText } from '../../text/clean-text.js';
+import { cleaned, shorten } from '../../text/sanitize.js';
 import { isDisturbed } from '../../studies/shrink/trials.js';
-import { paperFor, sentence, type Paper } from './terminal-layout.js';
-import type { TerminalOptions } from './terminal.js';
-
-const TEXT_LENGTH = 300;
+import { paperFor, sentence, textOf, type Paper, type PaperOptions } from './terminal-layout.js';
 
 /** Width of the names of what is counted, and of each number. */
 const NAME_WIDTH = 26;
@@ -37,29 +35,26 @@ export interface Shrunk {
 
 /** The numbers before and after, and the plan that is left; the story of its run is stories.ts. */
 export function renderShrunk(
-  { before, after, runs, disturbed, endedBy }: Shrunk,
-  options: TerminalOptions,
+  { before, after, runs, disturbed, endedBy }: Clean<Shrunk>,
+  options: PaperOptions,
 ): string {
   const paper = paperFor(options);
   const { scenario, seed } = before.record;
-  const { begins, moves } = describePlan(after.plan);
+  const { begins, moves } = cleaned(describePlan(after.plan));
   const ending = endedBy === undefined ? 'nothing simpler fails like this' : ENDED_BY[endedBy];
   const busy = disturbed === 0 ? '' : ` and ${disturbed} more for which the machine was too busy`;
-  return lines([
+  return textOf([
     ...sentence(
-      sanitizeLine(
-        `${scenario} with seed ${seed}, after ${count(runs, 'run')}${busy}: ${ending}`,
-        TEXT_LENGTH,
-      ),
+      `${scenario} with seed ${seed}, after ${count(runs, 'run')}${busy}: ${ending}`,
       paper,
     ),
     '',
     row('', 'before', 'after'),
     ...rowsOf(before).map(([name, number], at) => row(name, number, rowsOf(after)[at]?.[1] ?? '')),
     '',
-    ...sentence(sanitizeLine(`The kit begins with ${begins}. Its moves:`, TEXT_LENGTH), paper),
+    ...sentence(`The kit begins with ${begins}. Its moves:`, paper),
     ...(moves.length === 0 ? ['  none'] : []),
-    ...moves.flatMap((move) => sentence(sanitizeLine(move, TEXT_LENGTH), paper, '  ')),
+    ...moves.flatMap((move) => sentence(shorten(move, LENGTHS.sentence), paper, '  ')),
     '',
   ]);
 }
@@ -76,8 +71,8 @@ export interface NotFailing {
 
 /** That the run did not fail again, with counts, and what to do. */
 export function renderNotFailing(
-  { scenario, seed, records, reason, replay }: NotFailing,
-  options: TerminalOptions,
+  { scenario, seed, records, reason, replay }: Clean<NotFailing>,
+  options: PaperOptions,
 ): string {
   const paper = paperFor(options);
   const numberOf = (verdict: string) => records.filter((one) => one.verdict === verdict).length;
@@ -91,8 +86,8 @@ export function renderNotFailing(
   ].join(', ');
   const again = `${scenario} with seed ${seed} did not fail again in ${count(records.length, 'run')}: ${counts}.`;
   const busy = `The machine was too busy for ${disturbed} of them: use a quieter one, or -j 1.`;
-  return lines([
-    ...sentence(sanitizeLine(again, TEXT_LENGTH), paper),
+  return textOf([
+    ...sentence(again, paper),
     ...(disturbed === 0 ? [] : sentence(busy, paper)),
     ...told('The failure that was looked for:', reason, paper),
     ...told('The other failure:', other?.reason, paper),
@@ -103,13 +98,13 @@ export function renderNotFailing(
   ]);
 }
 
-function told(title: string, says: string | undefined, paper: Paper): string[] {
+function told(title: string, says: CleanText | undefined, paper: Paper): string[] {
   return says === undefined
     ? []
-    : [title, ...sentence(sanitizeLine(says, TEXT_LENGTH), paper, '  ')];
+    : [title, ...sentence(shorten(says, LENGTHS.sentence), paper, '  ')];
 }
 
-function rowsOf({ plan, record }: FailingPlan): [string, string][] {
+function rowsOf({ plan, record }: Clean<FailingPlan>): [string, string][] {
   const sum = (counts: Record<string, number>) =>
     Object.values(counts).reduce((all, one) => all + one, 0);
   return [
@@ -123,8 +118,4 @@ function rowsOf({ plan, record }: FailingPlan): [string, string][] {
 
 function row(name: string, before: string, after: string): string {
   return `  ${name.padEnd(NAME_WIDTH)}${before.padStart(NUMBER_WIDTH)}${after.padStart(NUMBER_WIDTH)}`;
-}
-
-function lines(all: readonly string[]): string {
-  return all.map((line) => `${line}\n`).join('');
 }

@@ -5,14 +5,13 @@
 
 import { CLASS_ORDER, hasSymptom, parseSignature, type RunRecord } from '../../../harness/index.js';
 import { summarizeRaces } from '../../tally/data-races.js';
-import { sanitizeLine } from '../../text/sanitize.js';
+import { LENGTHS, type Clean } from '../../text/clean-text.js';
+import { cleaned, shorten } from '../../text/sanitize.js';
 import type { Palette } from './color.js';
 import { renderRaces, renderStacks } from './race-lines.js';
 import { renderEvidence, type EvidencePlace } from './stories.js';
+import { textOf } from './terminal-layout.js';
 import { wrap } from './wrap.js';
-
-/** Of a reason that stands by itself; the evidence has all of it. */
-const REASON_LENGTH = 200;
 
 /** Where there is no terminal, and at most. */
 const MAX_WIDTH = 100;
@@ -32,7 +31,7 @@ export interface NewsContext extends Screen, EvidencePlace {}
  * Verdict, scenario and seconds of a run, and below it the sentence of a failure. A build that has
  * failed fails every run for the same reason, which is in the news.
  */
-export function renderSettled(record: RunRecord, screen: Screen): string {
+export function renderSettled(record: Clean<RunRecord>, screen: Screen): string {
   const { verdict, scenario, durationMs } = record;
   const { palette } = screen;
   const seconds = palette.dim(`${(durationMs / 1000).toFixed(1)} s`);
@@ -41,34 +40,32 @@ export function renderSettled(record: RunRecord, screen: Screen): string {
   return [line, ...reasonOf(record, screen).map((part) => `${part}\n`)].join('');
 }
 
-function reasonOf({ reason }: RunRecord, { width = MAX_WIDTH }: Screen): string[] {
+function reasonOf({ reason }: Clean<RunRecord>, { width = MAX_WIDTH }: Screen): string[] {
   const columns = Math.min(MAX_WIDTH, width);
-  return wrap(`${INDENT}${sanitizeLine(reason, REASON_LENGTH)}`, columns, INDENT.repeat(2));
+  return wrap(`${INDENT}${shorten(reason, LENGTHS.sentence)}`, columns, INDENT.repeat(2));
 }
 
 /**
  * Failures with what proves them, the most telling class first; what cannot be told, and why; data races,
  * which are no failures.
  */
-export function renderNews(records: readonly RunRecord[], context: NewsContext): string {
+export function renderNews(records: readonly Clean<RunRecord>[], context: NewsContext): string {
   const failures = records
     .filter(({ verdict }) => verdict === 'fail')
     .toSorted((a, b) => rank(a) - rank(b));
   const unknowns = records.filter(({ verdict }) => verdict === 'unknown');
   const news = [...withoutEchoes(failures), ...unknowns];
-  return [
+  return textOf([
     ...news.flatMap((record) => ['', ...renderNewsOf(record, context)]),
     ...renderRacesOf(records, context),
-  ]
-    .map((line) => `${line}\n`)
-    .join('');
+  ]);
 }
 
 function renderRacesOf(
-  records: readonly RunRecord[],
+  records: readonly Clean<RunRecord>[],
   { directory, palette, width = MAX_WIDTH }: NewsContext,
 ): string[] {
-  const races = summarizeRaces(records);
+  const races = cleaned(summarizeRaces(records));
   if (races === undefined) return [];
   const summary = renderRaces(races, records.length, Math.min(MAX_WIDTH, width)).map(
     palette.yellow,
@@ -77,7 +74,7 @@ function renderRacesOf(
 }
 
 /** `12 passed, 1 failed, 0 unknown`. */
-export function renderCounts(records: readonly RunRecord[]): string {
+export function renderCounts(records: readonly Clean<RunRecord>[]): string {
   const count = (verdict: RunRecord['verdict']) =>
     records.filter((record) => record.verdict === verdict).length;
   return `${count('pass')} passed, ${count('fail')} failed, ${count('unknown')} unknown`;
@@ -94,12 +91,12 @@ function mark(verdict: RunRecord['verdict'], palette: Palette): string {
   }
 }
 
-function rank(record: RunRecord): number {
+function rank(record: Clean<RunRecord>): number {
   return record.class === undefined ? CLASS_ORDER.length : CLASS_ORDER.indexOf(record.class);
 }
 
 /** All runs of a build that has failed share one folder of evidence, and are one piece of news. */
-function withoutEchoes(failures: readonly RunRecord[]): RunRecord[] {
+function withoutEchoes(failures: readonly Clean<RunRecord>[]): Clean<RunRecord>[] {
   const told = new Set<string>();
   return failures.filter(({ artifacts = '' }) => {
     const isEcho = told.has(artifacts);
@@ -108,11 +105,11 @@ function withoutEchoes(failures: readonly RunRecord[]): RunRecord[] {
   });
 }
 
-function whatFailed({ signature = '' }: RunRecord): string {
-  return hasSymptom(parseSignature(signature), 'not-startable') ? 'its start' : 'its build';
+function whatFailed({ signature }: Clean<RunRecord>): string {
+  return hasSymptom(parseSignature(signature ?? ''), 'not-startable') ? 'its start' : 'its build';
 }
 
-function renderNewsOf(record: RunRecord, context: NewsContext): string[] {
+function renderNewsOf(record: Clean<RunRecord>, context: NewsContext): string[] {
   const { palette } = context;
   const { verdict, scenario, artifacts, cause } = record;
   if (verdict === 'unknown') {

@@ -18,17 +18,17 @@ import { joinRaces } from '../../tally/data-races.js';
 import { count } from '../../text/count.js';
 import { groupFailures } from '../../results/failure-groups/group-failures.js';
 import type { Results, SubmissionResults } from '../../results/results.js';
-import { sanitize, sanitizeEvent } from '../../text/sanitize.js';
+import { LENGTHS, type Clean, type CleanText } from '../../text/clean-text.js';
+import { cleaned, sanitize, sanitizeEvent, shorten } from '../../text/sanitize.js';
 import { readStoredRun } from '../../campaign/evidence/stored-run.js';
 import type { ScenarioTally } from '../../tally/tally.js';
 import { renderStacks } from './race-lines.js';
 import { isClass } from './terminal.js';
+import { textOf } from './terminal-layout.js';
 import { wrap } from './wrap.js';
 
 /** Stories shown of one submission, or of a class; the results name the folders of all. */
 const STORIES_SHOWN = 3;
-
-const LINE_LENGTH = 400;
 
 /** Behind the time of an event. */
 const EVENT_INDENT = ' '.repeat(14);
@@ -46,23 +46,26 @@ export interface EvidencePlace {
  * The leading failures and data races of each submission; of a class, one of each of the failures that most have.
  * Empty if there is none.
  */
-export function renderStories(results: Results, place: EvidencePlace): string {
+export function renderStories(results: Clean<Results>, place: EvidencePlace): string {
   const lines = isClass(results)
     ? storiesOfClass(results, place)
     : results.submissions.flatMap((one) => storiesOf(one, place));
-  return lines.map((line) => `${line}\n`).join('');
+  return textOf(lines);
 }
 
-function storiesOfClass(results: Results, place: EvidencePlace): string[] {
-  const groups = results.groups ?? groupFailures(results.submissions).groups;
+function storiesOfClass(results: Clean<Results>, place: EvidencePlace): string[] {
+  const groups = results.groups ?? cleaned(groupFailures(results.submissions).groups);
   return groups.slice(0, STORIES_SHOWN).flatMap(({ title, submissions, artifacts }) => {
     if (artifacts === undefined) return [];
-    const about = `${count(submissions.length, 'submission')}: ${title}, for example`;
-    return titled(`${about}:`, renderEvidence(artifacts, place));
+    const about = `${count(submissions.length, 'submission')}: ${shorten(title, LENGTHS.sentence)}`;
+    return titled(`${about}, for example:`, renderEvidence(artifacts, place));
   });
 }
 
-function storiesOf({ name, tallies, status }: SubmissionResults, place: EvidencePlace): string[] {
+function storiesOf(
+  { name, tallies, status }: Clean<SubmissionResults>,
+  place: EvidencePlace,
+): string[] {
   const tried = status?.kind === 'not-built' ? 'its build' : 'its start';
   return [
     ...(status?.artifacts === undefined
@@ -79,8 +82,8 @@ function titled(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : ['', title, ...lines];
 }
 
-function stacksOf(tallies: readonly ScenarioTally[], directory: string): string[] {
-  const races = joinRaces(tallies.flatMap((one) => one.races ?? []));
+function stacksOf(tallies: readonly Clean<ScenarioTally>[], directory: string): string[] {
+  const races = cleaned(joinRaces(tallies.flatMap((one) => one.races ?? [])));
   return races === undefined ? [] : renderStacks(races, directory);
 }
 
@@ -96,8 +99,8 @@ export function renderEvidence(
   return log === undefined ? [] : renderBuildLog(log, join(shownAs, artifacts, BUILD_LOG_FILE));
 }
 
-function renderBuildLog([reason = '', ...output]: readonly string[], file: string): string[] {
-  return [`  ${reason}`, ...output.map((line) => `    ${line}`), `  all of it: ${file}`];
+function renderBuildLog([reason, ...output]: readonly CleanText[], file: string): string[] {
+  return [`  ${reason ?? ''}`, ...output.map((line) => `    ${line}`), `  all of it: ${file}`];
 }
 
 interface LeadingFailure {
@@ -106,7 +109,7 @@ interface LeadingFailure {
 }
 
 /** The most frequent failure of each scenario. */
-function leadingFailures(tallies: readonly ScenarioTally[]): LeadingFailure[] {
+function leadingFailures(tallies: readonly Clean<ScenarioTally>[]): LeadingFailure[] {
   const leading = tallies
     .flatMap(({ signatures, scenario }) =>
       signatures.slice(0, 1).map((signature) => ({ scenario, ...signature })),
@@ -122,11 +125,11 @@ function leadingFailures(tallies: readonly ScenarioTally[]): LeadingFailure[] {
 function renderStory({ finding, record }: StoredRun, folder: string, width: number): string[] {
   const events = finding.verdict === 'fail' ? tellStory(finding.evidence) : [];
   return [
-    ...sanitize(finding.says, LINE_LENGTH)
+    ...sanitize(finding.says, LENGTHS.paragraph)
       .split('\n')
       .flatMap((line) => wrap(`  ${line}`, width, '    ')),
     ...events.flatMap((event) =>
-      wrap(`    ${sanitizeEvent(event, LINE_LENGTH)}`, width, EVENT_INDENT),
+      wrap(`    ${sanitizeEvent(event, LENGTHS.paragraph)}`, width, EVENT_INDENT),
     ),
     `  again: ${replayCommand(folder)}`,
     ...(canBeShrunk(record, findScenario(record.scenario)?.draw !== undefined)

@@ -4,22 +4,22 @@ import { joinRaces } from '../../tally/data-races.js';
 import { groupFailures } from '../../results/failure-groups/group-failures.js';
 import type { SubmissionResults } from '../../results/results.js';
 import { peopleOf } from '../../plan/roster/roster.js';
-import { sanitizeLine } from '../../text/sanitize.js';
+import { LENGTHS, type Clean } from '../../text/clean-text.js';
+import { cleaned, shorten } from '../../text/sanitize.js';
 import { renderRaces } from './race-lines.js';
 import { renderFailureGroups } from './failure-group-lines.js';
 import { renderFailing } from './failing.js';
-import { listed, NAME_LENGTH, points, sentence, type Paper } from './terminal-layout.js';
+import { listed, points, sentence, type Paper } from './terminal-layout.js';
 import { renderReview } from './review.js';
 import { renderSound } from './passing-scenarios.js';
 
 const DIGEST_LENGTH = 12;
-const REASON_LENGTH = 300;
 
-export function renderSubmission(submission: SubmissionResults, paper: Paper): string[] {
+export function renderSubmission(submission: Clean<SubmissionResults>, paper: Paper): string[] {
   const { tallies, ungradable, leftOut = [] } = submission;
   const heading = renderHeading(submission, paper);
   if (ungradable !== undefined) {
-    const why = sanitizeLine(ungradable, REASON_LENGTH);
+    const why = shorten(ungradable, LENGTHS.sentence);
     return [
       ...heading,
       ...sentence(`cannot be graded: ${why}`, paper).map(paper.palette.red),
@@ -27,7 +27,7 @@ export function renderSubmission(submission: SubmissionResults, paper: Paper): s
     ];
   }
   // Results from before groups were kept have none.
-  const groups = submission.groups ?? groupFailures([submission]).groups;
+  const groups = submission.groups ?? cleaned(groupFailures([submission]).groups);
   return [
     ...heading,
     ...renderFailing(submission, paper),
@@ -41,12 +41,12 @@ export function renderSubmission(submission: SubmissionResults, paper: Paper): s
   ];
 }
 
-function renderHeading(submission: SubmissionResults, paper: Paper): string[] {
+function renderHeading(submission: Clean<SubmissionResults>, paper: Paper): string[] {
   const { name, students, digest, grade } = submission;
   const { palette } = paper;
-  const who = students === undefined ? '' : ` (${peopleOf(submission, NAME_LENGTH)})`;
-  const title = palette.bold(`${sanitizeLine(name, NAME_LENGTH)}${who}`);
-  const version = digest === '' ? '' : palette.dim(`  ${sanitizeLine(digest, DIGEST_LENGTH + 1)}`);
+  const who = students === undefined ? '' : ` (${peopleOf(submission, LENGTHS.cell)})`;
+  const title = palette.bold(`${shorten(name, LENGTHS.cell)}${who}`);
+  const version = digest === '' ? '' : palette.dim(`  ${shorten(digest, DIGEST_LENGTH + 1)}`);
   const earned =
     grade === undefined
       ? ''
@@ -54,8 +54,8 @@ function renderHeading(submission: SubmissionResults, paper: Paper): string[] {
   return [`${title}${version}${earned}`];
 }
 
-function renderRacesOf({ tallies }: SubmissionResults, { palette, width }: Paper): string[] {
-  const races = joinRaces(tallies.flatMap((one) => one.races ?? []));
+function renderRacesOf({ tallies }: Clean<SubmissionResults>, { palette, width }: Paper): string[] {
+  const races = cleaned(joinRaces(tallies.flatMap((one) => one.races ?? [])));
   const runs = tallies.reduce((sum, one) => sum + one.runs, 0);
   return races === undefined ? [] : renderRaces(races, runs, width).map(palette.yellow);
 }

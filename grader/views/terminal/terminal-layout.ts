@@ -1,6 +1,7 @@
-/** What the parts of a report for a terminal are written on. */
+/** What all reports for a terminal are written with: width, colours, sentences and sections. */
 
-import { sanitizeLine } from '../../text/sanitize.js';
+import { LENGTHS, type CleanText } from '../../text/clean-text.js';
+import { shorten } from '../../text/sanitize.js';
 import { paletteOf, type Palette } from './color.js';
 import { wrap } from './wrap.js';
 
@@ -24,21 +25,31 @@ export function paperFor({ color, width = MAX_WIDTH }: PaperOptions): Paper {
   return { palette: paletteOf(color), width: columns };
 }
 
-/** Names of scenarios and submissions are cut to so many characters. */
-export const NAME_LENGTH = 60;
-
 const INDENT = '    ';
 
-/** A sentence as lines, indented from the second one on. */
+/** A sentence as lines, indented from the second one on; line feeds in it are blanks. */
 export function sentence(text: string, { width }: Paper, indent = ''): string[] {
-  return wrap(`${indent}${text}`, width, `${indent}${INDENT}`);
+  return wrap(`${indent}${text.replaceAll(/\s*\n\s*/g, ' ')}`, width, `${indent}${INDENT}`);
 }
 
 /** Names in a row; of more than `shown` the rest is counted. */
-export function listed(names: readonly string[], shown = Infinity): string {
-  const clean = names.slice(0, shown).map((name) => sanitizeLine(name, NAME_LENGTH));
-  const more = names.length - clean.length;
-  return [...clean, ...(more > 0 ? [`${more} more`] : [])].join(', ');
+export function listed(names: readonly CleanText[], shown = Infinity): string {
+  const told = names.slice(0, shown).map((name) => shorten(name, LENGTHS.cell));
+  const more = names.length - told.length;
+  return [...told, ...(more > 0 ? [`${more} more`] : [])].join(', ');
+}
+
+/** The sections that have lines, with an empty line between them and a line feed at the end. */
+export function report(sections: readonly (readonly string[])[]): string {
+  return sections
+    .filter((lines) => lines.length > 0)
+    .map(textOf)
+    .join('\n');
+}
+
+/** Lines as a text, without blanks at their ends. */
+export function textOf(lines: readonly string[]): string {
+  return lines.map((line) => `${line.trimEnd()}\n`).join('');
 }
 
 /** Points with as many digits as they have, at most 2. */

@@ -1,20 +1,19 @@
 /**
- * Results for a terminal: what each submission fails in, the worst first, and what its sound scenarios rule out;
- * of a class one line for each, and what fails alike. A journal that cannot be read as a whole, and a control arm
- * that failed, are told of at the very top. Text in, text out.
+ * Results for a terminal: what each submission fails in, the worst first, and what its passing scenarios rule out.
+ * A class has one line for each submission, and its failure groups. A damaged journal and failed control runs come
+ * first. Text in, text out.
  */
 
 import type { Results } from '../../results/results.js';
+import type { Clean } from '../../text/clean-text.js';
 import { renderClass } from './class-lines.js';
 import { renderBusy, renderControl, renderUnsafe } from './control-lines.js';
 import { damageLines } from './journal-damage.js';
-import { paperFor, type PaperOptions } from './terminal-layout.js';
+import { paperFor, report, type PaperOptions } from './terminal-layout.js';
 import { renderSubmission } from './submission-lines.js';
 
 /** So many submissions, and no more, get a section each. */
 const SECTIONS_AT_MOST = 8;
-
-export type TerminalOptions = PaperOptions;
 
 /** Whether these are so many that they are shown together and not one by one. */
 export function isClass({ submissions }: Results): boolean {
@@ -22,9 +21,9 @@ export function isClass({ submissions }: Results): boolean {
 }
 
 /** The report, with a line feed at its end. */
-export function renderTerminal(results: Results, options: TerminalOptions): string {
+export function renderTerminal(results: Clean<Results>, options: PaperOptions): string {
   const paper = paperFor(options);
-  const sections = [
+  return report([
     damageLines(results, paper),
     renderUnsafe(results, paper),
     renderBusy(results, paper),
@@ -32,9 +31,5 @@ export function renderTerminal(results: Results, options: TerminalOptions): stri
       ? renderClass(results, paper)
       : results.submissions.map((one) => renderSubmission(one, paper))),
     renderControl(results, paper),
-  ];
-  return sections
-    .filter((lines) => lines.length > 0)
-    .map((lines) => lines.map((line) => `${line.trimEnd()}\n`).join(''))
-    .join('\n');
+  ]);
 }

@@ -1,28 +1,43 @@
-/** Breaks a line of plain text at blanks so that it fits a width. */
+/** Breaks and cuts lines of plain text so that they fit a width, whatever script they are in. */
 
-import { displayWidth, fitting } from './display-width.js';
+import stringWidth from 'string-width';
+import wrapAnsi from 'wrap-ansi';
 
-/**
- * The lines of a text, each at most `width` columns wide; all but the first start with `indent`. A
- * word that is longer than a line is broken.
- */
-export function wrap(text: string, width: number, indent: string): string[] {
-  const lines: string[] = [];
-  let rest = text;
-  while (displayWidth(rest) > width) {
-    const end = breakingPoint(rest, width, lines.length === 0 ? 0 : indent.length);
-    lines.push(rest.slice(0, end).trimEnd());
-    rest = indent + rest.slice(end).trimStart();
-  }
-  return rest.trim() === '' && lines.length > 0 ? lines : [...lines, rest];
+/** A blank that no line is broken at. */
+const TIE = '\u00A0';
+
+/** Vowels of Thai and Lao that take a column beside their letter, which the library counts as part of it. */
+const BESIDE = /[\u0E33\u0EB3]/g;
+
+/** How wide a text of one line is on a terminal, in columns. */
+export function displayWidth(text: string): number {
+  return stringWidth(text.replaceAll(BESIDE, 'x'));
 }
 
-/** After the last blank that fits, unless only the indentation stands before it, or a percent sign behind it. */
-function breakingPoint(text: string, width: number, indentLength: number): number {
-  const longest = fitting(text, width).length;
-  const contentStart = Math.max(indentLength, text.search(/\S/));
-  let blank = text.lastIndexOf(' ', longest);
-  if (text[blank + 1] === '%') blank = text.lastIndexOf(' ', blank - 1);
-  // A line takes at least one character, or it would never end.
-  return blank > contentStart ? blank : Math.max(longest, contentStart + 1);
+/** At most so many columns wide; a cut shows as `…`. */
+export function shortened(text: string, width: number): string {
+  if (displayWidth(text) <= width) return text;
+  const cuts = { hard: true, wordWrap: false, trim: false };
+  const [start = ''] = wrapAnsi(text, Math.max(1, width - 1), cuts).split('\n');
+  return `${start}…`;
+}
+
+/**
+ * The lines of a text, each at most `width` columns wide; all but the first start with `indent`. A word that is longer
+ * than a line is broken, and a percent sign stays with its number.
+ */
+export function wrap(text: string, width: number, indent: string): string[] {
+  if (displayWidth(text) <= width) return [text];
+  const [lead = ''] = /^ */.exec(text) ?? [];
+  const body = text.slice(lead.length).normalize().replaceAll(' %', `${TIE}%`);
+  const [first = ''] = fill(body, width - lead.length);
+  const rest = body.slice(first.length).trim();
+  const others = rest === '' ? [] : fill(rest, width - indent.length);
+  return [lead + first, ...others.map((line) => indent + line)].map((line) =>
+    line.replaceAll(`${TIE}%`, ' %'),
+  );
+}
+
+function fill(text: string, width: number): string[] {
+  return wrapAnsi(text, Math.max(1, width), { hard: true }).split('\n');
 }

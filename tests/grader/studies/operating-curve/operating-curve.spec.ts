@@ -12,6 +12,7 @@ import { decide } from '../../../../grader/statistics/sequential/wald-test.js';
 import { binomial, binomialAtMost } from '../../../../grader/statistics/binomial.js';
 import { expectGolden } from '../../golden.js';
 import { ALL_OR_NOTHING, LINEAR, STEPS, alike, rubricOf, tallyOf } from '../../rubric/support.js';
+import { cleaned } from '../../../../grader/text/sanitize.js';
 
 const MIXED = rubricOf(
   [
@@ -248,7 +249,7 @@ describe('the advice on a rubric', () => {
     expect(few.advice.join('\n')).to.contain(
       'With at most 31 runs the test cannot find any submission acceptable in a; it takes more runs.',
     );
-    expect(renderOperatingCurve(few, { width: 100 })).to.match(
+    expect(renderOperatingCurve(cleaned(few), { width: 100 })).to.match(
       /of each scenario; where nothing is/,
     );
   });
@@ -262,7 +263,8 @@ describe('the advice on a rubric', () => {
 });
 
 describe('the operating curve on a terminal', () => {
-  const text = (curve: OperatingCurve, width: number) => renderOperatingCurve(curve, { width });
+  const text = (curve: OperatingCurve, width: number) =>
+    renderOperatingCurve(cleaned(curve), { width });
 
   it('answers at once how likely a true rate gets all points', () => {
     expectGolden('operating-curve.txt', text(CURVE, 100));

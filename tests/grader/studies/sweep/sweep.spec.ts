@@ -11,6 +11,7 @@ import type { Sweep } from '../../../../grader/studies/sweep/sweep.js';
 import { isSameKind, type CallKind, type RunRecord } from '../../../../harness/index.js';
 import { expectGolden } from '../../golden.js';
 import { failing, planOf, recordOf, unknown } from '../../support.js';
+import { cleaned } from '../../../../grader/text/sanitize.js';
 
 const RUNS = 20;
 
@@ -77,14 +78,16 @@ describe('the positions of a sweep', () => {
     const { sweep, records } = sweepOf((_run, delayMs) => (delayMs === 0 ? failing('x') : {}));
     expect(records).to.have.length(RUNS);
     expect(sweep.positions).to.deep.equal([]);
-    expect(renderSweep(sweep, { color: false })).to.contain('the sweep ends here');
+    expect(renderSweep(cleaned(sweep), { color: false })).to.contain('the sweep ends here');
     const onePasses = sweepOf((run, delayMs) =>
       delayMs === 0 && run.index > 0 ? failing('x') : {},
     );
     expect(onePasses.sweep.positions).not.to.be.empty;
     const interrupted = buildSweep(plan, records.slice(1), context);
     expect(interrupted.positions).not.to.be.empty;
-    expect(renderSweep(interrupted, { color: false })).not.to.contain('the sweep ends here');
+    expect(renderSweep(cleaned(interrupted), { color: false })).not.to.contain(
+      'the sweep ends here',
+    );
   });
 
   it('have runs of their own, with the seeds of the baseline and keys that are all different', () => {
@@ -168,7 +171,7 @@ describe('the cells of a sweep', () => {
     expect(sweep.positions.every(({ race }) => race === undefined)).to.be.true;
     expect(sweep.failedUntouched).to.equal(30);
     expect(sentences(sweep)).to.contain(
-      '60 runs without a call to be late, counted in no rate; 30 of them failed all the same.',
+      '60 runs without a call to delay, not counted; 30 of them failed all the same.',
     );
   });
 
@@ -184,7 +187,7 @@ describe('the cells of a sweep', () => {
     for (const cell of forward?.cells.slice(1) ?? []) {
       expect(cell).to.include({ passed: 14, unknown: 3, withoutEffect: 3 });
     }
-    expect(sentences(sweep)).to.contain('33 runs without a call to be late, counted in no rate.');
+    expect(sentences(sweep)).to.contain('33 runs without a call to delay, not counted.');
   });
 
   it('keep apart what says nothing, and what was not done', () => {
@@ -296,7 +299,7 @@ describe('where the race is', () => {
 
 /** As a terminal of 80 columns shows it, without colours. */
 function render(sweep: Sweep): string {
-  const text = renderSweep(sweep, { color: true, width: 80 });
+  const text = renderSweep(cleaned(sweep), { color: true, width: 80 });
   const lines = stripVTControlCharacters(text).split('\n');
   for (const line of lines) expect(line.length, line).to.be.at.most(80);
   return lines.join('\n');

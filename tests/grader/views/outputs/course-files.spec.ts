@@ -186,7 +186,7 @@ describe("a course's file is filled in by its own conventions", () => {
       template: text,
       ...SCALED,
     });
-    expect(file?.notes).to.include('1 row of the template that nothing is written to: Ghost, G');
+    expect(file?.notes).to.include('1 row of the template not filled in: Ghost, G');
   });
 
   it('never in a column of Canvas that identifies students', () => {

@@ -11,6 +11,7 @@ import { renderTerminal } from '../../../../grader/views/terminal/terminal.js';
 import type { Results, SubmissionResults } from '../../../../grader/results/results.js';
 import { gradedResults } from './made-up-results.js';
 import { contentOf } from './readers.js';
+import { cleaned } from '../../../../grader/text/sanitize.js';
 
 /** Alice has handed in together with Zoe. */
 function withPair(): Results {
@@ -77,7 +78,7 @@ describe('a submission of two students', () => {
     expect(studentReportsOn(results).get('alice')?.title).to.equal(both);
     const [pair] = results.submissions;
     expect(pair && labelOf(pair)).to.equal(`${both} (alice)`);
-    expect(renderTerminal(results, { color: false, width: 100 })).to.contain(
+    expect(renderTerminal(cleaned(results), { color: false, width: 100 })).to.contain(
       'alice (alice example; zoe example)',
     );
   });

@@ -47,7 +47,7 @@ describe("Canvas's gradebook", () => {
     const template = GRADEBOOK.replace(',1001,alice', ',1077,elsie');
     const { text, notes } = fill(canvas, { template });
     expect(text).to.equal(template.replace('A,9,12,', `A,9,${pointsOf('bob')},`));
-    expect(notes.join('\n')).to.contain('no row of the template belongs to: alice example');
+    expect(notes.join('\n')).to.contain('not in the template: alice example');
   });
 
   it("goes by Canvas's own numbers where it has no others", () => {
@@ -87,7 +87,9 @@ describe("Canvas's gradebook", () => {
   it('without a template has no row for whom there are no points, and says who that is', () => {
     const { text, notes } = fill(canvas, {});
     expect(text).not.to.contain('dave');
-    expect(notes.join('\n')).to.match(/1 submission without a student or without points.*: dave/);
+    expect(notes.join('\n')).to.match(
+      /1 submission left out, without a student or without points: dave/,
+    );
   });
 });
 
@@ -108,7 +110,7 @@ describe("Moodle's grading worksheet", () => {
     expect(text).to.contain(
       `Submitted,${pointsOf('alice')},100.00,"Friday, 2 January 2026, 3:04 AM","`,
     );
-    expect(notes.join('\n')).to.contain('2 students that no row of the template belongs to');
+    expect(notes.join('\n')).to.contain('2 students not in the template');
   });
 
   it('is refused where there is none', () => {

@@ -8,6 +8,7 @@ import {
 } from '../../../../grader/views/terminal/single-runs.js';
 import type { RunRecord } from '../../../../harness/index.js';
 import { failing, planOf, recordOf, unknown } from '../../support.js';
+import { cleaned } from '../../../../grader/text/sanitize.js';
 
 const palette = colors.createColors(false);
 const context = { directory: '/nowhere', shownAs: 'out', palette };
@@ -20,7 +21,7 @@ function recordsOf(changes: Record<string, Partial<RunRecord>>): RunRecord[] {
 
 function lineOf(change: Partial<RunRecord>): string {
   return recordsOf({ append: { durationMs: 1234, ...change } })
-    .map((record) => renderSettled(record, context))
+    .map((record) => renderSettled(cleaned(record), context))
     .join('');
 }
 
@@ -54,7 +55,7 @@ describe('the news at the end', () => {
   });
 
   it('are the worst first, and what cannot be told after all failures', () => {
-    expect(renderNews(records, context).split('\n')).to.deep.equal([
+    expect(renderNews(cleaned(records), context).split('\n')).to.deep.equal([
       '',
       'FAIL: lossy (safety)',
       '  A write is gone.',
@@ -75,16 +76,16 @@ describe('the news at the end', () => {
       '  It cannot be told.',
       '',
     ]);
-    expect(renderCounts(records)).to.equal('1 passed, 5 failed, 1 unknown');
+    expect(renderCounts(cleaned(records))).to.equal('1 passed, 5 failed, 1 unknown');
   });
 
   it('tell a failed build once, whatever the number of scenarios', () => {
     const build = failing('build', { class: 'build', artifacts: 'evidence/alice' });
-    const news = renderNews(recordsOf({ one: build, two: build }), context);
+    const news = renderNews(cleaned(recordsOf({ one: build, two: build })), context);
     expect(news).to.equal('\nFAIL: its build (build)\n  A write is gone.\n');
   });
 
   it('are empty when all passed', () => {
-    expect(renderNews(recordsOf({ one: {}, two: {} }), context)).to.equal('');
+    expect(renderNews(cleaned(recordsOf({ one: {}, two: {} })), context)).to.equal('');
   });
 });

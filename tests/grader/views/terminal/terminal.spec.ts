@@ -1,11 +1,12 @@
 import { stripVTControlCharacters } from 'node:util';
 import { expect } from 'chai';
-import { displayWidth } from '../../../../grader/views/terminal/display-width.js';
+import { displayWidth } from '../../../../grader/views/terminal/wrap.js';
 import { renderStories } from '../../../../grader/views/terminal/stories.js';
 import { renderTerminal } from '../../../../grader/views/terminal/terminal.js';
 import type { Results } from '../../../../grader/results/results.js';
 import { expectGolden } from '../../golden.js';
 import { controlled, madeUpClass, NOTHING_DONE, TWO_SUBMISSIONS } from './made-up-results.js';
+import { cleaned } from '../../../../grader/text/sanitize.js';
 
 const CLASS = madeUpClass();
 
@@ -14,7 +15,7 @@ function widest(text: string): number {
 }
 
 describe('the report for a terminal', () => {
-  const plain = renderTerminal(TWO_SUBMISSIONS, { color: false });
+  const plain = renderTerminal(cleaned(TWO_SUBMISSIONS), { color: false });
 
   it('is the golden one', () => {
     expectGolden('terminal.txt', plain);
@@ -23,19 +24,22 @@ describe('the report for a terminal', () => {
   it('is the golden one on a narrow terminal', () => {
     expectGolden(
       'terminal-narrow.txt',
-      renderTerminal(TWO_SUBMISSIONS, { color: false, width: 48 }),
+      renderTerminal(cleaned(TWO_SUBMISSIONS), { color: false, width: 48 }),
     );
   });
 
   it('is the golden one of a class, a line for each submission', () => {
-    expectGolden('terminal-class.txt', renderTerminal(CLASS, { color: false }));
-    expectGolden('terminal-class-narrow.txt', renderTerminal(CLASS, { color: false, width: 60 }));
+    expectGolden('terminal-class.txt', renderTerminal(cleaned(CLASS), { color: false }));
+    expectGolden(
+      'terminal-class-narrow.txt',
+      renderTerminal(cleaned(CLASS), { color: false, width: 60 }),
+    );
   });
 
   for (const width of [20, 40, 60, 72, 80, 100, 250]) {
     it(`keeps its lines within bounds on a terminal of ${width} columns`, () => {
       for (const results of [TWO_SUBMISSIONS, CLASS, { ...TWO_SUBMISSIONS, ...controlled(2) }]) {
-        const text = renderTerminal(results, { color: false, width });
+        const text = renderTerminal(cleaned(results), { color: false, width });
         expect(widest(text)).to.be.at.most(Math.max(40, Math.min(100, width)));
       }
     });
@@ -43,7 +47,7 @@ describe('the report for a terminal', () => {
 
   it('tells in lines what has no room as a table', () => {
     const graded = { ...CLASS, submissions: CLASS.submissions.slice(4, 8) };
-    const at = (width: number) => renderTerminal(graded, { color: false, width });
+    const at = (width: number) => renderTerminal(cleaned(graded), { color: false, width });
     expect(at(100)).to.match(/^forward-lost-then-failover {2}\w+ +\d+/m);
     expect(at(72)).to.match(/^forward-lost-then-failover: \w+, 2.5\/10 points; fails/m);
     expect(at(72)).not.to.contain('failure rate (95 %)');
@@ -54,17 +58,19 @@ describe('the report for a terminal', () => {
     if (provenance === undefined) expect.fail('no provenance');
     const load = { attempts: 142, disturbedAttempts: 107 };
     const busy = { ...CLASS, provenance: { ...provenance, load } };
-    expect(renderTerminal(busy, { color: false })).to.match(
+    expect(renderTerminal(cleaned(busy), { color: false })).to.match(
       /^The machine was too busy: 107 of 142 attempts were disturbed/,
     );
-    expect(renderTerminal(CLASS, { color: false })).not.to.contain('too busy');
+    expect(renderTerminal(cleaned(CLASS), { color: false })).not.to.contain('too busy');
   });
 
   it('differs from the plain one by its colours only', () => {
     for (const results of [TWO_SUBMISSIONS, CLASS]) {
-      const colored = renderTerminal(results, { color: true });
-      expect(colored).not.to.equal(renderTerminal(results, { color: false }));
-      expect(stripVTControlCharacters(colored)).to.equal(renderTerminal(results, { color: false }));
+      const colored = renderTerminal(cleaned(results), { color: true });
+      expect(colored).not.to.equal(renderTerminal(cleaned(results), { color: false }));
+      expect(stripVTControlCharacters(colored)).to.equal(
+        renderTerminal(cleaned(results), { color: false }),
+      );
     }
   });
 
@@ -80,10 +86,14 @@ describe('the report for a terminal', () => {
   });
 
   it('warns before everything else of a control arm that failed', () => {
-    const unsafe = renderTerminal({ ...TWO_SUBMISSIONS, ...controlled(2) }, { color: false });
+    const unsafe = renderTerminal(cleaned({ ...TWO_SUBMISSIONS, ...controlled(2) }), {
+      color: false,
+    });
     expect(unsafe).to.match(/^UNSAFE: the reference failed 2 of 40 runs on/);
     expect(unsafe).to.contain('\n  2 × chaos: c1 read k = "" at 1 ms.\n');
-    const safe = renderTerminal({ ...TWO_SUBMISSIONS, ...controlled(0) }, { color: false });
+    const safe = renderTerminal(cleaned({ ...TWO_SUBMISSIONS, ...controlled(0) }), {
+      color: false,
+    });
     expect(safe).not.to.contain('UNSAFE');
     expect(safe.replaceAll(/\s+/g, ' ')).to.contain(
       'control arm: the reference, one run in 20, passed 40 of 40 runs; a failure rate above 8.8 % is ruled out (95 %); 1 unknown run not counted',
@@ -98,7 +108,7 @@ describe('the report for a terminal', () => {
       suspicions: ['It reads its\u001b[2J links.'],
       leftOut: ['paced-retries'],
     };
-    const text = renderTerminal({ ...CLASS, submissions: [noted] }, { color: false });
+    const text = renderTerminal(cleaned({ ...CLASS, submissions: [noted] }), { color: false });
     expect(text).to.match(/^student-1 \(.*\) {2}d+… {2}12\.5 of 20 points\n/);
     expect(text).to.contain(
       '\nto review: forward-lost-then-failover: the interval straddles a step\n',
@@ -123,14 +133,16 @@ describe('the report for a terminal', () => {
       submissions: Array.from({ length: 9 }, () => hostile.submissions).flat(),
     };
     for (const results of [hostile, many]) {
-      const text = renderTerminal(results, { color: false });
+      const text = renderTerminal(cleaned(results), { color: false });
       expect(text).not.to.match(/(?!\n)\p{Cc}|\p{Bidi_Control}/u);
     }
-    expect(renderTerminal(hostile, { color: false })).to.match(/^all passed {2}dddddddddddd…\n/);
+    expect(renderTerminal(cleaned(hostile), { color: false })).to.match(
+      /^all passed {2}dddddddddddd…\n/,
+    );
   });
 
   it('shows a grading in which nothing has been done yet', () => {
-    const text = renderTerminal(NOTHING_DONE, { color: false });
+    const text = renderTerminal(cleaned(NOTHING_DONE), { color: false });
     expect(text.replaceAll(/\s+/g, ' ')).to.contain(
       'no run has been done; 100 planned runs not done',
     );
@@ -138,7 +150,7 @@ describe('the report for a terminal', () => {
 });
 
 describe('the report on a class', () => {
-  const text = renderTerminal(CLASS, { color: false });
+  const text = renderTerminal(cleaned(CLASS), { color: false });
   const lines = text.split('\n');
 
   it('has one line for each submission, those with the fewest points first', () => {
@@ -167,6 +179,6 @@ describe('the report on a class', () => {
   });
 
   it('comes without the stories of each of them', () => {
-    expect(renderStories(CLASS, { directory: '/nowhere', shownAs: 'out' })).to.equal('');
+    expect(renderStories(cleaned(CLASS), { directory: '/nowhere', shownAs: 'out' })).to.equal('');
   });
 });

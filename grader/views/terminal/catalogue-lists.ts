@@ -3,10 +3,10 @@
  * its own, and what belongs to it is indented below. Data in, text out.
  */
 
-import Table from 'cli-table3';
 import type { FaultDescription } from '../../../harness/index.js';
 import type { MutantEntry, RuleEntry, ScenarioEntry, VariantEntry } from '../../plan/catalogue.js';
 import { groupBy } from '../../ground/group-by.js';
+import { textOf } from './terminal-layout.js';
 import { wrap } from './wrap.js';
 
 const MAX_WIDTH = 120;
@@ -19,9 +19,6 @@ const TEXT_INDENT = '      ';
 
 /** Of the columns for part, points and seconds, with the blanks around them. */
 const NUMBERS_WIDTH = 25;
-
-/** A blank on either side of a cell and one border. */
-const CELL_EXTRA = 3;
 
 /** The width that a list takes on a terminal of so many columns, or on none. */
 export function listWidth(columns: number | undefined): number {
@@ -45,7 +42,7 @@ export function renderScenarios(entries: readonly ScenarioEntry[], width: number
       typicalSeconds?.toFixed(1) ?? '-',
       operations.join(', ') || '-',
     );
-  return text([
+  return textOf([
     ...columns('scenario', 'part', 'points', 'seconds', 'operations'),
     ...[...groupBy(entries, ({ rule }) => rule)].flatMap(([rule, group]) => [
       '',
@@ -61,7 +58,7 @@ export function renderScenarios(entries: readonly ScenarioEntry[], width: number
 
 /** Below each part of the service the mutants that replace it. */
 export function renderMutants(entries: readonly MutantEntry[], width: number): string {
-  return text(
+  return textOf(
     [...groupBy(entries, ({ replaces }) => replaces)].flatMap(([replaces, group], index) => [
       ...(index === 0 ? [] : ['']),
       `${replaces}:`,
@@ -76,7 +73,7 @@ export function renderMutants(entries: readonly MutantEntry[], width: number): s
 
 /** Below each question that the lab leaves open the variants that settle it, and why they may. */
 export function renderVariants(entries: readonly VariantEntry[], width: number): string {
-  return text(
+  return textOf(
     [...groupBy(entries, ({ settles }) => settles)].flatMap(([settles, group], index) => [
       ...(index === 0 ? [] : ['']),
       `${settles}:`,
@@ -91,7 +88,7 @@ export function renderVariants(entries: readonly VariantEntry[], width: number):
 
 /** Each rule with the scenarios that test it. */
 export function renderRules(entries: readonly RuleEntry[], width: number): string {
-  return text(
+  return textOf(
     entries.flatMap(({ id, sentence, scenarios }) => [
       `${NAME_INDENT}${id}`,
       ...indented(sentence, width),
@@ -100,25 +97,17 @@ export function renderRules(entries: readonly RuleEntry[], width: number): strin
   );
 }
 
-/** A table of what each fault does, and what the caller sees of it. */
+/** What each fault does, and what the caller sees of it. */
 export function renderFaults(entries: readonly FaultDescription[], width: number): string {
-  const longest = Math.max(...entries.map(({ name }) => name.length));
-  const rest = width - longest - 3 * CELL_EXTRA - 1;
-  const half = Math.floor(rest / 2);
-  const table = new Table({
-    head: ['fault', 'what it does', 'what the caller sees'],
-    colWidths: [longest, rest - half, half].map((content) => content + 2),
-    wordWrap: true,
-    style: { head: [], border: [] },
-  });
-  table.push(...entries.map(({ name, does, callerSees }) => [name, does, callerSees]));
-  return `${table.toString()}\n`;
+  return textOf(
+    entries.flatMap(({ name, does, callerSees }) => [
+      `${NAME_INDENT}${name}`,
+      ...indented(does, width),
+      ...indented(`the caller sees: ${callerSees}`, width),
+    ]),
+  );
 }
 
 function indented(sentence: string, width: number): string[] {
   return wrap(`${TEXT_INDENT}${sentence}`, width, TEXT_INDENT);
-}
-
-function text(lines: readonly string[]): string {
-  return lines.map((line) => `${line.trimEnd()}\n`).join('');
 }

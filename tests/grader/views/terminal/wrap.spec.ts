@@ -1,10 +1,5 @@
 import { expect } from 'chai';
-import {
-  displayWidth,
-  fitting,
-  shortened,
-} from '../../../../grader/views/terminal/display-width.js';
-import { wrap } from '../../../../grader/views/terminal/wrap.js';
+import { displayWidth, shortened, wrap } from '../../../../grader/views/terminal/wrap.js';
 
 const WIDTHS: Readonly<Record<string, number>> = {
   '': 0,
@@ -31,7 +26,7 @@ describe('the width of a text on a terminal', () => {
   }
 
   it('never cuts through a character that is seen as one', () => {
-    expect(fitting('李小龍', 5)).to.equal('李小');
+    expect(shortened('李小龍', 5)).to.equal('李小…');
     expect(shortened('👩‍👩‍👧‍👦 family', 4)).to.equal('👩‍👩‍👧‍👦 …');
     expect(shortened('alice', 5)).to.equal('alice');
   });
@@ -43,7 +38,11 @@ describe('wrapping', () => {
   });
 
   it('breaks a word that is longer than a line', () => {
-    expect(wrap('a 0123456789', 6, '  ')).to.deep.equal(['a', '  0123', '  4567', '  89']);
+    expect(wrap('a 0123456789', 6, '  ')).to.deep.equal(['a 0123', '  4567', '  89']);
+  });
+
+  it('keeps a percent sign with its number', () => {
+    expect(wrap('up to 12 % of all', 8, '')).to.deep.equal(['up to', '12 % of', 'all']);
   });
 
   it('leaves a line that fits', () => {

@@ -14,7 +14,7 @@ import {
   renderRules,
   renderScenarios,
   renderVariants,
-} from '../../../../grader/views/terminal/lists.js';
+} from '../../../../grader/views/terminal/catalogue-lists.js';
 import { FAULTS, RULES, SCENARIOS } from '../../../../harness/index.js';
 
 const SCENARIO: ScenarioEntry = {
