@@ -605,10 +605,6 @@ function report(error: unknown): number {
     process.stderr.write(`pblab: ${sanitize(error.message, MESSAGE_LENGTH)}\n`);
     return EXIT.usage;
   }
-  if (error instanceof Error && error.name === 'UnreadableFile') {
-    process.stderr.write(`pblab: ${sanitize(error.message, MESSAGE_LENGTH)}\n`);
-    return EXIT.usage;
-  }
   if (error instanceof JournalError || error instanceof DiskFullError || isDiskFull(error)) {
     process.stderr.write(`pblab: ${error instanceof Error ? error.message : String(error)}\n`);
     return EXIT.kitBroke;

@@ -1,12 +1,7 @@
 /** `pblab export`: the results of a grading as files for course systems, build servers and spreadsheets. */
 
 import { join } from 'node:path';
-import {
-  readRegularFile,
-  UnreadableFile,
-  UsageError,
-  type RunRecord,
-} from '../../harness/index.js';
+import { readRegularFile, UsageError, type RunRecord } from '../../harness/index.js';
 import { countedRecords, lastAttempts } from '../campaign/counted-records.js';
 import { forgetFilled, keepFilled } from '../grading/filled-files.js';
 import { EXIT } from '../ground/exit-code.js';
@@ -281,23 +276,13 @@ function isOf(asked: string): (submission: SubmissionResults) => boolean {
 
 /** Every byte of it must be known, or it could not be kept. */
 function readTemplate(file: string): DecodedText {
-  const decoded = decodeText(readBytes(file));
+  const decoded = decodeText(
+    readRegularFile(file, { links: 'followed', called: 'the exported table' }),
+  );
   if (decoded !== undefined) return decoded;
   throw new UsageError(`${file} is not a text file`, {
     expected: 'a table in UTF-8, UTF-16 or Windows-1252, as the course system has exported it',
   });
-}
-
-function readBytes(file: string): Buffer {
-  try {
-    return readRegularFile(file, { links: 'followed' });
-  } catch (cause) {
-    throw new UsageError(`${file} cannot be read`, {
-      ...(cause instanceof UnreadableFile ? { got: cause.got } : {}),
-      expected: 'a file that the course system has exported',
-      cause,
-    });
-  }
 }
 
 async function putOne(files: readonly Exported[], place: string): Promise<void> {

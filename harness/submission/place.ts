@@ -7,14 +7,10 @@
 import { lstatSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { UnfitSubmission, UsageError } from '../ground/errors.js';
-import {
-  describeFileKind,
-  readRegularText,
-  UnreadableFile,
-  type Reading,
-} from '../ground/read-regular-file.js';
+import { describeFileKind, readRegularText } from '../ground/read-regular-file.js';
 import { archiveKind, isArchiveName } from './archives/archive-kind.js';
 import { MANIFEST_NAME } from './manifest.js';
+import { PART_LIMIT_BYTES, readPart } from './read-part.js';
 import { specParts } from './spec.js';
 
 export interface Place {
@@ -27,9 +23,6 @@ export interface Place {
   /** What the place is named by. */
   spec: string;
 }
-
-/** More than any manifest that a person has written. */
-const LIMIT_BYTES = 1024 * 1024;
 
 const EXPECTED =
   'a directory with a pblab.yaml in it, or with the Go packages viewservice and pbservice';
@@ -80,27 +73,21 @@ export interface WrittenManifest {
 export function findManifest({ directory, manifestFile }: Place): WrittenManifest | undefined {
   const own = join(directory, MANIFEST_NAME);
   if (isThere(own)) {
-    const text = read(own, { links: { inside: directory } }, UnfitSubmission);
+    const text = readPart(directory, MANIFEST_NAME, { called: 'the manifest' });
     return { text, file: own, isOwn: true };
   }
   if (manifestFile === undefined) return undefined;
-  const text = read(manifestFile, { links: 'followed' }, UsageError);
+  const text = readRegularText(manifestFile, {
+    links: 'followed',
+    limitBytes: PART_LIMIT_BYTES,
+    called: 'the manifest',
+  });
   return { text, file: manifestFile, isOwn: false };
 }
 
 /** Whatever it is, also a link that leads nowhere. */
 function isThere(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
-}
-
-function read(manifestFile: string, reading: Reading, Complaint: typeof UsageError): string {
-  try {
-    return readRegularText(manifestFile, { ...reading, limitBytes: LIMIT_BYTES });
-  } catch (cause) {
-    if (!(cause instanceof UnreadableFile)) throw cause;
-    const { got, expected } = cause;
-    throw new Complaint(`the manifest ${manifestFile} cannot be read`, { got, expected, cause });
-  }
 }
 
 /** The error for a directory without a manifest and without the Go lab. */

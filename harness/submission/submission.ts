@@ -284,7 +284,7 @@ async function digestReadable(directory: string): Promise<string> {
   try {
     return await digestTree(directory);
   } catch (cause) {
-    if (cause instanceof UsageError) throw cause;
+    if (cause instanceof UnfitSubmission) throw cause;
     const got = cause instanceof Error ? cause.message : String(cause);
     throw new UnfitSubmission(`${directory} cannot be read`, { got, cause });
   }
