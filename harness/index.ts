@@ -32,7 +32,7 @@ export type {
   UnknownCause,
   Verdict,
 } from './lab/verdict.js';
-export type { RunRecord } from './record/record.js';
+export { RUN_RECORD, type RunRecord } from './record/record.js';
 export { COST_NAMES, type CostName, type RunCosts } from './costs/costs.js';
 export {
   CLERKS,

@@ -9,29 +9,37 @@ import type { Belief } from '../history/beliefs.js';
 import type { TimelineEvent } from '../history/timeline.js';
 import type { TracedCall } from '../history/trace.js';
 
+export const VERDICTS = ['pass', 'fail', 'unknown'] as const;
+
 /** `unknown` is not a mild failure and not a pass: the run says nothing about the submission. */
-export type Verdict = 'pass' | 'fail' | 'unknown';
+export type Verdict = (typeof VERDICTS)[number];
+
+/** Failure classes from the most to the least telling; of several failures the first class leads. */
+export const CLASS_ORDER = ['safety', 'crash', 'protocol', 'liveness', 'cost', 'build'] as const;
 
 /**
- * What kind of failure: a broken promise, an answer that never came, a dead process, bad manners, more
+ * What kind of failure: a broken promise, a dead process, bad manners, an answer that never came, more
  * calls or memory than the lab allows, a program that could not be built.
  */
-export type FailureClass = 'safety' | 'liveness' | 'crash' | 'protocol' | 'cost' | 'build';
+export type FailureClass = (typeof CLASS_ORDER)[number];
+
+export const UNKNOWN_CAUSES = [
+  /** The kit or the machine was late: the run's timing is not the submission's doing. */
+  'disturbed',
+  /** What the scenario was to provoke did not happen. */
+  'fault-never-bit',
+  /** The kit itself held a call that was needed for what did not come. */
+  'held-by-kit',
+  /** A standing delay made a server look dead, for which the lab promises nothing. */
+  'delayed-to-death',
+  /** A checker ran out of its time or memory. */
+  'budget-exhausted',
+  /** An assertion of the kit failed, or its worker died. */
+  'kit-broke',
+] as const;
 
 /** Why a run says nothing. */
-export type UnknownCause =
-  /** The kit or the machine was late: the run's timing is not the submission's doing. */
-  | 'disturbed'
-  /** What the scenario was to provoke did not happen. */
-  | 'fault-never-bit'
-  /** The kit itself held a call that was needed for what did not come. */
-  | 'held-by-kit'
-  /** A standing delay made a server look dead, for which the lab promises nothing. */
-  | 'delayed-to-death'
-  /** A checker ran out of its time or memory. */
-  | 'budget-exhausted'
-  /** An assertion of the kit failed, or its worker died. */
-  | 'kit-broke';
+export type UnknownCause = (typeof UNKNOWN_CAUSES)[number];
 
 /**
  * The few operations and events that prove a failure, each list in order of time. The run adds what else
@@ -99,16 +107,6 @@ export interface UnknownFinding {
 export type Finding = PassFinding | FailFinding | UnknownFinding;
 
 const WEIGHT: Record<Verdict, number> = { pass: 0, unknown: 1, fail: 2 };
-
-/** Failure classes from the most to the least telling; of several failures the first class leads. */
-export const CLASS_ORDER: readonly FailureClass[] = [
-  'safety',
-  'crash',
-  'protocol',
-  'liveness',
-  'cost',
-  'build',
-];
 
 /**
  * The finding that speaks for a run: `fail` over `unknown` over `pass`, and among failures the most
