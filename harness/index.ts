@@ -78,7 +78,7 @@ export {
 } from './submission/submission.js';
 export { isArchiveFile, withManifest } from './submission/place.js';
 export { withoutArchiveEnding } from './submission/archives/archive-kind.js';
-export { openingArchives, specParts } from './submission/spec.js';
+export { directoryOf, mutantName, mutantSpec, openingArchives } from './submission/spec.js';
 export { missingOperations, type Scenario } from './scenarios/stage/scenario.js';
 export { runSeed } from './scenarios/generated/guided-seeds.js';
 export { COVERABLE, isGenerated } from './scenarios/generated/coverable.js';

@@ -7,6 +7,7 @@
 import { runSeed, type HeldPart, type PlanData, type StandingDelay } from '../../harness/index.js';
 import type { Machine } from '../measured/grading-machine.js';
 import type { Stopping } from '../statistics/sequential/stopping.js';
+import { writeRunKey } from './run-key.js';
 
 export const PLAN_FORMAT = 'pblab/plan/1';
 
@@ -130,7 +131,7 @@ export interface Plan {
 
 /** One run to be done. */
 export interface PlannedRun {
-  /** `submission/scenario/index`, or `submission/scenario/rREVISION/index`; unique in the plan. */
+  /** Unique in the plan; what it is made of is run-key.ts. */
   key: string;
   submission: PlannedSubmission;
   scenario: string;
@@ -224,10 +225,7 @@ export function keyOf(
   scenario: string,
   index: number,
 ): string {
-  const revision = revisions[scenario] ?? 0;
-  return revision === 0
-    ? `${name}/${scenario}/${index}`
-    : `${name}/${scenario}/r${revision}/${index}`;
+  return writeRunKey({ submission: name, scenario, revision: revisions[scenario] ?? 0, index });
 }
 
 /**

@@ -7,7 +7,7 @@
 import type { RunRecord } from '../../harness/index.js';
 import { readMeasured } from '../measured/measured.js';
 import { plannedRuns, type Plan, type TimeBudget } from './plan.js';
-import { originalKey } from './replays.js';
+import { originalKey } from './run-key.js';
 
 /** The time that is allowed where nobody has said how much: so many times what the reference takes. */
 export const USUAL_BUDGET: TimeBudget = { timesReference: 8 };

@@ -11,7 +11,7 @@ import { describeFileKind, readRegularText } from '../ground/read-regular-file.j
 import { archiveKind, isArchiveName } from './archives/archive-kind.js';
 import { MANIFEST_NAME } from './manifest.js';
 import { PART_LIMIT_BYTES, readPart } from './read-part.js';
-import { specParts } from './spec.js';
+import { directoryOf, type DirectorySpec } from './spec.js';
 
 export interface Place {
   /** Absolute; a directory, or a file that is an archive. */
@@ -28,11 +28,8 @@ const EXPECTED =
   'a directory with a pblab.yaml in it, or with the Go packages viewservice and pbservice';
 
 /** The place that a directory or a `manifest:FILE:DIRECTORY` names; the directory is there. */
-export function placeOf(spec: string): Place {
-  const parts = specParts(spec);
-  if (parts === undefined) throw new Error(`${spec} is a part of the kit`);
-  const { manifestFile, opensArchives } = parts;
-  const directory = resolve(parts.directory);
+export function placeOf({ spec, manifestFile, opensArchives, ...given }: DirectorySpec): Place {
+  const directory = resolve(given.directory);
   assertSubmission(directory);
   const isPlain = manifestFile === undefined && !opensArchives;
   return {
@@ -45,12 +42,7 @@ export function placeOf(spec: string): Place {
 
 /** Names a submission together with a manifest for the case that it is a directory without one. */
 export function withManifest(spec: string, file: string): string {
-  if (
-    /^(reference$|mutant:|variant:|manifest:|unpack:)/.test(spec) ||
-    isThere(join(spec, MANIFEST_NAME))
-  ) {
-    return spec;
-  }
+  if (directoryOf(spec) !== spec || isThere(join(spec, MANIFEST_NAME))) return spec;
   const manifestFile = resolve(file);
   // It would be taken for the end of the file's name.
   if (manifestFile.includes(':/')) {

@@ -5,6 +5,7 @@
 
 import type { Results, SubmissionResults } from '../../../results/results.js';
 import { peopleOf } from '../../../plan/roster/roster.js';
+import { readRunKey } from '../../../plan/run-key.js';
 import type { ScenarioGrade } from '../../../rubric/grade.js';
 import { sanitizeLine } from '../../../text/sanitize.js';
 import type { ScenarioTally } from '../../../tally/tally.js';
@@ -83,6 +84,6 @@ export function hrefOf(name: string, scenario?: string): string {
 
 /** Of a run by its key, on the page of its student. */
 export function hrefOfRun(key: string): string {
-  const [name = '', scenario] = key.split('/');
-  return hrefOf(name, scenario);
+  const run = readRunKey(key);
+  return hrefOf(run?.submission ?? key, run?.scenario);
 }
