@@ -3,16 +3,12 @@
  * of records, for which the schema itself takes seconds; what this look refuses, the schema is asked about.
  */
 
-import type { z } from 'zod';
+import { z } from 'zod';
 import { RUN_RECORD, type RunRecord } from '../../../harness/index.js';
 
 type Look = (value: unknown) => boolean;
 
-type Definition = z.core.$ZodTypes['_zod']['def'];
-
-type DefinitionOf<Type> = Extract<Definition, { type: Type }>;
-
-type Check = (z.core.$ZodChecks | z.core.$ZodCustom)['_zod']['def'];
+const { core } = z;
 
 const lookAtRecord = lookFor(RUN_RECORD);
 
@@ -23,44 +19,32 @@ export function isSurelyRecord(value: unknown): value is RunRecord {
 
 /** The look for a schema; it is never sure of a kind of schema or check that it does not know. */
 function lookFor(schema: z.core.$ZodType): Look {
-  const { def } = (schema as z.core.$ZodTypes)._zod;
-  const checks = (def.checks ?? []).map((check) => check._zod.def as Check);
+  const checks = schema._zod.def.checks ?? [];
   const [only, ...others] = checks;
-  if (def.type === 'string' && only?.check === 'min_length' && others.length === 0) {
-    return lookForText(only.minimum);
+  if (schema instanceof core.$ZodString && only instanceof core.$ZodCheckMinLength) {
+    if (others.length === 0) return lookForText(only._zod.def.minimum);
   }
-  return checks.map(lookForCheck).reduce(both, lookForKind(def));
+  return checks.map(lookForCheck).reduce(both, lookForKind(schema));
 }
 
 function both(first: Look, next: Look): Look {
   return (value) => first(value) && next(value);
 }
 
-function lookForKind(def: Definition): Look {
-  switch (def.type) {
-    case 'string':
-      return lookForText(0);
-    case 'boolean':
-      return (value) => typeof value === 'boolean';
-    case 'number':
-      return lookForNumber(def);
-    case 'literal':
-      return isAmong(def.values);
-    case 'enum':
-      return isAmong(Object.values(def.entries));
-    case 'object':
-      return lookForObject(def);
-    case 'record':
-      return lookForMap(def);
-    case 'array':
-      return lookForList(lookFor(def.element));
-    case 'optional':
-      return lookFor(def.innerType);
-    case 'union':
-      return def.options.map(lookFor).reduce(either);
-    default:
-      return isUnsure;
+function lookForKind(schema: z.core.$ZodType): Look {
+  if (schema instanceof core.$ZodString) return lookForText(0);
+  if (schema instanceof core.$ZodBoolean) return (value) => typeof value === 'boolean';
+  if (schema instanceof core.$ZodNumber) return lookForNumber(schema);
+  if (schema instanceof core.$ZodLiteral) return isAmong(schema._zod.def.values);
+  if (schema instanceof core.$ZodEnum) return isAmong(Object.values(schema._zod.def.entries));
+  if (schema instanceof core.$ZodObject) return lookForObject(schema._zod.def);
+  if (schema instanceof core.$ZodRecord) return lookForMap(schema._zod.def);
+  if (schema instanceof core.$ZodArray) return lookForList(lookFor(schema._zod.def.element));
+  if (schema instanceof core.$ZodOptional) return lookFor(schema._zod.def.innerType);
+  if (schema instanceof core.$ZodUnion) {
+    return schema._zod.def.options.map((option) => lookFor(option)).reduce(either);
   }
+  return isUnsure;
 }
 
 function either(first: Look, next: Look): Look {
@@ -75,9 +59,9 @@ function lookForText(leastLength: number): Look {
   return (value) => typeof value === 'string' && value.length >= leastLength;
 }
 
-function lookForNumber(def: DefinitionOf<'number'>): Look {
-  if (!('format' in def)) return Number.isFinite;
-  return def.format === 'safeint' ? Number.isSafeInteger : isUnsure;
+function lookForNumber(schema: z.core.$ZodNumber): Look {
+  if (!(schema instanceof core.$ZodNumberFormat)) return Number.isFinite;
+  return schema._zod.def.format === 'safeint' ? Number.isSafeInteger : isUnsure;
 }
 
 function isAmong(values: readonly unknown[]): Look {
@@ -85,7 +69,7 @@ function isAmong(values: readonly unknown[]): Look {
   return (value) => known.has(value);
 }
 
-function lookForObject({ shape, catchall }: DefinitionOf<'object'>): Look {
+function lookForObject({ shape, catchall }: z.core.$ZodObjectDef): Look {
   const fields = Object.entries(shape).map(([name, schema]) => ({
     name,
     look: lookFor(schema),
@@ -105,7 +89,7 @@ function lookForObject({ shape, catchall }: DefinitionOf<'object'>): Look {
   };
 }
 
-function lookForMap({ keyType, valueType }: DefinitionOf<'record'>): Look {
+function lookForMap({ keyType, valueType }: z.core.$ZodRecordDef): Look {
   const { type, checks } = keyType._zod.def;
   if (type !== 'string' || checks !== undefined) return isUnsure;
   const look = lookFor(valueType);
@@ -121,19 +105,22 @@ function lookForList(look: Look): Look {
 }
 
 /** Only for values of the kind that the check is for. */
-function lookForCheck(def: Check): Look {
-  switch (def.check) {
-    case 'greater_than':
-      return lookForBound(def, (value, bound) => value > bound);
-    case 'less_than':
-      return lookForBound(def, (value, bound) => value < bound);
-    case 'min_length':
-      return (value) => hasLength(value) && value.length >= def.minimum;
-    case 'custom':
-      return (value) => def.fn(value) === true;
-    default:
-      return isUnsure;
+function lookForCheck(check: z.core.$ZodCheck): Look {
+  if (check instanceof core.$ZodCheckGreaterThan) {
+    return lookForBound(check._zod.def, (value, bound) => value > bound);
   }
+  if (check instanceof core.$ZodCheckLessThan) {
+    return lookForBound(check._zod.def, (value, bound) => value < bound);
+  }
+  if (check instanceof core.$ZodCheckMinLength) {
+    const { minimum } = check._zod.def;
+    return (value) => hasLength(value) && value.length >= minimum;
+  }
+  if (check instanceof core.$ZodCustom) {
+    const { fn } = check._zod.def;
+    return (value) => fn(value) === true;
+  }
+  return isUnsure;
 }
 
 function lookForBound(
