@@ -165,8 +165,8 @@ class ClusterMember implements Member {
     const how = exit.kind === 'not-started' ? '' : 'ended by itself with ';
     const says = `${this.name} ${how}${describeExit(exit)}${lastWords}`;
     // Nobody may have waited for it to listen; its socket is there all the same.
-    const listened = this.#listened || existsSync(this.socketPath);
-    this.#fail(listened ? 'exited' : 'ended-before-listening', says, ending);
+    if (this.#listened || existsSync(this.socketPath)) this.#fail('exited', says, ending);
+    else this.#fail('ended-before-listening', says, ending);
   }
 
   #fail(symptom: string, says: string, exit?: string): Breach {
