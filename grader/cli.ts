@@ -57,7 +57,7 @@ function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT.usage;
   if (!(error instanceof Error)) return reportDefect(String(error));
   // The modules of these errors are heavy, and not loaded for help: their names tell them.
-  if (error.name === 'UsageError' || error.name === 'UnreadableFile') {
+  if (error.name === 'UsageError') {
     // A message may quote a manifest, which may contain anything.
     process.stderr.write(`pblab: ${sanitize(error.message, MESSAGE_LENGTH)}\n`);
     return EXIT.usage;

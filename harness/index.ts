@@ -27,7 +27,7 @@ export { CLASS_ORDER, type FailureClass } from './lab/failure-class.js';
 export { buildSignature, hasSymptom, parseSignature, type Signature } from './lab/signature.js';
 export { findSymptom, symptomWords, SYMPTOMS } from './lab/symptoms.js';
 export type { Evidence, FailFinding, Finding, UnknownCause, Verdict } from './lab/verdict.js';
-export type { RunRecord } from './record/record.js';
+export { RUN_RECORD, type RunRecord } from './record/record.js';
 export { COST_NAMES, type CostName, type RunCosts } from './costs/costs.js';
 export {
   CLERKS,
@@ -73,7 +73,7 @@ export {
 } from './submission/submission.js';
 export { isArchiveFile, withManifest } from './submission/place.js';
 export { withoutArchiveEnding } from './submission/archives/archive-kind.js';
-export { openingArchives, specParts } from './submission/spec.js';
+export { directoryOf, mutantName, mutantSpec, openingArchives } from './submission/spec.js';
 export { missingOperations, type Scenario } from './scenarios/stage/scenario.js';
 export { runSeed } from './scenarios/generated/guided-seeds.js';
 export { COVERABLE, isGenerated } from './scenarios/generated/coverable.js';

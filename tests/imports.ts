@@ -13,6 +13,11 @@ export interface Import {
 /** Names of time and chance that only a world may know. */
 const OUTSIDE_OF_SCENARIOS = /\b(?:Date\.now|setTimeout|setInterval|Math\.random|performance)\b/;
 
+/** The world of processes, of which a scenario knows only its stage. */
+const WORLD = new Set(
+  ['processes', 'process-cluster', 'world-parts'].map((name) => `harness/cluster/${name}.ts`),
+);
+
 const STATEMENT =
   /^\s*(?:import|export)\s(?:[^'";]*?\sfrom\s)?\s*'([^']+)'|\bimport\(\s*'([^']+)'\s*\)/gm;
 
@@ -152,10 +157,7 @@ export function circles(imports: readonly Import[]): string[] {
 export function foreignToScenarios(file: string, text: string): string[] {
   const [name] = OUTSIDE_OF_SCENARIOS.exec(text) ?? [];
   const imported = importsIn(file, text).filter(
-    ({ to }) =>
-      to.startsWith('node:') ||
-      to.startsWith('harness/process/') ||
-      to === 'harness/cluster/processes.ts',
+    ({ to }) => to.startsWith('node:') || to.startsWith('harness/process/') || WORLD.has(to),
   );
   return [
     ...(name === undefined ? [] : [`${file} mentions ${name}`]),

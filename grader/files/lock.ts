@@ -8,12 +8,7 @@ import { linkSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import {
-  inspectProcess,
-  readTextIfPresent,
-  UnreadableFile,
-  UsageError,
-} from '../../harness/index.js';
+import { inspectProcess, readTextIfPresent, UsageError } from '../../harness/index.js';
 
 export const LOCK_FILE = 'grading.lock';
 
@@ -127,14 +122,8 @@ function heldLock(file: string, me: Holder): Lock {
 }
 
 function read(file: string): string | undefined {
-  try {
-    return readTextIfPresent(file, { limitBytes: LIMIT_BYTES });
-  } catch (cause) {
-    if (!(cause instanceof UnreadableFile)) throw cause;
-    const { got, expected } = cause;
-    const hint = `delete ${file} if no other pblab works on that directory`;
-    throw new UsageError(`the lock ${file} cannot be read`, { got, expected, hint, cause });
-  }
+  const hint = `delete ${file} if no other pblab works on that directory`;
+  return readTextIfPresent(file, { limitBytes: LIMIT_BYTES, called: 'the lock', hint });
 }
 
 /** A lock that cannot be read was not written by a grader that lives: those write whole ones. */

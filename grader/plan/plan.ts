@@ -9,6 +9,7 @@ import { runSeed, type PlanData, type StandingDelay } from '../../harness/index.
 import { TEXT } from '../ground/schemas.js';
 import { MACHINE } from '../measured/grading-machine.js';
 import type { Stopping } from '../statistics/sequential/stopping.js';
+import { writeRunKey } from './run-key.js';
 
 export const PLAN_FORMAT = 'pblab/plan/1';
 
@@ -178,7 +179,7 @@ export type TimeBudget = z.infer<typeof BUDGET>;
 
 /** One run to be done. */
 export interface PlannedRun {
-  /** `submission/scenario/index`, or `submission/scenario/rREVISION/index`; unique in the plan. */
+  /** Unique in the plan; what it is made of is run-key.ts. */
   key: string;
   submission: PlannedSubmission;
   scenario: string;
@@ -272,10 +273,7 @@ export function keyOf(
   scenario: string,
   index: number,
 ): string {
-  const revision = revisions[scenario] ?? 0;
-  return revision === 0
-    ? `${name}/${scenario}/${index}`
-    : `${name}/${scenario}/r${revision}/${index}`;
+  return writeRunKey({ submission: name, scenario, revision: revisions[scenario] ?? 0, index });
 }
 
 /**

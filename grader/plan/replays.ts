@@ -4,19 +4,16 @@
  */
 
 import type { PlannedRun } from './plan.js';
+import { readRunKey, writeRunKey } from './run-key.js';
 
 /** `alice/append/7` again: `alice/append/again-7/0`, `alice/append/again-7/1`, ... */
 export function replaysOf(run: PlannedRun, times: number): PlannedRun[] {
-  const [, scenario = '', index = ''] = /^(.*)\/([^/]*)$/s.exec(run.key) ?? [];
-  return Array.from({ length: times }, (_, number) => ({
+  const original = readRunKey(run.key);
+  if (original === undefined) throw new Error(`${run.key} is not the key of a planned run`);
+  return Array.from({ length: times }, (_, replay) => ({
     ...run,
-    key: `${scenario}/again-${index}/${number}`,
-    index: number,
+    key: writeRunKey({ ...original, replay }),
+    index: replay,
     again: run.key,
   }));
-}
-
-/** The key of the run that a run with this key repeats; the key itself where it repeats none. */
-export function originalKey(key: string): string {
-  return key.replace(/\/again-(\d+)\/\d+$/, '/$1');
 }

@@ -9,7 +9,7 @@ import type { RunRecord } from '../../harness/index.js';
 import { AMOUNT, COUNT, openObject } from '../ground/schemas.js';
 import { readMeasured } from '../measured/measured.js';
 import { plannedRuns, type Plan, type TimeBudget } from './plan.js';
-import { originalKey } from './replays.js';
+import { originalKey } from './run-key.js';
 import { durationText } from '../text/duration.js';
 
 /** The time that is allowed without --budget-per-submission: this many times what the reference takes. */

@@ -8,7 +8,6 @@ import {
   decodeUnicode,
   readRegularFile,
   readYaml,
-  UnreadableFile,
   UsageError,
   withoutByteOrderMark,
   yamlError,
@@ -37,14 +36,7 @@ export function parseRubric(text: string, file: string): Rubric {
 }
 
 function readText(file: string): string {
-  let bytes: Buffer;
-  try {
-    bytes = readRegularFile(file, { links: 'followed' });
-  } catch (cause) {
-    if (!(cause instanceof UnreadableFile)) throw cause;
-    const { got, expected } = cause;
-    throw new UsageError(`the rubric ${file} cannot be read`, { got, expected, cause });
-  }
+  const bytes = readRegularFile(file, { links: 'followed', called: 'the rubric' });
   const text = decodeUnicode(bytes, 'utf-8');
   if (text === undefined) {
     throw new UsageError(`${file} is no text in UTF-8`, { hint: WORDING.hint });

@@ -32,66 +32,84 @@ export interface Conversation {
 /** `onBreach` is called at most once; after it, nothing is read any more. */
 export function talk(
   who: string,
-  { stdin, stdout }: Streams,
+  streams: Streams,
   onBreach: (breach: Breach) => void,
 ): Conversation {
-  const waiting = new Map<number, (answer: Answer) => void>();
-  let lastId = 0;
-  let unfinished: Buffer[] = [];
-  let unfinishedBytes = 0;
+  return new LineConversation(who, streams, onBreach);
+}
 
-  const complain = (symptom: SymptomId, says: string) => {
-    stdout.off('data', onData);
-    stdout.resume();
-    onBreach(breach({ rule: 'kit-clerk', symptom, says: `${who} ${says}` }));
+class LineConversation implements Conversation {
+  readonly #who: string;
+  readonly #streams: Streams;
+  readonly #onBreach: (breach: Breach) => void;
+  readonly #waiting = new Map<number, (answer: Answer) => void>();
+  #lastId = 0;
+  #unfinished: Buffer[] = [];
+  #unfinishedBytes = 0;
+
+  constructor(who: string, streams: Streams, onBreach: (breach: Breach) => void) {
+    this.#who = who;
+    this.#streams = streams;
+    this.#onBreach = onBreach;
+    streams.stdout.on('data', this.#onData);
+    streams.stdout.on('error', () => {});
+  }
+
+  ask(request: Record<string, unknown>): Promise<Answer> {
+    const id = ++this.#lastId;
+    this.#streams.stdin.write(`${JSON.stringify({ id, ...request })}\n`);
+    return new Promise((resolve) => this.#waiting.set(id, resolve));
+  }
+
+  readonly #onData = (chunk: Buffer): void => {
+    let rest = chunk;
+    for (let end = rest.indexOf(10); end >= 0; end = rest.indexOf(10)) {
+      const line = Buffer.concat([...this.#unfinished, rest.subarray(0, end)]);
+      this.#unfinished = [];
+      this.#unfinishedBytes = 0;
+      rest = rest.subarray(end + 1);
+      if (line.length > LINE_LIMIT_BYTES) return this.#complainOfLength();
+      this.#take(line.toString());
+      if (this.#streams.stdout.listenerCount('data') === 0) return;
+    }
+    if (rest.length > 0) this.#unfinished.push(rest);
+    this.#unfinishedBytes += rest.length;
+    if (this.#unfinishedBytes > LINE_LIMIT_BYTES) this.#complainOfLength();
   };
-  const onLine = (line: string) => {
+
+  #take(line: string): void {
     const answer = parseAnswer(line);
     if (answer === undefined) {
-      complain(
+      this.#complain(
         'clerk-garbage',
         `printed ${preview(line)} on standard output, expected {"id":...,"ok":...}`,
       );
       return;
     }
-    const resolve = waiting.get(answer.id);
+    const { id } = answer;
+    const resolve = this.#waiting.get(id);
     if (resolve === undefined) {
-      const twice = Number.isInteger(answer.id) && answer.id >= 1 && answer.id <= lastId;
-      if (twice) complain('clerk-answered-twice', `answered request ${answer.id} a second time`);
-      else complain('clerk-wrong-id', `answered request ${answer.id}, which was never asked`);
+      const twice = Number.isInteger(id) && id >= 1 && id <= this.#lastId;
+      if (twice) this.#complain('clerk-answered-twice', `answered request ${id} a second time`);
+      else this.#complain('clerk-wrong-id', `answered request ${id}, which was never asked`);
       return;
     }
-    waiting.delete(answer.id);
+    this.#waiting.delete(id);
     resolve(answer);
-  };
-  const onData = (chunk: Buffer) => {
-    let rest = chunk;
-    for (let end = rest.indexOf(10); end >= 0; end = rest.indexOf(10)) {
-      const line = Buffer.concat([...unfinished, rest.subarray(0, end)]);
-      unfinished = [];
-      unfinishedBytes = 0;
-      rest = rest.subarray(end + 1);
-      if (line.length > LINE_LIMIT_BYTES) return complainOfLength();
-      onLine(line.toString());
-      if (stdout.listenerCount('data') === 0) return;
-    }
-    if (rest.length > 0) unfinished.push(rest);
-    unfinishedBytes += rest.length;
-    if (unfinishedBytes > LINE_LIMIT_BYTES) complainOfLength();
-  };
-  const complainOfLength = () => {
-    unfinished = [];
-    complain('clerk-long-line', `printed a line of more than ${LINE_LIMIT_BYTES} bytes`);
-  };
-  stdout.on('data', onData);
-  stdout.on('error', () => {});
-  return {
-    ask(request) {
-      const id = ++lastId;
-      stdin.write(`${JSON.stringify({ id, ...request })}\n`);
-      return new Promise((resolve) => waiting.set(id, resolve));
-    },
-  };
+  }
+
+  #complainOfLength(): void {
+    this.#unfinished = [];
+    this.#complain('clerk-long-line', `printed a line of more than ${LINE_LIMIT_BYTES} bytes`);
+  }
+
+  #complain(symptom: SymptomId, what: string): void {
+    const { stdout } = this.#streams;
+    stdout.off('data', this.#onData);
+    stdout.resume();
+    const says = `${this.#who} ${what}`;
+    this.#onBreach(breach({ rule: 'kit-clerk', symptom, says }));
+  }
 }
 
 function parseAnswer(line: string): Answer | undefined {

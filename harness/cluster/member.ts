@@ -7,8 +7,8 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { clearPath } from '../ground/clear-path.js';
 import type { ProcessEvent } from '../history/timeline.js';
-import type { Arrival } from '../process/arrivals.js';
 import type { SymptomId } from '../lab/symptoms.js';
+import type { Arrival } from '../process/arrivals.js';
 import { waitUntilListening } from '../process/ready.js';
 import { NO_RESOURCES, resourcesOf, type ResourceUse } from '../process/resources.js';
 import type { ShownFolder } from '../process/shown-folders.js';
@@ -81,138 +81,188 @@ interface OwnEnd extends Ending {
 }
 
 export function createMember(options: MemberOptions): Member {
-  const { name, directory, readyDeadlineMs, onEvent, onBreach } = options;
-  const socketPath = join(directory, name);
-  const outputs: Program['output'][] = [];
-  const symptoms = recordSymptoms(name, options.now);
-  let program: Program | undefined;
-  let ownEnd: Promise<OwnEnd> | undefined;
-  let killed = false;
-  let listened = options.conversation;
-  let gone: Promise<void> = Promise.resolve();
-  let spentCpuMs = 0;
-  const starting = meterStarts(options.now);
-  // A process that was there before may have put something in the place of a later one.
-  clearPath(directory);
-  mkdirSync(directory, { recursive: true });
+  return new ClusterMember(options);
+}
 
-  const fail = (symptom: SymptomId, says: string, exit?: string) => {
+class ClusterMember implements Member {
+  readonly name: string;
+  readonly socketPath: string;
+  readonly #options: MemberOptions;
+  readonly #outputs: Program['output'][] = [];
+  readonly #symptoms: ReturnType<typeof recordSymptoms>;
+  readonly #starting: ReturnType<typeof meterStarts>;
+  #program: Program | undefined;
+  #ownEnd: Promise<OwnEnd> | undefined;
+  #killed = false;
+  #listened: boolean;
+  #gone: Promise<void> = Promise.resolve();
+  #spentCpuMs = 0;
+
+  constructor(options: MemberOptions) {
+    const { name, directory, conversation, now } = options;
+    this.name = name;
+    this.socketPath = join(directory, name);
+    this.#options = options;
+    this.#symptoms = recordSymptoms(name, now);
+    this.#starting = meterStarts(now);
+    this.#listened = conversation;
+    // A process that was there before may have put something in the place of a later one.
+    clearPath(directory);
+    mkdirSync(directory, { recursive: true });
+  }
+
+  get pid(): number | undefined {
+    return this.#killed ? undefined : this.#program?.pid;
+  }
+
+  start(): Program {
+    const { name, onEvent, conversation } = this.#options;
+    if (this.#program !== undefined && !this.#killed) {
+      throw new Error(`${name} is started while it runs`);
+    }
+    this.#killed = false;
+    this.#listened = conversation;
+    // What an earlier incarnation left behind must not be taken for this one's listener.
+    clearPath(this.socketPath);
+    const watch = this.#symptoms.watch();
+    const started = this.#spawn(watch);
+    this.#program = started;
+    this.#starting.begin();
+    this.#outputs.push(started.output);
+    onEvent('started', name);
+    this.#ownEnd = this.#untilOwnEnd(started, watch);
+    void this.#ownEnd.then((end) => this.#failByEnd(end));
+    return started;
+  }
+
+  #spawn(watch: OutputWatch): Program {
+    const { name, argv, directory, mark, environment, folders, conversation, now } = this.#options;
+    return startProgram({
+      argv,
+      directory,
+      mark: `${mark}${name}#${this.#outputs.length}/`,
+      environment,
+      folders,
+      conversation,
+      onFlood: () => this.#fail('output-flood', `${name} printed without end and was stopped`),
+      onPrinted: watch.printed,
+      now,
+    });
+  }
+
+  #untilOwnEnd(started: Program, output: OutputWatch): Promise<OwnEnd> {
+    return new Promise((resolve) => {
+      void started.exited.then(async (exit) => {
+        if (this.#killed || this.#program !== started) return;
+        this.#options.onEvent('exited', this.name, describeExit(exit));
+        // What it said of its end may still be on its way.
+        await started.ended;
+        resolve({ exit, ...this.#symptoms.ended(output, exit, started.output.text()) });
+      });
+    });
+  }
+
+  #failByEnd({ exit, ending, lastWords }: OwnEnd): void {
+    const how = exit.kind === 'not-started' ? '' : 'ended by itself with ';
+    const says = `${this.name} ${how}${describeExit(exit)}${lastWords}`;
+    // Nobody may have waited for it to listen; its socket is there all the same.
+    if (this.#listened || existsSync(this.socketPath)) this.#fail('exited', says, ending);
+    else this.#fail('ended-before-listening', says, ending);
+  }
+
+  #fail(symptom: SymptomId, says: string, exit?: string): Breach {
     const found = breach({
-      rule: options.conversation ? 'kit-clerk' : 'kit-process',
+      rule: this.#options.conversation ? 'kit-clerk' : 'kit-process',
       symptom,
       says,
       ...(exit === undefined ? {} : { exit }),
     });
-    onBreach(found);
+    this.#options.onBreach(found);
     return found;
-  };
-  const untilOwnEnd = (started: Program, output: OutputWatch): Promise<OwnEnd> =>
-    new Promise((resolve) => {
-      void started.exited.then(async (exit) => {
-        if (killed || program !== started) return;
-        onEvent('exited', name, describeExit(exit));
-        // What it said of its end may still be on its way.
-        await started.ended;
-        resolve({ exit, ...symptoms.ended(output, exit, started.output.text()) });
-      });
-    });
-  const start = (): Program => {
-    if (program !== undefined && !killed) throw new Error(`${name} is started while it runs`);
-    killed = false;
-    listened = options.conversation;
-    // What an earlier incarnation left behind must not be taken for this one's listener.
-    clearPath(socketPath);
-    const watch = symptoms.watch();
-    const started = startProgram({
-      argv: options.argv,
-      directory,
-      mark: `${options.mark}${name}#${outputs.length}/`,
-      environment: options.environment,
-      folders: options.folders,
-      conversation: options.conversation,
-      onFlood: () => fail('output-flood', `${name} printed without end and was stopped`),
-      onPrinted: watch.printed,
-      now: options.now,
-    });
-    program = started;
-    starting.begin();
-    outputs.push(started.output);
-    onEvent('started', name);
-    ownEnd = untilOwnEnd(started, watch);
-    void ownEnd.then(({ exit, ending, lastWords }) => {
-      const how = exit.kind === 'not-started' ? '' : 'ended by itself with ';
-      const says = `${name} ${how}${describeExit(exit)}${lastWords}`;
-      // Nobody may have waited for it to listen; its socket is there all the same.
-      if (listened || existsSync(socketPath)) fail('exited', says, ending);
-      else fail('ended-before-listening', says, ending);
-    });
-    return started;
-  };
-  return {
-    name,
-    socketPath,
-    get pid() {
-      return killed ? undefined : program?.pid;
-    },
-    start,
-    startTalking() {
-      const { stdin, stdout } = start();
-      if (stdin === undefined || stdout === undefined) throw new Error(`${name} does not talk`);
-      return { stdin, stdout };
-    },
-    async ready() {
-      if (program === undefined) throw new Error(`${name} was not started`);
-      const readiness = await waitUntilListening(socketPath, program, readyDeadlineMs);
-      listened ||= readiness === 'ready';
-      if (readiness === 'ready' || killed) return !killed;
-      if (readiness === 'late' || ownEnd === undefined) {
-        throw fail(
-          'never-listened',
-          `${name} did not listen on its socket "${name}" within ${readyDeadlineMs / 1000} s${describeLastWords(program.output.text())}`,
-        );
-      }
-      const { exit, ending, lastWords } = await ownEnd;
-      throw fail(
-        'ended-before-listening',
-        `${name} ended with ${describeExit(exit)} before it listened${lastWords}`,
-        ending,
+  }
+
+  startTalking(): Streams {
+    const { stdin, stdout } = this.start();
+    if (stdin === undefined || stdout === undefined) {
+      throw new Error(`${this.name} does not talk`);
+    }
+    return { stdin, stdout };
+  }
+
+  async ready(): Promise<boolean> {
+    const { name, readyDeadlineMs } = this.#options;
+    const program = this.#program;
+    if (program === undefined) throw new Error(`${name} was not started`);
+    const readiness = await waitUntilListening(this.socketPath, program, readyDeadlineMs);
+    this.#listened ||= readiness === 'ready';
+    if (readiness === 'ready' || this.#killed) return !this.#killed;
+    if (readiness === 'late' || this.#ownEnd === undefined) {
+      throw this.#fail(
+        'never-listened',
+        `${name} did not listen on its socket "${name}" within ${readyDeadlineMs / 1000} s${describeLastWords(program.output.text())}`,
       );
-    },
-    kill() {
-      if (program === undefined || killed) return gone;
-      killed = true;
-      const cpuMs = cpuMsOf(program.pid);
-      starting.note(cpuMs);
-      spentCpuMs += cpuMs;
-      gone = program.kill();
-      onEvent('killed', name);
-      return gone;
-    },
-    pause() {
-      program?.pause();
-      onEvent('paused', name);
-    },
-    resume() {
-      program?.resume();
-      onEvent('resumed', name);
-    },
-    cpuMs: () => spentCpuMs + (killed ? 0 : cpuMsOf(program?.pid)),
-    workCpuMs() {
-      const cpuMs = killed ? 0 : cpuMsOf(program?.pid);
-      if (!killed) starting.note(cpuMs);
-      return spentCpuMs + cpuMs - starting.cpuMs();
-    },
-    resources: () =>
-      killed || program?.pid === undefined ? NO_RESOURCES : resourcesOf(program.pid),
-    log: () => outputs.map((output) => output.text()).join(RESTARTED),
-    arrivals() {
-      let before = 0;
-      return outputs.flatMap((output) => {
-        const from = before;
-        before += Buffer.byteLength(output.text()) + RESTARTED.length;
-        return output.arrivals().map(([position, atMs]) => [from + position, atMs] as const);
-      });
-    },
-    symptoms: symptoms.seen,
-  };
+    }
+    const { exit, ending, lastWords } = await this.#ownEnd;
+    throw this.#fail(
+      'ended-before-listening',
+      `${name} ended with ${describeExit(exit)} before it listened${lastWords}`,
+      ending,
+    );
+  }
+
+  kill(): Promise<void> {
+    if (this.#program === undefined || this.#killed) return this.#gone;
+    this.#killed = true;
+    const cpuMs = cpuMsOf(this.#program.pid);
+    this.#starting.note(cpuMs);
+    this.#spentCpuMs += cpuMs;
+    this.#gone = this.#program.kill();
+    this.#options.onEvent('killed', this.name);
+    return this.#gone;
+  }
+
+  pause(): void {
+    this.#program?.pause();
+    this.#options.onEvent('paused', this.name);
+  }
+
+  resume(): void {
+    this.#program?.resume();
+    this.#options.onEvent('resumed', this.name);
+  }
+
+  cpuMs(): number {
+    return this.#spentCpuMs + this.#presentCpuMs();
+  }
+
+  workCpuMs(): number {
+    const cpuMs = this.#presentCpuMs();
+    if (!this.#killed) this.#starting.note(cpuMs);
+    return this.#spentCpuMs + cpuMs - this.#starting.cpuMs();
+  }
+
+  #presentCpuMs(): number {
+    return this.#killed ? 0 : cpuMsOf(this.#program?.pid);
+  }
+
+  resources(): ResourceUse {
+    return this.pid === undefined ? NO_RESOURCES : resourcesOf(this.pid);
+  }
+
+  log(): string {
+    return this.#outputs.map((output) => output.text()).join(RESTARTED);
+  }
+
+  arrivals(): Arrival[] {
+    let before = 0;
+    return this.#outputs.flatMap((output) => {
+      const from = before;
+      before += Buffer.byteLength(output.text()) + RESTARTED.length;
+      return output.arrivals().map(([position, atMs]) => [from + position, atMs] as const);
+    });
+  }
+
+  symptoms(): ProcessSymptoms {
+    return this.#symptoms.seen();
+  }
 }

@@ -4,11 +4,15 @@
  * fault does to a call, it does it to a call that is delivered late. `network/holding.ts` puts them to work.
  */
 
+import { z } from 'zod';
+
 /** All clients together, as callers: what c1 does and what c2 does is the same kind of call. */
 export const CLERKS = 'clerks';
 
 /** Where a call is held: before the callee is given the request, or before the caller is given the reply. */
-export type HeldPart = 'request' | 'reply';
+const HELD_PART = z.enum(['request', 'reply']);
+
+export type HeldPart = z.infer<typeof HELD_PART>;
 
 /**
  * All standing delays of a run together hold calls for so long at most, in ms; what comes later is not
@@ -17,25 +21,31 @@ export type HeldPart = 'request' | 'reply';
 export const HELD_AT_MOST_MS = 8000;
 
 /** Calls of one kind: between whom, and of which method where the protocol can be read. */
-export interface CallKind {
+const CALL_KIND = z.object({
   /** The name of a server, or `CLERKS`. */
-  from: string;
-  to: string;
-  method?: string;
-}
+  from: z.string().min(1),
+  to: z.string().min(1),
+  method: z.string().exactOptional(),
+});
 
-export interface StandingDelay extends CallKind {
-  part: HeldPart;
-  delayMs: number;
+export type CallKind = z.infer<typeof CALL_KIND>;
+
+export const STANDING_DELAY = CALL_KIND.extend({
+  part: HELD_PART,
+  delayMs: z.number().min(0),
   /** Which share of the calls is held, above 0 and up to 1; they are drawn. */
-  share: number;
-}
+  share: z.number().positive().max(1),
+});
+
+export type StandingDelay = z.infer<typeof STANDING_DELAY>;
 
 /** How many calls of one kind there were in a run, and how many of them were held. */
-export interface CallCount extends CallKind {
-  calls: number;
-  held: number;
-}
+export const CALL_COUNT = CALL_KIND.extend({
+  calls: z.int().min(0),
+  held: z.int().min(0),
+});
+
+export type CallCount = z.infer<typeof CALL_COUNT>;
 
 /** A kind of call as a person names it, such as `PBServer.Forward pb1→pb2`, or only `pb1→pb2`. */
 export function describeKind({ from, to, method }: CallKind): string {

@@ -16,6 +16,7 @@ import {
   type Stats,
 } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
+import { UsageError, type UsageDetails } from './errors.js';
 
 /** What is read where nobody says how much: about as much as a text of Node can hold. */
 const LIMIT_BYTES = 500 * 1024 * 1024;
@@ -34,29 +35,37 @@ export interface Reading {
   links?: 'refused' | 'followed' | { inside: string };
   /** 500 MiB unless said otherwise. */
   limitBytes?: number;
+  /** What the file is to the person who reads a complaint about it, such as `the roster`. */
+  called?: string;
+  /** What that person can do. */
+  hint?: string;
 }
 
-/** A file was not read. `got` and `expected` are phrases for a message to a person. */
-export class UnreadableFile extends Error {
-  override readonly name = 'UnreadableFile';
-  readonly got: string;
-  readonly expected: string;
+/** A file was not read. */
+export class UnreadableFile extends UsageError {
+  declare readonly got: string;
   /** The system's own, such as `ENOENT`; absent where the system has no objection. */
   readonly code: string | undefined;
 
-  constructor(path: string, got: string, expected: string, cause?: unknown) {
-    super(`${path} cannot be read: got ${got}, expected ${expected}`, { cause });
-    this.got = got;
-    this.expected = expected;
-    this.code = codeOf(cause);
+  constructor(
+    { path, called, hint }: AskedFile,
+    details: Omit<UsageDetails, 'hint'> & { got: string },
+  ) {
+    super(`${called === undefined ? path : `${called} ${path}`} cannot be read`, {
+      ...details,
+      ...(hint === undefined ? {} : { hint }),
+    });
+    this.code = codeOf(details.cause);
   }
 }
+
+type AskedFile = Reading & { path: string };
 
 /** The bytes of a regular file. Throws `UnreadableFile`, also for a file that is not there. */
 export function readRegularFile(path: string, reading: Reading = {}): Buffer {
   const descriptor = openRegularFileSync(path, reading);
   try {
-    return readAll(path, descriptor, reading.limitBytes ?? LIMIT_BYTES);
+    return readAll({ ...reading, path }, descriptor);
   } finally {
     closeSync(descriptor);
   }
@@ -78,15 +87,17 @@ export function readTextIfPresent(path: string, reading: Reading = {}): string |
 }
 
 /** Opens a regular file of any size for reading; the caller closes the descriptor. Throws `UnreadableFile`. */
-export function openRegularFileSync(path: string, { links = 'refused' }: Reading = {}): number {
-  return orUnreadable(path, () => {
-    const target = typeof links === 'object' ? targetInside(path, links.inside) : path;
+export function openRegularFileSync(path: string, reading: Reading = {}): number {
+  const { links = 'refused' } = reading;
+  const file: AskedFile = { ...reading, path };
+  return orUnreadable(file, () => {
+    const target = typeof links === 'object' ? targetInside(file, links.inside) : path;
     const isFollowed = links === 'followed';
     // Opening a device may do something to it, so it is looked at before. Nothing else may come into its place then.
-    assertRegular(path, isFollowed ? statSync(target) : lstatSync(target));
+    assertRegular(file, isFollowed ? statSync(target) : lstatSync(target));
     const descriptor = openSync(target, isFollowed ? FLAGS : FLAGS | constants.O_NOFOLLOW);
     try {
-      assertRegular(path, fstatSync(descriptor));
+      assertRegular(file, fstatSync(descriptor));
       return descriptor;
     } catch (error) {
       closeSync(descriptor);
@@ -98,10 +109,10 @@ export function openRegularFileSync(path: string, { links = 'refused' }: Reading
 /** Opens a regular file that is no link, for reading; the caller closes the handle. Throws `UnreadableFile`. */
 export async function openRegularFile(path: string): Promise<FileHandle> {
   const handle = await open(path, FLAGS | constants.O_NOFOLLOW).catch((cause: unknown) => {
-    throw unreadable(path, cause);
+    throw unreadable({ path }, cause);
   });
   try {
-    assertRegular(path, await handle.stat());
+    assertRegular({ path }, await handle.stat());
     return handle;
   } catch (error) {
     await handle.close();
@@ -121,10 +132,10 @@ export function describeFileKind(status: Stats): string {
 
 const REGULAR = 'a regular file';
 
-function assertRegular(path: string, status: Stats): void {
+function assertRegular(file: AskedFile, status: Stats): void {
   if (status.isFile()) return;
-  const got = status.isSymbolicLink() ? describeLink(path) : describeFileKind(status);
-  throw new UnreadableFile(path, got, REGULAR);
+  const got = status.isSymbolicLink() ? describeLink(file.path) : describeFileKind(status);
+  throw new UnreadableFile(file, { got, expected: REGULAR });
 }
 
 function describeLink(path: string): string {
@@ -132,16 +143,14 @@ function describeLink(path: string): string {
 }
 
 /** Where a path leads, which must be below a folder; links on the way count, too. */
-function targetInside(path: string, folder: string): string {
+function targetInside(file: AskedFile, folder: string): string {
+  const { path } = file;
   const isLink = lstatSync(path).isSymbolicLink();
   const expected = isLink ? `${REGULAR}, or a link to one in the submission` : REGULAR;
-  const complain = (why: string, cause?: unknown) =>
-    new UnreadableFile(
-      path,
-      `${isLink ? describeLink(path) : 'a path'} that ${why}`,
-      expected,
-      cause,
-    );
+  const complain = (why: string, cause?: unknown) => {
+    const got = `${isLink ? describeLink(path) : 'a path'} that ${why}`;
+    return new UnreadableFile(file, { got, expected, cause });
+  };
   let target: string;
   try {
     target = realpathSync(path);
@@ -152,21 +161,21 @@ function targetInside(path: string, folder: string): string {
   return target;
 }
 
-function readAll(path: string, descriptor: number, limitBytes: number): Buffer {
+function readAll(file: AskedFile, descriptor: number): Buffer {
+  const { limitBytes = LIMIT_BYTES } = file;
   const expectedBytes = fstatSync(descriptor).size;
   const complainOfSize = () =>
-    new UnreadableFile(
-      path,
-      `a file of more than ${inMib(limitBytes)}`,
-      `at most ${inMib(limitBytes)}`,
-    );
+    new UnreadableFile(file, {
+      got: `a file of more than ${inMib(limitBytes)}`,
+      expected: `at most ${inMib(limitBytes)}`,
+    });
   if (expectedBytes > limitBytes) throw complainOfSize();
   const chunks: Buffer[] = [];
   let length = 0;
   // The size is no more than a hint: files of /proc have none, and a file may grow.
   for (;;) {
     const chunk = Buffer.allocUnsafe(Math.max(CHUNK_BYTES, expectedBytes - length + 1));
-    const bytes = orUnreadable(path, () => readSync(descriptor, chunk, 0, chunk.length, null));
+    const bytes = orUnreadable(file, () => readSync(descriptor, chunk, 0, chunk.length, null));
     if (bytes === 0) return Buffer.concat(chunks, length);
     chunks.push(chunk.subarray(0, bytes));
     length += bytes;
@@ -178,11 +187,11 @@ function inMib(bytes: number): string {
   return bytes < BYTES_PER_MIB ? `${bytes} bytes` : `${Math.floor(bytes / BYTES_PER_MIB)} MiB`;
 }
 
-function orUnreadable<T>(path: string, work: () => T): T {
+function orUnreadable<T>(file: AskedFile, work: () => T): T {
   try {
     return work();
   } catch (cause) {
-    throw cause instanceof UnreadableFile ? cause : unreadable(path, cause);
+    throw cause instanceof UnreadableFile ? cause : unreadable(file, cause);
   }
 }
 
@@ -195,16 +204,12 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 /** The system's complaint. */
-function unreadable(path: string, cause: unknown): UnreadableFile {
+function unreadable(file: AskedFile, cause: unknown): UnreadableFile {
   const code = codeOf(cause);
   if (code === undefined) throw cause;
   const reason = REASONS[code];
-  return new UnreadableFile(
-    path,
-    reason === undefined ? code : `${code} (${reason})`,
-    REGULAR,
-    cause,
-  );
+  const got = reason === undefined ? code : `${code} (${reason})`;
+  return new UnreadableFile(file, { got, expected: REGULAR, cause });
 }
 
 function codeOf(error: unknown): string | undefined {

@@ -1,17 +1,10 @@
 /** The kinds of failures. */
 
+/** Failure classes from the most to the least telling; of several failures the first class leads. */
+export const CLASS_ORDER = ['safety', 'crash', 'protocol', 'liveness', 'cost', 'build'] as const;
+
 /**
- * What kind of failure: a broken promise, an answer that never came, a dead process, bad manners, more
+ * What kind of failure: a broken promise, a dead process, bad manners, an answer that never came, more
  * calls or memory than the lab allows, a program that could not be built.
  */
-export type FailureClass = 'safety' | 'liveness' | 'crash' | 'protocol' | 'cost' | 'build';
-
-/** Failure classes from the most to the least telling; of several failures the first class leads. */
-export const CLASS_ORDER: readonly FailureClass[] = [
-  'safety',
-  'crash',
-  'protocol',
-  'liveness',
-  'cost',
-  'build',
-];
+export type FailureClass = (typeof CLASS_ORDER)[number];

@@ -11,23 +11,28 @@ import type { Belief } from '../history/beliefs.js';
 import type { TimelineEvent } from '../history/timeline.js';
 import type { TracedCall } from '../history/trace.js';
 
+export const VERDICTS = ['pass', 'fail', 'unknown'] as const;
+
 /** `unknown` is not a mild failure and not a pass: the run says nothing about the submission. */
-export type Verdict = 'pass' | 'fail' | 'unknown';
+export type Verdict = (typeof VERDICTS)[number];
+
+export const UNKNOWN_CAUSES = [
+  /** The kit or the machine was late: the run's timing is not the submission's doing. */
+  'disturbed',
+  /** What the scenario was to provoke did not happen. */
+  'fault-never-bit',
+  /** The kit itself held a call that was needed for what did not come. */
+  'held-by-kit',
+  /** A standing delay made a server look dead, for which the lab promises nothing. */
+  'delayed-to-death',
+  /** A checker ran out of its time or memory. */
+  'budget-exhausted',
+  /** An assertion of the kit failed, or its worker died. */
+  'kit-broke',
+] as const;
 
 /** Why a run says nothing. */
-export type UnknownCause =
-  /** The kit or the machine was late: the run's timing is not the submission's doing. */
-  | 'disturbed'
-  /** What the scenario was to provoke did not happen. */
-  | 'fault-never-bit'
-  /** The kit itself held a call that was needed for what did not come. */
-  | 'held-by-kit'
-  /** A standing delay made a server look dead, for which the lab promises nothing. */
-  | 'delayed-to-death'
-  /** A checker ran out of its time or memory. */
-  | 'budget-exhausted'
-  /** An assertion of the kit failed, or its worker died. */
-  | 'kit-broke';
+export type UnknownCause = (typeof UNKNOWN_CAUSES)[number];
 
 /**
  * The few operations and events that prove a failure, each list in order of time. The run adds what else

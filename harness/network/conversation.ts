@@ -6,7 +6,7 @@
 
 import { connect, type Socket } from 'node:net';
 import { connectionFraming } from './framing/connection.js';
-import type { CallId, Framing, RequestText } from './framing/framing.js';
+import type { CallId, Framing, MessageReader, RequestText } from './framing/framing.js';
 import { messagesOf, type Messages } from './messages.js';
 import { giveOutReplies, type Answered, type Replies } from './replies.js';
 
@@ -60,152 +60,191 @@ export interface ConversationListener {
 export function converse(
   caller: Socket,
   framing: Framing,
-  { onAnswered, onUnreadable }: ConversationListener,
+  listener: ConversationListener,
 ): Conversation {
-  let { calls, openReplies } = framing;
-  const reader = framing.openRequests();
-  const requests = messagesOf(caller, reader);
-  const closed = new Promise<void>((resolve) => caller.once('close', () => resolve()));
-  let asked = false;
-  let callee: Socket | undefined;
-  let dialledPath: string | undefined;
-  let answers: Messages | undefined;
-  let replies: Replies | undefined;
-  let orphaned = false;
+  return new RelayedConversation(caller, framing, listener);
+}
 
-  const pass = (bytes: Buffer, onTaken: (taken: boolean) => void = () => {}) => {
-    if (!takesMore(caller)) return onTaken(false);
-    caller.write(bytes, (error) => onTaken(error === undefined || error === null));
-    onAnswered();
-    if (calls !== 'one') answers?.passEndTo(caller);
-  };
+class RelayedConversation implements Conversation {
+  readonly closed: Promise<void>;
+  readonly #caller: Socket;
+  readonly #listener: ConversationListener;
+  #framing: Pick<Framing, 'calls' | 'openReplies'>;
+  readonly #reader: MessageReader<RequestText>;
+  readonly #requests: Messages;
+  #asked = false;
+  #callee: Socket | undefined;
+  #dialledPath: string | undefined;
+  #answers: Messages | undefined;
+  #replies: Replies | undefined;
+  #orphaned = false;
+
+  constructor(caller: Socket, framing: Framing, listener: ConversationListener) {
+    this.#caller = caller;
+    this.#listener = listener;
+    this.#framing = framing;
+    this.#reader = framing.openRequests();
+    this.#requests = messagesOf(caller, this.#reader);
+    this.closed = new Promise<void>((resolve) => caller.once('close', () => resolve()));
+  }
+
+  get calls(): Framing['calls'] {
+    return this.#framing.calls;
+  }
+
+  async nextRequest(): Promise<Asked | undefined> {
+    const message = await this.#requests.next();
+    if (message?.readable === false) {
+      this.#listener.onUnreadable();
+      if (this.#asked) return this.#flow(message.bytes);
+      this.#framing = connectionFraming;
+    }
+    this.#asked = true;
+    if (message === undefined) return undefined;
+    const { read } = message.readable ? this.#reader : connectionFraming.openRequests();
+    return { bytes: message.bytes, text: read(message.bytes) };
+  }
+
+  /** From these bytes on, what the caller sends goes to the callee as it comes. */
+  #flow(bytes: Buffer): Promise<undefined> {
+    const callee = this.#callee;
+    if (callee?.writable === true) callee.write(bytes);
+    if (callee !== undefined) this.#requests.pipeTo(callee);
+    return this.closed.then(() => undefined);
+  }
+
+  restOfRequest(): Promise<Buffer> {
+    return this.calls === 'one' ? this.#requests.untilPause() : Promise.resolve(Buffer.alloc(0));
+  }
+
+  async write(bytes: Buffer, path: string): Promise<boolean> {
+    if (path !== this.#dialledPath) {
+      if (this.calls === 'at once' && this.#dialledPath !== undefined) return false;
+      this.#leave();
+    }
+    if (this.#callee === undefined) return this.#dial(path, bytes);
+    if (!takesMore(this.#callee)) return false;
+    this.#callee.write(bytes);
+    return true;
+  }
+
+  /** The caller stays, so the end of the connection that is left must not reach it. */
+  #leave(): void {
+    this.#answers?.passEndTo(undefined);
+    this.#callee?.destroy();
+    this.#callee = undefined;
+  }
+
   /** Dials the callee with the first bytes for it; a connection without any is nothing that a caller has made. */
-  const dial = (path: string, bytes: Buffer) =>
-    new Promise<boolean>((resolve) => {
-      if (caller.destroyed) return resolve(false);
-      const socket = connect({ path, allowHalfOpen: true });
-      socket.write(bytes);
-      const replyReader = openReplies();
-      const messages = messagesOf(socket, replyReader);
-      callee = socket;
-      dialledPath = path;
-      answers = messages;
-      replies = giveOutReplies({
-        messages,
-        reader: replyReader,
-        passOn: pass,
-        onUnreadable(piece) {
-          onUnreadable();
-          if (caller.writable) caller.write(piece);
-          messages.pipeTo(caller);
-        },
-      });
+  #dial(path: string, bytes: Buffer): Promise<boolean> {
+    const caller = this.#caller;
+    if (caller.destroyed) return Promise.resolve(false);
+    const socket = connect({ path, allowHalfOpen: true });
+    socket.write(bytes);
+    this.#callee = socket;
+    this.#dialledPath = path;
+    this.#listenTo(socket);
+    // A caller that hangs up takes its connection to the callee with it, once that was made and written to.
+    caller.once('close', () => {
+      if (this.#orphaned) return;
+      if (socket.connecting) socket.once('connect', () => socket.destroy());
+      else socket.destroy();
+    });
+    return new Promise((resolve) => {
       socket.once('connect', () => resolve(true));
       socket.once('close', () => resolve(false));
-      // A caller that hangs up takes its connection to the callee with it, once that was made and written to.
-      caller.once('close', () => {
-        if (orphaned) return;
-        if (socket.connecting) socket.once('connect', () => socket.destroy());
-        else socket.destroy();
-      });
     });
-  /** The caller stays, so the end of the connection that is left must not reach it. */
-  const leave = () => {
-    answers?.passEndTo(undefined);
-    callee?.destroy();
-    callee = undefined;
-  };
-  const write = async (bytes: Buffer, path: string): Promise<boolean> => {
-    if (path !== dialledPath) {
-      if (calls === 'at once' && dialledPath !== undefined) return false;
-      leave();
-    }
-    if (callee === undefined) return dial(path, bytes);
-    if (!takesMore(callee)) return false;
-    callee.write(bytes);
+  }
+
+  #listenTo(callee: Socket): void {
+    const caller = this.#caller;
+    const reader = this.#framing.openReplies();
+    const messages = messagesOf(callee, reader);
+    this.#answers = messages;
+    this.#replies = giveOutReplies({
+      messages,
+      reader,
+      passOn: (bytes) => this.#pass(bytes),
+      onUnreadable: (piece) => {
+        this.#listener.onUnreadable();
+        if (caller.writable) caller.write(piece);
+        messages.pipeTo(caller);
+      },
+    });
+  }
+
+  #pass(bytes: Buffer, onTaken: (taken: boolean) => void = () => {}): void {
+    if (!takesMore(this.#caller)) return onTaken(false);
+    this.#caller.write(bytes, (error) => onTaken(error === undefined || error === null));
+    this.#listener.onAnswered();
+    if (this.calls !== 'one') this.#answers?.passEndTo(this.#caller);
+  }
+
+  async deliver(bytes: Buffer, path: string, id: CallId): Promise<boolean> {
+    if (!(await this.write(bytes, path)) || this.#callee === undefined) return false;
+    this.#replies?.expect(id);
+    if (this.calls === 'one') this.#requests.pipeTo(this.#callee);
+    else this.#requests.passEndTo(this.#callee);
     return true;
-  };
+  }
+
+  async deliverLast(bytes: Buffer, path: string): Promise<boolean> {
+    if (!(await this.write(bytes, path)) || this.#callee === undefined) return false;
+    // Part of a request may have an answer too, which the callee must be able to get rid of.
+    this.#replies?.expect(undefined);
+    this.#callee.end();
+    return true;
+  }
+
+  nextReply(id: CallId): Promise<Answered | undefined> {
+    const reply = this.#replies?.to(id) ?? Promise.resolve(undefined);
+    return Promise.race([reply, this.closed.then(() => undefined)]);
+  }
+
+  answer(bytes: Buffer, onTaken?: (taken: boolean) => void): void {
+    this.#pass(bytes, onTaken);
+    if (this.calls === 'one' && this.#callee !== undefined && this.#caller.writable) {
+      this.#countPieces(this.#callee);
+      this.#answers?.pipeTo(this.#caller);
+    }
+    this.#replies?.dealtWith();
+  }
+
   /** A reply may come in pieces: of what follows a piece, only the first piece after a question counts. */
-  const countPieces = (socket: Socket) => {
+  #countPieces(callee: Socket): void {
     let isAsked = false;
-    caller.on('data', () => (isAsked = true));
-    socket.on('data', () => {
-      if (isAsked) onAnswered();
+    this.#caller.on('data', () => (isAsked = true));
+    callee.on('data', () => {
+      if (isAsked) this.#listener.onAnswered();
       isAsked = false;
     });
-  };
-  return {
-    get calls() {
-      return calls;
-    },
-    closed,
-    async nextRequest() {
-      const message = await requests.next();
-      if (message?.readable === false) {
-        onUnreadable();
-        if (asked) {
-          if (callee?.writable === true) callee.write(message.bytes);
-          if (callee !== undefined) requests.pipeTo(callee);
-          return closed.then(() => undefined);
-        }
-        ({ calls, openReplies } = connectionFraming);
-      }
-      asked = true;
-      if (message === undefined) return undefined;
-      const { read } = message.readable ? reader : connectionFraming.openRequests();
-      return { bytes: message.bytes, text: read(message.bytes) };
-    },
-    restOfRequest: () =>
-      calls === 'one' ? requests.untilPause() : Promise.resolve(Buffer.alloc(0)),
-    write,
-    async deliver(bytes, path, id) {
-      if (!(await write(bytes, path)) || callee === undefined) return false;
-      replies?.expect(id);
-      if (calls === 'one') requests.pipeTo(callee);
-      else requests.passEndTo(callee);
-      return true;
-    },
-    async deliverLast(bytes, path) {
-      if (!(await write(bytes, path)) || callee === undefined) return false;
-      // Part of a request may have an answer too, which the callee must be able to get rid of.
-      replies?.expect(undefined);
-      callee.end();
-      return true;
-    },
-    nextReply: (id) =>
-      Promise.race([replies?.to(id) ?? Promise.resolve(undefined), closed.then(() => undefined)]),
-    answer(bytes, onTaken) {
-      pass(bytes, onTaken);
-      if (calls === 'one' && callee !== undefined && caller.writable) {
-        countPieces(callee);
-        answers?.pipeTo(caller);
-      }
-      replies?.dealtWith();
-    },
-    endForCaller(id, onReply) {
-      orphaned = (replies?.owed ?? 0) > 0;
-      caller.destroy();
-      if (callee === undefined) return;
-      if (!orphaned) return void callee.destroy();
-      // The callee goes on with what it was given; its answer is read and thrown away.
-      void replies?.to(id).then((reply) => reply && onReply(reply));
-      closeAfterReply(callee);
-    },
-    endAsCallee() {
-      // Its caller has lost the connection with another call, of which the callee is at work.
-      if (orphaned) return false;
-      const isPart = answers?.isInside() ?? false;
-      const rest = answers?.rest();
-      if (rest !== undefined && caller.writable) caller.write(rest);
-      caller.destroySoon();
-      callee?.destroy();
-      return isPart;
-    },
-    close() {
-      caller.destroy();
-      callee?.destroy();
-    },
-  };
+  }
+
+  endForCaller(id: CallId, onReply: (reply: Answered) => void): void {
+    this.#orphaned = (this.#replies?.owed ?? 0) > 0;
+    this.#caller.destroy();
+    if (this.#callee === undefined) return;
+    if (!this.#orphaned) return void this.#callee.destroy();
+    // The callee goes on with what it was given; its answer is read and thrown away.
+    void this.#replies?.to(id).then((reply) => reply && onReply(reply));
+    closeAfterReply(this.#callee);
+  }
+
+  endAsCallee(): boolean {
+    // Its caller has lost the connection with another call, of which the callee is at work.
+    if (this.#orphaned) return false;
+    const isPart = this.#answers?.isInside() ?? false;
+    const rest = this.#answers?.rest();
+    if (rest !== undefined && this.#caller.writable) this.#caller.write(rest);
+    this.#caller.destroySoon();
+    this.#callee?.destroy();
+    return isPart;
+  }
+
+  close(): void {
+    this.#caller.destroy();
+    this.#callee?.destroy();
+  }
 }
 
 /** Whoever has not taken so much of what was sent to it is given no more; it may be frozen, or read nothing. */

@@ -38,75 +38,110 @@ export interface Link {
   sever(): void;
 }
 
-export function createLink(
-  ends: { from: string; to: string; relayPath: string; calleePath: string },
-  onConnection: (caller: Socket) => void,
-): Link {
-  const connections = new Set<Socket>();
-  let bytesOfClosed = 0;
-  let largestOfClosed = 0;
-  let server: Server | undefined;
-  let tripwire: Tripwire | undefined;
-  let dials = 0;
-  let dialsAreSeen = true;
+interface LinkEnds {
+  from: string;
+  to: string;
+  relayPath: string;
+  calleePath: string;
+}
 
-  const open = () => {
+export function createLink(ends: LinkEnds, onConnection: (caller: Socket) => void): Link {
+  return new RelayLink(ends, onConnection);
+}
+
+class RelayLink implements Link {
+  readonly from: string;
+  readonly to: string;
+  readonly calleePath: string;
+  calls = 0;
+  readonly #relayPath: string;
+  readonly #onConnection: (caller: Socket) => void;
+  readonly #connections = new Set<Socket>();
+  #bytesOfClosed = 0;
+  #largestOfClosed = 0;
+  #server: Server | undefined;
+  #tripwire: Tripwire | undefined;
+  #dials = 0;
+  #dialsAreSeen = true;
+
+  constructor(ends: LinkEnds, onConnection: (caller: Socket) => void) {
+    this.from = ends.from;
+    this.to = ends.to;
+    this.calleePath = ends.calleePath;
+    this.#relayPath = ends.relayPath;
+    this.#onConnection = onConnection;
+  }
+
+  openConnections(): number {
+    return this.#connections.size;
+  }
+
+  bytesSent(): number {
+    return [...this.#connections].reduce(
+      (sum, { bytesRead }) => sum + bytesRead,
+      this.#bytesOfClosed,
+    );
+  }
+
+  largestBytes(): number {
+    return [...this.#connections].reduce(
+      (most, { bytesRead }) => Math.max(most, bytesRead),
+      this.#largestOfClosed,
+    );
+  }
+
+  become(state: LinkState): void {
+    if (state !== 'open') this.#close();
+    if (state === 'away') this.#tripwire ??= layTripwire(this.#relayPath);
+    else this.#removeTripwire();
+    if (state === 'open' && this.#server === undefined) this.#open();
+  }
+
+  dialsWhileAway(): number | undefined {
+    this.#look();
+    return this.#dialsAreSeen ? this.#dials : undefined;
+  }
+
+  sever(): void {
+    for (const caller of this.#connections) caller.destroy();
+  }
+
+  #open(): void {
     // A submission may have left anything under this name; it is our place.
-    clearPath(ends.relayPath);
-    server = createServer({ allowHalfOpen: true, pauseOnConnect: true }, (caller) => {
-      connections.add(caller);
-      caller.once('close', () => {
-        connections.delete(caller);
-        bytesOfClosed += caller.bytesRead;
-        largestOfClosed = Math.max(largestOfClosed, caller.bytesRead);
-      });
-      onConnection(caller);
+    clearPath(this.#relayPath);
+    const server = createServer({ allowHalfOpen: true, pauseOnConnect: true }, (caller) => {
+      this.#connections.add(caller);
+      caller.once('close', () => this.#count(caller));
+      this.#onConnection(caller);
     });
     // Without its directory, the run is being cleaned up: there is nobody to listen for.
     server.on('error', () => {});
-    server.listen({ path: ends.relayPath, backlog: BACKLOG });
-  };
-  const close = () => {
+    server.listen({ path: this.#relayPath, backlog: BACKLOG });
+    this.#server = server;
+  }
+
+  #count(closed: Socket): void {
+    this.#connections.delete(closed);
+    this.#bytesOfClosed += closed.bytesRead;
+    this.#largestOfClosed = Math.max(this.#largestOfClosed, closed.bytesRead);
+  }
+
+  #close(): void {
     // Node removes the socket's file here, before it returns.
-    server?.close();
-    server = undefined;
-  };
-  const look = () => {
-    if (tripwire === undefined) return;
-    const touched = tripwire.wasTouched();
-    dialsAreSeen &&= touched !== undefined;
-    if (touched === true) dials++;
-  };
-  const away = () => {
-    tripwire ??= layTripwire(ends.relayPath);
-  };
-  const back = () => {
-    look();
-    tripwire?.remove();
-    tripwire = undefined;
-  };
-  return {
-    from: ends.from,
-    to: ends.to,
-    calleePath: ends.calleePath,
-    calls: 0,
-    openConnections: () => connections.size,
-    bytesSent: () =>
-      [...connections].reduce((sum, { bytesRead }) => sum + bytesRead, bytesOfClosed),
-    largestBytes: () =>
-      [...connections].reduce((most, { bytesRead }) => Math.max(most, bytesRead), largestOfClosed),
-    become(state) {
-      if (state !== 'open' && server !== undefined) close();
-      if (state === 'away') away();
-      else back();
-      if (state === 'open' && server === undefined) open();
-    },
-    dialsWhileAway() {
-      look();
-      return dialsAreSeen ? dials : undefined;
-    },
-    sever() {
-      for (const caller of connections) caller.destroy();
-    },
-  };
+    this.#server?.close();
+    this.#server = undefined;
+  }
+
+  #removeTripwire(): void {
+    this.#look();
+    this.#tripwire?.remove();
+    this.#tripwire = undefined;
+  }
+
+  #look(): void {
+    if (this.#tripwire === undefined) return;
+    const touched = this.#tripwire.wasTouched();
+    this.#dialsAreSeen &&= touched !== undefined;
+    if (touched === true) this.#dials++;
+  }
 }

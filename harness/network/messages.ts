@@ -35,105 +35,130 @@ export interface Messages {
 
 /** Cuts the stream of a socket; starts to read at the first call of `next`. */
 export function messagesOf(socket: Socket, reader: MessageReader<unknown>): Messages {
-  let whole: Message[] = [];
-  let parts: Buffer[] = [];
-  let size = 0;
-  let readable = true;
-  let ended = false;
-  let endedInside = false;
-  let heir: Socket | undefined;
-  let waiting: ((message: Message | undefined) => void) | undefined;
+  return new CutStream(socket, reader);
+}
 
-  const cut = (piece: Buffer) => {
+class CutStream implements Messages {
+  readonly #socket: Socket;
+  readonly #reader: MessageReader<unknown>;
+  #whole: Message[] = [];
+  #parts: Buffer[] = [];
+  #size = 0;
+  #readable = true;
+  #ended = false;
+  #endedInside = false;
+  #heir: Socket | undefined;
+  #waiting: ((message: Message | undefined) => void) | undefined;
+
+  constructor(socket: Socket, reader: MessageReader<unknown>) {
+    this.#socket = socket;
+    this.#reader = reader;
+    socket.on('data', this.#onData).on('end', this.#onEnd).on('close', this.#onEnd);
+    // A reset or a broken pipe ends the stream; 'close' follows and says so.
+    socket.on('error', () => {});
+    // Attaching a reader has set the stream flowing; whether to read is decided by the script.
+    socket.pause();
+  }
+
+  next(): Promise<Message | undefined> {
+    if (this.#whole.length > 0 || this.#ended) return Promise.resolve(this.#take());
+    this.#socket.resume();
+    return new Promise((resolve) => (this.#waiting = resolve));
+  }
+
+  async untilPause(): Promise<Buffer> {
+    this.#socket.resume();
+    let seen: number;
+    do {
+      seen = this.#size;
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    } while (this.#size > seen);
+    return this.#takeAll();
+  }
+
+  isInside(): boolean {
+    return this.#endedInside || this.#size > 0;
+  }
+
+  rest(): Buffer | undefined {
+    return this.#size > 0 ? this.#takeAll() : undefined;
+  }
+
+  pipeTo(target: Socket): void {
+    const socket = this.#socket;
+    socket.off('data', this.#onData).off('end', this.#onEnd);
+    if (this.#size > 0) target.write(this.#takeAll());
+    if (this.#ended) target.end();
+    else socket.pipe(target);
+    socket.once('close', () => target.destroySoon());
+  }
+
+  passEndTo(target: Socket | undefined): void {
+    this.#heir = target;
+    this.#passEnd();
+  }
+
+  readonly #onData = (piece: Buffer): void => {
+    this.#size += piece.length;
+    if (this.#size > LIMIT_BYTES) this.#socket.destroy();
+    this.#cut(piece);
+    this.#settle();
+  };
+
+  readonly #onEnd = (): void => {
+    this.#ended = true;
+    this.#endedInside ||= this.#parts.length > 0;
+    this.#settle();
+    this.#passEnd();
+  };
+
+  #cut(piece: Buffer): void {
     for (let at = 0; at < piece.length;) {
-      const end = readable ? reader.endIn(piece, at) : piece.length;
+      const end = this.#readable ? this.#reader.endIn(piece, at) : piece.length;
       if (end === 'none') {
-        parts.push(piece.subarray(at));
+        this.#parts.push(piece.subarray(at));
         return;
       }
       if (end === 'unreadable') {
-        readable = false;
+        this.#readable = false;
       } else {
-        parts.push(piece.subarray(at, end));
-        whole.push({ bytes: joined(parts), readable });
-        parts = [];
+        this.#parts.push(piece.subarray(at, end));
+        this.#whole.push({ bytes: joined(this.#parts), readable: this.#readable });
+        this.#parts = [];
         at = end;
       }
     }
-  };
-  const take = (): Message | undefined => {
-    const message = whole.shift();
-    if (message === undefined) return undefined;
-    size -= message.bytes.length;
-    // Whoever has the message now has yet to pass it on, and the end must not overtake it.
-    heir = undefined;
-    return message;
-  };
-  const takeAll = (): Buffer => {
-    const all = joined([...whole.map(({ bytes }) => bytes), ...parts]);
-    whole = [];
-    parts = [];
-    size = 0;
-    return all;
-  };
-  const settle = () => {
-    if (waiting === undefined || (whole.length === 0 && !ended)) return;
-    const resolve = waiting;
-    waiting = undefined;
-    resolve(take());
-  };
-  const onData = (piece: Buffer) => {
-    size += piece.length;
-    if (size > LIMIT_BYTES) socket.destroy();
-    cut(piece);
-    settle();
-  };
-  const onEnd = () => {
-    ended = true;
-    endedInside ||= parts.length > 0;
-    settle();
-    passEnd();
-  };
-  const passEnd = () => {
-    if (!ended || whole.length > 0 || heir === undefined) return;
-    if (size > 0 && heir.writable) heir.write(takeAll());
-    heir.end();
-  };
-  socket.on('data', onData).on('end', onEnd).on('close', onEnd);
-  // A reset or a broken pipe ends the stream; 'close' follows and says so.
-  socket.on('error', () => {});
-  // Attaching a reader has set the stream flowing; whether to read is decided by the script.
-  socket.pause();
+  }
 
-  return {
-    next() {
-      if (whole.length > 0 || ended) return Promise.resolve(take());
-      socket.resume();
-      return new Promise((resolve) => (waiting = resolve));
-    },
-    async untilPause() {
-      socket.resume();
-      let seen: number;
-      do {
-        seen = size;
-        await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
-      } while (size > seen);
-      return takeAll();
-    },
-    isInside: () => endedInside || size > 0,
-    rest: () => (size > 0 ? takeAll() : undefined),
-    pipeTo(target) {
-      socket.off('data', onData).off('end', onEnd);
-      if (size > 0) target.write(takeAll());
-      if (ended) target.end();
-      else socket.pipe(target);
-      socket.once('close', () => target.destroySoon());
-    },
-    passEndTo(target) {
-      heir = target;
-      passEnd();
-    },
-  };
+  #settle(): void {
+    if (this.#waiting === undefined || (this.#whole.length === 0 && !this.#ended)) return;
+    const resolve = this.#waiting;
+    this.#waiting = undefined;
+    resolve(this.#take());
+  }
+
+  #take(): Message | undefined {
+    const message = this.#whole.shift();
+    if (message === undefined) return undefined;
+    this.#size -= message.bytes.length;
+    // Whoever has the message now has yet to pass it on, and the end must not overtake it.
+    this.#heir = undefined;
+    return message;
+  }
+
+  #takeAll(): Buffer {
+    const all = joined([...this.#whole.map(({ bytes }) => bytes), ...this.#parts]);
+    this.#whole = [];
+    this.#parts = [];
+    this.#size = 0;
+    return all;
+  }
+
+  #passEnd(): void {
+    if (!this.#ended || this.#whole.length > 0 || this.#heir === undefined) return;
+    if (this.#size > 0 && this.#heir.writable) this.#heir.write(this.#takeAll());
+    this.#heir.end();
+  }
 }
 
 function joined(parts: readonly Buffer[]): Buffer {

@@ -4,37 +4,21 @@
  */
 
 import type { Socket } from 'node:net';
-import type { Bite } from '../faults/call.js';
-import type { Fault, InstalledFault, LinkFault, LinkSelector, Target } from '../faults/fault.js';
-import { matchesMethod } from '../faults/method-pattern.js';
-import { passCall } from '../faults/pass.js';
-import type { HeldPart } from '../faults/standing-delay.js';
-import type { FaultEvent } from '../history/timeline.js';
-import { createTracer, type CallNotes, type Tracer } from '../history/trace/tracer.js';
+import type { Fault, InstalledFault, LinkSelector, Target } from '../faults/fault.js';
+import { createTracer, type Tracer } from '../history/trace/tracer.js';
 import type { Random } from '../ground/seed.js';
-import { RelayedCall } from './relayed-call.js';
-import { converse, type Asked } from './conversation.js';
-import type { Framing, ReplyText, RequestText } from './framing/framing.js';
-import type { Holding } from './holding.js';
+import { converse } from './conversation.js';
+import type { Framing } from './framing/framing.js';
 import { createInstallation, type Installation, type Standstill } from './installation.js';
 import { createLink, type Link } from './link.js';
+import type { RelayedCall } from './relayed-call.js';
+import { serveConnection, type ServingOptions } from './serve-connection.js';
 
-export interface NetworkOptions {
+export interface NetworkOptions extends ServingOptions {
   framing: Framing;
   random: Random;
-  now: () => number;
-  /** Receives the fault log, entry by entry. */
-  onFault: (event: FaultEvent) => void;
-  /** Which client operation a call carries, if it can be told; an unread request has neither bytes nor text. */
-  operationOf: (from: string, bytes?: Buffer, text?: RequestText) => number | undefined;
   /** Records every call; a new one if absent. */
   tracer?: Tracer;
-  /** Hears of each request that a callee was given whole. */
-  onDelivered?: (from: string, to: string, asked: RequestText) => void;
-  /** Hears of each reply that a caller was given whole; `deliveredMs`: when its request was delivered. */
-  onReplied?: (exchange: Exchange) => void;
-  /** Standing delays, and the count of the kinds of calls. */
-  holding?: Holding | undefined;
   /** Hears of each connection of which no more can be read in one direction; it flows, and nothing is known of it. */
   onUnreadable?: (from: string, to: string) => void;
   /** Hears once that more connections are open than a relay can bear; of this link, which has most of them, `open`. */
@@ -56,15 +40,6 @@ export interface Crowd {
  * still. A service of the lab has a few dozen connections open, and some hundreds while its calls hang.
  */
 export const MOST_CONNECTIONS = 4000;
-
-/** One call that went through. */
-export interface Exchange {
-  from: string;
-  to: string;
-  asked: RequestText;
-  answered: ReplyText;
-  deliveredMs: number;
-}
 
 /** A call that is not over for its caller. */
 export interface OpenCall {
@@ -93,305 +68,173 @@ export interface Network {
 }
 
 export function createNetwork(options: NetworkOptions): Network {
-  const links: Link[] = [];
-  const up = new Set<string>();
-  const installations = new Set<Installation>();
+  return new RelayNetwork(options);
+}
 
-  const hitting = (link: Link) =>
-    [...installations].filter(({ target }) => target.links(link.from, link.to));
-  const takers = (link: Link) => hitting(link).filter(({ fault }) => fault.kind === 'link');
-  const refresh = (link: Link) => {
-    const taken = takers(link).length > 0;
-    link.become(!up.has(link.to) ? 'down' : taken ? 'away' : 'open');
-  };
-  const take = (link: Link, installation: Installation, fault: LinkFault) => {
-    const severed = fault.severs ? tracer.severed(link.from, link.to, fault.name) : 0;
-    refresh(link);
-    if (fault.severs) link.sever();
+class RelayNetwork implements Network {
+  readonly #options: NetworkOptions & { tracer: Tracer };
+  readonly #links: Link[] = [];
+  readonly #up = new Set<string>();
+  readonly #installations = new Set<Installation>();
+  readonly #answered = new Map<string, number>();
+  readonly #randoms = new Map<Link, Random>();
+  /** The calls that go through their faults now. */
+  readonly #underWay = new Set<RelayedCall>();
+  #isCrowded = false;
+
+  constructor(options: NetworkOptions) {
+    const { tracer = createTracer(options) } = options;
+    this.#options = { ...options, tracer };
+  }
+
+  addLink(ends: Parameters<Network['addLink']>[0]): void {
+    const link = createLink(ends, (caller) => {
+      this.#watchCrowd();
+      this.#serve(link, caller);
+    });
+    this.#links.push(link);
+    this.#refresh(link);
+    for (const installation of this.#takers(link)) this.#take(link, installation);
+  }
+
+  setUp(callee: string, isUp: boolean): void {
+    if (isUp) this.#up.add(callee);
+    else this.#up.delete(callee);
+    for (const link of this.#links) if (link.to === callee) this.#refresh(link);
+  }
+
+  install(fault: Fault, target: Target): InstalledFault {
+    const installation = createInstallation(fault, target, {
+      now: this.#options.now,
+      onFault: this.#options.onFault,
+      onHeal: () => {
+        this.#installations.delete(installation);
+        if (fault.kind === 'link') this.#links.forEach((link) => this.#refresh(link));
+      },
+    });
+    this.#installations.add(installation);
+    if (fault.kind === 'link') {
+      const meant = this.#links.filter(({ from, to }) => target.links(from, to));
+      for (const link of meant) this.#take(link, installation);
+    }
+    return installation;
+  }
+
+  barrier(from: string, to: string): Standstill | undefined {
+    const barrier = this.#hitting({ from, to }).find(isBarrier);
+    return barrier && { fault: barrier.fault.name, sinceMs: barrier.sinceMs };
+  }
+
+  openCalls(): OpenCall[] {
+    return [...this.#underWay].map(({ options: { from, to }, redirectedTo = to, held }) => ({
+      from,
+      to: redirectedTo,
+      ...(held === undefined ? {} : { held }),
+    }));
+  }
+
+  answeredCalls(from: string, to: string): number {
+    return this.#answered.get(answeredKey(from, to)) ?? 0;
+  }
+
+  traffic(chosen: LinkSelector): ReturnType<Network['traffic']> {
+    const counted = this.#links.filter(({ from, to }) => chosen(from, to));
+    const sum = (count: (link: Link) => number) =>
+      counted.reduce((total, link) => total + count(link), 0);
+    return {
+      calls: sum(({ calls }) => calls),
+      bytes: sum((link) => link.bytesSent()),
+      largestBytes: Math.max(0, ...counted.map((link) => link.largestBytes())),
+    };
+  }
+
+  close(): void {
+    for (const installation of this.#installations) installation.end();
+    for (const link of this.#links) {
+      link.become('down');
+      link.sever();
+    }
+  }
+
+  /** The faults installed on a link. */
+  #hitting({ from, to }: Pick<Link, 'from' | 'to'>): Installation[] {
+    return [...this.#installations].filter(({ target }) => target.links(from, to));
+  }
+
+  #takers(link: Link): Installation[] {
+    return this.#hitting(link).filter(({ fault }) => fault.kind === 'link');
+  }
+
+  #refresh(link: Link): void {
+    const taken = this.#takers(link).length > 0;
+    link.become(!this.#up.has(link.to) ? 'down' : taken ? 'away' : 'open');
+  }
+
+  /** Lets a fault of links take this one away. */
+  #take(link: Link, installation: Installation): void {
+    const { fault } = installation;
+    const severs = fault.kind === 'link' && fault.severs;
+    const severed = severs ? this.#options.tracer.severed(link.from, link.to, fault.name) : 0;
+    this.#refresh(link);
+    if (severs) link.sever();
     installation.took(link, severed);
-  };
-  const answered = new Map<string, number>();
-  const answeredKey = (from: string, to: string) => `${from}>${to}`;
-  const pathOf = (name: string) => {
-    const path = links.find(({ to }) => to === name)?.calleePath;
-    if (path === undefined) throw new Error(`a call was redirected to ${name}, which is unknown`);
-    return path;
-  };
-  const { tracer = createTracer(options) } = options;
-  const underWay = new Set<RelayedCall>();
-  const serving = { ...options, tracer, hitting, pathOf, underWay };
-  const serve = createCallServer(serving, ({ from, to }) => {
-    const key = answeredKey(from, to);
-    answered.set(key, (answered.get(key) ?? 0) + 1);
-  });
+  }
 
-  const { mostConnections = MOST_CONNECTIONS } = options;
-  let isCrowded = false;
-  const watchCrowd = () => {
-    const all = links.reduce((sum, link) => sum + link.openConnections(), 0);
-    if (isCrowded || all <= mostConnections) return;
-    isCrowded = true;
-    const [fullest] = links.toSorted((a, b) => b.openConnections() - a.openConnections());
+  #watchCrowd(): void {
+    const { mostConnections = MOST_CONNECTIONS, onCrowded } = this.#options;
+    const all = this.#links.reduce((sum, link) => sum + link.openConnections(), 0);
+    if (this.#isCrowded || all <= mostConnections) return;
+    this.#isCrowded = true;
+    const [fullest] = this.#links.toSorted((a, b) => b.openConnections() - a.openConnections());
     if (fullest === undefined) return;
     const { from, to } = fullest;
-    options.onCrowded?.({ from, to, open: fullest.openConnections(), all });
-  };
+    onCrowded?.({ from, to, open: fullest.openConnections(), all });
+  }
 
-  return {
-    addLink(ends) {
-      const link = createLink(ends, (caller) => {
-        watchCrowd();
-        serve(link, caller);
-      });
-      links.push(link);
-      refresh(link);
-      for (const installation of takers(link)) {
-        if (installation.fault.kind === 'link') take(link, installation, installation.fault);
-      }
-    },
-    setUp(callee, isUp) {
-      if (isUp) up.add(callee);
-      else up.delete(callee);
-      for (const link of links) if (link.to === callee) refresh(link);
-    },
-    install(fault, target) {
-      const installation = createInstallation(fault, target, {
-        now: options.now,
-        onFault: options.onFault,
-        onHeal() {
-          installations.delete(installation);
-          if (fault.kind === 'link') links.forEach(refresh);
-        },
-      });
-      installations.add(installation);
-      if (fault.kind === 'link') {
-        const meant = links.filter(({ from, to }) => target.links(from, to));
-        for (const link of meant) take(link, installation, fault);
-      }
-      return installation;
-    },
-    barrier(from, to) {
-      const barrier = [...installations]
-        .filter(({ target }) => target.links(from, to))
-        .find(isBarrier);
-      return barrier && { fault: barrier.fault.name, sinceMs: barrier.sinceMs };
-    },
-    openCalls: () =>
-      [...underWay].map(({ options: { from, to }, redirectedTo = to, held }) => ({
-        from,
-        to: redirectedTo,
-        ...(held === undefined ? {} : { held }),
-      })),
-    answeredCalls: (from, to) => answered.get(answeredKey(from, to)) ?? 0,
-    traffic(chosen) {
-      const counted = links.filter(({ from, to }) => chosen(from, to));
-      const sum = (count: (link: Link) => number) =>
-        counted.reduce((total, link) => total + count(link), 0);
-      return {
-        calls: sum(({ calls }) => calls),
-        bytes: sum((link) => link.bytesSent()),
-        largestBytes: Math.max(0, ...counted.map((link) => link.largestBytes())),
-      };
-    },
-    close() {
-      for (const installation of installations) installation.end();
-      for (const link of links) {
-        link.become('down');
-        link.sever();
-      }
-    },
-  };
-}
-
-interface CallServerOptions extends NetworkOptions {
-  tracer: Tracer;
-  /** The calls that go through their faults now. */
-  underWay: Set<RelayedCall>;
-  /** The faults installed on a link. */
-  hitting: (link: Link) => Installation[];
-  /** Where a process listens. */
-  pathOf: (name: string) => string;
-}
-
-/** Serves the calls of one connection after the other, each through the fault that hits it. */
-function createCallServer(options: CallServerOptions, onAnswered: (link: Link) => void) {
-  const { hitting, pathOf, underWay } = options;
-  const randoms = new Map<Link, Random>();
-  const randomOf = (link: Link) => {
-    const random = randoms.get(link) ?? options.random.child(`link:${link.from}>${link.to}`);
-    randoms.set(link, random);
-    return random;
-  };
-
-  return (link: Link, caller: Socket) => {
-    const conversation = converse(caller, options.framing, {
-      onAnswered: () => onAnswered(link),
-      onUnreadable: () => options.onUnreadable?.(link.from, link.to),
+  #serve(link: Link, caller: Socket): void {
+    const { framing, onUnreadable } = this.#options;
+    const conversation = converse(caller, framing, {
+      onAnswered: () => this.#countAnswer(link),
+      onUnreadable: () => onUnreadable?.(link.from, link.to),
     });
-    // Of the calls under way.
-    const notes = new Set<CallNotes>();
-    const leave = () => notes.forEach((each) => each.left());
-    // What we close ourselves has no such end, and no such error.
-    caller.once('end', leave).once('error', leave);
-    /** Resolves with whether the connection goes on after this call; `onSent` is called when it is delivered. */
-    const serveCall = async (request: Asked | undefined, onSent: () => void): Promise<boolean> => {
-      let hit: Installation | undefined;
-      const { from, to } = link;
-      const number = ++link.calls;
-      const ofThisCall = options.tracer.begin({ from, to, number });
-      const bites: FaultEvent[] = [];
-      const log = (event: FaultEvent) => {
-        bites.push(event);
-        options.onFault(event);
-      };
-      notes.add(ofThisCall);
-      const call = new RelayedCall({
-        conversation,
-        from,
-        to,
-        calleePath: link.calleePath,
-        pathOf,
-        number,
-        notes: ofThisCall,
-        request,
-        random: randomOf(link),
-        now: options.now,
-        // Asked for only by the script of a fault, so after `hit` is known.
-        healed: () => hit?.healed ?? new Promise(() => {}),
-        onBite(bitten, bite) {
-          hit?.hit();
-          log(faultEvent(options, link, bitten, bite));
-        },
-        pass:
-          options.holding &&
-          ((passing, part) => holdBack({ ...options, onFault: log }, link, passing, part)),
-        onDelivered(asked) {
-          options.onDelivered?.(from, to, asked);
-          onSent();
-        },
-        onReplied(asked, answered) {
-          // Of a request that is delivered twice, the reply may belong to the first.
-          const { deliveredMs } = ofThisCall;
-          if (deliveredMs === undefined) return;
-          options.onReplied?.({ from, to, asked, answered, deliveredMs });
-        },
-      });
-      underWay.add(call);
-      hit = await firstHit(hitting(link), call);
-      await (hit?.fault.kind === 'call' ? hit.fault.apply(call) : passCall(call));
-      underWay.delete(call);
-      if (bites.length > 0) void call.over.then(() => bites.forEach(completeBy(call)));
-      notes.delete(ofThisCall);
-      return call.open && conversation.calls !== 'one';
-    };
-    /** Resolves when the next call may begin; with false, when there will be none. */
-    const serveUntilNext = (request: Asked | undefined, served: Set<Promise<boolean>>) =>
-      new Promise<boolean>((resolve) => {
-        const serving = serveCall(request, () => {
-          // A request must not overtake another on the same connection, but need not wait for its reply.
-          if (conversation.calls === 'at once') resolve(true);
-        });
-        served.add(serving);
-        void serving.then((goesOn) => {
-          served.delete(serving);
-          resolve(goesOn);
-        });
-      });
-    const serveAll = async (): Promise<void> => {
-      // The first call begins with the dial, so that it can be lost unread. A later one begins with
-      // its request: before that the connection is only idle, and no fault may hit it.
-      const served = new Set<Promise<boolean>>();
-      let request: Asked | undefined;
-      while (await serveUntilNext(request, served)) {
-        request = await conversation.nextRequest();
-        if (request !== undefined) continue;
-        await Promise.all(served);
-        return void conversation.endAsCallee();
-      }
-    };
-    void serveAll();
-  };
+    serveConnection({
+      ...this.#options,
+      link,
+      caller,
+      conversation,
+      random: this.#randomOf(link),
+      underWay: this.#underWay,
+      hitting: () => this.#hitting(link),
+      pathOf: (name) => this.#pathOf(name),
+    });
+  }
+
+  #countAnswer({ from, to }: Link): void {
+    const key = answeredKey(from, to);
+    this.#answered.set(key, (this.#answered.get(key) ?? 0) + 1);
+  }
+
+  #randomOf(link: Link): Random {
+    const { random } = this.#options;
+    const own = this.#randoms.get(link) ?? random.child(`link:${link.from}>${link.to}`);
+    this.#randoms.set(link, own);
+    return own;
+  }
+
+  /** Where a process listens. */
+  #pathOf(name: string): string {
+    const path = this.#links.find(({ to }) => to === name)?.calleePath;
+    if (path === undefined) throw new Error(`a call was redirected to ${name}, which is unknown`);
+    return path;
+  }
+}
+
+function answeredKey(from: string, to: string): string {
+  return `${from}>${to}`;
 }
 
 /** A link that is away lets nothing pass; of single calls, a fault that swallows each one that it is meant for. */
 function isBarrier({ fault, target: { kth, probability } }: Installation): boolean {
   if (fault.kind === 'link') return true;
   return fault.swallows === true && kth === undefined && probability === undefined;
-}
-
-/** Lets standing delays hold a call, and enters it into the fault log then. */
-async function holdBack(
-  options: NetworkOptions,
-  link: Link,
-  call: RelayedCall,
-  part: HeldPart,
-): Promise<void> {
-  const bite: Bite = { fault: `delay-${part}`, callerSaw: 'silence' };
-  await options.holding?.pass(
-    {
-      from: link.from,
-      to: link.to,
-      method: call.asked?.method,
-      hold: (ms) => call.hold(ms),
-      onHeld: ({ delayMs }) =>
-        options.onFault({ ...faultEvent(options, link, call, bite), standingMs: delayMs }),
-    },
-    part,
-  );
-}
-
-/** The first installed call fault whose conditions this call meets; reads it only if one must know. */
-async function firstHit(
-  installations: readonly Installation[],
-  call: RelayedCall,
-): Promise<Installation | undefined> {
-  for (const installation of installations) {
-    if (installation.fault.kind === 'call' && (await isHit(installation, call))) {
-      return installation;
-    }
-  }
-  return undefined;
-}
-
-async function isHit(installation: Installation, call: RelayedCall): Promise<boolean> {
-  const { kth, probability, method, carrying } = installation.target;
-  if (method !== undefined || carrying !== undefined) {
-    if (!(await call.readRequest()) || call.request === undefined) return false;
-    if (method !== undefined && !matchesMethod(method, call.asked?.method ?? '')) return false;
-    if (carrying !== undefined && !call.request.includes(carrying)) return false;
-  }
-  installation.eligible++;
-  if (kth !== undefined && installation.eligible !== kth) return false;
-  return probability === undefined || call.random.chance(probability);
-}
-
-/** Enters what came of a call that was held when its fault was logged. */
-function completeBy(call: RelayedCall) {
-  return (event: FaultEvent): void => {
-    event.delivered = call.delivered;
-    if (event.callerSaw === 'silence') event.callerSaw = call.callerSaw;
-  };
-}
-
-function faultEvent(
-  { now, operationOf }: NetworkOptions,
-  { from, to }: Link,
-  call: RelayedCall,
-  bite: Bite,
-): FaultEvent {
-  const method = call.asked?.method;
-  const operation = operationOf(from, call.request, call.asked);
-  return {
-    kind: 'fault',
-    atMs: now(),
-    fault: bite.fault,
-    from,
-    to,
-    call: call.options.number,
-    ...(method === undefined ? {} : { method }),
-    ...(operation === undefined ? {} : { operation }),
-    callerSaw: bite.callerSaw,
-    delivered: call.delivered,
-    ...(call.redirectedTo === undefined ? {} : { reached: call.redirectedTo }),
-  };
 }

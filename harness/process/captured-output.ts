@@ -38,77 +38,91 @@ export interface CaptureOptions {
 /** Captures several streams of one process in the order of arrival. */
 export function captureOutput(
   streams: readonly Readable[],
-  { onFlood, onPrinted = () => {}, now = () => 0, folders = [] }: CaptureOptions,
+  options: CaptureOptions,
 ): CapturedOutput {
-  const renamers = streams.map(() => renameFolders(folders));
-  const recorder = recordArrivals();
-  const head: Buffer[] = [];
-  let tail: Buffer[] = [];
-  let headBytes = 0;
-  let tailBytes = 0;
-  let totalBytes = 0;
-  let printedBytes = 0;
-  let flooded = false;
+  return new StreamCapture(streams, options);
+}
 
-  const keep = (chunk: Buffer) => {
-    const room = KEPT_BYTES - headBytes;
-    const first = chunk.subarray(0, room);
-    if (first.length > 0) head.push(first);
-    headBytes += first.length;
+class StreamCapture implements CapturedOutput {
+  readonly complete: Promise<void>;
+  totalBytes = 0;
+  readonly #options: CaptureOptions;
+  readonly #renamers: ReturnType<typeof renameFolders>[];
+  readonly #recorder = recordArrivals();
+  readonly #head: Buffer[] = [];
+  #tail: Buffer[] = [];
+  #headBytes = 0;
+  #tailBytes = 0;
+  #printedBytes = 0;
+  #flooded = false;
+
+  constructor(streams: readonly Readable[], options: CaptureOptions) {
+    this.#options = options;
+    this.#renamers = streams.map(() => renameFolders(options.folders ?? []));
+    for (const [index, stream] of streams.entries()) {
+      stream.on('data', (chunk: Buffer) => this.#hear(chunk, index));
+      // A pipe that breaks while its process is killed has nothing more to say.
+      stream.on('error', () => {});
+      stream.once('close', () => this.#takeRest());
+    }
+    const closed = streams.map(
+      (stream) => new Promise<void>((resolve) => stream.once('close', () => resolve())),
+    );
+    this.complete = Promise.all(closed).then(() => {});
+  }
+
+  text(): string {
+    this.#takeRest();
+    const { end, gap } = this.#parts();
+    return Buffer.concat(this.#head).toString() + gap + end.toString();
+  }
+
+  arrivals(): Arrival[] {
+    this.#takeRest();
+    const { omitted, gap } = this.#parts();
+    return this.#recorder.arrivals(this.#headBytes, omitted, gap.length);
+  }
+
+  #parts() {
+    const end = Buffer.concat(this.#tail).subarray(-KEPT_BYTES);
+    const omitted = this.totalBytes - this.#headBytes - end.length;
+    return { end, omitted, gap: omitted > 0 ? `\n[... ${omitted} bytes left out ...]\n` : '' };
+  }
+
+  #hear(chunk: Buffer, index: number): void {
+    this.#printedBytes += chunk.length;
+    this.#take(this.#renamers[index]?.take(chunk) ?? chunk, index);
+    if (this.#printedBytes <= FLOOD_BYTES || this.#flooded) return;
+    this.#flooded = true;
+    this.#options.onFlood();
+  }
+
+  /** Who asks for the text now gets what was kept back of it too. */
+  #takeRest(): void {
+    this.#renamers.forEach((renamer, index) => this.#take(renamer.rest(), index));
+  }
+
+  #take(text: Buffer, index: number): void {
+    if (text.length === 0) return;
+    this.#recorder.note(this.totalBytes, this.#options.now?.() ?? 0);
+    this.totalBytes += text.length;
+    this.#keep(text);
+    this.#options.onPrinted?.(text, index);
+  }
+
+  #keep(chunk: Buffer): void {
+    const first = chunk.subarray(0, KEPT_BYTES - this.#headBytes);
+    if (first.length > 0) this.#head.push(first);
+    this.#headBytes += first.length;
     const rest = chunk.subarray(first.length);
     if (rest.length === 0) return;
-    tail.push(rest);
-    tailBytes += rest.length;
-    if (tailBytes > 4 * KEPT_BYTES) compactTail();
-  };
-  const compactTail = () => {
-    tail = [Buffer.concat(tail).subarray(-KEPT_BYTES)];
-    tailBytes = KEPT_BYTES;
-  };
-  const take = (text: Buffer, index: number) => {
-    if (text.length === 0) return;
-    recorder.note(totalBytes, now());
-    totalBytes += text.length;
-    keep(text);
-    onPrinted(text, index);
-  };
-  /** Who asks for the text now gets what was kept back of it too. */
-  const takeRest = () => renamers.forEach((renamer, index) => take(renamer.rest(), index));
-  for (const [index, stream] of streams.entries()) {
-    stream.on('data', (chunk: Buffer) => {
-      printedBytes += chunk.length;
-      take(renamers[index]?.take(chunk) ?? chunk, index);
-      if (printedBytes > FLOOD_BYTES && !flooded) {
-        flooded = true;
-        onFlood();
-      }
-    });
-    // A pipe that breaks while its process is killed has nothing more to say.
-    stream.on('error', () => {});
-    stream.once('close', takeRest);
+    this.#tail.push(rest);
+    this.#tailBytes += rest.length;
+    if (this.#tailBytes > 4 * KEPT_BYTES) this.#compactTail();
   }
-  const closed = streams.map(
-    (stream) => new Promise<void>((resolve) => stream.once('close', () => resolve())),
-  );
-  const parts = () => {
-    const end = Buffer.concat(tail).subarray(-KEPT_BYTES);
-    const omitted = totalBytes - headBytes - end.length;
-    return { end, omitted, gap: omitted > 0 ? `\n[... ${omitted} bytes left out ...]\n` : '' };
-  };
-  return {
-    get totalBytes() {
-      return totalBytes;
-    },
-    complete: Promise.all(closed).then(() => {}),
-    text() {
-      takeRest();
-      const { end, gap } = parts();
-      return Buffer.concat(head).toString() + gap + end.toString();
-    },
-    arrivals() {
-      takeRest();
-      const { omitted, gap } = parts();
-      return recorder.arrivals(headBytes, omitted, gap.length);
-    },
-  };
+
+  #compactTail(): void {
+    this.#tail = [Buffer.concat(this.#tail).subarray(-KEPT_BYTES)];
+    this.#tailBytes = KEPT_BYTES;
+  }
 }

@@ -3,64 +3,91 @@
  * report) is a fold over these records, so a record holds facts, never opinions on many runs.
  */
 
+import { z } from 'zod';
 import type { RunCosts } from '../costs/costs.js';
-import type { CallCount, StandingDelay } from '../faults/standing-delay.js';
-import type { Outcome } from '../history/operation.js';
-import type { PlanData } from '../scenarios/stage/plan-data.js';
-import type { FailureClass } from '../lab/failure-class.js';
-import type { UnknownCause, Verdict } from '../lab/verdict.js';
+import { CALL_COUNT, STANDING_DELAY } from '../faults/standing-delay.js';
+import { CLASS_ORDER } from '../lab/failure-class.js';
+import { UNKNOWN_CAUSES, VERDICTS } from '../lab/verdict.js';
+import { PLAN_DATA } from '../scenarios/stage/plan-data.js';
+
+const count = z.int().min(0);
+const amount = z.number().min(0);
+const text = z.string().min(1);
+
+/** A newer kit may know more costs. */
+const COSTS: z.ZodType<RunCosts> = z.record(z.string(), amount);
 
 /** Like data races of one run. */
-export interface RaceCount {
-  signature: string;
-  count: number;
-}
+const RACE_COUNT = z.object({ signature: text, count });
 
-export interface RunRecord {
+export type RaceCount = z.infer<typeof RACE_COUNT>;
+
+const FIELDS = z.object({
   /** Key of the planned run; a later attempt at the same run replaces the earlier one. */
-  key: string;
+  key: text,
   /** From 0; above 0 when earlier attempts were disturbed by the kit. */
-  attempt: number;
-  submission: { name: string; digest: string };
-  scenario: string;
+  attempt: count,
+  submission: z.object({ name: text, digest: z.string() }),
+  scenario: text,
   /** Which repetition of the scenario, from 0. */
-  index: number;
-  seed: string;
-  world: 'processes';
-  verdict: Verdict;
+  index: count,
+  seed: text,
+  world: z.literal('processes'),
+  verdict: z.enum(VERDICTS),
   /** Only for `fail`. */
-  class?: FailureClass;
+  class: z.enum(CLASS_ORDER).exactOptional(),
   /** Only for `fail`: groups like failures; made of rule, symptom, last fault and exit, not of texts. */
-  signature?: string;
+  signature: text.exactOptional(),
   /** Only for `unknown`. */
-  cause?: UnknownCause;
+  cause: z.enum(UNKNOWN_CAUSES).exactOptional(),
   /** One full sentence. */
-  reason: string;
-  durationMs: number;
+  reason: z.string(),
+  durationMs: amount,
   /** Processor time of the submission's processes and the kit's worker, in ms. */
-  cpuMs: number;
-  operations: Record<Outcome, number>;
+  cpuMs: amount,
+  /** How many operations had each outcome. */
+  operations: z.object({ ok: count, failed: count, indefinite: count }),
   /** Calls of these kinds were held back throughout the run; present, and empty, where calls were only counted. */
-  standing?: StandingDelay[];
+  standing: z.array(STANDING_DELAY).exactOptional(),
   /** The kinds of calls that there were; only where `standing` is present. */
-  calls?: CallCount[];
+  calls: z.array(CALL_COUNT).exactOptional(),
   /** What it has cost, as far as it gives a measure of it; absent where nothing could be measured. */
-  costs?: RunCosts;
+  costs: COSTS.exactOptional(),
   /** How often each fault took effect, on a call or on a link that a call met. */
-  faults: Record<string, number>;
+  faults: z.record(z.string(), count),
   /** What a generated scenario has brought about, each once; absent where that is nothing. */
-  met?: { target: string; did: string; moment: string }[];
+  met: z.array(z.object({ target: text, did: text, moment: text })).exactOptional(),
   /** The plan that a generated scenario was given to play; absent where it has drawn one from the seed. */
-  plan?: PlanData;
+  plan: PLAN_DATA.exactOptional(),
   /**
    * Data races that Go's race detector reported, by the two functions that met; absent without any. They
    * are findings of their own, and change no verdict.
    */
-  races?: RaceCount[];
+  races: z.array(RACE_COUNT).exactOptional(),
   /** The kit's worst own lateness in this run, in ms. */
-  lagMs: number;
+  lagMs: amount,
   /** Only of a run that passed: its evidence folder tells all that happened, to compare a failing run with. */
-  keptWhole?: true;
+  keptWhole: z.literal(true).exactOptional(),
   /** Evidence folder, relative to the grading's directory; absent if none was kept. */
-  artifacts?: string;
-}
+  artifacts: text.exactOptional(),
+});
+
+export type RunRecord = z.infer<typeof FIELDS>;
+
+/**
+ * A record from outside: a journal's line, a worker's message. Fields that it does not know are kept, so that a
+ * newer kit's journal stays readable. A failing record must say its class and signature, an unknown one its cause.
+ */
+export const RUN_RECORD: z.ZodType<RunRecord> = FIELDS.loose()
+  .refine(({ verdict, signature }) => verdict !== 'fail' || signature !== undefined, {
+    path: ['signature'],
+    message: 'the signature of the failure',
+  })
+  .refine((record) => record.verdict !== 'fail' || record.class !== undefined, {
+    path: ['class'],
+    message: 'the class of the failure',
+  })
+  .refine(({ verdict, cause }) => verdict !== 'unknown' || cause !== undefined, {
+    path: ['cause'],
+    message: 'the cause of the unknown verdict',
+  });

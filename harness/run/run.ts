@@ -57,54 +57,88 @@ const LOOK_BACK_MS = 3000;
 /** How many runs this process has started; it names their directories. */
 let runsStarted = 0;
 
+/** What has become of a run whose world is closed. */
+interface Played {
+  world: ProcessWorld;
+  ending: Finding | undefined;
+  disturbance: Disturbance;
+  durationMs: number;
+  expenses: Expenses;
+  /** Processor time of this process, in ms. */
+  ownCpuMs: number;
+  met: Met[];
+  /** When each move of a plan began, in ms. */
+  beganMs: ReadonlyMap<number, number>;
+}
+
 /** Runs once. Rejects only if the kit itself breaks; the submission's failures are in the record. */
 export async function runOnce(request: RunRequest, session: Session): Promise<RunRecord> {
-  const { submission, scenario, seed } = request;
+  const played = await playOnce(request, session);
+  const finding = judge(request.scenario, played);
+  const record = recordOf(request, played, finding);
+  return request.evidence === undefined
+    ? record
+    : keepEvidence(request, request.evidence, played, { finding, record });
+}
+
+/** Plays the scenario in a world of its own, which is closed and gone then. */
+async function playOnce(request: RunRequest, session: Session): Promise<Played> {
+  const { submission, scenario, seed, readyDeadlineMs, standing } = request;
   const name = String(runsStarted++);
   const directory = join(session.directory, name);
-  const random = randomFrom(seed);
   const ownCpu = process.cpuUsage();
   const world = openProcessWorld({
     submission,
     directory,
     mark: `${session.mark}${name}/`,
-    random: random.child('world'),
-    readyDeadlineMs: request.readyDeadlineMs,
-    standing: request.standing,
+    random: randomFrom(seed).child('world'),
+    readyDeadlineMs,
+    standing,
   });
   const monitor = monitorDisturbance({
     serverPids: world.serverPids,
     submissionCpuMs: world.workCpuMs,
     work: world.work,
   });
-  let disturbance: Disturbance;
   const met: Met[] = [];
   const beganMs = new Map<number, number>();
-  const stage: Stage = {
-    cluster: world.cluster,
-    clock: world.clock,
-    random: stageRandom(seed),
-    ...(request.plan && { plan: request.plan }),
-    met: (one) => met.push(one),
-    began: (move) => void beganMs.set(move, world.clock.now()),
-  };
   let ending: Finding | undefined;
-  let durationMs: number;
-  let expenses: Expenses;
+  let stopped: Pick<Played, 'disturbance' | 'durationMs' | 'expenses'>;
   try {
-    ending = await play(scenario, world, stage);
+    ending = await play(scenario, world, stageOf(request, world, { met, beganMs }));
   } finally {
-    disturbance = monitor.stop();
-    durationMs = world.clock.now();
-    expenses = world.expenses();
+    stopped = {
+      disturbance: monitor.stop(),
+      durationMs: world.clock.now(),
+      expenses: world.expenses(),
+    };
     await world.close();
     await removeTree(directory);
   }
   const { user, system } = process.cpuUsage(ownCpu);
-  const finding = judge(scenario, world, ending, { disturbance, durationMs, met });
-  const races = racesOf(world.symptoms());
+  return { world, ending, ...stopped, ownCpuMs: (user + system) / 1000, met, beganMs };
+}
+
+function stageOf(
+  { seed, plan }: RunRequest,
+  { cluster, clock }: ProcessWorld,
+  { met, beganMs }: { met: Met[]; beganMs: Map<number, number> },
+): Stage {
+  return {
+    cluster,
+    clock,
+    random: stageRandom(seed),
+    ...(plan && { plan }),
+    met: (one) => met.push(one),
+    began: (move) => void beganMs.set(move, clock.now()),
+  };
+}
+
+function recordOf(request: RunRequest, played: Played, finding: Finding): RunRecord {
+  const { submission, scenario } = request;
+  const { world, durationMs, expenses } = played;
   const operations = world.operations();
-  const record = describeRun({
+  return describeRun({
     ...request,
     submission: { name: submission.name, digest: submission.digest },
     scenario: scenario.id,
@@ -115,18 +149,25 @@ export async function runOnce(request: RunRequest, session: Session): Promise<Ru
       pingIntervalMs: submission.manifest.pingIntervalMs,
       untilMs: durationMs,
     }),
-    met,
+    met: played.met,
     durationMs,
-    cpuMs: world.cpuMs() + (user + system) / 1000,
-    lagMs: disturbance.lagMs,
+    cpuMs: world.cpuMs() + played.ownCpuMs,
+    lagMs: played.disturbance.lagMs,
     calls: world.standing?.counts(),
-    races,
+    races: racesOf(world.symptoms()),
   });
-  if (request.evidence === undefined) return record;
-  const { root, path, passing = false } = request.evidence;
+}
+
+/** The record as it stands beside the evidence, if any is kept. */
+async function keepEvidence(
+  { submission, scenario, seed, ...request }: RunRequest,
+  { root, path, passing = false }: NonNullable<RunRequest['evidence']>,
+  { world, beganMs }: Played,
+  { finding, record }: { finding: Finding; record: RunRecord },
+): Promise<RunRecord> {
   const passed = finding.verdict === 'pass';
   // An earlier attempt at this run may have left evidence of what no longer counts.
-  if (passed && !passing && races.length === 0) {
+  if (passed && !passing && record.races === undefined) {
     await rm(join(root, path), { recursive: true, force: true });
     return record;
   }
@@ -236,9 +277,7 @@ function disappointed(
 
 function judge(
   scenario: Scenario,
-  world: ProcessWorld,
-  ending: Finding | undefined,
-  { disturbance, durationMs, met }: { disturbance: Disturbance; durationMs: number; met: Met[] },
+  { world, ending, disturbance, durationMs, met }: Played,
 ): Finding {
   const history = world.operations();
   const { timeline } = world;

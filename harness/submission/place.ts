@@ -7,15 +7,11 @@
 import { lstatSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { UnfitSubmission, UsageError } from '../ground/errors.js';
-import {
-  describeFileKind,
-  readRegularText,
-  UnreadableFile,
-  type Reading,
-} from '../ground/read-regular-file.js';
+import { describeFileKind, readRegularText } from '../ground/read-regular-file.js';
 import { archiveKind, isArchiveName } from './archives/archive-kind.js';
 import { MANIFEST_NAME } from './manifest.js';
-import { specParts } from './spec.js';
+import { PART_LIMIT_BYTES, readPart } from './read-part.js';
+import { directoryOf, type DirectorySpec } from './spec.js';
 
 export interface Place {
   /** Absolute; a directory, or a file that is an archive. */
@@ -28,18 +24,12 @@ export interface Place {
   spec: string;
 }
 
-/** More than any manifest that a person has written. */
-const LIMIT_BYTES = 1024 * 1024;
-
 const EXPECTED =
   'a directory with a pblab.yaml in it, or with the Go packages viewservice and pbservice';
 
 /** The place that a directory or a `manifest:FILE:DIRECTORY` names; the directory is there. */
-export function placeOf(spec: string): Place {
-  const parts = specParts(spec);
-  if (parts === undefined) throw new Error(`${spec} is a part of the kit`);
-  const { manifestFile, opensArchives } = parts;
-  const directory = resolve(parts.directory);
+export function placeOf({ spec, manifestFile, opensArchives, ...given }: DirectorySpec): Place {
+  const directory = resolve(given.directory);
   assertSubmission(directory);
   const isPlain = manifestFile === undefined && !opensArchives;
   return {
@@ -52,12 +42,7 @@ export function placeOf(spec: string): Place {
 
 /** Names a submission together with a manifest for the case that it is a directory without one. */
 export function withManifest(spec: string, file: string): string {
-  if (
-    /^(reference$|mutant:|variant:|manifest:|unpack:)/.test(spec) ||
-    isThere(join(spec, MANIFEST_NAME))
-  ) {
-    return spec;
-  }
+  if (directoryOf(spec) !== spec || isThere(join(spec, MANIFEST_NAME))) return spec;
   const manifestFile = resolve(file);
   // It would be taken for the end of the file's name.
   if (manifestFile.includes(':/')) {
@@ -80,27 +65,21 @@ export interface WrittenManifest {
 export function findManifest({ directory, manifestFile }: Place): WrittenManifest | undefined {
   const own = join(directory, MANIFEST_NAME);
   if (isThere(own)) {
-    const text = read(own, { links: { inside: directory } }, UnfitSubmission);
+    const text = readPart(directory, MANIFEST_NAME, { called: 'the manifest' });
     return { text, file: own, isOwn: true };
   }
   if (manifestFile === undefined) return undefined;
-  const text = read(manifestFile, { links: 'followed' }, UsageError);
+  const text = readRegularText(manifestFile, {
+    links: 'followed',
+    limitBytes: PART_LIMIT_BYTES,
+    called: 'the manifest',
+  });
   return { text, file: manifestFile, isOwn: false };
 }
 
 /** Whatever it is, also a link that leads nowhere. */
 function isThere(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
-}
-
-function read(manifestFile: string, reading: Reading, Complaint: typeof UsageError): string {
-  try {
-    return readRegularText(manifestFile, { ...reading, limitBytes: LIMIT_BYTES });
-  } catch (cause) {
-    if (!(cause instanceof UnreadableFile)) throw cause;
-    const { got, expected } = cause;
-    throw new Complaint(`the manifest ${manifestFile} cannot be read`, { got, expected, cause });
-  }
 }
 
 /** The error for a directory without a manifest and without the Go lab. */

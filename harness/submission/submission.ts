@@ -23,6 +23,7 @@ import {
 } from './manifest.js';
 import { findManifest, placeOf, type Place, type WrittenManifest } from './place.js';
 import { refuseUnstartable } from './startable.js';
+import { readSpec, type Spec } from './spec.js';
 
 /** A submission that can be started. Plain data: it travels to worker processes. */
 export interface Submission {
@@ -88,22 +89,23 @@ export interface VariantDescription {
 const PACKAGE_ROOT = resolve(import.meta.dirname, '../../..');
 const REFERENCE_ROOT = join(PACKAGE_ROOT, 'reference');
 const REFERENCE_PROGRAMS = resolve(import.meta.dirname, '../../reference');
-const MUTANT_PREFIX = 'mutant:';
-const VARIANT_PREFIX = 'variant:';
 
 /**
  * Finds, reads and builds `spec`: a directory, `manifest:FILE:DIRECTORY`, `reference`,
  * `mutant:NAME[:OPTION=VALUE]`, or `variant:NAME[+NAME...]`.
  */
 export async function resolveSubmission(spec: string): Promise<ResolvedSubmission> {
-  if (spec === 'reference') return { kind: 'ready', submission: await resolveReference() };
-  if (spec.startsWith(MUTANT_PREFIX)) {
-    return { kind: 'ready', submission: await resolveMutant(spec) };
+  const read = readSpec(spec);
+  switch (read.kind) {
+    case 'reference':
+      return { kind: 'ready', submission: await resolveReference() };
+    case 'mutant':
+      return { kind: 'ready', submission: await resolveMutant(spec, read) };
+    case 'variant':
+      return { kind: 'ready', submission: await resolveVariant(spec, read) };
+    case 'directory':
+      return resolveDirectory(placeOf(read));
   }
-  if (spec.startsWith(VARIANT_PREFIX)) {
-    return { kind: 'ready', submission: await resolveVariant(spec) };
-  }
-  return resolveDirectory(placeOf(spec));
 }
 
 /** The mutants of the reference, as they describe themselves. They do not change while we live. */
@@ -163,8 +165,10 @@ async function readReference(): Promise<Submission> {
   return { name: 'reference', spec: 'reference', digest, root: REFERENCE_ROOT, manifest };
 }
 
-async function resolveMutant(spec: string): Promise<Submission> {
-  const [name = '', ...options] = spec.slice(MUTANT_PREFIX.length).split(':');
+async function resolveMutant(
+  spec: string,
+  { name, options }: Extract<Spec, { kind: 'mutant' }>,
+): Promise<Submission> {
   const known = await listMutants();
   if (!known.some((mutant) => mutant.name === name)) {
     const names = known.map((mutant) => mutant.name).join(', ');
@@ -177,8 +181,10 @@ async function resolveMutant(spec: string): Promise<Submission> {
   return siblingOfReference(spec, `mutants/main.js ${name} ${flags}`);
 }
 
-async function resolveVariant(spec: string): Promise<Submission> {
-  const names = spec.slice(VARIANT_PREFIX.length).split('+');
+async function resolveVariant(
+  spec: string,
+  { names }: Extract<Spec, { kind: 'variant' }>,
+): Promise<Submission> {
   const known = await listVariants();
   const chosen = names.map((name) => {
     const variant = known.find((one) => one.name === name);
@@ -291,7 +297,7 @@ async function digestReadable(directory: string): Promise<string> {
   try {
     return await digestTree(directory);
   } catch (cause) {
-    if (cause instanceof UsageError) throw cause;
+    if (cause instanceof UnfitSubmission) throw cause;
     const got = cause instanceof Error ? cause.message : String(cause);
     throw new UnfitSubmission(`${directory} cannot be read`, { got, cause });
   }

@@ -2,8 +2,12 @@
 
 import { join } from 'node:path';
 import { z } from 'zod';
-import { CALL_ENDINGS, readRegularText, type StoredRun } from '../../../harness/index.js';
-import { RUN_RECORD } from '../journal/run-record-schema.js';
+import {
+  CALL_ENDINGS,
+  readRegularText,
+  RUN_RECORD,
+  type StoredRun,
+} from '../../../harness/index.js';
 
 /** The finding of a failing run is shown to people as it is; of the others only the sentence is. */
 const FINDING = z.custom<StoredRun['finding']>((value) => SHOWN_FINDING.safeParse(value).success);

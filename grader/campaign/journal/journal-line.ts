@@ -4,9 +4,8 @@
  */
 
 import { hash } from 'node:crypto';
-import type { RunRecord } from '../../../harness/index.js';
+import { RUN_RECORD, type RunRecord } from '../../../harness/index.js';
 import { isSurelyRecord } from './quick-check.js';
-import { RUN_RECORD } from './run-record-schema.js';
 import { describeMismatch } from '../../files/schema-errors.js';
 
 /**

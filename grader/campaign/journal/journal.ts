@@ -14,8 +14,6 @@ import {
   invocation,
   openRegularFileSync,
   shellWord,
-  UnreadableFile,
-  UsageError,
   type RunRecord,
 } from '../../../harness/index.js';
 import { JournalError } from '../../ground/exit-code.js';
@@ -193,13 +191,7 @@ function openIfPresent(file: string): number | undefined {
 }
 
 function openToRead(file: string): number {
-  try {
-    return openRegularFileSync(file);
-  } catch (cause) {
-    if (!(cause instanceof UnreadableFile)) throw cause;
-    const { got, expected } = cause;
-    throw new UsageError(`the journal ${file} cannot be read`, { got, expected, cause });
-  }
+  return openRegularFileSync(file, { called: 'the journal' });
 }
 
 /** One call in all but the rarest case: a short write means a disk about to be full. */

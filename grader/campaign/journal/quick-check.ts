@@ -1,117 +1,141 @@
 /**
- * A quick look at whether a value is a run's record. A class has hundreds of thousands of them, for which the
- * schema of run-record-schema.ts takes seconds; what this look refuses, the schema is asked about.
+ * A quick look at whether a value is a run's record, made of the record's schema. A class has hundreds of thousands
+ * of records, for which the schema itself takes seconds; what this look refuses, the schema is asked about.
  */
 
-import type { RunRecord } from '../../../harness/index.js';
+import { z } from 'zod';
+import { RUN_RECORD, type RunRecord } from '../../../harness/index.js';
 
-/** Fields that every record has, and any number from 0. */
-const AMOUNTS = ['durationMs', 'cpuMs', 'lagMs'];
+type Look = (value: unknown) => boolean;
 
-/** Fields that every record has, and a whole number from 0. */
-const COUNTS = ['attempt', 'index'];
+const { core } = z;
 
-/** Fields that every record has, and a text with something in it. */
-const TEXTS = ['key', 'scenario', 'seed'];
+const lookAtRecord = lookFor(RUN_RECORD);
 
-const OUTCOMES = ['ok', 'failed', 'indefinite'];
-
-const CLASSES = new Set<unknown>(['safety', 'liveness', 'crash', 'protocol', 'cost', 'build']);
-const CAUSES = new Set<unknown>([
-  'disturbed',
-  'fault-never-bit',
-  'held-by-kit',
-  'delayed-to-death',
-  'budget-exhausted',
-  'kit-broke',
-]);
-
-/** All that this look knows about; a record with anything else is left to the schema. */
-const KNOWN = new Set([
-  ...AMOUNTS,
-  ...COUNTS,
-  ...TEXTS,
-  'world',
-  'reason',
-  'submission',
-  'operations',
-  'costs',
-  'faults',
-  'verdict',
-  'class',
-  'signature',
-  'cause',
-  'artifacts',
-]);
-
-type Fields = Record<string, unknown>;
-
-/** True only for what the schema accepts too; false may be either. */
+/** True only for what the schema accepts too, and leaves as it is; false may be either. */
 export function isSurelyRecord(value: unknown): value is RunRecord {
-  return (
-    isFields(value) &&
-    TEXTS.every((name) => isText(value[name])) &&
-    COUNTS.every((name) => isCount(value[name])) &&
-    AMOUNTS.every((name) => isAmount(value[name])) &&
-    value['world'] === 'processes' &&
-    typeof value['reason'] === 'string' &&
-    isSubmission(value['submission']) &&
-    isFields(value['operations']) &&
-    haveCounts(value['operations'], OUTCOMES) &&
-    isFields(value['faults']) &&
-    haveCounts(value['faults'], Object.keys(value['faults'])) &&
-    hasVerdict(value) &&
-    isOptional(value, 'costs', areAmounts) &&
-    isOptional(value, 'artifacts', isText) &&
-    Object.keys(value).every((name) => KNOWN.has(name))
-  );
+  return lookAtRecord(value);
 }
 
-/** A failure needs its class and signature, an unknown run its cause; others may have them, if they are right. */
-function hasVerdict(value: Fields): boolean {
-  const { verdict } = value;
-  const known = verdict === 'pass' || verdict === 'fail' || verdict === 'unknown';
-  const failed = verdict === 'fail';
-  return (
-    known &&
-    (failed
-      ? CLASSES.has(value['class'])
-      : isOptional(value, 'class', (one) => CLASSES.has(one))) &&
-    (failed ? isText(value['signature']) : isOptional(value, 'signature', isText)) &&
-    (verdict === 'unknown'
-      ? CAUSES.has(value['cause'])
-      : isOptional(value, 'cause', (one) => CAUSES.has(one)))
-  );
+/** The look for a schema; it is never sure of a kind of schema or check that it does not know. */
+function lookFor(schema: z.core.$ZodType): Look {
+  const checks = schema._zod.def.checks ?? [];
+  const [only, ...others] = checks;
+  if (schema instanceof core.$ZodString && only instanceof core.$ZodCheckMinLength) {
+    if (others.length === 0) return lookForText(only._zod.def.minimum);
+  }
+  return checks.map(lookForCheck).reduce(both, lookForKind(schema));
 }
 
-function isOptional(value: Fields, name: string, is: (one: unknown) => boolean): boolean {
-  return !(name in value) || is(value[name]);
+function both(first: Look, next: Look): Look {
+  return (value) => first(value) && next(value);
 }
 
-function isSubmission(value: unknown): boolean {
-  return isFields(value) && isText(value['name']) && typeof value['digest'] === 'string';
+function lookForKind(schema: z.core.$ZodType): Look {
+  if (schema instanceof core.$ZodString) return lookForText(0);
+  if (schema instanceof core.$ZodBoolean) return (value) => typeof value === 'boolean';
+  if (schema instanceof core.$ZodNumber) return lookForNumber(schema);
+  if (schema instanceof core.$ZodLiteral) return isAmong(schema._zod.def.values);
+  if (schema instanceof core.$ZodEnum) return isAmong(Object.values(schema._zod.def.entries));
+  if (schema instanceof core.$ZodObject) return lookForObject(schema._zod.def);
+  if (schema instanceof core.$ZodRecord) return lookForMap(schema._zod.def);
+  if (schema instanceof core.$ZodArray) return lookForList(lookFor(schema._zod.def.element));
+  if (schema instanceof core.$ZodOptional) return lookFor(schema._zod.def.innerType);
+  if (schema instanceof core.$ZodUnion) {
+    return schema._zod.def.options.map((option) => lookFor(option)).reduce(either);
+  }
+  return isUnsure;
 }
 
-function haveCounts(value: Fields, names: readonly string[]): boolean {
-  return names.every((name) => isCount(value[name]));
+function either(first: Look, next: Look): Look {
+  return (value) => first(value) || next(value);
 }
 
-function areAmounts(value: unknown): boolean {
-  return isFields(value) && Object.values(value).every(isAmount);
+function isUnsure(): boolean {
+  return false;
 }
 
-function isFields(value: unknown): value is Fields {
+function lookForText(leastLength: number): Look {
+  return (value) => typeof value === 'string' && value.length >= leastLength;
+}
+
+function lookForNumber(schema: z.core.$ZodNumber): Look {
+  if (!(schema instanceof core.$ZodNumberFormat)) return Number.isFinite;
+  return schema._zod.def.format === 'safeint' ? Number.isSafeInteger : isUnsure;
+}
+
+function isAmong(values: readonly unknown[]): Look {
+  const known = new Set(values);
+  return (value) => known.has(value);
+}
+
+function lookForObject({ shape, catchall }: z.core.$ZodObjectDef): Look {
+  const fields = Object.entries(shape).map(([name, schema]) => ({
+    name,
+    look: lookFor(schema),
+    mayBeAbsent: schema._zod.optin === 'optional',
+  }));
+  const known = new Set(Object.keys(shape));
+  const keepsOthers = catchall?._zod.def.type === 'unknown';
+  return (value) => {
+    if (!isFields(value)) return false;
+    for (const { name, look, mayBeAbsent } of fields) {
+      const field = value[name];
+      if (field === undefined && mayBeAbsent ? name in value : !look(field)) return false;
+    }
+    if (keepsOthers) return true;
+    for (const name in value) if (!known.has(name)) return false;
+    return true;
+  };
+}
+
+function lookForMap({ keyType, valueType }: z.core.$ZodRecordDef): Look {
+  const { type, checks } = keyType._zod.def;
+  if (type !== 'string' || checks !== undefined) return isUnsure;
+  const look = lookFor(valueType);
+  return (value) => {
+    if (!isFields(value)) return false;
+    for (const name in value) if (!look(value[name])) return false;
+    return true;
+  };
+}
+
+function lookForList(look: Look): Look {
+  return (value) => Array.isArray(value) && value.every((item) => look(item));
+}
+
+/** Only for values of the kind that the check is for. */
+function lookForCheck(check: z.core.$ZodCheck): Look {
+  if (check instanceof core.$ZodCheckGreaterThan) {
+    return lookForBound(check._zod.def, (value, bound) => value > bound);
+  }
+  if (check instanceof core.$ZodCheckLessThan) {
+    return lookForBound(check._zod.def, (value, bound) => value < bound);
+  }
+  if (check instanceof core.$ZodCheckMinLength) {
+    const { minimum } = check._zod.def;
+    return (value) => hasLength(value) && value.length >= minimum;
+  }
+  if (check instanceof core.$ZodCustom) {
+    const { fn } = check._zod.def;
+    return (value) => fn(value) === true;
+  }
+  return isUnsure;
+}
+
+function lookForBound(
+  { value: bound, inclusive }: { value: z.core.util.Numeric; inclusive: boolean },
+  isWithin: (value: number, bound: number) => boolean,
+): Look {
+  if (typeof bound !== 'number') return isUnsure;
+  return (value) =>
+    typeof value === 'number' && (isWithin(value, bound) || (inclusive && value === bound));
+}
+
+function hasLength(value: unknown): value is { length: number } {
+  return typeof value === 'string' || Array.isArray(value);
+}
+
+function isFields(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string' && value !== '';
-}
-
-function isAmount(value: unknown): value is number {
-  return typeof value === 'number' && value >= 0 && value < Infinity;
-}
-
-function isCount(value: unknown): value is number {
-  return isAmount(value) && Number.isSafeInteger(value);
 }

@@ -5,7 +5,6 @@ import {
   HistoryFormatError,
   readRegularFile,
   tellStory,
-  UnreadableFile,
   UsageError,
   type CheckedHistory,
 } from '../../../harness/index.js';
@@ -45,22 +44,11 @@ function hint({ finding, durationMs }: CheckedHistory, budgetMs: number): string
 }
 
 function judge(file: string, budgetMs: number): CheckedHistory {
-  const bytes = read(file);
+  const bytes = readRegularFile(file, { links: 'followed' });
   try {
     return checkHistory(bytes, budgetMs);
   } catch (cause) {
     if (!(cause instanceof HistoryFormatError)) throw cause;
     throw new UsageError(`${file}: ${cause.message}`, { hint: FORMATS, cause });
-  }
-}
-
-/** The one place at which a history is read from disk. */
-function read(file: string): Uint8Array {
-  try {
-    return readRegularFile(file, { links: 'followed' });
-  } catch (cause) {
-    if (!(cause instanceof UnreadableFile)) throw cause;
-    const { got, expected } = cause;
-    throw new UsageError(`${file} cannot be read`, { got, expected, cause });
   }
 }

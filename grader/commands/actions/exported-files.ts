@@ -1,12 +1,7 @@
 /** The content of exported files, from the results of a grading and what the caller says about a template. */
 
 import { join } from 'node:path';
-import {
-  readRegularFile,
-  UnreadableFile,
-  UsageError,
-  type RunRecord,
-} from '../../../harness/index.js';
+import { readRegularFile, UsageError, type RunRecord } from '../../../harness/index.js';
 import { countedRecords, lastAttempts } from '../../campaign/counted-records.js';
 import { JOURNAL_FILE, readRecords } from '../../campaign/journal/journal.js';
 import {
@@ -141,21 +136,11 @@ function isOf(asked: string): (submission: SubmissionResults) => boolean {
 
 /** Every byte of it must be known, or it could not be kept. */
 function readTemplate(file: string): DecodedText {
-  const decoded = decodeText(readBytes(file));
+  const decoded = decodeText(
+    readRegularFile(file, { links: 'followed', called: 'the exported table' }),
+  );
   if (decoded !== undefined) return decoded;
   throw new UsageError(`${file} is not a text file`, {
     expected: 'a table in UTF-8, UTF-16 or Windows-1252, as the course system has exported it',
   });
-}
-
-function readBytes(file: string): Buffer {
-  try {
-    return readRegularFile(file, { links: 'followed' });
-  } catch (cause) {
-    throw new UsageError(`${file} cannot be read`, {
-      ...(cause instanceof UnreadableFile ? { got: cause.got } : {}),
-      expected: 'a file that the course system has exported',
-      cause,
-    });
-  }
 }

@@ -5,6 +5,7 @@ import { exitCode } from '../../ground/exit-code.js';
 import { DEFAULT_JOBS, execute } from '../../campaign/execute.js';
 import { foldRecords } from '../../campaign/fold.js';
 import type { PlannedRun } from '../../plan/plan.js';
+import { writeRunKey } from '../../plan/run-key.js';
 import { startProgress } from '../../campaign/progress.js';
 import { cleaned } from '../../text/sanitize.js';
 import { renderReplay } from '../../views/terminal/replay-lines.js';
@@ -26,7 +27,7 @@ export async function replay(run: string, options: ReplayOptions): Promise<numbe
   const signal = interruptSignal();
   const runs = Array.from({ length: options.times }, (_, index): PlannedRun => {
     const { scenario, seed, record: { standing, plan } = {} } = original;
-    const key = `${submission.name}/${scenario}/${index}`;
+    const key = writeRunKey({ submission: submission.name, scenario, revision: 0, index });
     const again = { ...(standing && { standing }), ...(plan && { plan }) };
     return { key, submission, scenario, index, seed, ...again };
   });

@@ -2,6 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import {
+  directoryOf,
   openingArchives,
   UnfitSubmission,
   type ResolvedSubmission,
@@ -10,7 +11,6 @@ import type { Plan, PlannedSubmission } from '../plan.js';
 import { planSubmission, submissionOf } from '../preparation.js';
 import { resolveAloud } from './resolve-with-progress.js';
 import { say } from '../../text/message.js';
-import { directoryOf } from './folder-of.js';
 import { ungradable, type Found } from './find-submissions.js';
 
 export interface FoundAgain {

@@ -6,6 +6,7 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import {
+  directoryOf,
   isArchiveFile,
   openingArchives,
   UnfitSubmission,
@@ -15,7 +16,7 @@ import {
 } from '../../../harness/index.js';
 import { describeFound, resolveAloud } from './resolve-with-progress.js';
 import { say } from '../../text/message.js';
-import { directoryOf, folderOf, withoutRepeats } from './folder-of.js';
+import { folderOf, withoutRepeats } from './folder-of.js';
 import { pathParts, shortestSuffixes } from './path-suffix.js';
 
 /** What a word of the command line turned out to be. */

@@ -5,7 +5,7 @@
 
 import type { PlannedSubmission } from '../plan.js';
 import { groupBy } from '../../ground/group-by.js';
-import { directoryOf } from './folder-of.js';
+import { directoryOf } from '../../../harness/index.js';
 
 /** For each submission that has an equal, the names of the others that are equal to it, in their order. */
 export function findIdentical(

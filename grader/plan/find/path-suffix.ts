@@ -1,7 +1,7 @@
 /** Paths of submissions as people tell them apart: by their last parts, as in `alice/lab2` and `bob/lab2`. */
 
 import { resolve } from 'node:path';
-import { directoryOf } from './folder-of.js';
+import { directoryOf } from '../../../harness/index.js';
 
 /** The parts of the path that a submission was handed in as; of a part of the kit its whole name. */
 export function pathParts(spec: string): string[] {

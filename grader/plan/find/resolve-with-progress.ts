@@ -4,7 +4,7 @@
  */
 
 import { basename } from 'node:path';
-import { resolveSubmission, specParts, type ResolvedSubmission } from '../../../harness/index.js';
+import { directoryOf, resolveSubmission, type ResolvedSubmission } from '../../../harness/index.js';
 import { say } from '../../text/message.js';
 
 /** A build that takes longer is announced, in ms. */
@@ -13,7 +13,7 @@ const LONG_MS = 2000;
 /** Resolves a submission, which the person who waits calls so. */
 export async function resolveAloud(
   spec: string,
-  called = specParts(spec)?.directory ?? spec,
+  called = directoryOf(spec) ?? spec,
 ): Promise<ResolvedSubmission> {
   const timer = setTimeout(() => say(`building ${called} ...`), LONG_MS);
   try {
@@ -30,7 +30,7 @@ export async function resolveAloud(
 export function describeFound(resolved: ResolvedSubmission, path: string | undefined): void {
   const { name, spec, about, note } = submissionIn(resolved);
   const found = [note, about].filter((one) => one !== undefined);
-  const isNamed = name !== basename(specParts(spec)?.directory ?? spec);
+  const isNamed = name !== basename(directoryOf(spec) ?? spec);
   const called = isNamed && path !== undefined ? `${name} (${path})` : (path ?? name);
   if (found.length > 0) say(`${called}: ${found.join('; ')}`);
 }

@@ -6,7 +6,7 @@
 
 import { CsvError, parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
-import { readRegularFile, UnreadableFile, UsageError } from '../../../harness/index.js';
+import { readRegularFile, UsageError } from '../../../harness/index.js';
 import type { RosterEntry } from './roster.js';
 import { participantIn } from '../../files/tables/column-words.js';
 import { decodeText } from '../../files/tables/encoding.js';
@@ -88,7 +88,7 @@ export function rosterText(entries: readonly RosterEntry[]): string {
 }
 
 function load(file: string, { tell }: RosterOptions): string {
-  const decoded = decodeText(readBytes(file));
+  const decoded = decodeText(readRegularFile(file, { links: 'followed', called: 'the roster' }));
   if (decoded === undefined) {
     throw new UsageError(`the roster ${file} is not UTF-8`, {
       hint: 'save it as "CSV UTF-8" from the spreadsheet',
@@ -102,16 +102,6 @@ function load(file: string, { tell }: RosterOptions): string {
     );
   }
   return decoded.text;
-}
-
-function readBytes(file: string): Buffer {
-  try {
-    return readRegularFile(file, { links: 'followed' });
-  } catch (cause) {
-    if (!(cause instanceof UnreadableFile)) throw cause;
-    const { got, expected } = cause;
-    throw new UsageError(`the roster ${file} cannot be read`, { got, expected, cause });
-  }
 }
 
 function readRows(text: string, file: string): Row[] {

@@ -1,6 +1,6 @@
 /** From a plan and its records to a calibration: a pure fold. */
 
-import type { RunRecord } from '../../../harness/index.js';
+import { mutantName, type RunRecord } from '../../../harness/index.js';
 import type { Plan, PlannedSubmission } from '../../plan/plan.js';
 import { runsNeeded } from '../../statistics/binomial.js';
 import { medianMsOf, tally, type Tally } from '../../tally/tally.js';
@@ -36,7 +36,7 @@ export function buildCalibration(
     const own = talliesOf(submission);
     const { spec } = submission;
     return {
-      name: set === 'independent' ? independentName(spec) : spec.replace(/^mutant:/, ''),
+      name: set === 'independent' ? independentName(spec) : mutantName(spec),
       digest: submission.digest,
       expected: plan.calibration?.expected[spec] ?? [],
       cells: own.map(cellOf),

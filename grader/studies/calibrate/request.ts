@@ -8,6 +8,8 @@ import {
   SCENARIOS,
   UsageError,
   type MutantDescription,
+  mutantName,
+  mutantSpec,
 } from '../../../harness/index.js';
 import type { CalibrationPlan, Plan } from '../../plan/plan.js';
 import { choose, chooseScenarios } from '../../plan/choice.js';
@@ -77,13 +79,13 @@ async function mutantArms({ wrong }: CalibrationWish): Promise<Arms> {
   const names = choose(
     'mutant',
     all.map(({ name }) => name),
-    wrong.map((glob) => glob.replace(/^mutant:/, '')),
+    wrong.map(mutantName),
   );
   const chosen = all.filter(({ name }) => names.includes(name));
   const bySpec = (idsOf: (mutant: MutantDescription) => string[]) =>
-    Object.fromEntries(chosen.map((mutant) => [`mutant:${mutant.name}`, idsOf(mutant)]));
+    Object.fromEntries(chosen.map((mutant) => [mutantSpec(mutant.name), idsOf(mutant)]));
   return {
-    specs: ['reference', ...chosen.map(({ name }) => `mutant:${name}`)],
+    specs: ['reference', ...chosen.map(({ name }) => mutantSpec(name))],
     calibration: {
       expected: bySpec(({ caughtBy }) => caughtBy),
       idle: bySpec(({ replaces }) => (replaces === 'view service' ? [] : VIEW_SERVICE_ALONE)),

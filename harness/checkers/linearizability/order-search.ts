@@ -56,7 +56,7 @@ const WASTE: Register = { owing: false };
 const CLOCK_STRIDE = 64;
 
 export function search(problem: Problem, limits: Limits): Answer {
-  const board = setUp(problem);
+  const board = new Board(problem);
   const seen = new Set<string>();
   const stack: Frame[] = [];
   let next: Choice | undefined = { register: { held: problem.index.empty, owing: false } };
@@ -89,36 +89,75 @@ function backtrack(stack: Frame[], board: Board): Choice | undefined {
   return undefined;
 }
 
-type Board = ReturnType<typeof setUp>;
-
 /** Everything that changes as tasks take effect, and can be undone. */
-function setUp({ tasks, index }: Problem) {
-  const agenda = createAgenda(tasks);
-  const demand = createDemand({ tasks, index });
-  const done = createDoneSet(tasks);
-  const trail: number[] = [];
-  const at = (task: number): Task => {
-    const found = tasks[task];
+class Board {
+  readonly demand: ReturnType<typeof createDemand>;
+  readonly #tasks: Problem['tasks'];
+  readonly #index: Problem['index'];
+  readonly #agenda: ReturnType<typeof createAgenda>;
+  readonly #done: ReturnType<typeof createDoneSet>;
+  readonly #trail: number[] = [];
+
+  constructor({ tasks, index }: Problem) {
+    this.demand = createDemand({ tasks, index });
+    this.#tasks = tasks;
+    this.#index = index;
+    this.#agenda = createAgenda(tasks);
+    this.#done = createDoneSet(tasks);
+  }
+
+  /** How many tasks have taken effect. */
+  depth(): number {
+    return this.#trail.length;
+  }
+
+  /** Follows a choice; undefined if a read can then never be explained. */
+  take({ task, register }: Choice): Register | undefined {
+    if (task !== undefined) this.#effect(task);
+    const settled = this.#settle(register);
+    return this.demand.allows(settled.held) ? settled : undefined;
+  }
+
+  choices({ held, owing }: Register): Choice[] {
+    return held === undefined ? this.#fromWaste() : this.#fromHeld(held, owing);
+  }
+
+  situation({ held, owing }: Register): string {
+    const holds = held === undefined ? '' : `${held.low}+${held.length}${owing ? '!' : ''}`;
+    return `${holds}/${this.#done.text()}`;
+  }
+
+  undo(depth: number): void {
+    while (this.#trail.length > depth) {
+      const task = this.#trail.pop() ?? 0;
+      this.#done.remove(this.#at(task));
+      this.demand.restore(this.#at(task));
+      this.#agenda.unlift(task);
+    }
+  }
+
+  #at(task: number): Task {
+    const found = this.#tasks[task];
     if (found === undefined) throw new Error(`search: no task ${task}`);
     return found;
-  };
+  }
 
-  const effect = (task: number) => {
-    agenda.lift(task);
-    demand.spend(at(task));
-    done.add(at(task));
-    trail.push(task);
-  };
+  #effect(task: number): void {
+    this.#agenda.lift(task);
+    this.demand.spend(this.#at(task));
+    this.#done.add(this.#at(task));
+    this.#trail.push(task);
+  }
 
   /** Lets all that costs nothing take effect. Returns how the register is then. */
-  const settle = (register: Register): Register => {
+  #settle(register: Register): Register {
     let { held, owing } = register;
-    for (let before = -1; before !== trail.length;) {
-      before = trail.length;
-      if (held !== undefined && !owing && !demand.wants(held)) held = undefined;
-      const value = held === undefined ? -1 : index.exact(held);
-      agenda.eachEnabled((task) => {
-        const { kind, sameAs, useless, value: text } = at(task);
+    for (let before = -1; before !== this.#trail.length;) {
+      before = this.#trail.length;
+      if (held !== undefined && !owing && !this.demand.wants(held)) held = undefined;
+      const value = held === undefined ? -1 : this.#index.exact(held);
+      this.#agenda.eachEnabled((task) => {
+        const { kind, sameAs, useless, value: text } = this.#at(task);
         const read = kind === 'get';
         if (
           read
@@ -127,65 +166,44 @@ function setUp({ tasks, index }: Problem) {
         ) {
           return;
         }
-        effect(task);
+        this.#effect(task);
         if (read) owing = false;
       });
     }
     return held === undefined ? WASTE : { held, owing };
-  };
+  }
 
   /** Of equal tasks that may be next, the one that returns first; those that return first in front. */
-  const candidates = (fits: (task: Task) => boolean): number[] => {
+  #candidates(fits: (task: Task) => boolean): number[] {
     const best = new Map<number, number>();
-    agenda.eachEnabled((task) => {
-      if (!fits(at(task))) return;
-      const { sameAs, return: returns } = at(task);
+    this.#agenda.eachEnabled((task) => {
+      if (!fits(this.#at(task))) return;
+      const { sameAs, return: returns } = this.#at(task);
       const rival = best.get(sameAs);
-      if (rival === undefined || returns < at(rival).return) best.set(sameAs, task);
+      if (rival === undefined || returns < this.#at(rival).return) best.set(sameAs, task);
     });
-    return [...best.values()].toSorted((a, b) => compare(at(a).return, at(b).return));
-  };
+    return [...best.values()].toSorted((a, b) => compare(this.#at(a).return, this.#at(b).return));
+  }
 
   /** Appends that lead on to a value some read returned; or the end of reads before the next put. */
-  const fromHeld = (held: Prefix, owing: boolean): Choice[] => {
-    const on = candidates(
-      ({ kind, value }) => kind === 'append' && demand.wants(index.extend(held, value)),
-    ).map((task) => holding(task, index.extend(held, at(task).value)));
+  #fromHeld(held: Prefix, owing: boolean): Choice[] {
+    const on = this.#candidates(
+      ({ kind, value }) => kind === 'append' && this.demand.wants(this.#index.extend(held, value)),
+    ).map((task) => holding(task, this.#index.extend(held, this.#at(task).value)));
     return owing ? on : [...on, { register: WASTE }];
-  };
+  }
 
-  const fromWaste = (): Choice[] => [
-    ...candidates(({ kind, begins }) => kind === 'put' && demand.wants(begins)).map((task) =>
-      holding(task, at(task).begins),
-    ),
-    ...candidates((task) => task.kind !== 'get' && isRequired(task)).map((task) => ({
-      task,
-      register: WASTE,
-    })),
-  ];
-
-  return {
-    demand,
-    depth: () => trail.length,
-    /** Follows a choice; undefined if a read can then never be explained. */
-    take({ task, register }: Choice): Register | undefined {
-      if (task !== undefined) effect(task);
-      const settled = settle(register);
-      return demand.allows(settled.held) ? settled : undefined;
-    },
-    choices: ({ held, owing }: Register) =>
-      held === undefined ? fromWaste() : fromHeld(held, owing),
-    situation: ({ held, owing }: Register) =>
-      `${held === undefined ? '' : `${held.low}+${held.length}${owing ? '!' : ''}`}/${done.text()}`,
-    undo(depth: number) {
-      while (trail.length > depth) {
-        const task = trail.pop() ?? 0;
-        done.remove(at(task));
-        demand.restore(at(task));
-        agenda.unlift(task);
-      }
-    },
-  };
+  #fromWaste(): Choice[] {
+    return [
+      ...this.#candidates(({ kind, begins }) => kind === 'put' && this.demand.wants(begins)).map(
+        (task) => holding(task, this.#at(task).begins),
+      ),
+      ...this.#candidates((task) => task.kind !== 'get' && isRequired(task)).map((task) => ({
+        task,
+        register: WASTE,
+      })),
+    ];
+  }
 }
 
 /** The task leads to a value that some read wants, and owes that read from then on. */

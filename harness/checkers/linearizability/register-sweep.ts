@@ -53,7 +53,7 @@ export function sweep(
 ): Answer {
   const values = new Map([...new Set(reads.map(readValue))].map((value, at) => [value, at]));
   const events = eventsOf(reads, writes, values, rankTurns(turns));
-  const board = createBoard(events, values.size, limits);
+  const board = new Board(events, values.size, limits);
   const isLate = () => performance.now() >= limits.untilMs;
   let situations = [board.marking.start(values.get('') ?? UNSEEN)];
   let steps = 0;
@@ -77,82 +77,93 @@ export function sweep(
 }
 
 /** What is under way, and what it makes of a situation. */
-function createBoard(events: readonly Event[], values: number, { states: most }: Limits) {
-  const marking = createMarking(assignSlots(events), values);
-  const reads = new Set<Task>();
+class Board {
+  readonly marking: Marking;
+  readonly #most: number;
+  readonly #reads = new Set<Task>();
   /** In the order of returns, from which the first that fits is taken. */
-  let puts: Task[] = [];
+  #puts: Task[] = [];
   /** For each value the reads that have not returned. */
-  const demand = new Int32Array(values);
-  for (const { kind, task } of events) {
-    if (kind === 'return' && task.kind === 'read') add(demand, task.value, 1);
+  readonly #demand: Int32Array;
+
+  constructor(events: readonly Event[], values: number, { states }: Limits) {
+    this.marking = createMarking(assignSlots(events), values);
+    this.#most = states;
+    this.#demand = new Int32Array(values);
+    for (const { kind, task } of events) {
+      if (kind === 'return' && task.kind === 'read') add(this.#demand, task.value, 1);
+    }
+  }
+
+  call(task: Task, situations: readonly Situation[]): void {
+    if (task.kind === 'read') this.#reads.add(task);
+    if (task.kind === 'put') {
+      this.#puts = [...this.#puts, task].toSorted((a, b) => a.return - b.return);
+    }
+    for (const situation of situations) arrive(situation, task, this.marking, this.#demand);
+  }
+
+  /** Adds the situations that there may be once the operation has taken effect; false if they are too many. */
+  settle(situation: Situation, task: Task, after: Situation[]): boolean {
+    const isRead = task.kind === 'read';
+    const isDone = this.marking.isGood(situation, task.slot) === isRead;
+    if (isDone || (!isRead && this.marking.isFree(situation, task.slot))) after.push(situation);
+    if (isDone) return after.length <= this.#most;
+    const all = this.#servings(situation, task.value);
+    for (const served of all) {
+      const settled = this.#put(served, task.value, isRead ? undefined : task);
+      if (settled !== undefined) after.push(settled);
+    }
+    return Math.max(all.length, after.length) <= this.#most;
+  }
+
+  /** The operation has returned: what is left, without its marks; undefined if it has become late. */
+  close(
+    task: Task,
+    situations: readonly Situation[],
+    isLate: () => boolean,
+  ): Situation[] | undefined {
+    this.#reads.delete(task);
+    this.#puts = this.#puts.filter((other) => other !== task);
+    if (task.kind === 'read') add(this.#demand, task.value, -1);
+    for (const situation of situations) {
+      this.marking.setGood(situation, task.slot, false);
+      this.marking.setFree(situation, task.slot, true);
+      if (task.kind === 'read') forget(situation, task.value, this.marking, this.#demand);
+    }
+    return this.marking.best(situations, isLate);
   }
 
   /** A put of the value takes effect, and all reads that wait for it; undefined if there is none. */
-  const put = (before: Situation, value: number, given?: Task): Situation | undefined => {
+  #put(before: Situation, value: number, given?: Task): Situation | undefined {
+    const { marking } = this;
     const source =
-      given ?? puts.find((task) => task.value === value && marking.isGood(before, task.slot));
+      given ?? this.#puts.find((task) => task.value === value && marking.isGood(before, task.slot));
     if (source === undefined && marking.spare(before, value) === 0) return undefined;
     const after = marking.copy(before, value);
     marking.freeAll(after);
     if (source !== undefined) marking.setGood(after, source.slot, false);
     else marking.setSpare(after, value, marking.spare(after, value) - 1);
-    for (const read of reads) if (read.value === value) marking.setGood(after, read.slot, true);
+    for (const read of this.#reads) {
+      if (read.value === value) marking.setGood(after, read.slot, true);
+    }
     return after;
-  };
+  }
 
   /** The situations after puts of some of the values that reads wait for, other than this one. */
-  const servings = (situation: Situation, other: number): Situation[] => {
-    const waiting = [...reads].filter((read) => !marking.isGood(situation, read.slot));
+  #servings(situation: Situation, other: number): Situation[] {
+    const waiting = [...this.#reads].filter((read) => !this.marking.isGood(situation, read.slot));
     const wanted = new Set(waiting.map(({ value }) => value));
     wanted.delete(other);
     const all = [situation];
     for (const value of wanted) {
-      for (const before of all.slice(0, most)) {
-        const after = put(before, value);
+      for (const before of all.slice(0, this.#most)) {
+        const after = this.#put(before, value);
         if (after !== undefined) all.push(after);
       }
     }
     return all;
-  };
-
-  return {
-    marking,
-    call(task: Task, situations: readonly Situation[]) {
-      if (task.kind === 'read') reads.add(task);
-      if (task.kind === 'put') puts = [...puts, task].toSorted((a, b) => a.return - b.return);
-      for (const situation of situations) arrive(situation, task, marking, demand);
-    },
-    /** Adds the situations that there may be once the operation has taken effect; false if they are too many. */
-    settle(situation: Situation, task: Task, after: Situation[]): boolean {
-      const isRead = task.kind === 'read';
-      const isDone = marking.isGood(situation, task.slot) === isRead;
-      if (isDone || (!isRead && marking.isFree(situation, task.slot))) after.push(situation);
-      if (isDone) return after.length <= most;
-      const all = servings(situation, task.value);
-      for (const served of all) {
-        const settled = put(served, task.value, isRead ? undefined : task);
-        if (settled !== undefined) after.push(settled);
-      }
-      return Math.max(all.length, after.length) <= most;
-    },
-    /** The operation has returned: what is left, without its marks; undefined if it has become late. */
-    close(
-      task: Task,
-      situations: readonly Situation[],
-      isLate: () => boolean,
-    ): Situation[] | undefined {
-      reads.delete(task);
-      puts = puts.filter((other) => other !== task);
-      if (task.kind === 'read') add(demand, task.value, -1);
-      for (const situation of situations) {
-        marking.setGood(situation, task.slot, false);
-        marking.setFree(situation, task.slot, true);
-        if (task.kind === 'read') forget(situation, task.value, marking, demand);
-      }
-      return marking.best(situations, isLate);
-    },
-  };
+  }
 }
 
 function arrive(

@@ -82,87 +82,112 @@ const LIMITS: Limits = {
   heldBytes: 16 * 1024 * 1024,
 };
 
-export function createTracer({ now, viewService, limits = LIMITS }: TracerOptions): Tracer {
-  const repeats = createRepeats();
-  const open = new Set<CallRecord>();
-  let records: CallRecord[] = [];
-  let leftOut = 0;
+export function createTracer(options: TracerOptions): Tracer {
+  return new CallTracer(options);
+}
+
+class CallTracer implements Tracer {
+  leftOut = 0;
+  readonly #now: () => number;
+  readonly #viewService: string | undefined;
+  readonly #limits: Limits;
+  readonly #repeats = createRepeats();
+  readonly #open = new Set<CallRecord>();
+  #records: CallRecord[] = [];
   /** Bytes held, and how many of the records, from the first, have given up theirs. */
-  let held = 0;
-  let briefRecords = 0;
-  let closed = false;
+  #held = 0;
+  #briefRecords = 0;
+  #closed = false;
+  readonly #desk: Desk;
 
-  const makeRoom = () => {
-    records = records.filter(({ isRepeat }) => !isRepeat);
-    const excess = Math.max(0, records.length - limits.calls);
-    records.splice(limits.firstCalls, excess);
-    leftOut += excess;
-    // Repeats must not be counted in a call that was left out.
-    if (excess > 0) repeats.forget();
-    held = records.reduce((sum, record) => sum + heldBytes(record), 0);
-    briefRecords = 0;
-  };
-  const hold = (record: CallRecord, bytes: number) => {
-    held += bytes;
-    if (record.isBrief) held -= giveUpMessages(record);
-    while (held > limits.heldBytes) {
-      const oldest = records[briefRecords++];
-      if (oldest === undefined) return;
-      held -= giveUpMessages(oldest);
+  constructor({ now, viewService, limits = LIMITS }: TracerOptions) {
+    this.#now = now;
+    this.#viewService = viewService;
+    this.#limits = limits;
+    this.#desk = {
+      now,
+      hold: (record, bytes) => this.#hold(record, bytes),
+      end: (record, ending) => this.#end(record, ending),
+    };
+  }
+
+  begin(call: Parameters<Tracer['begin']>[0]): CallNotes {
+    const record = recordCall(call, this.#now());
+    if (this.#records.length >= this.#limits.calls + this.#limits.slackCalls) this.#makeRoom();
+    // What begins or goes on after the close is noted for nobody.
+    if (!this.#closed) this.#records.push(record);
+    this.#open.add(record);
+    return notesOf(record, this.#desk);
+  }
+
+  severed(from: string, to: string, fault: string): number {
+    const severed = this.#openFrom(from).filter((one) => one.to === to);
+    for (const record of severed) {
+      record.fault = fault;
+      this.#end(record, record.request ? 'end of stream before the reply' : 'reset or broken pipe');
     }
-  };
-  const end = (record: CallRecord, ending: CallEnding) => {
-    if (!open.delete(record)) return;
-    endCall(record, ending, now());
-    if (record.to !== viewService || !repeats.count(record)) return;
-    record.isRepeat = true;
-    held -= heldBytes(record);
-    record.request = record.reply = undefined;
-  };
-  const openFrom = (name: string) => [...open].filter(({ from }) => from === name);
+    return severed.length;
+  }
 
-  return {
-    begin(call) {
-      const record = recordCall(call, now());
-      if (records.length >= limits.calls + limits.slackCalls) makeRoom();
-      // What begins or goes on after the close is noted for nobody.
-      if (!closed) records.push(record);
-      open.add(record);
-      return notesOf(record, { now, hold, end });
-    },
-    severed(from, to, fault) {
-      const severed = openFrom(from).filter((one) => one.to === to);
-      for (const record of severed) {
-        record.fault = fault;
-        end(record, record.request ? 'end of stream before the reply' : 'reset or broken pipe');
-      }
-      return severed.length;
-    },
-    gone(process) {
-      for (const record of openFrom(process)) record.leftMs ??= now();
-    },
-    close() {
-      closed = true;
-      records = records.map((record) => ({ ...record }));
-    },
-    calls(history) {
-      const operationOf = operationsOf(history);
-      const told = records.filter(({ isRepeat }) => !isRepeat);
-      return told.map((record) => readCall(record, operationOf(record)));
-    },
-    largestRequest(from, to, fromMs, untilMs) {
-      let largest = 0;
-      for (const record of records) {
-        if (record.from !== from || record.to !== to) continue;
-        const isMeant = record.startMs >= fromMs && record.startMs <= untilMs;
-        if (isMeant) largest = Math.max(largest, record.requestBytes);
-      }
-      return largest;
-    },
-    get leftOut() {
-      return leftOut;
-    },
+  gone(process: string): void {
+    for (const record of this.#openFrom(process)) record.leftMs ??= this.#now();
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#records = this.#records.map((record) => ({ ...record }));
+  }
+
+  calls(history: Parameters<Tracer['calls']>[0]): TracedCall[] {
+    const operationOf = operationsOf(history);
+    const told = this.#records.filter(({ isRepeat }) => !isRepeat);
+    return told.map((record) => readCall(record, operationOf(record)));
+  }
+
+  readonly largestRequest: Tracer['largestRequest'] = (from, to, fromMs, untilMs) => {
+    let largest = 0;
+    for (const record of this.#records) {
+      if (record.from !== from || record.to !== to) continue;
+      const isMeant = record.startMs >= fromMs && record.startMs <= untilMs;
+      if (isMeant) largest = Math.max(largest, record.requestBytes);
+    }
+    return largest;
   };
+
+  #openFrom(name: string): CallRecord[] {
+    return [...this.#open].filter(({ from }) => from === name);
+  }
+
+  #makeRoom(): void {
+    const kept = this.#records.filter(({ isRepeat }) => !isRepeat);
+    const excess = Math.max(0, kept.length - this.#limits.calls);
+    kept.splice(this.#limits.firstCalls, excess);
+    this.leftOut += excess;
+    // Repeats must not be counted in a call that was left out.
+    if (excess > 0) this.#repeats.forget();
+    this.#records = kept;
+    this.#held = kept.reduce((sum, record) => sum + heldBytes(record), 0);
+    this.#briefRecords = 0;
+  }
+
+  #hold(record: CallRecord, bytes: number): void {
+    this.#held += bytes;
+    if (record.isBrief) this.#held -= giveUpMessages(record);
+    while (this.#held > this.#limits.heldBytes) {
+      const oldest = this.#records[this.#briefRecords++];
+      if (oldest === undefined) return;
+      this.#held -= giveUpMessages(oldest);
+    }
+  }
+
+  #end(record: CallRecord, ending: CallEnding): void {
+    if (!this.#open.delete(record)) return;
+    endCall(record, ending, this.#now());
+    if (record.to !== this.#viewService || !this.#repeats.count(record)) return;
+    record.isRepeat = true;
+    this.#held -= heldBytes(record);
+    record.request = record.reply = undefined;
+  }
 }
 
 interface Desk {

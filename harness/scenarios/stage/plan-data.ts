@@ -24,9 +24,9 @@ export const MOST_SERVERS_OF_PLAN = 3;
 const datum = z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]);
 
 /** The shape of stored plans; whether this kit knows the moves is for `parsePlan` to say. */
-export const PLAN_DATA = z.object({
+export const PLAN_DATA: z.ZodType<PlanData> = z.object({
   servers: z.int().min(1).max(MOST_SERVERS_OF_PLAN),
   clients: z.int().min(1).max(MOST_CLIENTS_OF_PLAN),
   keys: z.array(z.string()).min(1),
   moves: z.array(z.object({ kind: z.string(), data: z.record(z.string(), datum) })),
-}) satisfies z.ZodType<PlanData>;
+});

@@ -10,7 +10,7 @@ import { UnfitSubmission } from '../../ground/errors.js';
 import type { OperationKind } from '../../history/operation.js';
 import { isPartOfSubmission } from '../digest.js';
 import { readConstructors, type Constructors } from './constructors.js';
-import { readPart } from './read-part.js';
+import { readPart } from '../read-part.js';
 import { functionsIn, goFilesIn, importsOf, readPackage } from './source.js';
 
 const VIEW_SERVICE = 'viewservice';

@@ -8,7 +8,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { UnfitSubmission } from '../../ground/errors.js';
-import { readPart } from './read-part.js';
+import { readPart } from '../read-part.js';
 import { GO_ENVIRONMENT } from './toolchain.js';
 
 /** Of all files of a package together. */

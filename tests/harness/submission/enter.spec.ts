@@ -3,12 +3,15 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { UnfitSubmission } from '../../../harness/ground/errors.js';
 import { enter } from '../../../harness/submission/enter.js';
-import { placeOf } from '../../../harness/submission/place.js';
+import { placeOf as placeOfSpec } from '../../../harness/submission/place.js';
+import { readDirectorySpec } from '../../../harness/submission/spec.js';
 import { openingArchives } from '../../../harness/submission/spec.js';
 import { useOwnCache } from '../../support/cache.js';
 import { tarOf, zipOf } from '../../support/archives.js';
 import { useTemporaryDirectory } from '../../support/temporary.js';
 import { writeTree } from '../../support/trees.js';
+
+const placeOf = (spec: string) => placeOfSpec(readDirectorySpec(spec));
 
 const LAB = { 'viewservice/server.go': 'package viewservice', 'pbservice/server.go': 'package pb' };
 

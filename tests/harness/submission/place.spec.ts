@@ -4,11 +4,18 @@ import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { join } from 'node:path';
 import { UnfitSubmission, UsageError } from '../../../harness/ground/errors.js';
-import { findManifest, placeOf, withManifest } from '../../../harness/submission/place.js';
+import {
+  findManifest,
+  placeOf as placeOfSpec,
+  withManifest,
+} from '../../../harness/submission/place.js';
+import { readDirectorySpec } from '../../../harness/submission/spec.js';
 import { resolveSubmission } from '../../../harness/submission/submission.js';
 import { makeFifo } from '../../support/fifo.js';
 import { useTemporaryDirectory } from '../../support/temporary.js';
 import { writeTree } from '../../support/trees.js';
+
+const placeOf = (spec: string) => placeOfSpec(readDirectorySpec(spec));
 
 describe('a manifest from elsewhere', () => {
   const place = useTemporaryDirectory();

@@ -5,6 +5,7 @@
 
 import type { Results, SubmissionResults } from '../../../results/results.js';
 import { peopleOf } from '../../../plan/roster/roster.js';
+import { readRunKey } from '../../../plan/run-key.js';
 import type { ScenarioGrade } from '../../../rubric/grade.js';
 import { LENGTHS } from '../../../text/clean-text.js';
 import { sanitizeLine } from '../../../text/sanitize.js';
@@ -82,6 +83,6 @@ export function hrefOf(name: string, scenario?: string): string {
 
 /** Of a run by its key, on the page of its student. */
 export function hrefOfRun(key: string): string {
-  const [name = '', scenario] = key.split('/');
-  return hrefOf(name, scenario);
+  const run = readRunKey(key);
+  return hrefOf(run?.submission ?? key, run?.scenario);
 }

@@ -65,82 +65,98 @@ interface Going {
  * be known before anything is waited for in vain.
  */
 export function createScanner(dictionary: Dictionary, opening: Buffer): Scanner {
+  return new GobScanner(dictionary, opening);
+}
+
+class GobScanner implements Scanner {
+  readonly #dictionary: Dictionary;
+  readonly #opening: Buffer;
   /** Bytes of a head that is not whole. */
-  let unread = NOTHING;
-  let message: Message | undefined;
-  let opened = false;
-  let going: Going | undefined;
+  #unread = NOTHING;
+  #message: Message | undefined;
+  #opened = false;
+  #going: Going | undefined;
+
+  constructor(dictionary: Dictionary, opening: Buffer) {
+    this.#dictionary = dictionary;
+    this.#opening = opening;
+  }
+
+  endIn(piece: Buffer, from: number): ValueEnd | 'none' | 'unreadable' {
+    let at = from;
+    while (at < piece.length) {
+      if (this.#message === undefined) {
+        const begun = this.#begin(piece, at);
+        if (typeof begun === 'string') return begun;
+        at = begun;
+      }
+      const message = this.#message;
+      if (message === undefined) return 'none';
+      const end = Math.min(at + message.bytesLeft, piece.length);
+      message.parts?.push(piece.subarray(at, end));
+      message.bytesLeft -= end - at;
+      at = end;
+      if (!this.#opened && !this.#opensWell(message)) return 'unreadable';
+      if (message.bytesLeft > 0) return 'none';
+      const ended = this.#finish(message);
+      this.#message = undefined;
+      if (ended === 'unreadable') return ended;
+      if (ended !== 'none') return { at, id: ended };
+    }
+    return 'none';
+  }
 
   /** Begins a message at `at`; the offset behind its head. */
-  const begin = (piece: Buffer, at: number): number | 'none' | 'unreadable' => {
-    const known = unread.length;
+  #begin(piece: Buffer, at: number): number | 'none' | 'unreadable' {
+    const known = this.#unread.length;
     const cursor =
       known === 0
         ? cursorOn(piece, at)
-        : cursorOn(Buffer.concat([unread, piece.subarray(at, at + MAX_HEAD_BYTES)]));
+        : cursorOn(Buffer.concat([this.#unread, piece.subarray(at, at + MAX_HEAD_BYTES)]));
     const startAt = cursor.at;
     const head = readHead(cursor);
     if (cursor.problem === 'cut') {
-      unread = Buffer.from(cursor.bytes.subarray(startAt));
+      this.#unread = Buffer.from(cursor.bytes.subarray(startAt));
       return 'none';
     }
     if (head === undefined || head.endAt - startAt > MAX_MESSAGE_BYTES) return 'unreadable';
-    if (!opened && head.id > 0) return 'unreadable';
-    const isNeeded = head.id < 0 || going !== undefined || dictionary.mayHoldInterface(head.id);
-    message = {
+    if (!this.#opened && head.id > 0) return 'unreadable';
+    const isNeeded =
+      head.id < 0 || this.#going !== undefined || this.#dictionary.mayHoldInterface(head.id);
+    this.#message = {
       id: head.id,
       bytesLeft: head.endAt - head.bodyAt,
       parts: isNeeded ? [cursor.bytes.subarray(startAt, head.bodyAt)] : undefined,
       headBytes: head.bodyAt - startAt,
     };
-    unread = NOTHING;
-    return at + message.headBytes - known;
-  };
-  const opensWell = ({ parts = [], headBytes }: Message): boolean => {
+    this.#unread = NOTHING;
+    return at + this.#message.headBytes - known;
+  }
+
+  #opensWell({ parts = [], headBytes }: Message): boolean {
+    const opening = this.#opening;
     const bytes = Buffer.concat(parts).subarray(headBytes, headBytes + opening.length);
-    opened = bytes.length === opening.length;
+    this.#opened = bytes.length === opening.length;
     return bytes.equals(opening.subarray(0, bytes.length));
-  };
+  }
+
   /** The number of the type of the value that ends with this message. */
-  const finish = ({ id, parts, headBytes }: Message): number | 'none' | 'unreadable' => {
+  #finish({ id, parts, headBytes }: Message): number | 'none' | 'unreadable' {
     if (parts === undefined) return id;
-    if (going !== undefined) return tryToEnd({ ...going, parts: [...going.parts, ...parts] });
+    const going = this.#going;
+    if (going !== undefined) return this.#tryToEnd({ ...going, parts: [...going.parts, ...parts] });
     const body = Buffer.concat(parts).subarray(headBytes);
-    if (id > 0) return tryToEnd({ id, parts: [body], valuesLeft: LIMITS.values });
-    return dictionary.remember(-id, body) ? 'none' : 'unreadable';
-  };
-  const tryToEnd = (value: Going): number | 'none' | 'unreadable' => {
+    if (id > 0) return this.#tryToEnd({ id, parts: [body], valuesLeft: LIMITS.values });
+    return this.#dictionary.remember(-id, body) ? 'none' : 'unreadable';
+  }
+
+  #tryToEnd(value: Going): number | 'none' | 'unreadable' {
     const cursor = cursorOn(Buffer.concat(value.parts));
     const limits = { ...LIMITS, values: value.valuesLeft };
-    const { problem, valuesLeft } = decodeValue(cursor, value.id, dictionary, limits);
+    const { problem, valuesLeft } = decodeValue(cursor, value.id, this.#dictionary, limits);
     const goesOn = problem === 'continued' && value.parts.length < MAX_PARTS;
-    going = goesOn ? { ...value, valuesLeft } : undefined;
+    this.#going = goesOn ? { ...value, valuesLeft } : undefined;
     if (goesOn) return 'none';
     return problem === undefined ? value.id : 'unreadable';
-  };
-
-  return {
-    endIn(piece, from) {
-      let at = from;
-      while (at < piece.length) {
-        if (message === undefined) {
-          const begun = begin(piece, at);
-          if (typeof begun === 'string') return begun;
-          at = begun;
-        }
-        if (message === undefined) return 'none';
-        const end = Math.min(at + message.bytesLeft, piece.length);
-        message.parts?.push(piece.subarray(at, end));
-        message.bytesLeft -= end - at;
-        at = end;
-        if (!opened && !opensWell(message)) return 'unreadable';
-        if (message.bytesLeft > 0) return 'none';
-        const ended = finish(message);
-        message = undefined;
-        if (ended === 'unreadable') return ended;
-        if (ended !== 'none') return { at, id: ended };
-      }
-      return 'none';
-    },
-  };
+  }
 }

@@ -1,0 +1,142 @@
+/** The cluster of a world of processes, as a scenario acts on it. */
+
+import type { LinkSelector, Target } from '../faults/fault.js';
+import { createTurns } from '../process/one-by-one.js';
+import type { Submission } from '../submission/submission.js';
+import { talk, type Conversation } from './clerk-lines.js';
+import { DEFAULT_DEADLINE_MS, VIEW_SERVICE, type Cluster } from './cluster.js';
+import type { Member } from './member.js';
+import { waitForPings } from './ping-watch.js';
+import { createClerk } from './recording-clerk.js';
+import { createViewClerk } from './view-clerk.js';
+import { viewFromClerk, viewFromSocket, type ViewSource } from './view-source.js';
+import { watchViews } from './view-watch.js';
+import type { WorldParts } from './world-parts.js';
+
+export function createProcessCluster(world: WorldParts, manifest: Submission['manifest']): Cluster {
+  const { roster, network, clock, recorder, lane, obstructions } = world;
+  const starter = new Starter(world, manifest);
+  const silence = (asker: string, sinceMs: number) => world.silence(asker, sinceMs);
+  const waitForView = watchViews({
+    observer: () => starter.observer(),
+    note: (event) => world.note(event),
+    timeline: world.timeline,
+    clock,
+    obstruction: () => obstructions.ofViews(),
+    silence,
+  });
+  const { operations, pingIntervalMs, deadPings, run } = manifest;
+  return {
+    lab: { operations, pingIntervalMs, deadPings },
+    startView: () => starter.launch(() => roster.enrollServer(VIEW_SERVICE, run.view)),
+    startServer: (name) => starter.launch(() => roster.enrollServer(name, run.server)),
+    restart: (name) => starter.launch(() => roster.called(name)),
+    ...strikes(world),
+    clerk: (name) =>
+      createClerk({
+        name,
+        conversation: starter.converse(name, run.clerk),
+        recorder,
+        clock,
+        obstruction: () => obstructions.ofClient(name),
+        silence: (sinceMs) => silence(name, sinceMs),
+        onBreach: (found) => world.onBreach(found),
+      }),
+    viewClerk: (as) =>
+      createViewClerk(as, starter.viewSource(`view-clerk-${as}`), { lane, clock, silence }),
+    traffic: (links) => network.traffic(links),
+    resources: (name) => roster.called(name).resources(),
+    waitForPings: (name, count, deadlineMs = DEFAULT_DEADLINE_MS) =>
+      waitForPings(() => network.answeredCalls(name, VIEW_SERVICE), {
+        name,
+        count,
+        clock,
+        deadlineMs,
+        obstruction: () => obstructions.ofViews(name),
+      }),
+    view: () => waitForView('an answer', () => true, DEFAULT_DEADLINE_MS),
+    waitForView: (wanted, holds, deadlineMs = DEFAULT_DEADLINE_MS) =>
+      waitForView(wanted, holds, deadlineMs),
+    install: (fault, target) => network.install(fault, asTarget(target)),
+    serverLinks: (_, to) => to !== VIEW_SERVICE,
+  };
+}
+
+/** What is done to processes. */
+function strikes({
+  roster,
+  network,
+  frozen,
+  clock,
+}: WorldParts): Pick<Cluster, 'kill' | 'pause' | 'resume'> {
+  return {
+    async kill(name) {
+      const gone = roster.called(name).kill();
+      frozen.delete(name);
+      network.setUp(name, false);
+      await gone;
+    },
+    pause(name) {
+      roster.called(name).pause();
+      frozen.set(name, clock.now());
+    },
+    resume(name) {
+      roster.called(name).resume();
+      frozen.delete(name);
+    },
+  };
+}
+
+/** Starts processes one after the other, and speaks with those that talk. */
+class Starter {
+  readonly #world: WorldParts;
+  readonly #manifest: Submission['manifest'];
+  readonly #inTurn = createTurns();
+  #observer: ViewSource | undefined;
+
+  constructor(world: WorldParts, manifest: Submission['manifest']) {
+    this.#world = world;
+    this.#manifest = manifest;
+  }
+
+  /** Resolves when the process listens, or was killed before. */
+  async launch(find: () => Member): Promise<void> {
+    const world = this.#world;
+    world.assertOpen();
+    const member = find();
+    await this.#inTurn(() => {
+      world.assertOpen();
+      member.start();
+    });
+    if (await member.ready()) world.network.setUp(member.name, true);
+  }
+
+  converse(name: string, command: string): Conversation {
+    const world = this.#world;
+    world.assertOpen();
+    const member = world.roster.enrollClerk(name, command);
+    const started = this.#inTurn(() => {
+      world.assertOpen();
+      return talk(name, member.startTalking(), (found) => world.onBreach(found));
+    });
+    // A run may end before its last clerk was started; then nobody asks it anything.
+    started.catch(() => {});
+    return { ask: async (request) => (await started).ask(request) };
+  }
+
+  viewSource(processName: string): ViewSource {
+    const { roster, ownClients } = this.#world;
+    const { protocol, run } = this.#manifest;
+    if (protocol === 'pblab/1') return viewFromSocket(roster.called(VIEW_SERVICE).socketPath);
+    ownClients.add(processName);
+    return viewFromClerk(processName, this.converse(processName, run.viewClerk ?? run.clerk));
+  }
+
+  observer(): ViewSource {
+    return (this.#observer ??= this.viewSource('observer'));
+  }
+}
+
+function asTarget(target: Target | LinkSelector): Target {
+  return typeof target === 'function' ? { links: target } : target;
+}

@@ -1,0 +1,208 @@
+/**
+ * What a world of processes is made of: the links and members of one run, what is recorded of them, and what is known
+ * of the state they are in. It does nothing by itself; process-cluster.ts lets a scenario act on it.
+ */
+
+import { mkdirSync } from 'node:fs';
+import type { StandingDelay } from '../faults/standing-delay.js';
+import { RunEnded, startClock } from '../ground/clock.js';
+import type { Random } from '../ground/seed.js';
+import { carriedOperation } from '../history/carried-operation.js';
+import { createRecorder } from '../history/recorder.js';
+import {
+  MAX_EVENTS,
+  type ProcessEvent,
+  type TimelineEvent,
+  type View,
+} from '../history/timeline.js';
+import { createTracer } from '../history/trace/tracer.js';
+import { createViewLane } from '../history/view-lane.js';
+import { connectionFraming } from '../network/framing/connection.js';
+import type { RequestText } from '../network/framing/framing.js';
+import { jsonLines } from '../network/framing/json-lines.js';
+import { netRpc } from '../network/framing/net-rpc.js';
+import { createNetwork, type Crowd, type Network } from '../network/network.js';
+import type { Submission } from '../submission/submission.js';
+import { VIEW_SERVICE } from './cluster.js';
+import { createRoster } from './cluster-members.js';
+import { breach, type Breach } from './contract-broken.js';
+import { READY_DEADLINE_MS } from './member.js';
+import { createObstructions } from './obstruction.js';
+import { accountForSilence, type Silence } from './owed-answer.js';
+import { createStanding, type Standing } from './standing.js';
+import { pblabViews, readViewTraffic, stockViews } from './view-traffic.js';
+
+export interface ProcessWorldOptions {
+  submission: Submission;
+  /** Directory of the run; made here, removed by the caller. */
+  directory: string;
+  /** Prefix of the marks of its processes. */
+  mark: string;
+  random: Random;
+  /** How long a process may take to listen, in ms; default `READY_DEADLINE_MS`. */
+  readyDeadlineMs?: number | undefined;
+  /** What is held back throughout the run; an empty list only counts calls. */
+  standing?: readonly StandingDelay[] | undefined;
+}
+
+/** What can be read of what the processes of a submission say to each other. */
+const PROTOCOLS = {
+  'pblab/1': { framing: jsonLines, views: pblabViews },
+  'net-rpc': { framing: netRpc, views: stockViews },
+};
+
+export class WorldParts {
+  readonly clock = startClock();
+  readonly recorder = createRecorder(this.clock.now);
+  readonly timeline: TimelineEvent[] = [];
+  readonly tracer = createTracer({ now: this.clock.now, viewService: VIEW_SERVICE });
+  /** Processes with which the kit speaks to the view service. */
+  readonly ownClients = new Set<string>();
+  /** When each process was frozen that is frozen now, in ms. */
+  readonly frozen = new Map<string, number>();
+  /** Rejects with the first breach that the world notices by itself. */
+  readonly breached: Promise<never>;
+  readonly standing: Standing | undefined;
+  readonly lane = createViewLane((event) => this.note(event), this.clock.now);
+  readonly network: Network;
+  readonly roster;
+  readonly obstructions;
+  #rejectBreached: (breach: Breach) => void = () => {};
+  #newestView: View | undefined;
+  #ended = false;
+  /** Whether every request can be told from the next. */
+  #isRead: boolean;
+
+  constructor(options: ProcessWorldOptions) {
+    const { directory, mark, submission, readyDeadlineMs = READY_DEADLINE_MS } = options;
+    this.breached = new Promise<never>((_, reject) => (this.#rejectBreached = reject));
+    // Nobody may be waiting for it, when the scenario has ended by itself.
+    this.breached.catch(() => {});
+    mkdirSync(directory, { recursive: true });
+    this.#isRead = submission.manifest.protocol !== undefined;
+    this.standing = standingOf(options, this.clock.now);
+    this.network = this.#openNetwork(options);
+    this.roster = createRoster({
+      submission,
+      directory,
+      mark,
+      network: this.network,
+      readyDeadlineMs,
+      now: this.clock.now,
+      onEvent: (kind, process, detail) => this.#noteProcess(kind, process, detail),
+      onBreach: (found) => this.onBreach(found),
+    });
+    this.obstructions = createObstructions({
+      network: this.network,
+      frozenSince: (name) => this.frozen.get(name),
+      isAlive: (name) =>
+        this.roster.all().some((one) => one.name === name && one.pid !== undefined),
+      newestView: () => this.#newestView,
+    });
+  }
+
+  /** Whether every request can be told from the next. */
+  get isRead(): boolean {
+    return this.#isRead;
+  }
+
+  /** Enters an event into the timeline; what happens while the world is closed is our own doing, and no evidence. */
+  note(event: TimelineEvent): void {
+    if (event.kind === 'view' || event.kind === 'told') {
+      this.#newestView = newer(this.#newestView, event.view);
+    }
+    if (!this.#ended && this.timeline.length < MAX_EVENTS) this.timeline.push(event);
+  }
+
+  onBreach(found: Breach): void {
+    if (!this.#ended) this.#rejectBreached(found);
+  }
+
+  /** What is left of a scenario may go on for a moment when its run has ended; nothing may start then. */
+  assertOpen(): void {
+    if (this.#ended) throw new RunEnded();
+  }
+
+  end(): void {
+    this.#ended = true;
+  }
+
+  /** Who owes the answer to what this process was asked at that time, in ms. */
+  silence(asker: string, sinceMs: number): Silence {
+    return accountForSilence(
+      asker,
+      { sinceMs, untilMs: this.clock.now() },
+      {
+        calls: this.tracer.calls(this.recorder.operations()),
+        areCallsTold: this.#isRead,
+        printed: (name) => this.roster.called(name).log(),
+      },
+    );
+  }
+
+  #openNetwork({ submission, random }: ProcessWorldOptions): Network {
+    const { protocol: spoken } = submission.manifest;
+    const protocol = spoken && PROTOCOLS[spoken];
+    const views =
+      protocol && readViewTraffic(protocol.views, this.lane, (name) => this.ownClients.has(name));
+    return createNetwork({
+      framing: protocol?.framing ?? connectionFraming,
+      random,
+      now: this.clock.now,
+      onFault: (event) => this.note(event),
+      tracer: this.tracer,
+      operationOf: (from, bytes, text) => this.#operationOf(from, bytes, text),
+      ...views,
+      onUnreadable: (from, to) => {
+        views?.onUnreadable(from, to);
+        this.#isRead = false;
+      },
+      onCrowded: (crowd) => this.onBreach(tooManyConnections(crowd)),
+      ...(this.standing && {
+        onDelivered: this.standing.listen(views?.onDelivered),
+        holding: this.standing.holding,
+      }),
+    });
+  }
+
+  #operationOf(from: string, bytes?: Buffer, text?: RequestText): number | undefined {
+    const underWay = this.recorder.underWay();
+    const carried = this.roster.isClerk(from)
+      ? underWay.find(({ client }) => client === from)
+      : carriedOperation(underWay, { bytes, args: text?.args });
+    return carried?.id;
+  }
+
+  #noteProcess(kind: ProcessEvent['kind'], process: string, detail?: string): void {
+    if (kind === 'killed' || kind === 'exited') this.tracer.gone(process);
+    const told = detail === undefined ? {} : { detail };
+    this.note({ kind, atMs: this.clock.now(), process, ...told });
+  }
+}
+
+function standingOf(
+  { standing: delays, random, submission }: ProcessWorldOptions,
+  now: () => number,
+): Standing | undefined {
+  if (delays === undefined) return undefined;
+  return createStanding({
+    delays,
+    random: random.child('standing'),
+    now,
+    lab: submission.manifest,
+  });
+}
+
+/** No delay makes so many: a server that pings whatever has become of its last ping opens ten in a second. */
+function tooManyConnections({ from, to, open, all }: Crowd): Breach {
+  return breach({
+    rule: 'kv-resources',
+    symptom: 'too-many-connections',
+    beyondTiming: true,
+    says: `There were ${all} connections open at once, ${open} of them from ${from} to ${to}: a connection must be closed when its last call is over.`,
+  });
+}
+
+function newer(known: View | undefined, seen: View): View {
+  return known !== undefined && known.viewnum > seen.viewnum ? known : seen;
+}
