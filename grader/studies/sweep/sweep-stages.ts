@@ -7,6 +7,7 @@ import type { RunRecord, StandingDelay } from '../../../harness/index.js';
 import type { Stage } from '../../campaign/campaign.js';
 import { count } from '../../text/count.js';
 import { plannedRuns, type Plan, type PlannedRun, type SweepPlan } from '../../plan/plan.js';
+import { writeRunKey } from '../../plan/run-key.js';
 import { alwaysFails, type BaselineCounts } from './always-fails.js';
 import { positionsOf, type Position, type Positions } from './positions.js';
 
@@ -49,7 +50,13 @@ export function positionRuns(
 ): PlannedRun[] {
   return plannedRuns(plan).map((run) => ({
     ...run,
-    key: `${run.submission.name}/${run.scenario}/${id}-${delay.delayMs}ms/${run.index}`,
+    key: writeRunKey({
+      submission: run.submission.name,
+      scenario: run.scenario,
+      revision: 0,
+      position: `${id}-${delay.delayMs}ms`,
+      index: run.index,
+    }),
     standing: [delay],
   }));
 }

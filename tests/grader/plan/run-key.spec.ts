@@ -9,6 +9,8 @@ describe('the key of a run', () => {
     [{ ...run, revision: 2 }, 'alice/append/r2/7'],
     [{ ...run, replay: 1 }, 'alice/append/again-7/1'],
     [{ ...run, revision: 2, replay: 0 }, 'alice/append/r2/again-7/0'],
+    [{ ...run, position: 'kv.get-c1-pb1-5ms' }, 'alice/append/kv.get-c1-pb1-5ms/7'],
+    [{ ...run, position: 'x', replay: 2 }, 'alice/append/x/again-7/2'],
     [{ ...run, scenario: 'r2' }, 'alice/r2/7'],
   ];
   for (const [key, text] of written) {
