@@ -115,7 +115,6 @@ describe('growth with the number of operations', () => {
       .to.throw(Unmet)
       .with.property('facts')
       .that.deep.equals({
-        class: 'cost',
         symptom: 'descriptors-leak',
         says: 'c1 holds 500 more descriptors after 1500 operations, and at most 100 more were expected: it must not.',
         beyondTiming: true,
