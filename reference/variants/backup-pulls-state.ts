@@ -17,7 +17,7 @@ export const backupPullsState: Variant = {
   allowed:
     'Part B, backups: the primary sends its whole database and the filter; who asks for that is left open.',
   settles: 'how the state reaches a backup',
-  parts: ({ server }) => ({ server: pulling(server) }),
+  parts: ({ server }) => ({ server: answering(pulling(server)) }),
 };
 
 /** What a backup says of itself when it asks its primary. */
@@ -26,20 +26,11 @@ interface FromBackup {
   backup: string;
 }
 
+/** The side of the backup: it asks for the state, and says when it has it. */
 function pulling(Base: typeof Server): typeof Server {
   return class extends Base {
     /** Whether the primary of this view knows that this backup holds everything. */
     private primaryKnows = false;
-
-    override handle(method: string, params: unknown, reply: (reply: Reply) => void): void {
-      if (method !== 'primary.state' && method !== 'primary.installed') {
-        return super.handle(method, params, reply);
-      }
-      const sender = decodeBackup(params);
-      if (sender === undefined) return reply(refuse('bad-params'));
-      if (!this.isMyBackup(sender)) return reply(refuse('not-primary'));
-      reply(method === 'primary.state' ? this.onStateAsked() : this.onInstalled());
-    }
 
     override tick(): void {
       super.tick();
@@ -50,11 +41,6 @@ function pulling(Base: typeof Server): typeof Server {
       this.primaryKnows = false;
       super.enterView(view);
       this.pull();
-    }
-
-    /** The primary waits until its backup comes. */
-    protected override prepareBackup(): void {
-      if (this.view.backup === '') super.prepareBackup();
     }
 
     /** Makes the next of the two calls, unless one is under way or both are done. */
@@ -76,6 +62,26 @@ function pulling(Base: typeof Server): typeof Server {
       this.install(state);
       this.initialised = true;
       this.pull();
+    }
+  };
+}
+
+/** The side of the primary: it answers its backup, and does not send the state by itself. */
+function answering(Base: typeof Server): typeof Server {
+  return class extends Base {
+    override handle(method: string, params: unknown, reply: (reply: Reply) => void): void {
+      if (method !== 'primary.state' && method !== 'primary.installed') {
+        return super.handle(method, params, reply);
+      }
+      const sender = decodeBackup(params);
+      if (sender === undefined) return reply(refuse('bad-params'));
+      if (!this.isMyBackup(sender)) return reply(refuse('not-primary'));
+      reply(method === 'primary.state' ? this.onStateAsked() : this.onInstalled());
+    }
+
+    /** The primary waits until its backup comes. */
+    protected override prepareBackup(): void {
+      if (this.view.backup === '') super.prepareBackup();
     }
 
     private isMyBackup({ view, backup }: FromBackup): boolean {

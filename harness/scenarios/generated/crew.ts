@@ -75,9 +75,7 @@ export function createCrew({ cluster, clock, random, keys }: CrewOptions): Crew 
   let failure: unknown;
   const untilDone = async (): Promise<void> => {
     assertNoneFailed();
-    const before = workers.filter(({ isGone, isBusy }) => isBusy && !isGone);
-    const counts = new Map(before.map((worker) => [worker, worker.done]));
-    const isLate = () => before.some((one) => one.done === counts.get(one) && !one.isGone);
+    const isLate = watchBusy(workers);
     const dueMs = clock.now() + DEFAULT_DEADLINE_MS;
     while (isLate()) {
       if (clock.now() > dueMs) {
@@ -99,25 +97,28 @@ export function createCrew({ cluster, clock, random, keys }: CrewOptions): Crew 
       return workers.filter(({ isGone }) => !isGone).map(({ clerk }) => clerk);
     },
     hire() {
-      const worker: Worker = {
-        clerk: cluster.clerk(`c${workers.length + 1}`),
-        isGone: false,
-        done: 0,
-        isBusy: false,
-      };
+      const clerk = cluster.clerk(`c${workers.length + 1}`);
+      const worker: Worker = { clerk, isGone: false, done: 0, isBusy: false };
       workers.push(worker);
       work(worker).catch((error: unknown) => (failure ??= error));
       return worker.clerk;
     },
     async lose(clerk) {
       const worker = workers.find((one) => one.clerk === clerk);
-      if (worker === undefined) throw new Error(`${clerk.name} is no client at work`);
+      if (worker === undefined) throw new Error(`${clerk.name} is not a client at work`);
       worker.isGone = true;
       await cluster.kill(clerk.name);
     },
     caughtUp: untilDone,
     dismiss: () => void (shift.isOver = true),
   };
+}
+
+/** Whether any of those that are busy now has still not done what it is doing. */
+function watchBusy(workers: readonly Worker[]): () => boolean {
+  const before = workers.filter(({ isGone, isBusy }) => isBusy && !isGone);
+  const counts = new Map(before.map((worker) => [worker, worker.done]));
+  return () => before.some((one) => one.done === counts.get(one) && !one.isGone);
 }
 
 type Draw = (clerk: Clerk, n: number, options: OperationOptions) => Promise<Operation>;

@@ -42,77 +42,96 @@ const RECOVERY = 5;
 const STARTING = 2.5;
 
 export function createPlayer(world: World, table: Table): Player {
-  let nextMs = world.now();
-  /** When each server may be heard with a number other than 0, in ms. */
-  const startedMs = new Map<string, number>();
+  return new RoundPlayer(world, table);
+}
 
-  const isStarting = (server: string, viewnum: number) =>
-    viewnum !== 0 && world.now() < (startedMs.get(server) ?? 0);
-  const ping = async (server: string, viewnum: number): Promise<void> => {
-    const askedMs = world.now();
-    if (viewnum === 0) startedMs.set(server, askedMs + STARTING * world.pingIntervalMs);
-    const answer = await world.ping(server, viewnum);
-    table.take({ server, viewnum, askedMs, answeredMs: world.now(), answer });
-  };
+class RoundPlayer implements Player {
+  readonly #world: World;
+  readonly #table: Table;
+  #nextMs: number;
+  /** When each server may be heard with a number other than 0, in ms. */
+  readonly #startedMs = new Map<string, number>();
+
+  constructor(world: World, table: Table) {
+    this.#world = world;
+    this.#table = table;
+    this.#nextMs = world.now();
+  }
+
+  async ask(): Promise<void> {
+    const askedMs = this.#world.now();
+    const answer = await this.#world.ask();
+    this.#table.take({ askedMs, answeredMs: this.#world.now(), answer });
+  }
+
+  async recover(isFull: boolean): Promise<void> {
+    this.#table.recover(isFull);
+    for (let n = 0; n < RECOVERY && !this.#table.isWell(); n++) await this.#round();
+  }
+
+  async play(letter: Letter): Promise<void> {
+    const names = this.#table.who(letter);
+    for (const name of names) {
+      const viewnum = this.#table.numberFor(letter, name);
+      this.#table.change(name, letter, viewnum);
+      if (viewnum === undefined) continue;
+      while (this.#isStarting(name, viewnum)) await this.#round(name);
+      await this.#ping(name, viewnum);
+    }
+    const [name = ''] = names;
+    if (letter.does === 'pause') {
+      for (let n = 0; n < MISSED; n++) await this.#round(name);
+      await this.#round(undefined, name);
+    }
+    if (letter.quick) return;
+    if (letter.does === 'silence') await this.#outlive(names);
+    await this.#settle();
+  }
+
+  #isStarting(server: string, viewnum: number): boolean {
+    return viewnum !== 0 && this.#world.now() < (this.#startedMs.get(server) ?? 0);
+  }
+
+  async #ping(server: string, viewnum: number): Promise<void> {
+    const { pingIntervalMs } = this.#world;
+    const askedMs = this.#world.now();
+    if (viewnum === 0) this.#startedMs.set(server, askedMs + STARTING * pingIntervalMs);
+    const answer = await this.#world.ping(server, viewnum);
+    this.#table.take({ server, viewnum, askedMs, answeredMs: this.#world.now(), answer });
+  }
+
   /** One round, in which one server may rest, or ping after all others. */
-  const round = async (resting?: string, last?: string): Promise<void> => {
-    await world.sleep(Math.max(0, nextMs - world.now()));
-    nextMs = world.now() + world.pingIntervalMs;
+  async #round(resting?: string, last?: string): Promise<void> {
+    const [world, table] = [this.#world, this.#table];
+    await world.sleep(Math.max(0, this.#nextMs - world.now()));
+    this.#nextMs = world.now() + world.pingIntervalMs;
     const order = (name: string) => (name === last ? 1 : 0);
     for (const { name } of table.living().toSorted((a, b) => order(a.name) - order(b.name))) {
       // An answer to another in this round may have brought news, but not to this one.
       const now = table.living().find((each) => each.name === name);
-      if (now === undefined || name === resting || isStarting(name, now.viewnum)) continue;
-      await ping(name, now.viewnum);
+      if (now === undefined || name === resting || this.#isStarting(name, now.viewnum)) continue;
+      await this.#ping(name, now.viewnum);
     }
-  };
-  const ask = async (): Promise<void> => {
-    const askedMs = world.now();
-    const answer = await world.ask();
-    table.take({ askedMs, answeredMs: world.now(), answer });
-  };
-  const settle = async (): Promise<void> => {
-    await round();
+  }
+
+  async #settle(): Promise<void> {
+    await this.#round();
     // The answers of a patient kit decide whether a change is overdue; without anybody to ask there are none.
-    for (let n = 0; n < 4 * world.deadPings && table.isDue(); n++) await round();
-    await ask();
-  };
+    const most = 4 * this.#world.deadPings;
+    for (let n = 0; n < most && this.#table.isDue(); n++) await this.#round();
+    await this.ask();
+  }
+
   /** Long enough for a view service to find servers dead, and no longer than until the first has left the view. */
-  const outlive = async ([name = '', ...more]: readonly string[]): Promise<void> => {
-    const isMember = () => roleOf(name, table.belief().told) !== undefined;
-    const wasMember = isMember();
+  async #outlive([name = '', ...more]: readonly string[]): Promise<void> {
+    const isMember = (server: string) => roleOf(server, this.#table.belief().told) !== undefined;
+    const wasMember = isMember(name);
     // An idle server must be so dead that no view service takes it any more; so must two members.
-    const isLong =
-      !wasMember || more.some((other) => roleOf(other, table.belief().told) !== undefined);
-    const rounds = isLong ? 2 * world.deadPings + 1 : world.deadPings + 3;
+    const isLong = !wasMember || more.some(isMember);
+    const rounds = isLong ? 2 * this.#world.deadPings + 1 : this.#world.deadPings + 3;
     for (let n = 0; n < rounds; n++) {
-      if (wasMember && !isMember()) return;
-      await round();
+      if (wasMember && !isMember(name)) return;
+      await this.#round();
     }
-  };
-  return {
-    ask,
-    async recover(isFull) {
-      table.recover(isFull);
-      for (let n = 0; n < RECOVERY && !table.isWell(); n++) await round();
-    },
-    async play(letter) {
-      const names = table.who(letter);
-      for (const name of names) {
-        const viewnum = table.numberFor(letter, name);
-        table.change(name, letter, viewnum);
-        if (viewnum === undefined) continue;
-        while (isStarting(name, viewnum)) await round(name);
-        await ping(name, viewnum);
-      }
-      const [name = ''] = names;
-      if (letter.does === 'pause') {
-        for (let n = 0; n < MISSED; n++) await round(name);
-        await round(undefined, name);
-      }
-      if (letter.quick) return;
-      if (letter.does === 'silence') await outlive(names);
-      await settle();
-    },
-  };
+  }
 }

@@ -53,91 +53,122 @@ export interface Table {
 
 /** Nobody has pinged. The servers ping in this order. */
 export function setTable(names: readonly string[], times: Times): Table {
-  let belief = NOTHING_HEARD;
-  const servers: Server[] = names.map((name) => ({ name, habit: 'silent', toldViewnum: 0 }));
-  const find = (name: string): Server => {
-    const server = servers.find((each) => each.name === name);
+  return new ServerTable(names, times);
+}
+
+class ServerTable implements Table {
+  readonly #times: Times;
+  readonly #servers: readonly Server[];
+  #belief = NOTHING_HEARD;
+
+  constructor(names: readonly string[], times: Times) {
+    this.#times = times;
+    this.#servers = names.map((name) => ({ name, habit: 'silent', toldViewnum: 0 }));
+  }
+
+  belief(): Belief {
+    return this.#belief;
+  }
+
+  take(event: Exchange): void {
+    const next = possible(this.#belief, event, this.#times);
+    if (next.states.length === 0) throw new Unmet(objection(this.#belief, event, this.#times));
+    this.#belief = next;
+    if (event.server !== undefined) this.#find(event.server).toldViewnum = event.answer.viewnum;
+  }
+
+  who(letter: Letter): string[] {
+    const meant = this.#peopleOf(letter);
+    return meant.every((name) => isSensible(letter, this.#find(name))) ? meant : [];
+  }
+
+  numberFor({ who, does }: Letter, name: string): number | undefined {
+    const { toldViewnum } = this.#find(name);
+    if (does === 'zero') return 0;
+    if (does === 'told') return toldViewnum;
+    if (does !== 'old') return undefined;
+    if (who === 'stranger') return this.#belief.told.viewnum === 0 ? ODD_FIRST_NUMBER : 1;
+    return Math.max(1, toldViewnum - 1);
+  }
+
+  change(name: string, { does, again }: Letter, viewnum: number | undefined): void {
+    const server = this.#find(name);
+    if (does === 'silence') server.habit = 'silent';
+    else if (does === 'old' && viewnum !== undefined) server.habit = { holds: viewnum };
+    else if (does !== 'pause') server.habit = again ? { holds: 0 } : 'follows';
+  }
+
+  recover(isFull: boolean): void {
+    for (const server of this.#servers) {
+      const isMember = roleOf(server.name, this.#belief.told) !== undefined;
+      if (isFull || isMember || server.habit !== 'silent') server.habit = 'follows';
+    }
+  }
+
+  isWell(): boolean {
+    const { primary, backup } = this.#belief.told;
+    if (primary === '' || backup === '') return false;
+    return this.#belief.states.every(
+      (state) =>
+        state.acknowledged &&
+        state.due === undefined &&
+        [state.primary, state.backup].every((member) => member.told && !mayBeGone(member)),
+    );
+  }
+
+  isOver(): boolean {
+    return this.#belief.told.viewnum > 0 && this.#belief.told.primary === '';
+  }
+
+  living(): { name: string; viewnum: number }[] {
+    return this.#servers.flatMap(({ name, habit, toldViewnum }) => {
+      if (habit === 'silent') return [];
+      return [{ name, viewnum: habit === 'follows' ? toldViewnum : habit.holds }];
+    });
+  }
+
+  isDue(): boolean {
+    const now = this.#belief.states.filter(({ view }) => isSameView(view, this.#belief.told));
+    return now.length > 0 && now.every(({ due }) => due !== undefined);
+  }
+
+  position(): string {
+    return describePosition(this.#belief, this.#servers);
+  }
+
+  #find(name: string): Server {
+    const server = this.#servers.find((each) => each.name === name);
     if (server === undefined) throw new Error(`no server is called ${name}`);
     return server;
-  };
-  const people = (who: Exclude<Person, 'both members' | 'others'>): string | undefined => {
-    const { told, heard } = belief;
+  }
+
+  #peopleOf({ who }: Letter): string[] {
+    const { primary, backup } = this.#belief.told;
+    if (who === 'both members') return primary === '' || backup === '' ? [] : [primary, backup];
+    if (who === 'others') {
+      return (
+        this.#servers
+          .filter(({ name, habit }) => name !== primary && habit !== 'silent')
+          .map(({ name }) => name)
+          // Who is a member comes first: it is waited for.
+          .toSorted((a, b) => Number(b === backup) - Number(a === backup))
+      );
+    }
+    const name = this.#person(who);
+    return name === undefined ? [] : [name];
+  }
+
+  #person(who: Exclude<Person, 'both members' | 'others'>): string | undefined {
+    const { told, heard } = this.#belief;
     if (who === 'primary' || who === 'backup') return told[who] || undefined;
-    if (who === 'stranger') return servers.find(({ name }) => !heard.has(name))?.name;
-    const known = [...heard.keys()].map(find);
+    if (who === 'stranger') return this.#servers.find(({ name }) => !heard.has(name))?.name;
+    const known = [...heard.keys()].map((name) => this.#find(name));
     if (who === 'silent') return known.find(({ habit }) => habit === 'silent')?.name;
     const idle = known.filter(
       ({ name, habit }) => habit !== 'silent' && roleOf(name, told) === undefined,
     );
     return idle[who === 'idle' ? 0 : 1]?.name;
-  };
-  const peopleOf = ({ who }: Letter): string[] => {
-    const { primary, backup } = belief.told;
-    if (who === 'both members') return primary === '' || backup === '' ? [] : [primary, backup];
-    if (who === 'others') {
-      const living = servers.filter(({ name, habit }) => name !== primary && habit !== 'silent');
-      // Who is a member comes first: it is waited for.
-      return living
-        .map(({ name }) => name)
-        .toSorted((a, b) => Number(b === backup) - Number(a === backup));
-    }
-    const name = people(who);
-    return name === undefined ? [] : [name];
-  };
-  return {
-    belief: () => belief,
-    take(event) {
-      const next = possible(belief, event, times);
-      if (next.states.length === 0) throw new Unmet(objection(belief, event, times));
-      belief = next;
-      if (event.server !== undefined) find(event.server).toldViewnum = event.answer.viewnum;
-    },
-    who(letter) {
-      const meant = peopleOf(letter);
-      return meant.every((name) => isSensible(letter, find(name))) ? meant : [];
-    },
-    numberFor: ({ who, does }, name) => {
-      const { toldViewnum } = find(name);
-      if (does === 'zero') return 0;
-      if (does === 'told') return toldViewnum;
-      if (does !== 'old') return undefined;
-      if (who === 'stranger') return belief.told.viewnum === 0 ? ODD_FIRST_NUMBER : 1;
-      return Math.max(1, toldViewnum - 1);
-    },
-    change(name, { does, again }, viewnum) {
-      const server = find(name);
-      if (does === 'silence') server.habit = 'silent';
-      else if (does === 'old' && viewnum !== undefined) server.habit = { holds: viewnum };
-      else if (does !== 'pause') server.habit = again ? { holds: 0 } : 'follows';
-    },
-    recover(isFull) {
-      for (const server of servers) {
-        const isMember = roleOf(server.name, belief.told) !== undefined;
-        if (isFull || isMember || server.habit !== 'silent') server.habit = 'follows';
-      }
-    },
-    isWell() {
-      const { primary, backup } = belief.told;
-      if (primary === '' || backup === '') return false;
-      return belief.states.every(
-        (state) =>
-          state.acknowledged &&
-          state.due === undefined &&
-          [state.primary, state.backup].every((member) => member.told && !mayBeGone(member)),
-      );
-    },
-    isOver: () => belief.told.viewnum > 0 && belief.told.primary === '',
-    living: () =>
-      servers.flatMap(({ name, habit, toldViewnum }) => {
-        if (habit === 'silent') return [];
-        return [{ name, viewnum: habit === 'follows' ? toldViewnum : habit.holds }];
-      }),
-    isDue() {
-      const now = belief.states.filter(({ view }) => isSameView(view, belief.told));
-      return now.length > 0 && now.every(({ due }) => due !== undefined);
-    },
-    position: () => describePosition(belief, servers),
-  };
+  }
 }
 
 /** Whether the server can do that, and it is something else than another deed. */
