@@ -99,6 +99,11 @@ export interface Cluster {
    * liveness failure after the deadline, by default `DEFAULT_DEADLINE_MS`.
    */
   waitForPings(name: string, count: number, deadlineMs?: number): Promise<void>;
+  /**
+   * Whether the primary of a view has pinged with its number. True also where the pings of that server cannot be read,
+   * so a scenario may only wait for it.
+   */
+  acknowledged(view: View): boolean;
   /** The view that the view service reports now. */
   view(): Promise<View>;
   /**

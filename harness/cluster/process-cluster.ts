@@ -54,6 +54,11 @@ export function createProcessCluster(world: WorldParts, manifest: Submission['ma
         deadlineMs,
         obstruction: () => obstructions.ofViews(name),
       }),
+    acknowledged: ({ viewnum, primary }) => {
+      const pings = world.timeline.filter((event) => event.kind === 'pinged');
+      const own = pings.filter((event) => event.process === primary);
+      return own.length === 0 || own.some((event) => event.viewnum === viewnum);
+    },
     view: () => waitForView('an answer', () => true, DEFAULT_DEADLINE_MS),
     waitForView: (wanted, holds, deadlineMs = DEFAULT_DEADLINE_MS) =>
       waitForView(wanted, holds, deadlineMs),

@@ -58,7 +58,7 @@ describe('pblab grade --budget-per-submission', function () {
         const { code, stderr } = await place.pblab('grade', ...args);
         expect(code, wrong).to.equal(64);
         expect(stderr).to.contain(
-          'Expected a time above 0 in seconds, such as 60, or 90s, 30m, 2h.',
+          'Expected a time above 0 in seconds, such as 60, or with a unit: 90s, 30m, 2h.',
         );
       }
     }));

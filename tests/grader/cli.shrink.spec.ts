@@ -14,7 +14,7 @@ describe('pblab shrink', function () {
 
   it('finds a smaller run that fails, and replay plays its plan again', function () {
     return atWorkplace(async (place) => {
-      const words = ['--budget', '6', '--seconds', '60', '-k', '1', '-j', '2', '-o', 'out'];
+      const words = ['--budget', '4', '--seconds', '40', '-k', '1', '-j', '2', '-o', 'out'];
       const shrunk = await place.pblab('shrink', RUN, '--submission', MUTANT, ...words);
       if (/did not fail again/.test(shrunk.stdout)) this.skip();
       const { code, stdout, stderr } = shrunk;

@@ -42,9 +42,9 @@ export async function formed(cluster: Cluster): Promise<View> {
 /**
  * Waits until the view is settled: its primary operates in it, its backup is initialised, and the view
  * service has been told so. Only then may a scenario kill a server and expect the service to survive.
- * None of this can be seen from outside, so it is concluded: two answered pings tell the primary its
- * view; an update that it acknowledges after them has been accepted by its backup; and two pings after
- * that one of them carries the acknowledgement. Writes `SETTLED_KEY`. Each step may take `deadlineMs`.
+ * Most of this cannot be seen from outside, so it is concluded: two answered pings tell the primary its
+ * view; an update that it acknowledges after them has been accepted by its backup; and of two pings after
+ * that one carries the acknowledgement. Where pings can be read, it waits for that one. Writes `SETTLED_KEY`. Each step may take `deadlineMs`.
  */
 export async function settle(
   cluster: Cluster,
@@ -55,7 +55,16 @@ export async function settle(
   await cluster.waitForPings(view.primary, 2, deadlineMs);
   await clerk.put(SETTLED_KEY, `settled in view ${view.viewnum}`, { deadlineMs });
   await cluster.waitForPings(view.primary, 2, deadlineMs);
+  for (let n = 0; n < LATE_PINGS && !cluster.acknowledged(view); n++) {
+    await cluster.waitForPings(view.primary, 1, deadlineMs);
+  }
 }
+
+/**
+ * Further pings in which a primary acknowledges its view on a busy machine, or after a transfer in parts. A primary that
+ * never does is the submission's doing, and what follows tells so.
+ */
+const LATE_PINGS = 10;
 
 /** Pings of the primary in which a view service that still has a reason to change the view does so. */
 const STEADY_PINGS = 2;

@@ -1,4 +1,4 @@
-/** Generated scenarios: what seeds make of them. What they catch is in scenarios.spec.ts and in the calibration. */
+/** Generated scenarios: what seeds make of them. What they catch is in scenarios.suite.ts and in the calibration. */
 
 import { expect } from 'chai';
 import { MOVES } from '../../../harness/scenarios/generated/moves/registry.js';
