@@ -99,7 +99,7 @@ describe('the manifest in a directory', () => {
     [
       'a link that leads nowhere',
       () => symlinkSync('nothing', own()),
-      'got a link without a target that leads nowhere',
+      'got a link to nothing that leads nowhere',
     ],
     [
       'a link to a FIFO',
