@@ -26,7 +26,7 @@ export const viewConcurrentPings = viewScenario({
     const view = await agreement(wave, 3 * stage.cluster.lab.deadPings);
     for (let n = 0; n < STILL_WAVES; n++) {
       const views = await wave(COPIES);
-      for (const told of views) expectView(told, view, 'while all servers were pinging');
+      for (const reported of views) expectView(reported, view, 'while all servers were pinging');
     }
   },
   unexercised: highestView(1),
