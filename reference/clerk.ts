@@ -1,5 +1,5 @@
 /**
- * The clerk: turns "get" and "update" into calls to whoever is primary, and retries until they are
+ * The clerk: turns "get" and "update" into calls to the primary, and retries until they are
  * done. It keeps the view in mind and asks the view service only when something has gone wrong. An
  * update keeps its number through all retries. It knows no sockets and no clock.
  */

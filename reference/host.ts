@@ -7,7 +7,7 @@ import { rmSync } from 'node:fs';
 import type { Machine, Network } from './machine.js';
 import { serve } from './rpc.js';
 
-/** The same complaint is printed once in so long a time, so that a dead peer cannot flood stderr. */
+/** The same error is printed once in this time, so that a dead peer cannot flood stderr. */
 const REPEAT_AFTER_MS = 1000;
 
 /** Runs `machine` behind the socket at `path`; it ticks from the moment it can be reached. */

@@ -8,7 +8,7 @@ export class LineSplitter {
   private parts: Buffer[] = [];
   private size = 0;
 
-  /** A line longer than `maxBytes` is an error of whoever sends it: `push` throws a RangeError. */
+  /** A line longer than `maxBytes` is an error of its sender: `push` throws a RangeError. */
   constructor(private readonly maxBytes: number) {}
 
   /** Whether the stream is inside a line. */

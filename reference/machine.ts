@@ -16,13 +16,13 @@ export type Reply = { kind: 'result'; result: unknown } | { kind: 'refused'; err
  */
 export type Answer = Reply | { kind: 'lost'; reason: string };
 
-/** Forgets a call: its answer will not be reported. What was sent may still be executed. */
+/** Forgets a call: its answer will not be reported. The request may still be executed. */
 export type Abandon = () => void;
 
 export interface Network {
   /**
-   * Sends one request; `done` hears of the answer once, and never before `call` has returned. A peer
-   * that stays silent is never heard of: there are no time-outs.
+   * Sends one request; `done` hears of the answer once, and never before `call` has returned. If the peer
+   * stays silent, `done` is never called: there are no time-outs.
    */
   call(to: string, method: string, params: unknown, done: (answer: Answer) => void): Abandon;
 }

@@ -1,5 +1,5 @@
 /**
- * Every request that a server understands, as one type. What comes from a socket is unknown until it
+ * Every request that a server understands, as one type. Data from a socket is unknown until it
  * has passed here.
  */
 

@@ -7,8 +7,8 @@
  *    a pair has gone on to the next view, the other cannot complete anything: no clocks, no leases.
  * 2. Operations are forwarded one at a time. A forward whose answer was lost may have been executed;
  *    it is forwarded again before anything else, so that both replicas execute in the same order.
- * 3. The primary acknowledges a view only when its backup holds everything. So whoever the view
- *    service may promote has the data.
+ * 3. The primary acknowledges a view only when its backup holds everything. So every server that the
+ *    view service may promote has the data.
  */
 
 import { refuse, succeed } from './machine.js';
@@ -45,7 +45,7 @@ export class Server extends Replica implements Machine {
   protected underWay: Abandon | undefined;
   /** The pings that are not answered yet, oldest first. */
   protected readonly pings = new Set<Abandon>();
-  /** So many pings may be unanswered at a time; then the oldest is given up for the next. */
+  /** How many pings may be unanswered at a time; then the oldest is given up for the next. */
   protected readonly maxPings: number = 20;
 
   /** `self` is this server's name and address, `viewService` the address of the view service. */
@@ -109,7 +109,7 @@ export class Server extends Replica implements Machine {
   /** The view service named `view` in answer to a ping with the number `pinged`. */
   protected onView(view: View, pinged: number): void {
     if (view.viewnum > this.view.viewnum) return this.enterView(view);
-    // An answer that was overtaken by a newer one says nothing.
+    // An answer that was overtaken by a newer one is ignored.
     if (view.viewnum !== pinged || pinged !== this.view.viewnum) return;
     this.acknowledged = true;
     this.pump();
@@ -140,7 +140,7 @@ export class Server extends Replica implements Machine {
   }
 
   protected startAsPrimary(): void {
-    // An uncertain operation nobody waits for is dropped. No replica of this view has executed it, and
+    // An uncertain operation that no client waits for is dropped. No replica of this view has executed it, and
     // its clerk, which has no answer either, will ask again. The backup that may have executed it is
     // out of the view, and loses its data before it can come back.
     this.pending = this.pending.filter(({ waiters }) => waiters.length > 0);

@@ -1,7 +1,7 @@
 /**
  * The view service: who is primary and who is backup. It counts ticks, never looks at a clock, and
- * moves from one view to the next by the rules `view-*` of the lab. It stores no keys and calls
- * nobody; servers ping it and learn the view from the reply.
+ * moves from one view to the next by the rules `view-*` of the lab. It stores no keys and makes
+ * no calls; servers ping it and learn the view from the reply.
  */
 
 import { refuse, succeed } from './machine.js';
@@ -60,7 +60,7 @@ export class ViewService implements Machine {
 
   /**
    * A member that pings 0 has lost its memory. It may also ping 0 because it has not heard yet that
-   * it is a member, or, in view 1 before the acknowledgement, because nobody could have written
+   * it is a member, or, in view 1 before the acknowledgement, because no client could have written
    * anything yet; in both cases nothing was lost.
    */
   protected isRestart(server: string, viewnum: number): boolean {
@@ -116,8 +116,8 @@ export class ViewService implements Machine {
   }
 
   /**
-   * Nobody who is up has the data, so nothing moves. But a sole primary that has restarted must not
-   * be told of view 1 again and take it for a fresh start: it gets a number that it cannot serve in.
+   * No live server has the data, so nothing moves. But a sole primary that has restarted must not
+   * see view 1 again and mistake it for a fresh start: it gets a number that it cannot serve in.
    */
   protected withoutHeir(): Pick<View, 'primary' | 'backup'> | undefined {
     const { primary, backup } = this.view;

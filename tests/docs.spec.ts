@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
 import type { Calibration } from '../grader/measured/calibration.js';
@@ -87,6 +87,21 @@ describe('the documentation', () => {
     );
     expect(wrong).to.deep.equal([]);
   });
+
+  for (const room of ['harness', 'reference']) {
+    it(`is written in plain words in the sources of ${room}`, () => {
+      const sources = readdirSync(join(ROOT, room), { recursive: true, encoding: 'utf8' }).filter(
+        (file) => /\.(?:ts|go)$/.test(file),
+      );
+      expect(sources).to.not.deep.equal([]);
+      const wrong = sources.flatMap((file) =>
+        [...readFileSync(join(ROOT, room, file), 'utf8').matchAll(UNPLAIN)].map(
+          ([found]) => `${room}/${file}: ${found}`,
+        ),
+      );
+      expect(wrong).to.deep.equal([]);
+    });
+  }
 
   it('has each table in the README of its room', () => {
     const found = files.flatMap(

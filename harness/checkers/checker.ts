@@ -7,7 +7,7 @@ import type { History } from '../history/operation.js';
 import type { TimelineEvent } from '../history/timeline.js';
 import type { Finding } from '../lab/verdict.js';
 
-/** What one checker may spend before it must say `unknown`. */
+/** The budget of one checker, after which it must say `unknown`. */
 export interface Budget {
   /** Wall-clock time, in ms. */
   timeMs: number;

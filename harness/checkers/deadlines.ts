@@ -1,7 +1,7 @@
 /**
  * Whether every operation that was given a deadline was done within it. A clerk retries until its
- * operation is done, so giving up is as much a failure as never answering. For as long as the kit itself is in the
- * way of an operation, its deadline is put off.
+ * operation is done, so giving up is as much a failure as never answering. While the kit itself is in the
+ * way of an operation, its deadline is postponed.
  */
 
 import { describeMs, describeOperation } from '../history/describe.js';

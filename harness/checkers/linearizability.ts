@@ -2,7 +2,7 @@
  * Linearizability of gets, puts, appends and puthashes, key by key: is there one order of the
  * operations, each taking effect at one moment between its call and its return, in which every get and
  * every puthash returns the value written last? Keys are judged apart, which is exact (Herlihy & Wing
- * 1990, Horn & Kroening 2015). A get that never returned says nothing, a failed write did nothing, an
+ * 1990, Horn & Kroening 2015). A get that never returned proves nothing, a failed write did nothing, an
  * indefinite one may take effect at any time after its call, or never.
  */
 
@@ -64,7 +64,7 @@ function decideAll(keys: readonly KeyOperations[], limits: Limits): Decided[] {
   });
 }
 
-/** What was used up. */
+/** The limit that was reached, as a clause. */
 function describeBudget({ untilMs }: Limits, { budget }: CheckContext): string {
   return performance.now() >= untilMs
     ? `The time of ${budget.timeMs / 1_000} s ran out`
@@ -102,7 +102,7 @@ function judgedPart(operations: readonly Operation[]): KeyOperations {
   return { reads, writes, answers: findAnswers(reads, writes) };
 }
 
-/** Of several refused keys the one that tells most speaks. */
+/** If several keys are refused, the one that explains most is reported. */
 function refuse(
   refused: readonly Refusal[],
   limits: Limits,

@@ -36,7 +36,7 @@ export function eventsAround(
   return pickEvents(operations, timeline, fromMs, toMs);
 }
 
-/** As `eventsAround`, for a stretch of time in ms, both ends included. */
+/** Like `eventsAround`, for a span of time in ms, both ends included. */
 export function pickEvents(
   operations: readonly Operation[],
   timeline: readonly TimelineEvent[],
@@ -74,7 +74,7 @@ function weighFault(
   fromMs: number,
   toMs: number,
 ): number {
-  // A link that was away at any time of it; one that nobody missed explains nothing.
+  // A link that was cut at any time in the span; a cut that no call met explains nothing.
   if (fault.call === undefined) {
     const { atMs, untilMs = Infinity } = fault;
     return tookEffect(fault) && atMs <= toMs && untilMs >= fromMs ? 2 : 0;

@@ -1,12 +1,12 @@
 /**
- * The rules of views, held against every view that anybody was told: in every scenario, whatever the
- * scenario is about. Only what holds whichever way messages may be lost, late or doubled is asked.
+ * Checks every view that a process was told against the rules of views, in every scenario. It demands only
+ * what holds even if messages are lost, late or doubled.
  *
- * A view without a primary breaks none of the rules. With nobody left who has the data some services go
- * on to one, others stay where they are; in both nobody may ever serve again, and nobody can acknowledge
- * it, so that a primary after it is what breaks the rules.
+ * A view without a primary breaks none of the rules. When no server with the data is left, some
+ * services change to such a view and others keep the old one. In both cases no server may ever serve again, and
+ * none can acknowledge the view; so a later primary breaks the rules.
  *
- * A first view with a backup is let pass, too: a service that changes views at its ticks may find two
+ * A first view with a backup is allowed, too: a service that changes views at its ticks may find two
  * servers at the first one, and neither has any data to lose.
  */
 

@@ -1,6 +1,6 @@
 /**
- * Speaks with a clerk process: a JSON object a line each way, matched by id. What the process does
- * wrong is told in plain words; nothing it says can make the kit hold more than one long line.
+ * Speaks with a clerk process: a JSON object a line each way, matched by id. Mistakes of the process
+ * are reported in plain words; its output cannot make the kit hold more than one long line.
  */
 
 import type { Readable, Writable } from 'node:stream';
@@ -13,7 +13,7 @@ const LINE_LIMIT_BYTES = 8 * 1024 * 1024;
 
 export type Answer = Record<string, unknown> & { id: number; ok: boolean };
 
-/** What a process says is wrong, in an answer that is not ok. */
+/** The error in an answer that is not ok. */
 export function errorOf({ error }: Answer): string {
   return typeof error === 'string' ? error : 'no reason given';
 }

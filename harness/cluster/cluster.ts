@@ -47,11 +47,11 @@ export interface ViewClerk {
   readonly name: string;
   /** Pings with this number; the view that was answered. A failed ping ends the run. */
   ping(viewnum: number): Promise<View>;
-  /** Asks for the view in nobody's name; undefined if there was no answer in time. */
+  /** Asks for the view without pinging; undefined if there was no answer in time. */
   view(): Promise<View | undefined>;
 }
 
-/** What a submission says of itself that scenarios must go by. */
+/** Properties that a submission declares and scenarios must respect. */
 export interface Lab {
   /** The operations that its clerk offers. */
   operations: readonly OperationKind[];
@@ -61,7 +61,7 @@ export interface Lab {
   deadPings: number;
 }
 
-/** What has gone over some links so far, from callers to callees. */
+/** Traffic over some links so far, from callers to callees. */
 export interface Traffic {
   /** Calls that were begun. */
   calls: number;
@@ -80,14 +80,14 @@ export interface Cluster {
   kill(name: string): Promise<void>;
   /** Starts a killed server again under the same name. */
   restart(name: string): Promise<void>;
-  /** Freezes a process: its sockets stay open and nobody answers. */
+  /** Freezes a process: its sockets stay open but it does not answer. */
   pause(name: string): void;
   resume(name: string): void;
   /** Starts a new client. */
   clerk(name: string): Clerk;
   /** A new client of the view service that pings in the name `as`, on which nothing listens. */
   viewClerk(as: string): ViewClerk;
-  /** What has gone over these links since the start of the run. */
+  /** Traffic over these links since the start of the run. */
   traffic(links: LinkSelector): Traffic;
   /**
    * What a server, the view service or a clerk holds now, with all processes that it has started: descriptors and

@@ -1,5 +1,5 @@
 /**
- * How a world tells the run that the submission has broken a rule and the scenario cannot go on. It
+ * An error that tells the run that the submission has broken a rule and the scenario cannot go on. It
  * is thrown only to leave the scenario; the run turns it into the finding it carries.
  */
 
@@ -9,7 +9,7 @@ import type { RuleId } from '../lab/rules.js';
 import type { SymptomId } from '../lab/symptoms.js';
 import type { FailureFacts } from '../lab/verdict.js';
 
-/** What was found; without a rule, it is the one that the scenario tests. */
+/** The failure that was found; without a rule, the rule is the one that the scenario tests. */
 export type WorldFinding = Omit<FailureFacts, 'rule'> & Partial<Pick<FailureFacts, 'rule'>>;
 
 export class Breach extends Error {
@@ -20,7 +20,7 @@ export class Breach extends Error {
 }
 
 /**
- * Thrown to leave the scenario when the kit itself has been in the way of what did not come: the run says nothing
+ * Thrown to leave the scenario when the kit itself held back what the scenario waited for: the run proves nothing
  * about the submission.
  */
 export class HeldByKit extends Error {

@@ -1,6 +1,6 @@
 /**
  * The deadline of an operation, or of a wait for a view or for pings. Its clock stands still while the kit itself is in the way, so that the submission
- * always has the whole time to itself. What the kit holds for as long as the deadline again says nothing any more.
+ * always has the whole time to itself. Once the kit has held something for a second deadline, the wait proves nothing.
  */
 
 import { LASTING_MS, type Obstacle } from './obstruction.js';
@@ -48,7 +48,7 @@ export function startDeadline(options: DeadlineOptions): Deadline {
     let before: Obstacle | undefined;
     for (;;) {
       const leftMs = startMs + deadlineMs + heldMs - now();
-      // What is in the way just now, and was before it was due, may yet turn out to last.
+      // An obstruction that began before the deadline may still last long enough to count.
       if (leftMs <= 0 && (before === undefined || before.sinceMs > now() + leftMs)) {
         return { kind: 'overdue' };
       }
@@ -68,7 +68,7 @@ export function startDeadline(options: DeadlineOptions): Deadline {
   };
 }
 
-/** A deadline for somebody who polls. */
+/** A deadline for a caller that polls. */
 export interface WatchedDeadline {
   /** How it ran out, once it has. */
   readonly ranOut: RunOut | undefined;
@@ -78,7 +78,7 @@ export interface WatchedDeadline {
 export function watchDeadline(options: DeadlineOptions): WatchedDeadline {
   const { runOut, stop } = startDeadline(options);
   let ranOut: RunOut | undefined;
-  // It is rejected when the run ends; then nobody polls any more.
+  // It is rejected when the run ends; then polling has stopped.
   runOut.then(
     (how) => (ranOut = how),
     () => {},

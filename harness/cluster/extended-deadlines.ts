@@ -1,6 +1,6 @@
 /**
- * A cluster whose links are slow by order: whoever waits for it waits longer, by as much as all that is
- * held of its calls may come to. Times in which nothing may happen stay as they are.
+ * A cluster with standing delays on its links: every wait for it is longer by as much as the delays of
+ * its calls may add up to. Times in which nothing may happen stay as they are.
  */
 
 import { HELD_AT_MOST_MS } from '../faults/standing-delay.js';

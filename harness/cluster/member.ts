@@ -1,6 +1,6 @@
 /**
  * One process of a cluster in a directory of its own, in which every peer's name is a relay and its
- * own name is its listener. It tells what becomes of the process; it knows no roles.
+ * own name is its listener. It reports the state of the process; it knows no roles.
  */
 
 import { existsSync, mkdirSync } from 'node:fs';
@@ -33,7 +33,7 @@ export interface MemberOptions {
   /** Mark of the run; the member adds its own part. */
   mark: string;
   environment: Record<string, string>;
-  /** Folders that are called something else in all that is told of it. */
+  /** Folders that are shown under another name in all its output. */
   folders: readonly ShownFolder[];
   /** A clerk is spoken to through its standard streams, and does not listen. */
   conversation: boolean;
@@ -63,19 +63,19 @@ export interface Member {
   resume(): void;
   /** Processor time of all its incarnations, in ms. */
   cpuMs(): number;
-  /** The same without what each of them took to start. */
+  /** The same costs without those of the starts. */
   workCpuMs(): number;
-  /** What its present incarnation holds. */
+  /** Resources that its present incarnation holds. */
   resources(): ResourceUse;
-  /** What it has printed, incarnation by incarnation. */
+  /** Its output, incarnation by incarnation. */
   log(): string;
   /** When the parts of that have come. */
   arrivals(): Arrival[];
-  /** The same, read for connection errors, data races and crashes. */
+  /** Connection errors, data races and crashes in its output. */
   symptoms(): ProcessSymptoms;
 }
 
-/** The end of a process that nobody has killed. */
+/** The end of a process that the kit has not killed. */
 interface OwnEnd extends Ending {
   exit: Exit;
 }
@@ -122,7 +122,7 @@ class ClusterMember implements Member {
     }
     this.#killed = false;
     this.#listened = conversation;
-    // What an earlier incarnation left behind must not be taken for this one's listener.
+    // The socket of an earlier incarnation must not be mistaken for this one's.
     clearPath(this.socketPath);
     const watch = this.#symptoms.watch();
     const started = this.#spawn(watch);
@@ -155,7 +155,7 @@ class ClusterMember implements Member {
       void started.exited.then(async (exit) => {
         if (this.#killed || this.#program !== started) return;
         this.#options.onEvent('exited', this.name, describeExit(exit));
-        // What it said of its end may still be on its way.
+        // Its last output may still be on its way.
         await started.ended;
         resolve({ exit, ...this.#symptoms.ended(output, exit, started.output.text()) });
       });
@@ -165,7 +165,7 @@ class ClusterMember implements Member {
   #failByEnd({ exit, ending, lastWords }: OwnEnd): void {
     const how = exit.kind === 'not-started' ? '' : 'ended by itself with ';
     const says = `${this.name} ${how}${describeExit(exit)}${lastWords}`;
-    // Nobody may have waited for it to listen; its socket is there all the same.
+    // The scenario may not have waited for it to listen; its socket is there all the same.
     if (this.#listened || existsSync(this.socketPath)) this.#fail('exited', says, ending);
     else this.#fail('ended-before-listening', says, ending);
   }

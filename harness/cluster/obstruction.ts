@@ -1,6 +1,6 @@
 /**
- * What the kit itself has put in the way of somebody who waits for the submission: a call that a fault holds, a
- * link that is away, a process that is frozen. While anything of that stands in its way, nothing is overdue.
+ * Obstructions that the kit itself puts in the way of the submission: a call that a fault holds, a link that is
+ * cut, a process that is frozen. While there is one, nothing is overdue.
  */
 
 import type { View } from '../history/timeline.js';
@@ -33,7 +33,7 @@ export interface ObstructionSources {
   network: Pick<Network, 'barrier' | 'openCalls'>;
   /** When a process was frozen that is frozen now, in ms since the start of the run. */
   frozenSince: (process: string) => number | undefined;
-  /** Whether it was started and not killed since; what a dead process had asked keeps nobody waiting. */
+  /** Whether it was started and not killed since; nothing waits for the calls of a dead process. */
   isAlive: (process: string) => boolean;
   /** The newest view that was seen, if there was one. */
   newestView: () => View | undefined;

@@ -1,6 +1,6 @@
 /**
- * Who owed an answer that did not come. A question passes from a client to a server and on to another. Of those that
- * were given it the last one owes the answer, as far as the relays have seen.
+ * Finds the process that owed a missing answer. A request passes from a client to a server and on to another. The last
+ * process that received it owes the answer, as far as the relays have seen.
  */
 
 import { describeMs, previewKey } from '../history/describe.js';
@@ -31,7 +31,7 @@ export interface SilenceFacts {
 /** Longest chain of waiting processes that is described. */
 const MAX_STEPS = 4;
 
-/** A call that is open for less may only be slow. A process that has called nobody for longer has stopped. In ms. */
+/** A call that is open for less may only be slow. A process without a call for longer has stopped. In ms. */
 const LONG_MS = 500;
 
 /** Longest text shown of what a process printed last, in characters. */
@@ -86,7 +86,7 @@ function describeOwn(
 ): string {
   const last = calls.findLast(({ endMs }) => endMs !== undefined) ?? calls.at(-1);
   if (last === undefined) {
-    return areCallsTold ? `${process} called nobody` : `${process} made no new connection`;
+    return areCallsTold ? `${process} made no call` : `${process} made no new connection`;
   }
   const { again, endMs = last.startMs } = last;
   const lastMs = Math.max(endMs, again?.untilMs ?? 0);
@@ -96,7 +96,7 @@ function describeOwn(
     last.ending === 'answered'
       ? `was answered by ${calleeOf(last)}`
       : `to ${calleeOf(last)} ended with "${last.ending}"`;
-  const stopped = untilMs - lastMs >= LONG_MS ? `, and then ${process} called nobody` : '';
+  const stopped = untilMs - lastMs >= LONG_MS ? `, and then ${process} made no more calls` : '';
   return `${many}its last call ${nameOf(last)} ${how} at ${describeMs(Math.round(lastMs))}${stopped}`;
 }
 
@@ -111,7 +111,7 @@ function describeUnanswered(call: TracedCall, own: readonly TracedCall[]): strin
   );
   const atMs = describeMs(Math.round(first.deliveredMs ?? call.deliveredMs));
   const nor = later.length === 0 ? '' : ` it, nor ${later.length} later`;
-  return `${callee} was given ${call.from}'s call ${nameOf(first)} at ${atMs} and did not answer${nor}`;
+  return `${callee} received ${call.from}'s call ${nameOf(first)} at ${atMs} and did not answer${nor}`;
 }
 
 function calleeOf({ to, reached = to }: TracedCall): string {

@@ -1,7 +1,7 @@
 /**
  * Finds out whether a server has looked dead because calls were held back. Many a correct server pings with
  * its lock held, or not at all while it waits for its backup: a call that takes long keeps it from pinging,
- * and then the view service rightly takes it for dead. What follows says nothing about the submission.
+ * and then the view service rightly considers it dead. Later events prove nothing about the submission.
  */
 
 import type { TimelineEvent } from '../history/timeline.js';
@@ -28,8 +28,8 @@ export function lookedDead(silences: Silences): string | undefined {
       // A silence that is long enough without what was held is the server's own, or the scenario's.
       if (lengthMs < boundMs || lengthMs - heldMs(fromMs, untilMs) >= boundMs) continue;
       return (
-        `The view service was given no ping of ${server} for ${Math.round(lengthMs)} ms (bound ${boundMs} ms), ` +
-        `because calls were held back: it may rightly have taken it for dead.`
+        `The view service received no ping of ${server} for ${Math.round(lengthMs)} ms (bound ${boundMs} ms), ` +
+        `because calls were held back: it may rightly consider ${server} dead.`
       );
     }
   }

@@ -5,7 +5,7 @@ import { breach, HeldByKit } from './contract-broken.js';
 import { watchDeadline } from './deadline.js';
 import type { Obstacle } from './obstruction.js';
 
-/** How often the answered pings are counted while somebody waits for them, in ms. */
+/** How often the answered pings are counted during a wait for them, in ms. */
 const PING_POLL_MS = 5;
 
 export interface PingWatch {
@@ -13,7 +13,7 @@ export interface PingWatch {
   count: number;
   clock: Clock;
   deadlineMs: number;
-  /** What the kit has put in the way of these pings. */
+  /** Obstructions by the kit in the way of these pings. */
   obstruction: () => Obstacle | undefined;
 }
 

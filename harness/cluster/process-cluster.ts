@@ -67,7 +67,7 @@ export function createProcessCluster(world: WorldParts, manifest: Submission['ma
   };
 }
 
-/** What is done to processes. */
+/** The actions on processes. */
 function strikes({
   roster,
   network,
@@ -124,7 +124,7 @@ class Starter {
       world.assertOpen();
       return talk(name, member.startTalking(), (found) => world.onBreach(found));
     });
-    // A run may end before its last clerk was started; then nobody asks it anything.
+    // A run may end before its last clerk was started; then the clerk gets no request.
     started.catch(() => {});
     return { ask: async (request) => (await started).ask(request) };
   }

@@ -26,29 +26,29 @@ export interface ProcessWorld {
   operations(): Operation[];
   /** Every call that was made, as far as they are kept. */
   calls(): TracedCall[];
-  /** What calls have cost so far. */
+  /** Costs of the calls so far. */
   expenses(): Expenses;
   /** Rejects with the first breach that the world notices by itself. */
   breached: Promise<never>;
-  /** What the kit has put in the way of an operation that is under way. */
+  /** Obstructions by the kit in the way of an open operation. */
   obstruction(): Obstacle | undefined;
   /** The oldest operation that is under way, and who owes its answer, as a clause. */
   unfinished(): string | undefined;
   /** Present if calls are held back, or only counted. */
   standing?: Standing | undefined;
-  /** What the relays have been given to do so far. */
+  /** The work of the relays so far. */
   work(): Work;
   /** Pids of the view service and the servers that are alive. */
   serverPids(): number[];
   /** Processor time of all processes so far, in ms. */
   cpuMs(): number;
-  /** The same without what their starts have taken. */
+  /** The same costs without those of the starts. */
   workCpuMs(): number;
-  /** What each process has printed, by name. */
+  /** The output of each process, by name. */
   logs(): Map<string, string>;
   /** When the parts of that have come. */
   arrivals(): Map<string, Arrival[]>;
-  /** The same, read for connection errors, data races and crashes; until the world was closed. */
+  /** Connection errors, data races and crashes in that output, until the world was closed. */
   symptoms(): ProcessSymptoms[];
   /** Ends everything that waits, heals every fault and kills every process. */
   close(): Promise<void>;
@@ -96,7 +96,7 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
     symptoms: () => symptoms ?? seen(),
     async close() {
       parts.end();
-      // That calls fail while everything is taken away is our own doing too.
+      // The kit also causes the failures of calls while it closes everything.
       symptoms ??= seen();
       tracer.close();
       clock.end();

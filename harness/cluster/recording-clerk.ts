@@ -40,7 +40,7 @@ export interface ClerkOptions {
   conversation: Conversation;
   recorder: Recorder;
   clock: Clock;
-  /** What the kit has put in the way of this client's operation; see `Obstructions`. */
+  /** Obstructions by the kit in the way of this client's operation; see `Obstructions`. */
   obstruction: () => Obstacle | undefined;
   /** Who owes the answer to what this client was asked at this time, in ms. */
   silence: (sinceMs: number) => Silence;
@@ -88,7 +88,7 @@ export function createClerk(given: ClerkOptions): Clerk {
     const answer = end.one;
     hasAnswered = true;
     if (!answer.ok) {
-      // "I gave up" says nothing about whether an earlier try of it was, or will be, executed.
+      // "I gave up" does not tell whether an earlier try was executed, or will be.
       throw new OperationOverdue(pending.gaveUp(errorOf(answer)));
     }
     if (op !== 'get' && op !== 'puthash') return pending.ok();

@@ -1,6 +1,6 @@
 /**
- * What a world has besides where its links are slow by order: the holding of calls, the names under which
- * they count, pings to be missed, and a cluster that is patient.
+ * The additions to a world with standing delays: the holding of calls, the names under which
+ * they count, late pings, and a cluster with extended deadlines.
  */
 
 import { CLERKS, type CallCount, type StandingDelay } from '../faults/standing-delay.js';
@@ -27,7 +27,7 @@ export interface Standing {
   around(cluster: Cluster): Cluster;
   /** How many calls of each kind there were. */
   counts(): CallCount[];
-  /** That no call was held although some should have been, as one sentence; undefined if one was. */
+  /** One sentence if calls should have been held but none was; otherwise undefined. */
   idle(): string | undefined;
   /** Why a run that lasted so long must not be judged, as one sentence; undefined if it may be. */
   lookedDead(timeline: readonly TimelineEvent[], durationMs: number): string | undefined;

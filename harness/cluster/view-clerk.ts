@@ -47,7 +47,7 @@ export function createViewClerk(
 }
 
 interface Unanswered {
-  /** What the clerk process has answered instead of a view. */
+  /** The answer of the clerk process that was not a view. */
   error: string | undefined;
   /** Who owed the answer; absent where the kit has asked the view service itself. */
   account: Silence | undefined | '';

@@ -15,14 +15,14 @@ import { errorOf, type Answer, type Conversation } from './clerk-lines.js';
 export interface ViewSource {
   /** The clerk process that asks for the kit; absent where the kit asks itself. */
   readonly through?: string;
-  /** How often it may be asked while somebody waits for a view, in ms. */
+  /** Time between two requests during a wait for a view, in ms. */
   readonly pollMs: number;
   view(): Promise<View | undefined>;
   /** Pings in the name of a server; a clerk may also answer that it has failed. */
   ping(server: string, viewnum: number): Promise<View | PingFailed | undefined>;
 }
 
-/** What a clerk process says of a ping that has failed. */
+/** The error that a clerk process reports for a failed ping. */
 export interface PingFailed {
   error: string;
 }

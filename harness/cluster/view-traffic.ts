@@ -31,7 +31,7 @@ export const pblabViews: ViewLanguage = {
   viewIn: ({ result }) => decodeView(result),
 };
 
-/** The calls of the stock view service (lab.md, section 1.2). Whoever has changed them may ping in other ways. */
+/** The calls of the stock view service (lab.md, section 1.2). A submission that has changed them may ping in other ways. */
 export const stockViews: ViewLanguage = {
   pingIn({ method, args }) {
     if (method === 'ViewServer.Get') return 'none';
@@ -45,7 +45,7 @@ export const stockViews: ViewLanguage = {
   },
 };
 
-/** What clients of the kit's own say is entered by the kit itself, and passed over here. */
+/** Messages of the kit's own clients are skipped here: the kit records them itself. */
 export function readViewTraffic(
   { pingIn, viewIn }: ViewLanguage,
   lane: ViewLane,

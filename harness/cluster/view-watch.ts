@@ -25,7 +25,7 @@ export interface ViewWatchOptions {
   /** Enters an event into the timeline. */
   note: (event: TimelineEvent) => void;
   clock: Clock;
-  /** What the kit has put in the way of a change of view. */
+  /** Obstructions by the kit in the way of a change of view. */
   obstruction: () => Obstacle | undefined;
   /** Who owes the answer to what a process was asked at this time, in ms. */
   silence: (asker: string, sinceMs: number) => Silence;
@@ -74,7 +74,7 @@ function overdue(what: string, instead: string, timeline: readonly TimelineEvent
   });
 }
 
-/** What was there instead of a view that was expected, as a clause. */
+/** The state found instead of the expected view, as a clause. */
 function describe(view: View | undefined, account: Silence | undefined): string {
   if (account !== undefined) return `there was no answer: ${account.says}`;
   if (view === undefined) return 'the view service did not answer';

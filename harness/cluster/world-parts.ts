@@ -1,6 +1,6 @@
 /**
- * What a world of processes is made of: the links and members of one run, what is recorded of them, and what is known
- * of the state they are in. It does nothing by itself; process-cluster.ts lets a scenario act on it.
+ * The parts of a world of processes: the links and members of one run, their records, and their known
+ * state. It does nothing by itself; process-cluster.ts lets a scenario act on it.
  */
 
 import { mkdirSync } from 'node:fs';
@@ -41,11 +41,11 @@ export interface ProcessWorldOptions {
   random: Random;
   /** How long a process may take to listen, in ms; default `READY_DEADLINE_MS`. */
   readyDeadlineMs?: number | undefined;
-  /** What is held back throughout the run; an empty list only counts calls. */
+  /** Calls that are held back throughout the run; an empty list only counts calls. */
   standing?: readonly StandingDelay[] | undefined;
 }
 
-/** What can be read of what the processes of a submission say to each other. */
+/** The readable messages between the processes of a submission. */
 const PROTOCOLS = {
   'pblab/1': { framing: jsonLines, views: pblabViews },
   'net-rpc': { framing: netRpc, views: stockViews },
@@ -76,7 +76,7 @@ export class WorldParts {
   constructor(options: ProcessWorldOptions) {
     const { directory, mark, submission, readyDeadlineMs = READY_DEADLINE_MS } = options;
     this.breached = new Promise<never>((_, reject) => (this.#rejectBreached = reject));
-    // Nobody may be waiting for it, when the scenario has ended by itself.
+    // If the scenario has ended by itself, this rejection has no listener.
     this.breached.catch(() => {});
     mkdirSync(directory, { recursive: true });
     this.#isRead = submission.manifest.protocol !== undefined;
@@ -106,7 +106,7 @@ export class WorldParts {
     return this.#isRead;
   }
 
-  /** Enters an event into the timeline; what happens while the world is closed is our own doing, and no evidence. */
+  /** Enters an event into the timeline; later events come from closing the world and are not evidence. */
   note(event: TimelineEvent): void {
     if (event.kind === 'view' || event.kind === 'told') {
       this.#newestView = newer(this.#newestView, event.view);
@@ -118,7 +118,7 @@ export class WorldParts {
     if (!this.#ended) this.#rejectBreached(found);
   }
 
-  /** What is left of a scenario may go on for a moment when its run has ended; nothing may start then. */
+  /** A scenario may go on for a moment after the end of its run; it must not start anything then. */
   assertOpen(): void {
     if (this.#ended) throw new RunEnded();
   }
@@ -199,7 +199,7 @@ function tooManyConnections({ from, to, open, all }: Crowd): Breach {
     rule: 'kv-resources',
     symptom: 'too-many-connections',
     beyondTiming: true,
-    says: `There were ${all} connections open at once, ${open} of them from ${from} to ${to}: a connection must be closed when its last call is over.`,
+    says: `There were ${all} connections open at once, ${open} of them from ${from} to ${to}: close a connection when its last call has ended.`,
   });
 }
 

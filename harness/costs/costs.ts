@@ -1,7 +1,7 @@
 /**
- * What a run has cost, from what the kit saw of it: the operations, the calls on the links, the views. It says
- * how dear an implementation is, never whether it is right. What a run gives no measure of is absent: a
- * comparison then leaves it out instead of taking it for 0.
+ * The costs of a run, measured by the kit: the operations, the calls on the links, the views. They show
+ * how expensive an implementation is, never whether it is right. A cost that a run cannot measure is absent: a
+ * comparison then leaves it out instead of counting it as 0.
  */
 
 import type { History } from '../history/operation.js';
@@ -12,11 +12,11 @@ import { viewLookups } from './lookups.js';
 import { servedBy, slowestOf, type Served } from './served.js';
 import { transferBytes } from './transfer.js';
 
-/** All costs; of operations per second more is better, of everything else less. */
+/** All costs. Less is better, except for operations per second. */
 export const COST_NAMES = [
   /** Operations acknowledged for each second in which any such operation was under way. */
   'operationsPerSec',
-  /** So long half of the acknowledged operations took at most, in ms. */
+  /** Median latency of acknowledged operations, in ms. */
   'latencyP50Ms',
   /** 95 % of them, in ms. */
   'latencyP95Ms',
@@ -43,7 +43,7 @@ const FEWEST = { rate: 20, p50: 1, p95: 20, p99: 100 };
 /** Digits kept of a cost; the rest would be noise in every record. */
 const DIGITS = 4;
 
-/** What nothing of the run itself tells. */
+/** Measures that the run itself does not contain. */
 export interface CostContext {
   pingIntervalMs: number;
   /** When the run ended, in ms since its start. */

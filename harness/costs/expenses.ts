@@ -1,4 +1,4 @@
-/** What a run has spent on calls, which nothing but the relays knows. */
+/** Costs of the calls of a run, which only the relays know. */
 
 export interface Expenses {
   /** Calls begun from clerks to servers and among servers. */

@@ -1,6 +1,6 @@
 /**
  * How fast operations were served. The first answer of each client is left out: its process is only just
- * starting then, and how long that takes says nothing of the service.
+ * starting then, and that time does not depend on the service.
  */
 
 import type { Operation } from '../history/operation.js';
@@ -13,7 +13,7 @@ export interface Served {
   busyMs: number;
 }
 
-/** Of acknowledged operations, in the order of their calls. */
+/** Facts about acknowledged operations, in the order of their calls. */
 export function servedBy(acknowledged: readonly Operation[]): Served {
   const started = new Set<string>();
   const spans = acknowledged.flatMap(({ client, callMs, returnMs }) => {
@@ -33,7 +33,7 @@ export function slowestOf({ latenciesMs }: Served, share: number): number | unde
   return latenciesMs[Math.ceil(share * latenciesMs.length) - 1];
 }
 
-/** Of spans in the order of their beginning. */
+/** The result for spans in the order of their beginning. */
 function lengthOfUnion(spans: readonly { callMs: number; returnMs: number }[]): number {
   let total = 0;
   let coveredUntilMs = -Infinity;

@@ -8,7 +8,7 @@ import type { History } from '../history/operation.js';
 import type { TimelineEvent } from '../history/timeline.js';
 import type { LargestRequest } from './expenses.js';
 
-/** Of the largest transfer of a run, in bytes; undefined if there was none. */
+/** Size of the largest transfer of a run, in bytes; undefined if there was none. */
 export function transferBytes(
   history: History,
   timeline: readonly TimelineEvent[],

@@ -42,10 +42,10 @@ export interface RunEvidence {
   played?: { plan: PlanData; beganMs: ReadonlyMap<number, number> };
 }
 
-/** What `run.json` of an evidence folder holds. */
+/** The content of `run.json` in an evidence folder. */
 export interface StoredRun {
   format: 'pblab/run/1';
-  /** What the submission was named by on the command line. */
+  /** The name of the submission on the command line. */
   spec: string;
   record: RunRecord;
   finding: Finding;
@@ -110,7 +110,7 @@ function storyText(evidence: RunEvidence, directory: string): string {
   ].join('\n');
 }
 
-/** What the kit was to do, and when it began to; a move that is not possible as things are is left out of a run. */
+/** The moves of the plan, and when each began; a run leaves out a move that is not possible at its time. */
 function tellPlan({ played }: RunEvidence): string[] {
   if (played === undefined) return [];
   const { begins, moves } = describePlan(played.plan);
@@ -122,7 +122,7 @@ function tellPlan({ played }: RunEvidence): string[] {
   return [`The kit began with ${begins}. Its moves:`, ...lines, ''];
 }
 
-/** Whether a run can be shrunk: one that fails and `draws` its plan. One that was given its plan is the result of that. */
+/** Whether a run can be shrunk: it failed and `draws` its plan. A run with a given plan is the result of shrinking. */
 export function canBeShrunk({ verdict, plan }: RunRecord, draws: boolean): boolean {
   return verdict === 'fail' && draws && plan === undefined;
 }

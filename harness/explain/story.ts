@@ -13,7 +13,7 @@ import type { Evidence } from '../lab/verdict.js';
 /** Width of the first column, in which times stand. */
 export const TIME_WIDTH = 8;
 
-/** Lines such as ` 812 ms  c1 is told: put k "x" is done`; then those of the views that were believed, and what was measured. */
+/** Lines such as ` 812 ms  c1 is told: put k "x" is done`; then the lines of the believed views, and of the measurements. */
 export function tellStory(evidence: Evidence): string[] {
   const lines = [
     ...storyLines(evidence).map(({ atMs, text }) => [describeMs(Math.round(atMs)), text] as const),
@@ -39,7 +39,7 @@ export function storyLines({ operations, events, calls = [] }: Evidence): StoryL
   return inOneLane(moments);
 }
 
-/** Whether this call, or one of those folded into it, is the one that the fault has bitten. */
+/** Whether this call, or one of those folded into it, is the one in which the fault took effect. */
 function isToldWith({ from, to, fault, call = 0 }: FaultEvent, told: TracedCall): boolean {
   const { number, again } = told;
   const isLink = told.from === from && told.to === to;
@@ -87,12 +87,12 @@ function describeEvent(event: TimelineEvent): string {
     case 'view':
       return describeView(event.view);
     case 'pinged':
-      // Whoever pings says who it is, and may say nothing.
-      return `${event.process || 'somebody without a name'} pings the view service with ${event.viewnum}`;
+      // A ping carries the name of its sender, which may be empty.
+      return `${event.process || 'an unnamed server'} pings the view service with ${event.viewnum}`;
     case 'told':
       return `${event.process} is told ${describeView(event.view)}`;
     case 'unread':
-      return `${event.process} says something to the view service that cannot be read`;
+      return `${event.process} sends the view service a message that cannot be decoded`;
     case 'fault':
       return describeFault(event);
   }

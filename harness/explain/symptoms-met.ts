@@ -1,4 +1,4 @@
-/** What the evidence folder of a run holds of symptoms: crashes and data races whole, and a part of its story. */
+/** The symptoms in the evidence folder of a run: whole crash and race reports, and a part of its story. */
 
 import type { Evidence } from '../lab/verdict.js';
 import type { RunTrace } from './errors/caller-reaction.js';
@@ -14,8 +14,8 @@ export type EvidenceFile = [name: string, text: string];
 const CRASH_LINES_SHOWN = 16;
 
 /**
- * Of a run that did not pass: what each process said of its own end, with all its stacks, and the
- * connection errors that were printed, with the calls that they belong to.
+ * Files for a run that did not pass: the crash reports of each process, with all stacks, and the
+ * printed connection errors, with the calls that they belong to.
  */
 export function symptomFiles(
   symptoms: readonly ProcessSymptoms[],
@@ -40,7 +40,7 @@ function crashFiles(symptoms: readonly ProcessSymptoms[]): EvidenceFile[] {
     .map(({ process, crashes }) => [crashFile(process), crashes.join('\n')]);
 }
 
-/** Of any run: one report of each kind of race, with both stacks. */
+/** Files for any run: one report of each kind of race, with both stacks. */
 export function raceFiles(symptoms: readonly ProcessSymptoms[]): EvidenceFile[] {
   return racesOf(symptoms).map((race, index) => [
     raceFile(index),
@@ -54,8 +54,8 @@ export function racesOf(symptoms: readonly ProcessSymptoms[]): RunRace[] {
 }
 
 /**
- * The part of a story that tells of them, as lines with an empty one after each section. Without
- * `evidence`, which is that of a failure, connection errors mean nothing and are left out.
+ * The symptoms in a story, as lines with an empty one after each section. A run without `evidence` has
+ * not failed; its connection errors mean nothing and are left out.
  */
 export function tellSymptoms(
   symptoms: readonly ProcessSymptoms[],
@@ -71,7 +71,7 @@ export function tellSymptoms(
   return [
     ...crashes,
     ...(evidence === undefined ? [] : tellErrors(explainErrors(symptoms, trace), trace, evidence)),
-    ...(races.length === 0 ? [] : ['Data races, which change no verdict:', ...races, '']),
+    ...(races.length === 0 ? [] : ['Data races (they do not change the verdict):', ...races, '']),
   ];
 }
 
@@ -79,7 +79,7 @@ function tellCrash(process: string, text: string): string[] {
   const lines = text.trimEnd().split('\n');
   const more = lines.length > CRASH_LINES_SHOWN ? ['    ...'] : [];
   return [
-    `What ${process} said of its end (all of it in ${crashFile(process)}):`,
+    `Crash report of ${process} (in full: ${crashFile(process)}):`,
     ...lines.slice(0, CRASH_LINES_SHOWN).map((line) => `    ${line}`.trimEnd()),
     ...more,
     '',

@@ -7,8 +7,8 @@
 import type { CallerSaw } from '../history/timeline.js';
 import type { Random } from '../ground/seed.js';
 
-/** What a script reports of its doing, for the fault log. */
-export interface Bite {
+/** An entry of a script for the fault log. */
+export interface CallEffect {
   fault: string;
   callerSaw: CallerSaw;
 }
@@ -26,8 +26,8 @@ export interface Call {
   /** Reads the whole request; false if the caller hung up before it was whole. */
   readRequest(): Promise<boolean>;
   /**
-   * As `readRequest`; where the protocol is not known, and with it the end of a request, reads all that
-   * the caller sends until it pauses.
+   * Like `readRequest`; if the protocol is unknown, and so the end of a request, it reads until the
+   * caller pauses.
    */
   readToPause(): Promise<boolean>;
   /** From now on the call goes to the process of this name, whichever was dialled. */
@@ -36,7 +36,7 @@ export interface Call {
   deliver(): Promise<boolean>;
   /** Gives the callee the first `bytes` of the request, and then the end of the stream; false as above. */
   deliverPart(bytes: number): Promise<boolean>;
-  /** As `deliver`, at this rate; what is left when the fault is healed goes at once. */
+  /** Like `deliver`, at this rate; when the fault is healed, the rest goes at once. */
   deliverSlowly(rateBytesPerSec: number): Promise<boolean>;
   /**
    * Gives the callee the request on a connection of its own, whatever has become of the caller, and
@@ -59,10 +59,10 @@ export interface Call {
   closeUnread(): CallerSaw;
   /** Waits `ms`, but not beyond the healing of the fault or the end of the caller. */
   wait(ms: number): Promise<void>;
-  /** As `wait`, and goes on when the caller has ended. */
+  /** Like `wait`, but goes on when the caller has ended. */
   waitAlone(ms: number): Promise<void>;
   /** Waits until the fault is healed or the caller hangs up. */
   untilHealed(): Promise<void>;
   /** Enters this call into the fault log. */
-  bitten(bite: Bite): void;
+  logEffect(effect: CallEffect): void;
 }

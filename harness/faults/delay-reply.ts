@@ -7,9 +7,9 @@ export const delayReply = defineCallFault({
   does: 'holds the reply back for a time',
   callerSees: 'a late reply',
   after: 'after a reply was held back',
-  script: (delayMs: number) => async (call, bitten) => {
+  script: (delayMs: number) => async (call, report) => {
     if (!(await call.deliver()) || !(await call.awaitReply())) return call.endAsCallee();
-    bitten('silence');
+    report('silence');
     await call.wait(delayMs);
     call.passReply();
   },

@@ -8,9 +8,9 @@ export const delayRequest = defineCallFault({
   does: 'holds the request back for a time',
   callerSees: 'a late reply',
   after: 'after a request was held back',
-  script: (delayMs: number) => async (call, bitten) => {
+  script: (delayMs: number) => async (call, report) => {
     if (!(await call.readRequest())) return call.endAsCallee();
-    bitten('silence');
+    report('silence');
     await call.wait(delayMs);
     await passCall(call);
   },

@@ -11,10 +11,10 @@ export const dropReply = defineCallFault({
   callerSees: 'end of stream before the reply',
   after: 'after a reply was lost',
   swallows: true,
-  script: (when: 'early' | 'late') => async (call, bitten) => {
+  script: (when: 'early' | 'late') => async (call, report) => {
     if (!(await call.readToPause()) || !(await call.deliver())) return call.endAsCallee();
     if (when === 'late' && !(await call.awaitReply())) return call.endAsCallee();
     call.endStream();
-    bitten('end of stream before the reply');
+    report('end of stream before the reply');
   },
 });

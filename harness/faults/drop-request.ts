@@ -8,8 +8,8 @@ export const dropRequest = defineCallFault({
   callerSees: 'connection reset, or broken pipe',
   after: 'after a request was lost',
   swallows: true,
-  script: () => (call, bitten) => {
-    bitten(call.closeUnread());
+  script: () => (call, report) => {
+    report(call.closeUnread());
     return Promise.resolve();
   },
 });

@@ -11,7 +11,7 @@ export interface FaultDescription {
   name: string;
   /** What happens, as a phrase. */
   does: string;
-  /** As a phrase. */
+  /** A phrase. */
   callerSees: string;
   /** The end of the title of a failure that came next, such as `after a reply was lost`. */
   after: string;
@@ -24,13 +24,13 @@ export interface FaultMaker<Options extends unknown[], Made extends Fault> {
 }
 
 /**
- * Enters the call into the fault log. A script that has only begun to hold it says `silence`: the log gets what the
+ * Enters the call into the fault log. A script that begins to hold a call reports `silence`: the log gets what the
  * caller saw in the end.
  */
-export type Bitten = (callerSaw: CallerSaw) => void;
+export type Report = (callerSaw: CallerSaw) => void;
 
-/** What one call is put through; it must leave the call answered, ended, or hung until healed. */
-export type Script = (call: Call, bitten: Bitten) => Promise<void>;
+/** Applies the fault to one call; it must leave the call answered, ended, or hung until healed. */
+export type Script = (call: Call, report: Report) => Promise<void>;
 
 export interface CallFaultDefinition<Options extends unknown[]> extends FaultDescription {
   /** See `CallFault`. */
@@ -50,7 +50,7 @@ export function defineCallFault<Options extends unknown[]>({
       kind: 'call',
       name,
       ...(swallows && { swallows }),
-      apply: (call) => run(call, (callerSaw) => call.bitten({ fault: name, callerSaw })),
+      apply: (call) => run(call, (callerSaw) => call.logEffect({ fault: name, callerSaw })),
     };
   };
   return Object.assign(make, { description });

@@ -1,6 +1,6 @@
 /**
- * The contract of faults. A call fault is a short script of what one call is put through; a link fault
- * takes the link away as long as it is installed. Either is gone, with its effect healed, when its
+ * The contract of faults. A call fault is a short script that acts on one call; a link fault
+ * cuts the link while it is installed. Either is gone, with its effect healed, when its
  * installation ends. Targets say which calls of which links are hit.
  */
 

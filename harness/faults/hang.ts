@@ -4,12 +4,12 @@ import { defineCallFault } from './fault-definition.js';
 
 export const hang = defineCallFault({
   name: 'hang',
-  does: 'accepts the connection and does nothing more',
+  does: 'accepts the connection and never answers',
   callerSees: 'silence',
   after: 'after a call was left without an answer',
   swallows: true,
-  script: () => async (call, bitten) => {
-    bitten('silence');
+  script: () => async (call, report) => {
+    report('silence');
     await call.untilHealed();
     call.closeUnread();
   },

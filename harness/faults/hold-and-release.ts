@@ -12,7 +12,7 @@ import { passCall } from './pass.js';
 const ANSWER_GRACE_MS = 50;
 
 export interface HoldOptions {
-  /** So many calls of a link are held at a time, from 2. */
+  /** How many calls of a link are held at a time, from 2. */
   batch: number;
   /** Until the first of them has been held for so long, in ms. */
   maxHeldMs: number;
@@ -31,9 +31,9 @@ export const holdAndRelease = defineCallFault({
   after: 'after requests overtook each other',
   script: (options: HoldOptions) => {
     const hold = batches(options);
-    return async (call, bitten) => {
+    return async (call, report) => {
       if (!(await call.readRequest())) return call.endAsCallee();
-      bitten('silence');
+      report('silence');
       await new Promise<void>((done) => hold({ call, done }));
     };
   },
@@ -41,7 +41,7 @@ export const holdAndRelease = defineCallFault({
 
 /** Holds calls, each on its link, until their batch is to be let go. */
 function batches({ batch, maxHeldMs }: HoldOptions): (one: Held) => void {
-  /** What is held now, by link. */
+  /** Calls that are held now, by link. */
   const held = new Map<string, Held[]>();
   const release = (link: string, calls: readonly Held[]) => {
     if (held.get(link) !== calls) return;

@@ -1,7 +1,7 @@
 /**
  * The call reaches another process than the one that was dialled, as when a caller is mistaken about who
- * is primary or backup. Any caller can be made to err so, whatever it believes and however it asks; only a
- * connection for calls at once, which has led to one process, cannot be led to another, and ends instead.
+ * is primary or backup. This works for any caller; only a connection that carries
+ * several calls at once cannot be led to another process after the first call, and ends instead.
  */
 
 import type { Call } from './call.js';
@@ -10,14 +10,14 @@ import { defineCallFault } from './fault-definition.js';
 /** `to` is the name of the process that is reached instead. */
 export const misdirect = defineCallFault({
   name: 'misdirect',
-  does: 'delivers the call to another process than the one that was dialled',
-  callerSees: 'what the other process answers',
+  does: 'delivers the call to a process that the caller did not dial',
+  callerSees: 'the answer of the other process',
   after: 'after a call had reached the wrong server',
   swallows: true,
-  script: (to: string) => async (call, bitten) => {
+  script: (to: string) => async (call, report) => {
     call.redirect(to);
     const answered = (await call.deliver()) && (await isAnswered(call));
-    bitten(answered ? 'the reply' : 'end of stream before the reply');
+    report(answered ? 'the reply' : 'end of stream before the reply');
     if (answered) call.passReply();
     else call.endStream();
   },

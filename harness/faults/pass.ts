@@ -1,4 +1,4 @@
-/** No fault: what every call goes through when nothing hits it. */
+/** No fault: the script of every call that no fault hits. */
 
 import type { Call } from './call.js';
 

@@ -15,8 +15,8 @@ export const resetMidCall = defineCallFault({
   callerSees: 'connection reset',
   after: 'after a call was reset',
   swallows: true,
-  script: () => async (call, bitten) => {
+  script: () => async (call, report) => {
     await call.wait(WRITE_GRACE_MS);
-    bitten(call.closeUnread());
+    report(call.closeUnread());
   },
 });

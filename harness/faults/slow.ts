@@ -7,9 +7,9 @@ export const slow = defineCallFault({
   does: 'delivers the request piece by piece, at a rate in bytes per second',
   callerSees: 'a late reply',
   after: 'after a request was slow',
-  script: (rateBytesPerSec: number) => async (call, bitten) => {
+  script: (rateBytesPerSec: number) => async (call, report) => {
     if (!(await call.readToPause())) return call.endAsCallee();
-    bitten('silence');
+    report('silence');
     if (!(await call.deliverSlowly(rateBytesPerSec))) return call.endAsCallee();
     if (!(await call.awaitReply())) return call.endAsCallee();
     call.passReply();

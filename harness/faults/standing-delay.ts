@@ -1,7 +1,7 @@
 /**
- * Standing delays: what a sweep does to calls of one kind throughout a run, as plain data that travels to
- * workers and stands in records. They are no faults of a scenario but the pace of its links: whatever a
- * fault does to a call, it does it to a call that is delivered late. `network/holding.ts` puts them to work.
+ * Standing delays: a sweep delays calls of one kind throughout a run. They are plain data for workers
+ * and records. They are not faults of a scenario but the speed of its links: a fault applies to calls
+ * that are already delivered late. `network/holding.ts` puts them to work.
  */
 
 import { z } from 'zod';

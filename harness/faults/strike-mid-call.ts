@@ -23,7 +23,7 @@ export const STRIKE_POSITIONS = [
 ] as const;
 export type StrikePosition = (typeof STRIKE_POSITIONS)[number];
 
-/** What strikes the callee; both must act before they return. */
+/** The two strikes on the callee; both must act before they return. */
 export interface Striker {
   freeze(): void;
   kill(): void;
@@ -42,33 +42,33 @@ export const strikeMidCall = defineCallFault({
 const WRITE_GRACE_MS = 15;
 
 const SCRIPTS: Record<StrikePosition, (striker: Striker) => Script> = {
-  unread: (striker) => async (call, bitten) => {
+  unread: (striker) => async (call, report) => {
     if (call.request === undefined) await call.wait(WRITE_GRACE_MS);
     striker.kill();
-    bitten(call.closeUnread());
+    report(call.closeUnread());
   },
-  'before-execution': (striker) => async (call, bitten) => {
+  'before-execution': (striker) => async (call, report) => {
     await deliverFrozen(call, striker);
     striker.kill();
     call.endStream();
-    bitten('end of stream before the reply');
+    report('end of stream before the reply');
   },
-  'after-execution': (striker) => async (call, bitten) => {
+  'after-execution': (striker) => async (call, report) => {
     if (!(await call.deliver()) || !(await call.awaitReply())) return call.endAsCallee();
     striker.kill();
     call.endStream();
-    bitten('end of stream before the reply');
+    report('end of stream before the reply');
   },
-  'inside-reply': (striker) => async (call, bitten) => {
+  'inside-reply': (striker) => async (call, report) => {
     if (!(await call.deliver()) || !(await call.awaitReply())) return call.endAsCallee();
     striker.kill();
     call.passReply(Math.ceil(call.replyLength / 2));
     call.endStream();
-    bitten('end of stream inside the reply');
+    report('end of stream inside the reply');
   },
-  frozen: (striker) => async (call, bitten) => {
+  frozen: (striker) => async (call, report) => {
     await deliverFrozen(call, striker);
-    bitten('silence');
+    report('silence');
     await call.untilHealed();
     call.endStream();
   },

@@ -11,10 +11,10 @@ export const truncateReply = defineCallFault({
   swallows: true,
   script:
     (fraction: number = 0.5) =>
-    async (call, bitten) => {
+    async (call, report) => {
       if (!(await call.deliver()) || !(await call.awaitReply())) return call.endAsCallee();
       call.passReply(Math.max(1, Math.floor(call.replyLength * fraction)));
       call.endStream();
-      bitten('end of stream inside the reply');
+      report('end of stream inside the reply');
     },
 });

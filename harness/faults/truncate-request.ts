@@ -14,11 +14,11 @@ export const truncateRequest = defineCallFault({
   swallows: true,
   script:
     (fraction: number = 0.5) =>
-    async (call, bitten) => {
+    async (call, report) => {
       if (!(await call.readToPause())) return call.endAsCallee();
       const bytes = Math.max(1, Math.floor((call.request?.length ?? 0) * fraction));
       if (!(await call.deliverPart(bytes))) return call.endAsCallee();
       call.endStream();
-      bitten('end of stream before the reply');
+      report('end of stream before the reply');
     },
 });

@@ -3,8 +3,8 @@
 import { rmSync } from 'node:fs';
 
 /**
- * Removes whatever is at `path`, also a directory. What the submission has locked against us stays: it
- * has cut itself off, and finds out as soon as somebody dials.
+ * Removes the file or directory at `path`. A path that the submission has locked against the kit stays: the
+ * submission has cut itself off, and the next dial fails.
  */
 export function clearPath(path: string): void {
   try {

@@ -3,7 +3,7 @@
  * for a submission's misbehaviour, which is data in a verdict, nor for a defect of the kit.
  */
 
-/** What a `UsageError` can tell besides its problem; each a phrase without a full stop. */
+/** Details of a `UsageError` besides its problem; each is a phrase without a full stop. */
 export interface UsageDetails {
   /** What was found, as the caller would recognise it. */
   got?: string;
@@ -34,8 +34,8 @@ export class UsageError extends Error {
 }
 
 /**
- * A submission is such that nothing of it can be run: neither the caller nor the machine is to blame. Alone it
- * is an error of the caller like any other; of a class the others can be graded all the same.
+ * A submission cannot be run at all, and neither the caller nor the machine is to blame. For a single submission
+ * this is an error of the caller like any other; in a class the other submissions are still graded.
  */
 export class UnfitSubmission extends UsageError {}
 

@@ -1,6 +1,6 @@
 /**
  * YAML that a person has written, checked so that every complaint names the file, the line and the column,
- * what was got and what was expected. What a file may say is the business of its own schema.
+ * what was got and what was expected. The schema of a file decides its content.
  */
 
 import { isMap, isNode, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
@@ -24,7 +24,7 @@ export interface LocatedYaml {
   value: unknown;
   /** `FILE:LINE:COLUMN` of the value at a path, or of the nearest one around it. */
   place(path: YamlPath): string;
-  /** The same of a key in the map at `path`. */
+  /** The same for a key in the map at `path`. */
   placeOfKey(path: YamlPath, key: string): string;
 }
 

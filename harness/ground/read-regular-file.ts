@@ -1,6 +1,6 @@
 /**
- * Reads files that somebody else may have put there. A FIFO would hold up whoever opens it, a device may never end,
- * and a link may lead to what its reader must not be shown; so only regular files are read, up to a size.
+ * Reads files that come from others. Opening a FIFO would block, a device may never end,
+ * and a link may lead to a file that its reader must not see; so only regular files are read, up to a size.
  */
 
 import {
@@ -18,7 +18,7 @@ import {
 import { open, type FileHandle } from 'node:fs/promises';
 import { UsageError, type UsageDetails } from './errors.js';
 
-/** What is read where nobody says how much: about as much as a text of Node can hold. */
+/** The size limit by default: about as much as a string of Node can hold. */
 const LIMIT_BYTES = 500 * 1024 * 1024;
 
 const CHUNK_BYTES = 64 * 1024;
@@ -35,9 +35,9 @@ export interface Reading {
   links?: 'refused' | 'followed' | { inside: string };
   /** 500 MiB unless said otherwise. */
   limitBytes?: number;
-  /** What the file is to the person who reads a complaint about it, such as `the roster`. */
+  /** The name of the file in an error, such as `the roster`. */
   called?: string;
-  /** What that person can do. */
+  /** The advice in that error. */
   hint?: string;
 }
 
@@ -71,12 +71,12 @@ export function readRegularFile(path: string, reading: Reading = {}): Buffer {
   }
 }
 
-/** As `readRegularFile`, as text in UTF-8. */
+/** Like `readRegularFile`, as text in UTF-8. */
 export function readRegularText(path: string, reading: Reading = {}): string {
   return readRegularFile(path, reading).toString('utf8');
 }
 
-/** As `readRegularText`; undefined where there is nothing of this name. */
+/** Like `readRegularText`; undefined if there is no such file. */
 export function readTextIfPresent(path: string, reading: Reading = {}): string | undefined {
   try {
     return readRegularText(path, reading);
@@ -106,7 +106,7 @@ export function openRegularFileSync(path: string, reading: Reading = {}): number
   });
 }
 
-/** Opens a regular file that is no link, for reading; the caller closes the handle. Throws `UnreadableFile`. */
+/** Opens a regular file, not a link, for reading; the caller closes the handle. Throws `UnreadableFile`. */
 export async function openRegularFile(path: string): Promise<FileHandle> {
   const handle = await open(path, FLAGS | constants.O_NOFOLLOW).catch((cause: unknown) => {
     throw unreadable({ path }, cause);
@@ -120,7 +120,7 @@ export async function openRegularFile(path: string): Promise<FileHandle> {
   }
 }
 
-/** What something in a folder is, as a phrase such as `a FIFO`. */
+/** The kind of an entry in a folder, as a phrase such as `a FIFO`. */
 export function describeFileKind(status: Stats): string {
   if (status.isFile()) return 'a regular file';
   if (status.isDirectory()) return 'a directory';
@@ -172,7 +172,7 @@ function readAll(file: AskedFile, descriptor: number): Buffer {
   if (expectedBytes > limitBytes) throw complainOfSize();
   const chunks: Buffer[] = [];
   let length = 0;
-  // The size is no more than a hint: files of /proc have none, and a file may grow.
+  // The size is only a hint: files of /proc have none, and a file may grow.
   for (;;) {
     const chunk = Buffer.allocUnsafe(Math.max(CHUNK_BYTES, expectedBytes - length + 1));
     const bytes = orUnreadable(file, () => readSync(descriptor, chunk, 0, chunk.length, null));

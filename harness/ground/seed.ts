@@ -42,7 +42,7 @@ export function randomFrom(seed: string): Random {
   };
 }
 
-/** What a scenario draws from, in the run of this seed. */
+/** The random numbers of a scenario, in the run of this seed. */
 export function stageRandom(seed: string): Random {
   return randomFrom(seed).child('scenario');
 }

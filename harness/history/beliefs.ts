@@ -1,6 +1,6 @@
 /**
- * Who believed what, and when: a process believes the view that it was told last, until it is told another
- * one or is gone. What it makes of it is its own affair.
+ * Which process believed which view, and when: a process believes the view that it was told last, until it is told
+ * another one or has ended. Its conclusions from the view are not known.
  */
 
 import type { TimelineEvent, View } from './timeline.js';

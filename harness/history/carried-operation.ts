@@ -26,7 +26,7 @@ export function carriedOperation(
   if (operations.length === 0) return undefined;
   const named = operations.filter(args === undefined ? isInBytes(bytes) : isInArguments(args));
   const written = named.filter(({ op }) => op !== 'get');
-  // What carries an update names its key as well, so it would be taken for a read of that key.
+  // A message with an update names its key as well, so it would be mistaken for a read of that key.
   const meant = written.length > 0 ? written : named;
   return meant.length === 1 ? meant[0] : undefined;
 }

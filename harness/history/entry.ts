@@ -1,4 +1,4 @@
-/** What one entry of a recorded history says, in EDN or in JSON. */
+/** One entry of a recorded history, in EDN or in JSON. */
 
 export type Field =
   | { kind: 'nothing' }

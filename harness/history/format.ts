@@ -1,7 +1,7 @@
 /**
  * Histories as text. Our own format is JSON lines: a header, then an operation a line. Read besides: the same without
  * a header, or as one array; and histories with two entries an operation, as they circulate in the field (Jepsen,
- * Porcupine), in EDN or in JSON. Which one it is is told by content. README.md has an example of each.
+ * Porcupine), in EDN or in JSON. The content tells which one it is. README.md has an example of each.
  */
 
 import { readEdn } from './edn.js';

@@ -8,14 +8,14 @@ const MAX_PREVIEW_LENGTH = 80;
 /** Thrown by the readers; the input was given by a person, so the message is written for one. */
 export class HistoryFormatError extends Error {
   override readonly name = 'HistoryFormatError';
-  /** What stood there, cut to a short preview. */
+  /** The text found there, cut to a short preview. */
   readonly got: string;
 
   constructor(
     /** Line of the input, from 1. */
     readonly line: number,
     got: string,
-    /** What should have stood there. */
+    /** The text expected there. */
     readonly expected: string,
     /** Column in that line, from 1, where the place in the line tells more than the line. */
     column?: number,

@@ -80,7 +80,7 @@ function requireExactTimes(content: string, line: number): void {
 function readArray(text: string): JsonItem[] {
   const items: JsonItem[] = [];
   const mark = /["[\]{},\n]/g;
-  /** What must close the brackets and braces that are open. */
+  /** The characters that must close the open brackets and braces. */
   const closers: string[] = [];
   let line = 1;
   let start = 0;

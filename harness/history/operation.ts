@@ -6,7 +6,7 @@
 export const OPERATION_KINDS = ['get', 'put', 'append', 'puthash'] as const;
 export type OperationKind = (typeof OPERATION_KINDS)[number];
 
-/** What other workloads call a get and a put of a register. */
+/** Names of other workloads for a get and a put of a register. */
 const SYNONYMS: Readonly<Record<string, OperationKind>> = { read: 'get', write: 'put' };
 
 /** All words for kinds of operations. */
@@ -37,9 +37,9 @@ export interface Operation {
   client: string;
   op: OperationKind;
   key: string;
-  /** What a put, append or puthash was given; what a get returned, absent if it returned nothing. */
+  /** The value of a put, append or puthash; the value that a get returned, absent if it returned none. */
   value?: string;
-  /** What a puthash that is ok returned: the value before it. */
+  /** The value before a puthash, which it returned if it is ok. */
   returned?: string;
   /** When it was asked, in ms since the start of the run. */
   callMs: number;
@@ -49,11 +49,11 @@ export interface Operation {
   /** How long the scenario gave it, in ms after `callMs`; absent if it may wait for ever. */
   deadlineMs?: number;
   /**
-   * For how long the kit itself was in its way, in ms: it held a call that the operation needs. That time does not
-   * count against the deadline. Absent where it was not.
+   * How long the kit itself blocked it, in ms, by holding a call that the operation needs. This time does not
+   * count against the deadline. Absent if the kit did not.
    */
   heldMs?: number;
-  /** What the clerk said instead of success, or why it said nothing; bounded in length. */
+  /** The error of the clerk, or the reason for its silence; bounded in length. */
   error?: string;
 }
 

@@ -6,14 +6,14 @@
 import type { Operation } from './operation.js';
 
 /**
- * The order in which one client made two operations: below 0 if `a` was first. Of those that it made at the same time,
- * the one whose answer took longer is last; the others, and those that were never answered, are in the order of ids.
+ * The order in which one client made two operations: below 0 if `a` was first. If both began at the same time,
+ * the one whose answer took longer is last; otherwise, and without answers, the order is that of the ids.
  */
 export function compareOfClient(a: Operation, b: Operation): number {
   return a.callMs - b.callMs || endMs(a) - endMs(b) || a.id - b.id;
 }
 
-/** Until when its client waited; one that was never answered held up nobody. */
+/** Until when its client waited; an operation that was never answered held up no other. */
 function endMs({ callMs, returnMs = callMs }: Operation): number {
   return returnMs;
 }

@@ -5,12 +5,12 @@
 
 import type { Operation, OperationKind } from './operation.js';
 
-/** What a client is about to ask. */
+/** The request that a client is about to send. */
 export interface OperationCall {
   client: string;
   op: OperationKind;
   key: string;
-  /** What an update is given; absent for a get. */
+  /** The value of an update; absent for a get. */
   value?: string;
   /** How long the scenario gives it, in ms from now. */
   deadlineMs?: number;

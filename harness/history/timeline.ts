@@ -12,7 +12,7 @@ export interface View {
   backup: string;
 }
 
-/** What became of a process. `exited` is its own doing; the other four are ours. */
+/** A change of a process. It causes `exited` itself; the kit causes the other four. */
 export interface ProcessEvent {
   kind: 'started' | 'killed' | 'paused' | 'resumed' | 'exited';
   /** ms since the start of the run. */
@@ -31,7 +31,7 @@ export interface ViewEvent {
 
 /**
  * The view service was given a ping in the name of `process`, by a server or by the kit in its place.
- * Of equal ones in a row only the first is kept.
+ * Only the first of equal pings in a row is kept.
  */
 export interface PingedEvent {
   kind: 'pinged';
@@ -61,7 +61,7 @@ export interface UnreadEvent {
   process: string;
 }
 
-/** What the caller of a faulty call saw of it. */
+/** The ending that the caller of a faulty call saw. */
 export type CallerSaw =
   LostEnding | 'refused' | 'silence' | 'a late reply' | 'the reply' | 'nothing: it had hung up';
 
@@ -103,14 +103,14 @@ export function wasAnswered({ callerSaw }: FaultEvent): boolean {
   return callerSaw === 'the reply' || callerSaw === 'a late reply';
 }
 
-/** Whether this is the doing of the scenario, or comes of it, and not of a standing delay. */
+/** Whether the scenario caused this event, directly or not, and not a standing delay. */
 export function isOfScenario(event: TimelineEvent): boolean {
   return event.kind !== 'fault' || event.standingMs === undefined;
 }
 
 /**
- * Events kept of one run; a submission that makes more, by calls without end, tells nothing new. What is
- * beyond may have gaps.
+ * Events kept of one run; a submission that makes more, by calls without end, shows nothing new. Later
+ * events may have gaps.
  */
 export const MAX_EVENTS = 20_000;
 

@@ -4,18 +4,18 @@
  * records it.
  */
 
-/** What a request says, as far as it can be read. */
+/** The content of a request, as far as it can be read. */
 export interface SaidInRequest {
   readonly method: string | undefined;
   /** The arguments as plain data: objects, arrays, strings, numbers. */
   readonly args: unknown;
 }
 
-/** What a reply says, as far as it can be read. */
+/** The content of a reply, as far as it can be read. */
 export interface SaidInReply {
   /** The result as plain data; undefined where the callee answered with an error. */
   readonly result: unknown;
-  /** What the callee said was wrong. */
+  /** The error that the callee reported. */
   readonly error: string | undefined;
 }
 
@@ -33,7 +33,7 @@ export const CALL_ENDINGS = [
 ] as const;
 export type CallEnding = (typeof CALL_ENDINGS)[number];
 
-/** What a caller may see instead of an answer, when its call is over. */
+/** The endings that a caller may see instead of an answer. */
 export type LostEnding = Exclude<CallEnding, 'answered' | 'caller hung up' | 'open'>;
 
 /** One call. Times are in ms since the start of the run. */
@@ -49,13 +49,13 @@ export interface TracedCall {
   repliedMs?: number;
   /** When the call was over for its caller; absent while it is open. */
   endMs?: number;
-  /** What was asked and answered, where the protocol can be read; bounded as `excerpt` says. */
+  /** The request and the answer, if the protocol can be read; bounded as `excerpt` says. */
   method?: string;
   args?: unknown;
   result?: unknown;
   error?: string;
   ending: CallEnding;
-  /** Name of the fault that bit it. */
+  /** Name of the fault that took effect on it. */
   fault?: string;
   /** The process that it went to instead of `to`. */
   reached?: string;
@@ -67,7 +67,7 @@ export interface TracedCall {
 
 export interface Repeats {
   times: number;
-  /** Of the last one. */
+  /** Time of the last repeat. */
   lastNumber: number;
   /** When the last one had ended. */
   untilMs: number;

@@ -13,15 +13,15 @@ import type { TracedCall } from '../history/trace.js';
 
 export const VERDICTS = ['pass', 'fail', 'unknown'] as const;
 
-/** `unknown` is not a mild failure and not a pass: the run says nothing about the submission. */
+/** `unknown` is not a mild failure and not a pass: the run proves nothing about the submission. */
 export type Verdict = (typeof VERDICTS)[number];
 
 export const UNKNOWN_CAUSES = [
-  /** The kit or the machine was late: the run's timing is not the submission's doing. */
+  /** The kit or the machine was late: the submission is not to blame for the timing. */
   'disturbed',
-  /** What the scenario was to provoke did not happen. */
+  /** The planned fault did not take effect. */
   'fault-never-bit',
-  /** The kit itself held a call that was needed for what did not come. */
+  /** The kit itself held a call that the expected event needed. */
   'held-by-kit',
   /** A standing delay made a server look dead, for which the lab promises nothing. */
   'delayed-to-death',
@@ -31,7 +31,7 @@ export const UNKNOWN_CAUSES = [
   'kit-broke',
 ] as const;
 
-/** Why a run says nothing. */
+/** Why a verdict is `unknown`. */
 export type UnknownCause = (typeof UNKNOWN_CAUSES)[number];
 
 /**
@@ -45,16 +45,16 @@ export interface Evidence {
   calls?: TracedCall[];
   /** Who believed which view meanwhile, where that matters. */
   beliefs?: Belief[];
-  /** What was measured in the course of the run, where that is the proof. */
+  /** The measurements of the run, if they are the proof. */
   series?: Series[];
 }
 
 /** One quantity that was measured several times, such as the descriptors of a server; a story draws it as a line. */
 export interface Series {
-  /** What was measured, with its unit if it is not a number of things. */
+  /** The measured quantity, with its unit if it is not a number of things. */
   what: string;
   values: number[];
-  /** What `at` counts, in the plural. */
+  /** The unit of `at`, in the plural. */
   unit: string;
   /** At how many of them each value was measured; as many as there are values, ascending. */
   at: number[];
@@ -76,7 +76,7 @@ export interface FailFinding {
   class: FailureClass;
   /** The rule of the lab that was broken. */
   rule: RuleId;
-  /** What was observed. */
+  /** The observed symptom. */
   symptom: SymptomId;
   /** How a process came to its end, such as `exit code 1` or `panic in viewservice.(*ViewServer).Ping`. */
   exit?: string;
@@ -101,7 +101,7 @@ export type Finding = PassFinding | FailFinding | UnknownFinding;
 
 const WEIGHT: Record<Verdict, number> = { pass: 0, unknown: 1, fail: 2 };
 
-/** What a checker or a scenario says of a failure; the class follows from the symptom. */
+/** A failure that a checker or a scenario found; its class follows from the symptom. */
 export type FailureFacts = Omit<FailFinding, 'verdict' | 'class'>;
 
 export function failFinding({ by, ...facts }: FailureFacts): FailFinding {

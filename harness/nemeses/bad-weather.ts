@@ -1,6 +1,6 @@
 /**
  * A while of bad weather on all links between servers and from clerks to servers: calls are lost, late,
- * or overtake each other. The victim is nobody in particular.
+ * or overtake each other. There is no particular victim.
  */
 
 import { delayRequest } from '../faults/delay-request.js';

@@ -1,5 +1,5 @@
 /**
- * Cuts a server off from the view service, which takes it for dead, while everybody else still reaches it.
+ * Cuts a server off from the view service, which considers it dead, while all others still reach it.
  * It comes back deposed.
  */
 

@@ -21,7 +21,7 @@ export interface Aftermath {
   settled(): Promise<void>;
 }
 
-/** What a nemesis does to a cluster. */
+/** The action of a nemesis on a cluster. */
 export type Strikes = Pick<
   Cluster,
   'kill' | 'restart' | 'pause' | 'resume' | 'install' | 'serverLinks'

@@ -25,7 +25,7 @@ export interface Conversation {
    * cannot be read any further, the rest of it goes to the callee as it comes, and there is no request.
    */
   nextRequest(): Promise<Asked | undefined>;
-  /** What the caller sends until it pauses; nothing where the framing knows where a request ends. */
+  /** The bytes that the caller sends until it pauses; none if the framing knows where a request ends. */
   restOfRequest(): Promise<Buffer>;
   /**
    * Writes a piece of a request to the callee that listens at `path`, dialling first if needed, and leaving
@@ -33,9 +33,9 @@ export interface Conversation {
    * has others under way, and what is said later can lean on what was said to it.
    */
   write(bytes: Buffer, path: string): Promise<boolean>;
-  /** As `write`, with what completes the request of this id. */
+  /** Like `write`, with the bytes that complete the request of this id. */
   deliver(bytes: Buffer, path: string, id: CallId): Promise<boolean>;
-  /** As `write`, and the stream towards the callee ends there. */
+  /** Like `write`, and the stream towards the callee ends there. */
   deliverLast(bytes: Buffer, path: string): Promise<boolean>;
   /** The whole reply to the call of this id; undefined when the callee ended, or the caller hung up, before. */
   nextReply(id: CallId): Promise<Answered | undefined>;
@@ -247,7 +247,7 @@ class RelayedConversation implements Conversation {
   }
 }
 
-/** Whoever has not taken so much of what was sent to it is given no more; it may be frozen, or read nothing. */
+/** A receiver that has left this much unread gets nothing more; it may be frozen, or may not read. */
 const UNTAKEN_LIMIT_BYTES = 16 * 1024 * 1024;
 
 /** Whether more can be sent to it; a connection on which too much waits is closed. */
@@ -256,7 +256,7 @@ function takesMore(socket: Socket): boolean {
   return socket.writable;
 }
 
-/** How long a callee may take over an answer that nobody reads, in ms. */
+/** How long a callee may take over an answer that is not read, in ms. */
 const ORPHAN_REPLY_MS = 10_000;
 
 function closeAfterReply(callee: Socket): void {

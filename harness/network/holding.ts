@@ -1,6 +1,6 @@
 /**
  * Puts standing delays to work: counts the calls of each kind, and holds those that are drawn. It keeps the
- * times in which any call was held, because what happened meanwhile may be their doing.
+ * times in which any call was held, because the delays may have caused events in these times.
  */
 
 import {
@@ -27,7 +27,7 @@ export interface HoldingOptions {
   callerOf: (process: string) => string | undefined;
 }
 
-/** What holding knows of a call, and does to it. */
+/** The facts about a call that holding needs, and its actions on it. */
 export interface PassingCall {
   from: string;
   to: string;

@@ -1,7 +1,7 @@
 /**
- * A fault at work on the links of a run. One of single calls counts what it hits. One of whole links takes them
- * away and gives them back; that alone is nothing that the submission has met, so it is also noted whether a call
- * was under way then, or was dialled while the link was away.
+ * A fault at work on the links of a run. A call fault counts its hits. A link fault cuts links
+ * and restores them; that alone need not affect the submission, so it also notes whether a call
+ * was in progress then, or was dialled while the link was cut.
  */
 
 import type { Fault, InstalledFault, LinkFault, Target } from '../faults/fault.js';
@@ -25,7 +25,7 @@ export interface Installation extends InstalledFault {
   hit(): void;
   /** It has taken this link away, and severed so many calls under way. */
   took(link: Link, severedCalls: number): void;
-  /** As `heal`, because the run ends: what is away then stays so in the log. */
+  /** Like `heal`, because the run ends: a cut link stays cut in the log. */
   end(): void;
 }
 

@@ -19,7 +19,7 @@ export interface Link {
   readonly to: string;
   /** Path of the callee's own socket. */
   readonly calleePath: string;
-  /** Calls that were begun on it, counted by whoever serves them. */
+  /** Calls that were begun on it; the connection that serves them counts. */
   calls: number;
   /** Connections that callers have opened and not closed. */
   openConnections(): number;
@@ -30,8 +30,8 @@ export interface Link {
   /** Says what the link should be; acts at once. */
   become(state: LinkState): void;
   /**
-   * How often it was found, when somebody looked, that it had been dialled while it was away; undefined where
-   * the file system does not tell.
+   * How often a check found that it had been dialled while it was cut; undefined where the file system
+   * does not tell.
    */
   dialsWhileAway(): number | undefined;
   /** Ends every connection on it. */
@@ -114,7 +114,7 @@ class RelayLink implements Link {
       caller.once('close', () => this.#count(caller));
       this.#onConnection(caller);
     });
-    // Without its directory, the run is being cleaned up: there is nobody to listen for.
+    // Without its directory, the run is being cleaned up: no process will dial.
     server.on('error', () => {});
     server.listen({ path: this.#relayPath, backlog: BACKLOG });
     this.#server = server;

@@ -28,7 +28,7 @@ export interface Messages {
   pipeTo(target: Socket): void;
   /**
    * Passes on only the end, with what has come of a message that is not whole, once all that are have been
-   * taken; to nobody if there is no target, and to nobody any more once a further message has been taken.
+   * taken; the end is dropped if there is no target, or once a further message has been taken.
    */
   passEndTo(target: Socket | undefined): void;
 }
@@ -141,7 +141,7 @@ class CutStream implements Messages {
     const message = this.#whole.shift();
     if (message === undefined) return undefined;
     this.#size -= message.bytes.length;
-    // Whoever has the message now has yet to pass it on, and the end must not overtake it.
+    // The message has been taken but not passed on yet, and the end must not overtake it.
     this.#heir = undefined;
     return message;
   }

@@ -19,7 +19,7 @@ export interface NetworkOptions extends ServingOptions {
   random: Random;
   /** Records every call; a new one if absent. */
   tracer?: Tracer;
-  /** Hears of each connection of which no more can be read in one direction; it flows, and nothing is known of it. */
+  /** Is called for each connection that became unreadable in one direction; its bytes still flow, but unread. */
   onUnreadable?: (from: string, to: string) => void;
   /** Hears once that more connections are open than a relay can bear; of this link, which has most of them, `open`. */
   onCrowded?: (crowd: Crowd) => void;
@@ -46,7 +46,7 @@ export interface OpenCall {
   from: string;
   /** The process that it reaches, or would. */
   to: string;
-  /** What holds it at present, if something does. */
+  /** The fault that holds it at present, if there is one. */
   held?: Standstill;
 }
 

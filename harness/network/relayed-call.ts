@@ -1,6 +1,6 @@
 /** A call through a relay: the fault scripts' view of one message pair of a conversation. */
 
-import type { Bite, Call } from '../faults/call.js';
+import type { CallEffect, Call } from '../faults/call.js';
 import type { HeldPart } from '../faults/standing-delay.js';
 import type { CallerSaw } from '../history/timeline.js';
 import type { CallNotes } from '../history/trace/tracer.js';
@@ -24,15 +24,15 @@ export interface RelayedCallOptions {
   request: Asked | undefined;
   /** Path of the callee's own socket. */
   calleePath: string;
-  /** The same of another process, by its name. */
+  /** The path of another process, by its name. */
   pathOf: (name: string) => string;
   random: Random;
   now: () => number;
   /** Resolves when the fault that hit this call is healed. */
   healed: () => Promise<void>;
-  /** Of this call, for the trace. */
+  /** Notes on this call, for the trace. */
   notes: CallNotes;
-  onBite: (call: RelayedCall, bite: Bite) => void;
+  onEffect: (call: RelayedCall, effect: CallEffect) => void;
   /** Holds back what is about to pass, where something does; resolves when it may go on. */
   pass?: ((call: RelayedCall, part: HeldPart) => Promise<void>) | undefined;
   /** The callee was given the whole request. */
@@ -47,20 +47,20 @@ export class RelayedCall implements Call {
   /** Whether the conversation goes on after this call. */
   open = true;
   request: Buffer | undefined;
-  /** What the request says, once it has been read. */
+  /** The content of the request, once it has been read. */
   asked: RequestText | undefined;
   /** The process that the call goes to instead of the one that was dialled. */
   redirectedTo: string | undefined;
   private reply: Buffer | undefined;
   private answered: ReplyText | undefined;
-  /** Whether the caller was given the beginning of the reply, and no more. */
+  /** Whether the caller was given only the beginning of the reply. */
   private partPassed = false;
   /** Resolves when it is known whether the caller has taken the reply, if it was passed on. */
   over: Promise<void> = Promise.resolve();
-  /** What the caller has seen of it, once it is over. */
+  /** The ending that the caller saw, once it is over. */
   private saw: CallerSaw = 'silence';
-  /** The fault that it has been entered in the log for, and when. */
-  private bite: Standstill | undefined;
+  /** The fault that took effect on it first, and when. */
+  private standstill: Standstill | undefined;
   /** How many waits of its script are going on. */
   private waits = 0;
 
@@ -82,7 +82,7 @@ export class RelayedCall implements Call {
 
   /** The fault that keeps it from its callee, or its reply from its caller, at present. */
   get held(): Standstill | undefined {
-    return this.waits > 0 || !this.delivered ? this.bite : undefined;
+    return this.waits > 0 || !this.delivered ? this.standstill : undefined;
   }
 
   get replyLength(): number {
@@ -215,10 +215,10 @@ export class RelayedCall implements Call {
     return this.whileHeld(this.overOrHealed());
   }
 
-  bitten(bite: Bite): void {
-    this.bite ??= { fault: bite.fault, sinceMs: this.options.now() };
-    this.options.notes.bitten(bite.fault, this.redirectedTo);
-    this.options.onBite(this, bite);
+  logEffect(effect: CallEffect): void {
+    this.standstill ??= { fault: effect.fault, sinceMs: this.options.now() };
+    this.options.notes.noteFault(effect.fault, this.redirectedTo);
+    this.options.onEffect(this, effect);
   }
 
   private async overOrHealed(): Promise<void> {

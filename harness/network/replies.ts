@@ -19,7 +19,7 @@ export interface Replies {
   expect(id: CallId): void;
   /** The reply to a call that is expected; undefined when the callee has ended without one. */
   to(id: CallId): Promise<Answered | undefined>;
-  /** What was made of the last reply given out is done. */
+  /** The last reply given out has been handled. */
   dealtWith(): void;
 }
 

@@ -4,7 +4,7 @@
  */
 
 import type { Socket } from 'node:net';
-import type { Bite } from '../faults/call.js';
+import type { CallEffect } from '../faults/call.js';
 import { matchesMethod } from '../faults/method-pattern.js';
 import { passCall } from '../faults/pass.js';
 import type { HeldPart } from '../faults/standing-delay.js';
@@ -46,7 +46,7 @@ interface ConnectionOptions extends ServingOptions {
   link: Link;
   caller: Socket;
   conversation: Conversation;
-  /** Of the link. */
+  /** The generator of the link. */
   random: Random;
   /** The calls that go through their faults now. */
   underWay: Set<RelayedCall>;
@@ -63,13 +63,13 @@ export function serveConnection(options: ConnectionOptions): void {
 
 class ServedConnection {
   readonly #options: ConnectionOptions;
-  /** Of the calls under way. */
+  /** The calls in progress. */
   readonly #notes = new Set<CallNotes>();
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
     const leave = () => this.#notes.forEach((each) => each.left());
-    // What we close ourselves has no such end, and no such error.
+    // A connection that the kit closes has no such end, and no such error.
     options.caller.once('end', leave).once('error', leave);
   }
 
@@ -107,14 +107,15 @@ class ServedConnection {
     const { conversation, underWay, hitting, link, tracer } = this.#options;
     const number = ++link.calls;
     const notes = tracer.begin({ from: link.from, to: link.to, number });
-    const served: ServedCall = { request, number, notes, onSent, hit: undefined, bites: [] };
+    const served: ServedCall = { request, number, notes, onSent, hit: undefined, effects: [] };
     this.#notes.add(notes);
     const call = this.#callOf(served);
     underWay.add(call);
     served.hit = await firstHit(hitting(), call);
     await (served.hit?.fault.kind === 'call' ? served.hit.fault.apply(call) : passCall(call));
     underWay.delete(call);
-    if (served.bites.length > 0) void call.over.then(() => served.bites.forEach(completeBy(call)));
+    if (served.effects.length > 0)
+      void call.over.then(() => served.effects.forEach(completeBy(call)));
     this.#notes.delete(notes);
     return call.open && conversation.calls !== 'one';
   }
@@ -125,7 +126,7 @@ class ServedConnection {
     const { from, to, calleePath } = link;
     const { request, number, notes } = served;
     const log = (event: FaultEvent) => {
-      served.bites.push(event);
+      served.effects.push(event);
       onFault(event);
     };
     return new RelayedCall({
@@ -141,9 +142,9 @@ class ServedConnection {
       now,
       // Asked for only by the script of a fault, so after `hit` is known.
       healed: () => served.hit?.healed ?? new Promise(() => {}),
-      onBite: (bitten, bite) => {
+      onEffect: (relayed, effect) => {
         served.hit?.hit();
-        log(faultEvent(this.#options, bitten, bite));
+        log(faultEvent(this.#options, relayed, effect));
       },
       pass:
         holding &&
@@ -153,7 +154,7 @@ class ServedConnection {
         served.onSent();
       },
       onReplied(asked, answered) {
-        // Of a request that is delivered twice, the reply may belong to the first.
+        // If a request is delivered twice, the reply may belong to the first.
         const { deliveredMs } = notes;
         if (deliveredMs !== undefined) onReplied?.({ from, to, asked, answered, deliveredMs });
       },
@@ -171,7 +172,7 @@ interface ServedCall {
   /** The fault that hits it; undefined also before that is known. */
   hit: Installation | undefined;
   /** Its entries in the fault log. */
-  bites: FaultEvent[];
+  effects: FaultEvent[];
 }
 
 /** Lets standing delays hold a call, and enters it into the fault log then. */
@@ -180,7 +181,7 @@ async function holdBack(
   call: RelayedCall,
   part: HeldPart,
 ): Promise<void> {
-  const bite: Bite = { fault: `delay-${part}`, callerSaw: 'silence' };
+  const effect: CallEffect = { fault: `delay-${part}`, callerSaw: 'silence' };
   const { from, to } = options.link;
   await options.holding.pass(
     {
@@ -189,7 +190,7 @@ async function holdBack(
       method: call.asked?.method,
       hold: (ms) => call.hold(ms),
       onHeld: ({ delayMs }) =>
-        options.onFault({ ...faultEvent(options, call, bite), standingMs: delayMs }),
+        options.onFault({ ...faultEvent(options, call, effect), standingMs: delayMs }),
     },
     part,
   );
@@ -231,20 +232,20 @@ function completeBy(call: RelayedCall) {
 function faultEvent(
   { now, operationOf, link: { from, to } }: ConnectionOptions,
   call: RelayedCall,
-  bite: Bite,
+  effect: CallEffect,
 ): FaultEvent {
   const method = call.asked?.method;
   const operation = operationOf(from, call.request, call.asked);
   return {
     kind: 'fault',
     atMs: now(),
-    fault: bite.fault,
+    fault: effect.fault,
     from,
     to,
     call: call.options.number,
     ...(method === undefined ? {} : { method }),
     ...(operation === undefined ? {} : { operation }),
-    callerSaw: bite.callerSaw,
+    callerSaw: effect.callerSaw,
     delivered: call.delivered,
     ...(call.redirectedTo === undefined ? {} : { reached: call.redirectedTo }),
   };

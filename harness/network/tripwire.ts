@@ -1,5 +1,5 @@
 /**
- * Tells whether a name was dialled at which nothing listens. Such a dial fails in the kernel and reaches nobody.
+ * Tells whether a name was dialled at which nothing listens. Such a dial fails in the kernel and reaches no process.
  * But it follows a symbolic link that stands there and leads nowhere, and the file system keeps the time at which
  * a link was last followed (mounted with `relatime` or `strictatime`; with `noatime` it does not).
  */

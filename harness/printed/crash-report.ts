@@ -12,7 +12,7 @@ export const CRASH_START = /^(?:panic: |fatal error: |FATAL ERROR: |SIG[A-Z]{3,6
 export interface CrashReport {
   /** From a small vocabulary, such as `panic` or `concurrent map access`. */
   kind: string;
-  /** What the runtime said was wrong. */
+  /** The message of the runtime. */
   message: string;
   /** The goroutine that caused it, such as `goroutine 19 [running]`. */
   goroutine?: string;
@@ -27,7 +27,7 @@ const GO_CRASH = 2;
 
 const GOROUTINE = /^(goroutine \d+)\b.*(\[[^\]]*\]):$/s;
 
-/** What Go's runtime ends a program for, and what we call it. */
+/** The reasons for which Go's runtime ends a program, and the kit's names for them. */
 const FATAL_KINDS: readonly [RegExp, string][] = [
   [/concurrent map/, 'concurrent map access'],
   [/all goroutines are asleep/, 'deadlock'],
@@ -35,7 +35,7 @@ const FATAL_KINDS: readonly [RegExp, string][] = [
   [/stack overflow/, 'stack overflow'],
 ];
 
-/** Reads the lines from the announcement on; undefined if they are no report of such an exit. */
+/** Reads the lines from the announcement on; undefined if they do not report such an exit. */
 export function readCrash(lines: readonly string[], exit: Exit): CrashReport | undefined {
   const [first = ''] = lines;
   return /^[ \t]*\^/.test(first) ? readNodeCrash(lines, exit) : readGoCrash(lines, exit);

@@ -11,7 +11,7 @@ export interface LineScanner {
 }
 
 export interface LineScannerOptions {
-  /** What lines of interest hold; global and multi-line. */
+  /** The pattern of relevant lines; global and multi-line. */
   pattern: RegExp;
   /**
    * Is given a line of interest, and says whether it wants the next one whatever it holds. The line is

@@ -14,7 +14,7 @@ const REPORT_LINES = 1000;
 
 const REPORT_LINE_LENGTH = 1000;
 
-/** What a line must hold to be looked at. */
+/** The pattern of lines that are read. */
 const INTERESTING = `${PHRASE_HINTS}|^${RACE_START}$|${CRASH_START.source}`;
 
 export interface OutputWatch {
@@ -24,7 +24,7 @@ export interface OutputWatch {
   lastReport(): readonly string[];
 }
 
-/** Of one process from its start to its end; the collectors outlive it. */
+/** Watches one process from its start to its end; the collectors outlive it. */
 export function watchOutput(
   { errors, races }: { errors: ErrorCollector; races: RaceCollector },
   now: () => number,

@@ -1,10 +1,10 @@
 /**
  * The words in which the libraries of Go and of Node, and the reference, tell that a connection has failed,
  * and what each of them means. Programs print them by the thousand on unreliable links and are right to;
- * they tell something only together with what the program did next.
+ * a phrase matters only together with the reaction of the program.
  */
 
-/** What the error is called in evidence: Go's own word, also for its relatives in Node. */
+/** The name of the error in evidence: Go's own word, also for its relatives in Node. */
 export type Phrase =
   | 'unexpected EOF'
   | 'connection reset by peer'
@@ -23,24 +23,24 @@ export const PHRASES: Readonly<Record<Phrase, string>> = {
   'broken pipe':
     'the other side had closed the connection before the request was written, so it was not executed there',
   'connection is shut down': 'the connection had ended before the call was made on it',
-  'gob error': 'what arrived could not be decoded, as when a stream is cut or types differ',
-  'connection refused': 'the socket was there, but nobody listened on it',
-  'no such socket': 'nobody listened: the process was down, or the link to it was cut',
+  'gob error': 'the message could not be decoded, as when a stream is cut or types differ',
+  'connection refused': 'the socket was there, but no process listened on it',
+  'no such socket': 'no process listened: it was down, or the link to it was cut',
 };
 
-/** Whether it tells that nobody was there to be called, and not how a call ended. */
+/** Whether the phrase means that no process listened, and not how a call ended. */
 export function isDial(phrase: Phrase): boolean {
   return phrase === 'connection refused' || phrase === 'no such socket';
 }
 
-/** An error as it was printed. */
+/** An error in the printed words. */
 export interface PrintedPhrase {
   phrase: Phrase;
   /** Whom the program had called, where the error names it. */
   peer?: string;
 }
 
-/** What each phrase looks like in a line; a group holds the path that was dialled. */
+/** The pattern of each phrase in a line; a group holds the path that was dialled. */
 const SPELLINGS: readonly [Phrase, RegExp][] = [
   [
     'connection refused',
@@ -60,7 +60,7 @@ const SPELLINGS: readonly [Phrase, RegExp][] = [
   ['gob error', /\bgob: /],
 ];
 
-/** What a line must hold to be looked at, as the source of a regular expression; most lines do not. */
+/** The pattern of lines that are read, as the source of a regular expression; most lines do not match. */
 export const PHRASE_HINTS =
   'unexpected EOF|end of stream|connection reset by peer|ECONNRESET|broken pipe|EPIPE|connection is shut down|gob: |dial unix |connect E|failed: E';
 

@@ -14,7 +14,7 @@ export interface ProcessSymptoms {
   process: string;
   errors: PrintedErrors;
   races: RaceReport[];
-  /** What it said whenever it ended by itself, with its stacks. */
+  /** Its crash reports, one for each end of its own, with their stacks. */
   crashes: readonly string[];
 }
 

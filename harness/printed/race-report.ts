@@ -58,12 +58,12 @@ export function collectRaces(process: string): RaceCollector {
 export interface RunRace {
   signature: string;
   count: number;
-  /** Of the first of them. */
+  /** Text of the first report. */
   text: string;
   processes: string[];
 }
 
-/** What a run shows of data races; empty for most programs. */
+/** Data races of a run; empty for most programs. */
 export function mergeRaces(reports: readonly RaceReport[]): RunRace[] {
   const merged = new Map<string, RunRace>();
   for (const { process, signature, count, text } of reports) {

@@ -1,18 +1,18 @@
-/** Remembers when what a process printed has come, for as much of it as is kept, within bounds. */
+/** Records when the kept output of a process arrived, within bounds. */
 
-/** What stands from this position on, in bytes of the text that is kept, came at this time in ms. */
+/** Text from this position on, in bytes of the kept text, arrived at this time in ms. */
 export type Arrival = readonly [position: number, atMs: number];
 
 /** Pieces remembered of the beginning and, separately, of the end. */
 const KEPT_PIECES = 1000;
 
-/** What comes within so many ms is one piece. */
+/** Text that arrives within so many ms is one piece. */
 const ONE_PIECE_MS = 1;
 
 export interface ArrivalRecorder {
-  /** What stands from `position` on, in bytes of all that was printed, has come now. */
+  /** Text from `position` on, in bytes of the whole output, has arrived now. */
   note(position: number, atMs: number): void;
-  /** Of the first `headBytes`, and of what follows `omittedBytes` after them, with `gapBytes` in place of these. */
+  /** Arrivals of the first `headBytes`, and of the text after the next `omittedBytes`, which `gapBytes` replace. */
   arrivals(headBytes: number, omittedBytes: number, gapBytes: number): Arrival[];
 }
 

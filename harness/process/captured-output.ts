@@ -31,7 +31,7 @@ export interface CaptureOptions {
   onPrinted?: (chunk: Buffer, stream: number) => void;
   /** The time in ms at which something has come; 0 for all if absent. */
   now?: () => number;
-  /** Folders that are called something else in what is kept and heard of. */
+  /** Folders that are shown under another name in the kept output. */
   folders?: readonly ShownFolder[];
 }
 

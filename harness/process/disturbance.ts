@@ -1,7 +1,7 @@
 /**
- * Measures how honest a run's timing was: the kit's own lateness, which is also the time a relayed
+ * Measures how far a run's timing can be trusted: the kit's own lateness, which is also the time a relayed
  * call may have queued, and how long the servers were ready to run without getting a processor. Past
- * a bound the run says nothing about the submission.
+ * a bound the run proves nothing about the submission.
  */
 
 import { availableParallelism } from 'node:os';
@@ -22,18 +22,18 @@ export const WINDOW_MS = 250;
 const RESOLUTION_MS = 20;
 
 /**
- * Where the submission itself took more than this share of all processors in a window, lateness in that
- * window is its own doing: else it could spin to make its runs say nothing. What its programs take to start does
- * not count: it is the kit that starts them, several at a time.
+ * If the submission itself took more than this share of all processors in a window, it caused the lateness in that
+ * window: otherwise it could spin to make its runs unknown. The start of its programs does
+ * not count, because the kit starts them, several at a time.
  */
 const OWN_SHARE = 0.5;
 
-/** Where others took more than this share of the machine, it is not the submission alone that made anybody late. */
+/** If others took more than this share of the machine, the submission is not the only cause of lateness. */
 const OTHERS_SHARE = 0.25;
 
 /**
- * So many calls in a window, and so many more for each operation asked for in it, are far beyond what a service of the
- * lab makes; what the relays take for more of them is the submission's doing, too.
+ * A service of the lab makes far fewer calls than this in a window, with so many more for each operation in it.
+ * The submission also causes the work of the relays for more calls than that.
  */
 const CALLS_PER_WINDOW = 100;
 const CALLS_PER_OPERATION = 20;
@@ -46,11 +46,11 @@ export interface Disturbance {
 }
 
 export interface DisturbanceMonitor {
-  /** What was measured; windows that the submission itself made busy are left out. */
+  /** The measurements; windows that the submission itself made busy are left out. */
   stop(): Disturbance;
 }
 
-/** What relays have been given to do so far. */
+/** The work of the relays so far. */
 export interface Work {
   /** Calls that processes of the submission have begun. */
   calls: number;
@@ -62,14 +62,14 @@ export interface Work {
 export interface Watched {
   /** The processes whose waiting counts. */
   serverPids: () => readonly number[];
-  /** What all processes of the submission have cost so far, their starts apart, in ms of processor time. */
+  /** The processor time of all processes of the submission so far, without their starts, in ms. */
   submissionCpuMs?: () => number;
   work?: () => Work;
-  /** Of all processors; the machine's own account unless a test has another. */
+  /** Times of all processors; read from the machine unless a test passes others. */
   machineTime?: () => MachineTime;
 }
 
-/** What was known at one moment. */
+/** The readings at one moment. */
 interface Look {
   atMs: number;
   cpuMs: number;
@@ -120,7 +120,7 @@ function lookAt(watched: Watched): Look {
   };
 }
 
-/** Whether it was the submission, and nobody else, that kept the processors busy between two looks. */
+/** Whether the submission alone kept the processors busy between two readings. */
 function isOwnDoing(earlier: Look, later: Look): boolean {
   const capacityMs = (later.atMs - earlier.atMs) * availableParallelism();
   const submissionMs = later.cpuMs - earlier.cpuMs;
@@ -145,7 +145,7 @@ function waits(earlier: ReadonlyMap<number, Standing>, later: ReadonlyMap<number
 /** Why a run must not be judged, as one sentence; undefined if it may be. */
 export function disturbed({ lagMs, waitMs }: Disturbance): string | undefined {
   if (lagMs > LAG_BOUND_MS) {
-    return `The kit itself was ${Math.round(lagMs)} ms late (bound ${LAG_BOUND_MS} ms), so the timing of this run is not the submission's doing.`;
+    return `The kit itself was ${Math.round(lagMs)} ms late (bound ${LAG_BOUND_MS} ms), so the submission is not to blame for the timing of this run.`;
   }
   if (waitMs > WAIT_BOUND_MS) {
     return `A server waited ${Math.round(waitMs)} ms of ${WINDOW_MS} ms for a processor (bound ${WAIT_BOUND_MS} ms): the machine was too busy.`;

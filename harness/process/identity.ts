@@ -15,7 +15,7 @@ const START_TIME = 19;
  */
 export type ProcessState = { kind: 'running'; startTicks?: string } | { kind: 'gone' };
 
-/** What is known of the process with this pid, now. */
+/** The known facts about the process with this pid, now. */
 export function inspectProcess(pid: number): ProcessState {
   if (!exists(pid)) return { kind: 'gone' };
   const stat = readProc(`${pid}/stat`);
@@ -31,7 +31,7 @@ function exists(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // EPERM means that it is there and somebody else's.
+    // EPERM means that it exists and belongs to another user.
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }

@@ -58,7 +58,7 @@ function groupOf(pid: number): number {
   return Number(statFields(readProc(`${pid}/stat`) ?? '')[GROUP]);
 }
 
-/** Of the sockets that a process holds those it has bound to a file, by the table of its network namespace. */
+/** The sockets of a process that are bound to a file, by the table of its network namespace. */
 function boundSockets(pid: number, inodes: readonly string[]): BoundSocket[] {
   const table = inodes.length === 0 ? '' : (readProc(`${pid}/net/unix`) ?? '');
   return inodes.flatMap((inode) => {
@@ -66,7 +66,7 @@ function boundSockets(pid: number, inodes: readonly string[]): BoundSocket[] {
     const at = table.indexOf(` ${inode} `);
     const row = table.slice(table.lastIndexOf('\n', at) + 1, table.indexOf('\n', at));
     const [, flags, type, path = '@'] = (at < 0 ? undefined : ROW.exec(row)) ?? [];
-    // What begins with "@" is bound to no file.
+    // A name that begins with "@" is not a file.
     if (type !== STREAM || path.startsWith('@')) return [];
     return [{ name: basename(path), listens: flags === LISTENS }];
   });
@@ -74,7 +74,7 @@ function boundSockets(pid: number, inodes: readonly string[]): BoundSocket[] {
 
 /**
  * Inodes of the sockets that a process has open; none if it is gone. Undefined if we may not look: a process that
- * has more rights than we have, as by the capabilities of its file, or that has asked for it, shows them to nobody.
+ * has more rights than we have, as by the capabilities of its file, or that has asked for it, shows them to no other process.
  */
 function heldSockets(pid: number): string[] | undefined {
   const folder = `/proc/${pid}/fd`;

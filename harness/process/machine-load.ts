@@ -4,13 +4,13 @@ import { MS_PER_TICK, readProc } from './proc.js';
 
 /** Since the machine was started, in ms of processor time over all processors. */
 export interface MachineTime {
-  /** In which somebody ran, or a host took the processor away. */
+  /** Time in which a process ran, or a host took the processor away. */
   busyMs: number;
-  /** The same with that in which nobody wanted to run. */
+  /** The busy time and the idle time together. */
   allMs: number;
 }
 
-/** Of the first line: user, nice, system, idle, iowait, irq, softirq, steal; what guests took is in the first two. */
+/** Fields of the first line: user, nice, system, idle, iowait, irq, softirq, steal; what guests took is in the first two. */
 const COLUMNS = 8;
 const IDLE_COLUMNS = [3, 4];
 

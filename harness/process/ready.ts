@@ -1,7 +1,7 @@
 /**
  * Readiness: a process is ready when it listens on its own socket. The kit finds that out without a
  * connection. It makes one, and closes it, only where there is no /proc, where that does not show what the process
- * holds, and where a socket has been there for seconds and nobody is found who listens on it.
+ * holds, and where a socket has been there for seconds but no process is found that listens on it.
  */
 
 import { existsSync, statSync } from 'node:fs';

@@ -1,4 +1,4 @@
-/** Removes what programs have left, whatever they have done to it. */
+/** Removes the files that programs have left, even if they changed the permissions. */
 
 import { chmod, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';

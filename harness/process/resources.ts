@@ -1,4 +1,4 @@
-/** What a program holds at one moment, read from /proc, over all processes that it consists of. */
+/** The resources of a program at one moment, read from /proc, over all its processes. */
 
 import { readdirSync } from 'node:fs';
 import { readProc } from './proc.js';
@@ -15,7 +15,7 @@ export interface ResourceUse {
   cpuMs: number;
 }
 
-/** Of what does not run. */
+/** The resources of a program that does not run. */
 export const NO_RESOURCES: ResourceUse = { descriptors: 0, threads: 0, memoryBytes: 0, cpuMs: 0 };
 
 /** Several programs are looked at one after the other, in ms; more than this and each would read all processes again. */
@@ -25,7 +25,7 @@ const BYTES_PER_KIB = 1024;
 
 /**
  * What the program that was started with this pid holds, with its children. All zero if it is gone or there is no
- * /proc; a process that shows its descriptors to nobody, as one with capabilities of its own, holds none.
+ * /proc; a process that hides its descriptors, such as one with capabilities of its own, holds none.
  */
 export function resourcesOf(pid: number): ResourceUse {
   const sum = { ...NO_RESOURCES };

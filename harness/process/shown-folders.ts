@@ -1,6 +1,6 @@
 /**
- * Puts what a reader can make use of in the place of folders that exist only while a program runs: a
- * traceback names `kv.py`, as it does at home, and not a copy of it on the machine that grades.
+ * Replaces folders that exist only while a program runs by names that a reader knows: a
+ * traceback then names `kv.py`, as on the student's machine, and not a copy of it on the grading machine.
  */
 
 import { realpathSync } from 'node:fs';
@@ -10,16 +10,16 @@ import { pathToFileURL } from 'node:url';
 export type ShownFolder = readonly [folder: string, shown: '.' | '..'];
 
 export interface Renamer {
-  /** What can be passed on of this and of what came before it. */
+  /** The part of this and of earlier text that can be passed on. */
   take(chunk: Buffer): Buffer;
-  /** What was kept back because it may be the beginning of a folder's name. */
+  /** The text that was kept back because it may begin a folder's name. */
   rest(): Buffer;
 }
 
 /** After the name of a folder: a slash, or nothing that belongs to a longer name; a full stop may or may not. */
 const END = String.raw`(\/|(?![\w-]|\.\w))`;
 
-/** Renames folders in a text that comes in pieces; keeps back no more than the longest name and what follows it. */
+/** Renames folders in a text that comes in pieces; keeps back at most the longest name and the text after it. */
 export function renameFolders(folders: readonly ShownFolder[]): Renamer {
   const names = namesOf(folders);
   const pattern = new RegExp(`(${[...names.keys()].map(escaped).join('|')})${END}`, 'g');

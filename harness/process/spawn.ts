@@ -35,12 +35,12 @@ export type Exit =
 
 export interface Program {
   readonly pid: number | undefined;
-  /** What it and all it has started are found by. */
+  /** The mark by which it and all its descendants are found. */
   readonly mark: string;
   readonly output: CapturedOutput;
   /** Resolves when the process has ended; never rejects. */
   readonly exited: Promise<Exit>;
-  /** The same a moment later, when what it printed last has been read. */
+  /** The same a moment later, when its last output has been read. */
   readonly ended: Promise<Exit>;
   /** Only with `conversation`. */
   readonly stdin: Writable | undefined;
@@ -111,7 +111,7 @@ export function startProgram(options: ProgramOptions): Program {
   };
 }
 
-/** What is said in a conversation may name folders too, as in the text of an error. */
+/** Messages may name folders too, as in the text of an error. */
 function renaming(folders: readonly ShownFolder[]): Transform {
   const renamer = renameFolders(folders);
   return new Transform({
@@ -124,7 +124,7 @@ function renaming(folders: readonly ShownFolder[]): Transform {
   });
 }
 
-/** What the system says of an error, without its code and the name of a system call. */
+/** The system's words for an error, without its code and the name of a system call. */
 function inWords({ errno, message }: NodeJS.ErrnoException): string {
   return getSystemErrorMap().get(errno ?? 0)?.[1] ?? message;
 }

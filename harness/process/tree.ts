@@ -24,7 +24,7 @@ let latest: Table = { atMs: -Infinity, kin: new Map() };
 
 /**
  * The pid with those of all descendants and of all members of its process group; only itself where there is no
- * /proc. What was read at most `maxAgeMs` ago counts. A process that has left both group and parent is not found.
+ * /proc. A reading that is at most `maxAgeMs` old is reused. A process that has left both group and parent is not found.
  */
 export function processTree(pid: number, maxAgeMs: number): number[] {
   const { kin } = tableOf(maxAgeMs);

@@ -1,4 +1,4 @@
-/** What a process has cost so far, read from /proc; zero where there is none. */
+/** The costs of a process so far, read from /proc; zero without /proc. */
 
 import { MS_PER_TICK, readProc, statFields } from './proc.js';
 import { processTree } from './tree.js';
@@ -24,13 +24,13 @@ export function cpuMsOfOne(pid: number): number {
 /** For so long a program is starting, in ms: an interpreter or a virtual machine takes a whole processor for it. */
 const STARTING_MS = 2000;
 
-/** What the starts of a program have cost, incarnation by incarnation. */
+/** The costs of the starts of a program, incarnation by incarnation. */
 export interface StartMeter {
   /** It is started. */
   begin(): void;
   /** It has taken so much processor time since its start, in ms. */
   note(cpuMs: number): void;
-  /** Processor time of all its starts so far, in ms, as far as it was noted. */
+  /** Processor time of all its starts so far, in ms, as far as it is recorded. */
   cpuMs(): number;
 }
 

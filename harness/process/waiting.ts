@@ -10,7 +10,7 @@
 import { readdirSync } from 'node:fs';
 import { readProc, statFields } from './proc.js';
 
-/** What is known of the threads of a process at one moment. */
+/** The threads of a process at one moment. */
 export interface Standing {
   /** Before and after the threads were looked at. */
   fromMs: number;

@@ -10,7 +10,7 @@ import type { PlanData } from '../scenarios/stage/plan-data.js';
 import { formatSignature, type Signature } from '../lab/signature.js';
 import type { FailFinding, Finding } from '../lab/verdict.js';
 
-/** What identifies a run, before it is run. */
+/** The identity of a run, before it is run. */
 export interface RunIdentity {
   key: string;
   attempt: number;
@@ -24,7 +24,7 @@ export interface RunFacts extends RunIdentity {
   finding: Finding;
   operations: History;
   timeline: readonly TimelineEvent[];
-  /** What a generated scenario has brought about. */
+  /** The situations that a generated scenario met. */
   met: readonly Met[];
   /** The plan that a generated scenario was given to play. */
   plan?: PlanData | undefined;

@@ -51,11 +51,11 @@ const FIELDS = z.object({
   standing: z.array(STANDING_DELAY).exactOptional(),
   /** The kinds of calls that there were; only where `standing` is present. */
   calls: z.array(CALL_COUNT).exactOptional(),
-  /** What it has cost, as far as it gives a measure of it; absent where nothing could be measured. */
+  /** Its costs, as far as they could be measured; absent if none could. */
   costs: COSTS.exactOptional(),
   /** How often each fault took effect, on a call or on a link that a call met. */
   faults: z.record(z.string(), count),
-  /** What a generated scenario has brought about, each once; absent where that is nothing. */
+  /** The situations that a generated scenario met, each once; absent if there were none. */
   met: z.array(z.object({ target: text, did: text, moment: text })).exactOptional(),
   /** The plan that a generated scenario was given to play; absent where it has drawn one from the seed. */
   plan: PLAN_DATA.exactOptional(),

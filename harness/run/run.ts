@@ -57,7 +57,7 @@ const LOOK_BACK_MS = 3000;
 /** How many runs this process has started; it names their directories. */
 let runsStarted = 0;
 
-/** What has become of a run whose world is closed. */
+/** The result of a run whose world is closed. */
 interface Played {
   world: ProcessWorld;
   ending: Finding | undefined;
@@ -220,7 +220,7 @@ async function play(
   }
 }
 
-/** What left the scenario early, as a finding; what is not about the submission is thrown on. */
+/** The finding that ended the scenario early; an error that is not about the submission is rethrown. */
 function findingOf(error: unknown, scenario: Scenario, { timeline }: ProcessWorld): Finding {
   if (error instanceof Breach) return ofBreach(error, scenario, timeline);
   if (error instanceof OperationOverdue) return error.finding;
@@ -282,12 +282,12 @@ function judge(
   const history = world.operations();
   const { timeline } = world;
   const context = { timeline, budget: DEFAULT_BUDGET, endMs: durationMs };
-  // What a late kit has led to is not the submission's doing, whatever else was found.
+  // The submission is not to blame for the effects of a late kit, whatever else was found.
   if (ending?.verdict === 'unknown' && ending.cause === 'disturbed') return ending;
   const findings = [...scenario.checkers, viewRules].map((checker) =>
     checker.check(history, context),
   );
-  // Of equal findings the first leads: a checker says more of an operation than that it is overdue.
+  // The first of equal findings leads: a checker tells more about an operation than that it is overdue.
   if (ending?.by === OVERDUE) findings.push(ending);
   else if (ending !== undefined) findings.unshift(ending);
   const missing = ending === undefined ? unexercised(scenario, world, met) : undefined;
@@ -311,7 +311,7 @@ function judge(
   return { verdict: 'unknown', by: 'standing-delay', cause: 'delayed-to-death', says: dead };
 }
 
-/** What should have happened and did not; calls that are late by order are no faults of the scenario. */
+/** The event that should have happened and did not; standing delays are not faults of the scenario. */
 function unexercised(
   scenario: Scenario,
   world: ProcessWorld,

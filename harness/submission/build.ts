@@ -1,7 +1,7 @@
 /**
  * Builds a submission in a copy of its tree and keeps the result under the digest of that tree, so
  * that a thing is built once and the student's folder is never written to. A build that fails, hangs
- * or floods is the submission's failure, and is told in the compiler's own words.
+ * or floods is the submission's failure, and is reported in the compiler's own words.
  */
 
 import { existsSync } from 'node:fs';
@@ -42,11 +42,11 @@ export interface Tree {
   digest: string;
 }
 
-/** What a build does, besides being kept. */
+/** The work of a build, without its cache. */
 export interface Recipe {
   /** Puts what is built into an empty directory; gives the command to be run then, if any. */
   layOut(workshop: string): Promise<BuildCommand | undefined>;
-  /** What is kept: a directory below the workshop; all of it if absent. */
+  /** The directory below the workshop that is kept; all of it if absent. */
   product?: string;
 }
 
@@ -68,7 +68,7 @@ export interface BuildCommand {
   control?: BuildCommand;
   /** Tells a mistake of the submission from a submission that our own part cannot be built for. */
   ownPart?: OwnPart;
-  /** Asks what was built what it is, after a success. That it does not answer is not a failure of the build. */
+  /** Asks the built programs for their description, after a success. A missing answer is not a failure of the build. */
   inquiry?: BuildCommand;
 }
 
@@ -89,7 +89,7 @@ export function build(
   return buildOnce(digest, copyAndRun(tree, command), timeoutMs);
 }
 
-/** What a recipe makes, from the cache if there is one. */
+/** The result of a recipe, from the cache if possible. */
 export async function buildOnce(
   digest: string,
   recipe: Recipe,
@@ -136,7 +136,7 @@ function assertWorks(called: string, failure: BuildFailed | undefined): void {
 }
 
 /**
- * Copies a submission, without what is no part of it and the files whose names `keeps` refuses. Links lead to
+ * Copies a submission, without files that do not belong to it and files whose names `keeps` refuses. Links lead to
  * the same part of the copy. The folders of the copy can be written whatever those of the source allow, so that
  * there can be built in them, and they can be removed; of the permissions of a file only stays whether it can be
  * executed, because that is what the digest covers.

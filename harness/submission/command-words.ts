@@ -4,13 +4,13 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgsStringToArgv } from 'string-argv';
 
-/** What a command may name in braces. `{self}` is the process's own name, of a clerk too. */
+/** The names in braces that a command may use. `{self}` is the process's own name, of a clerk too. */
 const PLACEHOLDERS = ['self', 'view', 'dir'];
 
 /** A name in braces; behind a dollar sign it is one of a shell. */
 const IN_BRACES = /(?<!\$)\{(\w+)\}/g;
 
-/** What is wrong with the placeholders of a command, as a phrase; undefined if they are all known. */
+/** The mistake in the placeholders of a command, as a phrase; undefined if they are all known. */
 export function misnamed(template: string): string | undefined {
   const names = [...template.matchAll(IN_BRACES)].map(([, name = '']) => name);
   const unknown = names.find((name) => !PLACEHOLDERS.includes(name));
@@ -54,5 +54,5 @@ function isPath(words: readonly string[], index: number, root: string): boolean 
   return index > 0 && (word.includes('/') || word === '.' || isValue || isScript);
 }
 
-/** What follows it in a command of Python is the name of a module. */
+/** The word after it in a command of Python is the name of a module. */
 const MODULE = '-m';

@@ -17,7 +17,7 @@ import { linkText } from './links.js';
 
 const DIGEST_LENGTH = 32;
 
-/** What a submission may have at the most: reading and copying more would hold up a class. */
+/** Limits on a submission: reading and copying more would hold up a class. */
 const MOST_ENTRIES = 200_000;
 const MOST_BYTES = 2 * 1024 ** 3;
 
@@ -38,7 +38,7 @@ export type TreeEntry = { path: string; isExecutable: boolean } & (
   { kind: 'folder' | 'file' | 'special' } | { kind: 'link'; text: string }
 );
 
-/** What is below `root` and part of a submission, folders before what is in them, each folder in order. */
+/** The entries below `root` that belong to a submission, folders before their content, each folder in order. */
 export async function* treeEntries(root: string, below = ''): AsyncGenerator<TreeEntry> {
   const names = (await readdir(join(root, below))).filter(isPartOfSubmission).toSorted();
   for (const name of names) {

@@ -1,6 +1,6 @@
 /**
- * From what was handed in to the folder with the programs in it. Course systems put one folder into another, with junk
- * of other systems beside it, or hand over an archive as it was uploaded.
+ * Finds the folder with the programs in an uploaded submission. Course systems put one folder into another, with junk
+ * of other systems beside it, or hand over the uploaded archive unopened.
  */
 
 import { existsSync, readdirSync, statSync, type Dirent } from 'node:fs';
@@ -13,19 +13,19 @@ import { looksLikeGoLab, PACKAGES } from './go-lab/find-packages.js';
 import { MANIFEST_NAME } from './manifest.js';
 import { nothingIn, type Place } from './place.js';
 
-/** Folders in folders beyond this are no packaging. */
+/** Folders nested deeper than this are not packaging. */
 const MOST_FOLDERS = 12;
 
-/** What Windows, macOS, editors and version control leave behind. */
+/** Files that Windows, macOS, editors and version control leave behind. */
 const JUNK =
   /^(__MACOSX|\.DS_Store|Thumbs\.db|desktop\.ini|\.idea|\.vscode|\.git(ignore|attributes|keep)|\._.*)$/s;
 
 export interface Entered {
   /** Absolute: where the manifest and the files of the submission are. */
   directory: string;
-  /** What was found on the way there, as a clause, where it is another folder than was handed in. */
+  /** The way to the folder, as a clause, if it is not the uploaded folder itself. */
   note?: string;
-  /** What that folder is called to people, who know the archive and not where it was opened. */
+  /** The name of that folder for people, who know the archive and not its place in the cache. */
   shownAs: string;
 }
 
@@ -76,7 +76,7 @@ function folderOfPrograms(
   return folders.at(stop === -1 ? -1 : stop - 1);
 }
 
-/** The folder src and the packages belong to the layout of the Go lab, and are no packaging. */
+/** The folder src and the packages belong to the layout of the Go lab, and are not packaging. */
 function mayEnterAs(folder: string, isLab: boolean, mayEnter: MayEnter): boolean {
   const name = basename(folder);
   return mayEnter(name) && !(isLab && [...PACKAGES, 'src'].includes(name));
@@ -108,7 +108,7 @@ function archiveAt({ directory, manifestFile }: Place): string[] | undefined {
   return archives.map(({ name }) => join(folder, name));
 }
 
-/** What is in a folder, without junk. None where it cannot be read: the digest of the tree complains of that. */
+/** The entries of a folder, without junk. None if it cannot be read: the digest of the tree reports that. */
 function contentOf(folder: string): Dirent[] {
   try {
     const entries = readdirSync(folder, { withFileTypes: true });

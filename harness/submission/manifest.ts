@@ -59,13 +59,13 @@ const GO_LAB_MANIFEST = z.strictObject({
   operations: operations.optional(),
 });
 
-/** Of a submission that says itself how its programs are built and started. */
+/** The manifest of a submission that says itself how its programs are built and started. */
 export type Manifest = z.infer<typeof PROCESS_MANIFEST>;
 
-/** Of a repository with the packages of the stock Go lab. */
+/** The manifest of a repository with the packages of the stock Go lab. */
 export type GoLabManifest = z.infer<typeof GO_LAB_MANIFEST>;
 
-/** What holds for a Go repository without a manifest. */
+/** The settings for a Go repository without a manifest. */
 export const PLAIN_GO_LAB: GoLabManifest = GO_LAB_MANIFEST.parse({ preset: 'go-lab' });
 
 /** The manifest in `text`; throws `UsageError` with the place of the first mistake. */

@@ -20,7 +20,7 @@ export interface Place {
   manifestFile?: string;
   /** Whether an archive may be opened. */
   opensArchives: boolean;
-  /** What the place is named by. */
+  /** The name of the place. */
   spec: string;
 }
 

@@ -1,4 +1,4 @@
-/** Reads a file of a submission: one that is in its tree, and as large as a person may have written it. */
+/** Reads a file of a submission: it must be in its tree, and not larger than a person would write. */
 
 import { join } from 'node:path';
 import { UnfitSubmission } from '../ground/errors.js';

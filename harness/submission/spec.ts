@@ -1,7 +1,7 @@
 /**
- * What a submission is named by, from anywhere: the absolute path of a directory, with words before it that say how it
+ * The name of a submission that works from anywhere: the absolute path of a directory, with words before it that say how it
  * is to be read, or a part of the kit. `manifest:FILE:DIRECTORY` names a manifest from elsewhere, and `unpack:` before
- * either allows to open an archive. It is taken apart nowhere else.
+ * either allows to open an archive. Only this file takes it apart.
  */
 
 import { resolve } from 'node:path';
@@ -12,7 +12,7 @@ export interface DirectorySpec {
   kind: 'directory';
   /** The whole of it. */
   spec: string;
-  /** As it was given. */
+  /** The text on the command line. */
   directory: string;
   /** Absolute. */
   manifestFile?: string;
@@ -36,7 +36,7 @@ export function readSpec(spec: string): Spec {
   return { kind: 'mutant', name, options };
 }
 
-/** What names a directory and not a part of the kit. */
+/** Parses the name of a directory; parts of the kit have other names. */
 export function readDirectorySpec(spec: string): DirectorySpec {
   const opensArchives = spec.startsWith(UNPACK);
   const rest = opensArchives ? spec.slice(UNPACK.length) : spec;

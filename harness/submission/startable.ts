@@ -1,6 +1,6 @@
 /**
- * Whether the programs of a built submission can be started. It is found out once, before any run: what the
- * kernel says of a file that cannot be executed names neither the mistake nor what to do.
+ * Whether the programs of a built submission can be started. This is checked once, before any run: the
+ * error of the kernel for such a file names neither the mistake nor the remedy.
  */
 
 import { accessSync, closeSync, constants, existsSync, readSync, statSync } from 'node:fs';
@@ -12,7 +12,7 @@ import { commandWords } from './command-words.js';
 import { shellWord } from '../ground/shell-word.js';
 import type { Manifest } from './manifest.js';
 
-/** What starts a script, by the end of its name; where it is empty, a script is named so all the same. */
+/** The program that starts a script, by the end of its name; empty if scripts have this ending but no program. */
 const INTERPRETERS: Readonly<Record<string, string>> = {
   '.cjs': 'node',
   '.js': 'node',
@@ -31,7 +31,7 @@ const FILE_NAME = /^(?!-)[\w./-]+$/;
 
 const BYTE_ORDER_MARK = '\uFEFF';
 
-/** Linux reads no more of a file to find its interpreter (execve(2)). */
+/** Linux reads at most this much of a file to find its interpreter (execve(2)). */
 const SHEBANG_BYTES = 255;
 
 /**
@@ -56,13 +56,13 @@ interface Where {
   root: string;
   /** The key of the command in the manifest. */
   role: string;
-  /** What is said of a file that is not there. */
+  /** The sentence about a missing file. */
   missing: string;
 }
 
 function problemOf([program = '', ...rest]: readonly string[], where: Where): string | undefined {
   const { root, role, missing } = where;
-  // What a placeholder stands for differs from process to process.
+  // The value of a placeholder differs from process to process.
   if (program === '' || program.includes('{')) return undefined;
   if (program.includes('/')) {
     const path = resolve(root, program);
@@ -133,7 +133,7 @@ function lacking(got: string): UnfitSubmission {
 /** The beginning of a file up to the end of its first line, as far as the kernel reads it. */
 function firstLine(path: string): string {
   const beginning = Buffer.alloc(SHEBANG_BYTES);
-  // As the kernel does, through links.
+  // Like the kernel, this follows links.
   const file = openRegularFileSync(path, { links: 'followed' });
   try {
     const bytes = readSync(file, beginning);
@@ -143,7 +143,7 @@ function firstLine(path: string): string {
   }
 }
 
-/** As the kernel splits them: at blanks and tabs and at no other white space. A Windows line ending is left out. */
+/** Splits words like the kernel: at blanks and tabs and at no other white space. A Windows line ending is left out. */
 function wordsOf(line: string): string[] {
   const words = line
     .replace(/\r$/, '')
@@ -156,7 +156,7 @@ function wordsOf(line: string): string[] {
 function nameOf(shebang: readonly string[]): string {
   const [interpreter = '', first = '', second = ''] = shebang;
   if (!isEnv(shebang)) return basename(interpreter);
-  // Of its other options each takes something else.
+  // Each of its other options takes another argument.
   const name = first === '-S' ? second : first;
   return name.startsWith('-') || name.includes('=') ? '' : name;
 }

@@ -1,5 +1,5 @@
 /**
- * What is graded: a directory with a manifest or the stock Go lab, the reference, one of its mutants, or some of its
+ * The object of a grading: a directory with a manifest or the stock Go lab, the reference, one of its mutants, or some of its
  * variants. Resolving one finds, reads and builds it, so that everything after this deals with programs that can be
  * started.
  */
@@ -28,17 +28,17 @@ import { readSpec, type Spec } from './spec.js';
 /** A submission that can be started. Plain data: it travels to worker processes. */
 export interface Submission {
   name: string;
-  /** What it is named by, from anywhere: an absolute path, `manifest:...`, `reference`, `mutant:...`, or `variant:...`. */
+  /** Its name from anywhere: an absolute path, `manifest:...`, `reference`, `mutant:...`, or `variant:...`. */
   spec: string;
   digest: string;
   /** The directory in which the commands of the manifest find their files. */
   root: string;
   manifest: Manifest;
-  /** What was found in its directory, in one line, where that is not plain from a manifest. */
+  /** The findings in its directory, in one line, if a manifest does not tell. */
   about?: string;
   /** Where in what was handed in it is, as a clause; absent where it is all of that. */
   note?: string;
-  /** What its processes find in their environment besides. */
+  /** Additional environment variables of its processes. */
   environment?: Record<string, string>;
 }
 
@@ -47,11 +47,11 @@ export interface BuildFailure {
   name: string;
   spec: string;
   digest: string;
-  /** As of a submission that can be started. */
+  /** The same fields as in a submission that can be started. */
   about?: string;
   note?: string;
   reason: string;
-  /** What the build printed, bounded. */
+  /** The output of the build, bounded. */
   output: string;
   /** It was built, and a program of it cannot be started. */
   unstartable?: true;
@@ -76,13 +76,13 @@ export interface MutantDescription {
 /** A sibling of the reference that is right, too, and does something otherwise. */
 export interface VariantDescription {
   name: string;
-  /** What it does otherwise than the reference, in one sentence. */
+  /** Its difference from the reference, in one sentence. */
   differs: string;
   /** Why the lab allows it: the part of the hand-out, and what that leaves open. */
   allowed: string;
   /** The question that it settles; two variants that settle the same one contradict each other. */
   settles: string;
-  /** What clients may ask of it; absent if that is everything. */
+  /** The operations that clients may use; absent if all. */
   operations?: Manifest['operations'];
 }
 
@@ -206,9 +206,9 @@ function refuseContradictions(spec: string, chosen: readonly VariantDescription[
     const earlier = settled.get(settles);
     if (earlier !== undefined) {
       throw new UsageError(`the variants of ${spec} contradict each other`, {
-        got: `${earlier} and ${name}, which both settle ${settles}`,
-        expected: 'variants that settle different questions',
-        hint: 'pblab list variants says what each one settles',
+        got: `${earlier} and ${name}, which both decide ${settles}`,
+        expected: 'variants that decide different questions',
+        hint: 'run pblab list variants to see what each one decides',
       });
     }
     settled.set(settles, name);
@@ -263,7 +263,7 @@ function isNamedByManifest(folder: string, place: Place): boolean {
   return commands.some((command = '') => command.split(/[^\p{L}\p{N}_.-]+/u).includes(folder));
 }
 
-/** Nobody knows where an archive was opened. */
+/** A user does not know where an archive was opened. */
 function namedAsHandedIn(error: unknown, { directory, shownAs }: Entered): unknown {
   if (!(error instanceof UnfitSubmission) || directory === shownAs) return error;
   return new UnfitSubmission(error.message.replaceAll(directory, shownAs), { cause: error });

@@ -8,7 +8,7 @@ export const viewsChangeAtPings: Variant = {
   name: 'views-change-at-pings',
   differs: 'The view service changes views only when a server pings, whichever server that is.',
   allowed:
-    'Part A, pings: a dead server must leave the view, but the moment is left open; while nobody pings, no server could take its place.',
+    'Part A, pings: a dead server must leave the view, but the moment is left open; while no server pings, none could take its place.',
   settles: 'when views change',
   parts: ({ view }) => ({ view: changingAtPings(view) }),
 };

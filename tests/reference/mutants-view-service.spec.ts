@@ -61,7 +61,7 @@ describe('mutants of the view service', () => {
     expect(new Bench('starts-at-view-one').view).to.deep.equal(viewOf(1, ''));
   });
 
-  it('hides-unacknowledged-views tells whoever asks of the view before', () => {
+  it('hides-unacknowledged-views tells all who ask of the view before', () => {
     const bench = new Bench('hides-unacknowledged-views');
     expect(bench.ping('pb1', 0)).to.deep.equal(viewOf(1, 'pb1'));
     expect(bench.view).to.deep.equal(viewOf(0, ''));

@@ -1,4 +1,4 @@
-/** What can be wrong with one read of an append log, and how to say it. */
+/** The possible mistakes in one read of an append log, and their sentences. */
 
 import { describeMs, describeOperation, previewKey, previewValue } from '../../history/describe.js';
 import type { Operation } from '../../history/operation.js';
@@ -42,7 +42,7 @@ function nameLost(read: Operation, write: Operation): Breach {
   };
 }
 
-/** Of several missing appends the first acknowledged is named. */
+/** If several appends are missing, the one acknowledged first is named. */
 function nameMissing(
   read: Operation,
   found: readonly Operation[],

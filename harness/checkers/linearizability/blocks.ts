@@ -22,17 +22,17 @@ export interface Place {
 }
 
 export interface Block {
-  /** Of its operations the one that returned first, and the one that was called last. */
+  /** Its operation that returned first, and its operation that was called last. */
   firstReturn: Place;
   lastCall: Place;
   /** In the order of ranks. */
   row: readonly Place[];
 }
 
-/** Most conflicts that are told of one row; an operation that stands wrong may clash with all others. */
+/** Most conflicts reported for one row; an operation in the wrong place may clash with all others. */
 const MAX_TOLD = 32;
 
-/** All blocks. What contradicts itself within one is added to the conflicts. */
+/** All blocks. Contradictions within a block are added to the conflicts. */
 export function buildBlocks(
   lineages: readonly Lineage[],
   readings: Readings,
@@ -62,7 +62,7 @@ function clashOfAll(circle: readonly Lineage[]): Conflict {
   return { operations: readings.flatMap(proofOf) };
 }
 
-/** What proves that two operations stand in the block, and as they do: a read that shows them, if any. */
+/** A read that proves that two operations stand in the block in this order, if there is one. */
 export function proofOfOrder(block: Block, a: Place, b: Place): Operation[] {
   const own = [a, b].flatMap(proofOfPlace);
   const rank = Math.max(a.rank, b.rank);

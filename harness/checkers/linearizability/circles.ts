@@ -9,7 +9,7 @@ import { proofOfOrder, type Block, type Place } from './blocks.js';
 import type { Conflict } from './lineages.js';
 import type { Turn } from './touching-operations.js';
 
-/** Most conflicts within blocks that are told. */
+/** Most conflicts within blocks that are reported. */
 const MAX_TOLD = 32;
 
 /** One block must come before another, because of an operation in each. */
@@ -20,7 +20,7 @@ interface Link {
   entry: Place;
 }
 
-/** What speaks against an order of these blocks, no two of which clash by their times. */
+/** The contradictions to an order of these blocks, no two of which clash by their times. */
 export function findCircles(blocks: readonly Block[], turns: readonly Turn[]): Conflict[] {
   if (turns.length === 0) return [];
   const { links, conflicts } = linkBlocks(blocks, turns);
@@ -39,7 +39,7 @@ function linkBlocks(blocks: readonly Block[], turns: readonly Turn[]) {
   const conflicts: Conflict[] = [];
   for (const [before, after] of turns) {
     const [exit, entry] = [places.get(before), places.get(after)];
-    // Nobody needs a write that may be left out and that no read shows.
+    // A write that may be left out and that no read shows is not needed.
     if (exit === undefined || entry === undefined) continue;
     if (exit.block !== entry.block) {
       links.push({ from: exit.block, exit: exit.place, to: entry.block, entry: entry.place });
@@ -99,7 +99,7 @@ function findCircle(blocks: readonly Block[], links: readonly Link[]): Link[] | 
 
 type Leaders = readonly [first: Block | undefined, second: Block | undefined];
 
-/** Of the blocks that are left, the two that returned first. */
+/** The two blocks that returned first among those that are left. */
 function createLeaders(blocks: readonly Block[], left: ReadonlySet<Block>): () => Leaders {
   const byStart = blocks.toSorted((a, b) => compare(startOf(a), startOf(b)));
   let first = 0;

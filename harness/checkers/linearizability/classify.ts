@@ -60,8 +60,8 @@ function nameImpossibleValue(
   if (twice !== undefined) {
     const what =
       twice === read
-        ? 'what it has left behind itself: it was done twice, or a retry was answered anew'
-        : `what comes out if ${twice.client}'s ${phraseWrite(twice)} is done twice`;
+        ? 'the value that it wrote itself: it was done twice, or its retry got a new answer'
+        : `the result of doing ${twice.client}'s ${phraseWrite(twice)} twice`;
     return {
       symptom: 'duplicate-puthash',
       rule: 'kv-at-most-once',

@@ -50,9 +50,9 @@ function shrinkAll(
 }
 
 /**
- * Where puthashes were never answered, what speaks against all that they are known to have written is
- * a suspect. If that it contradicts cannot be proved, and nor can it of anything as small, it is told
- * all the same: the key is refused for certain, and hardly for another reason.
+ * If puthashes were never answered, operations that contradict everything these are known to have written are
+ * suspects. If the contradiction cannot be proved, not even for a set as small, the suspects are reported
+ * all the same: the key is certainly refused, and another reason is unlikely.
  */
 function searchForCore(
   key: KeyOperations,

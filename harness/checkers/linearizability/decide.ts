@@ -19,7 +19,7 @@ export interface KeyOperations {
   reads: readonly Operation[];
   /** Writes that took effect or may have. */
   writes: readonly Operation[];
-  /** What the puthashes among them that were never answered may have done. */
+  /** The possible writes of the unanswered puthashes among them. */
   answers: Answers;
 }
 
@@ -63,7 +63,7 @@ function sweepInTurn(
   return sweep(reads, writes, limits, turns) === 'linearizable' ? answer : undefined;
 }
 
-/** The key as it was recorded. */
+/** Decides one key of the recorded history. */
 export function decideKey({ reads, writes, answers }: KeyOperations, limits: Limits): Decision {
   const posed = writes.map((operation) => ({ operation, relaxed: false }));
   return decide({ reads, writes: posed, answers }, limits);

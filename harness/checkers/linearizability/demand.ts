@@ -1,7 +1,7 @@
 /**
  * Which reads are still to be explained, and which of them only the present value can explain, because
  * every put they could begin with has been spent. Once the register leaves their range they are lost,
- * and so is the attempt: this is what keeps wrong turns short.
+ * and so is the attempt: this keeps wrong attempts short.
  */
 
 import { createCounter } from './counter.js';

@@ -54,7 +54,7 @@ function createBits(size: number): Bits {
     text() {
       while (units[full] === 0xffff) full += 1;
       while (end > full && units[end - 1] === 0) end -= 1;
-      // With its length in front, no unit can be taken for what follows.
+      // With its length in front, no unit can be mistaken for the next.
       let text = `${full},${end}:`;
       for (let at = full; at < end; at += 1) text += String.fromCharCode(units[at] ?? 0);
       return text;

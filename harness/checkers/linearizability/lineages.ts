@@ -13,7 +13,7 @@ export interface Lineage {
   source: Source;
   /** From the origin to the longest value read, one append a stage. */
   stages: readonly Stage[];
-  /** What gets saw, from the shortest value to the longest. */
+  /** The values that gets saw, from the shortest to the longest. */
   gets: readonly Reading[];
   /** The puthash that ended it. */
   end: Reading | undefined;

@@ -173,7 +173,7 @@ class Board {
     return held === undefined ? WASTE : { held, owing };
   }
 
-  /** Of equal tasks that may be next, the one that returns first; those that return first in front. */
+  /** The next tasks, first to return first; one of several equal tasks, the first to return. */
   #candidates(fits: (task: Task) => boolean): number[] {
     const best = new Map<number, number>();
     this.#agenda.eachEnabled((task) => {

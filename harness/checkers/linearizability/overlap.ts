@@ -1,6 +1,6 @@
 /**
  * How hard a history was: how much its operations overlapped. Operations that follow each other leave
- * an implementation no choice, so a pass of a history in which none overlapped says little.
+ * an implementation no choice, so a pass without overlaps proves little.
  */
 
 import { spanOfRead, spanOfWrite, type Span } from './span.js';

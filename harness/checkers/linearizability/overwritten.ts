@@ -10,7 +10,7 @@ import { spanOfWrite } from './span.js';
 /** Puts of one value in the order of calls. */
 interface Sources {
   calls: number[];
-  /** Of all puts up to each, the one that returns last. */
+  /** For each put, the put that returns last among those up to it. */
   lasts: Operation[];
 }
 
@@ -49,7 +49,7 @@ function indexSources(writes: readonly Operation[]): ReadonlyMap<string, Sources
   return sources;
 }
 
-/** Of the writes from each on, the one that is done first. */
+/** For each write, the write that is done first among those from it on. */
 function firstDoneFromEach(writes: readonly Operation[]): Operation[] {
   const first: Operation[] = [];
   for (const write of writes.toReversed()) {

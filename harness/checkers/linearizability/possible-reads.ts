@@ -33,11 +33,11 @@ export interface Choice {
 }
 
 export interface Readings {
-  /** What the gets and puthashes that cannot be left out saw. */
+  /** The values that the required gets and puthashes saw. */
   required: readonly Reading[];
-  /** What the operation saw, if it is one of those. */
+  /** The value that the operation saw, if it is one of those. */
   of(operation: Operation): Reading | undefined;
-  /** What a puthash saw. */
+  /** The value that a puthash saw. */
   ofHash(source: Source): Reading;
   /** The appends that can have led to the stage, from that source. */
   choice(source: Source, stage: Stage): Choice;

@@ -86,7 +86,7 @@ export function takeTurns(
   for (const { operation, task } of posed) task.after = before.get(operation);
 }
 
-/** What a read returned; nothing is the empty text. */
+/** The value that a read returned; no value is the empty text. */
 export function readValue(operation: Operation): string {
   return operation.value ?? '';
 }

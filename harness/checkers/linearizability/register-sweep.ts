@@ -10,9 +10,9 @@
  * - puts of some of the values that reads under way wait for, each followed by all reads that wait for it;
  * - the operation itself; if it is a read, after a put of its value.
  *
- * Every order can be brought into this form. A put that nobody reads is not in it: it may have taken effect directly
+ * Every order can be brought into this form. A put that no operation reads is not in it: it may have taken effect directly
  * before any other put that did so while it was under way. From then on it is *free*: it can still take effect, but
- * need not. Of several puts of one value the one that returns first is used, and one that was never answered last.
+ * need not. If several puts write one value, the first to return is used, and an unanswered put last.
  */
 
 import type { Operation } from '../../history/operation.js';
@@ -76,7 +76,7 @@ export function sweep(
   return 'linearizable';
 }
 
-/** What is under way, and what it makes of a situation. */
+/** The operations in progress, and their effect on a situation. */
 class Board {
   readonly marking: Marking;
   readonly #most: number;
@@ -249,7 +249,7 @@ function inTime(a: Event, b: Event): number {
   return Number(a.kind === 'return') - Number(b.kind === 'return');
 }
 
-/** Of operations that touch, the first of a client returns at rank 0, the next is called at rank 1, and so on. */
+/** Among operations that touch, the first of a client returns at rank 0, the next is called at rank 1, and so on. */
 function rankTurns(turns: readonly Turn[]): Ranks {
   const call = new Map<Operation | undefined, number>();
   const last = new Map<Operation | undefined, number>();

@@ -1,4 +1,4 @@
-/** What an operation has seen of a key, and which writes that shows: for words, not for verdicts. */
+/** The value that an operation has seen of a key, and the writes that it shows: for words, not for verdicts. */
 
 import { putHashOf } from '../../../reference/protocol.js';
 import type { Operation } from '../../history/operation.js';
@@ -15,7 +15,7 @@ export function seenBy({ op, value = '', returned, outcome }: Operation): string
   return returned;
 }
 
-/** What an answered puthash wrote. */
+/** The value that an answered puthash wrote. */
 export function resultOf({ op, value = '', returned }: Operation): string | undefined {
   return op === 'puthash' && returned !== undefined ? putHashOf(returned, value) : undefined;
 }

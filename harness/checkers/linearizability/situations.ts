@@ -73,7 +73,7 @@ export function createMarking(slots: number, values: number): Marking {
     setSpare: ({ marks }, value, count) => void (marks[bits + value] = count),
     best: (situations, isLate) => {
       const kept = new Map<number, Situation[]>();
-      // What betters another one has more marks, so it comes before it.
+      // A situation that betters another one has more marks, so it comes first.
       for (const [at, situation] of inOrderOfMarks(situations, bits).entries()) {
         if (at % CLOCK_STRIDE === CLOCK_STRIDE - 1 && isLate()) return undefined;
         const rivals = kept.get(situation.value);

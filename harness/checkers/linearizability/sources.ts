@@ -26,7 +26,7 @@ export interface Sources {
   /** All writes but those that leave no trace. */
   writes: readonly Span[];
   origins: Iterable<string>;
-  /** What can have written the value as a whole. */
+  /** The writes that can have written the value as a whole. */
   of(origin: string): readonly Source[];
   appended: ReadonlyMap<string, readonly Span[]>;
   /** Most writes that can have written the same. */

@@ -21,7 +21,7 @@ export interface Span {
   return: number;
 }
 
-/** As if "" had been put before all time. */
+/** An initial put of "" before all operations. */
 export const INITIAL: Span = {
   operation: undefined,
   call: Number.NEGATIVE_INFINITY,
@@ -48,7 +48,7 @@ export function isRequired(span: { return: number }): boolean {
   return span.return !== Number.POSITIVE_INFINITY;
 }
 
-/** Whether nobody can tell that the write took effect, nor when. */
+/** Whether the history does not show that the write took effect, or when. */
 export function isTraceless({ op, value }: Operation): boolean {
   return op === 'append' && value === '';
 }

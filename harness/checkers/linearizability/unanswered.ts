@@ -1,7 +1,7 @@
 /**
  * What puthashes that were never answered can have written, told from the values that were seen. Such
- * a puthash has followed some value, and only the one that makes a value which somebody saw matters.
- * Several may have followed each other with nobody looking in between.
+ * a puthash has followed some value, and only the one that makes a value that was seen matters.
+ * Several may have followed each other without a read in between.
  */
 
 import { putHashOf } from '../../../reference/protocol.js';
@@ -23,7 +23,7 @@ export interface Answers {
 
 export const NO_ANSWERS: Answers = { found: [], complete: true };
 
-/** Puthashes that followed each other from a known value on, through values that nobody saw. */
+/** Puthashes that followed each other from a known value on, through values that were never seen. */
 interface Path {
   value: string;
   answers: readonly Answer[];
@@ -53,7 +53,7 @@ export function findAnswers(reads: readonly Operation[], writes: readonly Operat
     // From a known value on all paths have been begun already.
     paths = longer.filter(({ value }) => !known.has(value));
   }
-  // What an append makes of a value may be followed by a puthash with nobody looking in between.
+  // A puthash may follow an append without a read in between.
   const complete = !writes.some(({ op }) => op === 'append');
   return { found: [...found.values()], complete };
 }

@@ -15,10 +15,10 @@ interface Write {
 
 /**
  * Tells whether some read value begins with what a put wrote, or contains what an append wrote. Where
- * finding that out would cost too much the answer is yes. An append of "" helps nobody.
+ * finding that out would cost too much the answer is yes. An append of "" is never useful.
  */
 export function createUsefulness(index: PrefixIndex, writes: readonly Write[]): Usefulness {
-  // What a puthash has hashed cannot be seen in a value.
+  // A value does not show what a puthash has hashed.
   if (writes.some(({ op }) => op === 'puthash')) return () => true;
   const contained = findContained(index, writes);
   return ({ op, value = '' }) => {

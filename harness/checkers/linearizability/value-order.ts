@@ -29,7 +29,7 @@ export type Account =
 /** Most conflicts looked into at once; the earliest tell most. */
 const MAX_CONFLICTS = 32;
 
-/** Most writes of one value; with more, guessing is no better than searching. */
+/** Most writes of one value; with more, guessing is not better than searching. */
 const MAX_ALTERNATIVES = 40;
 
 /** Most operations looked at in all rounds of guessing together. */

@@ -1,7 +1,7 @@
 /**
- * How values come about: an origin, which is what a put wrote (or "", with which every key begins),
- * followed by what appends wrote. Where no appended value begins with another, a text can be taken
- * apart from its left in one way for each origin. Of most texts this is known without taking them
+ * The structure of values: an origin, which is the text of a put (or "", with which every key begins),
+ * followed by the texts of appends. Where no appended value begins with another, a text can be taken
+ * apart from its left in one way for each origin. Most texts need not be taken
  * apart, because reads show the same text again and again, growing at its end.
  */
 
@@ -10,7 +10,7 @@ export interface Stage {
   origin: string;
   /** The stage one append earlier; absent at the origin. */
   before: Stage | undefined;
-  /** What the last append wrote; the origin itself if there was none. */
+  /** The text of the last append; the origin itself if there was none. */
   written: string;
   /** Appends since the origin. */
   depth: number;
@@ -18,7 +18,7 @@ export interface Stage {
 }
 
 export interface ValueTree {
-  /** What a text may be; empty if nothing written can make it. */
+  /** The stages that a text may be; empty if no writes can make it. */
   stagesOf(text: string): Stage[];
 }
 

@@ -11,7 +11,7 @@
 import { proofOfOrder, type Block } from './blocks.js';
 import type { Conflict } from './lineages.js';
 
-/** Most clashes that are told; a block that stands wrong may clash with all others. */
+/** Most clashes that are reported; a block in the wrong place may clash with all others. */
 const MAX_CLASHES = 32;
 
 /** The earliest of the pairs of blocks that must each come before the other. */

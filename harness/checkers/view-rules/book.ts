@@ -1,8 +1,8 @@
-/** What a timeline tells of views: which were seen and when, and who had pinged with what by then. */
+/** The views in a timeline: which were seen and when, and which servers had pinged with which number by then. */
 
 import type { PingedEvent, TimelineEvent, ToldEvent, ViewEvent } from '../../history/timeline.js';
 
-/** Somebody was told a view. */
+/** A process was told a view. */
 export type Sighting = ToldEvent | ViewEvent;
 
 export interface ViewBook {

@@ -1,4 +1,4 @@
-/** What two or three events of a timeline say that cannot all be right. */
+/** Two or three events of a timeline that contradict each other. */
 
 import type { TimelineEvent } from '../../history/timeline.js';
 import type { RuleId } from '../../lab/rules.js';

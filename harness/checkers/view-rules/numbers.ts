@@ -1,4 +1,4 @@
-/** What a number stands for: view 0 for nobody, every other one for one view, and never going back. */
+/** Numbers of views: view 0 has no members, every other number stands for one view, and numbers never go back. */
 
 import { describeView } from '../../history/describe.js';
 import type { ToldEvent } from '../../history/timeline.js';
@@ -40,7 +40,7 @@ function reusedNumber({ sightings, first }: ViewBook): Contradiction | undefined
 
 /** A process was told an older number than by a call that had ended before it asked. */
 function wentBack({ sightings }: ViewBook): Contradiction | undefined {
-  /** For each process, what it was told that had a higher number than all it had been told before. */
+  /** For each process, the views with a higher number than all views that it had been told before. */
   const climbs = new Map<string, ToldEvent[]>();
   for (const event of sightings) {
     if (event.kind !== 'told') continue;

@@ -32,7 +32,7 @@ function promotedIdle(before: Sighting, next: Sighting, book: ViewBook): Contrad
   };
 }
 
-/** What a server that was not a member of a view can have of its data. */
+/** The data of a view that a server which was not its member can have. */
 function describeData(server: string, { view }: Sighting, book: ViewBook): string {
   const earlier = [...book.first.values()]
     .map((sighting) => sighting.view)
@@ -72,7 +72,7 @@ function leftUnacknowledged(
   };
 }
 
-/** Of a view that was seen by nobody, not even its primary can have known; so it was not acknowledged. */
+/** If no process saw a view, its primary did not know it either, so the view was not acknowledged. */
 function skipped(next: Sighting, book: ViewBook): Contradiction | undefined {
   const { viewnum, primary } = next.view;
   if (!book.seesPings || primary === '') return undefined;
@@ -84,7 +84,7 @@ function skipped(next: Sighting, book: ViewBook): Contradiction | undefined {
   return {
     rule: 'view-numbers',
     symptom: 'view-number-skipped',
-    says: `${describeWitness(next)} ${describeView(next.view)}, but nobody had pinged with ${viewnum - 1}, so view ${viewnum - 1} cannot have been acknowledged.`,
+    says: `${describeWitness(next)} ${describeView(next.view)}, but no server had pinged with ${viewnum - 1}, so view ${viewnum - 1} cannot have been acknowledged.`,
     events: last === undefined ? [next] : [last, next],
   };
 }

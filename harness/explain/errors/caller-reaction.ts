@@ -1,6 +1,6 @@
 /**
- * What a process did when a call of it had failed: tried again, answered its client all the same, or
- * nothing. It is what tells a symptom from a mistake.
+ * What a process did after one of its calls had failed: it tried again, answered its client all the same,
+ * or did nothing. This tells a symptom from a mistake.
  */
 
 import { isDeepStrictEqual } from 'node:util';
@@ -11,7 +11,7 @@ import type { ProcessEvent, TimelineEvent } from '../../history/timeline.js';
 import { answerOf } from './request-outcome.js';
 import type { LostCall } from './match-calls.js';
 
-/** What the kit knows of a run besides what programs print. */
+/** The kit's own records of a run, without the output of programs. */
 export interface RunTrace {
   calls: readonly TracedCall[];
   operations: readonly Operation[];
@@ -29,7 +29,7 @@ interface Deed {
 /** The clause of a sentence that begins with the name of the process. */
 export function describeAftermath(call: LostCall, trace: RunTrace): string {
   if (call.operation === undefined && call.method === undefined) {
-    return 'what had been asked is not known';
+    return 'the request is not known';
   }
   const deeds = [...retries(call, trace), ...answers(call, trace)].toSorted(
     (a, b) => a.atMs - b.atMs,
@@ -74,7 +74,7 @@ function describeEnd(call: TracedCall): string {
   return answer.kind === 'refused' ? `answered ${JSON.stringify(answer.why)}` : 'answered';
 }
 
-/** What the process told whom it was serving, or its user if it is a clerk. */
+/** The answer of the process to the caller that it served; of a clerk, to its user. */
 function answers(call: LostCall, trace: RunTrace): Deed[] {
   const operation = trace.operations.find(({ id }) => id === call.operation);
   if (operation?.client === call.from) return reports(operation, call, trace);
@@ -83,8 +83,9 @@ function answers(call: LostCall, trace: RunTrace): Deed[] {
   const what = operation === undefined ? `${served.from}'s request` : describe(operation);
   const { repliedMs, endMs = Infinity, ending } = served;
   if (repliedMs === undefined) {
-    // Of an answer on a connection that was gone before, nobody knows.
-    const text = ending === 'open' ? 'never answered' : 'lost the connection on which to answer';
+    // An answer on a connection that had ended before cannot be seen.
+    const text =
+      ending === 'open' ? 'never answered' : 'lost the connection before it could answer';
     return [{ atMs: endMs, text: `${text} ${what}` }];
   }
   const answer = answerOf(served);
@@ -98,7 +99,7 @@ function reports(operation: Operation, call: LostCall, trace: RunTrace): Deed[] 
   const retried = trace.calls.some((other) => isRetry(other, call, trace.viewService));
   const { op, key, outcome, returnMs = 0 } = operation;
   if (retried || outcome !== 'ok' || returnMs < call.endMs) return [];
-  return [{ atMs: returnMs, text: `then took its ${op} of ${previewKey(key)} for done` }];
+  return [{ atMs: returnMs, text: `then considered its ${op} of ${previewKey(key)} done` }];
 }
 
 /** The request that the process was serving with this call: the one that carries the same operation. */
@@ -120,9 +121,9 @@ function describeInaction({ from, endMs }: LostCall, { timeline }: RunTrace): st
       event.process === from &&
       event.atMs >= endMs,
   );
-  if (end === undefined) return 'did nothing more about it that could be seen';
+  if (end === undefined) return 'did nothing more that could be seen';
   const how = end.kind === 'killed' ? 'was killed' : 'ended by itself';
-  return `did nothing more about it until it ${how} ${describeMs(Math.round(end.atMs - endMs))} later`;
+  return `did nothing more until it ${how} ${describeMs(Math.round(end.atMs - endMs))} later`;
 }
 
 function describe({ client, op, key }: Operation): string {

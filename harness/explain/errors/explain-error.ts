@@ -1,6 +1,6 @@
 /**
- * Joins what programs printed about their connections with what the links did, and says of each error what
- * had happened and what the program did next. It explains; it judges nothing.
+ * Matches connection errors that programs printed with the calls on the links. For each error it tells the
+ * cause and the reaction of the program. It explains; it judges nothing.
  */
 
 import { describeAftermath, type RunTrace } from './caller-reaction.js';
@@ -14,27 +14,27 @@ export interface PhraseCount {
   process: string;
   phrase: Phrase;
   total: number;
-  /** How many of them could be looked at, and to whom those had been calling where that can be told. */
+  /** How many of them were kept, and how many of these belong to calls to each known peer. */
   kept: number;
   peers: Record<string, number>;
 }
 
 export interface ExplainedErrors {
   counts: PhraseCount[];
-  /** In order of time; of too many of one process, the first and the last. */
+  /** In order of time; if one process has too many, only its first and last ones. */
   errors: JoinedError[];
 }
 
-/** What is to be said of an error, and how many it stands for. */
+/** The explanation of an error, and how many errors share it. */
 export interface Explanation {
   atMs: number;
-  /** The parts of one sentence: what failed, what had become of it, what the process did next. */
+  /** The parts of one sentence: the failed call, the fate of its request, the reaction of the process. */
   says: string[];
-  /** How many errors of which the same could be said. */
+  /** How many errors share this explanation. */
   like: number;
 }
 
-/** What was printed by these processes, each with its calls. */
+/** The errors that these processes printed, each with its call. */
 export function explainErrors(
   printed: readonly { process: string; errors: PrintedErrors }[],
   { calls }: Pick<RunTrace, 'calls'>,
@@ -63,7 +63,7 @@ function peersOf(errors: readonly JoinedError[]): Record<string, number> {
   return peers;
 }
 
-/** What is to be said of each kind of error, in order of time; of those of which nothing is known, none. */
+/** One explanation for each kind of error, in order of time; errors without a known cause have none. */
 export function explain(errors: readonly JoinedError[], trace: RunTrace): Explanation[] {
   const kinds = new Map<string, Explanation>();
   for (const error of errors) {

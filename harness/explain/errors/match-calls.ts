@@ -13,7 +13,7 @@ const PRINTED_WITHIN_MS = 500;
 /** The relay may note the end of a call after the caller has seen it, in ms. */
 const SLACK_MS = 5;
 
-/** What each error says of how the call ended; others are dials, of which no relay knows. */
+/** The endings of a call that fit each error; the other errors are of dials, which relays do not see. */
 const ENDINGS: Partial<Record<Phrase, readonly LostEnding[]>> = {
   'unexpected EOF': ['end of stream before the reply', 'end of stream inside the reply'],
   'connection reset by peer': ['reset or broken pipe'],
@@ -48,7 +48,7 @@ export function joinErrors(
     .toSorted((a, b) => a.endMs - b.endMs);
   const found = new Map<PrintedError, LostCall>();
   pair(errors, lost, found, (phrase) => ENDINGS[phrase]);
-  // What the kernel told a program may differ from what the relay thought that it would.
+  // The kernel may have told the program another ending than the relay expected.
   pair(errors, lost, found, (phrase) => (isDial(phrase) ? undefined : ANY_ENDING));
   return errors.map((error) => {
     const call = found.get(error);

@@ -1,4 +1,4 @@
-/** What became of a request whose reply never came, and why a dial found nobody: clauses of a sentence. */
+/** How far a request without a reply came, and why a dial failed, as clauses of a sentence. */
 
 import { describeMs } from '../../history/describe.js';
 import type { TracedCall } from '../../history/trace.js';
@@ -6,32 +6,32 @@ import type { ProcessEvent, TimelineEvent } from '../../history/timeline.js';
 import type { LostCall } from './match-calls.js';
 
 /**
- * What a callee answered: `executed` where the reply does not say whether it did what was asked, and
- * `unreadable` where the protocol is.
+ * What a callee answered: `executed` where the reply does not say whether the operation was done, and
+ * `unreadable` where the kit cannot read the protocol.
  */
 export type AnswerText =
   { kind: 'done' | 'executed' | 'unreadable' } | { kind: 'refused'; why: string };
 
-/** That a callee has ended by itself may be noted this long after the end of its calls, in ms. */
+/** The kit may note the exit of a callee this long after the end of its calls, in ms. */
 const EXIT_SLACK_MS = 50;
 
 /** How far the request of a lost call came. */
 export function describeFate(call: LostCall, timeline: readonly TimelineEvent[]): string {
   const callee = call.reached ?? call.to;
   const { deliveredMs, repliedMs, endMs } = call;
-  if (deliveredMs === undefined) return `${callee} was never given the request`;
+  if (deliveredMs === undefined) return `${callee} never received the request`;
   if (deliveredMs > endMs) {
-    return `${callee} was given the request only ${describeMs(deliveredMs - endMs)} later`;
+    return `${callee} received the request only ${describeMs(deliveredMs - endMs)} later`;
   }
   if (repliedMs === undefined) {
     const death = timeline.find((event) => isDeathIn(event, callee, { ...call, deliveredMs }));
     if (death !== undefined) {
-      return `${callee} was given the request and ${wasGone(death)} before it answered, so it may have been executed or not`;
+      return `${callee} received the request and ${wasGone(death)} before it answered, so the request may or may not have been executed`;
     }
-    return `${callee} was given the request, and ${call.fault === undefined ? 'was not seen to answer it' : 'may still have been executing it'}`;
+    return `${callee} received the request, and ${call.fault === undefined ? 'no answer was seen' : 'it may still have been executing it'}`;
   }
   if (repliedMs > endMs) {
-    return `${callee} was still at it, and ${describeAnswer(call)} ${describeMs(repliedMs - endMs)} later to nobody`;
+    return `${callee} was still executing it, and ${describeAnswer(call)} ${describeMs(repliedMs - endMs)} later, but its answer was dropped`;
   }
   const lost = call.ending === 'end of stream inside the reply' ? 'cut' : 'lost';
   const { kind } = answerOf(call);
@@ -60,11 +60,11 @@ export function describeAbsence(
       (event.untilMs ?? Infinity) >= atMs,
   );
   return cut?.kind === 'fault' && cut.atMs > last.atMs
-    ? `the link to it had been taken away by ${cut.fault} at ${describeMs(cut.atMs)}`
+    ? `the link to it had been removed by ${cut.fault} at ${describeMs(cut.atMs)}`
     : `${peer} had been started at ${describeMs(last.atMs)}, and may not have listened yet`;
 }
 
-/** What a reply said, in the form of the lab or as an error of the call. */
+/** The content of a reply, in the form of the lab or as an error of the call. */
 export function answerOf({ method, result, error }: TracedCall): AnswerText {
   if (error !== undefined && error !== '') return { kind: 'refused', why: error };
   if (method === undefined) return { kind: 'unreadable' };
@@ -74,7 +74,7 @@ export function answerOf({ method, result, error }: TracedCall): AnswerText {
   return err === 'OK' ? { kind: 'done' } : { kind: 'refused', why: err };
 }
 
-/** In the kit's own protocol, whatever is no error says that it was done. */
+/** In the kit's own protocol, an answer without an error means that the operation was done. */
 function inOurProtocol(method: string): 'done' | 'executed' {
   return method.startsWith('kv.') || method.startsWith('view.') ? 'done' : 'executed';
 }
@@ -91,7 +91,7 @@ function isDeathIn(
   { deliveredMs, endMs, fault }: LostCall & { deliveredMs: number },
 ): event is ProcessEvent {
   if (!isAbout(event, callee) || event.atMs < deliveredMs) return false;
-  // We note that we kill before anybody can see it; an end that is not ours is seen by others first.
+  // The kit notes a kill before any peer can see it; peers see an exit of its own first.
   const slackMs = event.kind === 'exited' && fault === undefined ? EXIT_SLACK_MS : 0;
   return event.kind !== 'started' && event.atMs <= endMs + slackMs;
 }

@@ -18,7 +18,7 @@ const SENTENCES = 12;
 /** Errors this long before and after the operations of the evidence may have to do with them, in ms. */
 const AROUND_MS = 200;
 
-/** As lines; the evidence of the failure tells which errors matter most. */
+/** The lines about errors; the evidence of the failure tells which errors matter most. */
 export function tellErrors(
   { counts, errors }: ExplainedErrors,
   trace: RunTrace,
@@ -28,8 +28,8 @@ export function tellErrors(
   const phrases = new Set(counts.map(({ phrase }) => phrase));
   const sentences = mostTelling(errors, trace, evidence);
   return [
-    'What the programs printed about their connections, which is normal where calls are lost; what they',
-    'did next is what counts:',
+    'Connection errors that the programs printed. They are normal where calls are lost;',
+    'the reaction to them is what counts:',
     ...counts.map((one) => `  ${describeCount(one)}`),
     ...[...phrases].map((phrase) => `  (${phrase}: ${PHRASES[phrase]})`),
     ...sentences.flatMap(tellExplanation),
@@ -47,8 +47,8 @@ function tellExplanation({ atMs, says, like }: Explanation): string[] {
 }
 
 /**
- * Of the errors in calls that carried the operations of the evidence, then others on their keys, then those
- * around them; of all, if there are no such. In order of time.
+ * Explains the errors in calls that carried the operations of the evidence, then those on their keys, then those
+ * near them in time; if there are none of these, all errors. In order of time.
  */
 function mostTelling(
   errors: readonly JoinedError[],
@@ -78,8 +78,8 @@ function mostTelling(
 function describeCount({ process, phrase, total, kept, peers }: PhraseCount): string {
   const known = Object.entries(peers).map(([peer, times]) => `${times} in calls to ${peer}`);
   const placed = Object.values(peers).reduce((sum, times) => sum + times, 0);
-  const unknown = kept > placed ? [`${kept - placed} in calls that cannot be told`] : [];
-  const of = kept < total ? `of ${kept} that were kept: ` : '';
+  const unknown = kept > placed ? [`${kept - placed} in unknown calls`] : [];
+  const of = kept < total ? `of the ${kept} kept: ` : '';
   const times = total === 1 ? 'once' : `${total} times`;
   return `${process}: ${phrase} ${times} (${of}${[...known, ...unknown].join(', ')})`;
 }

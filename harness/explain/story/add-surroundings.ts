@@ -14,7 +14,7 @@ export interface SeenInRun {
   calls: readonly TracedCall[];
 }
 
-/** The same finding; it proves no more than before. */
+/** The same finding with more context; it proves the same. */
 export function withSurroundings(finding: Finding, seen: SeenInRun): Finding {
   if (finding.verdict !== 'fail') return finding;
   const { operations, timeline, calls } = seen;

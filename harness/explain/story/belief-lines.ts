@@ -4,7 +4,7 @@ import type { Belief } from '../../history/beliefs.js';
 import type { View } from '../../history/timeline.js';
 import { isSameView } from '../../history/view-lane.js';
 
-/** Most views told of one failure; of more, the last ones are. */
+/** Most views shown for one failure; of more views the last ones are shown. */
 const MAX_VIEWS = 8;
 
 /** Most processes named of one view; of more, the first ones are. */

@@ -1,4 +1,4 @@
-/** Tells calls as somebody would who knows the lab: who calls whom with what, and what comes of it. */
+/** Describes calls in the words of the lab: caller, callee, arguments and result. */
 
 import { describeData, describeMs, previewKey } from '../../history/describe.js';
 import type { CallEnding, TracedCall } from '../../history/trace.js';
@@ -37,11 +37,11 @@ function describeBeginning(call: TracedCall): string {
 function lateArrival(call: TracedCall): Moment[] {
   const { from, number, startMs, deliveredMs, endMs = Infinity } = call;
   if (deliveredMs === undefined || deliveredMs - startMs < LATE_MS) return [];
-  const late = deliveredMs > endMs ? ', which is over for its caller' : '';
+  const late = deliveredMs > endMs ? ', which has ended for its caller' : '';
   return [
     {
       atMs: deliveredMs,
-      text: `${calleeOf(call)} is given ${from}'s call ${number}${late}`,
+      text: `${calleeOf(call)} receives ${from}'s call ${number}${late}`,
       about: call,
     },
   ];
@@ -54,8 +54,8 @@ function describeEnd(call: TracedCall, endings: Endings): string {
 
 function describeRepeats({ again }: TracedCall): string {
   if (again === undefined) return '';
-  const times = again.times === 1 ? 'once' : `${again.times} times`;
-  return `, and so ${times} more until ${describeMs(Math.round(again.untilMs))}`;
+  const times = again.times === 1 ? 'once more' : `${again.times} more times`;
+  return `, and ${times} until ${describeMs(Math.round(again.untilMs))}`;
 }
 
 type Endings = Record<CallEnding, (call: TracedCall) => string>;
@@ -94,15 +94,15 @@ function describeAnswer({ error, result }: TracedCall, before: string): string {
   return said === undefined ? '' : `${before}${said}`;
 }
 
-/** What the callee knows of a call that its caller has lost. */
+/** How far a call came that its caller has lost. */
 function describeFate(call: TracedCall): string {
   const { deliveredMs, repliedMs, endMs = Infinity } = call;
   const callee = calleeOf(call);
-  if (deliveredMs === undefined) return `${callee} was not given the request`;
-  if (deliveredMs > endMs) return `${callee} had not been given the request yet`;
-  if (repliedMs === undefined) return `${callee} had been given the request`;
+  if (deliveredMs === undefined) return `${callee} did not receive the request`;
+  if (deliveredMs > endMs) return `${callee} had not received the request yet`;
+  if (repliedMs === undefined) return `${callee} had received the request`;
   if (repliedMs <= endMs) return `${callee} had answered${describeAnswer(call, ' ')}`;
-  return `${callee} had been given the request, and answered${describeAnswer(call, ' ')} to nobody`;
+  return `${callee} had received the request and answered${describeAnswer(call, ' ')}, but its answer was dropped`;
 }
 
 /** Undefined where nothing was said or it could not be read. */
@@ -115,7 +115,7 @@ function calleeOf({ to, reached = to }: TracedCall): string {
   return reached;
 }
 
-/** How long the caller waited, where that is worth a word. */
+/** How long the caller waited; empty if it was not long. */
 function waited({ startMs, endMs = startMs }: TracedCall): string {
   const ms = Math.round(endMs - startMs);
   return ms < SLOW_MS ? '' : `after ${describeMs(ms)} `;

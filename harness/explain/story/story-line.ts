@@ -4,7 +4,7 @@ import type { Operation } from '../../history/operation.js';
 import type { TimelineEvent } from '../../history/timeline.js';
 import type { TracedCall } from '../../history/trace.js';
 
-/** What a story tells of. */
+/** The subjects of a story. */
 export type Told = Operation | TracedCall | TimelineEvent;
 
 export interface Moment {

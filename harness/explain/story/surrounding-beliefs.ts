@@ -13,7 +13,7 @@ const ABOUT_ROLES: readonly RuleId[] = ['kv-roles', 'kv-promoted', 'kv-forwardin
 /** Most beliefs of one piece of evidence; of more, the last ones are kept. */
 const MAX_BELIEFS = 60;
 
-/** The beliefs held at any time from the first to the last of what is told; none if views do not matter. */
+/** The beliefs held between the first and the last moment of the story; none if views do not matter. */
 export function surroundingBeliefs(
   { rule, evidence }: FailFinding,
   calls: readonly TracedCall[],

@@ -31,7 +31,7 @@ interface Scope {
   atOdds: ReadonlySet<number>;
   /** When each of them was under way. */
   spans: Span[];
-  /** From the first to the last of what is told. */
+  /** From the first to the last moment of the story. */
   whole: Span;
   clients: ReadonlySet<string>;
   /** The methods with which servers pass operations on. */
@@ -61,7 +61,7 @@ export function surroundingCalls(
     .toSorted((a, b) => a.startMs - b.startMs);
 }
 
-/** Undefined if nothing is told that calls could have to do with. */
+/** Undefined if calls cannot matter to the story. */
 function scopeOf(
   { operations, events }: Evidence,
   history: History,
@@ -100,7 +100,7 @@ function spanOf({ callMs, returnMs = Infinity }: Operation): Span {
   return { fromMs: callMs, toMs: returnMs };
 }
 
-/** 0 if the call has nothing to do with what is told. */
+/** 0 if the call does not matter to the story. */
 function weigh(call: TracedCall, scope: Scope): number {
   if (call.to === VIEW_SERVICE) return 0;
   const trouble = isTrouble(call);
@@ -115,7 +115,7 @@ function weigh(call: TracedCall, scope: Scope): number {
   if (call.operation !== undefined) return 0;
   if (near && trouble) return 3;
   if (trouble) return 1;
-  // A transfer, or what may be one; an operation that nobody knows is not worth a line.
+  // A transfer, or a call that may be one; a call without a known operation is left out.
   return call.method !== undefined && scope.forwarding.has(call.method) ? 0 : 2;
 }
 

@@ -1,6 +1,6 @@
 /**
- * What is known of one call while a run goes on. Its messages are held as they came, and read when somebody
- * looks; to make room they can be given up for an excerpt.
+ * The facts about one call while a run goes on. Its messages are kept unread and are decoded on demand;
+ * to make room they can be replaced by an excerpt.
  */
 
 import type { Operation } from '../operation.js';
@@ -11,7 +11,7 @@ import { excerpt } from './excerpt.js';
 const MAX_LATE_READING_BYTES = 64 * 1024;
 
 interface Message<Text> {
-  /** As it was sent; absent once it has been given up. */
+  /** The bytes that were sent; absent once they have been given up. */
   bytes?: Buffer;
   text: Text;
 }
@@ -80,7 +80,7 @@ export function heldBytes({ request, reply }: CallRecord): number {
   return (request?.bytes?.length ?? 0) + (reply?.bytes?.length ?? 0);
 }
 
-/** Keeps no more of its messages than a person reads; how many bytes that has freed. */
+/** Shortens its messages to what a person reads; returns the freed bytes. */
 export function giveUpMessages(record: CallRecord): number {
   const freed = heldBytes(record);
   const { request, reply } = record;
@@ -120,7 +120,7 @@ function isSame<Text>(
 ): boolean {
   if (one === undefined || other === undefined) return false;
   if (one.bytes && other.bytes?.equals(one.bytes)) return true;
-  // Equal calls may differ in a number that only tells them apart. What cannot be read is nothing.
+  // Equal calls may differ in a number that only tells them apart. Unreadable content counts as none.
   const [said, before] = [one, other].map(({ text }) => JSON.stringify(excerpt(read(text))));
   return said === before && said !== NOTHING_READ;
 }

@@ -1,5 +1,5 @@
 /**
- * Idle pings are many and tell nothing: a call to the view service that asks and is told the same as the
+ * Idle pings are many and tell nothing: a call to the view service with the same request and answer as the
  * one before is counted in that one.
  */
 

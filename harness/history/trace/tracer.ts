@@ -17,7 +17,7 @@ import {
 import { operationsOf } from './carried.js';
 import { createRepeats } from './repeats.js';
 
-/** What a relay tells of one call. */
+/** The reports of a relay about one call. */
 export interface CallNotes {
   /** When its callee had been given the whole request, if it has. */
   readonly deliveredMs: number | undefined;
@@ -29,8 +29,8 @@ export interface CallNotes {
   delivered(): void;
   /** Its callee has answered. */
   replied(reply: Buffer, text: SaidInReply): void;
-  /** A fault has bitten it, and may have led it to another process. */
-  bitten(fault: string, reached?: string): void;
+  /** A fault has taken effect on it, and may have led it to another process. */
+  noteFault(fault: string, reached?: string): void;
   /** Its caller has ended the connection; it may still take an answer. */
   left(): void;
   /** It is over for its caller; the first ending counts. */
@@ -41,7 +41,7 @@ export interface Tracer {
   begin(call: { from: string; to: string; number: number }): CallNotes;
   /** This fault has severed the connections of a link; how many calls were under way on it. */
   severed(from: string, to: string, fault: string): number;
-  /** This process is gone, and hears nothing of what it had asked. */
+  /** This process has ended, and will not get the answers to its calls. */
   gone(process: string): void;
   /** Ends the recording: what is open stays so. */
   close(): void;
@@ -66,15 +66,15 @@ export interface TracerOptions {
 interface Limits {
   /** Most calls kept. */
   calls: number;
-  /** So many of them are the first ones. */
+  /** How many of them are the first of the run. */
   firstCalls: number;
-  /** So many more may come before room is made, since making it costs as much as there are. */
+  /** How many more are kept before the list is cut, since a cut costs time in proportion to its length. */
   slackCalls: number;
   /** Most bytes of messages held in full. */
   heldBytes: number;
 }
 
-/** Of one run. */
+/** The tracer of one run. */
 const LIMITS: Limits = {
   calls: 8000,
   firstCalls: 2000,
@@ -114,7 +114,7 @@ class CallTracer implements Tracer {
   begin(call: Parameters<Tracer['begin']>[0]): CallNotes {
     const record = recordCall(call, this.#now());
     if (this.#records.length >= this.#limits.calls + this.#limits.slackCalls) this.#makeRoom();
-    // What begins or goes on after the close is noted for nobody.
+    // Calls that begin or go on after the close are not recorded.
     if (!this.#closed) this.#records.push(record);
     this.#open.add(record);
     return notesOf(record, this.#desk);
@@ -192,7 +192,7 @@ class CallTracer implements Tracer {
 
 interface Desk {
   now: () => number;
-  /** So many more bytes of its messages are held. */
+  /** Adds this many bytes of its messages to those held. */
   hold: (record: CallRecord, bytes: number) => void;
   end: (record: CallRecord, ending: CallEnding) => void;
 }
@@ -218,7 +218,7 @@ function notesOf(record: CallRecord, { now, hold, end }: Desk): CallNotes {
       record.reply = { bytes, text };
       hold(record, bytes.length);
     },
-    bitten(fault, reached) {
+    noteFault(fault, reached) {
       record.fault = fault;
       record.reached = reached;
     },

@@ -6,17 +6,17 @@ export const COST = defineSymptoms('cost', {
   'too-costly': {
     title: 'more calls or bytes than needed',
     does: 'costs too much',
-    lookAt: 'Count what one operation sends, and look for what grows or repeats without need.',
+    lookAt: 'Count the calls and bytes of one operation: do any grow or repeat without need?',
     under: {
       'kv-frugal': {
         title: 'operation takes too many calls or bytes',
         does: 'costs too much',
-        lookAt: 'Count the calls of one operation, and look at what a forward carries.',
+        lookAt: 'Count the calls of one operation, and look at the content of a forward.',
       },
       'kv-memory': {
         title: 'server keeps more than it needs',
         does: 'keeps more than it needs',
-        lookAt: 'Look at what a server adds to with every operation, and when it forgets it again.',
+        lookAt: 'Look for data that grows with every operation: when does the server delete it?',
       },
       'kv-paced-retries': {
         title: 'clerk retries without a pause',
@@ -34,7 +34,7 @@ export const COST = defineSymptoms('cost', {
     title: 'connections or files are never closed',
     does: 'never closes connections or files',
     lookAt:
-      'Look at every place that dials, accepts or opens: is what it gives closed on every way out, also after an error and when the peer has gone?',
+      'Look at every place that dials, accepts or opens: is the connection or file always closed, even after an error and when the peer has gone?',
   },
   'too-many-connections': {
     title: 'thousands of connections open at once',
@@ -44,17 +44,18 @@ export const COST = defineSymptoms('cost', {
   'threads-leak': {
     title: 'threads never end',
     does: 'has threads that never end',
-    lookAt: 'Look at every place that starts a thread: what ends it, also when its peer has gone?',
+    lookAt:
+      'Look at every place that starts a thread: does the thread end, even when its peer has gone?',
   },
   'memory-grows': {
     title: 'memory grows with every operation',
     does: 'takes more memory with every operation',
-    lookAt: 'Look at what is added to with every operation, and when it is forgotten again.',
+    lookAt: 'Look for data that grows with every operation: when is it deleted?',
   },
   'cpu-grows': {
     title: 'each operation takes longer than the one before it',
     does: 'takes more time with every operation',
     lookAt:
-      'Look at what an operation goes through from beginning to end: a list, a log or a set of timers that grows with every operation.',
+      'Look for a list, a log or a set of timers that grows with every operation, and that every operation searches.',
   },
 });

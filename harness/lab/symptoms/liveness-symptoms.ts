@@ -7,23 +7,23 @@ export const LIVENESS = defineSymptoms('liveness', {
     title: '{operation} not answered in time',
     does: 'leaves operations unanswered',
     lookAt:
-      'Look at what everybody waits for at that moment: a lock that is held during a call, a clerk that keeps asking the wrong server, a server that does not learn of the new view.',
+      'Look at what each process waits for at that moment: a lock that is held during a call, a clerk that keeps asking the wrong server, a server that does not learn of the new view.',
   },
   'clerk-gave-up': {
     title: 'clerk gave up on its {operation}',
-    does: 'gives operations up',
+    does: 'gives up on operations',
     lookAt: 'Look at the retry loop of the clerk: for what reasons does it end?',
   },
   'view-overdue': {
     title: 'expected view did not come',
-    does: 'does not get to the view that is due',
+    does: 'does not reach the expected view',
     lookAt:
       'Look at what the view service waits for before it changes the view, and at whether the servers go on pinging, with which number.',
   },
   'view-restless': {
     title: 'view changes although its members live',
     lookAt:
-      'Look at when the view service takes a server for dead or restarted, in particular at what it makes of pings with an old number.',
+      'Look at when the view service considers a server dead or restarted, in particular after a ping with an old number.',
   },
   'pings-overdue': {
     title: 'server stopped pinging the view service',
@@ -32,7 +32,7 @@ export const LIVENESS = defineSymptoms('liveness', {
   },
   'view-service-silent': {
     title: 'view service did not answer a ping',
-    lookAt: 'Look for a lock that the view service does not give back.',
+    lookAt: 'Look for a lock that the view service does not release.',
   },
   'clerk-silent': {
     title: 'clerk process did not answer',
@@ -40,7 +40,7 @@ export const LIVENESS = defineSymptoms('liveness', {
   },
   'view-service-overwhelmed': {
     title: 'view service could not answer many at once',
-    lookAt: 'Look at what a question for the view has to wait for in the view service.',
+    lookAt: 'Look at what a request for the view has to wait for in the view service.',
   },
   'scenario-overran': {
     title: 'everything took too long',

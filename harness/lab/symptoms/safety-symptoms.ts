@@ -11,7 +11,7 @@ export const SAFETY = defineSymptoms('safety', {
   },
   'stale-read': {
     title: 'read returned an old value',
-    does: 'returns values that are out of date',
+    does: 'returns outdated values',
     lookAt:
       'Look at how a server makes sure that it still is the primary before it answers a read, and at when a write becomes visible to reads.',
   },
@@ -25,7 +25,7 @@ export const SAFETY = defineSymptoms('safety', {
     title: 'puthash done twice, or its retry answered with a new value',
     does: 'applies puthashes twice',
     lookAt:
-      'Follow one puthash whose answer was lost: how does a server recognise the retry, and which value does it answer it with?',
+      'Follow one puthash whose answer was lost: how does a server recognise the retry, and which value does it return then?',
   },
   'append-order': {
     title: 'appends of one client in the wrong order',
@@ -47,7 +47,7 @@ export const SAFETY = defineSymptoms('safety', {
   'order-violated': {
     title: 'no order of the operations explains what was read',
     lookAt:
-      'Look for operations that are executed without the lock, and for updates that are taken for others with the same content.',
+      'Look for operations that are executed without the lock, and for updates that are mistaken for others with the same content.',
   },
   'replicas-diverged': {
     title: 'primary and backup hold different data',
@@ -71,7 +71,7 @@ export const SAFETY = defineSymptoms('safety', {
         title: '{operation} answered without the data',
         does: 'answers without the data',
         lookAt:
-          'Look at whom the view service makes primary when nobody with the data is left, and at what a server that holds none answers.',
+          'Look at which server the view service makes primary when no server with the data is left, and at what a server without data answers.',
       },
     },
   },
@@ -91,7 +91,7 @@ export const SAFETY = defineSymptoms('safety', {
   },
   'view-number-skipped': {
     title: 'view number skipped',
-    lookAt: 'Look for a view that was replaced before anybody had acknowledged it.',
+    lookAt: 'Look for a view that was replaced before it was acknowledged.',
   },
   'view-went-back': {
     title: 'view service went back to an older view',
@@ -100,16 +100,17 @@ export const SAFETY = defineSymptoms('safety', {
   'wrong-view': {
     title: 'wrong view',
     lookAt:
-      'Compare the view that was expected with the one that was told, and look for the ping or the tick that made the difference.',
+      'Compare the expected view with the reported one, and look for the ping or the tick that made the difference.',
   },
   'wrong-primary': {
     title: 'wrong server became primary',
-    lookAt: 'Look at whom the view service may promote, and whether that server has the data.',
+    lookAt:
+      'Look at which server the view service may promote, and whether that server has the data.',
   },
   'idle-server-promoted': {
     title: 'idle server made primary',
     lookAt:
-      'Look at whom the view service promotes when the primary is dead and there is no backup.',
+      'Look at which server the view service promotes when the primary is dead and there is no backup.',
   },
   'member-never-pinged': {
     title: 'view names a server that had not pinged',

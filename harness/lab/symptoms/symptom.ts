@@ -1,4 +1,4 @@
-/** What a symptom is: something that can be observed of a submission that fails, with the words for it. */
+/** A symptom: an observable failure of a submission, with the words for it. */
 
 import type { FailureClass } from '../failure-class.js';
 import type { RuleId } from '../rules.js';

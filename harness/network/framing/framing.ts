@@ -15,15 +15,15 @@ export interface Framing {
   calls: 'one' | 'in turn' | 'at once';
   /** Starts to read what the caller sends on one connection. */
   openRequests(): MessageReader<RequestText>;
-  /** The same of what the callee sends. */
+  /** The same for the bytes that the callee sends. */
   openReplies(): MessageReader<ReplyText>;
 }
 
 /** Reads one direction of a connection. */
 export interface MessageReader<Text> {
   /**
-   * The offset behind the first message that ends in `piece` behind `from`; or that none does, or that what
-   * has come is no message of this protocol. It is given every piece of the stream, each byte once.
+   * The offset behind the first message that ends in `piece` behind `from`; or that none does, or that the
+   * bytes are not a message of this protocol. It is given every piece of the stream, each byte once.
    */
   endIn(piece: Buffer, from: number): number | 'none' | 'unreadable';
   /**
@@ -34,15 +34,15 @@ export interface MessageReader<Text> {
   read(message: Buffer): Text;
 }
 
-/** What a request says, and what it takes to relay it. */
+/** The content of a request, and the facts that a relay needs. */
 export interface RequestText extends SaidInRequest {
-  /** What its reply is known by among those of calls at once. */
+  /** The id that its reply carries, among the replies of simultaneous calls. */
   readonly id?: CallId;
   /** The request as it must be sent on a connection of its own; absent if that is as it is. */
   readonly alone?: () => Buffer;
 }
 
-/** What a reply says, and which call it answers. */
+/** The content of a reply, and the call that it answers. */
 export interface ReplyText extends SaidInReply {
   readonly id?: CallId;
 }

@@ -23,11 +23,11 @@ export const atMostOnceAppend = scenario({
   mustTakeEffect: 'drop-reply',
 });
 
-/** The 2014 form: a retry must also hear what the first attempt would have heard. */
+/** The 2014 form: a retry must also return what the first attempt would have returned. */
 export const atMostOncePutHash = scenario({
   ...atMostOnceAppend,
   id: 'at-most-once-puthash',
-  title: 'PutHashes take effect once, and hear the old value, although replies are lost',
+  title: 'PutHashes take effect once, and return the old value, although replies are lost',
   requires: ['get', 'puthash'],
   moreCheckers: [],
   run: ({ cluster }) =>

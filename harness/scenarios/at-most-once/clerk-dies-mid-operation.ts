@@ -1,6 +1,6 @@
 /**
  * A client is killed while its update is on its way to the backup, and the answer to that forward is
- * lost: nobody will ever ask again. The update may be done or not, once, and the same for everybody;
+ * lost: no retry will come. The update may be done once or not at all, and all readers must agree on it;
  * the other clients must be served as if nothing had happened.
  */
 

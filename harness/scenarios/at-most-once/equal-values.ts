@@ -1,6 +1,6 @@
 /**
  * The same update made twice is two updates: by one client in a row, by two in turn, and with another
- * between them. Only what names a request tells a retry from a repetition; its contents do not.
+ * between them. Only the id of a request tells a retry from a repetition; its contents do not.
  */
 
 import { scenario } from '../stage/scenario.js';
@@ -20,7 +20,7 @@ export const equalValues = scenario({
       await modify(cluster, clerk, 'k', 'same');
       await clerk.get('k');
     }
-    // A put that was overwritten is no longer there: made again, it must be done again.
+    // A put that was overwritten has gone: if a client repeats it, it must be done again.
     await one.put('k', 'first');
     await other.put('k', 'second');
     await one.put('k', 'first');

@@ -1,6 +1,6 @@
 /**
- * An update is executed, but its clerk never hears of it; the primary dies, and the clerk retries at
- * the new one: which must know the update as done, whether it learned of it by the transfer, because
+ * An update is executed, but its clerk never gets the answer; the primary dies, and the clerk retries at
+ * the new one: it must know that the update is done, whether it learned of it by the transfer, because
  * it joined later, or by a forward.
  */
 
@@ -32,11 +32,11 @@ export const forwardedAppendRetriedAfterFailover = scenario({
   run: (stage) => retryAfterForward(stage, append),
 });
 
-/** The 2014 forms: the retry must also hear what the first attempt would have heard. */
+/** The 2014 forms: the retry must also return what the first attempt would have returned. */
 export const putHashRetriedAfterFailover = scenario({
   ...appendRetriedAfterFailover,
   id: 'puthash-retried-after-failover',
-  title: 'An executed PutHash is retried at the new primary, and hears the same old value',
+  title: 'An executed PutHash is retried at the new primary, and returns the same old value',
   requires: ['get', 'put', 'puthash'],
   moreCheckers: [],
   run: (stage) => retryAfterTransfer(stage, putHash),
@@ -45,7 +45,7 @@ export const putHashRetriedAfterFailover = scenario({
 export const forwardedPutHashRetriedAfterFailover = scenario({
   ...putHashRetriedAfterFailover,
   id: 'forwarded-puthash-retried-after-failover',
-  title: 'A forwarded PutHash is retried at the backup, and hears the same old value',
+  title: 'A forwarded PutHash is retried at the backup, and returns the same old value',
   run: (stage) => retryAfterForward(stage, putHash),
 });
 
@@ -85,7 +85,7 @@ async function retryAfterForward(stage: Stage, update: Update): Promise<void> {
 
 /**
  * Resolves when the primary has answered an update for the first time; the clerk hears nothing from
- * it. Its operation is wrapped, so that nobody waits for it by waiting for this.
+ * it. Its operation is wrapped, so that awaiting this does not await the operation.
  */
 async function updateUnheard(
   { cluster, clock }: Stage,

@@ -1,6 +1,6 @@
 /**
  * A clerk loses its connection while the primary still waits for the backup, and retries: the retries
- * arrive while the original is being executed. Whoever looks up the filter first and writes it down
+ * arrive while the original is being executed. A server that checks its filter first and updates it
  * last does the update several times.
  */
 
@@ -13,12 +13,12 @@ import { scenario } from '../stage/scenario.js';
 import { failOver, settle, settleAnew, startPair } from '../stage/setting.js';
 import { modify, MODIFYING, token, until } from '../stage/workload.js';
 
-/** So many ping intervals at most: a primary that holds its lock meanwhile must not seem dead. */
+/** Most ping intervals of waiting: a primary that holds its lock meanwhile must not seem dead. */
 const HELD_INTERVALS = 3;
 
 export const retryOverlapsOriginal = scenario({
   id: 'retry-overlaps-original',
-  title: 'A retry that arrives while the original is being executed is the same update',
+  title: 'A retry that arrives while the original is being executed is not executed again',
   source: 'kv-at-most-once',
   requires: ['get', 'put', MODIFYING],
   points: 10,

@@ -35,7 +35,7 @@ const ODD_TEXTS = [
   '0',
   '00',
   'Grüße, 世界, \u{1F980}',
-  // The same letter on the page; two texts all the same.
+  // These look alike on the page but are two different texts.
   '\u00e9',
   'e\u0301',
 ];

@@ -15,7 +15,7 @@ export const singlePrimary = scenario({
     updateAlone(cluster, (clerk, key, value) => modify(cluster, clerk, key, value)),
 });
 
-/** The 2014 form: each puthash hears what was there before, and a hash depends on all that was. */
+/** The 2014 form: each puthash returns the value before it, and a hash depends on all values before it. */
 export const singlePrimaryPutHash = scenario({
   ...singlePrimary,
   id: 'single-primary-puthash',

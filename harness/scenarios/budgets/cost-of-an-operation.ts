@@ -1,5 +1,5 @@
 /**
- * What an operation costs while nothing happens: the calls among clerk and servers, and the bytes that
+ * The cost of an operation on a quiet network: the calls among clerk and servers, and the bytes that
  * go to the backup. Both bounds are several times what a plain implementation needs.
  */
 
@@ -63,7 +63,7 @@ export const bytesPerOperation = scenario({
       LARGE_VALUE_BYTES,
       bytes() - before,
       `bytes sent to the backup for ${updates} small puts${appends ? ' and as many small appends' : ''}`,
-      'a forward carries what the client has asked, not the whole database and not the value that results.',
+      'a forward carries the request of the client, not the whole database or the resulting value.',
     );
     await clerk.get('small');
   },

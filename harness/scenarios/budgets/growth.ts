@@ -1,5 +1,5 @@
 /**
- * Whether what processes hold grows with what they have done. Each bound is far from what correct submissions
+ * Whether the resources of processes grow with the number of operations. Each bound is far from what correct submissions
  * in any language need: pools of threads and connections fill up and stay full, collected memory grows in steps, a
  * virtual machine compiles while it runs, and many a correct server remembers every request.
  */
@@ -8,16 +8,16 @@ import type { ResourceUse } from '../../cluster/cluster.js';
 import type { Series } from '../../lab/verdict.js';
 import { Unmet } from '../stage/endings.js';
 
-/** What one process held at some moments, when no operation was under way. */
+/** The resources of one process at some moments, when no operation was in progress. */
 export interface Track {
   process: string;
-  /** What had been done before each reading, such as operations; ascending. */
+  /** The number of operations, or the like, before each reading; ascending. */
   at: readonly number[];
-  /** As many as there are moments. */
+  /** One reading for each moment. */
   readings: readonly ResourceUse[];
 }
 
-/** What grows without need, of one process. */
+/** Needless growth of one process. */
 export interface Growth {
   symptom: 'descriptors-leak' | 'threads-leak' | 'memory-grows' | 'cpu-grows';
   process: string;
@@ -31,7 +31,7 @@ export interface Growth {
 /** Whatever is shared out among operations: so many of them were called by these names in the plural. */
 const OPERATIONS = 'operations';
 
-/** So many more descriptors or threads are no leak, however few the operations. */
+/** So many more descriptors or threads are not a leak, however few the operations. */
 const SOME = 100;
 
 /** From here on, one more for this many operations is a leak. */
@@ -84,7 +84,7 @@ function isTooMuch({ symptom, beyondTiming }: Growth): boolean {
   return beyondTiming === true || symptom === 'memory-grows' || symptom === 'cpu-grows';
 }
 
-/** What is held after broken connections and was not before them, if it is more than `allowed`; in the order of the tracks. */
+/** Resources that were added by broken connections, if they are more than `allowed`; in the order of the tracks. */
 export function heldAfterwards(tracks: readonly Track[], allowed: number): Growth[] {
   return tracks.flatMap((track) =>
     (['descriptors', 'threads'] as const).flatMap((quantity): Growth[] => {
@@ -120,7 +120,7 @@ function leak(track: Track, quantity: 'descriptors' | 'threads'): Growth | undef
   const more = (values.at(-1) ?? 0) - (values[0] ?? 0);
   const operations = operationsOf(track);
   const allowed = Math.max(SOME, Math.round(operations / OPERATIONS_PER_ONE));
-  // What has filled up once does not go on growing.
+  // A buffer that has filled up once does not grow any more.
   if (more <= allowed || !isSteady(values)) return undefined;
   return {
     symptom: `${quantity}-leak`,

@@ -1,4 +1,4 @@
-/** What a service may cost: questions, messages, memory, descriptors, threads. */
+/** Limits on the costs of a service: requests, messages, memory, descriptors, threads. */
 
 import { bytesPerOperation, callsPerOperation } from './cost-of-an-operation.js';
 import { pacedRetries, pacedRetriesRefused } from './paced-retries.js';

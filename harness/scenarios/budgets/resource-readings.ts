@@ -1,4 +1,4 @@
-/** Reads what the processes of a cluster hold, again and again, while no operation is under way. */
+/** Reads the resources of the processes of a cluster several times, while no operation is in progress. */
 
 import type { Cluster, ResourceUse } from '../../cluster/cluster.js';
 import { Untested } from '../stage/endings.js';

@@ -1,7 +1,7 @@
 /**
  * Connections of every kind break in every way, from clerks and servers to servers and to the view service. When
- * all is well again, nobody holds what belonged to a broken one. Of processes that wait without time-outs, as the
- * lab's calls do, what they hold meanwhile is none of this scenario's business.
+ * all is well again, no process holds anything of a broken one. If processes wait without time-outs, as the
+ * lab's calls do, this scenario ignores what they hold meanwhile.
  */
 
 import { VIEW_SERVICE, type Clerk, type Cluster } from '../../cluster/cluster.js';
@@ -57,7 +57,7 @@ const DEADLINE_MS = 40_000;
 
 export const resourcesOfBrokenConnections = scenario({
   id: 'resources-of-broken-connections',
-  title: 'Nobody holds on to connections that are broken',
+  title: 'Every process closes its broken connections',
   source: 'kv-resources',
   points: 2,
   deadlineMs: 90_000,
@@ -108,7 +108,7 @@ export const resourcesOfBrokenConnections = scenario({
     await meter.read(all());
     expectNone(
       heldAfterwards(meter.tracks(), ALLOWED),
-      `${all()} connections were broken, and all that belongs to them must be given back.`,
+      `${all()} connections were broken, and everything that belongs to them must be given back.`,
     );
     for (const each of clerks) await clerk.get(each.name);
   },
@@ -116,7 +116,7 @@ export const resourcesOfBrokenConnections = scenario({
     const broken = effects(timeline);
     const names = ['drop-request', 'drop-reply', 'truncate-reply', 'reset-mid-call', 'hang'];
     const rare = names.find((name) => broken.filter(({ fault }) => fault === name).length < 3);
-    if (rare !== undefined) return `The planned fault ${rare} took effect less than 3 times.`;
+    if (rare !== undefined) return `The planned fault ${rare} took effect fewer than 3 times.`;
     const callers = new Map<string, number>();
     for (const { from } of broken) callers.set(from, (callers.get(from) ?? 0) + 1);
     const few = [...callers].find(([, times]) => times < BROKEN_PER_CALLER);

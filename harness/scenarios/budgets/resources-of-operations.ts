@@ -26,7 +26,7 @@ const KEYS = 10;
 
 export const resourcesOfOperations = scenario({
   id: 'resources-of-operations',
-  title: 'What a process holds does not grow with the number of operations',
+  title: 'Descriptors, threads and memory do not grow with the number of operations',
   source: 'kv-resources',
   points: 2,
   runShare: 0.25,
@@ -47,7 +47,7 @@ export const resourcesOfOperations = scenario({
       await meter.read(done);
     };
     await work(WARM_UP_PER_CLERK);
-    const why = 'what a process holds must not grow with the operations that are done.';
+    const why = 'the resources of a process must not grow with the number of operations.';
     for (let stretch = 1; stretch <= STRETCHES; stretch++) {
       await work(STEPS_PER_CLERK);
       expectNone(growthWithOperations(meter.tracks(), stretch < STRETCHES), why);
@@ -61,7 +61,7 @@ export const resourcesOfOperations = scenario({
   },
 });
 
-/** Of four steps two put, so that what is appended goes again. */
+/** Two of four steps are puts, so that appended text is overwritten. */
 function step({ lab }: Cluster, clerk: Clerk, n: number): Promise<Operation> {
   const key = `k${n % KEYS}`;
   if (n % 4 === 1) return clerk.get(key);

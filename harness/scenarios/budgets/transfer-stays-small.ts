@@ -14,12 +14,12 @@ import { concurrently, startClerks, token } from '../stage/workload.js';
 const CLERKS = 3;
 const UPDATES_PER_CLERK = 240;
 
-/** What must be sent is a few hundred bytes; 720 names of requests take more than this, however packed. */
+/** The necessary transfer is a few hundred bytes; 720 ids of requests take more than this, however packed. */
 const BOUND_BYTES = 6 * 1024;
 
 export const transferStaysSmall = scenario({
   id: 'transfer-stays-small',
-  title: 'What a new backup is sent does not grow with every update that ever was',
+  title: 'The transfer to a new backup does not grow with the number of updates',
   source: 'kv-memory',
   points: 2,
   deadlineMs: 60_000,
@@ -37,7 +37,7 @@ export const transferStaysSmall = scenario({
       BOUND_BYTES,
       cluster.traffic(oneWay(primary, view.backup)).largestBytes,
       `bytes sent at once to a new backup after ${CLERKS * UPDATES_PER_CLERK} updates of ${CLERKS} small keys`,
-      'a server need keep one value of each key, and of each client its last update.',
+      'a server needs only one value for each key and the last update of each client.',
     );
     await clerk.get(clerk.name);
   },

@@ -1,6 +1,6 @@
 /**
- * A client makes many updates while nothing happens; meanwhile the view service is asked hardly more
- * than by the pings. The bound is that of the 2015 tests, with the pings of both servers on top.
+ * A client makes many updates while nothing else happens; the view service must get few requests beyond
+ * the pings. The bound is that of the 2015 tests, with the pings of both servers on top.
  */
 
 import { VIEW_SERVICE } from '../../cluster/cluster.js';
@@ -25,7 +25,7 @@ export const viewServiceLookups = scenario({
     const view = await startPair(cluster);
     const clerk = cluster.clerk('c1');
     await settle(cluster, clerk, view);
-    // Whoever else may ask the view service, the kit itself among them, does not count.
+    // Requests of others, such as the kit itself, do not count.
     const askers = [clerk.name, view.primary, view.backup];
     const questions = () =>
       askers.reduce((sum, name) => sum + cluster.traffic(oneWay(name, VIEW_SERVICE)).calls, 0);
@@ -37,7 +37,7 @@ export const viewServiceLookups = scenario({
       20 + 2 * intervals + pings,
       questions() - before,
       `calls to the view service during ${UPDATES} puts, pings included`,
-      'a clerk keeps the view in mind, and a server learns it from its pings.',
+      'a clerk caches the view, and a server learns it from its pings.',
     );
     await clerk.get('k');
   },

@@ -1,7 +1,7 @@
 /**
  * The concurrent tests of 2014: each client puthashes a key of its own, and all of them a shared one, on
- * a reliable or an unreliable network; then the primary dies. Every hash depends on all that were
- * before it, and every old value tells which one that was.
+ * a reliable or an unreliable network; then the primary dies. Every hash depends on all hashes
+ * before it, and every old value tells which one came before.
  */
 
 import { replicaAgreement } from '../../checkers/replica-agreement.js';

@@ -1,7 +1,7 @@
 /**
  * Everything at once: servers die, freeze, are cut off from the view service or from each other, and the
- * network loses, delays and reorders, one strike after the other and each only when the last one is got
- * over. So a correct service always has its data, and gets everything done.
+ * network loses, delays and reorders, one strike after the other, each only after recovery from the last
+ * one. So a correct service always has its data, and completes every operation.
  */
 
 import { chaos as chaosNemesis } from '../../nemeses/any-strike.js';
@@ -14,7 +14,7 @@ const KEYS = ['k0', 'k1'];
 
 export const chaos = scenario({
   id: 'chaos',
-  title: 'Crashes, freezes, partitions and bad weather, in a random order',
+  title: 'Crashes, freezes, partitions and lost or late calls, in a random order',
   source: 'kv-survival',
   requires: ['get', 'put', MODIFYING],
   points: 15,

@@ -1,7 +1,7 @@
 /**
- * The backup freezes in the middle of a forward: its socket stays open and nobody answers. As long as it
+ * The backup freezes in the middle of a forward: its socket stays open but it does not answer. As long as it
  * belongs to the view, nothing may be answered without it; and as the lab's calls have no time-outs, the
- * primary may wait for it. When it has woken up everything must get done, and nothing may be missing.
+ * primary may wait for it. When it has woken up, every operation must complete and no write may be missing.
  */
 
 import { oneWay } from '../../faults/fault.js';
@@ -35,7 +35,7 @@ export const frozenBackup = scenario({
     const get = meanwhile(reader.get('before'));
     const isGone = async () => (await cluster.view()).backup !== backup;
     await unansweredUntil(atMost(clock, 2 * deathMs(cluster.lab), isGone), [put, get], {
-      why: `A client was answered while ${backup}, the backup of the view, was frozen and cannot have accepted what it asked.`,
+      why: `A client was answered while ${backup}, the backup of the view, was frozen and cannot have accepted the request.`,
       stillHolds: async () => !(await isGone()),
     });
     strike.heal();

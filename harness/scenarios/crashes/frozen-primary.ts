@@ -1,6 +1,6 @@
 /**
  * The primary freezes, is deposed, and wakes up without having noticed that any time has passed, with
- * requests in its socket of clients that still take it for the primary. It must not answer them from what
+ * requests in its socket of clients that still consider it the primary. It must not answer them from what
  * it knows.
  */
 
@@ -48,7 +48,7 @@ export const frozenPrimary = scenario({
     wokeUpInOffice(facts) ?? successorWasSilent(facts) ?? wasMisdirected(facts),
 });
 
-/** Writes anew what the frozen primary knows. Whether that can be done before it wakes up is not asked. */
+/** Overwrites the values that the frozen primary knows. The writes may be done before it wakes up or later. */
 async function writeAtSuccessor(
   { cluster, clock }: Stage,
   view: View,
@@ -89,7 +89,7 @@ function wokeUpInOffice({ timeline }: Facts): string | undefined {
   const deposed = timeline.some(
     (event) => event.kind === 'paused' && views.at(-1)?.view.primary !== event.process,
   );
-  return deposed ? undefined : 'Nobody had taken over when the frozen primary woke up.';
+  return deposed ? undefined : 'No server had taken over when the frozen primary woke up.';
 }
 
 /** Only by the newcomer's write is it known that the successor knows that it is one. */
@@ -98,5 +98,5 @@ function successorWasSilent({ history, timeline }: Facts): string | undefined {
   const hasWritten = history.some(
     ({ client, returnMs = Infinity }) => client === 'newcomer' && returnMs < awakeMs,
   );
-  return hasWritten ? undefined : 'Nobody had written when the frozen primary woke up.';
+  return hasWritten ? undefined : 'No client had written when the frozen primary woke up.';
 }

@@ -1,7 +1,7 @@
 /**
- * The view service freezes for longer than it takes to be dead, and wakes up. While it lasts nothing is
- * asked of the service, which may go on or wait; but no server may make up a view of its own, and afterwards
- * everything must get done, and nothing may be missing.
+ * The view service freezes for longer than it takes to be dead, and wakes up. Meanwhile the service may
+ * go on or wait; but no server may make up a view of its own, and afterwards
+ * every operation must complete and no write may be missing.
  */
 
 import { VIEW_SERVICE, type Clerk } from '../../cluster/cluster.js';

@@ -46,7 +46,7 @@ export const repeatedFreeze = scenario({
   circumstance: 'when a deposed primary is asked',
   run: (stage) =>
     strikeRepeatedly(stage, pause, mayBeReplaced(stage), {
-      // An idle server that freezes is missed by nobody.
+      // The service does not notice an idle server that freezes.
       victims: ({ primary, backup }) => [primary, primary, backup],
     }),
   unexercised: (facts) => struckTooSeldom(facts, 'paused'),
@@ -54,7 +54,7 @@ export const repeatedFreeze = scenario({
 
 type Replaced = Aftermath['replaced'];
 
-/** What clients do until it is over, and the keys that are read when it is. */
+/** The work of clients until it is over, and the keys that are read then. */
 export interface Work {
   keys: readonly string[];
   step: (clerk: Clerk, n: number) => Promise<unknown>;
@@ -123,7 +123,7 @@ export function mustBeReplaced({ cluster }: Stage): Replaced {
   };
 }
 
-/** A frozen one is replaced only if nobody who matters waits for it. */
+/** A frozen server is replaced only if the other members do not wait for it. */
 export function mayBeReplaced({ cluster, clock }: Stage): Replaced {
   return (victim) =>
     atMost(clock, 2 * deathMs(cluster.lab), async () => isWithout(victim)(await cluster.view()));

@@ -1,6 +1,6 @@
 /**
- * The primary is killed, and two clients read at once, before anybody can have noticed: one that knows
- * the old primary, and one that knows nobody. Reads wait for the new primary like any other operation,
+ * The primary is killed, and two clients read at once, before any process can have noticed: one that knows
+ * the old primary, and one that knows no server. Reads wait for the new primary like any other operation,
  * and find everything there.
  */
 

@@ -1,5 +1,5 @@
 /**
- * When the last server with data has died, nobody may serve: neither a server that never had the data
+ * When the last server with data has died, no server may serve: neither a server that never had the data
  * nor the last one itself, restarted without it.
  */
 
@@ -44,7 +44,7 @@ export const soleServerRestarted = scenario({
     await cluster.restart(primary);
     expectUnanswered(
       await clerk.get('k', { mayHang: true, deadlineMs: SILENCE_MS }),
-      'A get was answered after the only server had lost its data: whoever answered it cannot have had them.',
+      'A get was answered after the only server had lost its data: the server that answered it cannot have had the data.',
     );
   },
 });
@@ -67,6 +67,6 @@ async function loseAllData(
   await appear(cluster, view.backup);
   expectUnanswered(
     await clerk.get('k', { mayHang: true, deadlineMs: silenceMs }),
-    'A get was answered after the last server with data had died: whoever answered it cannot have had the data.',
+    'A get was answered after the last server with data had died: the server that answered it cannot have had the data.',
   );
 }

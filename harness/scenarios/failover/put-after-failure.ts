@@ -1,5 +1,5 @@
 /**
- * A server is killed, and a client writes at once, before anybody can have noticed: the operation must
+ * A server is killed, and a client writes at once, before any process can have noticed: the operation must
  * complete, and a third server must take the empty place.
  */
 

@@ -1,6 +1,6 @@
 /**
  * Three generations: what a lone primary wrote comes to the second server by a transfer and to the
- * third by one more, from a server that never heard it from a client. Each is killed once the next has
+ * third by one more, from a server that never got it from a client. Each is killed once the next has
  * settled; the last must hold everything.
  */
 
@@ -10,7 +10,7 @@ import { modify, readAll, token } from '../stage/workload.js';
 
 export const secondFailover = scenario({
   id: 'second-failover',
-  title: 'The new primary dies, too, and the third server has the data of all generations',
+  title: 'The new primary dies, too, and the third server has all the data',
   source: 'kv-transfer',
   points: 10,
   deadlineMs: 60_000,

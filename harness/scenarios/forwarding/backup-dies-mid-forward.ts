@@ -16,7 +16,7 @@ const KEYS = ['struck', 'other', 'later'];
 /** A frozen backup is a scenario of its own: while it lasts, nothing can be asked of the service. */
 const DEADLY_POSITIONS = STRIKE_POSITIONS.filter((position) => position !== 'frozen');
 
-/** What the first forward may carry. */
+/** Operations that the first forward may carry. */
 const FIRST_OPERATIONS = ['get', 'put', 'modify'] as const;
 
 export const backupDiesMidForward = scenario({
@@ -42,14 +42,14 @@ export const backupDiesMidForward = scenario({
     );
     const first = random.pick(FIRST_OPERATIONS);
     // Reads may not be forwarded, and a strike that waits for the third forward needs three: go on
-    // writing until it has bitten.
+    // writing until it takes effect.
     for (let n = 2; n < 6 && strike.hits === 0; n++) {
       await Promise.all([
         operate(cluster, struck, n === 2 ? first : 'modify', n),
         other.put('other', token(other, n)),
       ]);
     }
-    // Without a forward nobody was struck, and there is no death to wait for.
+    // Without a forward the backup was not struck, and there is no death to wait for.
     if (strike.hits === 0) return;
     await cluster.waitForView('the primary to go on alone', (now) => now.backup !== backup);
     await modify(cluster, struck, 'later', token(struck, 9));

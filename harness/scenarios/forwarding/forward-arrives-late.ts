@@ -1,6 +1,6 @@
 /**
- * A forward fails for the primary and arrives all the same, after its retry and after an update of
- * another client, as a call in the lab may that has lost its reply. It must be done once.
+ * A forward fails for the primary but still arrives, after its retry and after an update of
+ * another client, as may happen in the lab to a call without a reply. It must be executed once.
  */
 
 import { appendIntegrity } from '../../checkers/append-integrity.js';
@@ -9,7 +9,7 @@ import { oneWay } from '../../faults/fault.js';
 import { lateRequest } from '../../faults/late-request.js';
 import { scenario } from '../stage/scenario.js';
 import { failOver, settle, startPair } from '../stage/setting.js';
-import { modify, MODIFYING, token, untilBitten } from '../stage/workload.js';
+import { modify, MODIFYING, token, untilEffect } from '../stage/workload.js';
 
 /** Longer than it takes until the scenario lets it arrive, in ms. */
 const LATE_MS = 20_000;
@@ -32,10 +32,10 @@ export const forwardArrivesLate = scenario({
       kth: 1,
     });
     await modify(cluster, clerk, 'k', token(clerk, 1));
-    // Of another client: a filter may rightly remember no more than the last update of each.
+    // By another client: a filter may rightly keep only the last update of each client.
     await modify(cluster, other, 'k', token(other, 1));
     late.heal();
-    await untilBitten(clock, late);
+    await untilEffect(clock, late);
     await other.get('k');
     await failOver(cluster, view);
     await other.get('k');

@@ -1,6 +1,6 @@
 /**
- * The backup executes a forward, but the primary never hears of it, while other clients go on. It must
- * neither be done twice, nor come later at the primary than at the backup.
+ * The backup executes a forward, but the primary never gets the answer, while other clients go on. It must
+ * be executed once, and in the same order at the primary and at the backup.
  */
 
 import { appendIntegrity } from '../../checkers/append-integrity.js';
@@ -9,7 +9,7 @@ import { dropReply } from '../../faults/drop-reply.js';
 import { oneWay } from '../../faults/fault.js';
 import { scenario } from '../stage/scenario.js';
 import { failOver, settle, startPair } from '../stage/setting.js';
-import { meanwhile, modify, MODIFYING, token, untilBitten } from '../stage/workload.js';
+import { meanwhile, modify, MODIFYING, token, untilEffect } from '../stage/workload.js';
 
 /** Updates of another client while it is open what became of the first. */
 const OTHER_UPDATES = 6;
@@ -32,7 +32,7 @@ export const forwardExecutedUnanswered = scenario({
       kth: 1,
     });
     const updated = meanwhile(modify(cluster, clerk, 'k', token(clerk, 1)));
-    await untilBitten(clock, unanswered);
+    await untilEffect(clock, unanswered);
     for (let n = 0; n < OTHER_UPDATES; n++) await modify(cluster, other, 'k', token(other, n));
     await updated;
     await other.get('k');

@@ -1,6 +1,6 @@
 /**
  * For a while forwards are lost although both servers live and ping; then the primary dies. A primary
- * that answered its clients without the backup has lied: the writes are gone with it.
+ * that answered its clients without the backup has lost their writes.
  */
 
 import { dropRequest } from '../../faults/drop-request.js';

@@ -1,6 +1,6 @@
 /**
- * The backup lives and pings, but forwards do not reach it for a while; then the primary dies. Slowness
- * is no acceptance: whoever stops waiting and answers his client has lost the write. What was forwarded
+ * The backup lives and pings, but forwards do not reach it for a while; then the primary dies. A slow
+ * forward is not accepted: a primary that stops waiting and answers its client loses the write. The forward
  * arrives in the end, at a server that has become primary and must refuse it.
  */
 

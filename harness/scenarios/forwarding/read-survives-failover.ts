@@ -1,7 +1,7 @@
 /**
- * A write cannot be forwarded and is not acknowledged; then the primary dies. What a read has returned
- * meanwhile must not be taken back: a primary that shows a write which its backup has not accepted shows
- * what may never have happened. The writer cannot reach the heir until that has been seen.
+ * A write cannot be forwarded and is not acknowledged; then the primary dies. A value that a read has returned
+ * meanwhile must not be taken back: a primary that shows a write which its backup has not accepted may show
+ * a write that never took effect. The writer cannot reach the heir until that has been seen.
  */
 
 import { dropRequest } from '../../faults/drop-request.js';
@@ -9,7 +9,7 @@ import { oneWay } from '../../faults/fault.js';
 import { refuse } from '../../faults/refuse.js';
 import { scenario } from '../stage/scenario.js';
 import { failOver, settle, startPair } from '../stage/setting.js';
-import { meanwhile, token, untilBitten } from '../stage/workload.js';
+import { meanwhile, token, untilEffect } from '../stage/workload.js';
 
 /** How long the primary may take over the read, in ms; it may also have to wait for the write. */
 const READ_MS = 250;
@@ -32,7 +32,7 @@ export const readSurvivesFailover = scenario({
     });
     const unreachable = cluster.install(refuse(), oneWay(writer.name, backup));
     const writing = meanwhile(writer.put('k', token(writer, 2)));
-    await untilBitten(clock, lost);
+    await untilEffect(clock, lost);
     const reading = meanwhile(reader.get('k'));
     await Promise.race([reading, clock.sleep(READ_MS)]);
     await failOver(cluster, view);

@@ -1,4 +1,4 @@
-/** What a move of a generated run acts on: the cluster, its clients, and the faults that are installed. */
+/** The objects that a move of a generated run acts on: the cluster, its clients, and the installed faults. */
 
 import type { Clerk } from '../../cluster/cluster.js';
 import type { Fault, InstalledFault, LinkSelector, Target } from '../../faults/fault.js';
@@ -16,9 +16,9 @@ export interface Scene extends Stage {
   witness: Clerk;
   /** The keys that everybody uses. */
   keys: readonly string[];
-  /** A value that nobody has written before. */
+  /** A value that no client has written before. */
   freshValue(clerk: Clerk): string;
-  /** So many clients that do no work of their own; the same ones each time. */
+  /** This many clients without work of their own; the same clients each time. */
   crowd(count: number): readonly Clerk[];
   /** A client for one purpose, with a name of its own that begins with this word. */
   newClerk(word: string): Clerk;
@@ -61,7 +61,7 @@ async function staysLeaderless({ cluster, clock }: Scene): Promise<boolean> {
   return (await cluster.view()).primary === '';
 }
 
-/** As `settleAnew`, for a server without a backup. */
+/** Like `settleAnew`, for a server without a backup. */
 async function settleAlone({ cluster, witness }: Scene): Promise<View> {
   const isSole = ({ primary, backup }: View) => primary !== '' && backup === '';
   const view = await cluster.waitForView('a view with the only living server as primary', isSole);

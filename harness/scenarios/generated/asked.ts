@@ -1,4 +1,4 @@
-/** An operation that may take as long as something is in its way, and is due when the scenario says so. */
+/** An operation that may wait while something is in its way, and is due when the scenario says so. */
 
 import type { Clock } from '../../ground/clock.js';
 import { DEFAULT_DEADLINE_MS, type OperationOptions } from '../../cluster/cluster.js';
@@ -39,7 +39,7 @@ export function neverDone(late: readonly Operation[]): Unmet {
   return new Unmet({
     rule: 'kv-survival',
     symptom: 'operation-timed-out',
-    says: `${what} was not done within ${DEFAULT_DEADLINE_MS / 1000} s after nothing was in its way any more.`,
+    says: `${what} was not done within ${DEFAULT_DEADLINE_MS / 1000} s after the last obstacle was gone.`,
     operations: late.slice(0, 3),
   });
 }

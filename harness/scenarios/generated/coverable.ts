@@ -1,4 +1,4 @@
-/** All that generated runs can meet, from what each move says of itself. */
+/** All situations that generated runs can meet, collected from the moves. */
 
 import { distinctMet, MOMENTS, TARGETS, type Met } from '../stage/met.js';
 import { MOVES } from './moves/registry.js';

@@ -1,6 +1,6 @@
 /**
- * The clients of a generated run. Each does one random operation after the other until it is told to stop. What a
- * client has under way may take as long as the kit is in its way; `caughtUp` asks for it when nothing is.
+ * The clients of a generated run. Each does one random operation after the other until it is told to stop. An open
+ * operation may wait while the kit is in its way; `caughtUp` demands its end when nothing is.
  */
 
 import type { Clock } from '../../ground/clock.js';
@@ -105,7 +105,7 @@ export function createCrew({ cluster, clock, random, keys }: CrewOptions): Crew 
     },
     async lose(clerk) {
       const worker = workers.find((one) => one.clerk === clerk);
-      if (worker === undefined) throw new Error(`${clerk.name} is not a client at work`);
+      if (worker === undefined) throw new Error(`${clerk.name} is not a working client`);
       worker.isGone = true;
       await cluster.kill(clerk.name);
     },

@@ -1,5 +1,5 @@
 /**
- * A plan is all that a generated run will do: how many servers and clients it begins with, which keys are used, and
+ * A plan is everything that a generated run will do: how many servers and clients it begins with, which keys are used, and
  * which moves follow each other. It is drawn by fast-check from the seed of the run.
  */
 
@@ -15,7 +15,7 @@ export interface Plan {
   moves: readonly PlannedMove[];
 }
 
-/** What makes one family of generated runs differ from another. */
+/** The differences between families of generated runs. */
 export interface PlanShape {
   /** How often each kind of move is drawn, relative to the others; never, if absent. */
   weights: Readonly<Record<string, number>>;
@@ -73,7 +73,7 @@ export function planOf(shape: PlanShape, random: Random): Plan {
   return plan;
 }
 
-/** What a plan will try: each pair of things that are drawn for one move, and how it begins, as words. */
+/** The situations that a plan will try, as words: each pair of values drawn for one move, and its beginning. */
 export function aimsOf({ servers, moves }: Plan): string[] {
   return moves.flatMap(({ kind, data }, at) => {
     const begins = at === 0 ? [`servers=${servers}`] : [];

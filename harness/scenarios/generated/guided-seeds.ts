@@ -1,6 +1,6 @@
 /**
- * The seeds of the runs of a scenario. One that draws what it does is guided: of a few seeds that a run might have, it
- * gets the one whose run tries most that no earlier run of the plan tries. The same plan always gives the same seeds.
+ * The seeds of the runs of a scenario. The seeds of a generated scenario are guided: among a few candidate seeds, a run
+ * gets the one that tries most situations which no earlier run of the plan tries. The same plan always gives the same seeds.
  */
 
 import { deriveSeed, stageRandom } from '../../ground/seed.js';

@@ -1,5 +1,5 @@
 /**
- * What the kit knows of a cluster while a generated run is played: what may be asked of it next, and what it owes.
+ * The kit's knowledge of a cluster during a generated run: the moves that are possible next, and the answers it owes.
  * It is the model of fast-check's commands; the cluster itself is the real system.
  */
 
@@ -20,8 +20,8 @@ export interface Model {
    */
   isOwed: boolean;
   /**
-   * Whether all who have the data may have been silent for so long that the view service rightly took them for dead.
-   * Then some go on to a view without a primary, in which nobody may ever serve again.
+   * Whether all servers with the data may have been silent for so long that the view service rightly considered them dead.
+   * Then some go on to a view without a primary, in which no server may ever serve again.
    */
   mayBeLeaderless: boolean;
 }

@@ -1,6 +1,6 @@
 /**
  * The contract of a move: something that can be done to a cluster, with everything about it drawn. A planned move
- * is a command of fast-check: `check` says whether it is possible as things are, `run` does it. Its data are plain, so
+ * is a command of fast-check: `check` says whether it is possible now, `run` does it. Its data are plain, so
  * that a plan can be stored, shrunk and played again.
  */
 
@@ -34,7 +34,7 @@ export interface MoveDefinition<Data extends MoveData> {
   data: Arbitrary<Data>;
   /** What it does, as a phrase such as `restart the backup at once`. */
   says(data: Data): string;
-  /** Whether it is possible as things are, where something is owed at all; it is, if absent. */
+  /** Whether it is possible now, while the service still owes answers; always possible if absent. */
   isPossible?(model: Model, data: Data): boolean;
   play(scene: Scene, model: Model, data: Data): Promise<void>;
   covers: readonly Met[];

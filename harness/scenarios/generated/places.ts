@@ -25,7 +25,7 @@ export type Place = (typeof PLACES)[number];
 const isClient = (model: Model, name: string) =>
   name !== VIEW_SERVICE && !model.alive.has(name) && !/^pb\d+$/.test(name);
 
-/** The links of a place, in the view that the model knows; none where nobody has the role. */
+/** The links of a place, in the view that the model knows; none if no server has the role. */
 export function linksAt(place: Place, model: Model, oneClient = 'c1'): LinkSelector {
   const { primary, backup } = model.view;
   const { alive } = model;

@@ -32,7 +32,7 @@ export async function playPlan(stage: Stage, plan: Plan): Promise<void> {
   await conclude(scene, model);
 }
 
-/** The same move, which says that it begins; one that is not possible does not begin. */
+/** The same move, but it reports when it begins; an impossible move does not begin. */
 function announced(move: PlannedMove, begins: () => void): PlannedMove {
   return {
     ...move,

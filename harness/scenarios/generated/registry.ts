@@ -6,7 +6,7 @@ import { generated } from './family.js';
 export const GENERATED: readonly Scenario[] = [
   generated({
     id: 'generated-membership',
-    title: 'Servers die, freeze, leave, restart at once or later, in a drawn order',
+    title: 'Servers die, freeze, leave, restart at once or later, in a random order',
     source: 'kv-survival',
     points: 15,
     weights: { strike: 7, 'fail-over': 1, isolate: 1, join: 1 },
@@ -16,7 +16,7 @@ export const GENERATED: readonly Scenario[] = [
   }),
   generated({
     id: 'generated-links',
-    title: 'Links are cut in a drawn order, for moments or for seconds',
+    title: 'Links are cut in a random order, for moments or for seconds',
     source: 'kv-survival',
     points: 15,
     weights: { 'cut-links': 5, 'view-service-away': 2, isolate: 3, 'fail-over': 1 },
@@ -26,7 +26,8 @@ export const GENERATED: readonly Scenario[] = [
   }),
   generated({
     id: 'generated-retries',
-    title: 'Calls are lost, late, doubled or cut short, and much happens before they are retried',
+    title:
+      'Calls are lost, late, doubled or cut short, and other events happen before their retries',
     source: 'kv-at-most-once',
     points: 15,
     weights: { 'lost-call': 5, weather: 3, 'fail-over': 1 },
@@ -36,7 +37,7 @@ export const GENERATED: readonly Scenario[] = [
   }),
   generated({
     id: 'generated-transfer',
-    title: 'Servers join while something is wrong with the transfer, and take over at once',
+    title: 'Servers join while faults hit the transfer, and take over at once',
     source: 'kv-transfer',
     points: 15,
     weights: { join: 5, strike: 1, weather: 1 },

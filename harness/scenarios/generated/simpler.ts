@@ -1,6 +1,6 @@
 /**
- * Plans that are simpler than a given one, in the order in which they are worth trying. They are those of fast-check's
- * own shrinker: it needs the plan only, not how it was drawn, so that a stored plan can be made simpler, too.
+ * Plans that are simpler than a given one, in the order in which they are worth trying. They come from fast-check's
+ * own shrinker: it needs only the plan, not its drawing, so that a stored plan can be made simpler, too.
  */
 
 import * as fc from 'fast-check';

@@ -20,7 +20,7 @@ export function dataOf({ servers, clients, keys, moves }: Plan): PlanData {
   };
 }
 
-/** A plan from data of any origin; throws a `UsageError` that says where it is no plan of this kit. */
+/** A plan from data of any origin; throws a `UsageError` that says where it is not a plan of this kit. */
 export function parsePlan(value: unknown): Plan {
   const { data: plan, error } = PLAN_DATA.safeParse(value);
   if (plan === undefined) {

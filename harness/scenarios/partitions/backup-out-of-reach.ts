@@ -1,7 +1,7 @@
 /**
  * Primary and backup cannot reach each other, although both live and ping: the view stays as it is. Nothing
  * may be answered, no read either, because the backup has not accepted it. Before that the link is away in
- * one direction only; that may or may not hold the service up. Afterwards everything must get done.
+ * one direction only; that may or may not hold the service up. Afterwards every operation must complete.
  */
 
 import { bothWays, oneWay } from '../../faults/fault.js';
@@ -61,7 +61,7 @@ async function askWithoutBackup(
   const away = cluster.install(cut(), bothWays(primary, backup));
   const asked = ask(2).map(meanwhile);
   await unansweredUntil(clock.sleep(deathMs(cluster.lab)), asked, {
-    why: `A client was answered while ${primary} could not reach ${backup}, the backup of its view, which therefore cannot have accepted what was asked.`,
+    why: `A client was answered while ${primary} could not reach ${backup}, the backup of its view, which therefore cannot have accepted the request.`,
     stillHolds: async () => (await cluster.view()).viewnum === view.viewnum,
   });
   away.heal();

@@ -1,6 +1,6 @@
 /**
- * A client cannot reach the primary, while everybody else can. That is its own trouble: it has to wait,
- * nobody else may answer it, and once the link is there again it must get done what it asked for.
+ * A client cannot reach the primary, while all others can. It has to wait,
+ * no other server may answer it, and once the link is back its operation must be done.
  */
 
 import { oneWay } from '../../faults/fault.js';

@@ -1,6 +1,6 @@
 /**
  * A deposed primary comes back from its partition with the data of its time, becomes backup, and then
- * primary again. What was written meanwhile must be there.
+ * primary again. All writes since then must be there.
  */
 
 import { depose } from '../stage/deposition.js';

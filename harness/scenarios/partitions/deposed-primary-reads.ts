@@ -1,6 +1,6 @@
 /**
  * The primary is cut off from the view service, and a read that was on its way to it arrives only when its
- * backup has taken over and the value has been written anew. The deposed primary must not answer it:
+ * backup has taken over and the value has been overwritten. The deposed primary must not answer it:
  * neither while the one that has taken over would refuse what it forwards, nor when that one is dead.
  */
 
@@ -62,7 +62,7 @@ export const deposedPrimaryWithoutBackup = scenario({
 /**
  * `goOn` is what comes between the fall of the old primary and the arrival of the read: a write, which it
  * returns, and what else there is. The reader may ask the view service before it calls; once its call is held, it
- * hears of nothing until the call is let go, so that it does not ask another server meanwhile.
+ * gets no answer until the call is released, so that it does not ask another server meanwhile.
  */
 async function readAtDeposed(
   { cluster, clock }: Stage,
@@ -88,7 +88,7 @@ async function readAtDeposed(
   const renewed = await goOn(newcomer);
   held.heal();
   uninformed.heal();
-  // Until it hears that it is deposed, the old primary may keep the reader waiting.
+  // Until it learns that it is deposed, the old primary may keep the reader waiting.
   await Promise.race([reading, clock.sleep(WAIT_INTERVALS * cluster.lab.pingIntervalMs)]);
   partition.heal();
   const read = await reading;
@@ -99,7 +99,7 @@ async function readAtDeposed(
 function served(deposed: string, renewed: Operation, read: Operation): Unmet {
   return new Unmet({
     symptom: 'stale-read',
-    says: `A read that reached ${deposed} after it had been deposed and the value had been written anew returned the old value: ${deposed} answered it alone.`,
+    says: `${deposed} had been deposed and the value overwritten, but a read that then reached ${deposed} returned the old value: ${deposed} answered it alone.`,
     operations: [renewed, read],
   });
 }

@@ -1,7 +1,7 @@
 /**
- * The moment in which clocks cannot be trusted. The last answer that the primary has from the view service
- * was long on its way, so that to the primary it looks fresh when the view service has given it up; clients
- * of both sides read and write all the time. Whoever takes that answer for a lease answers a stale read.
+ * A primary must not trust its clock. Its last answer from the view service
+ * was delayed, so it looks fresh to the primary when the view service has already deposed it; clients
+ * of both sides read and write all the time. A server that treats that answer as a lease answers a stale read.
  */
 
 import { VIEW_SERVICE, type Cluster } from '../../cluster/cluster.js';
@@ -24,7 +24,7 @@ const CLIENT_PAUSE_MS = 15;
 
 export const deposedWithinItsLease = scenario({
   id: 'deposed-within-its-lease',
-  title: 'A primary is deposed while the last answer of the view service is still fresh to it',
+  title: 'A primary is deposed while its last answer from the view service is still fresh',
   source: 'kv-forwarding',
   circumstance: 'when a deposed primary is asked',
   points: 15,

@@ -1,5 +1,5 @@
 /**
- * The primary is cut off from everybody but some clients, and deposed. They go on writing to it; but nobody
+ * The primary is cut off from all but some clients, and deposed. They go on writing to it; but no server
  * else will ever see what it accepts now, so it must accept nothing. When the partition is over they
  * are done once, at the new primary.
  */
@@ -42,7 +42,7 @@ export const isolatedPrimaryRefusesWrites = scenario({
       banOfDeposed(cluster, view.primary, why),
     );
     astray.heal();
-    // Until it hears that it is deposed, the old primary may keep its clients waiting.
+    // Until it learns that it is deposed, the old primary may keep its clients waiting.
     partition.heal();
     await Promise.all(asked);
     await settleAnew(cluster, witness);

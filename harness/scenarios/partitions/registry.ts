@@ -1,4 +1,4 @@
-/** Networks that are cut in two, in every place where that can be. */
+/** Networks that are cut in two, in every possible place. */
 
 import type { Scenario } from '../stage/scenario.js';
 import { readsNeedTheBackup, writesNeedTheBackup } from './backup-out-of-reach.js';

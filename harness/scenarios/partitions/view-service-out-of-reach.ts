@@ -1,6 +1,6 @@
 /**
- * The view service is hard to reach, and nobody is dead: for a moment nobody reaches it at all, or its
- * answers take their time. The service must go on, and not lose its head.
+ * The view service is hard to reach, but no server is dead: for a moment no process reaches it, or its
+ * answers are slow. The service must go on.
  */
 
 import { VIEW_SERVICE, type Clerk, type Lab } from '../../cluster/cluster.js';
@@ -15,7 +15,7 @@ const WRITES_PER_CLERK = 3;
 
 export const viewServiceOutOfReach = scenario({
   id: 'view-service-out-of-reach',
-  title: 'Nobody reaches the view service for a moment, and the service goes on',
+  title: 'The view service is out of reach for a moment, and the service goes on',
   source: 'kv-survival',
   points: 10,
   async run({ cluster, clock }) {
@@ -23,7 +23,7 @@ export const viewServiceOutOfReach = scenario({
     const clerks = startClerks(cluster);
     const witness = cluster.clerk('witness');
     await settle(cluster, witness, view);
-    // Whoever knows the primary by now need not ask for it.
+    // A clerk that knows the primary by now need not ask for it.
     for (const clerk of clerks) await clerk.get(SETTLED_KEY);
     const away = cluster.install(cut(), towards(VIEW_SERVICE));
     const keys: string[] = [];
@@ -41,7 +41,7 @@ export const viewServiceOutOfReach = scenario({
 export const slowViewService = scenario({
   ...viewServiceOutOfReach,
   id: 'slow-view-service',
-  title: 'The view service takes its time to answer, and the service goes on',
+  title: 'The view service answers slowly, and the service goes on',
   async run({ cluster }) {
     await startPair(cluster);
     const clerks = startClerks(cluster);
@@ -56,7 +56,7 @@ export const slowViewService = scenario({
   mustTakeEffect: 'delay-reply',
 });
 
-/** Long enough for pings to fail, and short enough for nobody to be dead, in ms. */
+/** Long enough for pings to fail, and short enough for no server to be dead, in ms. */
 function momentMs({ pingIntervalMs, deadPings }: Lab): number {
   return ((deadPings - 1) / 2) * pingIntervalMs;
 }

@@ -1,6 +1,6 @@
 /**
- * A deposed primary that has heard of nothing can still reach its former backup, which has become
- * primary. It takes clients at their word and forwards what they ask; the new primary must refuse, so that
+ * A deposed primary that does not know it can still reach its former backup, which has become
+ * primary. It accepts requests of clients and forwards them; the new primary must refuse, so that
  * nothing is answered by the deposed one.
  */
 
@@ -30,14 +30,14 @@ export const promotedBackupRefusesForwards = scenario({
     await witness.put('kept', token(witness, 1));
     const astray = leadAstray(cluster, clerks, view.primary);
     const asked = [meanwhile(reader.get('kept')), meanwhile(writer.put('new', token(writer, 1)))];
-    const why = `A client whose calls reached ${view.primary} was answered, but ${view.primary} was deposed, and ${view.backup}, which had taken over, had to refuse what it forwards.`;
+    const why = `A client whose calls reached ${view.primary} was answered, but ${view.primary} was deposed, and ${view.backup}, which had taken over, had to refuse its forwards.`;
     await unansweredUntil(
       atMost(clock, deathMs(cluster.lab), () => astray.hits >= CALLS),
       asked,
       banOfDeposed(cluster, view.primary, why),
     );
     astray.heal();
-    // Until it hears that it is deposed, the old primary may keep its clients waiting.
+    // Until it learns that it is deposed, the old primary may keep its clients waiting.
     partition.heal();
     await Promise.all(asked);
     await readAll(witness, ['kept', 'new']);

@@ -1,4 +1,4 @@
-/** Servers that are asked what is not theirs to answer. */
+/** Servers that get requests which they must refuse. */
 
 import type { Scenario } from '../stage/scenario.js';
 import { promotedBackupRefusesForwards } from './promoted-backup-refuses-forwards.js';

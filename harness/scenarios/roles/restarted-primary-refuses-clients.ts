@@ -1,6 +1,6 @@
 /**
  * The primary crashes and comes back at once, without its memory, and cannot reach the view service. Its
- * clients have noticed nothing and go on asking it; it must refuse them until it knows what it is.
+ * clients have noticed nothing and go on asking it; it must refuse them until it knows its role.
  */
 
 import { VIEW_SERVICE } from '../../cluster/cluster.js';
@@ -16,7 +16,7 @@ import { meanwhile, readAll, startClerks, token } from '../stage/workload.js';
 /** After so many calls it is known what the restarted server answers. */
 const CALLS = 6;
 
-/** So long the restarted server may take to listen, in ms; one that asks for the view first never does, cut off. */
+/** How long the restarted server may take to listen, in ms; a cut-off server that first asks for the view never does. */
 const LISTENING_MS = 1000;
 
 export const restartedPrimaryRefusesClients = scenario({

@@ -8,7 +8,7 @@ import { oneWay } from '../../faults/fault.js';
 import { lateRequest } from '../../faults/late-request.js';
 import { scenario } from '../stage/scenario.js';
 import { failOver, settleAnew, startPrimary } from '../stage/setting.js';
-import { readAll, token, untilBitten } from '../stage/workload.js';
+import { readAll, token, untilEffect } from '../stage/workload.js';
 
 /** Longer than it takes until the scenario lets it arrive, in ms. */
 const LATE_MS = 60_000;
@@ -34,7 +34,7 @@ export const transferOfDeposedPrimary = scenario({
     await failOver(cluster, await settleAnew(cluster, clerk));
     for (const [n, key] of KEYS.entries()) await clerk.put(key, token(clerk, n));
     late.heal();
-    await untilBitten(clock, late);
+    await untilEffect(clock, late);
     await readAll(clerk, KEYS);
   },
   mustTakeEffect: 'late-request',

@@ -1,6 +1,6 @@
 /**
  * Clients at the wrong server: their calls to the primary reach the backup, or an idle server. It must
- * refuse them, reads as well as writes; and once they reach the primary again everything must get done.
+ * refuse them, reads as well as writes; and once they reach the primary again every operation must complete.
  */
 
 import type { View } from '../../history/timeline.js';

@@ -1,6 +1,6 @@
 /**
  * A primary that is cut off from the view service and deposed without knowing it: it lives, it can be
- * reached, and it still takes itself for the primary.
+ * reached, and it still considers itself the primary.
  */
 
 import { VIEW_SERVICE, type Clerk, type Cluster } from '../../cluster/cluster.js';
@@ -52,7 +52,7 @@ export function dialAnew(cluster: Cluster, links: LinkSelector): void {
   cluster.install(cut(), links).heal();
 }
 
-/** A deposed server may answer nobody, for as long as another one is primary. */
+/** A deposed server must not answer any client while another server is primary. */
 export function banOfDeposed(cluster: Cluster, deposed: string, why: string): Ban {
   return { why, stillHolds: async () => (await cluster.view()).primary !== deposed };
 }

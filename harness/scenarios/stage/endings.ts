@@ -4,17 +4,17 @@ import type { Operation } from '../../history/operation.js';
 import type { RuleId } from '../../lab/rules.js';
 import type { FailureFacts, Series } from '../../lab/verdict.js';
 
-/** What was seen instead of what was promised. */
+/** The observation that contradicts the rule. */
 export interface Disappointment extends Pick<FailureFacts, 'symptom' | 'says' | 'beyondTiming'> {
   /** The rule of the scenario if absent. */
   rule?: RuleId;
   /** Those that prove it; without any, the last events of the run do. */
   operations?: readonly Operation[];
-  /** What the scenario has measured, where that proves it. */
+  /** The measurement of the scenario, if it is the proof. */
   series?: readonly Series[];
 }
 
-/** What a rule promises was not so. */
+/** A rule was broken. */
 export class Unmet extends Error {
   constructor(readonly facts: Disappointment) {
     super(facts.says);
@@ -22,7 +22,7 @@ export class Unmet extends Error {
   }
 }
 
-/** The kit was late in what the scenario needs in time, so the run says nothing. A full sentence. */
+/** The kit was late in what the scenario needs in time, so the run proves nothing. A full sentence. */
 export class Late extends Error {
   constructor(says: string) {
     super(says);

@@ -22,9 +22,9 @@ export function wasMisdirected({ timeline }: Facts): string | undefined {
 /** The fault of this name took effect at least `times` times: on a call, or on a link that a call met. */
 export function faultBit(fault: string, times = 1) {
   return ({ timeline }: Facts): string | undefined => {
-    const bites = effects(timeline).filter((event) => event.fault === fault);
-    if (bites.length >= times) return undefined;
-    return `The planned fault ${fault} took effect ${bites.length} times (needed: ${times}).`;
+    const seen = effects(timeline).filter((event) => event.fault === fault);
+    if (seen.length >= times) return undefined;
+    return `The planned fault ${fault} took effect ${seen.length} times (needed: ${times}).`;
   };
 }
 
@@ -41,7 +41,7 @@ export function effects(timeline: readonly TimelineEvent[]): FaultEvent[] {
   return timeline.filter((event) => event.kind === 'fault').filter(tookEffect);
 }
 
-/** Somebody was told of a view with at least this number. */
+/** A view with at least this number was reported. */
 export function highestView(viewnum: number) {
   return ({ timeline }: Facts): string | undefined => {
     const told = timeline.filter((event) => event.kind === 'told');

@@ -1,6 +1,6 @@
 /**
- * What a scenario itself holds against a submission, where no checker can see it: an operation that
- * nobody had the right to answer, or a price that is too high.
+ * Failures that a scenario itself finds, because no checker can see them: an operation that
+ * no server had the right to answer, or a price that is too high.
  */
 
 import type { Operation } from '../../history/operation.js';

@@ -1,5 +1,5 @@
 /**
- * What a run has met: somebody in a state, what was done to him, and the moment. A run that meets a
+ * Situations that a run has met: a server in a state, the action on it, and the moment. A run that meets a
  * triple says so in its record; which triples there are is coverable.ts.
  */
 

@@ -1,4 +1,4 @@
-/** The plan of a generated run as plain data: what its record keeps. What the moves do is in ../generated. */
+/** The plan of a generated run as plain data, as its record keeps it. The code of the moves is in ../generated. */
 
 import { z } from 'zod';
 

@@ -48,15 +48,15 @@ export interface Scenario {
   checkers: readonly Checker[];
   run(stage: Stage): Promise<void>;
   /**
-   * Of a scenario that draws what it does: what the run with this generator will try, as words of which equal ones
-   * mean the same. Seeds are chosen by it, so that runs try what earlier ones have not.
+   * Only for a generated scenario: the situations that the run with this generator will try; equal words mean
+   * the same. Seeds are chosen by these words, so that runs try what earlier ones have not.
    */
   aims?(random: Random): readonly string[];
-  /** Of a generated scenario: the plan that the run with this generator plays unless it is given one. */
+  /** Only for a generated scenario: the plan that a run with this generator plays unless it is given one. */
   draw?(random: Random): PlanData;
   /**
-   * Of so many runs that are asked for of every scenario this one makes a share, above 0 and at most 1: what it
-   * catches, another one catches more cheaply. 1 if absent, and whenever scenarios are chosen by name.
+   * The share of the requested runs that this scenario makes, above 0 and at most 1: below 1 if another scenario
+   * catches the same more cheaply. 1 if absent, and whenever scenarios are chosen by name.
    */
   runShare?: number;
   /** Proof of exercise: what should have happened and did not, as one sentence; undefined if all did. */
@@ -65,7 +65,7 @@ export interface Scenario {
 
 type Default = 'part' | 'requires' | 'deadlineMs' | 'checkers';
 
-/** What a scenario says of itself; it may leave out what most of its part have in common. */
+/** The description of a scenario; fields that most scenarios of its part share may be left out. */
 interface Definition extends Omit<Scenario, Default>, Partial<Pick<Scenario, Default>> {
   /** A fault that must have taken effect, where that is the whole proof of exercise. */
   mustTakeEffect?: string;
@@ -73,7 +73,7 @@ interface Definition extends Omit<Scenario, Default>, Partial<Pick<Scenario, Def
   moreCheckers?: readonly Checker[];
 }
 
-/** In the order in which their findings are told. */
+/** The checkers in the order of their findings. */
 const CHECKERS = [appendIntegrity, linearizability, replicaAgreement, deadlines] as const;
 
 /** A scenario of Part B: of Get and Put, within 30 s, judged by linearizability and deadlines, unless it says otherwise. */
@@ -99,7 +99,7 @@ export function viewScenario(own: Definition): Scenario {
   return scenario({ part: 'A', requires: [], checkers: [], ...own });
 }
 
-/** What a scenario requires and a submission that offers these operations lacks, in words. */
+/** The operations that a scenario requires and a submission lacks, in words. */
 export function missingOperations(
   { requires }: Scenario,
   offered: readonly OperationKind[],

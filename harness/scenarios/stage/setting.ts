@@ -25,7 +25,7 @@ export async function startPair(cluster: Cluster): Promise<View> {
   return formed(cluster);
 }
 
-/** As `startPair`, with a third server that waits idle. */
+/** Like `startPair`, with a third server that waits idle. */
 export async function startTrio(cluster: Cluster): Promise<View> {
   await cluster.startView();
   await Promise.all(['pb1', 'pb2', 'pb3'].map((name) => cluster.startServer(name)));
@@ -70,7 +70,7 @@ const LATE_PINGS = 10;
 const STEADY_PINGS = 2;
 
 /**
- * As `settle`, where the view may still be changing, as after a server has woken up or restarted: tries
+ * Like `settle`, but the view may still be changing, as after a server has woken up or restarted: tries
  * again until one view with a primary and a backup has outlived its own settling. Gives that view.
  */
 export async function settleAnew(

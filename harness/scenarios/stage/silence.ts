@@ -10,11 +10,11 @@ import { expectUnanswered } from './expectation.js';
 
 /** Why an operation must not be answered. */
 export interface Ban {
-  /** As a full sentence, with the server that has no right to answer. */
+  /** A full sentence that names the server that must not answer. */
   why: string;
   /**
    * Whether it still holds; always, if absent. It is asked after the answer has come, so that what holds then has held all the
-   * time: a service may change its view when it likes, and then somebody else may have answered.
+   * time: a service may change its view when it likes, and then another server may have answered.
    */
   stillHolds?(): Promise<boolean>;
 }

@@ -1,4 +1,4 @@
-/** What a scenario plays on, and what it leaves behind: it knows nothing else of the world. */
+/** The tools of a scenario and the traces it leaves; it knows nothing else of the world. */
 
 import type { Clock } from '../../ground/clock.js';
 import type { Random } from '../../ground/seed.js';
@@ -20,10 +20,10 @@ export interface Stage {
   began(move: number): void;
 }
 
-/** What was recorded, for the proof of exercise. */
+/** The records of a run, for the proof of exercise. */
 export interface Facts {
   history: History;
   timeline: readonly TimelineEvent[];
-  /** What a generated scenario has brought about. */
+  /** The situations that a generated scenario met. */
   met?: readonly Met[];
 }

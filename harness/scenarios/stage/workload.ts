@@ -78,20 +78,20 @@ export async function readAll(clerk: Clerk, keys: readonly string[]): Promise<vo
 }
 
 /**
- * Lets something go on beside the scenario, which awaits it later. Should the scenario end before that,
- * nobody need hear how it went.
+ * Lets something go on beside the scenario, which awaits it later. If the scenario ends before that,
+ * the result of the work is dropped.
  */
 export function meanwhile<T>(work: Promise<T>): Promise<T> {
   work.catch(() => {});
   return work;
 }
 
-/** A fault that has not bitten by then, in ms, will not; the scenario goes on, and proves less. */
-const BITE_DEADLINE_MS = 3000;
+/** A fault without an effect after so many ms will not have one; the scenario goes on, and proves less. */
+const EFFECT_DEADLINE_MS = 3000;
 
-/** Waits until a fault has bitten a call, or surely will not. */
-export async function untilBitten(clock: Clock, fault: InstalledFault): Promise<void> {
-  const lateMs = clock.now() + BITE_DEADLINE_MS;
+/** Waits until a fault has taken effect on a call, or surely will not. */
+export async function untilEffect(clock: Clock, fault: InstalledFault): Promise<void> {
+  const lateMs = clock.now() + EFFECT_DEADLINE_MS;
   await until(clock, () => fault.hits > 0 || clock.now() > lateMs);
 }
 

@@ -1,7 +1,7 @@
 /**
  * A second failure while the transfer is under way. If the new backup dies and comes back without its
  * memory, it must get everything again. If the primary dies, the data is gone with it, and the backup,
- * which has nothing, must stay silent rather than make something up.
+ * which has nothing, must stay silent.
  */
 
 import { DEADLINE_WITH_START_MS } from '../../cluster/cluster.js';
@@ -11,13 +11,13 @@ import { strikeMidCall } from '../../faults/strike-mid-call.js';
 import { scenario } from '../stage/scenario.js';
 import { failOver, SETTLED_KEY, settleAnew } from '../stage/setting.js';
 import { deathMs } from '../stage/silence.js';
-import { meanwhile, readAll, token, untilBitten } from '../stage/workload.js';
+import { meanwhile, readAll, token, untilEffect } from '../stage/workload.js';
 import { JOINER, QUICK_PINGS, storeAlone } from './stored.js';
 
 /** Where in the transfer the backup may die. */
 const DEATHS = ['unread', 'before-execution', 'after-execution', 'inside-reply'] as const;
 
-/** How long nobody must answer, in ms, or three deaths if that is longer. */
+/** How long every server must stay silent, in ms, or three times the time to a death if that is longer. */
 const SILENCE_MS = 1500;
 
 export const backupDiesDuringTransfer = scenario({
@@ -41,7 +41,7 @@ export const backupDiesDuringTransfer = scenario({
       firstTransfer,
     );
     await cluster.startServer(JOINER);
-    await untilBitten(clock, strike);
+    await untilEffect(clock, strike);
     if (strike.hits === 0) return;
     const written = meanwhile(
       other.put('during', token(other, 1), { deadlineMs: DEADLINE_WITH_START_MS }),
@@ -59,7 +59,7 @@ export const backupDiesDuringTransfer = scenario({
 
 export const primaryDiesDuringTransfer = scenario({
   id: 'primary-dies-during-transfer',
-  title: 'The primary dies before its new backup has the data, and nobody makes it up',
+  title: 'The primary dies before its new backup has the data, and no server may serve without it',
   source: 'kv-survival',
   circumstance: 'when a transfer fails or takes long',
   points: 10,
@@ -68,7 +68,7 @@ export const primaryDiesDuringTransfer = scenario({
     const { primary, keys } = await storeAlone(cluster, clerk);
     const silenced = cluster.install(hang(), bothWays(primary, JOINER));
     await cluster.startServer(JOINER);
-    await untilBitten(clock, silenced);
+    await untilEffect(clock, silenced);
     await clock.sleep(QUICK_PINGS * cluster.lab.pingIntervalMs);
     await cluster.kill(primary);
     const [key = ''] = keys;

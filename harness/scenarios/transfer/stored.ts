@@ -7,7 +7,7 @@ import type { Clerk, Cluster } from '../../cluster/cluster.js';
 import { oneWay, type Target } from '../../faults/fault.js';
 import { startPrimary } from '../stage/setting.js';
 
-/** What every stored value begins with. */
+/** The beginning of every stored value. */
 const MARK = 'stored alone';
 
 /** Ping intervals after the start of a transfer in which a primary that is too quick acknowledges it. */

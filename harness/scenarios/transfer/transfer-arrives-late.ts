@@ -1,12 +1,12 @@
 /**
- * The first attempt at a transfer fails for the primary and arrives all the same, after its retry and
- * after newer updates, as a call in the lab may that has lost its reply. It must not undo them.
+ * The first attempt at a transfer fails for the primary but still arrives, after its retry and
+ * after newer updates, as may happen in the lab to a call without a reply. It must not undo them.
  */
 
 import { lateRequest } from '../../faults/late-request.js';
 import { scenario } from '../stage/scenario.js';
 import { failOver, settleAnew } from '../stage/setting.js';
-import { readAll, token, untilBitten } from '../stage/workload.js';
+import { readAll, token, untilEffect } from '../stage/workload.js';
 import { JOINER, storeAlone } from './stored.js';
 
 /** Longer than it takes until the scenario lets it arrive, in ms. */
@@ -26,7 +26,7 @@ export const transferArrivesLate = scenario({
     const view = await settleAnew(cluster, clerk);
     for (const [n, key] of keys.entries()) await clerk.put(key, token(clerk, n));
     late.heal();
-    await untilBitten(clock, late);
+    await untilEffect(clock, late);
     await failOver(cluster, view);
     await readAll(clerk, keys);
   },

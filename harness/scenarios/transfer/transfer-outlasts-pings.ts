@@ -11,7 +11,7 @@ import { slow } from '../../faults/slow.js';
 import { Unmet } from '../stage/endings.js';
 import { scenario } from '../stage/scenario.js';
 import { failOver, SETTLED_KEY, settleAnew } from '../stage/setting.js';
-import { meanwhile, readAll, token, untilBitten } from '../stage/workload.js';
+import { meanwhile, readAll, token, untilEffect } from '../stage/workload.js';
 import { JOINER, QUICK_PINGS, storeAlone } from './stored.js';
 
 /** Together these are four times what passes before the fault is healed. */
@@ -36,7 +36,7 @@ export const transferOutlastsPings = scenario({
     const { primary, keys, transfer } = stored;
     const slowed = cluster.install(slow(RATE_BYTES_PER_SEC), transfer);
     await cluster.startServer(JOINER);
-    await untilBitten(clock, slowed);
+    await untilEffect(clock, slowed);
     // A transfer that was not seen may long be done, and then its backup may rightly take over.
     if (slowed.hits === 0) return;
     const written = meanwhile(other.put('during', token(other, 1)));
@@ -61,7 +61,7 @@ async function expectStillPrimary(cluster: Cluster, primary: string): Promise<vo
     symptom: 'promoted-without-data',
     says:
       `Expected ${primary} to stay primary until its new backup has received the data, but the view ` +
-      `service has made ${now.primary || 'nobody'} the primary of view ${now.viewnum}: the view that ` +
+      `service has made ${now.primary || 'no server'} the primary of view ${now.viewnum}: the view that ` +
       `names the backup had been left before the transfer was done.`,
   });
 }

@@ -15,7 +15,7 @@ import {
   readAll,
   startClerks,
   token,
-  untilBitten,
+  untilEffect,
 } from '../stage/workload.js';
 import { JOINER, storeAlone } from './stored.js';
 
@@ -40,7 +40,7 @@ export const transferRacesUpdates = scenario({
       firstTransfer,
     );
     await cluster.startServer(JOINER);
-    await untilBitten(clock, held);
+    await untilEffect(clock, held);
     const oldKeyOf = (clerk: Clerk) => keys[clerks.indexOf(clerk)] ?? '';
     const written: string[] = [];
     const write = (clerk: Clerk, n: number) => {

@@ -1,6 +1,6 @@
 /**
- * A view that its primary has not acknowledged is not left, whatever becomes of its members. Three ways in
- * which a view service may think that it was acknowledged, or need not be. The first round after the view
+ * A view that its primary has not acknowledged stays, even if its members die. These scenarios test three
+ * ways in which a view service may wrongly believe that it was acknowledged, or need not be. The first round after the view
  * was formed is not judged: on its first ping a server may still be told the view before.
  */
 
@@ -39,7 +39,7 @@ export const viewWaitsForAcknowledgement = viewScenario({
 
 export const viewUnacknowledgedPrimaryDead = viewScenario({
   id: 'view-unacknowledged-primary-dead',
-  title: 'A view whose primary dies before it has acknowledged it is kept for ever',
+  title: 'A view stays for ever if its primary dies before acknowledging it',
   source: 'view-acknowledged',
   circumstance: 'when a view is not acknowledged',
   points: 15,

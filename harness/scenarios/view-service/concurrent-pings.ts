@@ -1,4 +1,4 @@
-/** Many servers ping at the same moment, from the very first view on. Their handlers must not meet in it. */
+/** Many servers ping at the same moment, from the very first view on. Their handlers must not interfere. */
 
 import { isSameView } from '../../history/view-lane.js';
 import type { View } from '../../history/timeline.js';
@@ -17,7 +17,7 @@ const COPIES = 5;
 
 export const viewConcurrentPings = viewScenario({
   id: 'view-concurrent-pings',
-  title: 'Many servers ping at once: one becomes primary, one backup, and that is that',
+  title: 'Many servers ping at once: one becomes primary, one backup, and the view stays',
   source: 'view-stable',
   circumstance: 'while all servers live',
   points: 10,
@@ -26,7 +26,7 @@ export const viewConcurrentPings = viewScenario({
     const view = await agreement(wave, 3 * stage.cluster.lab.deadPings);
     for (let n = 0; n < STILL_WAVES; n++) {
       const views = await wave(COPIES);
-      for (const told of views) expectView(told, view, 'while all servers were pinging');
+      for (const reported of views) expectView(reported, view, 'while all servers were pinging');
     }
   },
   unexercised: highestView(1),

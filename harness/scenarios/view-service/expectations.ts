@@ -1,4 +1,4 @@
-/** What a scenario of Part A says when the view is not the one that the rules ask for. */
+/** The findings of scenarios of Part A when the view breaks the rules. */
 
 import { describeView } from '../../history/describe.js';
 import type { View } from '../../history/timeline.js';
@@ -12,11 +12,11 @@ export function expectView(got: View, wanted: View, because: string): void {
   if (!isSameView(got, wanted)) throw unexpected(wanted, got, because);
 }
 
-/** Another view was told than the only one allowed. */
+/** The view service reported another view than the only allowed one. */
 export function unexpected(wanted: View, got: View, because: string): Unmet {
   return new Unmet({
     symptom: 'wrong-view',
-    says: `Expected ${describeView(wanted)} ${because}, but ${describeView(got)} was told.`,
+    says: `Expected ${describeView(wanted)} ${because}, but ${describeView(got)} was reported.`,
   });
 }
 
@@ -24,7 +24,7 @@ export function unexpected(wanted: View, got: View, because: string): Unmet {
 export function usurped(server: string, got: View, because: string): Unmet {
   return new Unmet({
     symptom: 'wrong-primary',
-    says: `Expected ${server} never to become primary, ${because}, but ${describeView(got)} was told.`,
+    says: `Expected ${server} never to become primary, ${because}, but ${describeView(got)} was reported.`,
   });
 }
 
@@ -32,7 +32,7 @@ export function usurped(server: string, got: View, because: string): Unmet {
 export function overdue(wanted: string, latest: View): Unmet {
   return new Unmet({
     symptom: 'view-overdue',
-    says: `Expected ${wanted}, but ${describeView(latest)} was told to the end.`,
+    says: `Expected ${wanted}, but ${describeView(latest)} was reported until the end.`,
   });
 }
 

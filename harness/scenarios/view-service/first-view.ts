@@ -4,18 +4,18 @@ import { viewScenario } from '../stage/scenario.js';
 import { expectView, NO_VIEW } from './expectations.js';
 import { startFirst, startRounds } from './rounds.js';
 
-/** How often the view is asked for while nobody has pinged. */
+/** How often the view is asked for before the first ping. */
 const ASKED = 3;
 
 export const viewZero = viewScenario({
   id: 'view-zero',
-  title: 'Before anybody has pinged there is view 0, with nobody in it',
+  title: 'Before the first ping there is view 0, without members',
   source: 'view-numbers',
   points: 5,
   async run({ cluster, clock }) {
     await cluster.startView();
     for (let n = 0; n < ASKED; n++) {
-      expectView(await cluster.view(), NO_VIEW, 'before anybody had pinged');
+      expectView(await cluster.view(), NO_VIEW, 'before the first ping');
       await clock.sleep(cluster.lab.pingIntervalMs);
     }
   },
@@ -23,7 +23,7 @@ export const viewZero = viewScenario({
 
 export const viewFirstPrimary = viewScenario({
   id: 'view-first-primary',
-  title: 'The first server that pings becomes primary, and whoever asks is told so',
+  title: 'The first server that pings becomes primary, and all who ask are told so',
   source: 'view-first',
   stockTest: 'Test1',
   circumstance: 'when the first server pings',
@@ -33,7 +33,7 @@ export const viewFirstPrimary = viewScenario({
     const wanted = { viewnum: 1, primary: first, backup: '' };
     await rounds.reach(wanted, { [first]: 0 }, `after the first ping of ${first}`);
     const view = await stage.cluster.view();
-    expectView(view, wanted, 'for whoever asks without pinging');
+    expectView(view, wanted, 'for a client that asks without pinging');
   },
 });
 

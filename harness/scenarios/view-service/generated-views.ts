@@ -22,7 +22,7 @@ const HIGHEST_SEED = 2 ** 31 - 1;
 
 export const generatedViews = viewScenario({
   id: 'generated-views',
-  title: 'Whatever servers ping, and whenever they fall silent, each view follows by the rules',
+  title: 'Servers ping and fall silent in a random order, and each view follows the rules',
   source: 'view-restart',
   points: 15,
   async run(stage) {

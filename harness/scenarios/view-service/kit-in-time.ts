@@ -1,6 +1,6 @@
 /**
- * Watches whether the kit itself is in time. What lives only by the kit's pings must not die of the kit's
- * lateness: a server that had to wait too long for its turn ends the run as one that says nothing.
+ * Watches whether the kit itself is in time. A server that the kit pings for must not die because the kit was
+ * late: if a server had to wait too long for its turn, the verdict of the run is unknown.
  */
 
 import type { Clock } from '../../ground/clock.js';
@@ -23,7 +23,7 @@ export interface Turns {
 
 export function watchTurns(clock: Clock, { pingIntervalMs, deadPings }: Lab): Turns {
   const boundMs = pingIntervalMs * (deadPings - MARGIN_INTERVALS);
-  /** When each began its last ping that was answered: the view service may have heard it no later. */
+  /** When each began its last ping that was answered: the view service may not have received it later. */
   const heardMs = new Map<string, number>();
   const assertInTime = (answerMs?: number): void => {
     for (const [name, atMs] of heardMs) {
@@ -39,7 +39,7 @@ export function watchTurns(clock: Clock, { pingIntervalMs, deadPings }: Lab): Tu
       assertInTime();
       const askedMs = clock.now();
       const view = await ping();
-      // The ping may have been heard as late as this.
+      // The ping may have been received as late as this.
       assertInTime(Math.round(clock.now() - askedMs));
       heardMs.set(name, askedMs);
       return view;
@@ -60,5 +60,5 @@ function describeGap({ name, gapMs, boundMs, answerMs }: Gap): string {
     answerMs === undefined
       ? 'the kit was late'
       : `an answer took ${answerMs} ms, or the kit was late`;
-  return `The view service may not have heard of ${name} for ${gapMs} ms (bound ${boundMs} ms) and rightly take it for dead, because ${late}.`;
+  return `The view service may have received no ping of ${name} for ${gapMs} ms (bound ${boundMs} ms), because ${late}: it may rightly consider ${name} dead.`;
 }

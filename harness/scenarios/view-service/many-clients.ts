@@ -16,7 +16,7 @@ const RETRY_MS = 20;
 
 export const viewManyClients = viewScenario({
   id: 'view-many-clients',
-  title: 'Hundreds ask for the view at once, and all are answered',
+  title: 'Hundreds of clients ask for the view at once, and all are answered',
   source: 'view-answers',
   points: 5,
   async run({ cluster, clock }) {
@@ -44,6 +44,6 @@ async function isAnswered(clerk: ViewClerk, clock: Clock, untilMs: number): Prom
 function unanswered(count: number, all: number): Unmet {
   return new Unmet({
     symptom: 'view-service-overwhelmed',
-    says: `Expected all of ${all} questions for the view, asked at once, to be answered within ${PATIENCE_MS / 1000} s, but only ${count} were.`,
+    says: `Expected all ${all} requests for the view, sent at once, to be answered within ${PATIENCE_MS / 1000} s, but only ${count} were.`,
   });
 }

@@ -1,6 +1,6 @@
 /**
  * Servers ping, restart and repeat themselves in an order that only the seed knows. The rules of views
- * judge alone: no number twice, none left out, none going back, nobody leading who was no member.
+ * judge alone: no number twice, none left out, none going back, no primary that was not a member.
  */
 
 import type { Random } from '../../ground/seed.js';
@@ -25,7 +25,7 @@ const VIEWS = 4;
 
 export const viewNumbersStorm = viewScenario({
   id: 'view-numbers-storm',
-  title: 'Whatever order of pings and restarts, views are numbered and acknowledged one by one',
+  title: 'In any order of pings and restarts, views are numbered and acknowledged one by one',
   source: 'view-numbers',
   points: 10,
   async run({ cluster, clock, random }) {

@@ -52,7 +52,7 @@ const LATE_PINGS = 6;
 
 export const viewLatePings = viewScenario({
   id: 'view-late-pings',
-  title: 'Late pings with an old number change nothing, and are answered with the present view',
+  title: 'Late pings with an old number change nothing, and are answered with the current view',
   source: 'view-stable',
   circumstance: 'while all servers live',
   points: 10,

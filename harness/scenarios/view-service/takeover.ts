@@ -37,7 +37,7 @@ export const viewRefilledAtTakeover = viewScenario({
 
 export const viewDeposedPrimary = viewScenario({
   id: 'view-deposed-primary',
-  title: 'A primary that was silent too long is told of its successor when it comes back',
+  title: 'A primary that was silent too long learns its successor when it comes back',
   source: 'view-promotion',
   circumstance: 'when a member has fallen silent',
   points: 5,

@@ -1,4 +1,4 @@
-/** Whoever has no data never becomes primary, even if nobody is left who has any. */
+/** A server without data never becomes primary, even if no server with data is left. */
 
 import { viewScenario } from '../stage/scenario.js';
 import { formPair, neverLeads, startFirst, startRounds } from './rounds.js';

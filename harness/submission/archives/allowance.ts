@@ -1,6 +1,6 @@
 /**
- * How much an archive may come to. What is in one is a stranger's: a file of some kilobytes can hold petabytes, and a
- * name can lead out of the folder that it is opened in.
+ * Limits on archives. Their content is not trusted: a file of some kilobytes can hold petabytes, and a
+ * name can lead out of the folder that the archive is opened in.
  */
 
 import { createEntryPlaces, type EntryKind } from './entry-places.js';
@@ -8,13 +8,13 @@ import { createEntryPlaces, type EntryKind } from './entry-places.js';
 /** Files, folders and links. */
 const MOST_ENTRIES = 20_000;
 
-/** Of all files together, in bytes. */
+/** Size of all files together, in bytes. */
 const MOST_BYTES = 256 * 2 ** 20;
 
-/** Up to so many bytes it does not matter how tightly they were packed. */
+/** Below this size, in bytes, the packing ratio does not matter. */
 const UNSUSPICIOUS_BYTES = 16 * 2 ** 20;
 
-/** Source code is packed to a fifth of its size, and what is made to burst to a thousandth. */
+/** Source code packs to a fifth of its size, an archive bomb to a thousandth. */
 const MOST_PER_PACKED_BYTE = 100;
 
 const MOST_DEPTH = 100;

@@ -1,10 +1,10 @@
-/** What is an archive: by its name where files are only listed, and by its first bytes where one is to be opened. */
+/** Recognises archives: by name when files are only listed, and by the first bytes when one will be opened. */
 
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 
 const NAMES = /\.(zip|7z|rar|tar|tgz|tbz2?|txz|tzst|gz|bz2|xz|zst|tar\.[a-z0-9]+)$/i;
 
-/** Of a tar file its mark stands behind the name, the times and the owner of its first entry. */
+/** The mark of a tar file follows the name, the times and the owner of its first entry. */
 const TAR_MARK_AT = 257;
 
 const BEGINNING_BYTES = TAR_MARK_AT + 5;
@@ -33,7 +33,7 @@ export function withoutArchiveEnding(name: string): string {
 
 /**
  * What a file begins as: `zip`, `gzip`, `tar` or another kind of archive; undefined for anything else. Only a regular
- * file is looked into, and opening never waits for somebody at the other end of a pipe.
+ * file is opened, so that opening never waits for the other end of a pipe.
  */
 export function archiveKind(file: string): string | undefined {
   let beginning: string;
@@ -45,7 +45,7 @@ export function archiveKind(file: string): string | undefined {
   return kindByBeginning(beginning);
 }
 
-/** As `archiveKind`, for a file that is to be opened: throws what the system says if it cannot be read. */
+/** Like `archiveKind`, for a file that will be opened: throws the error of the system if it cannot be read. */
 export function archiveKindToOpen(file: string): string | undefined {
   return kindByBeginning(beginningOf(file));
 }
@@ -54,7 +54,7 @@ function kindByBeginning(beginning: string): string | undefined {
   return MARKS.find(([, at, bytes]) => beginning.startsWith(bytes, at))?.[0];
 }
 
-/** Its first bytes, one character each; none where it is no regular file. */
+/** Its first bytes, one character each; none if it is not a regular file. */
 function beginningOf(file: string): string {
   const descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
   try {

@@ -1,6 +1,6 @@
 /**
- * Which places the entries of an archive have taken. Through a link that one entry plants, another would be written to
- * wherever the link leads; so nothing may stand where a link does, or below it, in whatever order they come.
+ * The places that entries of an archive have taken. A link in the archive could redirect a later entry to
+ * its target; so no entry may be at the place of a link, or below it, in any order.
  */
 
 /** In bytes; no file system that is in use takes longer ones (`NAME_MAX` of Linux). */
@@ -28,16 +28,18 @@ export function createEntryPlaces(): EntryPlaces {
       if (parts.length === 0) {
         return kind === 'folder' ? undefined : 'it holds a file without a proper name';
       }
-      if (isTooLong(parts)) return `it holds ${path.slice(0, LONGEST_NAME)}…, a name too long`;
+      if (isTooLong(parts))
+        return `it holds ${path.slice(0, LONGEST_NAME)}…, whose name is too long`;
       const ways = waysTo(parts);
       const keys = ways.map(asOne);
-      if (keys.some((key) => links.has(key))) return `it holds ${path}, where it holds a link`;
+      if (keys.some((key) => links.has(key))) return `it holds ${path}, which leads through a link`;
       const [way = '', key = ''] = [ways.at(-1), keys.at(-1)];
-      if (kind === 'link' && taken.has(key)) return `it holds ${path}, a link where more is`;
+      if (kind === 'link' && taken.has(key))
+        return `it holds the link ${path} and another entry of that name`;
       const above = ways.slice(0, -1);
       const isClash = kind === 'folder' ? files.has(way) : folders.has(way);
       if (isClash || above.some((folder) => files.has(folder))) {
-        return `it holds ${path}, of which a part is a file and a folder`;
+        return `it holds ${path}, but the same name is both a file and a folder`;
       }
       for (const one of keys) taken.add(one);
       for (const folder of above) folders.add(folder);
@@ -64,7 +66,7 @@ function isTooLong(parts: readonly string[]): boolean {
   );
 }
 
-/** The same for names that some file systems take for one. */
+/** Equal for names that some file systems treat as one name. */
 function asOne(path: string): string {
   return path.normalize('NFKC').toUpperCase().toLowerCase();
 }

@@ -1,6 +1,6 @@
 /**
  * Opens an archive of a submission in the cache of the kit, under the digest of the archive: the student's folder is
- * never written to, and whoever asks again finds the same place. Archives in archives stay closed.
+ * never written to, and the same archive opens at the same place again. Archives in archives stay closed.
  */
 
 import { createHash } from 'node:crypto';
@@ -72,7 +72,7 @@ function kindOf(file: string, called: string): string | undefined {
   }
 }
 
-/** What is wrong with an archive itself is the student's; what is wrong with the machine is not. */
+/** The student is charged for a mistake in the archive, but not for an error of the machine. */
 async function attempt(opening: Promise<string | undefined>): Promise<string | undefined> {
   try {
     return await opening;

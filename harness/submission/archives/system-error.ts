@@ -1,6 +1,6 @@
-/** Tells what the system says from what a library says of an archive. */
+/** Tells errors of the system from errors of a library that reads an archive. */
 
-/** What the system says of names and never of itself: these an archive has brought about. */
+/** Errors of the system about names: the archive caused them, not the machine. */
 const OF_NAMES = new Set(['EEXIST', 'EISDIR', 'ELOOP', 'ENAMETOOLONG', 'ENOTDIR', 'EILSEQ']);
 
 /**

@@ -36,7 +36,7 @@ export async function untar(
       return refusal === undefined;
     },
     onwarn(_code, message, data) {
-      // What the system says of a single file is no more than a warning there.
+      // There, an error of the system on a single file is only a warning.
       if (isMachineError(data)) failure ??= data;
       refusal ??= `tar says: ${message}`;
     },

@@ -14,7 +14,7 @@ const TYPE_MASK = 0o170_000;
 const LINK = 0o120_000;
 const KNOWN = new Set([0, 0o040_000, 0o100_000, LINK]);
 
-/** A path is no longer than this, in bytes. */
+/** The longest path, in bytes. */
 const LONGEST_LINK = 4096;
 
 /** Resolves to why it was not opened, as a phrase; undefined if all of it was written. */
@@ -37,7 +37,8 @@ export async function unzip(
       else if (kind === 'file') await writeFile(zip, entry, at, folder);
       else {
         const to = await text(await contentOf(zip, entry));
-        if (to === '' || to.includes('\0')) return `it holds ${entry.fileName}, a link to nothing`;
+        if (to === '' || to.includes('\0'))
+          return `it holds ${entry.fileName}, a link without a target`;
         links.push([at, to]);
       }
     }
@@ -55,9 +56,10 @@ export async function unzip(
 function refusalOf(entry: Entry, allowance: Allowance): string | undefined {
   const { fileName: path, uncompressedSize: size } = entry;
   if (entry.isEncrypted()) return 'it is protected by a password';
-  if (!entry.canDecodeFileData()) return `it holds ${path}, packed in a way that is not known`;
+  if (!entry.canDecodeFileData()) return `it holds ${path}, packed by an unknown method`;
   if (!KNOWN.has(typeOf(entry))) return `it holds ${path}, which is not a file, folder or link`;
-  if (typeOf(entry) === LINK && size > LONGEST_LINK) return `it holds ${path}, a link without end`;
+  if (typeOf(entry) === LINK && size > LONGEST_LINK)
+    return `it holds ${path}, a link whose target is too long`;
   return allowance.refusal({ path, kind: kindOf(entry), size });
 }
 
@@ -67,7 +69,7 @@ async function writeFile(zip: ZipFile, entry: Entry, at: string, folder: string)
   await pipeline(await contentOf(zip, entry), createWriteStream(at, { flags: 'wx', mode }));
 }
 
-/** Nothing leads out of the folder at this point; that is made sure of all the same, as it would be written there. */
+/** No path leads out of the folder at this point; this is checked again, because a file would be written there. */
 async function makeFolderOf(at: string, folder: string): Promise<void> {
   await mkdir(dirname(at), { recursive: true });
   const [parent, root] = await Promise.all([realpath(dirname(at)), realpath(folder)]);

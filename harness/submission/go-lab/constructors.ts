@@ -1,5 +1,5 @@
 /**
- * What only the source tells of the functions that our programs call: in which order they take their two names,
+ * Facts that only the source tells about the functions that our programs call: in which order they take their two names,
  * and how its clerks tell themselves apart. The compiled program knows the types, and not the names.
  */
 

@@ -1,6 +1,6 @@
 /**
- * What the programs of a Go submission say of its packages once they are built. It is asked from the binary and
- * not read in the source, because the compiler decides which files count and which methods a type has.
+ * The description that the built programs of a Go submission give of its packages. It comes from the binary and
+ * not from the source, because the compiler decides which files count and which methods a type has.
  */
 
 import { join } from 'node:path';
@@ -25,7 +25,7 @@ const DESCRIPTION_SCHEMA = z.object({
 
 type Description = z.infer<typeof DESCRIPTION_SCHEMA>;
 
-/** Of what was built in a directory; undefined if it could not say. */
+/** The description of the programs built in a directory; undefined if they gave none. */
 export function readDescription(directory: string): Description | undefined {
   try {
     // A program of the submission has written it.
@@ -54,7 +54,7 @@ export function doesNotFit(place: string, got: string, expected: string): UnfitS
   });
 }
 
-/** What the clerk of the lab in `place` can be asked to do; throws `UnfitSubmission` if that is too little. */
+/** The operations of the clerk of the lab in `place`; throws `UnfitSubmission` if there are too few. */
 export function clerkOperations(
   lab: GoLab,
   description: Description | undefined,

@@ -123,7 +123,7 @@ function isPackage(tree: string, folder: string): boolean {
   return PACKAGES.includes(posix.basename(folder)) && goFilesIn(join(tree, folder)).length > 0;
 }
 
-/** None in what is no folder. Of one that cannot be read the digest of the tree complains. */
+/** No entries if it is not a folder. The digest of the tree reports a folder that cannot be read. */
 function entriesOf(folder: string): Dirent[] {
   try {
     return readdirSync(folder, { withFileTypes: true });

@@ -15,9 +15,9 @@ import { assertCanDetectRaces, assertNewEnough, goVersion } from './toolchain.js
 
 export interface GoSubmission {
   digest: string;
-  /** What it is run by. */
+  /** The manifest that runs it. */
   manifest: Manifest;
-  /** What was found and how it is built, in one line. */
+  /** The packages found and the way of building them, in one line. */
   about: string;
   environment: Record<string, string>;
   built: BuildResult;
@@ -63,14 +63,14 @@ export async function resolveGoLab(
 }
 
 interface BuiltLab {
-  /** What a manifest says that the clerk can do. */
+  /** The operations of the clerk by the manifest. */
   told: OperationKind[] | undefined;
   /** Where the packages are, and where the programs are. */
   place: string;
   product: string;
 }
 
-/** What the clerk of a lab is asked to do, if the lab fits. */
+/** The operations asked of the clerk of a lab, if the lab fits. */
 function operationsOf(lab: GoLab, { told, place, product }: BuiltLab): OperationKind[] {
   const description = readDescription(product);
   if (description !== undefined) assertFits(description, place);

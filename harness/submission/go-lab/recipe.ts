@@ -86,7 +86,7 @@ function environmentFor(workshop: string, site: Site, race: boolean): Record<str
     CGO_ENABLED: race ? '1' : '0',
     // Go keeps its cache below it.
     HOME: homedir(),
-    // So that a build that is killed leaves nothing behind.
+    // A killed build then leaves nothing behind.
     GOTMPDIR: join(workshop, TEMPORARY),
   };
 }
@@ -100,7 +100,7 @@ function linkerFlags({ selfFirst, ...clerks }: Constructors): string {
 
 const STOCK_FUNCTIONS = 'functions StartServer and MakeClerk in both packages, as in the stock lab';
 
-/** What the compiler says of our programs, in one line and without their places in them. */
+/** The compiler's errors about the kit's programs, in one line and without positions. */
 function compilerWords(output: string): string {
   return output
     .split('\n')

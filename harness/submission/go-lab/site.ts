@@ -23,7 +23,7 @@ export interface Site {
   environment: Record<string, string>;
   /** A symbolic link that gives the packages the path by which they are imported. */
   link?: { at: string; to: string };
-  /** What an import of our programs, such as "viewservice", has to be here. */
+  /** The path by which the kit's programs import a package such as "viewservice" here. */
   importedAs: (path: string) => string;
   /** The words of the compiler, with the student's files named as in the student's tree. */
   inTree: (output: string) => string;

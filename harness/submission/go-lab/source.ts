@@ -11,7 +11,7 @@ import { UnfitSubmission } from '../../ground/errors.js';
 import { readPart } from '../read-part.js';
 import { GO_ENVIRONMENT } from './toolchain.js';
 
-/** Of all files of a package together. */
+/** Size of all files of a package together, in bytes. */
 const MOST_BYTES = 4 * 1024 ** 2;
 
 /** How long `go list` may take. */
@@ -89,7 +89,7 @@ function tooLarge(folder: string): UnfitSubmission {
   });
 }
 
-/** Whether there is a FIFO or the like among its Go files; `go list` would wait for what nobody writes into it. */
+/** Whether there is a FIFO or the like among its Go files; `go list` would wait for it for ever. */
 function hasSpecialFile(folder: string): boolean {
   return readdirSync(folder)
     .filter((name) => name.endsWith('.go'))
@@ -142,7 +142,7 @@ export interface GoFunction {
   receiver: string;
   /** In their order; a parameter without a name has the name ''. */
   parameters: Parameter[];
-  /** What stands between the parameters and the body. */
+  /** The text between the parameters and the body. */
   results: string;
   body: string;
 }
@@ -167,13 +167,13 @@ const FUNCTION = /(?<![^\n])[^\S\n]*func\s*(?:\(([^)]{0,1000})\)\s*)?(\w+)\s*(?=
 /** The brace that opens a body; that of a type in the results does not. */
 const BODY = /(?<!\b(?:interface|struct)\s*)\{/;
 
-/** So much of the head of a function is looked at: its parameters, and then its results up to its body. */
+/** How much of the head of a function is read: its parameters, and then its results up to its body. */
 const PARAMETERS_LENGTH = 2000;
 const RESULTS_LENGTH = 500;
 
 /** The functions and methods in the text of a package, in their order. */
 export function functionsIn(source: string): GoFunction[] {
-  // What looks like a bracket in a text is none.
+  // A bracket in a text is not counted.
   const code = source.replaceAll(COMMENT_OR_TEXT, '""');
   const closings = closingsIn(code);
   return [...code.matchAll(FUNCTION)].map((found) => {

@@ -10,7 +10,7 @@ const OLDEST = 'Go 1.19 or newer';
 
 /**
  * What every call of `go` gets: nothing is fetched, neither packages nor another Go, and the settings of
- * whoever grades do not matter.
+ * the user do not matter.
  */
 export const GO_ENVIRONMENT: Readonly<Record<string, string>> = {
   GOENV: 'off',
@@ -59,7 +59,7 @@ async function askForVersion(): Promise<string> {
   }
 }
 
-/** That of Go itself; whatever CC says, a build does not hear of it. */
+/** The default compiler of Go; a build does not get the variable CC. */
 const C_COMPILER = 'gcc';
 
 /** The race detector is linked by a C compiler; throws `UsageError` where there is none. */

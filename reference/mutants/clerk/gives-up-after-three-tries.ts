@@ -14,7 +14,7 @@ export class GivesUpAfterThreeTries extends Clerk {
 
 export const givesUpAfterThreeTries = mutant({
   name: 'gives-up-after-three-tries',
-  thought: 'If three calls in a row fail, nobody is there, and the loop has to end some day.',
+  thought: 'If three calls in a row fail, the servers are gone, and the loop has to end some day.',
   // A fail-over takes longer than that; the caller is told that its operation is done, and it was
   // not.
   caughtBy: ['put-after-primary-failure'],

@@ -3,8 +3,8 @@ import { mutant, Server, type Operation, type Reply } from '../../mutant.js';
 export const answersTheLastAttempt = mutant({
   name: 'answers-the-last-attempt',
   thought: 'A clerk that asks again has given up its first attempt, so I answer the second.',
-  // If the network has made two requests of one, nobody listens to the second, and the clerk waits
-  // at the first for ever.
+  // If the network has duplicated a request, no caller reads the second answer, and the clerk waits
+  // for the first one for ever.
   caughtBy: ['generated-retries'],
   passes: ['retry-overlaps-original', 'concurrent-appends-unreliable'],
   server: class extends Server {

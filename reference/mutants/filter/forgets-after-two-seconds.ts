@@ -4,7 +4,7 @@ const KEPT_TICKS = 20;
 
 export const forgetsAfterTwoSeconds = mutant({
   name: 'forgets-after-two-seconds',
-  thought: 'A clerk retries every ping interval, so after two seconds nobody asks again.',
+  thought: 'A clerk retries every ping interval, so after two seconds no retry will come.',
   // A clerk that was cut off for longer does.
   caughtBy: ['generated-retries'],
   passes: ['append-retried-after-failover', 'concurrent-appends-unreliable'],

@@ -3,7 +3,7 @@ import { mutant, Server, type ErrorName, type FromPrimary } from '../../mutant.j
 export const backupTakesAnyForward = mutant({
   name: 'backup-takes-any-forward',
   thought:
-    'Only a primary has a backup, so as long as I am backup, whoever forwards to me is my primary.',
+    'Only a primary has a backup, so as long as I am backup, a server that forwards to me is my primary.',
   // A server that has led since and is backup again may also be what a primary of long ago, cut off
   // all the time, takes for its backup.
   caughtBy: ['generated-links'],

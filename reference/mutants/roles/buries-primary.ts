@@ -1,11 +1,11 @@
 import { Clerk, mutant, type Answer, type Task, type View } from '../../mutant.js';
 
-const NOBODY_LISTENS = ['ENOENT', 'ECONNREFUSED'];
+const NOT_LISTENING = ['ENOENT', 'ECONNREFUSED'];
 
 export const buriesPrimary = mutant({
   name: 'buries-primary',
   thought:
-    "Nobody listens at the primary's address, so it is dead, and there is no use in calling it again before the view service names another.",
+    "No process listens at the primary's address, so it is dead, and I need not call it again before the view service names another.",
   // It may only be out of reach; then no other one is ever named.
   caughtBy: ['clerk-cut-off'],
   passes: ['put-after-primary-failure', 'at-most-once-append'],
@@ -14,7 +14,7 @@ export const buriesPrimary = mutant({
     private buried: number | undefined;
 
     protected override onAnswer(task: Task, answer: Answer): void {
-      const isDead = answer.kind === 'lost' && NOBODY_LISTENS.includes(answer.reason);
+      const isDead = answer.kind === 'lost' && NOT_LISTENING.includes(answer.reason);
       if (isDead) this.buried = this.view.viewnum;
       super.onAnswer(task, answer);
     }

@@ -2,7 +2,7 @@ import { mutant, Server, succeed, type Reply, type Transfer } from '../../mutant
 
 export const primaryTakesTransfers = mutant({
   name: 'primary-takes-transfers',
-  thought: 'Whoever sends me the whole database is ahead of me.',
+  thought: 'A server that sends me the whole database is ahead of me.',
   // A deposed primary is behind; its transfer, late, undoes what was written since.
   caughtBy: ['transfer-of-deposed-primary'],
   passes: ['transfer-arrives-late', 'primary-failure'],

@@ -5,7 +5,7 @@ export const resignsWhenPingFails = mutant({
   name: 'resigns-when-ping-fails',
   thought:
     'When the view service does not answer, I am cut off, and I serve again when I am named in a new view.',
-  // A moment's silence deposes nobody, so no new view ever comes.
+  // A moment of silence does not depose the primary, so no new view ever comes.
   caughtBy: ['view-service-out-of-reach'],
   passes: ['primary-failure', 'deposed-primary-refuses-reads'],
   server: class extends SilenceCountingServer {

@@ -5,7 +5,7 @@ export const restartedPrimaryResumes = mutant({
   name: 'restarted-primary-resumes',
   thought: 'I ask for the view before I ping. If I am the primary, I go on from there.',
   // A primary that restarts before it counts as dead finds itself still named, and pings with the
-  // number of the view, so that nobody learns of the restart. It answers from an empty store.
+  // number of the view, so that the restart goes unnoticed. It answers from an empty store.
   caughtBy: ['last-server-restarted'],
   passes: ['repeated-crash', 'restarted-primary-refuses-clients'],
   server: class extends AskingServer {

@@ -7,7 +7,7 @@ export const startsOverWhenCutOff = mutant({
   name: 'starts-over-when-cut-off',
   thought:
     'When the view service has not answered for a second, I am out of the view, so I start from the beginning.',
-  // If nobody else was there to take over, it still is the primary, and has thrown away the only
+  // If no other server was there to take over, it still is the primary, and has thrown away the only
   // copy of the data.
   caughtBy: ['generated-links'],
   passes: ['view-service-out-of-reach', 'frozen-view-service'],

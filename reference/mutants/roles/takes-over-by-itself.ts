@@ -6,8 +6,8 @@ const DEAD_TICKS = 5;
 export const takesOverByItself = mutant({
   name: 'takes-over-by-itself',
   thought:
-    'The view service has been silent for five pings, so it is dead, and the backup has to see for itself that somebody leads.',
-  // Nobody else has heard of the view that it makes up.
+    'The view service has been silent for five pings, so it is dead, and the backup has to take the lead by itself.',
+  // No other process knows the view that it makes up.
   caughtBy: ['frozen-view-service'],
   passes: ['primary-failure', 'view-service-out-of-reach'],
   server: class extends SilenceCountingServer {

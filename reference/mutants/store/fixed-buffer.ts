@@ -4,7 +4,7 @@ const BUFFER_LENGTH = 65_536;
 
 export const fixedBuffer = mutant({
   name: 'fixed-buffer',
-  thought: 'Nobody stores more than 64 kB, so a buffer of that size will do.',
+  thought: 'No client stores more than 64 kB, so a buffer of that size will do.',
   // What does not fit is cut off, and the client is told that all of it was written.
   caughtBy: ['large-values'],
   passes: ['single-primary', 'concurrent-appends'],

@@ -33,7 +33,7 @@ export class SlowTransferStartsOver extends Server {
 export const slowTransferStartsOver = mutant({
   name: 'slow-transfer-starts-over',
   thought: 'A transfer that takes longer than a second is stuck, so I start it again.',
-  // One that needs longer than that never ends, and until it does nobody is served.
+  // One that needs longer than that never ends, and until it does no client is served.
   caughtBy: ['generated-transfer'],
   passes: ['transfer-outlasts-pings', 'transfer-large'],
   server: SlowTransferStartsOver,

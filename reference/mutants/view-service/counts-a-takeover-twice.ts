@@ -3,7 +3,7 @@ import { mutant, ViewService, type View } from '../../mutant.js';
 export const countsATakeoverTwice = mutant({
   name: 'counts-a-takeover-twice',
   thought: 'One server leaves and one is promoted: that is two changes.',
-  // The number between them was nobody's view, and nobody has acknowledged it.
+  // The number between them belongs to no view, and no primary has acknowledged it.
   caughtBy: ['view-backup-takes-over'],
   passes: ['view-first-backup'],
   view: class extends ViewService {

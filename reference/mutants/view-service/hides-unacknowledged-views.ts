@@ -4,8 +4,8 @@ export const hidesUnacknowledgedViews = mutant({
   name: 'hides-unacknowledged-views',
   thought:
     'A view counts once its primary has acknowledged it, so until then I show the one before.',
-  // Servers learn of a view from their pings; but the clerks, who only ask, are sent to a primary
-  // that is no more.
+  // Servers learn of a view from their pings; but the clerks, who only ask, are sent to a dead
+  // primary.
   caughtBy: ['view-first-primary'],
   passes: ['view-waits-for-acknowledgement', 'view-backup-takes-over'],
   view: class extends ViewService {

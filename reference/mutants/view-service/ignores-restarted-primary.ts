@@ -4,7 +4,7 @@ export const ignoresRestartedPrimary = mutant({
   name: 'ignores-restarted-primary',
   thought: 'It pings, so it lives.',
   // A primary that pings with 0 lives, and has nothing left of what it was given; as primary it
-  // serves an empty store, or nobody.
+  // serves an empty store, or does not serve.
   caughtBy: ['view-restarted-primary'],
   passes: ['view-restarted-backup'],
   view: class extends ViewService {

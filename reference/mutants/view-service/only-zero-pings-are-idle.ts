@@ -3,7 +3,7 @@ import { mutant, ViewService, type PingParams, type View } from '../../mutant.js
 export const onlyZeroPingsAreIdle = mutant({
   name: 'only-zero-pings-are-idle',
   thought: 'A server that is in no view pings with 0.',
-  // But one that waits has been told of views, and pings with the last number that it has heard; it
+  // But a server that waits has seen views, and pings with the last number that it has seen; it
   // waits for ever.
   caughtBy: ['view-dead-backup-replaced'],
   passes: ['view-refilled-at-takeover'],

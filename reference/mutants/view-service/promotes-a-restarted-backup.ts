@@ -3,7 +3,7 @@ import { mutant, ViewService } from '../../mutant.js';
 export const promotesARestartedBackup = mutant({
   name: 'promotes-a-restarted-backup',
   thought: 'The primary is gone, and the backup pings: it takes over.',
-  // It pings with 0, and has no more of the data than a server that was never there.
+  // It pings with 0, and has lost the data.
   caughtBy: ['generated-views'],
   passes: ['view-restarted-backup', 'view-uninitialised-never-primary'],
   view: class extends ViewService {

@@ -6,7 +6,7 @@ const PATIENCE = 6;
 export const slowToBury = mutant({
   name: 'slow-to-bury',
   thought: 'Better to wait a little longer than to depose a primary that lives.',
-  // A little is three seconds here, in which nobody is served.
+  // A little is three seconds here, in which no client is served.
   caughtBy: ['generated-views'],
   passes: ['view-restarted-primary', 'view-short-silence'],
   view: class extends ViewService {

@@ -2,7 +2,8 @@ import { mutant, ViewService } from '../../mutant.js';
 
 export const soleRestartChangesNothing = mutant({
   name: 'sole-restart-changes-nothing',
-  thought: 'The only server has restarted, and nobody else can lead, so the view stays what it is.',
+  thought:
+    'The only server has restarted, and no other server can lead, so the view does not change.',
   // If that is view 1, the server is told that the first view has begun with it as primary, and
   // starts with an empty store.
   caughtBy: ['sole-server-restarted'],

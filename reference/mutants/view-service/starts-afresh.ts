@@ -3,7 +3,7 @@ import { mutant, ViewService, type View } from '../../mutant.js';
 export const startsAfresh = mutant({
   name: 'starts-afresh',
   thought:
-    'The only server has restarted and there is no backup, so the service starts again from the beginning, with whoever is there.',
+    'The only server has restarted and there is no backup, so the service starts again from the beginning, with the servers that are there.',
   // Its clerks are told that nothing of theirs was ever written.
   caughtBy: ['view-restarted-sole-primary'],
   passes: ['view-uninitialised-never-primary'],

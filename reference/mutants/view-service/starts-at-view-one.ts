@@ -3,7 +3,7 @@ import { mutant, succeed, ViewService, type Reply } from '../../mutant.js';
 export const startsAtViewOne = mutant({
   name: 'starts-at-view-one',
   thought: 'Views are numbered from 1, so that is where my number starts.',
-  // Whoever asks before the first view is told of a view 1 with nobody in it, and then of another
+  // A client that asks before the first view sees a view 1 without members, and then another
   // view 1.
   caughtBy: ['view-zero'],
   passes: ['view-first-primary', 'view-backup-takes-over'],

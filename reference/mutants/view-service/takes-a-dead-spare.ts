@@ -2,8 +2,8 @@ import { mutant, ViewService, type PingParams, type View } from '../../mutant.js
 
 export const takesADeadSpare = mutant({
   name: 'takes-a-dead-spare',
-  thought: 'Whoever has pinged is on my list of spare servers.',
-  // Nobody is ever taken off the list, so a server that died long ago becomes backup, and the
+  thought: 'A server that has pinged is on my list of spare servers.',
+  // No server is ever taken off the list, so a server that died long ago becomes backup, and the
   // primary cannot answer anybody until it has been found dead.
   caughtBy: ['view-dead-idle-not-taken'],
   passes: ['view-dead-backup-replaced', 'view-dead-backup-removed'],

@@ -6,8 +6,8 @@ const HANDLING_MS = 2;
 export const withoutLock = mutant({
   name: 'without-lock',
   thought: 'A handler is only a few lines, nothing can come between.',
-  // Each ping is handled with the view as it was read when the ping came in; two that come at once
-  // both write what they have made of it.
+  // Each ping is handled with the view at the arrival of the ping; two pings at once
+  // both write their own next view.
   caughtBy: ['view-concurrent-pings'],
   passes: ['view-backup-takes-over'],
   view: class extends ViewService {

@@ -337,7 +337,7 @@ describe('linearizability of puthashes', () => {
   it('names the one that was done twice', () => {
     const finding = failure(check(history(first, get('c2', putHashOf(ONE, 'a'), 2, 3))));
     expect(finding.says).to.equal(
-      'c2 read k = "265229659" at 2 ms, which is what comes out if c1\'s puthash of "a" is done twice.',
+      'c2 read k = "265229659" at 2 ms, which is the result of doing c1\'s puthash of "a" twice.',
     );
     expect(finding.rule).to.equal('kv-at-most-once');
   });

@@ -56,7 +56,7 @@ describe('view rules', () => {
     expect(word(finding)).to.equal('members-of-view-zero');
   });
 
-  it('say view-number-reused when a number stands for two views, whoever was told them', () => {
+  it('say view-number-reused when a number stands for two views, in any process', () => {
     const finding = check(seen(viewOf(2, 'pb1', 'pb3'), 50));
     expect(word(finding)).to.equal('view-number-reused');
     expect(failure(finding).evidence.events.map(({ atMs }) => atMs)).to.deep.equal([31, 50]);

@@ -65,9 +65,9 @@ describe('a submission in Python', () => {
     );
     const record = await runTest({ submission: submission('python'), scenario: lossy }, session());
     expect(record).to.include({ verdict: 'pass' });
-    const bites = timeline.filter((event) => event.kind === 'fault');
-    expect(bites).to.have.lengthOf(1);
-    expect(bites[0]).to.include({ fault: 'drop-request', from: 'c1', to: 'pb1', operation: 1 });
+    const effects = timeline.filter((event) => event.kind === 'fault');
+    expect(effects).to.have.lengthOf(1);
+    expect(effects[0]).to.include({ fault: 'drop-request', from: 'c1', to: 'pb1', operation: 1 });
   });
 
   it('fails the scenario that needs a backup', async () => {

@@ -27,11 +27,11 @@ const open = (from: string, to: string, facts: Partial<TracedCall> = {}): Traced
 });
 
 describe('the account of a silence', () => {
-  it('names the clerk process that called nobody, and that printed nothing', () => {
+  it('names the clerk process that made no call, and that printed nothing', () => {
     const before = open('c1', 'pb1', { startMs: 10, endMs: 20, ending: 'answered' });
     expect(account([before])).to.deep.equal({
       owner: 'c1',
-      says: 'c1 called nobody; c1 printed nothing',
+      says: 'c1 made no call; c1 printed nothing',
     });
   });
 
@@ -41,7 +41,7 @@ describe('the account of a silence', () => {
     ]);
     expect(owner).to.equal('c1');
     expect(says).to.equal(
-      'its last call 4 (kv.get) was answered by pb1 at 1005 ms, and then c1 called nobody; c1 printed nothing',
+      'its last call 4 (kv.get) was answered by pb1 at 1005 ms, and then c1 made no more calls; c1 printed nothing',
     );
   });
 
@@ -57,7 +57,7 @@ describe('the account of a silence', () => {
     const { owner, says } = account([open('c1', 'pb1')], { pb1: 'ready\nlocked\n' });
     expect(owner).to.equal('pb1');
     expect(says).to.equal(
-      'pb1 was given c1\'s call 4 at 1002 ms and did not answer; the last line that pb1 printed: "locked"',
+      'pb1 received c1\'s call 4 at 1002 ms and did not answer; the last line that pb1 printed: "locked"',
     );
   });
 
@@ -65,7 +65,7 @@ describe('the account of a silence', () => {
     const left = open('c1', 'pb1', { endMs: 6000, ending: 'caller hung up', number: 2 });
     const { says } = account([left, open('c1', 'pb1', { number: 3, deliveredMs: 6100 })]);
     expect(says).to.match(
-      /^pb1 was given c1's call 2 at 1002 ms and did not answer it, nor 1 later;/,
+      /^pb1 received c1's call 2 at 1002 ms and did not answer it, nor 1 later;/,
     );
   });
 
@@ -76,7 +76,7 @@ describe('the account of a silence', () => {
       open('pb1', 'vs', { number: 90 }),
     ]);
     expect(owner).to.equal('pb2');
-    expect(says).to.include("pb2 was given pb1's call 7 (PBServer.Forward)");
+    expect(says).to.include("pb2 received pb1's call 7 (PBServer.Forward)");
   });
 
   it('names the server that never answered a client with a time-out of its own', () => {
@@ -87,7 +87,7 @@ describe('the account of a silence', () => {
     ]);
     expect(owner).to.equal('pb1');
     expect(says).to.match(
-      /^pb1 was given c1's call 1 at 1002 ms and did not answer it, nor 1 later;/,
+      /^pb1 received c1's call 1 at 1002 ms and did not answer it, nor 1 later;/,
     );
   });
 

@@ -15,9 +15,7 @@ describe('a story', () => {
   it('has a subject for a ping in no name', () => {
     const ping = { kind: 'pinged', atMs: 5, process: '', viewnum: 0 } as const;
     const [line] = tellStory({ operations: [], events: [ping], calls: [] });
-    expect(line?.trimStart()).to.equal(
-      '5 ms  somebody without a name pings the view service with 0',
-    );
+    expect(line?.trimStart()).to.equal('5 ms  an unnamed server pings the view service with 0');
   });
 
   it('tells operations, calls, faults and views in the order of time', () => {
@@ -98,11 +96,11 @@ describe('a story', () => {
     ].map((each) => tell(each)[0]?.replace(/^.*?; /, ''));
     const sees = 'pb1 sees the end of the stream before the reply; ';
     expect(fates).to.deep.equal([
-      `${sees}pb2 was not given the request`,
-      `${sees}pb2 had been given the request`,
-      `${sees}pb2 had not been given the request yet`,
+      `${sees}pb2 did not receive the request`,
+      `${sees}pb2 had received the request`,
+      `${sees}pb2 had not received the request yet`,
       `${sees}pb2 had answered`,
-      `${sees}pb2 had been given the request, and answered {Err: "OK"} to nobody`,
+      `${sees}pb2 had received the request and answered {Err: "OK"}, but its answer was dropped`,
     ]);
   });
 
@@ -140,7 +138,7 @@ describe('a story', () => {
   it('says of an open call that it is, and who has it', () => {
     const hung = unfinished(call('pb1', 'pb2', 10, FORWARD), { deliveredMs: 11 });
     expect(tell(hung)).to.deep.equal([
-      '10 ms  pb1 calls pb2 PBServer.Forward {Key: "a", Value: "1"} (call 3); still open when the run ends; pb2 had been given the request',
+      '10 ms  pb1 calls pb2 PBServer.Forward {Key: "a", Value: "1"} (call 3); still open when the run ends; pb2 had received the request',
     ]);
   });
 
@@ -148,11 +146,11 @@ describe('a story', () => {
     const late = call('pb1', 'pb2', 10, { deliveredMs: 500, repliedMs: 501, endMs: 502 });
     const over = { ...late, endMs: 12, ending: 'end of stream before the reply' } as const;
     expect(tell(late).slice(1)).to.deep.equal([
-      "500 ms  pb2 is given pb1's call 1",
+      "500 ms  pb2 receives pb1's call 1",
       "502 ms  pb2 answers pb1's call 1",
     ]);
     expect(tell(over)[1]).to.equal(
-      "500 ms  pb2 is given pb1's call 1, which is over for its caller",
+      "500 ms  pb2 receives pb1's call 1, which has ended for its caller",
     );
   });
 
@@ -171,7 +169,7 @@ describe('a story', () => {
       ending: 'reset or broken pipe',
       again,
     } as const;
-    const bites = [3, 4, 5, 6].map((number) => ({
+    const effects = [3, 4, 5, 6].map((number) => ({
       kind: 'fault' as const,
       atMs: number * 40,
       fault: 'drop-request',
@@ -182,8 +180,8 @@ describe('a story', () => {
       delivered: false,
     }));
     const calls = [unfinished(call('pb1', 'pb2', 119), { ...lost, endMs: 120 })];
-    const [first, ...others] = tellStory({ operations: [], events: bites, calls });
-    expect(first).to.match(/\(drop-request\), and so 2 times more until 240 ms$/);
+    const [first, ...others] = tellStory({ operations: [], events: effects, calls });
+    expect(first).to.match(/\(drop-request\), and 2 more times until 240 ms$/);
     expect(others).to.deep.equal([
       '  240 ms  drop-request on pb1 → pb2, call 6: not delivered; pb1 saw reset or broken pipe',
     ]);

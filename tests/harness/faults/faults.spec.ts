@@ -1,4 +1,4 @@
-/** Every fault of the registry: that it bites, what its caller saw, what was executed, how it heals. */
+/** Every fault of the registry: that it takes effect, what its caller saw, what was executed, how it heals. */
 
 import { expect } from 'chai';
 import { existsSync, readdirSync } from 'node:fs';
@@ -23,7 +23,7 @@ import { truncateReply } from '../../../harness/faults/truncate-reply.js';
 import { truncateRequest } from '../../../harness/faults/truncate-request.js';
 import { unreliable } from '../../../harness/faults/unreliable.js';
 import { eventually } from '../../support/eventually.js';
-import { request, useWires, type LoggedBite } from '../network/wires.js';
+import { request, useWires, type LoggedEffect } from '../network/wires.js';
 
 /** Longer than any test: a delay that ends before it was ended by healing. */
 const FOR_EVER_MS = 600_000;
@@ -47,7 +47,7 @@ describe('faults', () => {
     installed.heal();
     expect(await wires().call('a', 'b')).to.include({ how: 'answered' });
   };
-  const bite = (fault: string, facts: Partial<LoggedBite>): LoggedBite => ({
+  const effect = (fault: string, facts: Partial<LoggedEffect>): LoggedEffect => ({
     fault,
     from: 'a',
     to: 'b',
@@ -66,7 +66,7 @@ describe('faults', () => {
       expect(received).to.equal('');
       expect(wires().callee('b').executed).to.deep.equal([]);
       expect(wires().log()).to.deep.equal([
-        bite('drop-request', { callerSaw: 'reset or broken pipe' }),
+        effect('drop-request', { callerSaw: 'reset or broken pipe' }),
       ]);
       await heals(installed);
     });
@@ -85,7 +85,7 @@ describe('faults', () => {
       expect(await wires().call('a', 'b', put)).to.deep.equal({ how: 'ended', received: '' });
       expect(wires().callee('b').executed).to.deep.equal([]);
       expect(wires().log()).to.deep.equal([
-        bite('drop-request', { ...readable, callerSaw: 'end of stream before the reply' }),
+        effect('drop-request', { ...readable, callerSaw: 'end of stream before the reply' }),
       ]);
     });
   });
@@ -98,7 +98,7 @@ describe('faults', () => {
       expect(await wires().call('a', 'b', put)).to.deep.equal({ how: 'ended', received: '' });
       await eventually('the execution', () => callee.executed.length === 1);
       expect(wires().log()).to.deep.equal([
-        bite('drop-reply', {
+        effect('drop-reply', {
           ...readable,
           callerSaw: 'end of stream before the reply',
           delivered: true,
@@ -120,7 +120,7 @@ describe('faults', () => {
       callee.release();
       expect(await ending).to.deep.equal({ how: 'ended', received: '' });
       expect(wires().log()).to.deep.equal([
-        bite('drop-reply', {
+        effect('drop-reply', {
           ...readable,
           callerSaw: 'end of stream before the reply',
           delivered: true,
@@ -135,13 +135,13 @@ describe('faults', () => {
       wires().link('a', 'c');
       const installed = wires().install(delayRequest(FOR_EVER_MS), link);
       const ending = wires().call('a', 'b', put);
-      await eventually('the bite', () => installed.hits === 1);
+      await eventually('the effect', () => installed.hits === 1);
       await wires().call('a', 'c');
       expect(wires().callee('b').executed).to.deep.equal([]);
       installed.heal();
       expect(await ending).to.include({ how: 'answered' });
       expect(wires().log()).to.deep.equal([
-        bite('delay-request', { ...readable, callerSaw: 'a late reply', delivered: true }),
+        effect('delay-request', { ...readable, callerSaw: 'a late reply', delivered: true }),
       ]);
       await heals(installed);
     });
@@ -150,13 +150,13 @@ describe('faults', () => {
       const installed = wires().install(delayRequest(FOR_EVER_MS), link);
       const socket = await wires().dial('a', 'b');
       socket.write(put);
-      await eventually('the bite', () => installed.hits === 1);
+      await eventually('the effect', () => installed.hits === 1);
       expect(wires().log()[0]).to.include({ callerSaw: 'silence', delivered: false });
       socket.destroy();
       installed.heal();
       const facts = { callerSaw: 'nothing: it had hung up', delivered: true } as const;
       await eventually('its end', () => wires().log()[0]?.callerSaw === facts.callerSaw);
-      expect(wires().log()).to.deep.equal([bite('delay-request', { ...readable, ...facts })]);
+      expect(wires().log()).to.deep.equal([effect('delay-request', { ...readable, ...facts })]);
     });
 
     it('ends by itself', async () => {
@@ -172,11 +172,11 @@ describe('faults', () => {
       const ending = wires()
         .call('a', 'b', put)
         .finally(() => (ended = true));
-      await eventually('the bite', () => installed.hits === 1);
+      await eventually('the effect', () => installed.hits === 1);
       expect(wires().callee('b').executed).to.deep.equal(['kv.update']);
       expect(ended).to.equal(false);
       expect(wires().log()).to.deep.equal([
-        bite('delay-reply', { ...readable, callerSaw: 'silence', delivered: true }),
+        effect('delay-reply', { ...readable, callerSaw: 'silence', delivered: true }),
       ]);
       installed.heal();
       expect(await ending).to.include({ how: 'answered' });
@@ -192,11 +192,11 @@ describe('faults', () => {
       const ending = wires()
         .call('a', 'b', put)
         .finally(() => (ended = true));
-      await eventually('the bite', () => installed.hits === 1);
+      await eventually('the effect', () => installed.hits === 1);
       await wires().call('a', 'c');
       expect(ended).to.equal(false);
       expect(wires().callee('b').executed).to.deep.equal([]);
-      expect(wires().log()).to.deep.equal([bite('hang', { callerSaw: 'silence' })]);
+      expect(wires().log()).to.deep.equal([effect('hang', { callerSaw: 'silence' })]);
       installed.heal();
       expect(await ending).to.include({ how: 'ECONNRESET', received: '' });
       await heals(installed);
@@ -211,7 +211,7 @@ describe('faults', () => {
       expect(how).to.equal('ended');
       expect(received).to.equal(whole.slice(0, whole.length / 2));
       expect(wires().log()).to.deep.equal([
-        bite('truncate-reply', {
+        effect('truncate-reply', {
           ...readable,
           callerSaw: 'end of stream inside the reply',
           delivered: true,
@@ -230,7 +230,7 @@ describe('faults', () => {
       expect(callee.receivedBytes).to.equal(Math.floor(put.length / 2));
       expect(callee.executed).to.deep.equal([]);
       expect(wires().log()).to.deep.equal([
-        bite('truncate-request', { ...readable, callerSaw: 'end of stream before the reply' }),
+        effect('truncate-request', { ...readable, callerSaw: 'end of stream before the reply' }),
       ]);
       await heals(installed);
     });
@@ -248,7 +248,7 @@ describe('faults', () => {
       await eventually('the arrival', () => installed.hits === 1);
       expect(executed).to.deep.equal(['retry', 'kv.update']);
       expect(wires().log()).to.deep.equal([
-        bite('late-request', {
+        effect('late-request', {
           ...readable,
           callerSaw: 'end of stream before the reply',
           delivered: true,
@@ -278,7 +278,7 @@ describe('faults', () => {
       await eventually('the copy', () => installed.hits === 1);
       expect(callee.executed).to.deep.equal(['kv.update', 'newer', 'kv.update']);
       expect(wires().log()).to.deep.equal([
-        bite('duplicate-request', { ...readable, callerSaw: 'the reply', delivered: true }),
+        effect('duplicate-request', { ...readable, callerSaw: 'the reply', delivered: true }),
       ]);
       await eventually('the end of its connection', () => callee.openConnections === 0);
       await heals(installed);
@@ -309,19 +309,19 @@ describe('faults', () => {
       for (const name of ['first', 'second', 'third']) {
         expect(executed).to.deep.equal([]);
         endings.push(named(name));
-        await eventually('the bite', () => installed.hits === endings.length);
+        await eventually('the effect', () => installed.hits === endings.length);
       }
       for (const { how } of await Promise.all(endings)) expect(how).to.equal('answered');
       expect(executed).to.deep.equal(['third', 'second', 'first']);
       expect(wires().log()[0]).to.deep.equal(
-        bite('hold-and-release', {
+        effect('hold-and-release', {
           method: 'first',
           callerSaw: 'a late reply',
           delivered: true,
         }),
       );
       const alone = named('alone');
-      await eventually('the bite', () => installed.hits === 4);
+      await eventually('the effect', () => installed.hits === 4);
       installed.heal();
       expect(await alone).to.include({ how: 'answered' });
       await heals(installed);
@@ -349,7 +349,7 @@ describe('faults', () => {
       const fault = holdAndRelease({ batch: 2, maxHeldMs: FOR_EVER_MS });
       const installed = wires().install(fault, () => true);
       const endings = [named('first'), wires().call('c', 'b', request('other'))];
-      await eventually('two bites', () => installed.hits === 2);
+      await eventually('two effects', () => installed.hits === 2);
       endings.push(named('second'));
       await eventually('two executions', () => executed.length === 2);
       expect(executed).to.deep.equal(['second', 'first']);
@@ -371,7 +371,7 @@ describe('faults', () => {
       expect(await ending).to.include({ how: 'answered' });
       expect(callee.receivedBytes).to.equal(text.length);
       expect(wires().log()).to.deep.equal([
-        bite('slow', { method: 'long', callerSaw: 'a late reply', delivered: true }),
+        effect('slow', { method: 'long', callerSaw: 'a late reply', delivered: true }),
       ]);
       await heals(installed);
     });
@@ -391,7 +391,7 @@ describe('faults', () => {
       expect(await wires().call('a', 'b', put)).to.include({ how: 'ECONNRESET' });
       expect(wires().callee('b').executed).to.deep.equal([]);
       expect(wires().log()).to.deep.equal([
-        bite('reset-mid-call', { callerSaw: 'reset or broken pipe' }),
+        effect('reset-mid-call', { callerSaw: 'reset or broken pipe' }),
       ]);
       await heals(installed);
     });
@@ -402,7 +402,7 @@ describe('faults', () => {
     expect(existsSync(wires().relayPath('a', 'b'))).to.equal(false);
     expect(await wires().call('a', 'b', put)).to.deep.equal({ how: 'ENOENT', received: '' });
     expect(installed.hits).to.equal(1);
-    const whole: LoggedBite = bite(name, { callerSaw: 'refused', met: true });
+    const whole: LoggedEffect = effect(name, { callerSaw: 'refused', met: true });
     delete whole.call;
     expect(wires().log()).to.deep.equal([whole]);
     return installed;
@@ -527,27 +527,27 @@ describe('faults', () => {
     };
     const expectations: Record<
       Exclude<StrikePosition, 'frozen'>,
-      { how: string; strikes: string[]; bite: Partial<LoggedBite> }
+      { how: string; strikes: string[]; effect: Partial<LoggedEffect> }
     > = {
       unread: {
         how: 'ECONNRESET',
         strikes: ['kill after 0 executions'],
-        bite: { callerSaw: 'reset or broken pipe' },
+        effect: { callerSaw: 'reset or broken pipe' },
       },
       'before-execution': {
         how: 'ended',
         strikes: ['freeze after 0 executions', 'kill after 0 executions'],
-        bite: { ...readable, callerSaw: 'end of stream before the reply', delivered: true },
+        effect: { ...readable, callerSaw: 'end of stream before the reply', delivered: true },
       },
       'after-execution': {
         how: 'ended',
         strikes: ['kill after 1 executions'],
-        bite: { ...readable, callerSaw: 'end of stream before the reply', delivered: true },
+        effect: { ...readable, callerSaw: 'end of stream before the reply', delivered: true },
       },
       'inside-reply': {
         how: 'ended',
         strikes: ['kill after 1 executions'],
-        bite: { ...readable, callerSaw: 'end of stream inside the reply', delivered: true },
+        effect: { ...readable, callerSaw: 'end of stream inside the reply', delivered: true },
       },
     };
     for (const position of [
@@ -563,7 +563,7 @@ describe('faults', () => {
         expect(how).to.equal(expected.how);
         expect(received !== '', 'something received').to.equal(position === 'inside-reply');
         expect(strikes).to.deep.equal(expected.strikes);
-        expect(wires().log()).to.deep.equal([bite('strike-mid-call', expected.bite)]);
+        expect(wires().log()).to.deep.equal([effect('strike-mid-call', expected.effect)]);
         await heals(installed);
       });
     }
@@ -571,10 +571,10 @@ describe('faults', () => {
     it('freezes the callee before it can read, and is silent until it is healed', async () => {
       const { strikes, installed } = strikeAt('frozen');
       const ending = wires().call('a', 'b', put);
-      await eventually('the bite', () => installed.hits === 1);
+      await eventually('the effect', () => installed.hits === 1);
       expect(strikes).to.deep.equal(['freeze after 0 executions']);
       expect(wires().log()).to.deep.equal([
-        bite('strike-mid-call', { ...readable, callerSaw: 'silence', delivered: true }),
+        effect('strike-mid-call', { ...readable, callerSaw: 'silence', delivered: true }),
       ]);
       installed.heal();
       expect(await ending).to.deep.equal({ how: 'ended', received: '' });
@@ -591,7 +591,7 @@ describe('faults', () => {
       expect(await wires().call('a', 'b', put)).to.include({ how: 'answered' });
       expect(wires().callee('b').executed).to.deep.equal([]);
       expect(wires().callee('c').executed).to.deep.equal(['kv.update']);
-      expect(wires().log()).to.deep.equal([bite('misdirect', reached)]);
+      expect(wires().log()).to.deep.equal([effect('misdirect', reached)]);
       await heals(installed);
       expect(wires().callee('b').executed).to.deep.equal(['echo']);
     });
@@ -625,7 +625,7 @@ describe('faults', () => {
       installed.heal();
       expect(await ending).to.deep.equal({ how: 'ended', received: '' });
       const ended = { ...reached, callerSaw: 'end of stream before the reply' } as const;
-      expect(wires().log()).to.deep.equal([bite('misdirect', ended)]);
+      expect(wires().log()).to.deep.equal([effect('misdirect', ended)]);
     });
 
     it('ends a call that the other callee is not there to take', async () => {

@@ -188,7 +188,7 @@ describe('the trace of a call', () => {
   it('that hangs is open, until the fault is healed', async () => {
     const installed = wires().install(hang(), link);
     const ending = wires().call('a', 'b');
-    await eventually('the bite', () => wires().log().length === 1);
+    await eventually('the effect', () => wires().log().length === 1);
     expect(only()).to.include({ ending: 'open', fault: 'hang' }).and.not.have.property('endMs');
     installed.heal();
     await ending;
@@ -245,7 +245,7 @@ describe('the trace of a call', () => {
     expect(calls[1]?.again?.untilMs).to.be.above(calls[1]?.endMs ?? Infinity);
   });
 
-  it('keeps apart the idle calls that a fault has bitten', async () => {
+  it('keeps apart the idle calls that a fault took effect on', async () => {
     wires().link('a', 'vs');
     wires().install(delayRequest(1), { links: oneWay('a', 'vs'), kth: 2 });
     for (let count = 0; count < 3; count++) await wires().call('a', 'vs', request('view.ping'));

@@ -111,7 +111,7 @@ describe('a link that carries net/rpc', () => {
       const installed = wires().install(delayRequest(FOR_EVER_MS), { links: link, kth: 1 });
       const caller = await dial();
       caller.socket.end(session.requests);
-      await eventually('the bite', () => wires().log().length === 1);
+      await eventually('the effect', () => wires().log().length === 1);
       expect(callee).to.deep.equal([]);
       installed.heal();
       await delivered(session.requests);
@@ -127,7 +127,7 @@ describe('a link that carries net/rpc', () => {
       callee[0]?.socket.write(quick);
       await answered(caller.received, quick);
       callee[0]?.socket.end(slow);
-      await eventually('the bite', () => installed.hits === 1);
+      await eventually('the effect', () => installed.hits === 1);
       expect(wires().log()).to.deep.equal([
         {
           fault: 'delay-reply',

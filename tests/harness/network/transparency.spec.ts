@@ -139,7 +139,7 @@ describe('a link', () => {
   it('makes no connection for a caller that has gone meanwhile', async () => {
     const delayed = wires().install(delayRequest(60_000), oneWay('a', 'b'));
     const ending = wires().call('a', 'b');
-    await eventually('the bite', () => wires().log().length === 1);
+    await eventually('the effect', () => wires().log().length === 1);
     wires().install(cut(), oneWay('a', 'b')).heal();
     expect(await ending).to.include({ how: 'ended' });
     delayed.heal();
@@ -204,7 +204,7 @@ describe('a link', () => {
     it('closes the connections of a fault that is healed when the run ends', async () => {
       wires().install(hang(), link);
       const socket = await wires().dial('a', 'b');
-      await eventually('the bite', () => wires().log().length === 1);
+      await eventually('the effect', () => wires().log().length === 1);
       const closed = once(socket, 'close');
       socket.resume().end();
       wires().network.close();

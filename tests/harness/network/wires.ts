@@ -33,7 +33,7 @@ export interface CallEnd {
 }
 
 /** An entry of the fault log without its time. */
-export type LoggedBite = Omit<FaultEvent, 'atMs' | 'kind'>;
+export type LoggedEffect = Omit<FaultEvent, 'atMs' | 'kind'>;
 
 export interface Wires {
   readonly network: Network;
@@ -47,7 +47,7 @@ export interface Wires {
   /** A connection to the relay that the test works by hand. */
   dial(from: string, to: string): Promise<Socket>;
   install(fault: Fault, target: Target | Target['links']): InstalledFault;
-  log(): LoggedBite[];
+  log(): LoggedEffect[];
   /** The same with its times. */
   events(): readonly FaultEvent[];
   /** Every call so far, of which those to `vs` are calls to a view service. */
@@ -167,8 +167,8 @@ function endOf(socket: Socket, text: string): Promise<CallEnd> {
   });
 }
 
-function withoutTime(event: FaultEvent): LoggedBite {
-  const { atMs, kind, ...bite } = event;
+function withoutTime(event: FaultEvent): LoggedEffect {
+  const { atMs, kind, ...effect } = event;
   if (!Number.isFinite(atMs)) throw new Error(`${kind} without a time`);
-  return bite;
+  return effect;
 }

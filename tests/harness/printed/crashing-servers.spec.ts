@@ -54,7 +54,7 @@ describe('a process that', () => {
     expect(file('crash-pb1.txt')).to.equal(readFileSync(recorded('nil-pointer'), 'utf8'));
     expect(file('story.txt')).to.match(/ ms {2}pb1 ends by itself: exit code 2\n/);
     expect(file('story.txt')).to.contain(
-      'What pb1 said of its end (all of it in crash-pb1.txt):\n    panic: runtime error: ',
+      'Crash report of pb1 (in full: crash-pb1.txt):\n    panic: runtime error: ',
     );
   });
 

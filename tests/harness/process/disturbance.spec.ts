@@ -42,7 +42,7 @@ describe('disturbance', () => {
 
   it('is the lateness of the kit past its bound', () => {
     expect(disturbed({ lagMs: 400, waitMs: 0 })).to.equal(
-      "The kit itself was 400 ms late (bound 150 ms), so the timing of this run is not the submission's doing.",
+      'The kit itself was 400 ms late (bound 150 ms), so the submission is not to blame for the timing of this run.',
     );
   });
 

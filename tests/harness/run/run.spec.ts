@@ -186,9 +186,9 @@ describe('a run', () => {
     expect(linesOf('history.jsonl')).to.satisfy((lines: object[]) =>
       lines.some((line) => 'op' in line && line.op === 'put' && 'key' in line && line.key === 'k'),
     );
-    const [bite, ...others] = linesOf('faults.jsonl');
+    const [effect, ...others] = linesOf('faults.jsonl');
     expect(others).to.deep.equal([]);
-    expect(bite).to.include({
+    expect(effect).to.include({
       fault: 'drop-reply',
       from: 'c1',
       to: 'pb1',
@@ -352,7 +352,7 @@ describe('a run', () => {
 
   it('with the same seed has the same calls of a sequential client lost', async () => {
     const lostCalls = async (seed: string): Promise<string[]> => {
-      let bites: FaultEvent[] = [];
+      let effects: FaultEvent[] = [];
       const lossy = scenario(
         async ({ cluster }) => {
           await startPrimary(cluster);
@@ -362,13 +362,13 @@ describe('a run', () => {
         },
         {
           unexercised({ timeline }) {
-            bites = timeline.filter((event) => event.kind === 'fault');
+            effects = timeline.filter((event) => event.kind === 'fault');
             return undefined;
           },
         },
       );
       await runTest({ submission: reference, scenario: lossy, seed }, session());
-      return bites.map(({ call, fault }) => `${call} ${fault}`);
+      return effects.map(({ call, fault }) => `${call} ${fault}`);
     };
     const [first, again, other] = [
       await lostCalls('a'),

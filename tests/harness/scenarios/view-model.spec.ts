@@ -191,7 +191,7 @@ const UNLAWFUL: readonly (readonly [string, RegExp, readonly Step[]])[] = [
   ],
   [
     'a backup that is kept although it pinged 0 twice before the acknowledgement',
-    /because pb2 had restarted .* view 2 .* was told to the end/,
+    /because pb2 had restarted .* view 2 .* was reported until the end/,
     [
       ...NEW,
       ping('pb2', 0, viewOf(2, 'pb1', 'pb2')),
@@ -317,7 +317,7 @@ const UNLAWFUL: readonly (readonly [string, RegExp, readonly Step[]])[] = [
   ],
   [
     'the view before, told a second time',
-    /view 2 .* was told, although view 3 had begun/,
+    /view 2 .* was reported, although view 3 had begun/,
     [...PAIR, ping('pb2', 0, viewOf(3, 'pb1')), ping('pb1', 2, viewOf(2, 'pb1', 'pb2'))],
   ],
   ['a number left out', /a number was left out/, [...PAIR, ping('pb2', 0, viewOf(4, 'pb1'))]],

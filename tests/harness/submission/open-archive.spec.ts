@@ -43,21 +43,33 @@ const badZips: [string, ArchiveEntry[], RegExp][] = [
   ['a device', [{ path: 'dev', mode: 0o060_644 }], /dev, which is not a file, folder or link/],
   ['a bomb', [{ path: 'zeros', content: ZEROS }], /packed more than 100 to 1/],
   ['a file twice', [{ path: 'a' }, { path: 'a' }], /EEXIST/],
-  ['a file that is a folder', [{ path: 'a' }, { path: 'a/b' }], /a\/b, of which a part is a file/],
-  ['a folder that is a file', [{ path: 'a/b' }, { path: 'a' }], /a, of which a part is a file/],
-  ['a name that is too long', [{ path: 'ä'.repeat(200) }], /a name too long/],
+  [
+    'a file that is a folder',
+    [{ path: 'a' }, { path: 'a/b' }],
+    /a\/b, but the same name is both a file/,
+  ],
+  [
+    'a folder that is a file',
+    [{ path: 'a/b' }, { path: 'a' }],
+    /a, but the same name is both a file/,
+  ],
+  ['a name that is too long', [{ path: 'ä'.repeat(200) }], /whose name is too long/],
   [
     'a path that is too long',
     [{ path: 'abcdefghij'.repeat(10).concat('/').repeat(40) }],
     /too long/,
   ],
-  ['a link to nothing', [{ path: 'l', mode: LINK }], /l, a link to nothing/],
+  ['a link without a target', [{ path: 'l', mode: LINK }], /l, a link without a target/],
   ...(['l/x', 'l/x/y', 'L/x', 'l', 'L', './l//x'] as const).flatMap((path) => {
     const link = { path: 'l', content: OUTSIDE, mode: LINK };
     const second = [{ path }, { path, content: '/etc', mode: LINK }, { path: `${path}/` }];
     return second.flatMap((other, at): [string, ArchiveEntry[], RegExp][] => [
-      [`${path} (${at}) behind a link l`, [link, other], /where it holds a link/],
-      [`${path} (${at}) before a link l`, [other, link], /a link where more is|holds a link/],
+      [`${path} (${at}) behind a link l`, [link, other], /which leads through a link/],
+      [
+        `${path} (${at}) before a link l`,
+        [other, link],
+        /another entry of that name|leads through a link/,
+      ],
     ]);
   }),
 ];
@@ -71,13 +83,21 @@ const badTars: [string, TarEntry[], RegExp][] = [
   ['a device', [{ path: 'null', type: '3' }], /null, which is not a file/],
   ['a pipe', [{ path: 'pipe', type: '6' }], /pipe, which is not a file/],
   ['a link out', [{ path: 'l', type: '2', link: '../../etc' }], /l|linkpath/],
-  ['a file that is a folder', [{ path: 'a' }, { path: 'a/b' }], /a\/b, of which a part is a file/],
+  [
+    'a file that is a folder',
+    [{ path: 'a' }, { path: 'a/b' }],
+    /a\/b, but the same name is both a file/,
+  ],
   ['a hard link through a link', [SAFE_LINK, { path: 'b', type: '1', link: 'l/x' }], /b, which is/],
   ...(['l/x', 'L/x', 'l', 'L'] as const).flatMap((path) =>
     [{ path }, { path, type: '2', link: 'e' }, { path: `${path}/`, type: '5' }].flatMap(
       (other, at): [string, TarEntry[], RegExp][] => [
-        [`${path} (${at}) behind a link l`, [SAFE_LINK, other], /where it holds a link/],
-        [`${path} (${at}) before a link l`, [other, SAFE_LINK], /a link where more|holds a link/],
+        [`${path} (${at}) behind a link l`, [SAFE_LINK, other], /which leads through a link/],
+        [
+          `${path} (${at}) before a link l`,
+          [other, SAFE_LINK],
+          /another entry of that name|leads through a link/,
+        ],
       ],
     ),
   ),
@@ -155,7 +175,7 @@ describe('an archive', function () {
     });
   }
 
-  it('is not opened on a broken disk, which is not a matter of whoever made it', async () => {
+  it('is not opened on a broken disk, which is not the fault of its author', async () => {
     const broken = Object.assign(new Error('EIO: i/o error, write'), {
       code: 'EIO',
       errno: -5,

@@ -38,7 +38,7 @@ const YEARS: Record<string, { operations: OperationKind[]; scenarios: string[] }
   },
 };
 
-/** Attempts, with other seeds, at a run whose fault happens not to bite. */
+/** Attempts, with other seeds, at a run whose fault happens not to take effect. */
 const ATTEMPTS = 3;
 
 describe('the lab of another year', () => {

@@ -162,7 +162,7 @@ describe('a submission', () => {
   it('that is two variants which contradict each other is refused', async () => {
     const spec = 'variant:transfer-in-pieces+views-change-at-pings+backup-pulls-state';
     expect(await complaintAbout(spec)).to.include(
-      `the variants of ${spec} contradict each other: got transfer-in-pieces and backup-pulls-state, which both settle how the state reaches a backup`,
+      `the variants of ${spec} contradict each other: got transfer-in-pieces and backup-pulls-state, which both decide how the state reaches a backup`,
     );
     expect(await complaintAbout('variant:forwards-in-batches+forwards-in-batches')).to.include(
       'contradict each other',

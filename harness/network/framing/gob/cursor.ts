@@ -1,11 +1,11 @@
 /**
- * Reads the basic values of encoding/gob from bytes that may be cut or hostile: nothing throws. What cannot
- * be read is worthless, and the cursor then says why. Source: "Encoding Details" in the documentation of
+ * Reads the basic values of encoding/gob from bytes that may be cut or hostile: nothing throws. Unreadable
+ * bytes are dropped, and the cursor then says why. Source: "Encoding Details" in the documentation of
  * Go's encoding/gob.
  */
 
 /**
- * Why reading has stopped: the bytes have ended; they have ended where Go begins a new message; they are no
+ * Why reading has stopped: the bytes have ended; they have ended where Go begins a new message; they are not
  * gob; there was more than was asked for.
  */
 export type Problem = 'cut' | 'continued' | 'unreadable' | 'limit';

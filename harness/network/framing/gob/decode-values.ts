@@ -1,8 +1,8 @@
 /**
  * Values of encoding/gob as plain data that JSON can hold: structs as objects, fields that were left out
- * because they are zero included; maps as objects, or as lists of pairs where the keys are no strings;
+ * because they are zero included; maps as objects, or as lists of pairs where the keys are not strings;
  * interface values with the name of their type; whole numbers beyond 2^53 as decimal digits. Reading never
- * throws, whatever the bytes are, and does no more than the limits allow.
+ * throws, whatever the bytes are, and does not do more than the limits allow.
  */
 
 import {
@@ -38,14 +38,14 @@ export interface TypeBook {
 export interface Limits {
   /** Values in all, zero fields included. */
   values: number;
-  /** Of values inside values. */
+  /** Depth of values inside values. */
   depth: number;
-  /** Of one text, in bytes. */
+  /** Length of one text, in bytes. */
   textBytes: number;
 }
 
 export interface Decoded {
-  /** What could be read; undefined if nothing could. */
+  /** The readable part; undefined if nothing could be read. */
   value: unknown;
   /** Why it is not all; undefined if it is. */
   problem: Problem | undefined;
@@ -79,7 +79,7 @@ interface Reading {
   depth: number;
 }
 
-/** A value that is no struct stands alone behind a zero, as if it were a field of one. */
+/** A value that is not a struct follows a zero, like a field of a struct. */
 function readTopLevel(reading: Reading, id: number): unknown {
   const { cursor } = reading;
   const type = reading.book.lookUp(id);
@@ -217,7 +217,7 @@ function setZero(reading: Reading, object: Record<string, unknown>, field: Field
   else object[field.name] = zeroOf((field.type ??= reading.book.lookUp(field.id)));
 }
 
-/** What a field held that was left out. A struct is always sent, so one that was not is a nil pointer. */
+/** The value of a field that was left out. A struct is always sent, so a missing one is a nil pointer. */
 function zeroOf(type: GobType | undefined): unknown {
   switch (type?.kind) {
     case 'bool':
@@ -285,7 +285,7 @@ function giveUp(cursor: Cursor, problem: Problem): undefined {
   return undefined;
 }
 
-/** JSON has no word for what is no number. */
+/** JSON cannot hold NaN or an infinity. */
 function showFloat(value: number): number | string {
   if (Number.isFinite(value)) return value;
   if (Number.isNaN(value)) return 'NaN';

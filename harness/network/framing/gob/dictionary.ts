@@ -14,7 +14,7 @@ export interface Dictionary extends TypeBook {
   mayHoldInterface(id: number): boolean;
 }
 
-/** So many types, and so many bytes of descriptions, has no program. */
+/** No program has so many types, or so many bytes of descriptions. */
 const MAX_TYPES = 2_000;
 const MAX_DESCRIPTION_BYTES = 4 * 1024 * 1024;
 

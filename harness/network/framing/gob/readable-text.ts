@@ -1,4 +1,4 @@
-/** Texts and bytes in a form that a person can read, and that is no longer than asked for. */
+/** Texts and bytes in a readable form of limited length. */
 
 /** The text in these bytes; of a longer one its beginning, and how long it is. */
 export function showText(bytes: Buffer, from: number, to: number, maxBytes: number): string {

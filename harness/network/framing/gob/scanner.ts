@@ -12,7 +12,7 @@ import { readHead } from './stream.js';
 export interface Scanner {
   /**
    * The first value that ends in `piece` behind `from`, from where it has not been seen yet; or that none
-   * does, or that this is no stream of gob.
+   * does, or that this is not a stream of gob.
    */
   endIn(piece: Buffer, from: number): ValueEnd | 'none' | 'unreadable';
 }
@@ -27,10 +27,10 @@ export interface ValueEnd {
 /** The lengths of a message and of a type's number, each of at most nine bytes. */
 const MAX_HEAD_BYTES = 18;
 
-/** A longer message is taken for a mistake. */
+/** A longer message counts as a mistake. */
 const MAX_MESSAGE_BYTES = 256 * 1024 * 1024;
 
-/** A value that goes on in more messages is taken for a mistake. */
+/** A value in more messages than this counts as a mistake. */
 const MAX_PARTS = 100;
 
 /**
@@ -43,10 +43,10 @@ const NOTHING = Buffer.alloc(0);
 
 /** A message that is coming. */
 interface Message {
-  /** Of the type that it defines, if negative, or of its value. */
+  /** The id of the type that it defines, if negative, or of its value. */
   id: number;
   bytesLeft: number;
-  /** What has come of it, in which the head takes so many bytes; absent if nobody needs it. */
+  /** The bytes received so far, with the length of the head; absent if they are not needed. */
   parts: Buffer[] | undefined;
   headBytes: number;
 }

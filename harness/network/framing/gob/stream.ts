@@ -7,9 +7,9 @@ import { cursorOn, readCount, readId, type Cursor, type Problem } from './cursor
 import { decodeValue, type Limits } from './decode-values.js';
 import type { Dictionary } from './dictionary.js';
 
-/** What stands at the beginning of a message. */
+/** The head of a message. */
 export interface MessageHead {
-  /** Of the type: negative where the message defines it, positive where it is a value's. */
+  /** The id of the type: negative if the message defines it, positive if it is the type of a value. */
   id: number;
   /** Offset behind the head. */
   bodyAt: number;
@@ -46,7 +46,7 @@ export function decodeStream(bytes: Buffer, dictionary: Dictionary, limits: Limi
       if (value !== undefined) values.push(value);
       if (problem !== undefined) return { values, problem };
     }
-    // What a message holds beyond its value is passed over, as Go does.
+    // Bytes after the value of a message are skipped, as Go does.
     cursor.at = Math.max(cursor.at, head.endAt);
   }
   return { values, problem: cursor.at > bytes.length ? 'cut' : undefined };

@@ -2,7 +2,7 @@
 
 import * as fc from 'fast-check';
 import { dropReply } from '../../../faults/drop-reply.js';
-import { untilBitten } from '../../stage/workload.js';
+import { untilEffect } from '../../stage/workload.js';
 import type { Met } from '../../stage/met.js';
 import { defineMove } from '../move.js';
 import { linksAt } from '../places.js';
@@ -45,7 +45,7 @@ async function loseOne(scene: Scene, model: Model, moment: (typeof DIES)[number]
   if (moment !== 'at any time' && model.view.backup !== '') {
     const links = linksAt('primary>backup', model);
     const lost = scene.install(dropReply('late'), { links, kth: 1 });
-    await untilBitten(clock, lost);
+    await untilEffect(clock, lost);
   }
   await crew.lose(random.pick(crew.clerks));
   scene.met({ target: 'client', did: 'kill', moment });

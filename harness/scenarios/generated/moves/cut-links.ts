@@ -65,7 +65,7 @@ export const cutLinks = defineMove({
   ),
 });
 
-/** What comes of silence: a server that nobody heard for long may be dead to the view service. */
+/** The effect of silence: the view service may consider a server dead that was silent for long. */
 export function noteSilence(model: Model, places: readonly Place[], deaths: number): void {
   if (deaths < SURELY_ALIVE) return;
   const silenced = silencedBy(places, model);

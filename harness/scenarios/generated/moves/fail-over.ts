@@ -11,7 +11,7 @@ export const failOverMove = defineMove({
   kind: 'fail-over',
   data: fc.record({ returns: fc.boolean() }),
   says: ({ returns }) =>
-    `kill the primary, read everything from its heir, and ${returns ? 'restart it' : 'leave it dead'}`,
+    `kill the primary, read everything from its successor, and ${returns ? 'restart it' : 'leave it dead'}`,
   isPossible: ({ alive }) => alive.size > 1,
   async play(scene, model, { returns }) {
     if (!model.isSettled) await calmDown(scene, model);

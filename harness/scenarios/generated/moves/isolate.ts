@@ -1,6 +1,6 @@
 /**
  * The primary is cut off from the view service, and perhaps from its backup, until it is deposed, while one client
- * still believes in it. What that client is answered must be right; it writes what is there already, reads, and
+ * still believes in it. The answers to that client must be right; it writes what is there already, reads, and
  * appends. In the meantime there may be a second fail-over.
  */
 
@@ -39,7 +39,7 @@ export const isolate = defineMove({
   says({ alone, asks, early, twice, returns }) {
     const from = alone ? 'the view service and all servers' : 'the view service';
     const asked = `one client asks it for ${ASKS_SAID[asks]} ${early ? 'before it is deposed' : 'after others have written'}`;
-    const second = `; then kill its heir${returns ? ', and restart it' : ''}`;
+    const second = `; then kill its successor${returns ? ', and restart it' : ''}`;
     return `cut the primary off from ${from} until it is deposed; ${asked}${twice ? second : ''}`;
   },
   isPossible: ({ alive }) => alive.size > 1,

@@ -132,7 +132,7 @@ export const join = defineMove({
   ],
 });
 
-/** What hits whole links or all calls of a link stays; what hits one call hits the first. */
+/** A fault of whole links, or of all calls of a link, stays; a fault of one call hits the first. */
 function onceOf(wrong: Wrong): { kth?: number } {
   return wrong === 'cut' || wrong === 'slow' || wrong === 'delay-request' ? {} : { kth: 1 };
 }
@@ -153,7 +153,7 @@ interface Newcomer {
   arrive(): Promise<void>;
 }
 
-/** Who will be the next backup; unless somebody is idle, the place is empty by then. */
+/** The next backup; without an idle server, the place is empty by then. */
 async function findNewcomer(scene: Scene, model: Model, { who }: Join): Promise<Newcomer> {
   const { cluster } = scene;
   const { backup } = model.view;

@@ -16,7 +16,7 @@ import { describeMs } from '../../../history/describe.js';
 import type { Operation } from '../../../history/operation.js';
 import { failOver } from '../../stage/setting.js';
 import { atMost, deathMs } from '../../stage/silence.js';
-import { untilBitten } from '../../stage/workload.js';
+import { untilEffect } from '../../stage/workload.js';
 import { ask } from '../asked.js';
 import { distinctMet, type Met, type Moment } from '../../stage/met.js';
 import { mayLosePrimary, type Model } from '../model.js';
@@ -34,7 +34,7 @@ const FAULTS = {
 const FAULT_NAMES = ['drop-reply', 'truncate-reply', 'late-request', 'duplicate-request'] as const;
 const WHERE = ['client>primary', 'primary>backup'] as const;
 
-/** What happens while the client waits before its retry. */
+/** The events while the client waits before its retry. */
 const MEANWHILE = [
   'waits',
   'others',
@@ -145,12 +145,12 @@ function metBy({ fault, where, meanwhile }: Told): Met {
 /** A late call counts as hit only when it has arrived, and so does a copy. */
 async function untilBittenOrCome(
   { clock }: Scene,
-  lost: Parameters<typeof untilBitten>[1],
+  lost: Parameters<typeof untilEffect>[1],
   gapMs: number,
 ): Promise<void> {
   const { name } = lost.fault;
   if (name === 'late-request' || name === 'duplicate-request') return clock.sleep(gapMs / 2);
-  return untilBitten(clock, lost);
+  return untilEffect(clock, lost);
 }
 
 /** An update that depends on what it changes, where the submission offers one. */

@@ -7,7 +7,7 @@ import * as fc from 'fast-check';
 import { dropReply } from '../../../faults/drop-reply.js';
 import { hang } from '../../../faults/hang.js';
 import { describeMs } from '../../../history/describe.js';
-import { untilBitten } from '../../stage/workload.js';
+import { untilEffect } from '../../stage/workload.js';
 import { atMost, deathMs } from '../../stage/silence.js';
 import type { Moment, TargetState } from '../../stage/met.js';
 import { idleServers, mayLosePrimary, type Model } from '../model.js';
@@ -18,7 +18,7 @@ import { calmDown, type Scene } from '../actors.js';
 const HOW = ['restart', 'kill', 'freeze', 'leave'] as const;
 const WHEN = ['now', 'forward executed', 'forward held'] as const;
 
-/** As what somebody is struck. */
+/** States in which a server is struck. */
 const STRUCK = [
   'primary of a settled pair',
   'primary of an unsettled pair',
@@ -152,12 +152,12 @@ function momentOf({ how, afterMs }: Strike, moment: Moment): Moment {
   return afterMs <= 250 ? 'before it counts as dead' : 'after it was replaced';
 }
 
-/** Waits for the moment; where it does not come, the strike comes all the same. */
+/** Waits for the moment; if it does not come, the strike follows anyway. */
 async function awaitMoment(scene: Scene, model: Model, when: Strike['when']): Promise<Moment> {
   if (when === 'now' || model.view.backup === '') return 'at any time';
   const fault = when === 'forward executed' ? dropReply('late') : hang();
   const installed = scene.install(fault, { links: linksAt('primary>backup', model), kth: 1 });
-  await untilBitten(scene.clock, installed);
+  await untilEffect(scene.clock, installed);
   return installed.hits > 0 ? MOMENT_OF[when] : 'at any time';
 }
 
@@ -170,7 +170,7 @@ async function hit(scene: Scene, model: Model, name: string, data: Strike): Prom
     return scene.resume(name);
   }
   await cluster.kill(name);
-  // A primary may hold its lock while its call is held, and not ping; then nobody would be left to be promoted.
+  // A primary may hold its lock while its call is held, and not ping; then no server would be left to promote.
   scene.healAll();
   if (how === 'restart') {
     if (afterMs > 0) await clock.sleep(afterMs);

@@ -18,12 +18,12 @@ export const viewServiceAway = defineMove({
   data: fc.record({
     how: fc.constantFrom(...HOW),
     lastsMs: fc.constantFrom(200, 450, 800, 1500, 4000),
-    /** What becomes of the primary meanwhile. */
+    /** The fate of the primary meanwhile. */
     primary: fc.constantFrom('lives', 'freezes', 'is cut off'),
   }),
   says({ how, lastsMs, primary }) {
     const away =
-      how === 'freeze' ? 'freeze the view service' : 'cut everybody off from the view service';
+      how === 'freeze' ? 'freeze the view service' : 'cut all processes off from the view service';
     return `${away} for ${describeMs(lastsMs)}${primary === 'lives' ? '' : `, while the primary ${primary}`}`;
   },
   async play(scene, model, { how, lastsMs, primary }) {

@@ -38,7 +38,7 @@ const NAMES = [
 
 type Weather = (typeof NAMES)[number];
 
-/** What a call is put through; `ms` is how late what is late comes. */
+/** The faults on a call; `ms` is the delay of late messages. */
 const WEATHERS: Record<Weather, (ms: number) => Fault> = {
   unreliable: () => unreliable(),
   'drop-request': () => dropRequest(),
@@ -55,7 +55,7 @@ const WEATHERS: Record<Weather, (ms: number) => Fault> = {
   'reset-mid-call': () => resetMidCall(),
 };
 
-/** A ping that comes late or twice may rightly be taken for that of a server that has restarted. */
+/** A late or repeated ping may rightly look like that of a restarted server. */
 const SAFE_FOR_PINGS: readonly Weather[] = [
   'drop-request',
   'drop-reply',
@@ -113,7 +113,7 @@ export const weather = defineMove({
     }
     // A client asks for the view only when something happens: this weather lasts into the next move.
     if (calms && where !== 'clients>view') return calmDown(scene, model);
-    // What holds calls may hold a primary that waits for them with its lock; what loses them changes no view.
+    // A fault that holds calls may stop a primary that waits for them with its lock; a fault that loses them changes no view.
     if (where === 'servers>view' || HOLDING.includes(name)) {
       scene.healAll();
       model.isSettled = false;

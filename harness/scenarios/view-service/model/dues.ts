@@ -7,7 +7,7 @@ import { mayBeGone } from './next-views.js';
 import type { Heard, Member, State } from './state.js';
 import type { Times } from './times.js';
 
-/** What is known when an answer has come. */
+/** The known facts when an answer has come. */
 export interface Answered {
   times: Times;
   heard: ReadonlyMap<string, Heard>;

@@ -1,6 +1,6 @@
 /**
  * The views that may follow. Where the lab leaves a choice all choices are here: which idle server is taken,
- * whether a place is refilled in the same change or in the next one, and what becomes of a view when nobody
+ * whether a place is refilled in the same change or in the next one, and how a view changes when no server
  * is left who has the data.
  */
 
@@ -8,7 +8,7 @@ import type { View } from '../../../history/timeline.js';
 import { entered, type Heard, type Member, type State } from './state.js';
 import type { Times } from './times.js';
 
-/** What can be said of the servers at the time of a change. */
+/** The known facts about the servers at the time of a change. */
 export interface Moment {
   times: Times;
   heard: ReadonlyMap<string, Heard>;
@@ -63,7 +63,7 @@ function withoutPrimary(state: State, living: readonly string[]): Members[] {
   const mayLead = backup !== '' && state.backup.restarted !== 'surely' && living.includes(backup);
   const promotions = mayLead ? withBackups(backup, living) : [];
   const isLeaderless = backup === '' || mayBeGone(state.backup);
-  // A restarted primary alone in a view of its own can never serve in it: that is as good as nobody.
+  // A restarted primary that is alone in a view can never serve in it: the view is as good as empty.
   return isLeaderless
     ? [...promotions, ...withBackups('', living), { primary, backup: '' }]
     : promotions;

@@ -13,7 +13,7 @@ import { heardAfter, takenIn, type Exchange } from './possible.js';
 import { roleOf, type Belief, type State } from './state.js';
 import type { Times } from './times.js';
 
-/** What is wrong with the answer, with the last pings that were given to the view service. */
+/** The mistake in the answer, with the last pings that the view service received. */
 export function objection(belief: Belief, event: Exchange, times: Times): Disappointment {
   const found = objectTo(belief, event, times);
   return { ...found, says: `${found.says} ${lastPings(belief, event)}` };
@@ -21,7 +21,7 @@ export function objection(belief: Belief, event: Exchange, times: Times): Disapp
 
 function objectTo(belief: Belief, event: Exchange, times: Times): Disappointment {
   const { answer } = event;
-  // Of changes that nobody was told of, nothing can be said.
+  // A change that was not reported cannot be judged.
   const states = takenIn(belief, event, times).filter(({ view }) => isSameView(view, belief.told));
   const moment = { times, heard: heardAfter(belief, event), fromMs: event.askedMs };
   return (
@@ -30,7 +30,7 @@ function objectTo(belief: Belief, event: Exchange, times: Times): Disappointment
     inNumber(answer, belief.told) ??
     inStep(answer, states, moment) ?? {
       symptom: 'wrong-view',
-      says: `${describeView(answer)} was told after ${describeView(belief.told)}, and the pings give no reason for that.`,
+      says: `${describeView(answer)} was reported after ${describeView(belief.told)}, and the pings give no reason for that.`,
     }
   );
 }
@@ -39,7 +39,7 @@ function overdue({ due, told }: Belief): Disappointment {
   return {
     rule: told.viewnum === 0 ? 'view-first' : ruleOfDue(due),
     symptom: 'view-overdue',
-    says: `Expected the view to change, because ${due ?? 'that was due'}, but ${describeView(told)} was told to the end.`,
+    says: `Expected the view to change, because ${due ?? 'the rules demand it'}, but ${describeView(told)} was reported until the end.`,
   };
 }
 
@@ -58,7 +58,7 @@ function inMembers(
     return {
       rule: 'view-first',
       symptom: 'members-of-view-zero',
-      says: `${describeView(view)} was told, but number 0 means that there is no view yet.`,
+      says: `${describeView(view)} was reported, but number 0 means that there is no view yet.`,
     };
   }
   if (primary !== '' && primary === backup) {
@@ -82,21 +82,21 @@ function inNumber(answer: View, known: View): Disappointment | undefined {
   const rule = 'view-numbers';
   const found = describeView(answer);
   if (answer.viewnum < known.viewnum) {
-    const says = `${found} was told, although view ${known.viewnum} had begun.`;
+    const says = `${found} was reported, although view ${known.viewnum} had begun.`;
     return { rule, symptom: 'view-went-back', says };
   }
   if (answer.viewnum === known.viewnum) {
-    const says = `${found} was told, but before that the same number stood for ${describeView(known)}.`;
+    const says = `${found} was reported, but before that the same number stood for ${describeView(known)}.`;
     return { rule, symptom: 'view-number-reused', says };
   }
   if (answer.viewnum > known.viewnum + 1) {
-    const says = `${found} was told after view ${known.viewnum}, so a number was left out.`;
+    const says = `${found} was reported after view ${known.viewnum}, so a number was left out.`;
     return { rule, symptom: 'view-number-skipped', says };
   }
   return undefined;
 }
 
-/** What is wrong with a view whose number is the next one. */
+/** The mistake in a view with the next number. */
 function inStep(
   answer: View,
   states: readonly State[],
@@ -110,7 +110,7 @@ function inStep(
     return {
       rule: 'view-acknowledged',
       symptom: 'view-left-unacknowledged',
-      says: `${describeView(answer)} was told, but ${view.primary || 'nobody'}, the primary of view ${view.viewnum}, had not pinged with ${view.viewnum} yet.`,
+      says: `${describeView(answer)} was reported, but ${view.primary || 'no server'}, the primary of view ${view.viewnum}, had not pinged with ${view.viewnum} yet.`,
     };
   }
   const role = roleOf(primary, view);
@@ -154,7 +154,7 @@ function changedForNothing(
   answer: View,
   { view, primary, backup }: State,
 ): Disappointment | undefined {
-  const became = `${describeView(answer)} was told after ${describeView(view)}`;
+  const became = `${describeView(answer)} was reported after ${describeView(view)}`;
   const isDeposed = answer.primary !== view.primary;
   if (isDeposed && !mayBeGone(primary)) {
     return {
@@ -182,5 +182,5 @@ function lastPings({ heard }: Belief, event: Exchange): string {
     });
   const last = event.server === undefined ? [] : [`${event.server} with ${event.viewnum}`];
   const all = [...others, ...last];
-  return all.length === 0 ? 'Nobody had pinged.' : `The last pings: ${all.join(', ')}.`;
+  return all.length === 0 ? 'No server had pinged.' : `The last pings: ${all.join(', ')}.`;
 }

@@ -38,7 +38,7 @@ export interface PingEvent extends Answer {
   viewnum: number;
 }
 
-/** The view service was asked for the view by somebody who is not a server. */
+/** A client that is not a server asked the view service for the view. */
 export interface Question extends Answer {
   server?: undefined;
 }
@@ -53,7 +53,7 @@ export const NOTHING_HEARD: Belief = {
   told: { viewnum: 0, primary: '', backup: '' },
 };
 
-/** What may be so after an answer; pings and questions come one after the other. */
+/** The possible states after an answer; pings and requests come one after the other. */
 export function possible(belief: Belief, event: Exchange, times: Times): Belief {
   const heard = heardAfter(belief, event);
   const answered = { ...event, times, heard, isPing: event.server !== undefined };
@@ -139,7 +139,7 @@ function withPing(state: State, event: Exchange): State {
 
 function afterZero(state: State, role: Role): Restarted {
   const { restarted, told: knowsView } = state[role];
-  // In view 1, before it is acknowledged, nobody can have written anything yet.
+  // In view 1, before it is acknowledged, no client can have written anything yet.
   const hasNothingToLose = state.view.viewnum === 1 && !state.acknowledged;
   if (restarted === 'surely' || (knowsView && !hasNothingToLose)) return 'surely';
   return 'maybe';

@@ -1,5 +1,5 @@
 /**
- * One state that a lawful view service may be in. What a service keeps of its servers is left to it: here
+ * One state that a lawful view service may be in. A service decides itself what it keeps about its servers: here
  * stands only what the rules make of the pings that it was given.
  */
 
@@ -14,7 +14,7 @@ export interface Member {
   told: boolean;
   /** Whether it has lost its data in this view. */
   restarted: Restarted;
-  /** Whether it was silent so long in this view that it may have been found dead. Nobody need forget that. */
+  /** Whether it was silent so long in this view that it may have been found dead. A service need not forget that. */
   missed: boolean;
 }
 
@@ -68,7 +68,7 @@ export function entered(view: View): State {
   return { view, acknowledged: false, primary: NEW_MEMBER, backup: NEW_MEMBER };
 }
 
-/** What a server is in the view; undefined if it is not in it. */
+/** The role of a server in the view; undefined if it is not in it. */
 export function roleOf(server: string, { primary, backup }: View): Role | undefined {
   if (server === primary) return 'primary';
   return server === backup ? 'backup' : undefined;

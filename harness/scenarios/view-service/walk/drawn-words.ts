@@ -78,7 +78,7 @@ export interface DrawnWord {
   isRandom: boolean;
 }
 
-/** What a seed draws; the first word begins where the view service begins. */
+/** The words that a seed draws; the first word begins where the view service begins. */
 export function drawWords(seed: number): DrawnWord[] {
   const [draw] = fc.sample(DRAWS, { seed, numRuns: 1 });
   if (draw === undefined) throw new Error('fast-check has drawn nothing');

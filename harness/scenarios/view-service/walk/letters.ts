@@ -19,7 +19,7 @@ export const PEOPLE = [
 ] as const;
 export type Person = (typeof PEOPLE)[number];
 
-/** What it does. */
+/** Its action. */
 export const DEEDS = ['zero', 'old', 'told', 'silence', 'pause'] as const;
 export type Deed = (typeof DEEDS)[number];
 

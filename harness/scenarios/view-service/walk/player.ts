@@ -5,7 +5,7 @@ import { roleOf } from '../model/state.js';
 import type { Letter } from './letters.js';
 import type { Table } from './table.js';
 
-/** What a player needs of the world. */
+/** The operations that a player needs. */
 export interface World {
   pingIntervalMs: number;
   deadPings: number;
@@ -13,7 +13,7 @@ export interface World {
   now(): number;
   sleep(ms: number): Promise<void>;
   ping(server: string, viewnum: number): Promise<View>;
-  /** Asks for the view in nobody's name. */
+  /** Asks for the view without pinging. */
   ask(): Promise<View>;
 }
 

@@ -10,7 +10,7 @@ export type Word = readonly Letter[];
 const AT_ONCE = { quick: true };
 const AGAIN = { again: true };
 
-/** What may befall the members of a view. */
+/** The events that members of a view may meet. */
 const STRIKES: readonly Letter[] = (['primary', 'backup'] as const).flatMap((who) => [
   letter(who, 'zero'),
   letter(who, 'zero', AGAIN),

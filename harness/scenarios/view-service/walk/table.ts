@@ -23,17 +23,17 @@ interface Server {
   toldViewnum: number;
 }
 
-/** The number that a first ping bears if it is not 0 and there is no view yet. */
+/** The number in a first ping that is not 0, when there is no view yet. */
 const ODD_FIRST_NUMBER = 7;
 
 export interface Table {
-  /** What may be so by now. */
+  /** The states that are possible by now. */
   belief(): Belief;
   /** Takes in an answer; throws `Unmet` if no lawful view service answers like this. */
   take(event: Exchange): void;
   /** The servers that a letter is about; none if there are none for whom it makes sense. */
   who(letter: Letter): string[];
-  /** What the deed of a letter makes a server ping at once; undefined if nothing. */
+  /** The number that a letter makes a server ping at once; undefined if none. */
   numberFor(letter: Letter, name: string): number | undefined;
   /** Lets a server do from now on what the letter says. */
   change(name: string, letter: Letter, viewnum: number | undefined): void;
@@ -51,7 +51,7 @@ export interface Table {
   position(): string;
 }
 
-/** Nobody has pinged. The servers ping in this order. */
+/** The state before the first ping. The servers ping in this order. */
 export function setTable(names: readonly string[], times: Times): Table {
   return new ServerTable(names, times);
 }
@@ -223,7 +223,7 @@ function describeMember(
   return `${describeAll(states, (state) => describe(state[role]))}, ${does}`;
 }
 
-/** What is so in all states, or each thing that may be so. */
+/** The description common to all states, or each possible one. */
 function describeAll(states: readonly State[], describe: (state: State) => string): string {
   return [...new Set(states.map(describe))].toSorted().join(' or ');
 }

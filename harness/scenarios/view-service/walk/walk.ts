@@ -16,7 +16,7 @@ const RUN_INTERVALS = 100;
 /** Letters that are played of a random word. */
 const PLAYED = 4;
 
-/** What was played. */
+/** The words that were played. */
 export interface Walk {
   table: Table;
   /** Position and letter of each one that was played, in order. */

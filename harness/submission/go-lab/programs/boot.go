@@ -46,7 +46,7 @@ func serve(server function, names ...interface{}) {
 	sleepForEver()
 }
 
-// As the stock programs do. An empty select would let the runtime call a server dead that only waits.
+// The stock programs do this, too. An empty select would let the runtime call a server dead that only waits.
 func sleepForEver() {
 	for {
 		time.Sleep(time.Hour)

@@ -32,7 +32,7 @@ func (f function) call(values ...interface{}) ([]reflect.Value, error) {
 var contextType = reflect.TypeOf((*context.Context)(nil)).Elem()
 
 // The values in their order, with what can safely be added: a channel on which nothing comes, a context that is
-// never done, and no further arguments. Anything else that a function asks for, nobody but its author can give.
+// never done, and no further arguments. The kit cannot provide any other parameter of a function.
 func (f function) arguments(values []interface{}) ([]reflect.Value, bool) {
 	if !f.IsValid() {
 		return nil, false

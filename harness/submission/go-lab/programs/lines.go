@@ -70,7 +70,7 @@ func (to *answers) give(one answer) {
 	to.mu.Lock()
 	defer to.mu.Unlock()
 	if err := to.encoder.Encode(one); err != nil {
-		// Nobody listens any more.
+		// The reader has gone.
 		os.Exit(0)
 	}
 }

@@ -168,7 +168,7 @@ describe('what is said of a lost call', () => {
       'was answered later',
       { repliedMs: 130 },
       [],
-      'pb2 was still at it, and answered 20 ms later to nobody',
+      'pb2 was still executing it, and answered 20 ms later, but its answer was dropped',
     ],
   ];
   for (const [what, changes, timeline, fate] of fates) {
@@ -182,11 +182,11 @@ describe('what is said of a lost call', () => {
     const { deliveredMs: _delivered, repliedMs: _replied, ...rest } = forward();
     const unread: TracedCall = { ...rest, ending: 'reset or broken pipe' };
     expect(said(traceOf([request(), unread]), RESET)[0]).to.contain(
-      'ended with connection reset by peer; pb2 was never given the request; ',
+      'ended with connection reset by peer; pb2 never received the request; ',
     );
     const late: TracedCall = { ...rest, deliveredMs: 410 };
     expect(said(traceOf([request(), late]))[0]).to.contain(
-      '; pb2 was given the request only 300 ms later; ',
+      '; pb2 received the request only 300 ms later; ',
     );
   });
 
@@ -194,7 +194,7 @@ describe('what is said of a lost call', () => {
     const { repliedMs: _replied, ...unanswered } = forward();
     const killed: TimelineEvent = { kind: 'killed', atMs: 109, process: 'pb2' };
     expect(said(traceOf([unanswered], [killed]))[0]).to.contain(
-      '; pb2 was given the request and was killed before it answered, so it may have been executed or not; ',
+      '; pb2 received the request and was killed before it answered, so the request may or may not have been executed; ',
     );
     const exited: TimelineEvent = { kind: 'exited', atMs: 130, process: 'pb2' };
     expect(said(traceOf([unanswered], [exited]))[0]).to.contain(' and ended by itself before it ');
@@ -205,10 +205,10 @@ describe('what is said of a lost call', () => {
     const delayed = { ...unanswered, fault: 'delay-request' };
     expect(said(traceOf([delayed], [killed]))[0]).to.contain('was killed before it answered');
     expect(said(traceOf([unanswered], [{ ...killed, atMs: 300 }]))[0]).to.contain(
-      '; pb2 was given the request, and was not seen to answer it; ',
+      '; pb2 received the request, and no answer was seen; ',
     );
     expect(said(traceOf([{ ...unanswered, fault: 'drop-reply' }]))[0]).to.contain(
-      '; pb2 was given the request, and may still have been executing it; ',
+      '; pb2 received the request, and it may still have been executing it; ',
     );
   });
 
@@ -257,7 +257,7 @@ describe('what a process did next', () => {
   });
 
   it('is nothing, where other calls have to do with other things', () => {
-    const nothing = 'pb1 did nothing more about it that could be seen';
+    const nothing = 'pb1 did nothing more that could be seen';
     expect(next()).to.equal(nothing);
     expect(
       next(
@@ -273,17 +273,15 @@ describe('what a process did next', () => {
 
   it('is that it ended', () => {
     const trace = traceOf([forward()], [{ kind: 'exited', atMs: 130, process: 'pb1' }]);
-    expect(said(trace)[0]).to.match(
-      /; pb1 did nothing more about it until it ended by itself 20 ms later$/,
-    );
+    expect(said(trace)[0]).to.match(/; pb1 did nothing more until it ended by itself 20 ms later$/);
   });
 
-  it('is that a clerk took for done what had failed', () => {
+  it('is that a clerk considered a failed call done', () => {
     const call = request({ ending: 'end of stream before the reply', endMs: 111 });
     const start =
-      "c1's call PBServer.PutAppend to pb1 (call 7) ended with unexpected EOF; pb1 was still at it, and answered 9 ms later to nobody; ";
+      "c1's call PBServer.PutAppend to pb1 (call 7) ended with unexpected EOF; pb1 was still executing it, and answered 9 ms later, but its answer was dropped; ";
     expect(said(traceOf([call]), EOF, 'c1')).to.deep.equal([
-      `${start}c1 then took its put of a for done`,
+      `${start}c1 then considered its put of a done`,
     ]);
     const lookup = request({ to: 'vs', startMs: 115, method: 'ViewServer.Get' });
     const retry = request({ to: 'pb2', number: 1, startMs: 118 });
@@ -306,13 +304,11 @@ describe('what a process did next', () => {
     expect(said(traceOf([lost, retry]), RESET, 'c1'), 'of another link').to.deep.equal([]);
     const bare = 'connection reset by peer';
     expect(said(traceOf([lost, retry]), bare, 'c1')).to.deep.equal([
-      "c1's call to pb1 (call 7) ended with connection reset by peer; pb1 was never given the request; " +
+      "c1's call to pb1 (call 7) ended with connection reset by peer; pb1 never received the request; " +
         'c1 tried again 7 ms later (answered)',
     ]);
     const { operation: _operation, ...unknown } = lost;
-    expect(said(traceOf([unknown, retry]), bare, 'c1')[0]).to.match(
-      /; what had been asked is not known$/,
-    );
+    expect(said(traceOf([unknown, retry]), bare, 'c1')[0]).to.match(/; the request is not known$/);
   });
 
   it('is told in the order of time', () => {
@@ -323,7 +319,7 @@ describe('what a process did next', () => {
 
   it('is not that it kept silent, where the connection of its client was gone', () => {
     const { repliedMs: _replied, ...cut } = request({ ending: 'end of stream before the reply' });
-    expect(next(cut)).to.equal("pb1 lost the connection on which to answer c1's put of a");
+    expect(next(cut)).to.equal("pb1 lost the connection before it could answer c1's put of a");
   });
 
   it('is told of a call without an operation by its arguments', () => {
@@ -351,7 +347,7 @@ describe('what is said of a dial that found nobody', () => {
     [[{ ...started, atMs: 200 }], 'pb2 had not been started'],
     [[started, { kind: 'killed', atMs: 70, process: 'pb2' }], 'pb2 was killed at 70 ms'],
     [[started, { kind: 'exited', atMs: 70, process: 'pb2' }], 'pb2 ended by itself at 70 ms'],
-    [[started, cut], 'the link to it had been taken away by partition at 50 ms'],
+    [[started, cut], 'the link to it had been removed by partition at 50 ms'],
     [
       [started, { ...cut, from: 'pb3' }, { ...cut, call: 4 }],
       'pb2 had been started at 5 ms, and may not have listened yet',
@@ -381,15 +377,15 @@ describe('the part of a story on printed errors', () => {
     );
     const errors = printed([112, EOF], [113, EOF], [114, EOF], [115, EOF], [116, 'gob: bad data']);
     expect(tell(errors, traceOf(calls))).to.deep.equal([
-      'What the programs printed about their connections, which is normal where calls are lost; what they',
-      'did next is what counts:',
-      '  pb1: unexpected EOF 4 times (3 in calls to pb2, 1 in calls that cannot be told)',
-      '  pb1: gob error once (1 in calls that cannot be told)',
+      'Connection errors that the programs printed. They are normal where calls are lost;',
+      'the reaction to them is what counts:',
+      '  pb1: unexpected EOF 4 times (3 in calls to pb2, 1 in unknown calls)',
+      '  pb1: gob error once (1 in unknown calls)',
       '  (unexpected EOF: the connection ended before the reply was whole, so the request may or may not have been executed)',
-      '  (gob error: what arrived could not be decoded, as when a stream is cut or types differ)',
+      '  (gob error: the message could not be decoded, as when a stream is cut or types differ)',
       "  111 ms  pb1's call PBServer.Forward to pb2 (call 1) ended with unexpected EOF (and 2 more like it):",
       '          the request was executed, the reply was lost',
-      '          pb1 did nothing more about it that could be seen',
+      '          pb1 did nothing more that could be seen',
       '',
     ]);
   });
@@ -431,6 +427,6 @@ describe('the part of a story on printed errors', () => {
   it('says of how many it speaks where not all were kept', () => {
     const many = printed(...Array.from({ length: 5000 }, (_, n): [number, string] => [n, EOF]));
     const [, , counts = ''] = tell(many, traceOf([]));
-    expect(counts).to.match(/^ {2}pb1: unexpected EOF 5000 times \(of \d{3} that were kept: /);
+    expect(counts).to.match(/^ {2}pb1: unexpected EOF 5000 times \(of the \d{3} kept: /);
   });
 });
