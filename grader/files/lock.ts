@@ -52,7 +52,7 @@ export function acquireLock(dir: string): Lock {
     if (holder !== undefined && mayBeAlive(holder)) throw inUse(dir, file, holder);
     removeStale(file, text);
   }
-  throw new Error(`could not take the lock ${file}: it changes hands all the time`);
+  throw new Error(`could not take the lock ${file}: other processes keep taking it`);
 }
 
 function describeMyself(): Holder {

@@ -10,7 +10,7 @@ import { describeMismatch } from './schema-errors.js';
 export interface JsonFile<Content> {
   file: string;
   schema: z.ZodType<Content>;
-  /** What is the matter if it cannot be read, such as `DIR holds no readable grading`. */
+  /** What is the matter if it cannot be read, such as `DIR contains no grading that this kit can read`. */
   unreadable: string;
   /** What the file is, such as `a plan in the format pblab/plan/1`. */
   expected: string;

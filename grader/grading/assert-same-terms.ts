@@ -29,7 +29,7 @@ export function assertSameTerms(asked: AskedTerms, plan: Plan, directory: string
   const terms: [what: string, got: string | undefined, expected: string][] = [
     ['seed', said('--seed', seed), `--seed ${plan.seed}`],
     ['number of runs', said('-n', runs), `-n ${plan.runsPerScenario}`],
-    ['control arm', said('--control', controlFor(control, plan)), `--control ${oneIn}`],
+    ['share of control runs', said('--control', controlFor(control, plan)), `--control ${oneIn}`],
     ['number of replays', said('--replays', replays), `--replays ${plan.replays ?? 0}`],
   ];
   if (budget !== undefined && budget !== budgetOf(plan)) {

@@ -48,7 +48,7 @@ export async function writeReport(
     const isFilled = ({ path }: OutputFile) => filled.has(resolve(outputs, path));
     for (const { path } of files.filter(isFilled)) {
       notes.add(
-        `${join(OUTPUTS_FOLDER, path)} was filled in with \`pblab export --template\` and is left as it is`,
+        `${join(OUTPUTS_FOLDER, path)} was filled in with \`pblab export --template\` and is not changed`,
       );
     }
     await writeOutputs(

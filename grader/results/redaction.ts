@@ -13,7 +13,7 @@ import type { Student } from '../plan/roster/roster.js';
 import type { Status } from '../tally/ungradable.js';
 import type { PartGrade, ScenarioGrade } from '../rubric/grade.js';
 
-const NOT_SHOWN = 'what this test does is not shown';
+const NOT_SHOWN = 'hidden test: only its points are shown';
 const CHARGED_ELSEWHERE = 'its failures are charged in a hidden test';
 
 /** Whether this stands for a hidden scenario in redacted results; no scenario has such an id. */

@@ -64,7 +64,7 @@ function evasions({ tallies }: SubmissionResults, usual: ReadonlyMap<string, num
     .map((one) => {
       const { scenario, runs, unknownCauses } = one;
       const times = unknownCauses['fault-never-bit'] ?? 0;
-      return `In ${scenario} the planned fault did not bite in ${times} of ${runs} runs; with most submissions it bites in ${describeShare(usual.get(scenario) ?? 0)}.`;
+      return `In ${scenario} the planned fault did not take effect in ${times} of ${runs} runs; for most submissions it takes effect in ${describeShare(usual.get(scenario) ?? 0)}.`;
     });
 }
 
@@ -78,7 +78,7 @@ function brokenWorkers({ tallies }: SubmissionResults): string[] {
   if (runs <= TOLERATED_BROKEN_RUNS) return [];
   const where = tallies.filter((one) => broken(one) > 0).map(({ scenario }) => scenario);
   return [
-    `${runs} runs say nothing because a worker of the kit was killed or broke (${where.join(', ')}).`,
+    `${runs} runs could not be judged because a worker of the kit was killed or broke (${where.join(', ')}).`,
   ];
 }
 

@@ -125,7 +125,7 @@ function finding(
   if (elsewhere === undefined) return failures;
   const them = elsewhere.failures === failed ? 'they' : `${elsewhere.failures} of these`;
   const where = elsewhere.andOthers ? `${elsewhere.scenario} and others` : elsewhere.scenario;
-  return `${failures}, but ${them} are alike to failures of ${where}, are charged there, and count as passes here`;
+  return `${failures}, but ${them} look like failures of ${where}, are charged there, and count as passes here`;
 }
 
 /** What the policy says of a failure rate. */
@@ -171,7 +171,7 @@ function otherEnd(
 function whyUnjudged(tally: ScenarioTally): string {
   if (tally.runs === 0) return 'no run has been done';
   if (neverBitten(tally)) {
-    return `in none of ${count(tally.runs, 'run')} did what is tested come about, because of how the submission behaves`;
+    return `the tested situation occurred in none of ${count(tally.runs, 'run')}, because of how the submission behaves`;
   }
   const causes = Object.entries(tally.unknownCauses).map(([cause, times]) => `${cause} ${times}`);
   return `none of ${count(tally.runs, 'run')} can be judged (${causes.join(', ')})`;

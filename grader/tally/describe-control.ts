@@ -10,10 +10,10 @@ export function describeControl(control: ControlArm): string {
   const runs = count(usable, 'run');
   const bound = `${percentRange(failureRate.low, failureRate.high)}, 95 %`;
   const unjudged = unknown === 0 ? '' : `; ${count(unknown, 'unknown run')} not counted`;
-  if (usable === 0) return `control arm: no run of the reference can be judged${unjudged}`;
-  if (failed > 0) return `control arm: ${referenceFailed(control)} (${bound})${unjudged}`;
+  if (usable === 0) return `control runs: no run of the reference can be judged${unjudged}`;
+  if (failed > 0) return `control runs: ${referenceFailed(control)} (${bound})${unjudged}`;
   return (
-    `control arm: the reference, one run in ${oneIn}, passed ${passed} of ${runs}; ` +
+    `control runs: the reference passed ${passed} of ${runs} (one run in ${oneIn}); ` +
     `a failure rate above ${percent(failureRate.high)} % is ruled out (95 %)${unjudged}`
   );
 }
@@ -31,6 +31,6 @@ export function describeLoad({ disturbedAttempts, attempts, lagMs }: Load): stri
     (ms) => `${Math.round(ms)} ms`,
   );
   return [
-    `lateness of the kit in a run: ${median} at the median, ${p99} at the 99th percentile, ${worst} at worst; ${disturbed}`,
+    `delay of the kit in a run: median ${median}, 99th percentile ${p99}, maximum ${worst}; ${disturbed}`,
   ];
 }

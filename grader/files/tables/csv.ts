@@ -25,7 +25,7 @@ export function quoted(content: string, separator: string): string {
 }
 
 function numberText(value: number): string {
-  if (!Number.isFinite(value)) throw new Error(`${value} is no number for a table`);
+  if (!Number.isFinite(value)) throw new Error(`${value} cannot be written as a number in a table`);
   return String(value);
 }
 

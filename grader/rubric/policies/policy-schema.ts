@@ -60,6 +60,6 @@ function objectOf({ kind, fields }: WrittenKind, { object, rate }: Checks): z.Zo
 
 function nonEmpty<T>(items: readonly T[]): NonEmpty<T> {
   const [first, ...others] = items;
-  if (first === undefined) throw new Error('there is no kind of policies');
+  if (first === undefined) throw new Error('the registry of policies is empty');
   return [first, ...others];
 }

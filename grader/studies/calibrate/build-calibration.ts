@@ -66,7 +66,7 @@ function referenceRow(
   cellOf: (tally: Tally) => CalibrationCell,
 ): ReferenceRow {
   const [reference] = plan.submissions;
-  if (reference === undefined) throw new Error('the plan of a calibration has submissions in it');
+  if (reference === undefined) throw new Error('the plan of a calibration contains no submission');
   return { digest: reference.digest, cells: talliesOf(reference).map(cellOf) };
 }
 

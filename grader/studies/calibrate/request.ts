@@ -113,7 +113,7 @@ export async function checkSame(
   directory: string,
 ): Promise<void> {
   if (plan.calibration === undefined) {
-    throw new UsageError(`${directory} holds a grading and no calibration`, {
+    throw new UsageError(`${directory} contains a grading, not a calibration`, {
       hint: 'choose another --out',
     });
   }
@@ -137,10 +137,10 @@ export async function checkSame(
   ];
   for (const [what, begun, asked] of aspects) {
     if (begun === asked) continue;
-    throw new UsageError(`${directory} holds a calibration with other ${what}`, {
+    throw new UsageError(`${directory} contains a calibration with other ${what}`, {
       got: asked,
       expected: begun,
-      hint: `go on with it by \`${invocation()} resume ${shellWord(directory)}\`, or choose another --out`,
+      hint: `continue it with \`${invocation()} resume ${shellWord(directory)}\`, or choose another --out`,
     });
   }
 }

@@ -97,7 +97,7 @@ function leadingOf(
     return first === undefined ? CLASS_ORDER.length : CLASS_ORDER.indexOf(first.class);
   };
   const [leading] = scenarios.toSorted((x, y) => size(y) - size(x) || gravity(x) - gravity(y));
-  if (leading === undefined) throw new Error('nothing leads where there is nothing');
+  if (leading === undefined) throw new Error('there is no scenario to lead the sentence');
   return leading;
 }
 

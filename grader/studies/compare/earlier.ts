@@ -26,7 +26,7 @@ function unfitFor({ sweep, calibration, stopping }: Plan): string | undefined {
   if (sweep !== undefined) return 'a sweep, which delays calls';
   if (calibration !== undefined) return 'a calibration';
   // Whoever stops when failures are many has seen many failures: no test of two fixed numbers of runs holds then.
-  return stopping === undefined ? undefined : 'a grading that stopped as soon as it knew enough';
+  return stopping === undefined ? undefined : 'a sequential grading, which stops early';
 }
 
 /** The submission of this name; without a name, the only one that there is. */

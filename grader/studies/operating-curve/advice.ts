@@ -116,12 +116,12 @@ function straddles({ scenarios, rates }: PolicyCurve, curve: Curve): string[] {
 
 function falseAlarms({ falseAlarms: cost }: Curve): string[] {
   if (cost === undefined)
-    return ['The kit is not calibrated: what its false alarms cost is not known.'];
+    return ['The kit is not calibrated: the cost of its false alarms is not known.'];
   const { uncalibrated, highestRate } = cost;
   return [
     ...(uncalibrated.length === 0
       ? []
-      : [`False alarms of ${named(uncalibrated)} are not known: not in the calibration.`]),
+      : [`False alarms of ${named(uncalibrated)} are not known: the calibration does not contain them.`]),
     ...(highestRate <= LOOSE
       ? []
       : [

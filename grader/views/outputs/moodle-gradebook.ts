@@ -54,6 +54,6 @@ function maximumNote(maxPoints: number): string[] {
   return maxPoints <= MOODLE_MAXIMUM
     ? []
     : [
-        `Moodle breaks off an import with a grade above its item's maximum, which is ${MOODLE_MAXIMUM} unless the site allows more; these points go up to ${maxPoints}`,
+        `Moodle stops an import at a grade above its item's maximum, which is ${MOODLE_MAXIMUM} unless the site allows more; these points go up to ${maxPoints}`,
       ];
 }

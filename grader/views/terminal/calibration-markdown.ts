@@ -44,7 +44,7 @@ export function provenance(calibration: Clean<Calibration> | undefined): string 
   const { kit, createdAt, seed, machine, screenRuns, closeRuns, undoneRuns } = calibration;
   const where = `${machine.platform}, ${count(machine.cpus, 'processor')}, Node ${machine.node}`;
   const undone =
-    undoneRuns === 0 ? '' : ` It was broken off: ${count(undoneRuns, 'planned run')} not done.`;
+    undoneRuns === 0 ? '' : ` It was interrupted: ${count(undoneRuns, 'planned run')} not done.`;
   return (
     `Measured with pblab ${kit} on ${createdAt.slice(0, 10)}, seed ${seed}, ${where}: ` +
     `${count(screenRuns, 'run')} of every cell in which something wrong is started, ${closeRuns} of those that were looked at closely.${undone}`

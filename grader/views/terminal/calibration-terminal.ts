@@ -124,7 +124,7 @@ function scenarioLines(calibration: Calibration): string[] {
     ...only,
     ...(shared.length === 0
       ? []
-      : [`These catch no ${wrong} that no other catches: ${names(shared)}.`]),
+      : [`Other scenarios also catch every ${wrong} that these catch: ${names(shared)}.`]),
     ...(nothing.length === 0 ? [] : [`These catch no ${wrong}: ${names(nothing)}.`]),
   ];
 }

@@ -18,7 +18,7 @@ export function referenceLines(calibration: Calibration): string[] {
   const alarms = falseAlarms(calibration);
   if (alarms.length > 0) {
     return [
-      `FALSE ALARMS of ${correct}; what else these scenarios catch means little:`,
+      `FALSE ALARMS of ${correct}; do not rely on anything that these scenarios catch:`,
       ...alarms.map((cell) => `  ${cell.scenario}: ${describeAlarm(cell)}`),
     ];
   }
@@ -28,7 +28,7 @@ export function referenceLines(calibration: Calibration): string[] {
   const bound =
     least === 0
       ? ''
-      : `; in no scenario does it fail more often than ${percent(ruledOutRate(least, 1 - ALPHA / cells.length))} % (95 %, for all of them together)`;
+      : `; its failure rate is at most ${percent(ruledOutRate(least, 1 - ALPHA / cells.length))} % in every scenario (95 % for all together)`;
   return [`${capitalised(correct)}: no false alarm in ${count(all, 'run')}${bound}.`];
 }
 

@@ -13,7 +13,7 @@ const NUMBER_WIDTH = 8;
 
 const ENDED_BY = {
   runs: 'the budget of runs is used up; --budget gives more',
-  seconds: 'the time is over; --seconds gives more',
+  seconds: 'the time is used up; --seconds gives more',
   interruption: 'interrupted',
 };
 
@@ -89,12 +89,12 @@ export function renderNotFailing(
   return textOf([
     ...sentence(again, paper),
     ...(disturbed === 0 ? [] : sentence(busy, paper)),
-    ...told('The failure that was looked for:', reason, paper),
+    ...told('The failure to repeat:', reason, paper),
     ...told('The other failure:', other?.reason, paper),
-    ...told('One that is unknown:', unknown?.reason, paper),
+    ...told('An unknown run:', unknown?.reason, paper),
     'Only a run that fails again can be shrunk. How often it fails:',
     `  ${replay}`,
-    'If it fails seldom, run `pblab shrink` again with a larger -k, --budget and --seconds.',
+    'If it rarely fails, run `pblab shrink` again with a larger -k, --budget and --seconds.',
   ]);
 }
 

@@ -37,7 +37,7 @@ describe('failures that are charged once', () => {
     expect([a?.points, b?.points, c?.points]).to.deep.equal([5, 0, 10]);
     expect([a?.chargedIn, b?.chargedIn, c?.chargedIn]).to.deep.equal(['b', undefined, 'b']);
     expect(a?.rule).to.match(
-      /^50 of 50 runs failed, but they are alike to failures of b, are charged there, and count as passes here/,
+      /^50 of 50 runs failed, but they look like failures of b, are charged there, and count as passes here/,
     );
   });
 

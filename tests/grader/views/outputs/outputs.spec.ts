@@ -104,7 +104,7 @@ describe('the outputs', () => {
         expect(shown, output.name).to.contain('not to be relied on: the reference failed 2');
         expect(shown, output.name).to.match(/made with pblab [\d.]+, seed golden/);
         expect(shown, output.name).to.match(/20 ms at the 99th percentile, .* attempts disturbed/);
-        expect(shown, output.name).to.contain('control arm: the reference failed 2 of 24 runs');
+        expect(shown, output.name).to.contain('control runs: the reference failed 2 of 24 runs');
         expect(shown, output.name).to.contain('scenarios of version 1');
       }
     }
