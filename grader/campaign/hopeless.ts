@@ -8,7 +8,7 @@ import type { PlannedRun } from '../plan/plan.js';
 import { failedToStart } from './before-start.js';
 import { passingOver, type RunQueue } from './run-queue.js';
 
-/** Of submissions that could not be built the first run alone, in which that is told. */
+/** The runs to do, with only the first run of a submission that could not be built: it reports the failed build. */
 export function withoutUnbuilt(
   runs: readonly PlannedRun[],
   submissions: ReadonlyMap<string, ResolvedSubmission>,

@@ -115,7 +115,7 @@ export function createScheduler(
 
 /**
  * Whether a run with these attempts, in order, should be tried once more. It depends on the last one:
- * a disturbed run and a fault that never bit may come out otherwise, up to `maxAttempts`; a broken
+ * a disturbed run and one in which the fault never took effect may come out otherwise, up to `maxAttempts`; a broken
  * kit is given one more chance, because a defect would come back; an exhausted budget would too, and so
  * would a delay that is too long, or a call that the kit holds.
  */

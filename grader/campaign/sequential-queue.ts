@@ -76,7 +76,7 @@ export function queueUntilDecided(
   };
 }
 
-/** The same for all runs of a scenario on a submission. */
+/** The key of a cell: all runs of a scenario on a submission share it. */
 export function cellOf({ submission, scenario }: PlannedRun): string {
   return `${submission.name}/${scenario}`;
 }

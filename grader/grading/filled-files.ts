@@ -29,7 +29,7 @@ const FILLED = z.object({
   output: z.string(),
   at: z.iso.datetime(),
   scaleTo: z.number().positive().exactOptional(),
-  /** Of each student that had points, by id. */
+  /** The points of each student that had any, by id. */
   points: z.record(z.string(), z.number()),
 });
 
@@ -99,7 +99,7 @@ function changesSince({ points, scaleTo }: Filled, results: Results): string[] {
   });
 }
 
-/** None where there is no rubric or no roster any more. */
+/** The points now; none if the rubric or the roster is missing. */
 function pointsNow(
   results: Results,
   scaleTo: number | undefined,

@@ -64,7 +64,7 @@ export async function publish(
 }
 
 /**
- * Gives memory back that is no longer needed. The engine would do so by itself, but only when about as much again
+ * Returns memory that is no longer needed. The engine would do so by itself, but only when about as much again
  * has been used: after the records of a whole class that is more than a laptop may have left.
  */
 function giveMemoryBack(): void {

@@ -143,7 +143,7 @@ function withContent(one: PlannedSubmission, now: FoundSubmission) {
   };
 }
 
-/** The submission as it was, with those of the new scenarios left out that it does not run. */
+/** The earlier submission; of the new scenarios, those that it does not run are left out. */
 function withNews(one: PlannedSubmission, now: FoundSubmission, { scenarios }: Plan) {
   const news = now.leftOut?.filter((id) => scenarios.every((known) => known.id !== id)) ?? [];
   return news.length === 0 ? one : { ...one, leftOut: [...(one.leftOut ?? []), ...news] };

@@ -19,8 +19,8 @@ export interface RunCounts {
 }
 
 /**
- * 0 when every planned run passed, 1 when some failed, 2 when none failed but some say nothing. A
- * planned run without a record says nothing either, so a grading that was broken off is never a 0.
+ * 0 when every planned run passed, 1 when some failed, 2 when none failed but some could not be judged. A
+ * planned run without a record could not be judged either, so an interrupted grading never ends with 0.
  */
 export function exitCode(tallies: readonly RunCounts[]): ExitCode {
   if (tallies.some(({ failed }) => failed > 0)) return EXIT.failed;

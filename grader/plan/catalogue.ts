@@ -22,7 +22,7 @@ import { groupBy } from '../ground/group-by.js';
 export interface ScenarioEntry {
   id: string;
   title: string;
-  /** Of the lab: the view service, or the key/value service. */
+  /** The part of the lab: the view service, or the key/value service. */
   part: Scenario['part'];
   rule: RuleId;
   sentence: string;

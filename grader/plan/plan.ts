@@ -190,7 +190,7 @@ export interface PlannedRun {
   standing?: readonly StandingDelay[];
   /** The plan that a generated scenario plays instead of the one that it draws from the seed. */
   plan?: PlanData;
-  /** Key of the failing run that it repeats; it is in no rate. */
+  /** Key of the failing run that it repeats; the repetition is not counted in any rate. */
   again?: string;
 }
 
@@ -265,8 +265,8 @@ function runOf(
 }
 
 /**
- * The key of a run. Runs that are begun anew have other keys than those that they replace, so that no record of
- * these can count for them.
+ * The key of a run. A run that replaces another has another key, so that a record of the old run cannot count for
+ * the new one.
  */
 export function keyOf(
   { name, revisions = {} }: PlannedSubmission,

@@ -18,7 +18,7 @@ export const USUAL_BUDGET: TimeBudget = { timesReference: 8 };
 /** What a run of a scenario counts that the calibration of the kit does not have, in ms. */
 const UNMEASURED_MS = 5000;
 
-/** Of few runs an honest submission may take many times what the reference takes. */
+/** The smallest limit, in ms: in few runs an honest submission may take many times what the reference takes. */
 const LEAST_MS = 10 * 60_000;
 
 export const OUT_OF_TIME = openObject({

@@ -23,9 +23,9 @@ export interface RegradeChange {
   /** Absent if there were no results yet. */
   before?: Standing;
   after: Standing;
-  /** Phrases; none if nothing of it was to be done anew. */
+  /** Phrases; none if none of its runs were repeated. */
   reasons: string[];
-  /** Ids of the scenarios that were run anew or for the first time. */
+  /** Ids of the scenarios that were run again or for the first time. */
   scenarios: string[];
 }
 

@@ -7,13 +7,13 @@ import { percent } from '../text/count.js';
 import type { SubmissionResults } from './results.js';
 import type { ScenarioTally } from '../tally/scenario-tally.js';
 
-/** Fewer runs of a scenario say nothing about what they have in common. */
+/** With fewer runs of a scenario, anything they have in common may be chance. */
 const MINIMUM_RUNS = 5;
 
-/** A scenario works where the planned fault bites in most runs of most submissions. */
+/** A scenario works if the planned fault takes effect in most runs of most submissions. */
 const MOSTLY = 0.5;
 
-/** A fault that bites in fewer of its runs has all but never bitten. */
+/** A fault that takes effect in a smaller share of the runs has almost never done so. */
 const HARDLY = 0.1;
 
 /** So many submissions with the same content are named before the rest is counted. */
@@ -30,7 +30,7 @@ export function findSuspicions(
   submissions: readonly SubmissionResults[],
   identical: ReadonlyMap<string, string[]>,
 ): ReadonlyMap<string, string[]> {
-  const usual = usualBites(submissions);
+  const usual = usualEffects(submissions);
   const entries = submissions.map((one): [string, string[]] => [
     one.name,
     [...equals(identical.get(one.name)), ...evasions(one, usual), ...brokenWorkers(one)],
@@ -46,12 +46,12 @@ function equals(others: readonly string[] = []): string[] {
   return [`Its content is identical to that of ${named}${rest > 0 ? ` and ${rest} more` : ''}.`];
 }
 
-/** For each scenario, in what share of its runs the planned fault bit, over all submissions: the median. */
-function usualBites(submissions: readonly SubmissionResults[]): ReadonlyMap<string, number> {
+/** For each scenario, the share of its runs in which the planned fault took effect: the median over all submissions. */
+function usualEffects(submissions: readonly SubmissionResults[]): ReadonlyMap<string, number> {
   const shares = new Map<string, number[]>();
   for (const tally of submissions.flatMap(({ tallies }) => tallies)) {
     if (tally.runs < MINIMUM_RUNS) continue;
-    shares.set(tally.scenario, [...(shares.get(tally.scenario) ?? []), biteShare(tally)]);
+    shares.set(tally.scenario, [...(shares.get(tally.scenario) ?? []), effectShare(tally)]);
   }
   const several = [...shares].filter(([, list]) => list.length > 1);
   return new Map(several.map(([scenario, list]) => [scenario, lowerMedian(list)]));
@@ -59,7 +59,7 @@ function usualBites(submissions: readonly SubmissionResults[]): ReadonlyMap<stri
 
 function evasions({ tallies }: SubmissionResults, usual: ReadonlyMap<string, number>): string[] {
   return tallies
-    .filter((one) => one.runs >= MINIMUM_RUNS && biteShare(one) < HARDLY)
+    .filter((one) => one.runs >= MINIMUM_RUNS && effectShare(one) < HARDLY)
     .filter(({ scenario }) => (usual.get(scenario) ?? 0) > MOSTLY)
     .map((one) => {
       const { scenario, runs, unknownCauses } = one;
@@ -82,11 +82,11 @@ function brokenWorkers({ tallies }: SubmissionResults): string[] {
   ];
 }
 
-function biteShare({ runs, unknownCauses }: ScenarioTally): number {
+function effectShare({ runs, unknownCauses }: ScenarioTally): number {
   return 1 - (unknownCauses['fault-never-bit'] ?? 0) / runs;
 }
 
-/** The lower of the two in the middle, so that of two submissions the one that avoids a fault is usual. */
+/** The lower of the two in the middle: of two submissions, the one that avoids a fault counts as usual. */
 function lowerMedian(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 2)] ?? 0;
 }

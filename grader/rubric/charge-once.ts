@@ -3,7 +3,7 @@
  * charged in one scenario only; in the others they count as passes. Here is decided which failures are alike,
  * and where they are charged.
  *
- * Of all ways to choose a scenario for each pattern it is the one that costs most points in total. So charging
+ * The choice of a scenario for each pattern is the one that costs most points in total. So charging
  * once never earns less than charging everywhere, since in each scenario some failures are left out; and a pass
  * that becomes a failure never earns more, since it makes none of these ways cheaper.
  */

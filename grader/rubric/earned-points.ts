@@ -26,13 +26,13 @@ export interface EarnedPoints {
   pointsIfLeftOut: number;
   /** What the other end of the interval would earn then; the same number where the ends agree. */
   otherEndPoints: number;
-  /** Of the failure rate in the runs that could be judged. */
+  /** Interval of the failure rate in the runs that could be judged. */
   interval: Interval;
   /** The rate in it that counts; the interval's end, and with few runs no less than the rate that was seen. */
   rate: number;
   /** Whether no run has passed, those counted that are charged in another scenario. */
   nothingPassed: boolean;
-  /** Runs that were planned and say nothing. */
+  /** Planned runs that could not be judged or were not done. */
   unjudged: number;
   review: boolean;
   /** Whether there are too few runs to know. */
@@ -41,7 +41,7 @@ export interface EarnedPoints {
   decision?: Decision;
 }
 
-/** Of a scenario with at least one usable run. */
+/** The points of a scenario with at least one usable run. */
 export function earnedPoints(
   rubric: Rubric,
   { points, policy }: Pick<RubricScenario, 'points' | 'policy'>,

@@ -34,8 +34,8 @@ export const SUBMISSION_GRADE = openObject({
 });
 
 /**
- * Of one scenario. Points are rounded to 2 digits, half up. One that was left out, because the submission does
- * not offer its operations, is for staff to look at, and so is one that is not among those of the grading.
+ * The grade of one scenario. Points are rounded to 2 digits, half up. Staff look at a scenario that was left out
+ * because the submission does not offer its operations, and at one that the grading does not have.
  */
 export type ScenarioGrade = z.infer<typeof SCENARIO_GRADE>;
 export type PartGrade = z.infer<typeof PART_GRADE>;

@@ -1,4 +1,4 @@
-/** The name that somebody who mistyped may have meant. */
+/** The name that a mistyped one was probably meant to be. */
 
 import { closest, distance } from 'fastest-levenshtein';
 

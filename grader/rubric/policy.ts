@@ -26,7 +26,7 @@ export interface Known {
   runs: number;
   /** Runs that were planned, where these are more. */
   planned?: number;
-  /** Of the failure rate. */
+  /** Interval of the failure rate. */
   interval: Interval;
 }
 

@@ -28,7 +28,7 @@ const RUBRIC_PART = openObject({
 /** A rubric as results hold it. */
 export const RUBRIC = openObject({
   title: TEXT,
-  /** Of the intervals, such as 0.95. */
+  /** Confidence of the intervals, such as 0.95. */
   confidence: SHARE,
   /**
    * Which end of the interval is graded: the `low` one charges only what is proven, the `high` one gives only what is

@@ -18,7 +18,7 @@ export function describeControl(control: ControlArm): string {
   );
 }
 
-/** Of a control arm that is not safe, such as `the reference failed 2 of 24 runs`. */
+/** The failures of a control arm that is not safe, such as `the reference failed 2 of 24 runs`. */
 export function referenceFailed({ passed, failed }: ControlArm): string {
   return `the reference failed ${failed} of ${count(passed + failed, 'run')}`;
 }

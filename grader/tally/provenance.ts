@@ -10,7 +10,7 @@ import type { Plan } from '../plan/plan.js';
 const BUSY_FROM = 0.25;
 
 const LOAD = openObject({
-  /** Of all attempts, those that were unknown because the kit or the machine was too late. */
+  /** Attempts that were unknown because the kit or the machine was too late. */
   disturbedAttempts: COUNT,
   attempts: COUNT,
   /** The kit's own worst lateness in a run, in ms; absent without any run. */

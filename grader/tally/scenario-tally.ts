@@ -35,7 +35,7 @@ export const SIGNATURE_COUNT = openObject({
   reason: z.string(),
   /** That run's evidence folder, relative to the grading's directory. */
   artifacts: TEXT.exactOptional(),
-  /** That run again, with its seed: how often it failed, in whatever way, of the usable ones; absent without any. */
+  /** Repetitions of that run with its seed: the usable ones, and those that failed in any way; absent without any. */
   again: openObject({ failed: COUNT, usable: COUNT }).exactOptional(),
 });
 
@@ -117,7 +117,7 @@ export const SCENARIO_TALLY = openObject({
   passingExample: PASSING_EXAMPLE.exactOptional(),
   /** Failure rates above this one are ruled out; only without a failure in at least one usable run. */
   rulesOut: SHARE.exactOptional(),
-  /** Of all runs that have a record, in ms; absent without any. */
+  /** Durations of all runs that have a record, in ms; absent without any. */
   durationMs: SPREAD.exactOptional(),
   /** Processor time of all runs that have a record, in ms a run; absent without any. */
   cpuMs: SPREAD.exactOptional(),

@@ -49,7 +49,7 @@ export function readBuildLog(folder: string): CleanText[] | undefined {
   return [...lines.slice(0, HEAD_LINES), gap, ...lines.slice(-TAIL_LINES)];
 }
 
-/** What is in its place and is not a file says nothing, and must not keep the others from their pages. */
+/** The text of a regular file; undefined for anything else, which must not keep other students from their pages. */
 function readIfRegular(file: string): string | undefined {
   try {
     return readTextIfPresent(file);

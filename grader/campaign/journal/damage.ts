@@ -1,5 +1,5 @@
 /**
- * Lines of a journal that cannot be read, as they stand in results and as people are told of them. Each has lost the
+ * Lines of a journal that cannot be read, as results hold them and as people read of them. Each has lost the
  * record of a run, perhaps of a failing one, so nothing is concluded from such a journal without saying so first.
  */
 

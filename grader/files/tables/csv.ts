@@ -29,7 +29,7 @@ function numberText(value: number): string {
   return String(value);
 }
 
-/** A minus is no exception: `-1+cmd()` is a formula as well. */
+/** A minus is not an exception: `-1+cmd()` is a formula as well. */
 function withoutFormula(text: string): string {
   return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
 }

@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import { folderName } from '../plan.js';
 import { lastParts, pathParts } from './path-suffix.js';
 
-/** Digits of the digest of a path, where a name would be somebody else's without them. */
+/** Digits of the digest of a path, which is added to a name that another submission would also have. */
 const DIGEST_DIGITS = 6;
 
 /** What is to be named. */
@@ -77,7 +77,7 @@ function clashesIn(names: readonly string[], used: ReadonlySet<string>): number[
   });
 }
 
-/** The same thing twice, as in a comparison of the reference with itself. */
+/** Numbers names that occur twice, as in a comparison of the reference with itself. */
 function numbered(names: readonly string[], used: ReadonlySet<string>): string[] {
   const given = new Set(used);
   return names.map((name) => {

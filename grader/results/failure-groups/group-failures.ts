@@ -1,7 +1,7 @@
 /**
  * Puts like failures together, within each submission and across all of them: those with one signature in
  * whatever scenarios, and those with different signatures of which the same was said. One mistake shows in many
- * scenarios and in many submissions, and whoever looks at it should have to do so once.
+ * scenarios and in many submissions; staff should have to look at it only once.
  */
 
 import { compareText } from '../../text/compare-text.js';

@@ -1,7 +1,7 @@
 /**
  * The runs of one scenario on one submission under sequential stopping, in the order of their index, whatever
  * the order in which they end: so the decision does not depend on how many run at once, nor on where a grading
- * was broken off. Runs that say nothing may have failed, so more passes are needed after them.
+ * was interrupted. A run that could not be judged may have failed, so more passes are needed after it.
  */
 
 import type { Verdict } from '../../../harness/index.js';

@@ -16,7 +16,7 @@ import { medianMsOf, tally, type Tally } from '../../tally/tally.js';
 /** How many of the cells that have caught a mutant in the screen are looked at closely. */
 const BEST_OF_SCREEN = 2;
 
-/** The same for the independent set, of which the report tells the best scenario alone. */
+/** Scenarios in the close look at the independent set; its report shows only the best one. */
 const BEST_OF_INDEPENDENT = 1;
 
 /** A submission in a scenario. */
@@ -93,7 +93,7 @@ function cellsThatMatter(plan: Plan, records: readonly RunRecord[]): Cell[] {
   });
 }
 
-/** Of equal ones those whose runs are the shortest, because they catch as much in less time. */
+/** The best scenarios. Among equals, the ones with the shortest runs: they catch as much in less time. */
 function bestOf(tallies: readonly Tally[], best: number): string[] {
   return tallies
     .filter(({ failed }) => failed > 0)

@@ -31,7 +31,7 @@ export interface CalibrationWish {
   screenRuns?: number | undefined;
   /** Drawn if absent. */
   seed?: string | undefined;
-  /** That of the calibration, below which the independent set is laid out. */
+  /** Directory of the calibration, below which the independent set is laid out. */
   directory: string;
 }
 

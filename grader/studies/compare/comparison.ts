@@ -23,7 +23,7 @@ export interface RateDifference {
   /** Newcombe's interval. */
   interval: Interval;
   confidence: number;
-  /** Of an exact test, alone and after Holm's correction. */
+  /** The exact test, and its probabilities alone and after Holm's correction. */
   test: 'boschloo' | 'fisher';
   probability: number;
   corrected: number;

@@ -15,7 +15,7 @@ import { COSTS } from './cost-words.js';
 import { deedOf } from './failure-verbs.js';
 
 const NAME_LENGTH = 40;
-/** Factors from which on a digit after the point says nothing. */
+/** Larger factors are shown without a digit after the point. */
 const LARGE_FACTOR = 10;
 
 type Answer = Pick<Comparison, 'a' | 'b' | 'scenarios' | 'costs'>;
@@ -86,7 +86,7 @@ function others(all: readonly ScenarioComparison[], verb: string): string {
   return all.length === 1 ? '' : ` and ${verb} in ${count(all.length - 1, 'more scenario')}`;
 }
 
-/** That of the gravest failures of those that differ most. */
+/** Among the scenarios that differ most, the one with the gravest failures. */
 function leadingOf(
   scenarios: readonly ScenarioComparison[],
   failing: (one: ScenarioComparison) => ScenarioTally,

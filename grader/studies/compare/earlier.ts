@@ -25,7 +25,7 @@ export function readEarlierPlan(directory: string): Plan {
 function unfitFor({ sweep, calibration, stopping }: Plan): string | undefined {
   if (sweep !== undefined) return 'a sweep, which delays calls';
   if (calibration !== undefined) return 'a calibration';
-  // Whoever stops when failures are many has seen many failures: no test of two fixed numbers of runs holds then.
+  // A grading that stops at many failures has seen many failures, so a test for fixed numbers of runs is not valid.
   return stopping === undefined ? undefined : 'a sequential grading, which stops early';
 }
 

@@ -12,7 +12,7 @@ const BY_CLASS: Readonly<Record<FailureClass, string>> = {
   build: 'cannot be built',
 };
 
-/** Of the leading failure of a scenario, in the third person: `loses acknowledged writes`. */
+/** The verb of a scenario's leading failure, in the third person: `loses acknowledged writes`. */
 export function deedOf(failure: SignatureCount): string {
   const { rule, symptom } = parseSignature(failure.signature);
   return symptomWords(rule, symptom)?.does ?? BY_CLASS[failure.class];

@@ -31,7 +31,7 @@ export interface TrialOptions {
 }
 
 export interface TrialReport {
-  /** Of all trials so far, disturbed ones not counted. */
+  /** Runs of all trials so far, disturbed ones not counted. */
   runs: number;
   /** Those of which it is known whether they fail, but for `failing`; they do not. */
   passed: readonly PlanData[];
@@ -170,7 +170,7 @@ function openRunner(options: TrialOptions): Runner {
   };
 }
 
-/** Whether a run says nothing because the machine was busy. */
+/** Whether a run could not be judged because the machine was busy. */
 export function isDisturbed({ cause }: RunRecord): boolean {
   return cause === 'disturbed';
 }

@@ -99,12 +99,12 @@ function cellOf(
   };
 }
 
-/** That it says nothing has other reasons than that there was no call to be late. */
+/** Whether the run is unknown for another reason than that there was no call to delay. */
 function isDoubtful({ verdict, cause }: RunRecord): boolean {
   return verdict === 'unknown' && cause !== 'fault-never-bit';
 }
 
-/** Of runs of one scenario on one submission. */
+/** The tally of runs of one scenario on one submission. */
 function tallyOf(records: readonly RunRecord[], planned: readonly PlannedRun[]): Tally {
   const [one] = tally(records, { planned });
   if (one === undefined) throw new Error('no runs were planned');

@@ -24,7 +24,7 @@ export function describeRace(
     : `fails ${rate(below)} when ${subject} ${soon}, ${rate(from)} when it ${late} (${chance})`;
 }
 
-/** Of positions that make no difference, how often the scenario fails whatever is late. */
+/** Says that no position makes a difference, and how often the scenario fails whatever is late. */
 export function describeQuiet(sweep: Sweep): string {
   if (alwaysFails(sweep.baseline)) return describeEnd(sweep);
   const cells = sweep.positions.flatMap((position) => position.cells.slice(1));

@@ -27,7 +27,7 @@ function splitsOf(cells: readonly SweepCell[]): Split[] {
   return cells.slice(1).flatMap(({ delayMs }, index) => {
     const below = sideOf(cells.slice(0, index + 1));
     const from = sideOf(cells.slice(index + 1));
-    // Of what was not run nothing is said, and it costs the other comparisons nothing.
+    // A pair without usable runs is not compared, and does not count in Holm's correction.
     if (below.usable === 0 || from.usable === 0) return [];
     const belowMs = cells[index]?.delayMs ?? 0;
     return [{ fromMs: delayMs, belowMs, below, from, probability: fisherExact(below, from) }];

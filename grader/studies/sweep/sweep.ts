@@ -18,12 +18,12 @@ export interface SweepCell {
   /** Which share of the calls was held; 0 in the baseline. */
   share: number;
   planned: number;
-  /** Runs that passed, failed, or say nothing. */
+  /** Runs that passed, failed, or could not be judged. */
   passed: number;
   failed: number;
   unknown: number;
   unknownCauses: ScenarioTally['unknownCauses'];
-  /** Runs that ended before there was such a call, or in which none was held: in no rate. */
+  /** Runs that ended before there was such a call, or in which none was delayed; not counted in any rate. */
   withoutEffect: number;
   /** Planned runs that have no record. */
   undone: number;
@@ -38,7 +38,7 @@ export interface SweepSide {
   failureRate: FailureRate;
 }
 
-/** That a position matters: from some delay on the scenario fails more, or less, often than below it. */
+/** A position that matters: from some delay on the scenario fails more, or less, often than below it. */
 export interface SweepRace {
   /** The delay from which on it is otherwise, in ms. */
   fromMs: number;
@@ -81,7 +81,7 @@ export interface Sweep {
   /** All undelayed runs. */
   baseline: ScenarioTally;
   positions: SweptPosition[];
-  /** Runs that failed although no call was late in them: in no rate. */
+  /** Runs that failed although no call was late in them; not counted in any rate. */
   failedUntouched: number;
   /** Kinds of calls that are too rare to be swept. */
   rare: CallKind[];

@@ -29,7 +29,7 @@ export interface OutputContext {
   decimal?: DecimalMark | undefined;
   /** The maximum that all points are scaled to; without it, the rubric's. */
   scaleTo?: number | undefined;
-  /** Of the job that grades: some systems name there what the result has to repeat. */
+  /** Environment of the grading job, in which some systems pass values that the result has to repeat. */
   environment?: Readonly<Record<string, string | undefined>>;
 }
 

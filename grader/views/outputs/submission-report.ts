@@ -91,7 +91,7 @@ function headlineOf(
     const what = STATUS_WORDS[status?.kind ?? 'not-understood'];
     return grade === undefined ? what : `${grade.points} of ${grade.maxPoints} points; ${what}`;
   }
-  // Of a hidden test only the points are known here, and these do not tell whether it failed.
+  // Only the points of a hidden test are known here, and these do not show whether it failed.
   const shown = tests.filter(({ id }) => !isCoveredUp(id));
   const hidden = tests.length - shown.length;
   const number = (which: TestStatus) => shown.filter((test) => test.status === which).length;
@@ -111,7 +111,7 @@ export function controlNote({ control }: Results): string[] {
   return [`not to be relied on: ${referenceFailed(control)} on the same machine`];
 }
 
-/** Of what students may see; hidden scenarios are among the points that are not final. */
+/** A note on the scenarios that students may see; hidden scenarios are among the points that are not final. */
 function notRunNote({ grade, tallies, leftOut = [], ungradable }: SubmissionResults): string[] {
   if (grade === undefined || ungradable !== undefined) return [];
   const known = new Set([...tallies.map(({ scenario }) => scenario), ...leftOut]);

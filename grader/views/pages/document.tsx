@@ -83,7 +83,7 @@ function Data({ value }: { value: unknown }) {
 
 const texts = new Map<string, string>();
 
-/** Of a file of ours; read once, since a class has hundreds of pages. */
+/** The text of a file of the kit; read once, since a class has hundreds of pages. */
 function textOf(file: string): string {
   const text = texts.get(file) ?? readFileSync(file, 'utf8');
   texts.set(file, text);

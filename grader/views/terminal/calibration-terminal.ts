@@ -19,7 +19,7 @@ import { mutantTable } from './calibration-table.js';
 import { referenceLines } from './reference-row.js';
 import { paperFor, report, sentence, type PaperOptions } from './terminal-layout.js';
 
-/** Of the independent set, other scenarios that have caught one; its mistakes show in many. */
+/** How many other scenarios that caught a member of the independent set are named; its mistakes show in many. */
 const OTHERS_SHOWN = 3;
 
 /** The report, with a line feed at its end. */
@@ -69,7 +69,7 @@ function survivorLine({ name, cells, expected }: MutantRow, calibration: Calibra
   const { survives } = wordsOf(calibration);
   const runs = cells.reduce((sum, { passed }) => sum + passed, 0);
   const isDone = cells.every((cell) => undoneOf(cell) === 0);
-  // Of the independent set nothing was expected, so no scenario is closer to it than any other.
+  // Nothing was expected of the independent set, so all scenarios are equally close to it.
   const near = calibration.set === undefined ? cells : [];
   const closest = near.filter(({ closely }) => closely).map(inWords);
   const absent = expected.filter((id) => cells.every(({ scenario }) => scenario !== id));
@@ -90,7 +90,7 @@ function alsoLines(
   shown: number,
 ): string[] {
   const seen = new Set(caughtIn.map(({ scenario }) => scenario));
-  // Of what was not done nothing is said.
+  // Cells without runs are not listed.
   const missed = cells.filter(
     (cell) =>
       expected.includes(cell.scenario) &&

@@ -11,13 +11,13 @@ import { wrap } from './wrap.js';
 
 const MAX_WIDTH = 120;
 const MIN_WIDTH = 72;
-/** Where there is no terminal. */
+/** The width without a terminal. */
 const PIPE_WIDTH = 100;
 
 const NAME_INDENT = '  ';
 const TEXT_INDENT = '      ';
 
-/** Of the columns for part, points and seconds, with the blanks around them. */
+/** Width of the columns for part, points and seconds, with the blanks around them. */
 const NUMBERS_WIDTH = 25;
 
 /** The width that a list takes on a terminal of so many columns, or on none. */

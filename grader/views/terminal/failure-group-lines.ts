@@ -16,7 +16,7 @@ const GROUPS_SHOWN = 10;
 const SCENARIOS_SHOWN = 5;
 const INDENT = '      ';
 
-/** Of the groups of one submission, the most frequent first; each rule is told once. */
+/** The failure groups of one submission, the most frequent first; each rule is shown once. */
 export function renderFailureGroups(
   groups: readonly Clean<FailureGroup>[],
   paper: Paper,

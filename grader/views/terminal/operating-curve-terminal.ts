@@ -193,7 +193,7 @@ function falseAlarmLines(cost: FalseAlarmCost, { maxPoints }: OperatingCurve): s
   const { runs, falseAlarms, measured, rate, atRate, highestRate, atOwnRates } = cost;
   if (runs === 0) return [];
   return [
-    `Average cost of the kit's false alarms for a correct submission (its calibration has ${count(runs, 'run')} of the reference, ${falseAlarms === 0 ? 'none' : falseAlarms} of which failed):`,
+    `Average cost of the kit's false alarms for a correct submission (the calibration contains ${count(runs, 'run')} of the reference, ${falseAlarms === 0 ? 'none' : falseAlarms} of which failed):`,
     `${INDENT}${points(measured)} as measured`,
     `${INDENT}${points(atRate)} if every scenario has the highest mean rate that is not ruled out, ${percent(rate)} % (95 %)`,
     `${INDENT}${points(atOwnRates)} if each has the highest rate that its own runs do not rule out, up to ${percent(highestRate)} % (95 % each)`,

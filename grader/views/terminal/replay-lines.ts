@@ -13,7 +13,7 @@ import { paperFor, sentence, textOf, type Paper, type PaperOptions } from './ter
 export interface RepeatedRun {
   scenario: string;
   seed: string;
-  /** Of the repetitions. */
+  /** Tally of the repetitions. */
   result: Tally;
   /** How the run that is repeated ended, where that is known. */
   recorded: RunRecord | undefined;

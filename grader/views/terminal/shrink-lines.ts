@@ -69,7 +69,7 @@ export interface NotFailing {
   replay: string;
 }
 
-/** That the run did not fail again, with counts, and what to do. */
+/** Says that the run did not fail again, with counts, and what to do. */
 export function renderNotFailing(
   { scenario, seed, records, reason, replay }: Clean<NotFailing>,
   options: PaperOptions,

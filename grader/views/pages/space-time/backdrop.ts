@@ -9,7 +9,7 @@ interface Stretch {
   lanes: readonly Lane[];
 }
 
-/** Of servers; what they are in the view is what it says of them. */
+/** A band for each stretch in which a server believed in one view; its role is the one in that view. */
 export function bandsOf(beliefs: readonly Belief[], stretch: Stretch): Band[] {
   const servers = stretch.lanes.filter(({ kind }) => kind === 'server').map(({ name }) => name);
   return within(

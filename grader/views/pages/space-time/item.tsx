@@ -93,7 +93,7 @@ function OperationOf({ item, scene, space }: DrawnProps<OperationItem>) {
   );
 }
 
-/** Something said that is no call, or a call of which only its fault is known. */
+/** A message that is not a call, or a call of which only the fault is known. */
 function SaidOf({ event, space }: { event: EventItem; space: Space }) {
   const { lane, to = lane, atMs, sign } = event;
   const way = { x1: space.x(lane), x2: space.x(to), fromMs: atMs, toMs: atMs, space };

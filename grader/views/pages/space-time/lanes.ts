@@ -49,7 +49,7 @@ function kindOf(name: string, servers: ReadonlySet<string>): LaneKind {
   return servers.has(name) ? 'server' : 'client';
 }
 
-/** Whoever has pinged, or was in a view. */
+/** Processes that have pinged or were in a view. */
 function serversIn(timeline: readonly TimelineEvent[]): Set<string> {
   const members = ({ primary, backup }: View) => [primary, backup].filter((name) => name !== '');
   return new Set(

@@ -14,7 +14,7 @@ export interface Cell {
 
 /** Upper ends of the classes of rates between never and always. */
 const RATES = [0.05, 0.2, 0.5] as const;
-/** An interval that is no wider is sure, or fairly sure. */
+/** Widest intervals of a sure rate and of a fairly sure one. */
 const WIDTHS = [0.2, 0.35] as const;
 
 /** Undefined for a scenario that the submission does not run. */

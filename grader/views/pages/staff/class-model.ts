@@ -17,7 +17,7 @@ export interface StudentRow {
   submission: SubmissionResults;
   /** What people call it; harmless on one line. */
   label: string;
-  /** Of the student's page, relative to this one. */
+  /** Link to the student's page, relative to this one. */
   href: string;
   /** By scenario. */
   tallies: ReadonlyMap<string, ScenarioTally>;
@@ -75,13 +75,13 @@ export function labelOf(submission: Pick<SubmissionResults, 'name' | 'students'>
   return students === undefined ? clean : `${peopleOf(submission, LENGTHS.name)} (${clean})`;
 }
 
-/** Of the page of the submission with this name, or of a scenario on it. */
+/** Link to the page of the submission with this name, or to a scenario on it. */
 export function hrefOf(name: string, scenario?: string): string {
   const page = `students/${encodeURIComponent(name)}.html`;
   return scenario === undefined ? page : `${page}#${anchorOf(scenario)}`;
 }
 
-/** Of a run by its key, on the page of its student. */
+/** Link to a run by its key, on the page of its student. */
 export function hrefOfRun(key: string): string {
   const run = readRunKey(key);
   return hrefOf(run?.submission ?? key, run?.scenario);

@@ -55,7 +55,7 @@ function distance(a: Profile, b: Profile): number {
   return shared === 0 ? 1 : Math.sqrt(sum / shared);
 }
 
-/** Of equally near ones `before`, without which a chain would not end. */
+/** The nearest cluster; `before` wins among equally near ones, since otherwise a chain would not end. */
 function nearestTo(
   place: number,
   before: number | undefined,

@@ -53,7 +53,7 @@ interface BarsProps {
   all: readonly Bin[];
   /** What the highest bar counts. */
   most: number;
-  /** Of the first bar. */
+  /** Left edge of the first bar. */
   x: number;
   step: number;
   look: string;

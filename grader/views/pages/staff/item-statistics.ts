@@ -13,7 +13,7 @@ export const ENOUGH_SUBMISSIONS = 30;
 const WEAK_DISCRIMINATION = 0.1;
 /** In standard deviations of a correlation where there is none, 1 / √n: chance hardly makes more. */
 export const CHANCE = 2;
-/** Of its runs; above, it often says nothing. */
+/** A scenario with a larger share of unknown runs is remarked on. */
 const MANY_UNKNOWN = 0.1;
 
 export interface Item {
@@ -28,7 +28,7 @@ export interface Item {
   catches: number;
   /** Those that fail in no other scenario. */
   catchesAlone: number;
-  /** Of all its runs, from 0 to 1. */
+  /** Share of unknown runs among all its runs, from 0 to 1. */
   unknownShare: number;
   /** Mean duration of a run, in ms; null without any. */
   meanMs: number | null;

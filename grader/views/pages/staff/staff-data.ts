@@ -22,7 +22,7 @@ export interface StaffStudent {
   href: string;
   /** Where there is a rubric. */
   points?: number;
-  /** The same for each scenario; null where it is not graded. */
+  /** Share that is earned in each scenario; null where it is not graded. */
   earned?: readonly (number | null)[];
   leftOut?: readonly string[];
   /** In a few words why it could not be graded; it earns nothing by any rubric. */

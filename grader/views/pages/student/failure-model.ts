@@ -1,4 +1,4 @@
-/** What a student is told of one failing scenario. */
+/** The model of one failing scenario on a student's page. */
 
 import { join } from 'node:path';
 import { findScenario, RULES, type RunRecord, type StoredRun } from '../../../../harness/index.js';
@@ -64,7 +64,7 @@ interface Replay {
 
 interface FailureContext {
   tally: ScenarioTally;
-  /** Of this submission alone. */
+  /** Results of this submission alone. */
   results: Results;
   directory: string;
   isDrawn: boolean;
@@ -135,7 +135,7 @@ function tellRun(
   };
 }
 
-/** Those of the stretch that is told of; of too many, the last. */
+/** The explanations of the stretch that is shown; if there are too many, the last ones. */
 function explanationsOf(
   { explanations }: KeptRun,
   scene: Scene | undefined,

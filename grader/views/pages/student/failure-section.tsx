@@ -1,4 +1,4 @@
-/** One failing scenario on a student's page, in the order in which somebody wants to know. */
+/** One failing scenario on a student's page, the most wanted facts first. */
 
 import { count } from '../../../text/count.js';
 import { sanitizeLine } from '../../../text/sanitize.js';

@@ -30,7 +30,7 @@ export interface MergedLogs {
   omitted: number;
 }
 
-/** Of the stretch of time of the scene; without one, of all the run. */
+/** The logs of the stretch of time of the scene; without a scene, of the whole run. */
 export function mergeLogs({ logs }: KeptRun, scene: Scene | undefined): MergedLogs {
   const lines = logs.flatMap(linesOf);
   const isIn = ({ atMs }: LogLine) =>
