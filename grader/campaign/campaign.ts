@@ -51,7 +51,7 @@ export interface CampaignOptions extends Pick<
   stages?: readonly Stage[];
   /** Puts into the directory what belongs beside the plan, before there is one. */
   keepFiles?: () => Promise<void>;
-  /** What is shown on standard output as soon as a run is settled: whole lines. */
+  /** Whole lines for standard output, shown as soon as a run is settled. */
   announce?: (record: RunRecord) => string;
 }
 

@@ -28,7 +28,7 @@ export const DEFAULT_JOBS = Math.max(2, availableParallelism() * 2);
 /** Characters of what a failed build has printed that are part of its record; its log has all of it. */
 const PRINTED_LENGTH = 2000;
 
-/** What a run may take beyond its scenario's own deadline before its worker counts as stuck, in ms. */
+/** Time beyond the deadline of a run's scenario before its worker counts as stuck, in ms. */
 const GRACE_MS = 60_000;
 
 export interface Execution extends Omit<SchedulerOptions, 'built'> {

@@ -22,7 +22,7 @@ export function withoutUnbuilt(
   });
 }
 
-/** What is known of a submission. */
+/** Facts about the runs of a submission so far. */
 interface Seen {
   startFailures: number;
   /** Whether a run of it has passed, or failed in another way. */

@@ -127,7 +127,7 @@ function showBar(
       if (stopped) return;
       stopped = true;
       bar.stop();
-      // What was written below it meanwhile, such as that it was interrupted, is over.
+      // Text below it, such as a note on an interruption, is out of date.
       clearScreenDown(stream);
       stream.write(`${line}\n`);
     },

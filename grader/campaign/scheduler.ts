@@ -25,7 +25,7 @@ export interface SchedulerOptions {
   maxAttempts?: number;
   /** Names of submissions that have been built; what was recorded of a build that failed before is tried again. */
   built?: ReadonlySet<string> | undefined;
-  /** What an earlier, interrupted grading left in its journal: all attempts, in order. */
+  /** Records of an earlier, interrupted grading from its journal: all attempts, in order. */
   records?: readonly RunRecord[];
   /** If present, a scenario on a submission is run only until it is decided. */
   stopping?: Stopping | undefined;
@@ -173,7 +173,7 @@ function queueOf(
   return withControlArm(queue, { runs: waiting, oneIn: control.oneIn, given });
 }
 
-/** What is left to do of a run with these attempts: nothing, the first, or a further one. */
+/** The next attempt of a run with these attempts: none, the first, or a further one. */
 function leftOf(
   run: PlannedRun,
   attempts: readonly RunRecord[],

@@ -18,16 +18,16 @@ export interface SequentialOptions {
   stopping: Stopping;
   /** The most runs at once: no cell runs further ahead of its decision. */
   jobs: number;
-  /** What is left to do of a run: nothing, its first attempt, or a further one. */
+  /** The next attempt of a run: none, the first, or a further one. */
   leftOf: (run: PlannedRun) => ScheduledRun | undefined;
-  /** The record of a run of which nothing is left. */
+  /** The record of a run that needs no further attempt. */
   recordOf: (run: PlannedRun) => RunRecord | undefined;
 }
 
 /** A scenario on a submission. */
 interface Cell {
   sequence: Sequence;
-  /** What waits: further attempts first, then the runs that were not begun. */
+  /** Runs that wait: further attempts first, then the runs that were not begun. */
   waiting: { position: number; scheduled: ScheduledRun }[];
   /** Runs beyond those counted that are under way or have ended. */
   ahead: number;

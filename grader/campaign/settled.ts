@@ -15,7 +15,7 @@ export interface SettledRuns {
   counts(): ProgressCounts;
 }
 
-/** What else there is to count, if there is. */
+/** Further runs to count, if there are any. */
 export interface SettledOptions {
   stopping?: Stopping | undefined;
   control?: ControlRuns | undefined;

@@ -8,7 +8,7 @@ import { passingOver, type RunQueue } from './run-queue.js';
 /** In ms, by the names of submissions; one without a limit may take as long as it takes. */
 export interface RunBudget {
   limits: ReadonlyMap<string, number>;
-  /** What earlier runs have taken. */
+  /** Time that earlier runs have taken. */
   spent: ReadonlyMap<string, number>;
 }
 

@@ -15,7 +15,7 @@ import {
 } from '../../harness/index.js';
 import { isDiskFull } from '../ground/exit-code.js';
 
-/** What a worker is told. */
+/** The order to a worker: one run. */
 export interface WorkerOrder {
   submission: Submission;
   scenario: string;
@@ -28,7 +28,7 @@ export interface WorkerOrder {
   plan?: PlanData;
 }
 
-/** What it answers: a record, or that the kit broke while it ran, perhaps for want of disk space. */
+/** The answer of a worker: a record, or that the kit broke during the run, perhaps for want of disk space. */
 export type WorkerReport =
   { kind: 'record'; record: RunRecord } | { kind: 'broke'; why: string; diskFull?: boolean };
 

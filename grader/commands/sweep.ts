@@ -3,7 +3,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import * as options from './options.js';
 
-/** What the harness allows; it is not loaded for help. */
+/** The limit of the harness, repeated here because help does not load the harness. */
 const HELD_AT_MOST_SECONDS = 8;
 
 const HELP = `

@@ -1,4 +1,4 @@
-/** What a rubric and a roster say about a grading that is to begin, and which words of the caller hold against them. */
+/** The terms of a grading that is about to begin: a rubric and a roster, and the options that override them. */
 
 import { UsageError } from '../../harness/index.js';
 import { chooseScenarios } from '../plan/choice.js';

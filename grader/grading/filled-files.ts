@@ -115,7 +115,7 @@ function pointsNow(
   }
 }
 
-/** None where the file is missing or is not the kit's: then nothing is known. */
+/** The entries; none if the file is missing or is not the kit's. */
 function filledFiles(directory: string): Filled[] {
   const file = join(directory, FILLED_FILE);
   if (!existsSync(file)) return [];

@@ -27,7 +27,7 @@ const replays: Stage = (plan, records) => {
   return { runs, says: `${repeated}: ${count(runs.length, 'run')}` };
 };
 
-/** What could not be built or started would fail likewise. */
+/** The runs to repeat; a submission that could not be built or started would fail in the same way, so it has none. */
 function examplesOf(plan: Plan, records: readonly RunRecord[]): PlannedRun[] {
   const planned = plannedRuns(plan);
   const tallies = tally(records, { planned, stopping: plan.stopping });
@@ -41,7 +41,7 @@ function examplesOf(plan: Plan, records: readonly RunRecord[]): PlannedRun[] {
 /** By chance, a server that starts in half of all runs fails to start in so many on end once in a thousand times. */
 const ENOUGH_START_FAILURES = 10;
 
-/** What a grading has besides what every campaign has. */
+/** The options of a grading that other campaigns do not share. */
 export const GRADING = {
   stages: [submissionRuns, replays],
   keepsPasses: true,

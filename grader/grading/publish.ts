@@ -33,7 +33,7 @@ export interface Published {
   report?: WrittenReport;
   /** Files for course systems that were filled in with points that are old now; each a sentence without its full stop. */
   stale: readonly string[];
-  /** What the latest regrade has changed, if there was one. */
+  /** The changes of the latest regrade, if there was one. */
   regrade?: RegradeReport;
 }
 
@@ -54,7 +54,7 @@ export async function publish(
   if (regrade !== undefined) await writeJson(directory, REGRADE_FILE, regrade);
   const written: Pick<Published, 'report'> = {};
   if (report) {
-    // What draws pages takes long to load, and most commands write none.
+    // The modules that draw pages take long to load, and most commands write no pages.
     const { writeReport } = await import('./write-report.js');
     const records = () => countedRecords(plan, journal, last);
     written.report = await writeReport(directory, results, records);
@@ -73,7 +73,7 @@ function giveMemoryBack(): void {
   if (typeof collect === 'function') collect();
 }
 
-/** What follows from the files of a grading. All its records are in memory here, and afterwards no more. */
+/** The results from the files of a grading. All records are in memory only during this call. */
 function assemble(
   directory: string,
   plan: Plan,

@@ -14,17 +14,17 @@ import {
 } from '../plan/plan.js';
 import type { Stopping } from '../statistics/sequential/stopping.js';
 
-/** What a submission is now. */
+/** A submission in its present state. */
 type FoundSubmission = Pick<PlannedSubmission, 'digest' | 'note' | 'leftOut' | 'ungradable'> &
   Partial<Pick<PlannedSubmission, 'spec'>>;
 
-/** What is there now, and what is asked for. */
+/** The present submissions, and the requested changes. */
 export interface Regrade {
-  /** By the names of the plan; those that are not there any more are absent, and stay as they are. */
+  /** By the names of the plan; missing submissions are absent, and their results stay. */
   found: ReadonlyMap<string, FoundSubmission>;
-  /** What was handed in since, under names that the plan does not have. */
+  /** Submissions that were handed in later, under names that the plan does not have. */
   added?: readonly PlannedSubmission[];
-  /** Whether a submission is to be graded again at all; of others only what the plan lacks is done. */
+  /** Whether a submission is graded again; for the others, only runs that the plan lacks are done. */
   concerns: (submission: string) => boolean;
   /** Why runs are repeated though neither submission nor scenario has changed, as a phrase; else undefined. */
   chosen: (submission: string, scenario: string) => string | undefined;
@@ -39,7 +39,7 @@ export interface Regrade {
   /** ISO 8601, UTC. */
   at: string;
   kit: string;
-  /** What the control arm is now. */
+  /** The present digest of the control arm. */
   controlDigest?: string | undefined;
 }
 
@@ -181,9 +181,9 @@ function isOther(before = '1', now = '1'): boolean {
 }
 
 function withRevisions(one: PlannedSubmission, causes: readonly Cause[]): PlannedSubmission {
-  const anew = causes.filter(({ isAnew }) => isAnew).map(({ scenario }) => scenario);
-  if (anew.length === 0) return one;
+  const repeated = causes.filter(({ isAnew }) => isAnew).map(({ scenario }) => scenario);
+  if (repeated.length === 0) return one;
   const { revisions = {} } = one;
-  const next = anew.map((scenario) => [scenario, (revisions[scenario] ?? 0) + 1] as const);
+  const next = repeated.map((scenario) => [scenario, (revisions[scenario] ?? 0) + 1] as const);
   return { ...one, revisions: { ...revisions, ...Object.fromEntries(next) } };
 }

@@ -28,7 +28,7 @@ export interface WrittenReport {
   page: string;
   /** The folder of files for course systems. */
   outputs: string;
-  /** What staff should know before they hand the files on; each a sentence without its full stop. */
+  /** Warnings for staff before they hand the files on; each a sentence without its full stop. */
   notes: string[];
 }
 

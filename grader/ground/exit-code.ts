@@ -8,7 +8,7 @@ export const EXIT = { passed: 0, failed: 1, unknown: 2, usage: 64, kitBroke: 70 
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-/** What an exit code depends on; every tally has it. */
+/** The counts that decide an exit code; every tally has them. */
 export interface RunCounts {
   /** Runs that the plan asks for. */
   planned: number;
@@ -45,7 +45,7 @@ export class JournalError extends Error {
   }
 }
 
-/** There is no room for what a grading has to keep besides its journal; the message says what to do. */
+/** The disk has no room for the files of a grading besides its journal; the message says what to do. */
 export class DiskFullError extends Error {
   override readonly name = 'DiskFullError';
 

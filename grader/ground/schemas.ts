@@ -1,4 +1,4 @@
-/** What numbers and texts in files may be, and objects in files that a newer kit may have written. */
+/** Schemas of numbers and texts in files, and of objects in files that a newer kit may have written. */
 
 import { z } from 'zod';
 

@@ -1,5 +1,5 @@
 /**
- * What a calibration has found: how likely a run of each scenario is to catch each mutant, and how
+ * The findings of a calibration: how likely a run of each scenario is to catch each mutant, and how
  * often the reference is accused. It is the one model behind all its reports, and the content of
  * `calibration.json`. How it is put together is build-calibration.ts.
  */
@@ -22,7 +22,7 @@ const CELL = z.object({
   planned: COUNT,
   passed: COUNT,
   failed: COUNT,
-  /** Not in any rate. */
+  /** Not counted in any rate. */
   unknown: COUNT,
   /** Median duration of its runs, in ms; absent without any. */
   medianMs: AMOUNT.exactOptional(),

@@ -14,7 +14,7 @@ export function chooseScenarios(globs: readonly string[]): string[] {
   return SCENARIOS.map(({ id }) => id).filter((id) => meant.has(id));
 }
 
-/** What a scenario may be called: all ids, then the names of the lab's own tests. */
+/** All names of scenarios: their ids, then the names of the lab's own tests. */
 export function scenarioNames(): string[] {
   return [...SCENARIOS.map(({ id }) => id), ...Object.keys(STOCK_TESTS)];
 }

@@ -30,7 +30,7 @@ import { resolveAloud } from './find/resolve-with-progress.js';
 import { count } from '../text/count.js';
 import { say } from '../text/message.js';
 
-/** What the control arm is: a correct implementation. */
+/** The submission of the control arm: a correct implementation. */
 const CONTROL_SPEC = 'reference';
 
 export interface PlanRequest {
@@ -237,7 +237,7 @@ export function kitVersion(): string {
   return z.object({ version: z.string() }).parse(JSON.parse(readFileSync(file, 'utf8'))).version;
 }
 
-/** What both kinds of resolved submissions have. */
+/** The common part of both kinds of resolved submissions. */
 export function submissionOf(resolved: ResolvedSubmission) {
   return resolved.kind === 'ready' ? resolved.submission : resolved.failure;
 }

@@ -1,6 +1,6 @@
 /**
- * What a student may see of results: the own submission, and of hidden scenarios the points alone. Everything
- * made for students is made from this, so nothing can leak that is not in it. What is not named here is left out.
+ * The part of results that a student may see: the own submission, and only the points of hidden scenarios. Everything
+ * for students is made from this, so nothing else can leak. Fields that are not named here are left out.
  */
 
 import type { ControlArm } from '../tally/control-arm.js';
@@ -157,7 +157,7 @@ function withoutHints(one: ScenarioGrade, hidden: ReadonlySet<string>): Scenario
   return { ...one, ...charged, rule: CHARGED_ELSEWHERE };
 }
 
-/** What could be the id of a scenario. */
+/** The words of a text that could be ids of scenarios. */
 function words(text: string): string[] {
   return text.split(/[^\p{L}\p{N}_-]+/u);
 }

@@ -1,4 +1,4 @@
-/** What a regrade has changed for whom, and why: the old points beside the new ones. */
+/** The changes of a regrade for each student, with the reason: the old points beside the new ones. */
 
 import type { PlanRevision } from '../plan/plan.js';
 import type { Results, SubmissionResults } from './results.js';

@@ -1,6 +1,6 @@
 /**
- * What staff should look at: submissions whose runs end without an answer where those of others do not, and those with
- * the very same content. These are facts and no verdicts; an honest program may have an honest reason.
+ * Points for staff to look at: submissions whose runs end without an answer where those of others do not, and those
+ * with exactly the same content. These are facts, not verdicts; an honest program may have an honest reason.
  */
 
 import { percent } from '../text/count.js';

@@ -1,6 +1,6 @@
 /**
- * What a failed build printed: kept once for each submission in the grading's evidence, and shown to
- * people from there, so that a report made later has the compiler's words too.
+ * The output of a failed build: kept once for each submission in the grading's evidence and shown from there, so that a
+ * later report also has the compiler's words.
  */
 
 import { mkdirSync, writeFileSync } from 'node:fs';

@@ -24,7 +24,7 @@ export interface KeptRun {
   timeline: TimelineEvent[];
   calls: TracedCall[];
   logs: KeptLog[];
-  /** What processes said of their own ends, with all stacks. */
+  /** Reports of processes on their own crashes, with all stacks. */
   crashes: { process: string; text: string }[];
   /** The connection errors that were printed and joined with calls, as sentences. */
   explanations: Explanation[];

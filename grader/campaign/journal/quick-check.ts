@@ -104,7 +104,7 @@ function lookForList(look: Look): Look {
   return (value) => Array.isArray(value) && value.every((item) => look(item));
 }
 
-/** Only for values of the kind that the check is for. */
+/** The check applies only to values of its kind. */
 function lookForCheck(check: z.core.$ZodCheck): Look {
   if (check instanceof core.$ZodCheckGreaterThan) {
     return lookForBound(check._zod.def, (value, bound) => value > bound);

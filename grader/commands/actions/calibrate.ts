@@ -60,7 +60,7 @@ const CALIBRATION: Study<Calibration> = {
 };
 
 export interface CalibrateOptions extends Omit<CampaignChoice, 'report'> {
-  /** What is calibrated with; the mutants unless said otherwise. */
+  /** The wrong implementations; the mutants by default. */
   set?: CalibrationSet;
   /** Runs of a cell that is looked at closely. */
   runs?: number;

@@ -159,7 +159,7 @@ function refuseUngradable({ submissions }: Plan, resolved: CampaignOptions['subm
   }
 }
 
-/** Runs that were judged by other rules say nothing about the difference between two submissions. */
+/** Runs that were judged by different rules cannot show a difference between two submissions. */
 function refuseOthers(earlier: Plan, plan: Plan): void {
   const differences = differencesOf(earlier, plan);
   if (differences.length === 0) return;

@@ -39,7 +39,7 @@ export interface Exported extends FileToWrite {
   filled?: Readonly<Record<string, number>>;
 }
 
-/** What stands for the results of a format until there are any. */
+/** The placeholder of a format until there are results. */
 export function placeholderOf({ name, placeholder }: Output): Exported {
   if (placeholder !== undefined) return { output: name, path: `${name}.json`, text: placeholder };
   throw new UsageError(`${name} has no placeholder`, {

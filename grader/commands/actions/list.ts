@@ -66,7 +66,7 @@ async function listWithout(what: string): Promise<List> {
   return found;
 }
 
-/** What the runs of a grading have met so far; it may still be under way. */
+/** The situations that the runs of a grading have met so far; it may still be under way. */
 function listIn(what: string, folder: string): List {
   if (what !== COVERAGE) {
     throw new UsageError('only coverage can be listed for a grading', {

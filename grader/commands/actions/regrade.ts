@@ -34,7 +34,7 @@ export interface RegradeOptions extends ChosenRuns, CampaignChoice, SubmissionCh
   rosterColumns?: string;
 }
 
-/** What is to change in a grading. */
+/** The requested changes to a grading. */
 export interface RevisionRequest {
   /** Submissions that may be new, and how they are to be read. */
   late: {

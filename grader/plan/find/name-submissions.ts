@@ -1,6 +1,6 @@
 /**
- * What submissions are called in a plan. It follows from what they are and never from the order in which they were
- * given: by that order a name would be another student's in the next grading.
+ * Names of submissions in a plan. A name follows from the submission and never from the order of the command line: by
+ * that order it would belong to another student in the next grading.
  */
 
 import { createHash } from 'node:crypto';
@@ -10,9 +10,9 @@ import { lastParts, pathParts } from './path-suffix.js';
 /** Digits of the digest of a path, which is added to a name that another submission would also have. */
 const DIGEST_DIGITS = 6;
 
-/** What is to be named. */
+/** A submission that needs a name. */
 export interface Nameless {
-  /** What it is called if nothing else is called so. */
+  /** Its name if no other submission has it. */
   wanted: string;
   spec: string;
 }
@@ -57,7 +57,7 @@ function choicesFor({ wanted, spec }: Nameless): string[] {
   return [folderName(wanted), ...paths, folderName(wanted, `-${digest}`)];
 }
 
-/** What a submission may be called by its path, the shortest first. */
+/** Possible names of a submission by its path, the shortest first. */
 export function pathNames(spec: string): string[] {
   const parts = pathParts(spec);
   return parts.map((_, at) => folderName(lastParts(parts, at + 1)));

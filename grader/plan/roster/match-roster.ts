@@ -19,7 +19,7 @@ export interface MatchedRoster {
 
 export interface AmbiguousEntry {
   entry: RosterEntry;
-  /** What it may mean, in the order of the plan. */
+  /** Submissions that it may mean, in the order of the plan. */
   submissions: PlannedSubmission[];
 }
 

@@ -154,7 +154,7 @@ function perhapsSurname(
   return 2 * rows.filter(isWhole).length > rows.length ? undefined : column;
 }
 
-/** What GitHub Classroom calls a student by; its export of grades has no name besides. */
+/** Whether this is GitHub Classroom's title for the identifier of a student; its export of grades has no names. */
 function isRosterIdentifier(word: string): boolean {
   return word === 'rosteridentifier';
 }
@@ -181,7 +181,7 @@ function findAskedFor(
   });
 }
 
-/** What is known of the columns, for a caller to complete. */
+/** The known columns, for a caller to complete. */
 function suggestion(header: readonly string[], known: Recognised): Record<string, string> {
   const title = (column: number | undefined) =>
     column === undefined ? 'COLUMN' : (header[column] ?? '');

@@ -38,7 +38,7 @@ export function groupFailures(submissions: readonly SubmissionResults[]): Groupe
   };
 }
 
-/** What a failure shares with those that are like it. */
+/** A failure with its keys: it shares one with each failure that is like it. */
 interface Comparable extends Failure {
   keys: NonEmpty<string>;
 }

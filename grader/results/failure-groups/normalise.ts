@@ -1,11 +1,11 @@
 /**
- * What was said of a failure, without all that differs between two runs of the same mistake: times, numbers,
+ * The words of a failure without all that differs between two runs of the same mistake: times, numbers,
  * keys, values, names of processes, addresses and paths become placeholders. The result is compared and never shown.
  */
 
 import { sanitizeLine } from '../../text/sanitize.js';
 
-/** What tells failures apart stands at the beginning. */
+/** Length of the compared text: failures differ at the beginning of their text. */
 const COMPARED_LENGTH = 300;
 
 /** A quoted text, with its size if it was cut. At the end of a cut text it may lack its closing quote. */
