@@ -109,7 +109,7 @@ export async function reviseCampaign<T>(
   });
 }
 
-/** Works on the plan of a directory while nobody else does. */
+/** Works on the plan of a directory while no other process does. */
 export async function withPlan<T>(directory: string, work: (plan: Plan) => Promise<T>): Promise<T> {
   // Before the lock, which would otherwise be put into a directory that has nothing to do with us.
   readPlan(directory);

@@ -51,7 +51,7 @@ export interface Scheduler {
   finished(record: RunRecord): void;
   /** How many runs may be under way now: from 1 to `jobs`. */
   readonly limit: number;
-  /** How many are. */
+  /** Runs that are under way. */
   readonly underWay: number;
   /** How many wait at the most, further attempts included. */
   readonly waiting: number;

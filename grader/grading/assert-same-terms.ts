@@ -8,7 +8,7 @@ import { countPlannedRuns, type Plan } from '../plan/plan.js';
 import { chooseGraded } from './class-request.js';
 import { keptRubric, keptText } from '../results/kept-files.js';
 
-/** As on the command line. */
+/** Options as on the command line. */
 export interface AskedTerms {
   scenario: readonly string[];
   seed?: string;

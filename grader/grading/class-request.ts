@@ -57,7 +57,7 @@ export function readClassFiles(files: {
   };
 }
 
-/** As on the command line. */
+/** Options as on the command line. */
 export interface AskedAmount {
   /** Runs of each scenario; the most, with `sequential`. */
   runs?: number;

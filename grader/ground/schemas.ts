@@ -5,7 +5,7 @@ import { z } from 'zod';
 /** A number of things. */
 export const COUNT = z.int().min(0);
 
-/** So much of something that is measured. */
+/** A measured amount. */
 export const AMOUNT = z.number().min(0);
 
 /** A rate, a share or a probability. */

@@ -70,7 +70,7 @@ const SCENARIO_COLUMN = z.object({
   lookedAt: COUNT,
   /** Names of the mutants that were seen to fail in it. */
   catches: texts,
-  /** Those of them that were seen to fail in no other scenario. */
+  /** The ones that were seen to fail in no other scenario. */
   alone: texts,
 });
 
@@ -166,7 +166,7 @@ export function abridged(calibration: Calibration): Calibration {
   return { ...calibration, mutants };
 }
 
-/** As JSON in which a cell is one line, so that a person can read it and a diff is short. */
+/** JSON with one line a cell, so that a person can read it and a diff is short. */
 export function calibrationText(calibration: Calibration): string {
   const text = JSON.stringify(calibration, null, 2);
   // A line feed never stands inside a JSON string.

@@ -61,7 +61,7 @@ function measuredMs(): ReadonlyMap<string, number> {
 }
 
 /**
- * The time that the runs of each submission have taken, in ms: all attempts at the runs of the plan and at their replays.
+ * Time that the runs of each submission have taken, in ms: all attempts at the runs of the plan and at their replays.
  * Runs that have been repeated since no longer count.
  */
 export function spentMs(plan: Plan, attempts: Iterable<RunRecord>): Map<string, number> {
@@ -74,7 +74,7 @@ export function spentMs(plan: Plan, attempts: Iterable<RunRecord>): Map<string, 
   return spent;
 }
 
-/** Those that have no time left and planned runs undone, by their names; `undone` is by their names, too. */
+/** Names of submissions without time left and with planned runs undone; `undone` is by name, too. */
 export function outOfTime(
   plan: Plan,
   attempts: readonly RunRecord[],

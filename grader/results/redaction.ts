@@ -89,7 +89,7 @@ function redactStudent({ name, id, email }: Student): Student {
   return { name, id, ...(email === undefined ? {} : { email }) };
 }
 
-/** As if nothing hidden had been run. */
+/** The results without the runs of hidden scenarios. */
 function groupsOf(redacted: SubmissionResults): FailureGroup[] {
   return groupFailures([redacted]).groups;
 }

@@ -76,7 +76,7 @@ export const RESULTS = openObject({
   /** Like failures across all submissions; those that most submissions have first. */
   groups: z.array(FAILURE_GROUP).exactOptional(),
   provenance: PROVENANCE.exactOptional(),
-  /** Situations that the generated runs of all submissions have met; absent without a generated run. For staff alone. */
+  /** Situations that the generated runs of all submissions have met; absent without any. For staff alone. */
   coverage: COVERAGE.exactOptional(),
   /** Students of the roster of whom nothing is graded; absent without a roster. */
   missing: z.array(STUDENT).exactOptional(),

@@ -66,7 +66,7 @@ export function chooseCharges(
     2 ** found.length,
   );
   const charges = new Map<number, string>();
-  // What costs nothing anywhere is charged in the first scenario that has it.
+  // A pattern that costs nothing anywhere is charged in the first scenario that has it.
   for (const { scenario, alike } of scenarios.toReversed()) {
     for (const index of alike.keys()) charges.set(index, scenario);
   }

@@ -22,7 +22,7 @@ const WHY_LENGTH = 500;
 export interface ChargedElsewhere {
   /** Where most of them are charged. */
   scenario: string;
-  /** How many, wherever they are charged. */
+  /** Number of failures, wherever they are charged. */
   failures: number;
   /** Whether that is in further scenarios, too. */
   andOthers: boolean;
@@ -64,7 +64,7 @@ function earning(rubric: Rubric, worth: RubricScenario, earned: EarnedPoints): s
   ];
 }
 
-/** What is earned for now, and what the runs that could not be judged would change. */
+/** The points for now, and the change that the runs without a verdict would make, in words. */
 function whyOpen(
   { unjudged, points, pointsIfLeftOut }: EarnedPoints,
   { planned }: ScenarioTally,
@@ -142,7 +142,7 @@ function policyAt(policy: RatePolicy, rate: number): string {
     : `failing in up to ${shortPercent(step.atMost)} of the runs earns ${describeShare(step.share)}`;
 }
 
-/** What the sequential test says, and what that earns. */
+/** The result of the sequential test and its points, in words. */
 function decision(
   { stopping }: Rubric,
   policy: TestPolicy,

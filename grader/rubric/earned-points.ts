@@ -1,5 +1,5 @@
 /**
- * What a scenario earns when so many of its failures are charged, and whether staff have to look at it.
+ * The points of a scenario when so many of its failures are charged, and whether staff have to look at it.
  *
  * A run that was planned and could not be judged, or was not done, may have been a failure. So the points are those
  * that would be earned if it was one: they can only rise by what is known. Where that makes a difference the points are
@@ -16,7 +16,7 @@ import { rateAt, sharesOf } from './policy.js';
 import type { Rubric, RubricScenario } from './rubric.js';
 import type { Interval } from '../statistics/clopper-pearson.js';
 
-/** What is known of a scenario's runs. */
+/** The counted runs of a scenario. */
 export type CountedRuns = Pick<ScenarioTally, 'planned' | 'passed' | 'failed' | 'failureRate'>;
 
 export interface EarnedPoints {
@@ -24,7 +24,7 @@ export interface EarnedPoints {
   points: number;
   /** With these left out. */
   pointsIfLeftOut: number;
-  /** What the other end of the interval would earn then; the same number where the ends agree. */
+  /** Points by the other end of the interval; the same number where the ends agree. */
   otherEndPoints: number;
   /** Interval of the failure rate in the runs that could be judged. */
   interval: Interval;

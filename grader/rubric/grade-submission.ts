@@ -1,4 +1,4 @@
-/** What a submission earns by a rubric: a pure function of its tallies. */
+/** The grade of a submission by a rubric: a pure function of its tallies. */
 
 import type { ScenarioTally } from '../tally/scenario-tally.js';
 import { chargeFailures } from './charging.js';

@@ -1,4 +1,4 @@
-/** What a submission has earned, scenario by scenario and part by part. */
+/** The grade of a submission, scenario by scenario and part by part. */
 
 import { z } from 'zod';
 import { AMOUNT, openObject, TEXT } from '../ground/schemas.js';
@@ -14,9 +14,9 @@ const SCENARIO_GRADE = openObject({
   rule: z.string(),
   /** Its failures are charged in another scenario, because they are alike. */
   chargedIn: TEXT.exactOptional(),
-  /** What the other end of the interval would earn, where it differs. */
+  /** Points by the other end of the interval, where they differ. */
   otherEndPoints: AMOUNT.exactOptional(),
-  /** What it would earn if the runs that could not be judged were left out, where that differs. */
+  /** Points without the runs that could not be judged, where they differ. */
   pointsIfLeftOut: AMOUNT.exactOptional(),
 });
 

@@ -1,4 +1,4 @@
-/** What is wrong with a rubric as a whole, though each of its values is right by itself. */
+/** Mistakes in a rubric as a whole, though each of its values is valid by itself. */
 
 import type { LocatedYaml, YamlComplaint } from '../../harness/index.js';
 import { chooseScenarios, isScenarioGlob, scenarioNames } from '../plan/choice.js';
@@ -89,7 +89,7 @@ function withoutTest({ stopping, policy, parts }: RubricFile): YamlComplaint[] {
     }));
 }
 
-/** A scenario may be chosen once. Of an entry that repeats several, the first is told. */
+/** A scenario may be chosen once. If an entry repeats several, the complaint names the first. */
 function repeated(placed: readonly Placed[], yaml: LocatedYaml): YamlComplaint[] {
   const seen = new Map<string, YamlComplaint['path']>();
   return placed.flatMap(({ path, scenarios }) => {

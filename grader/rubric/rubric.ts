@@ -12,7 +12,7 @@ import { STORED_POLICY } from './policies/policy-schema.js';
 
 const RUBRIC_SCENARIO = openObject({
   scenario: TEXT,
-  /** What it is worth; above 0. */
+  /** Its points; above 0. */
   points: AMOUNT,
   policy: STORED_POLICY,
   /** Students see its points only, and neither its name nor what went wrong. */
@@ -36,7 +36,7 @@ export const RUBRIC = openObject({
    */
   gradedEnd: z.enum(['low', 'high']),
   /**
-   * What is done where the two ends of the interval would earn different points because a step lies between them, or
+   * The consequence where the two ends of the interval would earn different points because a step lies between them, or
    * where a sequential test is undecided: the points of the graded end, or of the undecided, stand (`keep`), or they
    * stand for now and staff are told (`review`).
    */

@@ -1,4 +1,4 @@
-/** What the control arm and the lateness of the kit say about the machine, in words; phrases without a full stop. */
+/** The state of the machine in words, from the control runs and the delay of the kit; phrases without a full stop. */
 
 import type { ControlArm } from './control-arm.js';
 import { count, percent, percentRange } from '../text/count.js';

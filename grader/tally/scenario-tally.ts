@@ -1,4 +1,4 @@
-/** What is known of one scenario on one submission, as results hold it; tally.ts counts it. */
+/** The tally of one scenario on one submission, as results hold it; tally.ts counts it. */
 
 import { z } from 'zod';
 import type { FailureClass, UnknownCause } from '../../harness/index.js';
@@ -31,7 +31,7 @@ export const SIGNATURE_COUNT = openObject({
   exampleRun: TEXT,
   /** That run's seed, which repeats it without its evidence folder. */
   seed: TEXT,
-  /** What that run's record says of the failure: text of the submission may be in it. At most 2500 characters. */
+  /** The failure in that run's record: text of the submission may be in it. At most 2500 characters. */
   reason: z.string(),
   /** That run's evidence folder, relative to the grading's directory. */
   artifacts: TEXT.exactOptional(),

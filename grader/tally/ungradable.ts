@@ -14,7 +14,7 @@ import type { ScenarioTally, SignatureCount } from './scenario-tally.js';
 
 export const STATUS = openObject({
   kind: z.enum(['not-understood', 'not-built', 'not-started']),
-  /** What the compiler said; absent where it said nothing. */
+  /** Output of the compiler; absent if there was none. */
   printed: TEXT.exactOptional(),
   /** Evidence folder, relative to the grading's directory. */
   artifacts: TEXT.exactOptional(),

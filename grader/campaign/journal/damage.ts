@@ -8,7 +8,7 @@ import { openObject } from '../../ground/schemas.js';
 import { count } from '../../text/count.js';
 import { readRecords, type DamagedLine } from './journal.js';
 
-/** So many are named; of more there is the number. */
+/** At most so many are named; the rest are counted. */
 const NAMED = 10;
 
 export const JOURNAL_DAMAGE = openObject({

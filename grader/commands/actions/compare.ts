@@ -47,7 +47,7 @@ export interface CompareOptions extends PlanChoice {
   /** The directory of an earlier grading, and which of its submissions is meant. */
   against?: string;
   submission?: string;
-  /** Also if the kit or a scenario has changed since. */
+  /** Whether to compare even if the kit or a scenario has changed. */
   acrossVersions?: boolean;
 }
 

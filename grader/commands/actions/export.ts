@@ -72,7 +72,7 @@ function tellOfDamage(directory: string): number {
   return EXIT.unknown;
 }
 
-/** So that a later command can say when its points are old. */
+/** Records the file, so that a later command can say when its points are out of date. */
 async function keepThatFilled(
   directory: string,
   { output, filled }: Exported,

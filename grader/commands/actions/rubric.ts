@@ -51,7 +51,7 @@ export function printNewRubric(): number {
   return 0;
 }
 
-/** As `pblab grade` does them. */
+/** The number of runs, as in `pblab grade`. */
 function usualRuns({ runs, stopping }: Rubric): number {
   return runs ?? (stopping === undefined ? DEFAULT_RUNS : leastCap(stopping));
 }

@@ -24,7 +24,7 @@ export type Found =
   | { kind: 'gradable'; resolved: ResolvedSubmission }
   | { kind: 'ungradable'; name: string; spec: string; reason: string };
 
-/** How often it is told how many are ready, in ms. */
+/** Interval between messages on how many are ready, in ms. */
 const TOLD_EVERY_MS = 5000;
 
 /** How the words are to be read. */

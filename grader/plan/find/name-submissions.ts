@@ -39,7 +39,7 @@ export function nameSubmissions(
   );
 }
 
-/** The first choice of each that nobody else has; of those that have none, their last one. */
+/** The first choice of each that no other has; without one, its last choice. */
 function chooseDistinct(choices: readonly string[][], used: ReadonlySet<string>): string[] {
   const steps = choices.map(() => 0);
   for (;;) {

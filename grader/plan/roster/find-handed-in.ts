@@ -14,7 +14,7 @@ interface Candidate {
   submission: PlannedSubmission;
   /** The parts of the path by which it was handed in. */
   parts: string[];
-  /** Those of them that are not the way to all submissions. */
+  /** The parts that are not common to all submissions. */
   own: string[];
 }
 

@@ -13,7 +13,7 @@ export interface MatchedRoster {
   unlisted: string[];
   /** Students of whom nothing is graded, in the order of the roster. */
   missing: Student[];
-  /** Those of them whose line may mean several submissions. */
+  /** Students whose line may mean several submissions. */
   ambiguous: AmbiguousEntry[];
 }
 

@@ -32,7 +32,7 @@ const SUBMISSION = words(`
   submission folder directory repository studentrepositoryname
   abgabe ordner verzeichnis rendu dossier entrega carpeta consegna cartella inzending map pasta`);
 
-/** Those who hand in together. */
+/** Titles for a group that hands in together. */
 const GROUP = words(`
   team teamname group groupname groups gruppe gruppenname gruppen abgabegruppe groupe groupes equipe
   grupo grupos equipo gruppo gruppi squadra groep groepen equipa

@@ -1,4 +1,4 @@
-/** A comment that staff may send to everybody with a failure: what was seen, the rule, where to look, how to repeat it. */
+/** A comment that staff may send to all with a failure: what was seen, the rule, where to look, how to repeat it. */
 
 import { hasSymptom, RULES, symptomWords } from '../../../harness/index.js';
 import { replayAtHome } from '../../text/student-commands.js';

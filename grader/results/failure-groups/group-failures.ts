@@ -101,7 +101,7 @@ function exampleOf(alike: Readonly<NonEmpty<Failure>>): Failure {
   return alike.find(({ artifacts }) => artifacts !== undefined) ?? alike[0];
 }
 
-/** Those with the most frequent signature come first, in their order. */
+/** Failures with the most frequent signature first, in their order. */
 function mostFrequentFirst(alike: Readonly<NonEmpty<Failure>>): NonEmpty<Failure> {
   const [first] = ranked(alike, ({ signature }) => signature);
   const [leader, ...others] = alike.filter(({ signature }) => signature === first);

@@ -29,7 +29,7 @@ export const FAILURE_GROUP = openObject({
   /** The broken rule of the lab as one sentence, where all of them broke the same. */
   rule: z.string().exactOptional(),
   /**
-   * A comment that staff may send to all of them: plain text without control characters. It names no hidden scenario, and
+   * A comment that staff may send to all: plain text without control characters. It names no hidden scenario, and
    * of what other submissions have printed it holds nothing.
    */
   comment: z.string(),

@@ -17,7 +17,7 @@ import {
 import { independentName } from './independent.js';
 import { calibrationRuns, closeRunsOf, isWrong } from './calibration-stages.js';
 
-/** What the records of a calibration come to so far. */
+/** The calibration from the records so far. */
 export function buildCalibration(
   plan: Plan,
   records: readonly RunRecord[],

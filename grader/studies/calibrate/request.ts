@@ -37,7 +37,7 @@ export interface CalibrationWish {
 
 export type CalibrationSet = 'mutants' | 'independent';
 
-/** What is run, and what is known of it beforehand. */
+/** The submissions to run, and the expectations of them. */
 type Arms = Pick<CalibrationRequest, 'specs' | 'namedByFolder'> & {
   calibration: Omit<CalibrationPlan, 'closeRuns'>;
 };
@@ -145,7 +145,7 @@ export async function checkSame(
   }
 }
 
-/** What a person would call these. */
+/** The names of these submissions as a person writes them. */
 function named(specs: readonly string[], { set }: CalibrationPlan): string {
   return (set === undefined ? specs : specs.slice(1).map(independentName)).join(' ');
 }

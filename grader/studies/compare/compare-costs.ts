@@ -1,5 +1,5 @@
 /**
- * What the runs cost that both sides passed, pair by pair. The words rest on all scenarios together, so that a
+ * The costs of the runs that both sides passed, pair by pair. The words rest on all scenarios together, so that a
  * few costs are tested and not hundreds; the rows of single scenarios tell where a difference comes from.
  */
 
@@ -43,7 +43,7 @@ export function compareCosts(
   return [...rows, ...single];
 }
 
-/** What both runs of a pair have cost. */
+/** The costs of both runs of a pair. */
 interface CostPair {
   a: number;
   b: number;

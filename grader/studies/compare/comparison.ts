@@ -12,7 +12,7 @@ import type { ScenarioTally } from '../../tally/scenario-tally.js';
 export const COMPARISON_FORMAT = 'pblab/comparison/1';
 export const COMPARISON_FILE = 'comparison.json';
 
-/** What stands for all scenarios together in a comparison of costs. */
+/** The name of all scenarios together in a comparison of costs. */
 export const ALL_SCENARIOS = 'all';
 
 /** Whether a difference is more than chance, after correction for all that were compared. */

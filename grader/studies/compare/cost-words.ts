@@ -1,4 +1,4 @@
-/** What each cost is called, in which unit, and what it means when there is more of it. */
+/** The name and unit of each cost, and the words for more of it. */
 
 import type { CostName } from '../../../harness/index.js';
 

@@ -49,7 +49,7 @@ function describeFailures(scenarios: readonly ScenarioComparison[], names: Names
   return describeNone(equal, names);
 }
 
-/** What could not be told, beside what could. */
+/** The scenarios that are undecided, in words. */
 function describeOpen(scenarios: readonly ScenarioComparison[]): string[] {
   const open = scenarios.filter(({ word }) => word === 'undecided').length;
   if (open === 0 || open === scenarios.length) return [];

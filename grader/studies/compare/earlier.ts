@@ -83,7 +83,7 @@ export function readEarlier(
   };
 }
 
-/** What is compared does not depend on the machine alone, and is worth a note only. */
+/** A note on another machine. It does not prevent the comparison, since failures do not depend on the machine alone. */
 function otherMachine({ machine: before }: Plan, { machine: now }: Plan): string[] {
   if (before === undefined || now === undefined) return [];
   const [old, here] = [before, now].map(

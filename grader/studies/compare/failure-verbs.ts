@@ -1,4 +1,4 @@
-/** What a submission does that fails: the beginning of a sentence about it. */
+/** Verbs for the failures of a submission: the beginning of a sentence about it. */
 
 import { parseSignature, symptomWords, type FailureClass } from '../../../harness/index.js';
 import type { SignatureCount } from '../../tally/scenario-tally.js';

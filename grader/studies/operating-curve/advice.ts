@@ -1,4 +1,4 @@
-/** What staff may want to change in a rubric or in the number of runs, each as a sentence. */
+/** Advice to staff on a rubric or on the number of runs, each as a sentence. */
 
 import { count, percent } from '../../text/count.js';
 import { isRatePolicy, type RatePolicy } from '../../rubric/policies/registry.js';

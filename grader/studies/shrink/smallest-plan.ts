@@ -5,7 +5,7 @@
 
 import { fewerMoves, simplerPlans, type PlanData, type PlanTree } from '../../../harness/index.js';
 
-/** What has come of plans that were tried at the same time. */
+/** The result of plans that were tried at the same time. */
 export interface Trial {
   /** Which of them fails, by its place among them. */
   failing?: number;
@@ -22,7 +22,7 @@ export interface Trials {
   isSpent(): boolean;
 }
 
-/** What need not be tried any more. */
+/** Plans that need not be tried again. */
 interface Tried {
   first: string;
   passed: PlanData[];

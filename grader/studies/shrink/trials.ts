@@ -14,7 +14,7 @@ import type { Trials } from './smallest-plan.js';
 export interface TrialOptions {
   submission: PlannedSubmission;
   resolved: ResolvedSubmission;
-  /** What all runs have in common. */
+  /** The common part of all runs. */
   run: Pick<PlannedRun, 'scenario' | 'seed' | 'standing'>;
   /** How often a plan is run before it counts as one that does not fail. */
   times: number;

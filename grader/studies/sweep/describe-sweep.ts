@@ -51,7 +51,7 @@ function describeEnd({ baseline: { failed } }: Sweep): string {
   );
 }
 
-/** What the reader must know that was not, or could not be, looked at. */
+/** The gaps of a sweep: calls that were not or could not be delayed, and runs that are not counted. */
 export function describeGaps(sweep: Sweep): string[] {
   const { positions, rare, failedUntouched } = sweep;
   const late = positions.flatMap((position) => position.cells.slice(1));

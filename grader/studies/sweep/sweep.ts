@@ -1,5 +1,5 @@
 /**
- * What a sweep has found: how often a scenario fails when calls of one kind are late, for each kind and each
+ * The findings of a sweep: how often a scenario fails when calls of one kind are late, for each kind and each
  * delay, and where that makes a difference. It is the one model behind all its reports, and the content of
  * `sweep.json`. How it is put together is build-sweep.ts.
  */

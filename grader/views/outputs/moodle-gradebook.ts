@@ -13,7 +13,7 @@ import { gradedStudents } from './graded-students.js';
 import { moodleFeedback } from './moodle-feedback.js';
 import type { Output } from './output.js';
 
-/** What Moodle calls the name that a user logs in with. */
+/** Moodle's titles for the name that a user logs in with. */
 const MOODLE_LOGIN = new Set(LOGIN.filter((word) => !/^(?:github|sis|login)/.test(word)));
 
 /** Unless the site allows more. */

@@ -38,7 +38,7 @@ export const OUTPUTS: readonly Output[] = [
   markdown,
 ];
 
-/** Those that can be made of these results alone. */
+/** The outputs that need only these results. */
 export function possibleOutputs({ rubric, submissions }: Results): Output[] {
   const hasStudents = submissions.some(({ students }) => students !== undefined);
   return OUTPUTS.filter(

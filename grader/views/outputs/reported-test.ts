@@ -1,5 +1,5 @@
 /**
- * What every output says of one test: status, points, counts, and the failures with the command that repeats them.
+ * The facts about a test in every output: status, points, counts, and the failures with the command that repeats them.
  * All texts are clean and bounded here, so that the formats agree with each other and have only to escape.
  */
 
@@ -100,7 +100,7 @@ function gradedTest(
   };
 }
 
-/** What a student sees of a hidden test. */
+/** A hidden test as a student sees it. */
 function hiddenTest(id: CleanText, { points, maxPoints }: Clean<ScenarioGrade>) {
   return {
     title: kitText(id.replaceAll('-', ' ')),
@@ -147,7 +147,7 @@ function plainTest(
   };
 }
 
-/** As the exit code of a grading has it: one failure is a failure, and nothing is a pass without a usable run. */
+/** The status, as for the exit code of a grading: one failure is a failure, and a pass needs a usable run. */
 function plainStatus(
   { leftOut = [] }: Clean<SubmissionResults>,
   id: CleanText,
@@ -195,7 +195,7 @@ function wholeTest({ ungradable, status, grade }: Clean<SubmissionResults>): Rep
   };
 }
 
-/** What a compiler said, as a failure that can be shown again. */
+/** The output of a compiler, as a failure with a command that repeats it. */
 function buildFailure({ artifacts }: Clean<Status>, printed: CleanText): ReportedFailure {
   return {
     count: 1,

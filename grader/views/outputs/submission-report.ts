@@ -1,4 +1,4 @@
-/** What every output says of a submission as a whole, and of its tests. */
+/** The facts about a submission and its tests in every output. */
 
 import { UsageError } from '../../../harness/index.js';
 import { describeControl, describeLoad, referenceFailed } from '../../tally/describe-control.js';
@@ -24,7 +24,7 @@ export interface SubmissionReport {
   parts: { name: CleanText; points: number }[];
   /** Points if there are any, and how many tests passed and failed, as one sentence without its full stop. */
   headline: string;
-  /** What limits the results, each in the same way. */
+  /** Limits of the results, each as a phrase. */
   notes: string[];
   /** In the order of the rubric, then those without points. */
   tests: ReportedTest[];

@@ -20,11 +20,11 @@ const POLICY =
 export interface PageOptions {
   /** Shown in the tab of the browser. */
   title: string;
-  /** What the page can do besides changing its theme; each is a file in `browser/`, which imports all that it needs. */
+  /** The script of the page besides the theme switch: a file in `browser/`, which imports all that it needs. */
   script?: 'plain' | 'staff' | 'student';
   /** Names of style sheets in this room besides `style.css`, without `.css`. */
   styles?: readonly string[];
-  /** What its scripts work on; they find it with `document.querySelector('#data')`. */
+  /** The data of its scripts; they find it with `document.querySelector('#data')`. */
   data?: unknown;
   children: ComponentChildren;
 }

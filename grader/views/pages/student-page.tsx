@@ -99,7 +99,7 @@ function summaryOf({ failures, scenarios, ungradable, grade }: StudentPage): str
 interface UngradableProps {
   why: string;
   status: StudentPage['status'];
-  /** What the compiler said; empty if there was none. */
+  /** Output of the compiler; empty if there was none. */
   build: readonly string[];
 }
 

@@ -51,7 +51,7 @@ export function provenance(calibration: Clean<Calibration> | undefined): string 
   );
 }
 
-/** What is known of each of these mutants; a calibration may be older than some of them. */
+/** The measured facts about each of these mutants; a calibration may be older than some of them. */
 export function mutantRows(
   calibration: Clean<Calibration> | undefined,
   names: readonly string[],
@@ -82,7 +82,7 @@ export function mutantRows(
   ];
 }
 
-/** What each of these scenarios was seen to catch. */
+/** The mutants that each of these scenarios has caught. */
 export function scenarioRows(
   calibration: Clean<Calibration> | undefined,
   ids: readonly string[],

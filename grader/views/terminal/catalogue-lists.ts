@@ -97,7 +97,7 @@ export function renderRules(entries: readonly RuleEntry[], width: number): strin
   );
 }
 
-/** What each fault does, and what the caller sees of it. */
+/** The action of each fault, and its effect for the caller. */
 export function renderFaults(entries: readonly FaultDescription[], width: number): string {
   return textOf(
     entries.flatMap(({ name, does, callerSees }) => [

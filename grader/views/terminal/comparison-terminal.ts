@@ -33,7 +33,7 @@ const WORD_COLORS = {
   'no difference seen': 'dim',
   undecided: 'yellow',
 } as const satisfies Record<ComparisonWord, string>;
-/** What stands in a narrow column. */
+/** The words for a narrow column. */
 const SHORT: Record<ComparisonWord, string> = {
   worse: 'worse',
   better: 'better',

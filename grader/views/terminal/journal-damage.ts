@@ -1,4 +1,4 @@
-/** What a terminal says first where lines of the journal could not be read. */
+/** The first lines on a terminal if lines of the journal could not be read. */
 
 import { describeJournalDamage } from '../../campaign/journal/damage.js';
 import type { Results } from '../../results/results.js';

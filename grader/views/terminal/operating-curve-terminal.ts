@@ -18,10 +18,10 @@ import { hasRoom, renderColumns, type Column } from './columns.js';
 import { paperFor, report, sentence, type Paper, type PaperOptions } from './terminal-layout.js';
 
 const INDENT = '  ';
-/** Probabilities that are nearer to 0 or 1 are not told apart from them by a number. */
+/** Probabilities nearer to 0 or 1 than this are not written as a number. */
 const NEAR = 0.0001;
 
-/** At this true failure rate the answer is told in a sentence as well. */
+/** The true failure rate for which a sentence gives the answer as well. */
 const TOLD_RATE = 0.03;
 
 /** The report, with a line feed at its end. */

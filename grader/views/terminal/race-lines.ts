@@ -29,7 +29,7 @@ export function renderRaces(
   ];
 }
 
-/** What the race detector printed of the most frequent kinds; a file that is gone is passed over. */
+/** The race detector's output on the most frequent kinds; a missing file is skipped. */
 export function renderStacks({ kinds }: Clean<RaceSummary>, directory: string): string[] {
   return kinds
     .flatMap(({ report }) => (report === undefined ? [] : [readLines(join(directory, report))]))

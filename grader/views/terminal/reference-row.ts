@@ -8,7 +8,7 @@ import { count, percent, percentRange } from '../../text/count.js';
 import { clopperPearson, ruledOutRate } from '../../statistics/clopper-pearson.js';
 import { capitalised, wordsOf } from './calibration-words.js';
 
-/** What a statement on all scenarios together may err with; it is shared among them (Bonferroni). */
+/** Probability of error of a statement on all scenarios together; it is shared among them (Bonferroni). */
 const ALPHA = 0.05;
 
 /** One sentence as a rule; with a false alarm, a heading and a line for each. */

@@ -1,4 +1,4 @@
-/** What the repetitions of one run have shown, for a terminal. Text in, text out. */
+/** The result of repeating one run, for a terminal. Text in, text out. */
 
 import type { RunRecord } from '../../../harness/index.js';
 import { describeTally } from '../../tally/describe-tally.js';

@@ -1,4 +1,4 @@
-/** What became of a plan that was to be made smaller, for a terminal. Text in, text out. */
+/** The result of shrinking a plan, for a terminal. Text in, text out. */
 
 import { describePlan, type PlanData, type RunRecord } from '../../../harness/index.js';
 import { count } from '../../text/count.js';
@@ -29,7 +29,7 @@ export interface Shrunk {
   /** Runs that it took, without those that the machine has disturbed. */
   runs: number;
   disturbed: number;
-  /** What ended the search before everything simpler was tried; absent if nothing did. */
+  /** The limit that ended the search before everything simpler was tried; absent if none did. */
   endedBy?: keyof typeof ENDED_BY;
 }
 

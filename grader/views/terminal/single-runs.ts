@@ -24,7 +24,7 @@ export interface Screen {
   width?: number | undefined;
 }
 
-/** What the news say besides the records. */
+/** The context of the news besides the records. */
 export interface NewsContext extends Screen, EvidencePlace {}
 
 /**

@@ -36,7 +36,7 @@ const EVENT_INDENT = ' '.repeat(14);
 /** Where evidence is found, and what it is shown on. */
 export interface EvidencePlace {
   directory: string;
-  /** What the directory is called in the lines. */
+  /** The directory's name in the lines. */
   shownAs: string;
   /** Columns of the terminal; without one, lines are as long as they are. */
   width?: number | undefined;
@@ -87,7 +87,7 @@ function stacksOf(tallies: readonly Clean<ScenarioTally>[], directory: string): 
   return races === undefined ? [] : renderStacks(races, directory);
 }
 
-/** What the evidence folder `artifacts` tells, as lines; none if it is gone. */
+/** The story in the evidence folder `artifacts`, as lines; none if the folder is missing. */
 export function renderEvidence(
   artifacts: string,
   { directory, shownAs, width = Infinity }: EvidencePlace,

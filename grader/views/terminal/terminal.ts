@@ -12,7 +12,7 @@ import { damageLines } from './journal-damage.js';
 import { paperFor, report, type PaperOptions } from './terminal-layout.js';
 import { renderSubmission } from './submission-lines.js';
 
-/** So many submissions, and no more, get a section each. */
+/** At most so many submissions get a section each. */
 const SECTIONS_AT_MOST = 8;
 
 /** Whether these are so many that they are shown together and not one by one. */

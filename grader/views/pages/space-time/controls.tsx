@@ -1,4 +1,4 @@
-/** What the signs of a diagram mean, and the buttons of its script. */
+/** The legend of a diagram, and the buttons of its script. */
 
 import { count } from '../../../text/count.js';
 import type { FaintCall, Scene } from './scene.js';

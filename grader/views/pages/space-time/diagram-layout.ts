@@ -11,7 +11,7 @@ export const LINE_PX = 18;
 /** A stretch without a label is never higher than this, in px. */
 const QUIET_PX = 40;
 
-/** As long as neither limit is met, in px for each ms. */
+/** The scale while neither limit is met, in px for each ms. */
 const PX_PER_MS = 0.25;
 
 /** A stretch that is shortened by more than this factor is marked. */

@@ -16,7 +16,7 @@ interface ItemProps extends DrawnProps<Item> {
   isSelected: boolean;
 }
 
-/** What of an item goes between lanes, below whatever stands on them. */
+/** The part of an item between lanes, drawn below the items on them. */
 export function Way({ item, isSelected, scene, space }: ItemProps) {
   if (item.kind === 'operation' || (item.kind === 'event' && item.to === undefined)) return null;
   return (
@@ -31,7 +31,7 @@ export function Way({ item, isSelected, scene, space }: ItemProps) {
   );
 }
 
-/** What of an item stands on its lane, and its labels. */
+/** The part of an item on its lane, and its labels. */
 export function Place({
   item,
   isSelected,

@@ -1,4 +1,4 @@
-/** What is behind a cell of the heat-map, in words. */
+/** The details of a cell of the heat-map, in words. */
 
 import { describeTally } from '../../../tally/describe-tally.js';
 import { anchorOf } from '../student/anchor.js';

@@ -15,7 +15,7 @@ import { clusterOrder, type Profile } from './cluster-order.js';
 
 export interface StudentRow {
   submission: SubmissionResults;
-  /** What people call it; harmless on one line. */
+  /** Its name for people; harmless on one line. */
   label: string;
   /** Link to the student's page, relative to this one. */
   href: string;

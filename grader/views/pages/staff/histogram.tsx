@@ -51,7 +51,7 @@ export function Histogram({ before, after, label }: HistogramProps) {
 
 interface BarsProps {
   all: readonly Bin[];
-  /** What the highest bar counts. */
+  /** The count of the highest bar. */
   most: number;
   /** Left edge of the first bar. */
   x: number;

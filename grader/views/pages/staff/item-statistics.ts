@@ -87,7 +87,7 @@ function itemOf(
   };
 }
 
-/** What the submission earns of a scenario, from 0 to 1; undefined where nothing could be judged. */
+/** The share of a scenario's points that the submission earns, from 0 to 1; undefined without a usable run. */
 function shareOf({ grades, tallies }: StudentRow, scenario: string): number | undefined {
   const estimate = tallies.get(scenario)?.failureRate.estimate ?? null;
   if (estimate === null) return undefined;

@@ -1,4 +1,4 @@
-/** What staff have to decide before they publish grades, with the submissions that it is about. */
+/** The decisions for staff before they publish grades, with the submissions concerned. */
 
 import type { ComponentChildren } from 'preact';
 import { asSentence } from '../../../text/sentence.js';
@@ -33,7 +33,7 @@ interface Point {
   says: string;
 }
 
-/** What is said of several submissions stands there once. */
+/** A row for all submissions of which the same is said. */
 interface Row extends Omit<Point, 'about'> {
   about: readonly ComponentChildren[];
 }

@@ -1,6 +1,6 @@
 /**
- * What the scripts of the staff page work on. Twenty thousand cells have few different contents, so each of these is
- * there once, and cells are numbers.
+ * The data of the scripts of the staff page. Twenty thousand cells have few different contents, so each content is
+ * stored once, and cells are numbers.
  */
 
 import type { Results } from '../../../results/results.js';

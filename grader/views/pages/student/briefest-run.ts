@@ -1,4 +1,4 @@
-/** Finds the failing run that is told in the fewest lines: of many that look the same it shows best what is wrong. */
+/** Finds the failing run with the shortest story: among runs that look the same, it shows the mistake best. */
 
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';

@@ -47,7 +47,7 @@ function matchEvents(
   return [...found].toSorted((a, b) => a.atMs - b.atMs);
 }
 
-/** What makes two events of two runs the same. */
+/** The kind of an event; events of two runs with one kind count as the same. */
 function kindOf(event: TimelineEvent): string {
   switch (event.kind) {
     case 'view':

@@ -43,16 +43,16 @@ export interface FailurePart {
 export interface FailingRun {
   /** Which run it is, such as `Run 7 of forward-lost-then-failover`. */
   name: string;
-  /** What it proves, as one sentence. */
+  /** The failure as one sentence. */
   says: CleanText;
   scene?: Scene;
-  /** Whether the scene is drawn, or told in words alone. */
+  /** Whether the scene is drawn, or only described in words. */
   isDrawn: boolean;
   /** A run to compare it with. */
   passing?: { title: string; scene: Scene };
   logs: MergedLogs;
   crashes: readonly { process: CleanText; text: CleanText }[];
-  /** What the connection errors that were printed came from, in order of time. */
+  /** Causes of the printed connection errors, in order of time. */
   explanations: readonly { atMs: number; says: CleanText; like: number }[];
 }
 
