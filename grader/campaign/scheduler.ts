@@ -1,6 +1,6 @@
 /**
  * Decides which run is next, how many may be under way at once, and which runs are worth another
- * attempt. Pure: it is told what happened and asked what to do; it starts nothing and knows no time.
+ * attempt. Pure: its caller reports events and asks for the next step; it starts nothing and does not know the time.
  */
 
 import type { RunRecord } from '../../harness/index.js';

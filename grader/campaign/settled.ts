@@ -10,7 +10,7 @@ import { openSequence, type Sequence } from '../statistics/sequential/sequence.j
 import { cellOf } from './sequential-queue.js';
 
 export interface SettledRuns {
-  /** Takes a further attempt into account; tells whether it has settled its run. */
+  /** Takes a further attempt into account; true if the attempt has settled its run. */
   add(record: RunRecord): boolean;
   counts(): ProgressCounts;
 }

@@ -80,7 +80,7 @@ export function chooseAmount(
   return { runsPerScenario, stopping, replays: asked.replays ?? replays };
 }
 
-/** The caller's word holds against that of the rubric. */
+/** The caller's option overrides the rubric. */
 function tellOfContradictions({ runs, sequential }: AskedAmount, rubric: Rubric | undefined): void {
   if (rubric === undefined) return;
   if (runs !== undefined && rubric.runs !== undefined && runs !== rubric.runs) {

@@ -69,7 +69,7 @@ async function writeFilled(directory: string, files: readonly Filled[]): Promise
   await writeFileAtomically(join(directory, FILLED_FILE), `${JSON.stringify(content, null, 2)}\n`);
 }
 
-/** About each file whose points are not those of these results any more: a sentence without its full stop. */
+/** For each file with out-of-date points, a sentence without its full stop. */
 export function staleFiles(directory: string, results: Results): string[] {
   return filledFiles(directory)
     .filter(({ file }) => file === PRINTED || existsSync(resolve(directory, file)))

@@ -38,7 +38,7 @@ function examplesOf(plan: Plan, records: readonly RunRecord[]): PlannedRun[] {
   return planned.filter(({ key }) => keys.has(key));
 }
 
-/** By chance, a server that starts in half of all runs fails to start in so many on end once in a thousand times. */
+/** A server that starts in half of all runs fails to start in so many runs in a row with a probability of 0.1 %. */
 const ENOUGH_START_FAILURES = 10;
 
 /** The options of a grading that other campaigns do not share. */

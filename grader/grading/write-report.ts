@@ -22,7 +22,7 @@ const REPORT_FOLDER = 'report';
 const STUDENTS_FOLDER = 'students';
 const OUTPUTS_FOLDER = 'outputs';
 
-/** Where what was written can be found. */
+/** The paths of the written files. */
 export interface WrittenReport {
   /** The page to look at first. */
   page: string;

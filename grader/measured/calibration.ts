@@ -1,7 +1,7 @@
 /**
  * The findings of a calibration: how likely a run of each scenario is to catch each mutant, and how
  * often the reference is accused. It is the one model behind all its reports, and the content of
- * `calibration.json`. How it is put together is build-calibration.ts.
+ * `calibration.json`. build-calibration.ts builds it.
  */
 
 import { z } from 'zod';
@@ -31,7 +31,7 @@ const CELL = z.object({
 const RUNS_NEEDED = z.object({
   /** If the estimate of the detection probability is right. */
   estimate: z.int().min(1),
-  /** If the lower end of its interval is. */
+  /** If the lower end of its interval is right. */
   atMost: z.int().min(1),
 });
 
@@ -83,7 +83,7 @@ export const CALIBRATION = z.object({
   set: z.literal('independent').exactOptional(),
   /** The version of the kit. */
   kit: TEXT,
-  /** When it was put together; ISO 8601, UTC. */
+  /** When it was generated; ISO 8601, UTC. */
   createdAt: z.iso.datetime(),
   seed: TEXT,
   machine: MACHINE,
@@ -126,7 +126,7 @@ export function survivors({ mutants }: Calibration): MutantRow[] {
 export interface FolderTotal {
   folder: string;
   caught: number;
-  /** Those that were looked at. */
+  /** Members that were run. */
   of: number;
   /** Names of those that were not caught, without the folder. */
   missed: string[];

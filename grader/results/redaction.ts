@@ -94,7 +94,7 @@ function groupsOf(redacted: SubmissionResults): FailureGroup[] {
   return groupFailures([redacted]).groups;
 }
 
-/** A group that also has failures of hidden scenarios tells of these, and one of several submissions tells of others. */
+/** A group may reveal its hidden scenarios, and a group of several submissions reveals other students. */
 function isOwnAndShown(
   { submissions }: FailureGroup,
   name: string,
@@ -132,7 +132,7 @@ function isWorthAnything({ maxPoints }: ScenarioGrade): boolean {
   return maxPoints > 0;
 }
 
-/** By nothing but what is shown of them. */
+/** Orders scenarios only by facts that a student sees. */
 function byPoints(scenarios: readonly ScenarioGrade[]): ScenarioGrade[] {
   return scenarios.toSorted((a, b) => b.maxPoints - a.maxPoints || b.points - a.points);
 }

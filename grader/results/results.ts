@@ -62,7 +62,7 @@ export const RESULTS = openObject({
   format: z.literal(RESULTS_FORMAT),
   /** The version of the kit that made the plan. */
   kit: TEXT,
-  /** When these results were put together; ISO 8601, UTC. */
+  /** When these results were generated; ISO 8601, UTC. */
   createdAt: z.iso.datetime(),
   seed: TEXT,
   runsPerScenario: z.int().min(1),

@@ -16,7 +16,7 @@ const MOSTLY = 0.5;
 /** A fault that takes effect in a smaller share of the runs has almost never done so. */
 const HARDLY = 0.1;
 
-/** So many submissions with the same content are named before the rest is counted. */
+/** At most so many submissions with the same content are named; the rest are counted. */
 const NAMED_EQUALS = 8;
 
 /** A worker may die by chance once. */

@@ -53,7 +53,7 @@ function isAlikeBy(glob: string, { signature, class: kind }: SignatureCount): bo
 }
 
 /**
- * Where each pattern's failures are charged. `loss` tells the points that a scenario costs when so many of its
+ * Where each pattern's failures are charged. `loss` returns the points that a scenario costs when so many of its
  * failures are charged. Of ways that cost the same, a pattern is charged in the earlier scenario of the list.
  */
 export function chooseCharges(

@@ -107,7 +107,7 @@ export const NOT_RUN_RULE =
 
 /** The rule for every scenario of a submission that could not be run; `why` is one sentence. */
 export function describeUngradable(why: string): string {
-  // Why may quote a manifest, which is anybody's text.
+  // The reason may quote a manifest, which is untrusted text.
   return `nothing of the submission can be graded: ${sanitizeLine(why, WHY_LENGTH).replace(/\.$/, '')}`;
 }
 

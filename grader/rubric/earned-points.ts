@@ -20,9 +20,9 @@ import type { Interval } from '../statistics/clopper-pearson.js';
 export type CountedRuns = Pick<ScenarioTally, 'planned' | 'passed' | 'failed' | 'failureRate'>;
 
 export interface EarnedPoints {
-  /** With the runs that could not be judged taken for failures. */
+  /** Points with the runs that could not be judged taken for failures. */
   points: number;
-  /** With these left out. */
+  /** Points with these runs left out. */
   pointsIfLeftOut: number;
   /** Points by the other end of the interval; the same number where the ends agree. */
   otherEndPoints: number;

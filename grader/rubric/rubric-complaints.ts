@@ -16,7 +16,7 @@ interface Placed {
   scenarios: readonly string[];
 }
 
-/** Empty if all is well. */
+/** The complaints; empty for a valid rubric. */
 export function complaintsAbout(content: RubricFile, yaml: LocatedYaml): YamlComplaint[] {
   const placed = content.parts.flatMap(placedEntries);
   return [

@@ -49,7 +49,7 @@ const probability = percentage.refine(
   'expected 0.01 % to 50 %',
 );
 
-/** Rates that are closer to each other, or to 0, would take more runs than anybody has time for. */
+/** Rates that are closer to each other, or to 0, would take too many runs. */
 const stopping = z
   .strictObject({
     acceptable: percentage.refine((rate) => rate >= 0.001, 'expected at least 0.1 %'),

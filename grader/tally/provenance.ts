@@ -22,7 +22,7 @@ export const PROVENANCE = openObject({
   kit: TEXT,
   /** ISO 8601, UTC. */
   plannedAt: z.iso.datetime(),
-  /** When the results were put together; ISO 8601, UTC. */
+  /** When the results were generated; ISO 8601, UTC. */
   createdAt: z.iso.datetime(),
   seed: TEXT,
   /** Versions of the scenarios by their ids. */

@@ -1,4 +1,4 @@
-/** Reads what an evidence folder tells of its run. */
+/** Reads the run of an evidence folder. */
 
 import { join } from 'node:path';
 import { z } from 'zod';

@@ -30,7 +30,7 @@ export function damageOf(damaged: readonly DamagedLine[]): JournalDamage | undef
 export function damageIn(file: string): JournalDamage | undefined {
   const damaged: DamagedLine[] = [];
   const records = readRecords(file, (line) => damaged.push(line));
-  // Only a journal that is read to its end tells of all of them.
+  // The damage is complete only after the journal has been read to its end.
   while (records.next().done !== true);
   return damageOf(damaged);
 }

@@ -145,7 +145,7 @@ function checkWords(specs: readonly string[], { against, submission, seed }: Com
   }
 }
 
-/** Nothing can be compared with what cannot be run. */
+/** A submission that cannot be run cannot be compared. */
 function refuseUngradable({ submissions }: Plan, resolved: CampaignOptions['submissions']): void {
   for (const { name, spec, ungradable } of submissions) {
     if (ungradable !== undefined) throw new UsageError(`${spec} cannot be compared: ${ungradable}`);

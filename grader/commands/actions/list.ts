@@ -31,7 +31,7 @@ interface List {
   render: (width: number) => string;
 }
 
-/** The list that also tells of a grading. */
+/** The list that can also describe a grading. */
 const COVERAGE = 'coverage';
 
 const LISTS: Record<string, () => List | Promise<List>> = {

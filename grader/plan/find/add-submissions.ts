@@ -13,7 +13,7 @@ import { pathNames } from './name-submissions.js';
 export interface Additions {
   /** As they are planned, in the order given. */
   added: PlannedSubmission[];
-  /** Those of them that can be run, by their names. */
+  /** The submissions that can be run, by their names. */
   submissions: ReadonlyMap<string, ResolvedSubmission>;
 }
 

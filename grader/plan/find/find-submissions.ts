@@ -100,10 +100,10 @@ function specOf(spec: string, { manifest, openArchives }: FindOptions): string {
   return openArchives === true ? openingArchives(named) : named;
 }
 
-/** Nothing of it can be run; `spec` names it from anywhere. */
+/** A submission that cannot be run; `spec` is valid in every working directory. */
 export function ungradable(spec: string, { message }: UnfitSubmission): Found {
   const name = folderOf(spec);
-  // The student, who is told the reason, knows no folder of ours.
+  // The student reads the reason, and does not know the folders of staff.
   return {
     kind: 'ungradable',
     name,

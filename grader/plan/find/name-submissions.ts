@@ -20,7 +20,7 @@ export interface Nameless {
 /**
  * Names that are all different, also where upper and lower case are one, and safe as names of folders. Those that would
  * be equal are called by as many folders above them as it takes: `alice-lab2` and `bob-lab2` for `alice/lab2` and
- * `bob/lab2`. Where no path tells them apart, a few digits do; only the very same thing given twice is numbered. None
+ * `bob/lab2`. Where paths do not distinguish them, a few digits do; only a submission that is given twice is numbered. None
  * of the `taken` names is given.
  */
 export function nameSubmissions(
@@ -50,7 +50,7 @@ function chooseDistinct(choices: readonly string[][], used: ReadonlySet<string>)
   }
 }
 
-/** From the best to the surest. */
+/** Candidates for a name, from the best to the surest. */
 function choicesFor({ wanted, spec }: Nameless): string[] {
   const paths = pathNames(spec);
   const digest = createHash('sha256').update(spec).digest('hex').slice(0, DIGEST_DIGITS);
@@ -67,7 +67,7 @@ function hasMore(choices: readonly string[] = [], step = 0): boolean {
   return step + 1 < choices.length;
 }
 
-/** Where names are that others have as well. */
+/** Positions of names that others have as well. */
 function clashesIn(names: readonly string[], used: ReadonlySet<string>): number[] {
   const counts = new Map<string, number>();
   for (const name of names.map(lower)) counts.set(name, (counts.get(name) ?? 0) + 1);

@@ -43,7 +43,7 @@ export function ruleSentence(alike: readonly Failure[]): string | undefined {
   return Object.entries(RULES).find(([id]) => id === rule)?.[1];
 }
 
-/** The title of what may be told, since a title tells of the scenarios. */
+/** The failures for a title: those that may be shown, or all if none may. */
 function shownOr(
   alike: Readonly<NonEmpty<Failure>>,
   shown: readonly Failure[],

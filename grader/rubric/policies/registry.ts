@@ -1,4 +1,4 @@
-/** All kinds of policies; `README.md` tells how to add one. */
+/** All kinds of policies; `README.md` explains how to add one. */
 
 import { ALL_OR_NOTHING } from './all-or-nothing.js';
 import { DECISION } from './decision.js';

@@ -9,7 +9,7 @@ import type { Stopping } from './stopping.js';
 import { decide, leastRunsToDecision, likelyRunsToDecision, type Decision } from './wald-test.js';
 
 export interface Sequence {
-  /** Takes a settled run into account; runs after the decision change nothing any more. */
+  /** Takes a settled run into account; runs after the decision change nothing. */
   settle(position: number, verdict: Verdict): void;
   /** The runs that count so far: those before the first that is not settled, up to the decision. */
   readonly counted: number;

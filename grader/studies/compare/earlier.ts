@@ -1,4 +1,4 @@
-/** An earlier grading as one side of a comparison: its runs, and whether they can be held against new ones. */
+/** An earlier grading as one side of a comparison: its runs, and whether they can be compared with new ones. */
 
 import { join } from 'node:path';
 import { UsageError } from '../../../harness/index.js';

@@ -18,7 +18,7 @@ export interface Trials {
   width: number;
   /** Tries plans; it may stop as soon as one of them fails. */
   tryOut(plans: readonly PlanData[]): Promise<Trial>;
-  /** Whether nothing may be tried any more. */
+  /** Whether the budget is used up. */
   isSpent(): boolean;
 }
 

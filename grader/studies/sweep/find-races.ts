@@ -1,5 +1,5 @@
 /**
- * Where the race is: for each position and each of its delays, the runs below that delay are held against
+ * Where the race is: for each position and each of its delays, the runs below that delay are compared with
  * those from it on. What differs by more than chance, after all of these comparisons are counted, matters.
  */
 

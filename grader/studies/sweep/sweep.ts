@@ -1,7 +1,7 @@
 /**
  * The findings of a sweep: how often a scenario fails when calls of one kind are late, for each kind and each
  * delay, and where that makes a difference. It is the one model behind all its reports, and the content of
- * `sweep.json`. How it is put together is build-sweep.ts.
+ * `sweep.json`. build-sweep.ts builds it.
  */
 
 import type { CallKind, HeldPart } from '../../../harness/index.js';
@@ -69,7 +69,7 @@ export interface Sweep {
   format: typeof SWEEP_FORMAT;
   /** The version of the kit that made the plan. */
   kit: string;
-  /** When it was put together; ISO 8601, UTC. */
+  /** When it was generated; ISO 8601, UTC. */
   createdAt: string;
   seed: string;
   machine: Machine;

@@ -18,7 +18,7 @@ import { sanitizeLine, shorten } from '../../text/sanitize.js';
 const FAILURES_TOLD = 20;
 
 /**
- * `unknown`: no run of it can be judged, so it is not held against the submission; `skipped`: it was not run, because the submission
+ * `unknown`: no run of it can be judged, so it costs nothing yet; `skipped`: it was not run, because the submission
  * does not offer what it needs.
  */
 export type TestStatus = 'passed' | 'failed' | 'unknown' | 'skipped';
@@ -61,7 +61,7 @@ export interface ReportedTest {
 
 /**
  * In the order of the rubric, then those without points; at least one. What cannot be graded has a single test, so that
- * its reason is told once.
+ * its reason is shown once.
  */
 export function testsOf(submission: Clean<SubmissionResults>): ReportedTest[] {
   const { grade, tallies, ungradable } = submission;
@@ -114,7 +114,7 @@ function gradedStatus(
   tally: Clean<ScenarioTally> | undefined,
 ): TestStatus {
   if (leftOut.includes(scenario)) return 'skipped';
-  // Whether a hidden one could be judged is not known here; while points may come yet, it is not held against the submission.
+  // Whether a hidden one could be judged is not known here; while points may come yet, it does not count as failed.
   const isOpen = isCoveredUp(scenario)
     ? status === 'review' && points < maxPoints
     : usableRuns(tally) === 0;

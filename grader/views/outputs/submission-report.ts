@@ -30,7 +30,7 @@ export interface SubmissionReport {
   tests: ReportedTest[];
   /** Where the results come from. */
   origin: CleanText;
-  /** When the results were put together; ISO 8601, UTC. */
+  /** When the results were generated; ISO 8601, UTC. */
   createdAt: CleanText;
 }
 

@@ -13,7 +13,7 @@ const ROOT = join(import.meta.dirname, '../../../..');
 const STYLES = join(ROOT, 'grader/views/pages');
 const SCRIPTS = join(ROOT, 'dist/grader/views/pages/scripts');
 
-/** No page asks anybody for anything, even if something in it wanted to. */
+/** A policy under which no page can load or send anything. */
 const POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:";
 

@@ -22,7 +22,7 @@ import { describeControl } from './student/control.js';
 import { tellFailure, type FailurePart } from './student/failure-model.js';
 import { readRaces, type RacePart } from './student/race-model.js';
 
-/** Failing scenarios that are drawn; the rest are told in words, so that a page stays small. */
+/** Failing scenarios that are drawn; the rest are only described in words, so that a page stays small. */
 export const DRAWN = 5;
 
 export interface StudentPage {

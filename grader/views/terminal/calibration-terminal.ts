@@ -84,7 +84,7 @@ function inWords({ passed, scenario }: CalibrationCell): string {
   return `${passed} in ${scenario}`;
 }
 
-/** In which others it failed, and how many more where these are more than `shown`; and what should have caught it. */
+/** The other scenarios in which it failed, at most `shown` by name, and those that should have caught it. */
 function alsoLines(
   { name, caughtIn: [, ...others], expected, cells, caughtIn }: MutantRow,
   shown: number,

@@ -44,9 +44,9 @@ export function renderCoverage(entries: readonly Situation[], runs: number, widt
 
 interface Look<T> {
   width: number;
-  /** Above what was done. */
+  /** Head above the faults. */
   head: string;
-  /** Behind the name of a target. */
+  /** Text after the name of a target. */
   of: (group: readonly T[]) => string;
   /** The faults at one moment, each text on lines of its own. */
   deeds: (group: readonly T[]) => string[];

@@ -9,7 +9,7 @@ import { LENGTHS, type Clean } from '../../text/clean-text.js';
 import { shorten } from '../../text/sanitize.js';
 import { listed, sentence, type Paper } from './terminal-layout.js';
 
-/** In fewer scenarios it goes without saying. */
+/** From this number of scenarios on, a group says that it may be one mistake. */
 const RECURS_FROM = 3;
 
 const GROUPS_SHOWN = 10;

@@ -200,7 +200,7 @@ function falseAlarmLines(cost: FalseAlarmCost, { maxPoints }: OperatingCurve): s
   ];
 }
 
-/** A probability as a percentage that tells what is impossible or certain from what nearly is. */
+/** A probability as a percentage; nearly impossible or nearly certain is not written as 0 % or 100 %. */
 function chance(probability: number): string {
   if (probability > 0 && probability < NEAR) return `< ${shortPercent(NEAR)}`;
   if (probability < 1 && probability > 1 - NEAR) return `> ${shortPercent(1 - NEAR)}`;

@@ -1,5 +1,5 @@
 /**
- * One run of each scenario, as `pblab test` tells of them: a line as soon as a run is settled, and at
+ * The report of `pblab test` on one run of each scenario: a line as soon as a run is settled, and at
  * the end the worst news first. Colours are the caller's.
  */
 

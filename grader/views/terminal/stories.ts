@@ -30,7 +30,7 @@ import { wrap } from './wrap.js';
 /** Stories shown of one submission, or of a class; the results name the folders of all. */
 const STORIES_SHOWN = 3;
 
-/** Behind the time of an event. */
+/** Indent of text below an event: the width of its time. */
 const EVENT_INDENT = ' '.repeat(14);
 
 /** Where evidence is found, and what it is shown on. */

@@ -7,7 +7,7 @@ import { factor } from '../../../studies/compare/describe-comparison.js';
 import { Chart } from '../chart.js';
 import { nameOf } from './comparison-words.js';
 
-/** It fills a telephone. */
+/** Width of the chart: it fills a telephone. */
 const WIDTH = 440;
 const ROW = 40;
 /** The axis goes at least from half as much to twice as much, and at most to so many times as much. */

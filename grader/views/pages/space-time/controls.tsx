@@ -28,7 +28,7 @@ interface ControlsProps {
   folded: Scene['folded'];
   isLive: boolean;
   isLinear: boolean;
-  /** Those that are shown. */
+  /** The layers that are shown. */
   layers: readonly Layer[];
   onStep: (by: 1 | -1) => void;
   onZoom: (factor: number) => void;

@@ -102,7 +102,7 @@ export interface FaintCall {
 interface SceneLine {
   atMs: number;
   text: string;
-  /** The item that it tells of. */
+  /** The item that it describes. */
   item: number;
 }
 

@@ -25,9 +25,9 @@ export interface StudentRow {
 }
 
 export interface ClassTable {
-  /** Like ones beside each other; those that could not be graded last. */
+  /** Similar ones beside each other; submissions that could not be graded last. */
   rows: readonly StudentRow[];
-  /** Ids of all scenarios that anybody runs; like ones beside each other. */
+  /** Ids of all scenarios that any submission runs; similar ones beside each other. */
   scenarios: readonly string[];
   /** The same ids in the order of the plan. */
   planned: readonly string[];

@@ -9,7 +9,7 @@ import type { StudentRow } from './class-model.js';
 
 /** With fewer submissions a correlation says little. */
 export const ENOUGH_SUBMISSIONS = 30;
-/** Below, a scenario hardly tells strong submissions from weak ones. */
+/** A scenario with a lower discrimination hardly separates strong submissions from weak ones. */
 const WEAK_DISCRIMINATION = 0.1;
 /** In standard deviations of a correlation where there is none, 1 / √n: chance hardly makes more. */
 export const CHANCE = 2;
