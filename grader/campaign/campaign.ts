@@ -1,6 +1,6 @@
 /**
- * A campaign: the runs of a plan, carried out in its directory with plan file, lock, journal and
- * progress, from the beginning or taken up again. What the records come to is for its caller to say.
+ * A campaign: the runs of a plan, carried out in its directory with plan file, lock, journal and progress. It begins
+ * or continues there. Its caller turns the records into results.
  */
 
 import { accessSync, constants, mkdirSync } from 'node:fs';

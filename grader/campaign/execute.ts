@@ -1,6 +1,6 @@
 /**
- * Executes planned runs: as many at once as the machine bears, each attempt handed to the journal
- * before the next decision is made. It knows neither files nor reports.
+ * Executes planned runs: as many at once as the machine bears. The journal gets each attempt before the next decision.
+ * This file knows neither files nor reports.
  */
 
 import { availableParallelism } from 'node:os';

@@ -1,6 +1,6 @@
 /**
- * Ends early what can come to nothing: a submission that could not be built, or whose first runs all ended before a
- * server listened, has a status by then, and all further runs of it would say the same.
+ * Ends hopeless runs early: a submission that could not be built, or whose first runs all ended before a server
+ * listened, has a status by then, and further runs would show nothing else.
  */
 
 import type { ResolvedSubmission, RunRecord } from '../../harness/index.js';

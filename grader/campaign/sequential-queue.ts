@@ -1,6 +1,6 @@
 /**
  * The runs that wait under sequential stopping: each scenario on each submission is a cell, and a cell gets runs
- * until its test has ended. Cells take turns, so wherever a grading is broken off all have had about as many.
+ * until its test has ended. Cells take turns, so in an interrupted grading all have had about as many runs.
  *
  * A run is given out where it is needed for sure, since no fewer can decide. Only where no cell has such a run,
  * as happens towards the end, processors that have nothing else to do run a little ahead of the decision; what

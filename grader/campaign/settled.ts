@@ -1,4 +1,4 @@
-/** Keeps count of the runs that are settled, no further attempt will be made at them, and of how many there may be. */
+/** Counts the settled runs, which get no further attempt, and the runs that there may be. */
 
 import type { RunRecord } from '../../harness/index.js';
 import { groupBy } from '../ground/group-by.js';

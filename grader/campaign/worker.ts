@@ -1,6 +1,6 @@
 /**
- * A worker, as a program: performs runs one after the other, as it is told over its IPC channel. It
- * has a session of its own, so that nothing of its runs survives it, however it ends.
+ * A worker, as a program: performs runs one after the other, in the order of its IPC channel. It has a session of its
+ * own, so that no process of its runs survives it, however it ends.
  */
 
 import {

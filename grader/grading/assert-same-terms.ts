@@ -1,6 +1,6 @@
 /**
- * A late submission is graded on the terms of those before it: seed, scenarios, runs and control arm are those of the
- * plan. Words that say otherwise are refused, since half a class under other terms cannot be compared with the rest.
+ * A late submission is graded on the terms of the earlier ones: seed, scenarios, runs and control arm are those of the
+ * plan. Other options are refused, since submissions under different terms cannot be compared.
  */
 
 import { invocation, readRegularText, shellWord, UsageError } from '../../harness/index.js';

@@ -1,6 +1,6 @@
 /**
- * Which files of course systems were filled in from a grading, and with which points: a file that was filled in before
- * points changed would put old ones into a gradebook, and no later command can fill it in by itself.
+ * Files of course systems that were filled in from a grading, with their points. A file from before points changed
+ * would put old points into a gradebook, and no later command can fill it in by itself.
  */
 
 import { existsSync } from 'node:fs';

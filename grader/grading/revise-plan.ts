@@ -1,7 +1,7 @@
 /**
- * From the plan of a grading to the one by which it is graded again. Runs that are repeated get another revision,
- * which is part of their keys: records of the old ones no longer count, and a regrade that was killed is resumed like
- * any other grading. Pure.
+ * Makes the plan of a regrade from the plan of a grading. Repeated runs get another revision, which is part of their
+ * keys: records of the old runs no longer count, and a regrade that was killed is resumed like any other grading.
+ * Pure.
  */
 
 import { groupBy } from '../ground/group-by.js';

@@ -1,5 +1,5 @@
 /**
- * The report of a grading: pages for staff and students, and files for course systems. All of it follows from the
+ * The report of a grading: pages for staff and students, and files for course systems. All of it is made from the
  * results and the evidence; each file is written as a whole or not at all.
  */
 

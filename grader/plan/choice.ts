@@ -1,4 +1,4 @@
-/** Which scenarios, or other things with names, a caller means by patterns in which * and ? match. */
+/** Which scenarios, or other named things, a caller means by patterns with * and ?. */
 
 import { SCENARIOS, STOCK_TESTS, UsageError } from '../../harness/index.js';
 import { matches } from '../text/glob.js';

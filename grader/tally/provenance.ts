@@ -1,4 +1,4 @@
-/** Where results come from, so that they can be defended: the kit, its scenarios, the machine, and how busy that was. */
+/** The origin of results, so that they can be defended: the kit, its scenarios, the machine, and how busy it was. */
 
 import { z } from 'zod';
 import type { RunRecord } from '../../harness/index.js';

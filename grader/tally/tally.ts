@@ -1,6 +1,6 @@
 /**
- * From records to tallies: how often each scenario failed on each submission, how sure that is, and
- * what the failures look like. A pure fold; sentences about a tally are describe-tally.ts.
+ * Makes tallies from records: how often each scenario failed on each submission, how sure that is, and what the
+ * failures look like. A pure fold; describe-tally.ts has the sentences about a tally.
  */
 
 import type { RunRecord } from '../../harness/index.js';

@@ -1,7 +1,7 @@
 /**
- * The status of a submission of which nothing can be graded: the kit does not understand it, it could not be built, or
- * none of its servers ever came so far as to listen. Such a submission has no failure rate: however often it is tried,
- * one mistake is seen. It earns nothing, staff look at it, and it is in no interval and in no statistic.
+ * The status of a submission that cannot be graded: the kit does not understand it, it could not be built, or none of
+ * its servers ever listened. Such a submission has no failure rate: every attempt shows the same mistake. It earns
+ * nothing, staff look at it, and intervals and statistics leave it out.
  */
 
 import { z } from 'zod';

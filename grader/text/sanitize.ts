@@ -1,6 +1,6 @@
 /**
- * Makes text from a submission harmless for a terminal or a file: names, messages and output may hold
- * anything. Escaping for a target such as HTML or CSV comes after this and is the target's business.
+ * Makes text from a submission harmless for a terminal or a file: names, messages and output may contain anything.
+ * Each target, such as HTML or CSV, escapes the result itself.
  */
 
 import type { Clean, CleanText } from './clean-text.js';

@@ -1,6 +1,6 @@
 /**
- * Lines of a journal that cannot be read, as results hold them and as people read of them. Each has lost the
- * record of a run, perhaps of a failing one, so nothing is concluded from such a journal without saying so first.
+ * Unreadable lines of a journal, for results and for people. Each line has lost the record of a run, perhaps of a
+ * failing one, so every report on such a journal mentions them first.
  */
 
 import { z } from 'zod';

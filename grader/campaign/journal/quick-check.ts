@@ -1,6 +1,6 @@
 /**
- * A quick look at whether a value is a run's record, made of the record's schema. A class has hundreds of thousands
- * of records, for which the schema itself takes seconds; what this look refuses, the schema is asked about.
+ * A quick check whether a value is a run's record, made from the record's schema. A class has hundreds of thousands of
+ * records, for which the schema itself takes seconds. If this check fails, the schema decides.
  */
 
 import { z } from 'zod';

@@ -1,6 +1,6 @@
 /**
- * `pblab compare`: two submissions meet the same runs, interleaved, and the answer says how the second does
- * against the first. The runs of the first may also come from an earlier grading.
+ * `pblab compare`: two submissions get the same runs, interleaved; the answer compares the second with the first. The
+ * runs of the first may also come from an earlier grading.
  */
 
 import { join, resolve } from 'node:path';

@@ -1,4 +1,4 @@
-/** The content of exported files, from the results of a grading and what the caller says about a template. */
+/** The content of exported files, from the results of a grading and the caller's options for a template. */
 
 import { join } from 'node:path';
 import { readRegularFile, UsageError, type RunRecord } from '../../../harness/index.js';

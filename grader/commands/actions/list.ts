@@ -1,4 +1,4 @@
-/** `pblab list`: the scenarios, mutants, variants, faults and rules that there are, and what generated runs can meet. */
+/** `pblab list`: scenarios, mutants, variants, faults and rules, and the situations that generated runs can meet. */
 
 import { join, resolve } from 'node:path';
 import { COVERABLE, UsageError } from '../../../harness/index.js';

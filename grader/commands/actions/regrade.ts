@@ -1,6 +1,6 @@
 /**
- * `pblab regrade`: runs what is missing in a grading, has changed, was handed in late, or is chosen; shows old and new
- * points.
+ * `pblab regrade`: does the runs that are missing, have changed, were handed in late or are chosen, and shows old and
+ * new points.
  */
 
 import { join, resolve } from 'node:path';

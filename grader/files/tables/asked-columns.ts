@@ -1,4 +1,4 @@
-/** Which column is which, as a caller says it: `submission=Gruppe,name=Vorname+Nachname,id=Matrikelnummer`. */
+/** Columns as a caller names them: `submission=Gruppe,name=Vorname+Nachname,id=Matrikelnummer`. */
 
 import { shellWord, UsageError } from '../../../harness/index.js';
 import { plainWord } from './plain-word.js';

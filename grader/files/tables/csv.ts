@@ -1,6 +1,6 @@
 /**
- * Writing CSV as RFC 4180 has it: commas, points, no byte-order mark. A spreadsheet takes a cell that begins with a
- * sign such as `=` for a formula, so text that does gets an apostrophe before it; numbers do not.
+ * Writes CSV as in RFC 4180: commas, decimal points, no byte-order mark. A spreadsheet takes a cell that begins with a
+ * sign such as `=` for a formula, so a text with such a sign gets an apostrophe before it; numbers do not.
  */
 
 import { stringify } from 'csv-stringify/sync';

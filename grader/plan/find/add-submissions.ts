@@ -1,6 +1,6 @@
 /**
- * Submissions that are handed in after a grading has begun. They are taken into its plan under names of their own; what
- * is in the plan already stays as it is, whatever the order in which it is named again.
+ * Submissions that are handed in after a grading has begun. They get names of their own in its plan; earlier
+ * submissions keep theirs, whatever the order of the command line.
  */
 
 import type { ResolvedSubmission } from '../../../harness/index.js';

@@ -1,4 +1,4 @@
-/** Looks at the submissions of a plan once more: what they are now, and how they can be run. */
+/** Finds the submissions of a plan again, in their present state, and how they can be run. */
 
 import { existsSync } from 'node:fs';
 import {

@@ -1,4 +1,4 @@
-/** Where a submission was handed in, read from what it is named by. */
+/** The folder in which a submission was handed in, from its specification. */
 
 import { realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';

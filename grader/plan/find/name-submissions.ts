@@ -20,8 +20,8 @@ export interface Nameless {
 /**
  * Names that are all different, also where upper and lower case are one, and safe as names of folders. Those that would
  * be equal are called by as many folders above them as it takes: `alice-lab2` and `bob-lab2` for `alice/lab2` and
- * `bob/lab2`. Where paths do not distinguish them, a few digits do; only a submission that is given twice is numbered. None
- * of the `taken` names is given.
+ * `bob/lab2`. Where paths do not distinguish them, a few digits do; only a submission that is given twice is
+ * numbered. None of the `taken` names is given.
  */
 export function nameSubmissions(
   given: readonly Nameless[],

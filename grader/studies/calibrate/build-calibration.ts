@@ -1,4 +1,4 @@
-/** From a plan and its records to a calibration: a pure fold. */
+/** Makes a calibration from a plan and its records: a pure fold. */
 
 import { mutantName, type RunRecord } from '../../../harness/index.js';
 import type { Plan, PlannedSubmission } from '../../plan/plan.js';

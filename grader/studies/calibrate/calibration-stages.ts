@@ -1,9 +1,8 @@
 /**
- * The three stages of a calibration. First those cells, which are one submission in one scenario, are
- * looked at closely of which it is known beforehand that they matter: the row of the reference, and for
- * each mutant the scenarios that should catch it. Then the screen runs every cell a few times, and last
- * those that have caught a mutant best in it are looked at closely as well. So one that is broken off
- * knows most.
+ * The three stages of a calibration. A cell is one submission in one scenario. First come the cells that are known to
+ * matter: the row of the reference, and for each mutant the scenarios that should catch it. They get a close look.
+ * Then the screen runs every cell a few times. Last, the cells that caught a mutant best in the screen get a close
+ * look, too. In this order an interrupted calibration has the most important cells.
  */
 
 import type { RunRecord } from '../../../harness/index.js';

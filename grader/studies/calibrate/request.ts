@@ -1,4 +1,4 @@
-/** From what `pblab calibrate` was given to the request of a plan, and whether a plan is that of it. */
+/** Makes the request of a plan from the options of `pblab calibrate`, and checks whether an existing plan fits it. */
 
 import {
   invocation,

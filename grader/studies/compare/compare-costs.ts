@@ -18,7 +18,7 @@ import {
 } from './comparison.js';
 import { COSTS } from './cost-words.js';
 
-/** A cost that is surely higher by this share counts as worse; less than that nobody would notice. */
+/** A cost that is surely higher by this share counts as worse; a smaller difference does not matter in practice. */
 export const COST_MARGIN = 0.1;
 
 /** With fewer pairs nothing is said of a cost. */
@@ -88,7 +88,7 @@ function ratioOf(costs: readonly CostPair[], family: number): CostRatio | undefi
     interval: bootstrapMedian(ratios, CONFIDENCE),
     familywise: bootstrapMedian(ratios, 1 - SIGNIFICANCE / Math.max(1, family)),
   };
-  // JSON has no infinity, and nobody has a use for it.
+  // JSON has no infinity, and readers do not need it.
   return Number.isFinite(ratio.familywise.high) ? ratio : undefined;
 }
 

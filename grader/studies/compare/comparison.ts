@@ -1,7 +1,7 @@
 /**
- * The model of a comparison: how B does against A, that is, yours against the one that you started from. Both met
- * the same runs, interleaved on one machine, unless A was graded earlier. It is also the content of
- * `comparison.json`. All rates are from 0 to 1; every difference is B less A, every ratio B by A.
+ * The model of a comparison: B (yours) compared with A (the one that you started from). Both got the same runs,
+ * interleaved on one machine, unless A was graded earlier. It is also the content of `comparison.json`. All rates are
+ * from 0 to 1; every difference is B minus A, every ratio B divided by A.
  */
 
 import type { CostName } from '../../../harness/index.js';

@@ -13,7 +13,7 @@ type Curve = Omit<OperatingCurve, 'advice'>;
 
 const MOST_RUNS = 10_000;
 
-/** A share of the points that nobody would want to give for what is unacceptable. */
+/** A share of the points that is too much for an unacceptable submission. */
 const MUCH = 0.5;
 
 /** Rates of false alarms that are not ruled out, above which a calibration was too short. */

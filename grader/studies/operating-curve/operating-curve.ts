@@ -1,6 +1,6 @@
 /**
  * The effect of a rubric, to be seen before a deadline: for submissions that truly fail in so many of their runs, the
- * chance of each share of the points. How it is computed is build-operating-curve.ts.
+ * chance of each share of the points. build-operating-curve.ts computes it.
  */
 
 import type { Policy } from '../../rubric/policies/registry.js';

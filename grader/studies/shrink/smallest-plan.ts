@@ -1,6 +1,6 @@
 /**
- * Looks for the smallest plan that still fails: from a plan that fails it goes to the first simpler one that fails, too,
- * as long as there is one. It starts nothing itself; whether a plan fails is for the trials to say.
+ * Looks for the smallest plan that still fails: from a failing plan it goes to the first simpler one that also fails,
+ * as long as there is one. It starts nothing itself; the trials decide whether a plan fails.
  */
 
 import { fewerMoves, simplerPlans, type PlanData, type PlanTree } from '../../../harness/index.js';

@@ -1,4 +1,4 @@
-/** Puts a sweep together: from the plan and the records to cells, and from these to where the race is. */
+/** Builds a sweep: cells from the plan and the records, and the races from the cells. */
 
 import { isSameKind, type CallKind, type RunRecord } from '../../../harness/index.js';
 import type { Plan, PlannedRun } from '../../plan/plan.js';

@@ -1,4 +1,4 @@
-/** A sweep in words: where the race is, what was left out. Sentences without colours and widths. */
+/** A sweep in words: the delays that make a difference, and the gaps. Sentences without colours and widths. */
 
 import { describeKind } from '../../../harness/index.js';
 import { count, percent, percentRange } from '../../text/count.js';

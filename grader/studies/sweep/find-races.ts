@@ -1,6 +1,6 @@
 /**
- * Where the race is: for each position and each of its delays, the runs below that delay are compared with
- * those from it on. What differs by more than chance, after all of these comparisons are counted, matters.
+ * Finds the races: for each position and each of its delays, the runs with a shorter delay are compared with the
+ * others. A difference matters if it is more than chance after all of these comparisons are counted.
  */
 
 import { fisherExact, holm, SIGNIFICANCE } from '../../statistics/significance.js';

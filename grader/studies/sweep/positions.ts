@@ -1,6 +1,6 @@
 /**
- * The positions of a sweep: which kinds of calls there are in a scenario, as its baseline tells, and by how
- * much how many of them are delayed. A pure function of the plan and the records of the baseline.
+ * The positions of a sweep: the kinds of calls in a scenario, from its baseline, with the delay and the share of the
+ * calls that are delayed. A pure function of the plan and the records of the baseline.
  */
 
 import {

@@ -1,6 +1,6 @@
 /**
- * A table that a course system has exported, to be filled in: cells can be replaced, and whatever is not stays as it
- * was, with its line ends, its quotes and its byte-order mark.
+ * A table that a course system has exported, to be filled in: cells can be replaced, and everything else stays, with
+ * its line ends, its quotes and its byte-order mark.
  */
 
 import { UsageError } from '../../../harness/index.js';

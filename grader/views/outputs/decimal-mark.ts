@@ -1,5 +1,5 @@
 /**
- * The decimal mark of a table that a course system has exported: that of its own numbers. The separator does not tell
+ * The decimal mark of a table that a course system has exported, from the numbers in it. The separator does not show
  * it: English tables with semicolons and German ones with commas are common.
  */
 

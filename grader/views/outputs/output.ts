@@ -1,6 +1,6 @@
 /**
- * An output: a pure function from the results of a grading to files for a course system, a build
- * server or a spreadsheet. How to add one is in the README of this folder.
+ * An output: a pure function from the results of a grading to files for a course system, a build server or a
+ * spreadsheet. The README of this folder explains how to add one.
  */
 
 import type { RunRecord } from '../../../harness/index.js';

@@ -1,4 +1,4 @@
-/** All outputs that there are; one that is not in this list does not exist. */
+/** All outputs; a new one must be added to this list. */
 
 import type { Results } from '../../results/results.js';
 import { autolab } from './autolab.js';

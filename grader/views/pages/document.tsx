@@ -1,6 +1,6 @@
 /**
- * The frame of every page: one file that works from file://, without a network, in light and dark, by keyboard,
- * with a screen reader, and on paper. What submissions have said reaches a page as text only, never as markup.
+ * The frame of every page: one file that works from file://, without a network, in light and dark, by keyboard, with a
+ * screen reader, and on paper. Words of a submission reach a page only as text, never as markup.
  */
 
 import { readFileSync } from 'node:fs';

@@ -1,6 +1,6 @@
 /**
- * The page of one student: what was found, the worst first, each with the run that proves it, the command that shows
- * it again, and what it is not.
+ * The page of one student: the failures, the worst first, each with the run that proves it, the command that repeats
+ * it, and whether the machine may be the cause.
  */
 
 import { testAtHome } from '../../text/student-commands.js';

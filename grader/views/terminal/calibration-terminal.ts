@@ -1,6 +1,6 @@
 /**
- * A calibration for a terminal: how much was looked at, the false alarms, a table of the mutants with
- * the hardest to catch first, the scenarios that catch nothing, and of the independent set how many were caught. Text in, text out.
+ * A calibration for a terminal: its size, the false alarms, a table of the mutants with the hardest to catch first,
+ * the scenarios that catch nothing, and for the independent set how many were caught. Text in, text out.
  */
 
 import {

@@ -1,6 +1,6 @@
 /**
- * A comparison for a terminal: the answer first, then the scenarios in which anything failed, the worst first,
- * then what the runs cost that both passed. Text in, text out.
+ * A comparison for a terminal: the answer first, then the scenarios in which anything failed, the worst first, then
+ * the costs of the runs that both passed. Text in, text out.
  */
 
 import {

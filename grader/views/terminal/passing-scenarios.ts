@@ -1,4 +1,4 @@
-/** The scenarios without a failure, in as few lines as tell what that rules out. */
+/** The scenarios without a failure, in few lines, with the failure rate that is ruled out. */
 
 import { describeTally } from '../../tally/describe-tally.js';
 import { count, percent } from '../../text/count.js';

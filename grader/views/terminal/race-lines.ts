@@ -1,4 +1,4 @@
-/** Data races for a terminal: in how many runs there were which, and the stacks of the most frequent. */
+/** Data races for a terminal: the number of runs with each kind, and the stacks of the most frequent. */
 
 import { join } from 'node:path';
 import { readRegularText } from '../../../harness/index.js';

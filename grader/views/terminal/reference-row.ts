@@ -1,7 +1,4 @@
-/**
- * The row of the correct implementation of a calibration, as lines: how often the only one that is right was
- * accused all the same. Text in, text out.
- */
+/** The row of the correct implementation of a calibration, as lines: its false alarms. Text in, text out. */
 
 import { falseAlarms, type Calibration, type CalibrationCell } from '../../measured/calibration.js';
 import { count, percent, percentRange } from '../../text/count.js';

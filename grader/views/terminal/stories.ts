@@ -1,7 +1,7 @@
 /**
- * The proof of each kind of failure: the events of one failing run, and the command that repeats it;
- * of a build that failed, the compiler's words; of a data race, its stacks. They are read from the evidence
- * folders; a folder that is gone is passed over.
+ * The proof of each kind of failure: the events of one failing run with the command that repeats it, the compiler's
+ * words for a failed build, or the stacks of a data race. They are read from the evidence folders; a missing folder is
+ * skipped.
  */
 
 import { join } from 'node:path';
@@ -30,7 +30,7 @@ import { wrap } from './wrap.js';
 /** Stories shown of one submission, or of a class; the results name the folders of all. */
 const STORIES_SHOWN = 3;
 
-/** Indent of text below an event: the width of its time. */
+/** Indent of the further lines of an event: the width of its time. */
 const EVENT_INDENT = ' '.repeat(14);
 
 /** Where evidence is found, and what it is shown on. */

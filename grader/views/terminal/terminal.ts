@@ -1,7 +1,7 @@
 /**
- * Results for a terminal: what each submission fails in, the worst first, and what its passing scenarios rule out.
- * A class has one line for each submission, and its failure groups. A damaged journal and failed control runs come
- * first. Text in, text out.
+ * Results for a terminal: the failures of each submission, the worst first, and the failure rates that its passing
+ * scenarios rule out. A class has one line for each submission, and its failure groups. A damaged journal and failed
+ * control runs come first. Text in, text out.
  */
 
 import type { Results } from '../../results/results.js';

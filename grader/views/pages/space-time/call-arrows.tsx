@@ -1,4 +1,4 @@
-/** A call in a diagram: its request, and what became of its reply. */
+/** A call in a diagram: its request, and its reply or the lack of one. */
 
 import { along, Arrow, ArrowLine, Lost, LOST_AT } from './arrow.js';
 import type { CallItem, FaintCall, Scene } from './scene.js';

@@ -1,6 +1,6 @@
 /**
- * Where everything of a scene stands: how far down a time is, and what is written there. A pure function of the
- * scene. Quiet stretches are shortened and crowded ones stretched, so that every label has a line of its own.
+ * The layout of a scene: the height of each time, and the labels. A pure function of the scene. Quiet stretches are
+ * shortened and crowded ones stretched, so that every label has a line of its own.
  */
 
 import type { CallItem, Item, Scene } from './scene.js';

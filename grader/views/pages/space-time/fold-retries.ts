@@ -1,4 +1,4 @@
-/** Calls that a program made over and over, with the same end, are drawn as one that was repeated. */
+/** Folds repeated calls: if a program made a call over and over with the same end, one call is drawn. */
 
 import type { TracedCall } from '../../../../harness/index.js';
 

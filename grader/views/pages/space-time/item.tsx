@@ -1,4 +1,4 @@
-/** Draws what can be selected in a diagram: operations, calls and events, each in two layers. */
+/** Draws the selectable items of a diagram: operations, calls and events, each in two layers. */
 
 import { Arrow, Lost } from './arrow.js';
 import { CallOf } from './call-arrows.js';

@@ -1,6 +1,6 @@
 /**
- * A cell of the heat-map: what it says and how strongly. Its colour is the failure rate, its strength how sure that
- * is; the number is always there too, so that colour is never the only sign.
+ * A cell of the heat-map. Its colour is the failure rate, and the strength of the colour shows how sure the rate is;
+ * the number is always there too, so that colour is never the only sign.
  */
 
 import type { CellTally } from './staff-data.js';

@@ -1,6 +1,6 @@
 /**
- * A class as a table of students and scenarios, in the order in which the heat-map shows both at first: like ones
- * beside each other. What the page's parts share.
+ * A class as a table of students and scenarios, in the first order of the heat-map: similar ones beside each other.
+ * The parts of the page share it.
  */
 
 import type { Results, SubmissionResults } from '../../../results/results.js';

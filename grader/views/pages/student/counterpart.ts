@@ -1,4 +1,4 @@
-/** Finds in a run that passed what a failing run's evidence is made of, so that the two can be compared. */
+/** Finds the events of a failing run's evidence in a run that passed, so that the two can be compared. */
 
 import {
   withSurroundings,
