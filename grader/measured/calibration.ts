@@ -16,7 +16,7 @@ const texts = z.array(TEXT);
 
 const CELL = z.object({
   scenario: TEXT,
-  /** Whether it was looked at closely, or in the screen only. */
+  /** Whether it had the close look, or only the screen. */
   closely: z.boolean(),
   /** Runs asked for. */
   planned: COUNT,
@@ -87,9 +87,9 @@ export const CALIBRATION = z.object({
   createdAt: z.iso.datetime(),
   seed: TEXT,
   machine: MACHINE,
-  /** Runs of every cell in which something wrong is started. */
+  /** Runs of every cell in the screen. */
   screenRuns: z.int().min(1),
-  /** Runs of a cell that was looked at closely, those of the screen included. */
+  /** Runs of a cell in the close look, those of the screen included. */
   closeRuns: z.int().min(1),
   /** Planned runs that were not done, because it was broken off. */
   undoneRuns: COUNT,

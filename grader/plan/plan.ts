@@ -73,7 +73,7 @@ const CONTROL = z.object({
 const CALIBRATION = z.object({
   /** The wrong implementations, if they are not the mutants. The correct submission comes first in any plan. */
   set: z.literal('independent').exactOptional(),
-  /** Runs of a cell that is looked at closely, those of the screen included. */
+  /** Runs of a cell in the close look, those of the screen included. */
   closeRuns: z.int().min(1),
   /** Ids of the scenarios that should catch a mutant, by its `spec`. */
   expected: z.record(z.string(), z.array(TEXT)),

@@ -12,7 +12,7 @@ import { plannedRun, plannedRuns } from '../../plan/plan.js';
 import type { Plan, PlannedRun, PlannedSubmission } from '../../plan/plan.js';
 import { medianMsOf, tally, type Tally } from '../../tally/tally.js';
 
-/** How many of the cells that have caught a mutant in the screen are looked at closely. */
+/** How many of the cells that have caught a mutant in the screen get the close look. */
 const BEST_OF_SCREEN = 2;
 
 /** Scenarios in the close look at the independent set; its report shows only the best one. */
@@ -60,7 +60,7 @@ export function calibrationRuns(plan: Plan, records: readonly RunRecord[]): Plan
   return [...screened, ...more.filter(({ key }) => !known.has(key))];
 }
 
-/** Runs of a cell that is looked at closely. */
+/** Runs of a cell in the close look. */
 export function closeRunsOf({ calibration, runsPerScenario }: Plan): number {
   return calibration?.closeRuns ?? runsPerScenario;
 }

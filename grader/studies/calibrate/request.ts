@@ -25,7 +25,7 @@ export interface CalibrationWish {
   wrong: readonly string[];
   /** Globs of scenario ids; all scenarios if empty. */
   scenarios: readonly string[];
-  /** Runs of a cell that is looked at closely; `CLOSE_RUNS` unless said otherwise. */
+  /** Runs of a cell in the close look; `CLOSE_RUNS` unless said otherwise. */
   closeRuns?: number | undefined;
   /** Runs of every cell; `SCREEN_RUNS`, or fewer if a close look has fewer, unless said otherwise. */
   screenRuns?: number | undefined;

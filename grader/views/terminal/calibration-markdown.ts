@@ -47,7 +47,7 @@ export function provenance(calibration: Clean<Calibration> | undefined): string 
     undoneRuns === 0 ? '' : ` It was interrupted: ${count(undoneRuns, 'planned run')} not done.`;
   return (
     `Measured with pblab ${kit} on ${createdAt.slice(0, 10)}, seed ${seed}, ${where}: ` +
-    `${count(screenRuns, 'run')} of every cell in which something wrong is started, ${closeRuns} of those that were looked at closely.${undone}`
+    `${count(screenRuns, 'run')} of every cell in the screen, ${closeRuns} of each cell in the close look.${undone}`
   );
 }
 

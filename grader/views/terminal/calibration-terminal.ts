@@ -40,7 +40,7 @@ export function renderCalibration(calibration: Clean<Calibration>, options: Pape
   ]);
 }
 
-/** Which cells were looked at how often: nothing else is claimed. */
+/** The cells and their runs. */
 function lookedAtLines(calibration: Calibration): string[] {
   const { reference, mutants, screenRuns, closeRuns } = calibration;
   const { wrong, correct } = wordsOf(calibration);
@@ -54,7 +54,7 @@ function lookedAtLines(calibration: Calibration): string[] {
   return [
     `${count(mutants.length, wrong)} and ${correct} in ${count(reference.cells.length, 'scenario')}: ` +
       `${cells.length} cells, each with ${count(screenRuns, 'run')} (the screen); ` +
-      `${closely} of them were looked at closely, with ${count(closeRuns, 'run')}.`,
+      `${closely} of them had the close look, with ${count(closeRuns, 'run')}.`,
     ...(unknown === 0 ? [] : [`${count(unknown, 'unknown run')}, not counted.`]),
     ...(undone === 0 ? [] : [`${count(undone, 'planned run')} not done.`]),
     ...(unusable === 0 ? [] : [`${count(unusable, 'cell')} without a run that can be judged.`]),
@@ -76,7 +76,7 @@ function survivorLine({ name, cells, expected }: MutantRow, calibration: Calibra
   return [
     `${name} ${isDone ? `${survives}: not caught` : 'is not caught so far'} in ${count(runs, 'run')}`,
     ...(closest.length === 0 ? [] : [`of them ${closest.join(', ')}`]),
-    ...(absent.length === 0 ? [] : [`${absent.join(', ')} not looked at`]),
+    ...(absent.length === 0 ? [] : [`${absent.join(', ')} not run`]),
   ].join('; ');
 }
 
