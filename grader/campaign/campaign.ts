@@ -66,8 +66,7 @@ export interface CampaignOutcome {
 }
 
 /**
- * Carries out a plan in a directory that holds none; `conclude` writes what came of it, under the same
- * lock, and gives the result.
+ * Carries out a plan in a directory without one; `conclude` writes its results under the same lock, and returns them.
  */
 export async function beginCampaign<T>(
   plan: Plan,
@@ -95,8 +94,8 @@ export async function resumeCampaign<T>(
 }
 
 /**
- * Goes on with the campaign of a directory by another plan: `revise` makes it of the one that is there, and
- * has put it in its place when it resolves.
+ * Continues the campaign of a directory with another plan: `revise` makes it from the present plan, and has written it
+ * when it resolves.
  */
 export async function reviseCampaign<T>(
   options: Omit<CampaignOptions, 'submissions'>,

@@ -30,8 +30,8 @@ interface Seen {
 }
 
 /**
- * A queue without the runs of submissions of which as many runs as `enough` have failed to start, and no other can be
- * judged. `records` are those of earlier, interrupted executions.
+ * A queue without the runs of hopeless submissions: `enough` of their runs have failed to start, and no other run can
+ * be judged. `records` are those of earlier, interrupted executions.
  */
 export function withoutHopeless(
   queue: RunQueue,

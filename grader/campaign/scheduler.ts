@@ -29,7 +29,7 @@ export interface SchedulerOptions {
   records?: readonly RunRecord[];
   /** If present, a scenario on a submission is run only until it is decided. */
   stopping?: Stopping | undefined;
-  /** If present, a submission of which so many runs have failed to start, and none has done anything else, has no more. */
+  /** If present, a submission gets no more runs after so many have failed to start and none has done anything else. */
   enoughStartFailures?: number | undefined;
   /** Runs that come between the others: after `oneIn` of these, less one, comes the next. */
   control?: ControlRuns | undefined;

@@ -92,7 +92,7 @@ function countAtMost(runs: readonly PlannedRun[], stopping: Stopping) {
   };
 }
 
-/** Runs that are settled after the decision are surplus, and have been done all the same. */
+/** Runs that are settled after the decision are surplus, though they were done. */
 function runsAtMost({ sequence, length, settled }: Cell): number {
   return sequence.decision === undefined ? length : settled;
 }

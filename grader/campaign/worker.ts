@@ -37,7 +37,7 @@ const session = await openSession();
 process.on('message', (order: WorkerOrder) => void perform(order));
 // The grader is gone or wants no more: the guardian of the session removes what is left.
 process.on('disconnect', () => void session.close().finally(() => process.exit(0)));
-// Ctrl-C reaches the whole group; the grader decides what becomes of its workers.
+// Ctrl-C reaches the whole group; the grader itself stops its workers.
 process.on('SIGINT', () => {});
 process.on('unhandledRejection', (error) => report(broken(error)));
 process.send?.('ready');

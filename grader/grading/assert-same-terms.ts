@@ -67,7 +67,7 @@ function controlFor(asked: number | undefined, plan: Plan): number | undefined {
   return asked !== undefined && countPlannedRuns(plan) < asked ? undefined : asked;
 }
 
-/** In ms, as the option has it; undefined where it follows from the reference. */
+/** The limit of the option, in ms; undefined where it follows from the reference. */
 function budgetOf({ budget }: Plan): number | undefined {
   if (budget === undefined) return 0;
   return 'ms' in budget ? budget.ms : undefined;

@@ -38,8 +38,8 @@ export interface Published {
 }
 
 /**
- * Writes what the directory's grading has come to so far, with the report if it is wanted; the caller must hold
- * its lock.
+ * Writes the results of the directory's grading so far, with the report if it is wanted; the caller must hold its
+ * lock.
  */
 export async function publish(
   directory: string,

@@ -59,7 +59,9 @@ export async function writeReport(
   return { page, outputs, notes: [...notes] };
 }
 
-/** A format may need what this grading does not have, such as a roster: the others are written all the same. */
+/**
+ * A format may need something that this grading does not have, such as a roster: the other formats are still written.
+ */
 function filesOf(output: Output, context: OutputContext): OutputFile[] {
   try {
     return output.files(context);

@@ -13,7 +13,7 @@ import { writeRunKey } from './run-key.js';
 
 export const PLAN_FORMAT = 'pblab/plan/1';
 
-/** The name of the control arm's submission; in a plan with a control arm no other has it. */
+/** The name of the control arm's submission; no other submission of such a plan has it. */
 export const CONTROL_NAME = 'control';
 
 const NAME_LENGTH = 64;
@@ -292,8 +292,8 @@ export function distinctNames(names: readonly string[]): string[] {
 }
 
 /**
- * A name that is safe as that of a folder: names come from manifests, so `../..` has to be expected. An `ending` of
- * safe characters is never cut off.
+ * A name that is safe for a folder: names come from manifests, so `../..` has to be expected. An `ending` of safe
+ * characters is never cut off.
  */
 export function folderName(name: string, ending = ''): string {
   const safe = name

@@ -116,7 +116,7 @@ function planControl(control: ResolvedSubmission, oneIn: number): ControlPlan {
   return { submission: { name: CONTROL_NAME, spec, digest }, oneIn };
 }
 
-/** A submission as a plan has it, but for its name there. */
+/** A submission as in a plan, without its name there. */
 export function planSubmission(found: Found, scenarios: readonly string[]): PlannedSubmission {
   if (found.kind === 'ungradable') {
     const { name, spec, reason } = found;
@@ -132,7 +132,7 @@ export function planSubmission(found: Found, scenarios: readonly string[]): Plan
   };
 }
 
-/** A scenario as a plan has it, in the version that this kit has. */
+/** A scenario as in a plan, in the version of this kit. */
 export function planScenario(id: string, isShared = false): PlannedScenario {
   const { version = 1, runShare } = findScenario(id) ?? {};
   return {

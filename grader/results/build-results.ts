@@ -138,7 +138,7 @@ function submissionsOf(
   });
 }
 
-/** By the plan, or by what came of all its runs. */
+/** The status by the plan, or by the results of all its runs. */
 function ungradableOf(
   { ungradable }: PlannedSubmission,
   tallies: readonly ScenarioTally[],

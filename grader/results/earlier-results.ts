@@ -43,7 +43,7 @@ export async function keepHistory(directory: string, number: number): Promise<vo
   }
 }
 
-/** The rubric before the regrade of this number, also where that was killed while it put another in its place. */
+/** The rubric before the regrade of this number, even if the regrade was killed while it replaced the rubric. */
 export function rubricBefore(directory: string, number: number): string | undefined {
   return textBefore(directory, number, RUBRIC_FILE);
 }

@@ -84,7 +84,7 @@ function redactStatus({ kind, printed, artifacts }: Status): Status {
   };
 }
 
-/** Further columns of a roster may hold what is for staff alone. */
+/** Further columns of a roster may hold facts that only staff may see. */
 function redactStudent({ name, id, email }: Student): Student {
   return { name, id, ...(email === undefined ? {} : { email }) };
 }
@@ -162,7 +162,7 @@ function words(text: string): string[] {
   return text.split(/[^\p{L}\p{N}_-]+/u);
 }
 
-/** The counts stay: they say how far the machine is to be trusted, and of which scenarios they are is not in them. */
+/** The counts stay: they show how far the machine can be trusted, and do not name scenarios. */
 function redactControl(control: ControlArm, hidden: ReadonlySet<string>): ControlArm {
   const { oneIn, planned, runs, passed, failed, unknown, failureRate, failures, safe } = control;
   const { passingExamples } = control;

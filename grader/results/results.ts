@@ -78,7 +78,7 @@ export const RESULTS = openObject({
   provenance: PROVENANCE.exactOptional(),
   /** Situations that the generated runs of all submissions have met; absent without any. For staff alone. */
   coverage: COVERAGE.exactOptional(),
-  /** Students of the roster of whom nothing is graded; absent without a roster. */
+  /** Students of the roster without a submission; absent without a roster. */
   missing: z.array(STUDENT).exactOptional(),
   /** Lines of the journal that cannot be read; absent where all could. */
   journalDamage: JOURNAL_DAMAGE.exactOptional(),

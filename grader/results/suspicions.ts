@@ -22,10 +22,7 @@ const NAMED_EQUALS = 8;
 /** A worker may die by chance once. */
 const TOLERATED_BROKEN_RUNS = 1;
 
-/**
- * By the names of the submissions that there is something to say about, each a list of sentences. `identical` has for
- * each name those with the same content.
- */
+/** Sentences by the names of the submissions concerned. `identical` has for each name those with the same content. */
 export function findSuspicions(
   submissions: readonly SubmissionResults[],
   identical: ReadonlyMap<string, string[]>,

@@ -55,7 +55,7 @@ function gradeUsable(
   const charged = tally.failed - (elsewhere?.failures ?? 0);
   const earned = earnedPoints(rubric, worth, tally, charged);
   const { points, pointsIfLeftOut, otherEndPoints, review } = earned;
-  // One mistake may fail every run of many scenarios; whether that is so is for staff to say.
+  // One mistake may fail every run of many scenarios; staff decide whether that is the case.
   const isForgiven = elsewhere !== undefined && tally.passed === 0;
   return {
     ...gradeNothing(worth),

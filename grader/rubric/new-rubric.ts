@@ -70,7 +70,7 @@ function kindText({ example, comment }: WrittenKind): string {
   return `#   ${policyInYaml(example).padEnd(EXAMPLE_WIDTH)}${comment}`.trimEnd();
 }
 
-/** The text of a rubric that is valid as it is. */
+/** The text of a valid rubric. */
 export function newRubric(): string {
   return HEAD + PARTS.map(partText).join('');
 }

@@ -38,7 +38,7 @@ const SEPARATORS = /[\u2028\u2029]/g;
 /** Changes of the writing direction, which make a line read as something else than it is. */
 const DIRECTION_MARKS = /\p{Bidi_Control}/gu;
 
-/** Nearly all texts are of these characters alone, of which none is to be replaced. */
+/** Nearly all texts have only these characters, which need no replacement. */
 const PLAIN = /^[ -~]*$/;
 
 /** And stand on one line already. */

@@ -12,7 +12,7 @@ const { core } = z;
 
 const lookAtRecord = lookFor(RUN_RECORD);
 
-/** True only for what the schema accepts too, and leaves as it is; false may be either. */
+/** True only for values that the schema also accepts and does not change; false if the schema has to decide. */
 export function isSurelyRecord(value: unknown): value is RunRecord {
   return lookAtRecord(value);
 }

@@ -32,7 +32,7 @@ export interface ExportedContent {
   student?: string;
 }
 
-/** A file as it is to be written, and the output that it is of. */
+/** A file to write, and its output. */
 export interface Exported extends FileToWrite {
   output: string;
   notes?: string[];

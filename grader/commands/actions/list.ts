@@ -43,7 +43,7 @@ const LISTS: Record<string, () => List | Promise<List>> = {
   [COVERAGE]: () => listOf(COVERABLE, renderCoverable),
 };
 
-/** Prints one list, perhaps as it is in a grading; resolves to the exit code. */
+/** Prints one list, perhaps of a grading; resolves to the exit code. */
 export async function list(
   what: string,
   directory: string | undefined,

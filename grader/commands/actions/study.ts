@@ -20,7 +20,7 @@ import { writeFileAtomically } from '../../files/write-file-atomically.js';
 import { campaignOptions, exitCodeAfter, type CampaignChoice } from './campaign-options.js';
 import { displayPath } from './directory.js';
 
-/** A kind of study, and `Result` is what the runs of one come to. */
+/** A kind of study; `Result` is the result of its runs. */
 export interface Study<Result> {
   /** Its additions to the options of every campaign. */
   campaign: (plan: Plan) => Pick<CampaignOptions, 'stages' | 'keepsEvidence'>;

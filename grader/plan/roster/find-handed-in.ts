@@ -18,7 +18,7 @@ interface Candidate {
   own: string[];
 }
 
-/** Whether a path, as it is written in a roster, may mean a submission. */
+/** Whether a path in a roster may mean a submission. */
 type Reading = (wanted: readonly string[], candidate: Candidate) => boolean;
 
 /** From what is surely meant to what may be; the first that means anything holds. */

@@ -11,7 +11,7 @@ export interface MatchedRoster {
   students: ReadonlyMap<string, readonly Student[]>;
   /** Names in the plan of the submissions that no student of the roster has handed in. */
   unlisted: string[];
-  /** Students of whom nothing is graded, in the order of the roster. */
+  /** Students without a submission, in the order of the roster. */
   missing: Student[];
   /** Students whose line may mean several submissions. */
   ambiguous: AmbiguousEntry[];

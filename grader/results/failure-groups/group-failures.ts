@@ -59,7 +59,7 @@ function keysOf(
   return text === '' ? [bySignature] : [bySignature, `text ${kind} ${parts.symptom} ${text}`];
 }
 
-/** `normalise` for many texts, of which many are the same. */
+/** `normalise` for many texts, many of them equal. */
 function keeper(): (text: string) => string {
   const known = new Map<string, string>();
   return (text) => {

@@ -33,7 +33,7 @@ interface Written<P extends { kind: string }> {
   mistakes?(policy: P): Mistake[];
 }
 
-/** Another way to write a policy of a kind that there is. */
+/** Another way to write a policy of an existing kind. */
 export interface Alias<P extends { kind: string }, Meant> extends Written<P> {
   earnsBy: 'alias';
   meaning(policy: P): Meant;

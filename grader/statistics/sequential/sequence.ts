@@ -23,7 +23,7 @@ export interface Sequence {
   readonly likelyRunsLeft: number;
 }
 
-/** A sequence of at most `length` runs, none of which is settled. */
+/** A sequence of at most `length` runs, none of them settled. */
 export function openSequence(stopping: Stopping, length: number): Sequence {
   const settled = new Map<number, Verdict>();
   const seen = { pass: 0, fail: 0, unknown: 0 };

@@ -21,7 +21,7 @@ import { COSTS } from './cost-words.js';
 /** A cost that is surely higher by this share counts as worse; a smaller difference does not matter in practice. */
 export const COST_MARGIN = 0.1;
 
-/** With fewer pairs nothing is said of a cost. */
+/** A cost with fewer pairs is not compared. */
 const FEWEST_PAIRS = 10;
 
 /** Those of all scenarios together come first. `isInterleaved`: both sides ran side by side. */

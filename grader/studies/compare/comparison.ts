@@ -104,7 +104,7 @@ export interface Comparison {
   earlier?: EarlierGrading;
   scenarios: ScenarioComparison[];
   costs: CostComparison[];
-  /** Scenarios of which nothing is compared, each with a phrase that says why. */
+  /** Scenarios that are not compared, each with the reason as a phrase. */
   notCompared: { scenario: string; why: string }[];
   /** Up to which corrected probability a difference of failure rates counts. */
   significance: number;

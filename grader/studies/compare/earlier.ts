@@ -29,7 +29,7 @@ function unfitFor({ sweep, calibration, stopping }: Plan): string | undefined {
   return stopping === undefined ? undefined : 'a sequential grading, which stops early';
 }
 
-/** The submission of this name; without a name, the only one that there is. */
+/** The submission of this name; without a name, the only one. */
 export function chooseSubmission(
   { submissions }: Plan,
   name: string | undefined,

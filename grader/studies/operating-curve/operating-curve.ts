@@ -22,8 +22,8 @@ export interface RatePoint {
   /** The probability of each share of the points, the highest share first. */
   shares: { share: number; probability: number }[];
   /**
-   * The probability that the two ends of the interval earn different points, 0 where points do not jump; where a
-   * decision is graded, that there is none.
+   * The probability that the two ends of the interval earn different points, 0 where points do not jump. Where a
+   * decision is graded, the probability that the test does not decide.
    */
   straddling: number;
   /**

@@ -28,7 +28,7 @@ interface Tried {
   passed: PlanData[];
 }
 
-/** The smallest plan that was found to fail; this one, of which that is known, if no simpler one does. */
+/** The smallest plan that was found to fail; the given plan, which fails, if no simpler one does. */
 export async function shrinkPlan(plan: PlanData, trials: Trials): Promise<PlanData> {
   const tried: Tried = { first: keyOf(plan), passed: [] };
   // A whole move less saves more than any change of a move, so that comes first.

@@ -47,7 +47,7 @@ export interface SweepRace {
   /** The runs with less delay, and those with this delay or more. */
   below: SweepSide;
   from: SweepSide;
-  /** Probability that this is chance (Fisher), as it is and corrected for all that were compared (Holm). */
+  /** Probability that this is chance (Fisher), uncorrected and corrected for all comparisons (Holm). */
   probability: number;
   corrected: number;
 }

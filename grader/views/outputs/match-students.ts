@@ -12,7 +12,7 @@ import { noteOn, type GradedStudent } from './graded-students.js';
 
 export interface MatchedRows {
   rows: { row: TemplateRow; graded: GradedStudent }[];
-  /** About students whose row is missing or not clear, who are not graded, and about rows that stay as they are. */
+  /** Notes on students whose row is missing or not clear, on students without a grade, and on unchanged rows. */
   notes: string[];
 }
 

@@ -177,7 +177,9 @@ const WHOLE_TITLES = {
   'not-started': 'Starting the submission',
 } as const satisfies Record<Status['kind'], string>;
 
-/** For a submission of which nothing could be graded, or of which no scenario was run. Staff have to look at it. */
+/**
+ * The only test of a submission that could not be graded, or of which no scenario was run. Staff have to look at it.
+ */
 function wholeTest({ ungradable, status, grade }: Clean<SubmissionResults>): ReportedTest {
   const kind = status?.kind ?? 'not-understood';
   return {

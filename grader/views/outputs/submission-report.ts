@@ -20,7 +20,7 @@ export interface SubmissionReport {
   title: CleanText;
   points?: number;
   maxPoints?: number;
-  /** The parts of the rubric with their names as they are there; none without a rubric. */
+  /** The parts of the rubric with their own names; none without a rubric. */
   parts: { name: CleanText; points: number }[];
   /** Points if there are any, and how many tests passed and failed, as one sentence without its full stop. */
   headline: string;

@@ -65,7 +65,7 @@ export function renderPage({
   return `<!doctype html>\n${page}\n`;
 }
 
-/** Text of ours that is put into the page as it is. */
+/** Text of the kit that is put into the page unchanged. */
 function Raw({ tag, text }: { tag: 'style' | 'script'; text: string }) {
   const html = { __html: text };
   return tag === 'style' ? (

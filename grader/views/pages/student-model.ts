@@ -67,7 +67,7 @@ export interface ScenarioRow {
   grade?: Clean<ScenarioGrade>;
 }
 
-/** `results` are those of one submission, after `redactFor`; `directory` is that of the grading. */
+/** `results` are those of one submission, after `redactFor`; `directory` is the directory of the grading. */
 export function makeStudentPage(results: Results, directory: string): StudentPage {
   const [one] = results.submissions;
   if (one === undefined || results.submissions.length !== 1) {
@@ -143,7 +143,7 @@ function buildLogOf(status: Status | undefined, directory: string): CleanText[] 
   if (status?.kind !== 'not-built') return undefined;
   const { artifacts, printed } = status;
   const log = artifacts === undefined ? undefined : readBuildLog(join(directory, artifacts));
-  // The first line says how the build ended, which is said already.
+  // The first line says how the build ended, which the page already shows.
   return log?.slice(1) ?? printed?.split('\n').map((one) => sanitizeLine(one, LENGTHS.paragraph));
 }
 

@@ -102,7 +102,7 @@ export function scenarioRows(
   ];
 }
 
-/** A table as GitHub has it; cells are Markdown already. */
+/** A table in GitHub's Markdown; cells are Markdown already. */
 export function markdownTable([head = [], ...rows]: Rows): string {
   const line = (cells: readonly string[]) =>
     `| ${cells.map((cell) => cell.replaceAll('|', String.raw`\|`)).join(' | ')} |`;

@@ -9,7 +9,7 @@ export interface Column<Row> {
   /** Plain text of one line. */
   text: (row: Row) => string;
   align?: 'right';
-  /** Colours the text of the cell; its width stays as it is. */
+  /** Colours the text of the cell without changing its width. */
   paint?: (cell: string, row: Row) => string;
   /** Cut to so many columns in any case. */
   most?: number;

@@ -38,7 +38,7 @@ export interface EvidencePlace {
   directory: string;
   /** The directory's name in the lines. */
   shownAs: string;
-  /** Columns of the terminal; without one, lines are as long as they are. */
+  /** Columns of the terminal; without one, lines are not wrapped. */
   width?: number | undefined;
 }
 

@@ -2,7 +2,7 @@
 
 import type { TracedCall } from '../../../../harness/index.js';
 
-/** Fewer than so many stay as they are. */
+/** Fewer calls in a row than this are not folded. */
 const MANY = 3;
 
 /** The calls in order of time; the first of several like calls in a row on one link represents them all. */

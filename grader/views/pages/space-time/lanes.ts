@@ -1,4 +1,4 @@
-/** Which processes have a lane: those of which something is drawn, clients first and the view service last. */
+/** The processes with a lane: those with something to draw, clients first and the view service last. */
 
 import {
   VIEW_SERVICE,

@@ -155,7 +155,7 @@ function unlisted(submission: SubmissionResults): Point[] {
   return [{ kind: 'not in the roster', about: linked(submission), says }];
 }
 
-/** One point for all grades of a submission, since they often have one cause; the reason is that of the first. */
+/** One point for all grades of a submission, since they often have one cause; it has the reason of the first. */
 function undecided(submission: SubmissionResults): Point[] {
   const grades = submission.grade?.parts.flatMap(({ scenarios }) => scenarios) ?? [];
   const open = grades.filter(({ status }) => status === 'review');

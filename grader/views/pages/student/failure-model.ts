@@ -28,7 +28,7 @@ export interface FailurePart {
   title: string;
   /** How often it failed, as one sentence. */
   rate: string;
-  /** The rule that was broken in the run that is shown, as the lab has it. */
+  /** The rule that the shown run broke, in the words of the lab. */
   rule?: string;
   grade?: Clean<ScenarioGrade>;
   /** Whether its failures are alike, as the beginning of a sentence, and what kinds there are. */
@@ -153,7 +153,7 @@ function sceneOf({ stored: { finding }, dials, ...run }: KeptRun): Scene | undef
   return setScene(finding.evidence, run, { contradicting, dials });
 }
 
-/** A run that passed, of this submission or else of the reference, as far as it is like the failing one. */
+/** A run that passed, of this submission or else of the reference, with the events that match the failing run's. */
 function passingRun(
   failing: StoredRun,
   { tally, results, directory }: Omit<FailureContext, 'isDrawn'>,
