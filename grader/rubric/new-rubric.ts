@@ -27,8 +27,8 @@ title: "Lab 2: primary/backup key/value service"
 runs: 100
 
 # Instead, each scenario may have runs until it is clear whether its failure rate is acceptable; then \`runs\` are
-# the maximum. A submission at the acceptable rate is called unacceptable with the probability falseAlarm; one at the
-# unacceptable rate is called acceptable with the probability miss. Intervals are wide after an early stop, and with
+# the maximum. A submission at the acceptable rate is called unacceptable with the probability falseAlarm, and one at
+# the unacceptable rate is called acceptable with the probability miss. Intervals are wide after an early stop, and with
 # the low end of one even an unacceptable submission may earn much: the policy should then be decision, see below.
 # stopping: { acceptable: 1 %, unacceptable: 10 %, falseAlarm: 0.1 %, miss: 5 % }
 
@@ -41,14 +41,14 @@ gradedEnd: low # or high
 # for now, and staff look at it) or keep.
 straddle: review
 
-# A scenario without a run that can be judged earns no points: for good (none), or until staff decide (review). Runs that
-# are missing or unknown never earn points; where they would make a difference, staff decide.
+# A scenario without a run that can be judged earns no points: for good (none), or until staff decide (review). Missing
+# and unknown runs never earn points; where they would make a difference, staff decide.
 unjudged: review
 
 # One mistake may fail many scenarios. Failures that match the same pattern (* and ? are wildcards) are charged in
 # the one scenario in which they cost most, and count as passes in the others. The patterns match signatures, as
 # reports show them: RULE / SYMPTOM / .... Keep them narrow: with "view-*" a view service that does nothing would
-# lose the points of only one scenario. Programs that cannot be built are always charged everywhere, and so are crashes,
+# lose the points of only one scenario. Programs that cannot be built are always charged everywhere. So are crashes,
 # except by a pattern that begins with "kit-process / exited" (or ended-before-listening) or "kit-clerk / exited".
 chargeOnce: []
 #  - view-promotion / promoted-without-data*
