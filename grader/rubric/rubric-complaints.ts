@@ -43,7 +43,8 @@ function meantBy({ scenario }: RubricFileEntry): string[] {
 function unknownScenario({ entry: { scenario }, path, scenarios }: Placed): YamlComplaint[] {
   if (scenarios.length > 0) return [];
   const near = nearest(scenario, scenarioNames());
-  const hint = near === undefined ? 'expected one of `pblab list scenarios`' : `did you mean ${near}?`;
+  const hint =
+    near === undefined ? 'expected one of `pblab list scenarios`' : `did you mean ${near}?`;
   const got = JSON.stringify(scenario);
   return [{ path: [...path, 'scenario'], says: `no scenario matches ${got}; ${hint}` }];
 }

@@ -121,7 +121,9 @@ function falseAlarms({ falseAlarms: cost }: Curve): string[] {
   return [
     ...(uncalibrated.length === 0
       ? []
-      : [`False alarms of ${named(uncalibrated)} are not known: the calibration does not contain them.`]),
+      : [
+          `False alarms of ${named(uncalibrated)} are not known: the calibration does not contain them.`,
+        ]),
     ...(highestRate <= LOOSE
       ? []
       : [

@@ -124,7 +124,7 @@ function scenarioLines(calibration: Calibration): string[] {
     ...only,
     ...(shared.length === 0
       ? []
-      : [`Other scenarios also catch every ${wrong} that these catch: ${names(shared)}.`]),
+      : [`None of these is the only one to catch a ${wrong}: ${names(shared)}.`]),
     ...(nothing.length === 0 ? [] : [`These catch no ${wrong}: ${names(nothing)}.`]),
   ];
 }

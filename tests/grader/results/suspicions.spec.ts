@@ -48,7 +48,9 @@ describe('suspicions', () => {
     expect([...found]).to.deep.equal([
       [
         'alice',
-        ['3 runs could not be judged because a worker of the kit was killed or broke (forwards-held).'],
+        [
+          '3 runs could not be judged because a worker of the kit was killed or broke (forwards-held).',
+        ],
       ],
     ]);
   });

@@ -258,7 +258,7 @@ describe('a rubric', () => {
     [
       'a weight beside points of its own',
       [...HEAD, '  - { name: A, scenarios: [{ scenario: view-zero, points: 1, weight: 2 }] }'],
-      /:4:70: .*no weight beside points/,
+      /:4:70: .*expected points or a weight, not both/,
     ],
     [
       'no policy',

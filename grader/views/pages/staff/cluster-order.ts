@@ -72,7 +72,8 @@ function nearestTo(
 /** The merged cluster takes the place of `a`. */
 function merge(a: number, b: number, clusters: Map<number, Cluster>): void {
   const [one, two] = [clusters.get(a), clusters.get(b)];
-  if (one === undefined || two === undefined) throw new Error('a merged cluster is still in the chain');
+  if (one === undefined || two === undefined)
+    throw new Error('a merged cluster is still in the chain');
   const [sizeOne, sizeTwo] = [one.leaves.length, two.leaves.length];
   const average = (left = 0, right = 0) => (sizeOne * left + sizeTwo * right) / (sizeOne + sizeTwo);
   clusters.delete(b);
