@@ -37,7 +37,7 @@ const program = new Command('pblab')
   .exitOverride();
 for (const add of COMMANDS) add(program);
 
-// The reader of the output may stop reading, as `head` does; the work is done all the same.
+// The reader of the output may stop reading, as `head` does; the work is still done.
 process.stdout.on('error', (error) => {
   if ('code' in error && error.code === 'EPIPE') return;
   process.stderr.write(`pblab: the output could not be written: ${error.message}\n`);

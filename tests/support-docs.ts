@@ -162,6 +162,11 @@ export function proseOf(text: string): string {
     .replaceAll(/`[^`\n]*`/g, '');
 }
 
+/** A source file as one line without the marks of its comments, so that no sentence is broken. */
+export function proseOfSource(text: string): string {
+  return text.replaceAll(/\s*\n\s*(?:\*|\/\/)?\s*/g, ' ');
+}
+
 /** The code blocks of a Markdown text in this language, without their indentation. */
 export function codeBlocks(text: string, language: string): string[] {
   const block = new RegExp(String.raw`^( *)\`\`\`${language}\n([^]*?)^ *\`\`\``, 'gm');

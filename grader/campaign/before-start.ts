@@ -1,4 +1,4 @@
-/** Failures before anything of a submission could be tested: it could not be built, or never came so far as to listen. */
+/** Failures before the test of a submission could begin: the build failed, or a process never listened. */
 
 import { findSymptom, parseSignature, type RunRecord } from '../../harness/index.js';
 

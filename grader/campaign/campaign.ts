@@ -1,6 +1,6 @@
 /**
- * A campaign: the runs of a plan, carried out in its directory with plan file, lock, journal and
- * progress, from the beginning or taken up again. What the records come to is for its caller to say.
+ * A campaign: the runs of a plan, carried out in its directory with plan file, lock, journal and progress. It begins
+ * or continues there. Its caller turns the records into results.
  */
 
 import { accessSync, constants, mkdirSync } from 'node:fs';
@@ -51,7 +51,7 @@ export interface CampaignOptions extends Pick<
   stages?: readonly Stage[];
   /** Puts into the directory what belongs beside the plan, before there is one. */
   keepFiles?: () => Promise<void>;
-  /** What is shown on standard output as soon as a run is settled: whole lines. */
+  /** Whole lines for standard output, shown as soon as a run is settled. */
   announce?: (record: RunRecord) => string;
 }
 
@@ -66,8 +66,7 @@ export interface CampaignOutcome {
 }
 
 /**
- * Carries out a plan in a directory that holds none; `conclude` writes what came of it, under the same
- * lock, and gives the result.
+ * Carries out a plan in a directory without one; `conclude` writes its results under the same lock, and returns them.
  */
 export async function beginCampaign<T>(
   plan: Plan,
@@ -95,8 +94,8 @@ export async function resumeCampaign<T>(
 }
 
 /**
- * Goes on with the campaign of a directory by another plan: `revise` makes it of the one that is there, and
- * has put it in its place when it resolves.
+ * Continues the campaign of a directory with another plan: `revise` makes it from the present plan, and has written it
+ * when it resolves.
  */
 export async function reviseCampaign<T>(
   options: Omit<CampaignOptions, 'submissions'>,
@@ -109,7 +108,7 @@ export async function reviseCampaign<T>(
   });
 }
 
-/** Works on the plan of a directory while nobody else does. */
+/** Works on the plan of a directory while no other process does. */
 export async function withPlan<T>(directory: string, work: (plan: Plan) => Promise<T>): Promise<T> {
   // Before the lock, which would otherwise be put into a directory that has nothing to do with us.
   readPlan(directory);

@@ -16,8 +16,8 @@ export function lastAttempts(attempts: Iterable<RunRecord>): LastAttempts {
 }
 
 /**
- * Neither earlier attempts nor runs that were begun anew are among them, nor replays, nor the control arm. In the
- * order of their arrival.
+ * The records that count, in the order of their arrival. Earlier attempts, runs that were begun again, replays and
+ * control runs do not count.
  */
 export function* countedRecords(
   plan: Plan,

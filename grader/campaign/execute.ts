@@ -1,6 +1,6 @@
 /**
- * Executes planned runs: as many at once as the machine bears, each attempt handed to the journal
- * before the next decision is made. It knows neither files nor reports.
+ * Executes planned runs: as many at once as the machine bears. The journal gets each attempt before the next decision.
+ * This file knows neither files nor reports.
  */
 
 import { availableParallelism } from 'node:os';
@@ -28,7 +28,7 @@ export const DEFAULT_JOBS = Math.max(2, availableParallelism() * 2);
 /** Characters of what a failed build has printed that are part of its record; its log has all of it. */
 const PRINTED_LENGTH = 2000;
 
-/** What a run may take beyond its scenario's own deadline before its worker counts as stuck, in ms. */
+/** Time beyond the deadline of a run's scenario before its worker counts as stuck, in ms. */
 const GRACE_MS = 60_000;
 
 export interface Execution extends Omit<SchedulerOptions, 'built'> {

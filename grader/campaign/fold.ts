@@ -1,4 +1,4 @@
-/** From many records to one a run: the rule by which attempts and repetitions of a record count. */
+/** Turns many records into one for each run: the rule by which attempts and repetitions of a record count. */
 
 import type { RunRecord } from '../../harness/index.js';
 

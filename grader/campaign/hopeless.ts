@@ -1,6 +1,6 @@
 /**
- * Ends early what can come to nothing: a submission that could not be built, or whose first runs all ended before a
- * server listened, has a status by then, and all further runs of it would say the same.
+ * Ends hopeless runs early: a submission that could not be built, or whose first runs all ended before a server
+ * listened, has a status by then, and further runs would show nothing else.
  */
 
 import type { ResolvedSubmission, RunRecord } from '../../harness/index.js';
@@ -8,7 +8,7 @@ import type { PlannedRun } from '../plan/plan.js';
 import { failedToStart } from './before-start.js';
 import { passingOver, type RunQueue } from './run-queue.js';
 
-/** Of submissions that could not be built the first run alone, in which that is told. */
+/** The runs to do, with only the first run of a submission that could not be built: it reports the failed build. */
 export function withoutUnbuilt(
   runs: readonly PlannedRun[],
   submissions: ReadonlyMap<string, ResolvedSubmission>,
@@ -22,7 +22,7 @@ export function withoutUnbuilt(
   });
 }
 
-/** What is known of a submission. */
+/** Facts about the runs of a submission so far. */
 interface Seen {
   startFailures: number;
   /** Whether a run of it has passed, or failed in another way. */
@@ -30,8 +30,8 @@ interface Seen {
 }
 
 /**
- * A queue without the runs of submissions of which as many runs as `enough` have failed to start, and no other can be
- * judged. `records` are those of earlier, interrupted executions.
+ * A queue without the runs of hopeless submissions: `enough` of their runs have failed to start, and no other run can
+ * be judged. `records` are those of earlier, interrupted executions.
  */
 export function withoutHopeless(
   queue: RunQueue,

@@ -1,7 +1,7 @@
 /**
- * Which passing runs keep all evidence, for failing ones to be compared with: the first that passes after a failure
- * of the same scenario on the same submission, and the first of each scenario in the control arm. Others are
- * thousands, and prove nothing.
+ * Which passing runs keep all evidence, to be compared with failing ones: the first pass after a failure of the same
+ * scenario on the same submission, and the first pass of each scenario in the control arm. The other passing runs
+ * are thousands, and are not needed.
  */
 
 import type { RunRecord } from '../../harness/index.js';

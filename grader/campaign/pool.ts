@@ -39,7 +39,7 @@ export function openPool(): Pool {
     async perform(order, timeoutMs) {
       const worker = idle.pop() ?? start();
       const report = await answerOf(worker, order, timeoutMs);
-      // A worker of which something broke may be in any state.
+      // A worker may be in any state after something in it broke.
       if (report.kind === 'broke') worker.kill('SIGKILL');
       else idle.push(worker);
       return report;

@@ -1,6 +1,6 @@
 /**
- * Shows how far a grading is: a bar on a terminal, now and then a plain line elsewhere. What is left
- * is estimated from the runs done since it was started.
+ * Shows the progress of a grading: a bar on a terminal, now and then a plain line elsewhere. The remaining time is
+ * estimated from the runs since it was started.
  */
 
 import { clearScreenDown } from 'node:readline';
@@ -127,7 +127,7 @@ function showBar(
       if (stopped) return;
       stopped = true;
       bar.stop();
-      // What was written below it meanwhile, such as that it was interrupted, is over.
+      // Text below it, such as a note on an interruption, is out of date.
       clearScreenDown(stream);
       stream.write(`${line}\n`);
     },

@@ -37,8 +37,8 @@ export function queueInOrder(scheduled: readonly ScheduledRun[]): RunQueue {
 }
 
 /**
- * Another queue without the runs of submissions that are over, by their names; `note` learns from every record before
- * the next is asked for. What is passed over is never done, so a submission that is over has to stay so.
+ * Another queue without the runs of submissions that are over, by their names; `note` gets every record before the
+ * next run is taken. A run that is left out is never done, so a submission that is over must stay over.
  */
 export function passingOver(
   queue: RunQueue,
@@ -73,8 +73,8 @@ export interface ControlQueue {
 }
 
 /**
- * Another queue with the control arm between its runs. How far the control arm gets follows from the number of
- * the others only, so it goes on likewise where these decide how many they are.
+ * Another queue with the control arm between its runs. The progress of the control arm follows only from the number of
+ * other runs, so this also holds where those decide how many they are.
  */
 export function withControlArm(others: RunQueue, { runs, oneIn, given }: ControlQueue): RunQueue {
   const control = [...runs];

@@ -1,6 +1,6 @@
 /**
  * Decides which run is next, how many may be under way at once, and which runs are worth another
- * attempt. Pure: it is told what happened and asked what to do; it starts nothing and knows no time.
+ * attempt. Pure: its caller reports events and asks for the next step; it starts nothing and does not know the time.
  */
 
 import type { RunRecord } from '../../harness/index.js';
@@ -25,11 +25,11 @@ export interface SchedulerOptions {
   maxAttempts?: number;
   /** Names of submissions that have been built; what was recorded of a build that failed before is tried again. */
   built?: ReadonlySet<string> | undefined;
-  /** What an earlier, interrupted grading left in its journal: all attempts, in order. */
+  /** Records of an earlier, interrupted grading from its journal: all attempts, in order. */
   records?: readonly RunRecord[];
   /** If present, a scenario on a submission is run only until it is decided. */
   stopping?: Stopping | undefined;
-  /** If present, a submission of which so many runs have failed to start, and none has done anything else, has no more. */
+  /** If present, a submission gets no more runs after so many have failed to start and none has done anything else. */
   enoughStartFailures?: number | undefined;
   /** Runs that come between the others: after `oneIn` of these, less one, comes the next. */
   control?: ControlRuns | undefined;
@@ -51,7 +51,7 @@ export interface Scheduler {
   finished(record: RunRecord): void;
   /** How many runs may be under way now: from 1 to `jobs`. */
   readonly limit: number;
-  /** How many are. */
+  /** Runs that are under way. */
   readonly underWay: number;
   /** How many wait at the most, further attempts included. */
   readonly waiting: number;
@@ -115,7 +115,7 @@ export function createScheduler(
 
 /**
  * Whether a run with these attempts, in order, should be tried once more. It depends on the last one:
- * a disturbed run and a fault that never bit may come out otherwise, up to `maxAttempts`; a broken
+ * a disturbed run and one in which the fault never took effect may come out otherwise, up to `maxAttempts`; a broken
  * kit is given one more chance, because a defect would come back; an exhausted budget would too, and so
  * would a delay that is too long, or a call that the kit holds.
  */
@@ -173,7 +173,7 @@ function queueOf(
   return withControlArm(queue, { runs: waiting, oneIn: control.oneIn, given });
 }
 
-/** What is left to do of a run with these attempts: nothing, the first, or a further one. */
+/** The next attempt of a run with these attempts: none, the first, or a further one. */
 function leftOf(
   run: PlannedRun,
   attempts: readonly RunRecord[],

@@ -1,6 +1,6 @@
 /**
  * The runs that wait under sequential stopping: each scenario on each submission is a cell, and a cell gets runs
- * until its test has ended. Cells take turns, so wherever a grading is broken off all have had about as many.
+ * until its test has ended. Cells take turns, so in an interrupted grading all have had about as many runs.
  *
  * A run is given out where it is needed for sure, since no fewer can decide. Only where no cell has such a run,
  * as happens towards the end, processors that have nothing else to do run a little ahead of the decision; what
@@ -18,16 +18,16 @@ export interface SequentialOptions {
   stopping: Stopping;
   /** The most runs at once: no cell runs further ahead of its decision. */
   jobs: number;
-  /** What is left to do of a run: nothing, its first attempt, or a further one. */
+  /** The next attempt of a run: none, the first, or a further one. */
   leftOf: (run: PlannedRun) => ScheduledRun | undefined;
-  /** The record of a run of which nothing is left. */
+  /** The record of a run that needs no further attempt. */
   recordOf: (run: PlannedRun) => RunRecord | undefined;
 }
 
 /** A scenario on a submission. */
 interface Cell {
   sequence: Sequence;
-  /** What waits: further attempts first, then the runs that were not begun. */
+  /** Runs that wait: further attempts first, then the runs that were not begun. */
   waiting: { position: number; scheduled: ScheduledRun }[];
   /** Runs beyond those counted that are under way or have ended. */
   ahead: number;
@@ -76,7 +76,7 @@ export function queueUntilDecided(
   };
 }
 
-/** The same for all runs of a scenario on a submission. */
+/** The key of a cell: all runs of a scenario on a submission share it. */
 export function cellOf({ submission, scenario }: PlannedRun): string {
   return `${submission.name}/${scenario}`;
 }

@@ -1,4 +1,4 @@
-/** Keeps count of the runs that are settled, no further attempt will be made at them, and of how many there may be. */
+/** Counts the settled runs, which get no further attempt, and the runs that there may be. */
 
 import type { RunRecord } from '../../harness/index.js';
 import { groupBy } from '../ground/group-by.js';
@@ -10,12 +10,12 @@ import { openSequence, type Sequence } from '../statistics/sequential/sequence.j
 import { cellOf } from './sequential-queue.js';
 
 export interface SettledRuns {
-  /** Takes a further attempt into account; tells whether it has settled its run. */
+  /** Takes a further attempt into account; true if the attempt has settled its run. */
   add(record: RunRecord): boolean;
   counts(): ProgressCounts;
 }
 
-/** What else there is to count, if there is. */
+/** Further runs to count, if there are any. */
 export interface SettledOptions {
   stopping?: Stopping | undefined;
   control?: ControlRuns | undefined;
@@ -92,7 +92,7 @@ function countAtMost(runs: readonly PlannedRun[], stopping: Stopping) {
   };
 }
 
-/** Runs that are settled after the decision are surplus, and have been done all the same. */
+/** Runs that are settled after the decision are surplus, though they were done. */
 function runsAtMost({ sequence, length, settled }: Cell): number {
   return sequence.decision === undefined ? length : settled;
 }

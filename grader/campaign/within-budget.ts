@@ -5,10 +5,10 @@
 
 import { passingOver, type RunQueue } from './run-queue.js';
 
-/** In ms, by the names of submissions; one without a limit may take as long as it takes. */
+/** In ms, by the names of submissions; a submission without an entry has no limit. */
 export interface RunBudget {
   limits: ReadonlyMap<string, number>;
-  /** What earlier runs have taken. */
+  /** Time that earlier runs have taken. */
   spent: ReadonlyMap<string, number>;
 }
 

@@ -1,6 +1,6 @@
 /**
- * A worker, as a program: performs runs one after the other, as it is told over its IPC channel. It
- * has a session of its own, so that nothing of its runs survives it, however it ends.
+ * A worker, as a program: performs runs one after the other, in the order of its IPC channel. It has a session of its
+ * own, so that no process of its runs survives it, however it ends.
  */
 
 import {
@@ -15,7 +15,7 @@ import {
 } from '../../harness/index.js';
 import { isDiskFull } from '../ground/exit-code.js';
 
-/** What a worker is told. */
+/** The order to a worker: one run. */
 export interface WorkerOrder {
   submission: Submission;
   scenario: string;
@@ -28,7 +28,7 @@ export interface WorkerOrder {
   plan?: PlanData;
 }
 
-/** What it answers: a record, or that the kit broke while it ran, perhaps for want of disk space. */
+/** The answer of a worker: a record, or that the kit broke during the run, perhaps for want of disk space. */
 export type WorkerReport =
   { kind: 'record'; record: RunRecord } | { kind: 'broke'; why: string; diskFull?: boolean };
 
@@ -37,7 +37,7 @@ const session = await openSession();
 process.on('message', (order: WorkerOrder) => void perform(order));
 // The grader is gone or wants no more: the guardian of the session removes what is left.
 process.on('disconnect', () => void session.close().finally(() => process.exit(0)));
-// Ctrl-C reaches the whole group; the grader decides what becomes of its workers.
+// Ctrl-C reaches the whole group; the grader itself stops its workers.
 process.on('SIGINT', () => {});
 process.on('unhandledRejection', (error) => report(broken(error)));
 process.send?.('ready');

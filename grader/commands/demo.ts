@@ -1,7 +1,4 @@
-/**
- * `pblab demo`: the reference beside the mutant of the story, on two scenarios in which they look alike and on the
- * one that tells them apart.
- */
+/** `pblab demo`: the reference beside a mutant, in two scenarios that both pass and in one that distinguishes them. */
 
 import type { Command } from 'commander';
 import type { CampaignChoice } from './actions/campaign-options.js';

@@ -42,7 +42,7 @@ export function addExport(program: Command): void {
       'scale all points to this maximum, such as the one in Canvas',
       maximum,
     )
-    .option('--placeholder', 'write the file that says that there are no results yet')
+    .option('--placeholder', 'write a file that says "no results yet"')
     .addHelpText('after', HELP)
     .action(options.exits(async () => (await import('./actions/export.js')).exportResults));
 }

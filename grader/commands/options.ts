@@ -1,4 +1,4 @@
-/** Options that several commands take, each described once, and what all of them share: how values are read. */
+/** Options that several commands take, each described once, and the readers of their values. */
 
 import { InvalidArgumentError, Option } from 'commander';
 

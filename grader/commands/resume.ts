@@ -1,4 +1,4 @@
-/** `pblab resume`: continues whatever was interrupted in a directory. */
+/** `pblab resume`: continues the interrupted command of a directory. */
 
 import { resolve } from 'node:path';
 import type { Command } from 'commander';

@@ -3,7 +3,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import * as options from './options.js';
 
-/** What the harness allows; it is not loaded for help. */
+/** The limit of the harness, repeated here because help does not load the harness. */
 const HELD_AT_MOST_SECONDS = 8;
 
 const HELP = `
@@ -12,7 +12,7 @@ is the caller, the receiver and the method, or only caller and receiver if the k
 protocol. All clients count as one caller. Then -n runs follow for each kind and each delay. If all
 runs without a delay fail, the sweep ends there, since delays could not show anything.
 
-Of a kind of call that is frequent, every other call is delayed, or fewer if a run would take too long:
+For a frequent kind of call, every other call is delayed, or fewer if a run would take too long:
 all delays of a run together come to ${HELD_AT_MOST_SECONDS} s at most, and every deadline in it is moved by as much.
 Calls of servers to the view service are never delayed so long that it would rightly declare a server
 dead. A run in which a server still looked dead, because a delayed call held its lock, is not counted.

@@ -38,7 +38,7 @@ export interface Lock {
 /**
  * Takes the lock of an existing directory, over from a dead process if need be.
  *
- * @throws UsageError when a living process holds it, or one on another machine, of which nobody here
+ * @throws UsageError when a living process holds it, or one on another machine, of which no process here
  * can tell whether it lives.
  */
 export function acquireLock(dir: string): Lock {
@@ -52,7 +52,7 @@ export function acquireLock(dir: string): Lock {
     if (holder !== undefined && mayBeAlive(holder)) throw inUse(dir, file, holder);
     removeStale(file, text);
   }
-  throw new Error(`could not take the lock ${file}: it changes hands all the time`);
+  throw new Error(`could not take the lock ${file}: other processes keep taking it`);
 }
 
 function describeMyself(): Holder {
@@ -66,7 +66,7 @@ function describeMyself(): Holder {
   };
 }
 
-/** Written first and linked then: the lock appears with its content, so nobody reads half of it. */
+/** The file is written first and linked then: the lock appears with its content, so no process reads half of it. */
 function create(file: string, me: Holder): boolean {
   const draft = `${file}.${me.token}`;
   writeFileSync(draft, JSON.stringify(me));

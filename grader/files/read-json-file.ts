@@ -10,9 +10,9 @@ import { describeMismatch } from './schema-errors.js';
 export interface JsonFile<Content> {
   file: string;
   schema: z.ZodType<Content>;
-  /** What is the matter if it cannot be read, such as `DIR holds no readable grading`. */
+  /** The problem if it cannot be read, such as `DIR contains no grading that this kit can read`. */
   unreadable: string;
-  /** What the file is, such as `a plan in the format pblab/plan/1`. */
+  /** The expected kind of file, such as `a plan in the format pblab/plan/1`. */
   expected: string;
   /** Which files can be read. */
   hint: string;
@@ -21,7 +21,7 @@ export interface JsonFile<Content> {
 const EXCERPT_LENGTH = 20;
 
 /**
- * What the file holds.
+ * The content of the file.
  *
  * @throws UsageError when there is no such file, or when this kit does not understand it; the message names the file,
  * the place in it, what is there and what should be.

@@ -1,6 +1,6 @@
 /**
- * A late submission is graded on the terms of those before it: seed, scenarios, runs and control arm are those of the
- * plan. Words that say otherwise are refused, since half a class under other terms cannot be compared with the rest.
+ * A late submission is graded on the terms of the earlier ones: seed, scenarios, runs and control arm are those of the
+ * plan. Other options are refused, since submissions under different terms cannot be compared.
  */
 
 import { invocation, readRegularText, shellWord, UsageError } from '../../harness/index.js';
@@ -8,7 +8,7 @@ import { countPlannedRuns, type Plan } from '../plan/plan.js';
 import { chooseGraded } from './class-request.js';
 import { keptRubric, keptText } from '../results/kept-files.js';
 
-/** As on the command line. */
+/** Options as on the command line. */
 export interface AskedTerms {
   scenario: readonly string[];
   seed?: string;
@@ -29,7 +29,7 @@ export function assertSameTerms(asked: AskedTerms, plan: Plan, directory: string
   const terms: [what: string, got: string | undefined, expected: string][] = [
     ['seed', said('--seed', seed), `--seed ${plan.seed}`],
     ['number of runs', said('-n', runs), `-n ${plan.runsPerScenario}`],
-    ['control arm', said('--control', controlFor(control, plan)), `--control ${oneIn}`],
+    ['share of control runs', said('--control', controlFor(control, plan)), `--control ${oneIn}`],
     ['number of replays', said('--replays', replays), `--replays ${plan.replays ?? 0}`],
   ];
   if (budget !== undefined && budget !== budgetOf(plan)) {
@@ -67,7 +67,7 @@ function controlFor(asked: number | undefined, plan: Plan): number | undefined {
   return asked !== undefined && countPlannedRuns(plan) < asked ? undefined : asked;
 }
 
-/** In ms, as the option has it; undefined where it follows from the reference. */
+/** The limit of the option, in ms; undefined where it follows from the reference. */
 function budgetOf({ budget }: Plan): number | undefined {
   if (budget === undefined) return 0;
   return 'ms' in budget ? budget.ms : undefined;

@@ -1,4 +1,4 @@
-/** What a rubric and a roster say about a grading that is to begin, and which words of the caller hold against them. */
+/** The terms of a grading that is about to begin: a rubric and a roster, and the options that override them. */
 
 import { UsageError } from '../../harness/index.js';
 import { chooseScenarios } from '../plan/choice.js';
@@ -57,7 +57,7 @@ export function readClassFiles(files: {
   };
 }
 
-/** As on the command line. */
+/** Options as on the command line. */
 export interface AskedAmount {
   /** Runs of each scenario; the most, with `sequential`. */
   runs?: number;
@@ -80,7 +80,7 @@ export function chooseAmount(
   return { runsPerScenario, stopping, replays: asked.replays ?? replays };
 }
 
-/** The caller's word holds against that of the rubric. */
+/** The caller's option overrides the rubric. */
 function tellOfContradictions({ runs, sequential }: AskedAmount, rubric: Rubric | undefined): void {
   if (rubric === undefined) return;
   if (runs !== undefined && rubric.runs !== undefined && runs !== rubric.runs) {

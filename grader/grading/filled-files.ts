@@ -1,6 +1,6 @@
 /**
- * Which files of course systems were filled in from a grading, and with which points: a file that was filled in before
- * points changed would put old ones into a gradebook, and no later command can fill it in by itself.
+ * Files of course systems that were filled in from a grading, with their points. A file from before points changed
+ * would put old points into a gradebook, and no later command can fill it in by itself.
  */
 
 import { existsSync } from 'node:fs';
@@ -29,7 +29,7 @@ const FILLED = z.object({
   output: z.string(),
   at: z.iso.datetime(),
   scaleTo: z.number().positive().exactOptional(),
-  /** Of each student that had points, by id. */
+  /** The points of each student that had any, by id. */
   points: z.record(z.string(), z.number()),
 });
 
@@ -69,7 +69,7 @@ async function writeFilled(directory: string, files: readonly Filled[]): Promise
   await writeFileAtomically(join(directory, FILLED_FILE), `${JSON.stringify(content, null, 2)}\n`);
 }
 
-/** About each file whose points are not those of these results any more: a sentence without its full stop. */
+/** For each file with out-of-date points, a sentence without its full stop. */
 export function staleFiles(directory: string, results: Results): string[] {
   return filledFiles(directory)
     .filter(({ file }) => file === PRINTED || existsSync(resolve(directory, file)))
@@ -99,7 +99,7 @@ function changesSince({ points, scaleTo }: Filled, results: Results): string[] {
   });
 }
 
-/** None where there is no rubric or no roster any more. */
+/** The points now; none if the rubric or the roster is missing. */
 function pointsNow(
   results: Results,
   scaleTo: number | undefined,
@@ -115,7 +115,7 @@ function pointsNow(
   }
 }
 
-/** None where the file is missing or is not the kit's: then nothing is known. */
+/** The entries; none if the file is missing or is not the kit's. */
 function filledFiles(directory: string): Filled[] {
   const file = join(directory, FILLED_FILE);
   if (!existsSync(file)) return [];

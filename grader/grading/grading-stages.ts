@@ -27,7 +27,7 @@ const replays: Stage = (plan, records) => {
   return { runs, says: `${repeated}: ${count(runs.length, 'run')}` };
 };
 
-/** What could not be built or started would fail likewise. */
+/** The runs to repeat; a submission that could not be built or started would fail in the same way, so it has none. */
 function examplesOf(plan: Plan, records: readonly RunRecord[]): PlannedRun[] {
   const planned = plannedRuns(plan);
   const tallies = tally(records, { planned, stopping: plan.stopping });
@@ -38,10 +38,10 @@ function examplesOf(plan: Plan, records: readonly RunRecord[]): PlannedRun[] {
   return planned.filter(({ key }) => keys.has(key));
 }
 
-/** By chance, a server that starts in half of all runs fails to start in so many on end once in a thousand times. */
+/** A server that starts in half of all runs fails to start in so many runs in a row with a probability of 0.1 %. */
 const ENOUGH_START_FAILURES = 10;
 
-/** What a grading has besides what every campaign has. */
+/** The options of a grading that other campaigns do not share. */
 export const GRADING = {
   stages: [submissionRuns, replays],
   keepsPasses: true,

@@ -1,6 +1,6 @@
 /**
- * A grading: a campaign whose records become results and a report. It is what `grade`, `test`, `resume`, `regrade`
- * and the demonstration share.
+ * A grading: a campaign whose records become results and a report. `grade`, `test`, `resume`, `regrade` and the
+ * demonstration share it.
  */
 
 import type { RunRecord } from '../../harness/index.js';

@@ -33,13 +33,13 @@ export interface Published {
   report?: WrittenReport;
   /** Files for course systems that were filled in with points that are old now; each a sentence without its full stop. */
   stale: readonly string[];
-  /** What the latest regrade has changed, if there was one. */
+  /** The changes of the latest regrade, if there was one. */
   regrade?: RegradeReport;
 }
 
 /**
- * Writes what the directory's grading has come to so far, with the report if it is wanted; the caller must hold
- * its lock.
+ * Writes the results of the directory's grading so far, with the report if it is wanted; the caller must hold its
+ * lock.
  */
 export async function publish(
   directory: string,
@@ -54,7 +54,7 @@ export async function publish(
   if (regrade !== undefined) await writeJson(directory, REGRADE_FILE, regrade);
   const written: Pick<Published, 'report'> = {};
   if (report) {
-    // What draws pages takes long to load, and most commands write none.
+    // The modules that draw pages take long to load, and most commands write no pages.
     const { writeReport } = await import('./write-report.js');
     const records = () => countedRecords(plan, journal, last);
     written.report = await writeReport(directory, results, records);
@@ -64,7 +64,7 @@ export async function publish(
 }
 
 /**
- * Gives memory back that is no longer needed. The engine would do so by itself, but only when about as much again
+ * Returns memory that is no longer needed. The engine would do so by itself, but only when about as much again
  * has been used: after the records of a whole class that is more than a laptop may have left.
  */
 function giveMemoryBack(): void {
@@ -73,7 +73,7 @@ function giveMemoryBack(): void {
   if (typeof collect === 'function') collect();
 }
 
-/** What follows from the files of a grading. All its records are in memory here, and afterwards no more. */
+/** The results from the files of a grading. All records are in memory only during this call. */
 function assemble(
   directory: string,
   plan: Plan,

@@ -1,4 +1,4 @@
-/** Puts a revised plan, and a new rubric or roster if there is one, in the place of what a directory holds. */
+/** Replaces the plan of a directory by a revised one, and the rubric and the roster if there are new ones. */
 
 import type { Plan } from '../plan/plan.js';
 import { replacePlan } from '../plan/plan-file.js';

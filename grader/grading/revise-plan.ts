@@ -1,7 +1,7 @@
 /**
- * From the plan of a grading to the one by which it is graded again. Runs that are repeated get another revision,
- * which is part of their keys: records of the old ones no longer count, and a regrade that was killed is resumed like
- * any other grading. Pure.
+ * Makes the plan of a regrade from the plan of a grading. Repeated runs get another revision, which is part of their
+ * keys: records of the old runs no longer count, and a regrade that was killed is resumed like any other grading.
+ * Pure.
  */
 
 import { groupBy } from '../ground/group-by.js';
@@ -14,17 +14,17 @@ import {
 } from '../plan/plan.js';
 import type { Stopping } from '../statistics/sequential/stopping.js';
 
-/** What a submission is now. */
+/** A submission in its present state. */
 type FoundSubmission = Pick<PlannedSubmission, 'digest' | 'note' | 'leftOut' | 'ungradable'> &
   Partial<Pick<PlannedSubmission, 'spec'>>;
 
-/** What is there now, and what is asked for. */
+/** The present submissions, and the requested changes. */
 export interface Regrade {
-  /** By the names of the plan; those that are not there any more are absent, and stay as they are. */
+  /** By the names of the plan; missing submissions are absent, and their results stay. */
   found: ReadonlyMap<string, FoundSubmission>;
-  /** What was handed in since, under names that the plan does not have. */
+  /** Submissions that were handed in later, under names that the plan does not have. */
   added?: readonly PlannedSubmission[];
-  /** Whether a submission is to be graded again at all; of others only what the plan lacks is done. */
+  /** Whether a submission is graded again; for the others, only runs that the plan lacks are done. */
   concerns: (submission: string) => boolean;
   /** Why runs are repeated though neither submission nor scenario has changed, as a phrase; else undefined. */
   chosen: (submission: string, scenario: string) => string | undefined;
@@ -39,7 +39,7 @@ export interface Regrade {
   /** ISO 8601, UTC. */
   at: string;
   kit: string;
-  /** What the control arm is now. */
+  /** The present digest of the control arm. */
   controlDigest?: string | undefined;
 }
 
@@ -143,7 +143,7 @@ function withContent(one: PlannedSubmission, now: FoundSubmission) {
   };
 }
 
-/** The submission as it was, with those of the new scenarios left out that it does not run. */
+/** The earlier submission; of the new scenarios, those that it does not run are left out. */
 function withNews(one: PlannedSubmission, now: FoundSubmission, { scenarios }: Plan) {
   const news = now.leftOut?.filter((id) => scenarios.every((known) => known.id !== id)) ?? [];
   return news.length === 0 ? one : { ...one, leftOut: [...(one.leftOut ?? []), ...news] };
@@ -181,9 +181,9 @@ function isOther(before = '1', now = '1'): boolean {
 }
 
 function withRevisions(one: PlannedSubmission, causes: readonly Cause[]): PlannedSubmission {
-  const anew = causes.filter(({ isAnew }) => isAnew).map(({ scenario }) => scenario);
-  if (anew.length === 0) return one;
+  const repeated = causes.filter(({ isAnew }) => isAnew).map(({ scenario }) => scenario);
+  if (repeated.length === 0) return one;
   const { revisions = {} } = one;
-  const next = anew.map((scenario) => [scenario, (revisions[scenario] ?? 0) + 1] as const);
+  const next = repeated.map((scenario) => [scenario, (revisions[scenario] ?? 0) + 1] as const);
   return { ...one, revisions: { ...revisions, ...Object.fromEntries(next) } };
 }

@@ -1,5 +1,5 @@
 /**
- * The report of a grading: pages for staff and students, and files for course systems. All of it follows from the
+ * The report of a grading: pages for staff and students, and files for course systems. All of it is made from the
  * results and the evidence; each file is written as a whole or not at all.
  */
 
@@ -22,13 +22,13 @@ const REPORT_FOLDER = 'report';
 const STUDENTS_FOLDER = 'students';
 const OUTPUTS_FOLDER = 'outputs';
 
-/** Where what was written can be found. */
+/** The paths of the written files. */
 export interface WrittenReport {
   /** The page to look at first. */
   page: string;
   /** The folder of files for course systems. */
   outputs: string;
-  /** What staff should know before they hand the files on; each a sentence without its full stop. */
+  /** Warnings for staff before they hand the files on; each a sentence without its full stop. */
   notes: string[];
 }
 
@@ -48,7 +48,7 @@ export async function writeReport(
     const isFilled = ({ path }: OutputFile) => filled.has(resolve(outputs, path));
     for (const { path } of files.filter(isFilled)) {
       notes.add(
-        `${join(OUTPUTS_FOLDER, path)} was filled in with \`pblab export --template\` and is left as it is`,
+        `${join(OUTPUTS_FOLDER, path)} was filled in with \`pblab export --template\` and is not changed`,
       );
     }
     await writeOutputs(
@@ -59,7 +59,9 @@ export async function writeReport(
   return { page, outputs, notes: [...notes] };
 }
 
-/** A format may need what this grading does not have, such as a roster: the others are written all the same. */
+/**
+ * A format may need something that this grading does not have, such as a roster: the other formats are still written.
+ */
 function filesOf(output: Output, context: OutputContext): OutputFile[] {
   try {
     return output.files(context);

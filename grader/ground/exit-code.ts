@@ -8,7 +8,7 @@ export const EXIT = { passed: 0, failed: 1, unknown: 2, usage: 64, kitBroke: 70 
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-/** What an exit code depends on; every tally has it. */
+/** The counts that decide an exit code; every tally has them. */
 export interface RunCounts {
   /** Runs that the plan asks for. */
   planned: number;
@@ -19,8 +19,8 @@ export interface RunCounts {
 }
 
 /**
- * 0 when every planned run passed, 1 when some failed, 2 when none failed but some say nothing. A
- * planned run without a record says nothing either, so a grading that was broken off is never a 0.
+ * 0 when every planned run passed, 1 when some failed, 2 when none failed but some could not be judged. A
+ * planned run without a record could not be judged either, so an interrupted grading never ends with 0.
  */
 export function exitCode(tallies: readonly RunCounts[]): ExitCode {
   if (tallies.some(({ failed }) => failed > 0)) return EXIT.failed;
@@ -45,7 +45,7 @@ export class JournalError extends Error {
   }
 }
 
-/** There is no room for what a grading has to keep besides its journal; the message says what to do. */
+/** The disk has no room for the files of a grading besides its journal; the message says what to do. */
 export class DiskFullError extends Error {
   override readonly name = 'DiskFullError';
 

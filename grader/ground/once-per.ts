@@ -1,4 +1,4 @@
-/** Remembers what was made of an object for as long as that lives; for what many outputs ask again. */
+/** Remembers a value computed from an object for as long as the object lives, for values that many outputs need. */
 export function oncePer<Key extends object, Value>(make: (key: Key) => Value): (key: Key) => Value {
   const made = new WeakMap<Key, { value: Value }>();
   return (key) => {

@@ -1,11 +1,11 @@
-/** What numbers and texts in files may be, and objects in files that a newer kit may have written. */
+/** Schemas of numbers and texts in files, and of objects in files that a newer kit may have written. */
 
 import { z } from 'zod';
 
 /** A number of things. */
 export const COUNT = z.int().min(0);
 
-/** So much of something that is measured. */
+/** A measured amount. */
 export const AMOUNT = z.number().min(0);
 
 /** A rate, a share or a probability. */

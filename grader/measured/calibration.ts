@@ -1,7 +1,7 @@
 /**
- * What a calibration has found: how likely a run of each scenario is to catch each mutant, and how
+ * The findings of a calibration: how likely a run of each scenario is to catch each mutant, and how
  * often the reference is accused. It is the one model behind all its reports, and the content of
- * `calibration.json`. How it is put together is build-calibration.ts.
+ * `calibration.json`. build-calibration.ts builds it.
  */
 
 import { z } from 'zod';
@@ -16,13 +16,13 @@ const texts = z.array(TEXT);
 
 const CELL = z.object({
   scenario: TEXT,
-  /** Whether it was looked at closely, or in the screen only. */
+  /** Whether it had the close look, or only the screen. */
   closely: z.boolean(),
   /** Runs asked for. */
   planned: COUNT,
   passed: COUNT,
   failed: COUNT,
-  /** Not in any rate. */
+  /** Not counted in any rate. */
   unknown: COUNT,
   /** Median duration of its runs, in ms; absent without any. */
   medianMs: AMOUNT.exactOptional(),
@@ -31,7 +31,7 @@ const CELL = z.object({
 const RUNS_NEEDED = z.object({
   /** If the estimate of the detection probability is right. */
   estimate: z.int().min(1),
-  /** If the lower end of its interval is. */
+  /** If the lower end of its interval is right. */
   atMost: z.int().min(1),
 });
 
@@ -70,7 +70,7 @@ const SCENARIO_COLUMN = z.object({
   lookedAt: COUNT,
   /** Names of the mutants that were seen to fail in it. */
   catches: texts,
-  /** Those of them that were seen to fail in no other scenario. */
+  /** The ones that were seen to fail in no other scenario. */
   alone: texts,
 });
 
@@ -83,13 +83,13 @@ export const CALIBRATION = z.object({
   set: z.literal('independent').exactOptional(),
   /** The version of the kit. */
   kit: TEXT,
-  /** When it was put together; ISO 8601, UTC. */
+  /** When it was generated; ISO 8601, UTC. */
   createdAt: z.iso.datetime(),
   seed: TEXT,
   machine: MACHINE,
-  /** Runs of every cell in which something wrong is started. */
+  /** Runs of every cell in the screen. */
   screenRuns: z.int().min(1),
-  /** Runs of a cell that was looked at closely, those of the screen included. */
+  /** Runs of a cell in the close look, those of the screen included. */
   closeRuns: z.int().min(1),
   /** Planned runs that were not done, because it was broken off. */
   undoneRuns: COUNT,
@@ -126,7 +126,7 @@ export function survivors({ mutants }: Calibration): MutantRow[] {
 export interface FolderTotal {
   folder: string;
   caught: number;
-  /** Those that were looked at. */
+  /** Members that were run. */
   of: number;
   /** Names of those that were not caught, without the folder. */
   missed: string[];
@@ -166,7 +166,7 @@ export function abridged(calibration: Calibration): Calibration {
   return { ...calibration, mutants };
 }
 
-/** As JSON in which a cell is one line, so that a person can read it and a diff is short. */
+/** JSON with one line a cell, so that a person can read it and a diff is short. */
 export function calibrationText(calibration: Calibration): string {
   const text = JSON.stringify(calibration, null, 2);
   // A line feed never stands inside a JSON string.

@@ -1,6 +1,6 @@
 /**
- * The calibration that this kit was released with: `measured.json` beside the sources. The tables in
- * the READMEs and the durations in the lists are made from it. It may lack what is newer than it is.
+ * The calibration of this release: `measured.json` beside the sources. The tables in the READMEs and the durations in
+ * the lists are made from it. It may lack newer mutants and scenarios.
  */
 
 import { existsSync, mkdirSync } from 'node:fs';

@@ -1,6 +1,6 @@
 /**
- * What pblab can list, as data: scenarios, mutants, variants, faults and rules. What generated runs can meet is
- * situations-met.ts; how the lists look is catalogue-lists.ts.
+ * The lists of pblab, as data: scenarios, mutants, variants, faults and rules. situations-met.ts has the situations of
+ * generated runs; catalogue-lists.ts draws the lists.
  */
 
 import {
@@ -22,14 +22,14 @@ import { groupBy } from '../ground/group-by.js';
 export interface ScenarioEntry {
   id: string;
   title: string;
-  /** Of the lab: the view service, or the key/value service. */
+  /** The part of the lab: the view service, or the key/value service. */
   part: Scenario['part'];
   rule: RuleId;
   sentence: string;
   points: number;
   /** The function of the lab's own tests that tests the same; absent where there is none. */
   stockTest?: string;
-  /** What a submission must offer for it, such as `put` or `append or puthash`. */
+  /** Operations that a submission must offer for it, such as `put` or `append or puthash`. */
   operations: string[];
   /** Median duration of a run of the reference, in s; `null` where that was not measured. */
   typicalSeconds: number | null;

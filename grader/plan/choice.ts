@@ -1,4 +1,4 @@
-/** Which scenarios, or other things with names, a caller means by patterns in which * and ? match. */
+/** Which scenarios, or other named things, a caller means by patterns with * and ?. */
 
 import { SCENARIOS, STOCK_TESTS, UsageError } from '../../harness/index.js';
 import { matches } from '../text/glob.js';
@@ -14,7 +14,7 @@ export function chooseScenarios(globs: readonly string[]): string[] {
   return SCENARIOS.map(({ id }) => id).filter((id) => meant.has(id));
 }
 
-/** What a scenario may be called: all ids, then the names of the lab's own tests. */
+/** All names of scenarios: their ids, then the names of the lab's own tests. */
 export function scenarioNames(): string[] {
   return [...SCENARIOS.map(({ id }) => id), ...Object.keys(STOCK_TESTS)];
 }

@@ -13,7 +13,7 @@ import { writeRunKey } from './run-key.js';
 
 export const PLAN_FORMAT = 'pblab/plan/1';
 
-/** The name of the control arm's submission; in a plan with a control arm no other has it. */
+/** The name of the control arm's submission; no other submission of such a plan has it. */
 export const CONTROL_NAME = 'control';
 
 const NAME_LENGTH = 64;
@@ -23,7 +23,7 @@ const probability = z.number().gt(0).lt(1);
 const SUBMISSION = z.object({
   /** Unique in the plan, and safe as the name of a folder. */
   name: TEXT.regex(/^[^/.][^/]*$/, 'a name without a slash or a leading dot'),
-  /** What the caller gave: a directory, `reference`, or `mutant:NAME`. */
+  /** The caller's words: a directory, `reference`, or `mutant:NAME`. */
   spec: TEXT,
   /** Digest of what is graded, so that a resumed grading notices another content. */
   digest: z.string(),
@@ -71,9 +71,9 @@ const CONTROL = z.object({
 });
 
 const CALIBRATION = z.object({
-  /** What is calibrated with, if it is not the mutants. The correct submission comes first in any plan. */
+  /** The wrong implementations, if they are not the mutants. The correct submission comes first in any plan. */
   set: z.literal('independent').exactOptional(),
-  /** Runs of a cell that is looked at closely, those of the screen included. */
+  /** Runs of a cell in the close look, those of the screen included. */
   closeRuns: z.int().min(1),
   /** Ids of the scenarios that should catch a mutant, by its `spec`. */
   expected: z.record(z.string(), z.array(TEXT)),
@@ -85,7 +85,7 @@ const SWEEP = z.object({
   /** By how much calls are delayed, in ms; ascending, each above 0. */
   delaysMs: z.array(z.int().min(1)).min(1),
   part: z.enum(['request', 'reply']),
-  /** What a server asks of the view service is delayed by no more than this, in ms. */
+  /** Longest delay of a server's calls to the view service, in ms. */
   pingDelayAtMostMs: z.number(),
 });
 
@@ -158,20 +158,20 @@ export type Plan = z.infer<typeof PLAN>;
 export type PlannedSubmission = z.infer<typeof SUBMISSION>;
 export type PlannedScenario = z.infer<typeof SCENARIO>;
 
-/** What a calibration has besides: `runsPerScenario` is then the runs of every cell in its screen. */
+/** The additions of a calibration: `runsPerScenario` is then the runs of every cell in its screen. */
 export type CalibrationPlan = z.infer<typeof CALIBRATION>;
 
-/** What a sweep has besides: `runsPerScenario` is then the runs of every position, and those of the baseline. */
+/** The additions of a sweep: `runsPerScenario` is then the runs of every position, and those of the baseline. */
 export type SweepPlan = z.infer<typeof SWEEP>;
 
-/** What a grading may have besides: runs of the reference between those of the submissions. */
+/** The control arm that a grading may have: runs of the reference between those of the submissions. */
 export type ControlPlan = z.infer<typeof CONTROL>;
 
-/** What a regrade has changed, for the story of a grading: the plan itself says what holds now. */
+/** The changes of a regrade, for the history of a grading: the plan itself has the present state. */
 export type PlanRevision = z.infer<typeof REVISION>;
 export type PlanChange = z.infer<typeof CHANGE>;
 
-/** What a comparison has besides. With two submissions, the first is what the second is compared with. */
+/** The additions of a comparison. With two submissions, the second is compared with the first. */
 export type ComparisonPlan = z.infer<typeof COMPARISON>;
 
 /** How much time the runs of one submission may take together: in ms, or as so many times what the reference takes. */
@@ -190,7 +190,7 @@ export interface PlannedRun {
   standing?: readonly StandingDelay[];
   /** The plan that a generated scenario plays instead of the one that it draws from the seed. */
   plan?: PlanData;
-  /** Key of the failing run that it repeats; it is in no rate. */
+  /** Key of the failing run that it repeats; the repetition is not counted in any rate. */
   again?: string;
 }
 
@@ -265,8 +265,8 @@ function runOf(
 }
 
 /**
- * The key of a run. Runs that are begun anew have other keys than those that they replace, so that no record of
- * these can count for them.
+ * The key of a run. A run that replaces another has another key, so that a record of the old run cannot count for
+ * the new one.
  */
 export function keyOf(
   { name, revisions = {} }: PlannedSubmission,
@@ -292,8 +292,8 @@ export function distinctNames(names: readonly string[]): string[] {
 }
 
 /**
- * A name that is safe as that of a folder: names come from manifests, so `../..` has to be expected. An `ending` of
- * safe characters is never cut off.
+ * A name that is safe for a folder: names come from manifests, so `../..` has to be expected. An `ending` of safe
+ * characters is never cut off.
  */
 export function folderName(name: string, ending = ''): string {
   const safe = name

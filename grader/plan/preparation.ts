@@ -30,7 +30,7 @@ import { resolveAloud } from './find/resolve-with-progress.js';
 import { count } from '../text/count.js';
 import { say } from '../text/message.js';
 
-/** What the control arm is: a correct implementation. */
+/** The submission of the control arm: a correct implementation. */
 const CONTROL_SPEC = 'reference';
 
 export interface PlanRequest {
@@ -116,7 +116,7 @@ function planControl(control: ResolvedSubmission, oneIn: number): ControlPlan {
   return { submission: { name: CONTROL_NAME, spec, digest }, oneIn };
 }
 
-/** A submission as a plan has it, but for its name there. */
+/** A submission as in a plan, without its name there. */
 export function planSubmission(found: Found, scenarios: readonly string[]): PlannedSubmission {
   if (found.kind === 'ungradable') {
     const { name, spec, reason } = found;
@@ -132,7 +132,7 @@ export function planSubmission(found: Found, scenarios: readonly string[]): Plan
   };
 }
 
-/** A scenario as a plan has it, in the version that this kit has. */
+/** A scenario as in a plan, in the version of this kit. */
 export function planScenario(id: string, isShared = false): PlannedScenario {
   const { version = 1, runShare } = findScenario(id) ?? {};
   return {
@@ -237,7 +237,7 @@ export function kitVersion(): string {
   return z.object({ version: z.string() }).parse(JSON.parse(readFileSync(file, 'utf8'))).version;
 }
 
-/** What both kinds of resolved submissions have. */
+/** The common part of both kinds of resolved submissions. */
 export function submissionOf(resolved: ResolvedSubmission) {
   return resolved.kind === 'ready' ? resolved.submission : resolved.failure;
 }

@@ -1,6 +1,6 @@
 /**
  * Runs that repeat a failing one with its seed, to measure how likely the command that is printed for it fails
- * again. They have keys of their own and are in no rate.
+ * again. They have keys of their own and are not counted in any rate.
  */
 
 import type { PlannedRun } from './plan.js';

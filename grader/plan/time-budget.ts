@@ -15,15 +15,15 @@ import { durationText } from '../text/duration.js';
 /** The time that is allowed without --budget-per-submission: this many times what the reference takes. */
 export const USUAL_BUDGET: TimeBudget = { timesReference: 8 };
 
-/** What a run of a scenario counts that the calibration of the kit does not have, in ms. */
+/** Assumed duration of a run if the kit's calibration does not have its scenario, in ms. */
 const UNMEASURED_MS = 5000;
 
-/** Of few runs an honest submission may take many times what the reference takes. */
+/** The smallest limit, in ms: in few runs an honest submission may take many times what the reference takes. */
 const LEAST_MS = 10 * 60_000;
 
 export const OUT_OF_TIME = openObject({
   budgetMs: AMOUNT,
-  /** What its runs took, attempts that are not counted included. */
+  /** Time that its runs took, including attempts that are not counted. */
   spentMs: AMOUNT,
   /** Planned runs without a record. */
   undone: COUNT,
@@ -61,7 +61,7 @@ function measuredMs(): ReadonlyMap<string, number> {
 }
 
 /**
- * What the runs of each submission have taken, in ms: all attempts at the runs of the plan and at their replays.
+ * Time that the runs of each submission have taken, in ms: all attempts at the runs of the plan and at their replays.
  * Runs that have been repeated since no longer count.
  */
 export function spentMs(plan: Plan, attempts: Iterable<RunRecord>): Map<string, number> {
@@ -74,7 +74,7 @@ export function spentMs(plan: Plan, attempts: Iterable<RunRecord>): Map<string, 
   return spent;
 }
 
-/** Those that have no time left and planned runs undone, by their names; `undone` is by their names, too. */
+/** Names of submissions without time left and with planned runs undone; `undone` is by name, too. */
 export function outOfTime(
   plan: Plan,
   attempts: readonly RunRecord[],

@@ -27,7 +27,7 @@ import type { Tally } from '../tally/tally.js';
 import { statusFrom, type Ungradable } from '../tally/ungradable.js';
 import { RESULTS_FORMAT, type Results, type SubmissionResults } from './results.js';
 
-/** What neither the plan nor the records tell. */
+/** Facts that neither the plan nor the records contain. */
 export interface ResultsContext {
   createdAt: string;
   /** Where the runs were done, if the plan does not say it. */
@@ -36,7 +36,7 @@ export interface ResultsContext {
   load?: Load;
   roster?: readonly RosterEntry[] | undefined;
   rubric?: Rubric | undefined;
-  /** What could not be read of the journal that the records are from. */
+  /** The unreadable lines of the journal that the records are from. */
   journalDamage?: JournalDamage | undefined;
 }
 
@@ -109,7 +109,7 @@ function talliesOf(plan: Plan, records: readonly RunRecord[]): Tally[] {
   );
 }
 
-/** What is known of each by itself. */
+/** The results of each submission by itself. */
 function submissionsOf(
   plan: Plan,
   tallies: readonly Tally[],
@@ -121,7 +121,7 @@ function submissionsOf(
     const { name, spec, digest, note, leftOut } = planned;
     const all = (bySubmission.get(name) ?? []).map(withoutSubmission);
     const found = ungradableOf(planned, all);
-    // What has a status has no rates.
+    // A submission with a status has no rates.
     const own = found === undefined ? all : [];
     const people = students?.get(name);
     return {
@@ -138,7 +138,7 @@ function submissionsOf(
   });
 }
 
-/** By the plan, or by what came of all its runs. */
+/** The status by the plan, or by the results of all its runs. */
 function ungradableOf(
   { ungradable }: PlannedSubmission,
   tallies: readonly ScenarioTally[],

@@ -1,5 +1,5 @@
 /**
- * What a grading had come to before it was graded again: a folder of its own for each regrade, so that the old
+ * The results of a grading before it was graded again: a folder of its own for each regrade, so that the old
  * points can be shown beside the new ones, and an appeal months later can be answered.
  */
 
@@ -14,7 +14,7 @@ import { ROSTER_FILE, RUBRIC_FILE } from './kept-files.js';
 
 const HISTORY_FOLDER = 'history';
 
-/** What of old results is compared with new ones. */
+/** The part of old results that is compared with new ones. */
 const OLD_RESULTS = z.object({
   submissions: z.array(
     z.object({
@@ -43,7 +43,7 @@ export async function keepHistory(directory: string, number: number): Promise<vo
   }
 }
 
-/** The rubric before the regrade of this number, also where that was killed while it put another in its place. */
+/** The rubric before the regrade of this number, even if the regrade was killed while it replaced the rubric. */
 export function rubricBefore(directory: string, number: number): string | undefined {
   return textBefore(directory, number, RUBRIC_FILE);
 }

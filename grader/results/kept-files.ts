@@ -23,7 +23,7 @@ export interface FilesToKeep {
 
 /**
  * The text of a rubric's file that was found to be right, before anything of a grading is written, and that of a
- * roster: written as the kit writes it, so that later commands need not be told which column is which.
+ * roster: written as the kit writes it, so that later commands need no option for its columns.
  */
 export function textsOf(files: {
   rubric?: string | undefined;

@@ -1,6 +1,6 @@
 /**
- * What a student may see of results: the own submission, and of hidden scenarios the points alone. Everything
- * made for students is made from this, so nothing can leak that is not in it. What is not named here is left out.
+ * The part of results that a student may see: the own submission, and only the points of hidden scenarios. Everything
+ * for students is made from this, so nothing else can leak. Fields that are not named here are left out.
  */
 
 import type { ControlArm } from '../tally/control-arm.js';
@@ -13,7 +13,7 @@ import type { Student } from '../plan/roster/roster.js';
 import type { Status } from '../tally/ungradable.js';
 import type { PartGrade, ScenarioGrade } from '../rubric/grade.js';
 
-const NOT_SHOWN = 'what this test does is not shown';
+const NOT_SHOWN = 'hidden test: only its points are shown';
 const CHARGED_ELSEWHERE = 'its failures are charged in a hidden test';
 
 /** Whether this stands for a hidden scenario in redacted results; no scenario has such an id. */
@@ -84,17 +84,17 @@ function redactStatus({ kind, printed, artifacts }: Status): Status {
   };
 }
 
-/** Further columns of a roster may hold what is for staff alone. */
+/** Further columns of a roster may hold facts that only staff may see. */
 function redactStudent({ name, id, email }: Student): Student {
   return { name, id, ...(email === undefined ? {} : { email }) };
 }
 
-/** As if nothing hidden had been run. */
+/** The results without the runs of hidden scenarios. */
 function groupsOf(redacted: SubmissionResults): FailureGroup[] {
   return groupFailures([redacted]).groups;
 }
 
-/** A group that also has failures of hidden scenarios tells of these, and one of several submissions tells of others. */
+/** A group may reveal its hidden scenarios, and a group of several submissions reveals other students. */
 function isOwnAndShown(
   { submissions }: FailureGroup,
   name: string,
@@ -132,7 +132,7 @@ function isWorthAnything({ maxPoints }: ScenarioGrade): boolean {
   return maxPoints > 0;
 }
 
-/** By nothing but what is shown of them. */
+/** Orders scenarios only by facts that a student sees. */
 function byPoints(scenarios: readonly ScenarioGrade[]): ScenarioGrade[] {
   return scenarios.toSorted((a, b) => b.maxPoints - a.maxPoints || b.points - a.points);
 }
@@ -157,12 +157,12 @@ function withoutHints(one: ScenarioGrade, hidden: ReadonlySet<string>): Scenario
   return { ...one, ...charged, rule: CHARGED_ELSEWHERE };
 }
 
-/** What could be the id of a scenario. */
+/** The words of a text that could be ids of scenarios. */
 function words(text: string): string[] {
   return text.split(/[^\p{L}\p{N}_-]+/u);
 }
 
-/** The counts stay: they say how far the machine is to be trusted, and of which scenarios they are is not in them. */
+/** The counts stay: they show how far the machine can be trusted, and do not name scenarios. */
 function redactControl(control: ControlArm, hidden: ReadonlySet<string>): ControlArm {
   const { oneIn, planned, runs, passed, failed, unknown, failureRate, failures, safe } = control;
   const { passingExamples } = control;

@@ -1,4 +1,4 @@
-/** What a regrade has changed for whom, and why: the old points beside the new ones. */
+/** The changes of a regrade for each student, with the reason: the old points beside the new ones. */
 
 import type { PlanRevision } from '../plan/plan.js';
 import type { Results, SubmissionResults } from './results.js';
@@ -23,9 +23,9 @@ export interface RegradeChange {
   /** Absent if there were no results yet. */
   before?: Standing;
   after: Standing;
-  /** Phrases; none if nothing of it was to be done anew. */
+  /** Phrases; none if none of its runs were repeated. */
   reasons: string[];
-  /** Ids of the scenarios that were run anew or for the first time. */
+  /** Ids of the scenarios that were run again or for the first time. */
   scenarios: string[];
 }
 

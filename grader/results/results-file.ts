@@ -18,8 +18,8 @@ export function readResults(directory: string): Results {
   return readJsonFile({
     file: join(directory, RESULTS_FILE),
     schema: RESULTS,
-    unreadable: `${directory} holds no readable results`,
+    unreadable: `${directory} contains no results that this kit can read`,
     expected: `results in the format ${RESULTS_FORMAT}`,
-    hint: 'results of another version of the kit may have another format: `pblab report DIR` makes them anew from the runs',
+    hint: 'results of another version of the kit may have another format: `pblab report DIR` writes them again from the runs',
   });
 }

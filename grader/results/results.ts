@@ -23,7 +23,7 @@ export const RESULTS_FILE = 'results.json';
 
 const SUBMISSION = openObject({
   name: TEXT.regex(/^[^/.][^/]*$/, 'a name without a slash or a leading dot'),
-  /** What the caller gave: a directory, `reference`, or `mutant:NAME`. */
+  /** The caller's words: a directory, `reference`, or `mutant:NAME`. */
   spec: TEXT,
   digest: z.string(),
   /** Where in what was handed in it is, as a clause; absent where it is all of that. */
@@ -32,7 +32,7 @@ const SUBMISSION = openObject({
   students: z.array(STUDENT).min(1).readonly().exactOptional(),
   /** Why nothing of it can be graded, as one sentence; then it has no tallies. */
   ungradable: TEXT.exactOptional(),
-  /** What kind of a reason that is, and what it is known from; only with `ungradable`. */
+  /** The kind of that reason and its source; only with `ungradable`. */
   status: STATUS.exactOptional(),
   /** Ids of scenarios of the plan that it does not run, because it does not offer their operations. */
   leftOut: z.array(TEXT).exactOptional(),
@@ -46,7 +46,7 @@ const SUBMISSION = openObject({
   identicalTo: z.array(TEXT).exactOptional(),
   /** Where its time was used up before all of its runs were done; for staff alone. */
   outOfTime: OUT_OF_TIME.exactOptional(),
-  /** What staff should look at, each as one sentence: it seems to avoid faults, or to reach around its relays. */
+  /** Points for staff to look at, each as one sentence: it seems to avoid faults, or to reach around its relays. */
   suspicions: z.array(z.string()).exactOptional(),
 });
 
@@ -62,7 +62,7 @@ export const RESULTS = openObject({
   format: z.literal(RESULTS_FORMAT),
   /** The version of the kit that made the plan. */
   kit: TEXT,
-  /** When these results were put together; ISO 8601, UTC. */
+  /** When these results were generated; ISO 8601, UTC. */
   createdAt: z.iso.datetime(),
   seed: TEXT,
   runsPerScenario: z.int().min(1),
@@ -76,9 +76,9 @@ export const RESULTS = openObject({
   /** Like failures across all submissions; those that most submissions have first. */
   groups: z.array(FAILURE_GROUP).exactOptional(),
   provenance: PROVENANCE.exactOptional(),
-  /** What the generated runs of all submissions have met; absent without a generated run. For staff alone. */
+  /** Situations that the generated runs of all submissions have met; absent without any. For staff alone. */
   coverage: COVERAGE.exactOptional(),
-  /** Students of the roster of whom nothing is graded; absent without a roster. */
+  /** Students of the roster without a submission; absent without a roster. */
   missing: z.array(STUDENT).exactOptional(),
   /** Lines of the journal that cannot be read; absent where all could. */
   journalDamage: JOURNAL_DAMAGE.exactOptional(),

@@ -3,7 +3,7 @@
  * charged in one scenario only; in the others they count as passes. Here is decided which failures are alike,
  * and where they are charged.
  *
- * Of all ways to choose a scenario for each pattern it is the one that costs most points in total. So charging
+ * The choice of a scenario for each pattern is the one that costs most points in total. So charging
  * once never earns less than charging everywhere, since in each scenario some failures are left out; and a pass
  * that becomes a failure never earns more, since it makes none of these ways cheaper.
  */
@@ -53,7 +53,7 @@ function isAlikeBy(glob: string, { signature, class: kind }: SignatureCount): bo
 }
 
 /**
- * Where each pattern's failures are charged. `loss` tells the points that a scenario costs when so many of its
+ * Where each pattern's failures are charged. `loss` returns the points that a scenario costs when so many of its
  * failures are charged. Of ways that cost the same, a pattern is charged in the earlier scenario of the list.
  */
 export function chooseCharges(
@@ -66,7 +66,7 @@ export function chooseCharges(
     2 ** found.length,
   );
   const charges = new Map<number, string>();
-  // What costs nothing anywhere is charged in the first scenario that has it.
+  // A pattern that costs nothing anywhere is charged in the first scenario that has it.
   for (const { scenario, alike } of scenarios.toReversed()) {
     for (const index of alike.keys()) charges.set(index, scenario);
   }

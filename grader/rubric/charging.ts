@@ -11,7 +11,7 @@ export interface Charging {
   charges: Charges;
 }
 
-/** Of ways that cost the same, students see where they are charged. */
+/** Where failures are charged. Of several ways that cost the same, one is taken that students can see. */
 export function chargeFailures(rubric: Rubric, tallies: readonly ScenarioTally[]): Charging {
   const worths = rubric.parts.flatMap(({ scenarios }) => scenarios);
   const shownFirst = [

@@ -22,13 +22,13 @@ const WHY_LENGTH = 500;
 export interface ChargedElsewhere {
   /** Where most of them are charged. */
   scenario: string;
-  /** How many, wherever they are charged. */
+  /** Number of failures, wherever they are charged. */
   failures: number;
   /** Whether that is in further scenarios, too. */
   andOthers: boolean;
 }
 
-/** Of a scenario that could be judged. */
+/** The rule by which a scenario that could be judged was graded, in words. */
 export function describeRule(
   rubric: Rubric,
   worth: RubricScenario,
@@ -64,7 +64,7 @@ function earning(rubric: Rubric, worth: RubricScenario, earned: EarnedPoints): s
   ];
 }
 
-/** What is earned for now, and what the runs that could not be judged would change. */
+/** The points for now, and the change that the runs without a verdict would make, in words. */
 function whyOpen(
   { unjudged, points, pointsIfLeftOut }: EarnedPoints,
   { planned }: ScenarioTally,
@@ -76,7 +76,7 @@ function whyOpen(
 
 /**
  * Whether less than half of the planned runs could be judged. What is proven by few runs is little, so few of
- * them may earn much: a submission must not gain by runs that say nothing.
+ * them may earn much: a submission must not gain by runs that could not be judged.
  */
 export function isThin({ planned, passed, failed }: ScenarioTally): boolean {
   return 2 * (passed + failed) < planned;
@@ -86,7 +86,7 @@ function thinness({ planned, passed, failed }: ScenarioTally): string {
   return `only ${passed + failed} of ${count(planned, 'run')} could be judged, so staff look at it`;
 }
 
-/** Of a scenario without a usable run. */
+/** The rule by which a scenario without a usable run was graded, in words. */
 export function describeUnjudged(
   { unjudged }: Rubric,
   tally: ScenarioTally,
@@ -105,14 +105,14 @@ export const LEFT_OUT_RULE =
 export const NOT_RUN_RULE =
   'it is not among the scenarios of this grading; no points yet; staff look at it';
 
-/** Of everything in a submission of which nothing could be run; `why` is one sentence. */
+/** The rule for every scenario of a submission that could not be run; `why` is one sentence. */
 export function describeUngradable(why: string): string {
-  // Why may quote a manifest, which is anybody's text.
+  // The reason may quote a manifest, which is untrusted text.
   return `nothing of the submission can be graded: ${sanitizeLine(why, WHY_LENGTH).replace(/\.$/, '')}`;
 }
 
-/** Whether nothing came of a scenario because what it was to provoke never happened. */
-function neverBitten({ runs, unknownCauses }: ScenarioTally): boolean {
+/** Whether the planned fault took effect in none of the runs. */
+function neverTookEffect({ runs, unknownCauses }: ScenarioTally): boolean {
   return runs > 0 && unknownCauses['fault-never-bit'] === runs;
 }
 
@@ -125,10 +125,10 @@ function finding(
   if (elsewhere === undefined) return failures;
   const them = elsewhere.failures === failed ? 'they' : `${elsewhere.failures} of these`;
   const where = elsewhere.andOthers ? `${elsewhere.scenario} and others` : elsewhere.scenario;
-  return `${failures}, but ${them} are alike to failures of ${where}, are charged there, and count as passes here`;
+  return `${failures}, but ${them} look like failures of ${where}, are charged there, and count as passes here`;
 }
 
-/** What the policy says of a failure rate. */
+/** The policy's answer to a failure rate, in words. */
 function policyAt(policy: RatePolicy, rate: number): string {
   const { steps: stepsOf, shareAt } = kindOf(policy);
   const steps = stepsOf(policy);
@@ -142,7 +142,7 @@ function policyAt(policy: RatePolicy, rate: number): string {
     : `failing in up to ${shortPercent(step.atMost)} of the runs earns ${describeShare(step.share)}`;
 }
 
-/** What the sequential test says, and what that earns. */
+/** The result of the sequential test and its points, in words. */
 function decision(
   { stopping }: Rubric,
   policy: TestPolicy,
@@ -170,8 +170,8 @@ function otherEnd(
 
 function whyUnjudged(tally: ScenarioTally): string {
   if (tally.runs === 0) return 'no run has been done';
-  if (neverBitten(tally)) {
-    return `in none of ${count(tally.runs, 'run')} did what is tested come about, because of how the submission behaves`;
+  if (neverTookEffect(tally)) {
+    return `the tested situation occurred in none of ${count(tally.runs, 'run')}, because of how the submission behaves`;
   }
   const causes = Object.entries(tally.unknownCauses).map(([cause, times]) => `${cause} ${times}`);
   return `none of ${count(tally.runs, 'run')} can be judged (${causes.join(', ')})`;

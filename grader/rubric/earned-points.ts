@@ -1,5 +1,5 @@
 /**
- * What a scenario earns when so many of its failures are charged, and whether staff have to look at it.
+ * The points of a scenario when so many of its failures are charged, and whether staff have to look at it.
  *
  * A run that was planned and could not be judged, or was not done, may have been a failure. So the points are those
  * that would be earned if it was one: they can only rise by what is known. Where that makes a difference the points are
@@ -16,23 +16,23 @@ import { rateAt, sharesOf } from './policy.js';
 import type { Rubric, RubricScenario } from './rubric.js';
 import type { Interval } from '../statistics/clopper-pearson.js';
 
-/** What is known of a scenario's runs. */
+/** The counted runs of a scenario. */
 export type CountedRuns = Pick<ScenarioTally, 'planned' | 'passed' | 'failed' | 'failureRate'>;
 
 export interface EarnedPoints {
-  /** With the runs that could not be judged taken for failures. */
+  /** Points with the runs that could not be judged taken for failures. */
   points: number;
-  /** With these left out. */
+  /** Points with these runs left out. */
   pointsIfLeftOut: number;
-  /** What the other end of the interval would earn then; the same number where the ends agree. */
+  /** Points by the other end of the interval; the same number where the ends agree. */
   otherEndPoints: number;
-  /** Of the failure rate in the runs that could be judged. */
+  /** Interval of the failure rate in the runs that could be judged. */
   interval: Interval;
   /** The rate in it that counts; the interval's end, and with few runs no less than the rate that was seen. */
   rate: number;
   /** Whether no run has passed, those counted that are charged in another scenario. */
   nothingPassed: boolean;
-  /** Runs that were planned and say nothing. */
+  /** Planned runs that could not be judged or were not done. */
   unjudged: number;
   review: boolean;
   /** Whether there are too few runs to know. */
@@ -41,7 +41,7 @@ export interface EarnedPoints {
   decision?: Decision;
 }
 
-/** Of a scenario with at least one usable run. */
+/** The points of a scenario with at least one usable run. */
 export function earnedPoints(
   rubric: Rubric,
   { points, policy }: Pick<RubricScenario, 'points' | 'policy'>,

@@ -1,4 +1,4 @@
-/** What one scenario of a submission earns, and why. */
+/** The points of one scenario of a submission, with the reason. */
 
 import type { ScenarioTally } from '../tally/scenario-tally.js';
 import type { Charges, SortedFailures } from './charge-once.js';
@@ -15,7 +15,7 @@ import type { ScenarioGrade } from './grade.js';
 import { earnedPoints } from './earned-points.js';
 import type { Rubric, RubricScenario } from './rubric.js';
 
-/** What is known of a submission. */
+/** The facts by which a submission is graded. */
 export interface Grading {
   rubric: Rubric;
   /** By scenario. */
@@ -41,7 +41,7 @@ export function gradeNothing({ scenario, points, hidden }: RubricScenario): Scen
   return { scenario, points: 0, maxPoints: points, status: 'none', hidden, rule: '' };
 }
 
-/** What staff have to decide, since nothing of it was to be run. */
+/** The grade of a scenario that staff have to decide, since it was not to be run. */
 function gradeOpen(worth: RubricScenario, rule: string): ScenarioGrade {
   return { ...gradeNothing(worth), status: 'review', rule };
 }
@@ -55,7 +55,7 @@ function gradeUsable(
   const charged = tally.failed - (elsewhere?.failures ?? 0);
   const earned = earnedPoints(rubric, worth, tally, charged);
   const { points, pointsIfLeftOut, otherEndPoints, review } = earned;
-  // One mistake may fail every run of many scenarios; whether that is so is for staff to say.
+  // One mistake may fail every run of many scenarios; staff decide whether that is the case.
   const isForgiven = elsewhere !== undefined && tally.passed === 0;
   return {
     ...gradeNothing(worth),

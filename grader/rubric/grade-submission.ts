@@ -1,4 +1,4 @@
-/** What a submission earns by a rubric: a pure function of its tallies. */
+/** The grade of a submission by a rubric: a pure function of its tallies. */
 
 import type { ScenarioTally } from '../tally/scenario-tally.js';
 import { chargeFailures } from './charging.js';
@@ -17,7 +17,7 @@ export function gradeSubmission(
   tallies: readonly ScenarioTally[],
   leftOut: readonly string[] = [],
 ): SubmissionGrade {
-  // Charging one mistake once is no reason to give points to what has never passed anything.
+  // A submission that has passed nothing earns nothing, even if one mistake is charged only once.
   const isForgiving = tallies.some(({ passed }) => passed > 0);
   const grading = {
     rubric,
@@ -28,7 +28,7 @@ export function gradeSubmission(
   return gradeOf(rubric, (worth) => gradeScenario(grading, worth));
 }
 
-/** Of a submission of which nothing could be run: it earns nothing. `why` is one sentence. */
+/** The grade of a submission that could not be run: it earns nothing. `why` is one sentence. */
 export function gradeUngradable(rubric: Rubric, why: string): SubmissionGrade {
   const rule = describeUngradable(why);
   return gradeOf(rubric, (worth) => ({ ...gradeNothing(worth), rule }));

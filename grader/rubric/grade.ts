@@ -1,4 +1,4 @@
-/** What a submission has earned, scenario by scenario and part by part. */
+/** The grade of a submission, scenario by scenario and part by part. */
 
 import { z } from 'zod';
 import { AMOUNT, openObject, TEXT } from '../ground/schemas.js';
@@ -14,9 +14,9 @@ const SCENARIO_GRADE = openObject({
   rule: z.string(),
   /** Its failures are charged in another scenario, because they are alike. */
   chargedIn: TEXT.exactOptional(),
-  /** What the other end of the interval would earn, where it differs. */
+  /** Points by the other end of the interval, where they differ. */
   otherEndPoints: AMOUNT.exactOptional(),
-  /** What it would earn if the runs that could not be judged were left out, where that differs. */
+  /** Points without the runs that could not be judged, where they differ. */
   pointsIfLeftOut: AMOUNT.exactOptional(),
 });
 
@@ -34,8 +34,8 @@ export const SUBMISSION_GRADE = openObject({
 });
 
 /**
- * Of one scenario. Points are rounded to 2 digits, half up. One that was left out, because the submission does
- * not offer its operations, is for staff to look at, and so is one that is not among those of the grading.
+ * The grade of one scenario. Points are rounded to 2 digits, half up. Staff look at a scenario that was left out
+ * because the submission does not offer its operations, and at one that the grading does not have.
  */
 export type ScenarioGrade = z.infer<typeof SCENARIO_GRADE>;
 export type PartGrade = z.infer<typeof PART_GRADE>;

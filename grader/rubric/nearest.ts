@@ -1,8 +1,8 @@
-/** The name that somebody who mistyped may have meant. */
+/** The name that a mistyped one was probably meant to be. */
 
 import { closest, distance } from 'fastest-levenshtein';
 
-/** A name of which a larger share of the letters would have to be changed was not meant. */
+/** A name was not meant if a larger share of its letters would have to change. */
 const FARTHEST = 0.4;
 
 /** The nearest of the names, by letters to be changed, added or left out; undefined if none is near. */

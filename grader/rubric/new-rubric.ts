@@ -17,22 +17,22 @@ const PARTS: readonly { part: Scenario['part']; name: string; points: number }[]
   { part: 'B', name: 'Part B: the key/value service', points: 70 },
 ];
 
-const HEAD = `# How failure rates become points. \`pblab rubric explain FILE\` tells what it does to submissions that fail
-# in 0.1 %, 1 %, 3 %, ... of their runs, before anybody is graded by it.
+const HEAD = `# How failure rates become points. \`pblab rubric explain FILE\` shows the points of submissions that
+# fail in 0.1 %, 1 %, 3 %, ... of their runs. Run it before you grade.
 
-# As reports show it.
+# The title in reports.
 title: "Lab 2: primary/backup key/value service"
 
 # Runs of each scenario; -n on the command line overrides it.
 runs: 100
 
 # Instead, each scenario may have runs until it is clear whether its failure rate is acceptable; then \`runs\` are
-# the most. A submission at the acceptable rate is called unacceptable with the probability falseAlarm; one at the
-# unacceptable rate is called acceptable with the probability miss. Intervals are wide after an early stop, and with
+# the maximum. A submission at the acceptable rate is called unacceptable with the probability falseAlarm, and one at
+# the unacceptable rate is called acceptable with the probability miss. Intervals are wide after an early stop, and with
 # the low end of one even an unacceptable submission may earn much: the policy should then be decision, see below.
 # stopping: { acceptable: 1 %, unacceptable: 10 %, falseAlarm: 0.1 %, miss: 5 % }
 
-# A failure rate is known as an interval only, and points always follow from one end of it. With the low end a
+# Only an interval of a failure rate is known, and points always follow from one end of it. With the low end a
 # submission loses points for what is proven; with the high end it gets points for what is proven.
 confidence: 95 %
 gradedEnd: low # or high
@@ -41,14 +41,14 @@ gradedEnd: low # or high
 # for now, and staff look at it) or keep.
 straddle: review
 
-# A scenario of which no run can be judged earns no points: for good (none), or until staff decide (review). Runs that
-# are missing or unknown never earn points; where they would make a difference, staff decide.
+# A scenario without a run that can be judged earns no points: for good (none), or until staff decide (review). Missing
+# and unknown runs never earn points; where they would make a difference, staff decide.
 unjudged: review
 
-# One mistake may fail many scenarios. Failures alike by one of these patterns (* and ? match) are charged in the
-# one scenario in which they cost most, and count as passes in the others. The patterns are of signatures, as
-# reports show them: RULE / SYMPTOM / .... Keep them narrow: by "view-*" a view service that does nothing would
-# lose the points of one scenario. Programs that cannot be built are always charged everywhere, and so are crashes,
+# One mistake may fail many scenarios. Failures that match the same pattern (* and ? are wildcards) are charged in
+# the one scenario in which they cost most, and count as passes in the others. The patterns match signatures, as
+# reports show them: RULE / SYMPTOM / .... Keep them narrow: with "view-*" a view service that does nothing would
+# lose the points of only one scenario. Programs that cannot be built are always charged everywhere. So are crashes,
 # except by a pattern that begins with "kit-process / exited" (or ended-before-listening) or "kit-clerk / exited".
 chargeOnce: []
 #  - view-promotion / promoted-without-data*
@@ -61,7 +61,7 @@ policy: ${policyInYaml(LINEAR.example)}
 # A scenario is given as its id, as a pattern that stands for several, or as one of the lab's own tests, such as
 # TestBasicFail; each may be in the rubric once. The points of a part are shared by weight (1, unless given).
 # Without points of the part each scenario has its own: { scenario: primary-failure, points: 10 }.
-# Of a scenario with \`hidden: true\`, or in a part with it, students see their points and nothing else.
+# Students see only their points of a scenario with \`hidden: true\`, or of one in a part with it.
 parts:
 `;
 
@@ -70,7 +70,7 @@ function kindText({ example, comment }: WrittenKind): string {
   return `#   ${policyInYaml(example).padEnd(EXAMPLE_WIDTH)}${comment}`.trimEnd();
 }
 
-/** The text of a rubric that is valid as it is. */
+/** The text of a valid rubric. */
 export function newRubric(): string {
   return HEAD + PARTS.map(partText).join('');
 }

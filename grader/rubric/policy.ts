@@ -19,21 +19,21 @@ import {
 } from './policies/registry.js';
 import type { GradedEnd, Rubric } from './rubric.js';
 
-/** What is known of a scenario's failure rate. */
+/** The facts about a scenario's failure rate. */
 export interface Known {
   failures: number;
   /** Usable runs. */
   runs: number;
   /** Runs that were planned, where these are more. */
   planned?: number;
-  /** Of the failure rate. */
+  /** Interval of the failure rate. */
   interval: Interval;
 }
 
 export interface Shares {
   /** The share of its points, from 0 to 1, that the scenario earns. */
   graded: number;
-  /** What the other end of the interval would earn; the same where a decision is graded. */
+  /** Share by the other end of the interval; the same where a decision is graded. */
   other: number;
   /** Whether more runs might earn all of another step: the ends are on different ones, or nothing is decided. */
   isOpen: boolean;
@@ -43,7 +43,7 @@ export interface Shares {
   decision?: Decision;
 }
 
-/** What a policy makes of it. */
+/** The shares that a policy gives for it. */
 export function sharesOf(
   { gradedEnd, stopping }: Pick<Rubric, 'gradedEnd' | 'stopping'>,
   policy: Policy,

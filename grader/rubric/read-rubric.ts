@@ -39,7 +39,7 @@ function readText(file: string): string {
   const bytes = readRegularFile(file, { links: 'followed', called: 'the rubric' });
   const text = decodeUnicode(bytes, 'utf-8');
   if (text === undefined) {
-    throw new UsageError(`${file} is no text in UTF-8`, { hint: WORDING.hint });
+    throw new UsageError(`${file} is not UTF-8 text`, { hint: WORDING.hint });
   }
   return withoutByteOrderMark(text);
 }
@@ -68,7 +68,7 @@ function spelledOutPart(part: RubricFilePart, standard: RubricFile['policy']): R
     ({ scenario, points, policy = part.policy ?? standard, hidden = part.hidden }, index) => {
       const worth = shares[index] ?? points;
       if (worth === undefined || policy === undefined) {
-        throw new Error(`${scenario} has neither points nor a policy, and nobody has complained`);
+        throw new Error(`${scenario} has neither points nor a policy, and no check has found it`);
       }
       return { scenario, points: worth, policy, hidden } satisfies RubricScenario;
     },

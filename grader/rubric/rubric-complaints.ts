@@ -1,4 +1,4 @@
-/** What is wrong with a rubric as a whole, though each of its values is right by itself. */
+/** Mistakes in a rubric as a whole, though each of its values is valid by itself. */
 
 import type { LocatedYaml, YamlComplaint } from '../../harness/index.js';
 import { chooseScenarios, isScenarioGlob, scenarioNames } from '../plan/choice.js';
@@ -16,7 +16,7 @@ interface Placed {
   scenarios: readonly string[];
 }
 
-/** Empty if all is well. */
+/** The complaints; empty for a valid rubric. */
 export function complaintsAbout(content: RubricFile, yaml: LocatedYaml): YamlComplaint[] {
   const placed = content.parts.flatMap(placedEntries);
   return [
@@ -43,9 +43,10 @@ function meantBy({ scenario }: RubricFileEntry): string[] {
 function unknownScenario({ entry: { scenario }, path, scenarios }: Placed): YamlComplaint[] {
   if (scenarios.length > 0) return [];
   const near = nearest(scenario, scenarioNames());
-  const hint = near === undefined ? 'expected one of `pblab list scenarios`' : `is it ${near}?`;
+  const hint =
+    near === undefined ? 'expected one of `pblab list scenarios`' : `did you mean ${near}?`;
   const got = JSON.stringify(scenario);
-  return [{ path: [...path, 'scenario'], says: `no scenario is meant by ${got}; ${hint}` }];
+  return [{ path: [...path, 'scenario'], says: `no scenario matches ${got}; ${hint}` }];
 }
 
 /** Points are those of the part, shared by weight, or each scenario has its own. */
@@ -57,15 +58,15 @@ function pointsComplaint({ entry, part, path }: Placed): YamlComplaint[] {
   }
   if (part.points !== undefined || points !== undefined) {
     const useless = part.points === undefined && weight !== undefined;
-    const says = 'expected no weight beside points of its own';
+    const says = 'expected points or a weight, not both';
     return useless ? [{ path: [...path, 'weight'], says }] : [];
   }
-  return [{ path, says: 'has no points; expected points here, or of its part' }];
+  return [{ path, says: 'has no points; expected points here or in its part' }];
 }
 
 function missingPolicy({ entry, part, path }: Placed, { policy }: RubricFile): YamlComplaint[] {
   if ((entry.policy ?? part.policy ?? policy) !== undefined) return [];
-  return [{ path, says: 'has no policy; expected one here, of its part, or of the whole rubric' }];
+  return [{ path, says: 'has no policy; expected one here, in its part, or in the whole rubric' }];
 }
 
 /** Only a sequential test decides anything. */
@@ -85,11 +86,11 @@ function withoutTest({ stopping, policy, parts }: RubricFile): YamlComplaint[] {
     .filter(([, one]) => one !== undefined && !isRatePolicy(one))
     .map(([path]) => ({
       path,
-      says: 'nothing decides in this rubric; expected `stopping` as well',
+      says: 'this policy needs a sequential test; expected `stopping` as well',
     }));
 }
 
-/** A scenario may be chosen once. Of an entry that repeats several, the first is told. */
+/** A scenario may be chosen once. If an entry repeats several, the complaint names the first. */
 function repeated(placed: readonly Placed[], yaml: LocatedYaml): YamlComplaint[] {
   const seen = new Map<string, YamlComplaint['path']>();
   return placed.flatMap(({ path, scenarios }) => {

@@ -1,4 +1,4 @@
-/** What rubric.yaml may say, key by key; what that means as a whole is read-rubric.ts. */
+/** The schema of rubric.yaml, key by key; read-rubric.ts turns the whole into a rubric. */
 
 import { z } from 'zod';
 import { RULES } from '../../harness/index.js';
@@ -49,7 +49,7 @@ const probability = percentage.refine(
   'expected 0.01 % to 50 %',
 );
 
-/** Rates that are closer to each other, or to 0, would take more runs than anybody has time for. */
+/** Rates that are closer to each other, or to 0, would take too many runs. */
 const stopping = z
   .strictObject({
     acceptable: percentage.refine((rate) => rate >= 0.001, 'expected at least 0.1 %'),
@@ -99,7 +99,7 @@ function mayMatch(glob: string): boolean {
   });
 }
 
-/** What never ran earns nothing: rubrics from before that was so may say `full`, and mean that staff decide. */
+/** A scenario without a run earns nothing. Older rubrics may say `full`, which now means that staff decide. */
 function withoutGifts(unjudged: 'full' | 'none' | 'review'): 'none' | 'review' {
   return unjudged === 'full' ? 'review' : unjudged;
 }

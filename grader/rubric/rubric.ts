@@ -12,7 +12,7 @@ import { STORED_POLICY } from './policies/policy-schema.js';
 
 const RUBRIC_SCENARIO = openObject({
   scenario: TEXT,
-  /** What it is worth; above 0. */
+  /** Its points; above 0. */
   points: AMOUNT,
   policy: STORED_POLICY,
   /** Students see its points only, and neither its name nor what went wrong. */
@@ -28,7 +28,7 @@ const RUBRIC_PART = openObject({
 /** A rubric as results hold it. */
 export const RUBRIC = openObject({
   title: TEXT,
-  /** Of the intervals, such as 0.95. */
+  /** Confidence of the intervals, such as 0.95. */
   confidence: SHARE,
   /**
    * Which end of the interval is graded: the `low` one charges only what is proven, the `high` one gives only what is
@@ -36,7 +36,7 @@ export const RUBRIC = openObject({
    */
   gradedEnd: z.enum(['low', 'high']),
   /**
-   * What is done where the two ends of the interval would earn different points because a step lies between them, or
+   * The consequence where the two ends of the interval would earn different points because a step lies between them, or
    * where a sequential test is undecided: the points of the graded end, or of the undecided, stand (`keep`), or they
    * stand for now and staff are told (`review`).
    */

@@ -6,7 +6,7 @@
 import { randomFrom } from '../../harness/index.js';
 import { CONFIDENCE, type Interval } from './clopper-pearson.js';
 
-/** How often all values are drawn anew. */
+/** How often the values are resampled. */
 const RESAMPLES = 2000;
 
 /** Where the two values stand in ascending order that make the median of so many resamples. */

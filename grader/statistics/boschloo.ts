@@ -39,7 +39,7 @@ export function boschloo(a: Failures, b: Failures): number {
   return Math.min(1, highest(riskAt, Math.ceil(Math.PI * Math.sqrt(usable) * POINTS)));
 }
 
-/** Of each division of the failures between the two, if any failure is as likely here as there. */
+/** Probability of each division of the failures between the two, if both fail equally often. */
 function likelihoods(
   usableA: number,
   usableB: number,

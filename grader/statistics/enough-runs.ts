@@ -1,4 +1,4 @@
-/** How many runs it takes before anything is said of a submission. It imports nothing, so that pages can use it. */
+/** The number of runs that a statement on a submission needs. It imports nothing, so that pages can use it. */
 
 /**
  * With fewer usable runs a scenario is undecided, unless a sequential test has decided, and so are its points. Ten runs

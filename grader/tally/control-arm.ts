@@ -41,7 +41,7 @@ export function controlRuns(plan: Plan): PlannedRun[] {
     .slice(0, count);
 }
 
-/** What the control arm of a grading has shown so far; undefined without one. */
+/** The counts of a grading's control arm so far; undefined without one. */
 export function controlArmOf(plan: Plan, records: readonly RunRecord[]): ControlArm | undefined {
   if (plan.control === undefined) return undefined;
   const planned = controlRuns(plan);

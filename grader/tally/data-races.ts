@@ -1,6 +1,6 @@
 /**
- * Data races over many runs: in how many there were any, and which. They are findings beside the verdicts:
- * a run with a race counts as what its scenario says, and its race is counted here.
+ * Data races over many runs: the number of runs with races, and the kinds of races. They do not change verdicts: a run
+ * with a race counts as its scenario says, and its race is counted here.
  */
 
 import { raceFile, type RunRecord } from '../../harness/index.js';

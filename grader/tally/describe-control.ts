@@ -1,4 +1,4 @@
-/** What the control arm and the lateness of the kit say about the machine, in words; phrases without a full stop. */
+/** The state of the machine in words, from the control runs and the delay of the kit; phrases without a full stop. */
 
 import type { ControlArm } from './control-arm.js';
 import { count, percent, percentRange } from '../text/count.js';
@@ -10,15 +10,15 @@ export function describeControl(control: ControlArm): string {
   const runs = count(usable, 'run');
   const bound = `${percentRange(failureRate.low, failureRate.high)}, 95 %`;
   const unjudged = unknown === 0 ? '' : `; ${count(unknown, 'unknown run')} not counted`;
-  if (usable === 0) return `control arm: no run of the reference can be judged${unjudged}`;
-  if (failed > 0) return `control arm: ${referenceFailed(control)} (${bound})${unjudged}`;
+  if (usable === 0) return `control runs: no run of the reference can be judged${unjudged}`;
+  if (failed > 0) return `control runs: ${referenceFailed(control)} (${bound})${unjudged}`;
   return (
-    `control arm: the reference, one run in ${oneIn}, passed ${passed} of ${runs}; ` +
+    `control runs: the reference passed ${passed} of ${runs} (one run in ${oneIn}); ` +
     `a failure rate above ${percent(failureRate.high)} % is ruled out (95 %)${unjudged}`
   );
 }
 
-/** Of a control arm that is not safe, such as `the reference failed 2 of 24 runs`. */
+/** The failures of a control arm that is not safe, such as `the reference failed 2 of 24 runs`. */
 export function referenceFailed({ passed, failed }: ControlArm): string {
   return `the reference failed ${failed} of ${count(passed + failed, 'run')}`;
 }
@@ -31,6 +31,6 @@ export function describeLoad({ disturbedAttempts, attempts, lagMs }: Load): stri
     (ms) => `${Math.round(ms)} ms`,
   );
   return [
-    `lateness of the kit in a run: ${median} at the median, ${p99} at the 99th percentile, ${worst} at worst; ${disturbed}`,
+    `delay of the kit in a run: median ${median}, 99th percentile ${p99}, maximum ${worst}; ${disturbed}`,
   ];
 }

@@ -1,4 +1,4 @@
-/** What generated runs have met, in words; a phrase without a full stop. */
+/** The situations that generated runs have met, in words; a phrase without a full stop. */
 
 import type { Coverage } from './situations-met.js';
 

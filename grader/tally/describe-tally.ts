@@ -12,7 +12,7 @@ export function describeTally(tally: ScenarioTally): string {
 }
 
 /**
- * What is to be said besides the rate, each as a phrase: what a sequential test made of it, unknown runs with their
+ * The remarks besides the rate, each as a phrase: the decision of a sequential test, unknown runs with their
  * causes, and runs that were not done.
  */
 export function describeRemarks(tally: ScenarioTally): string[] {

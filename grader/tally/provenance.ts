@@ -1,4 +1,4 @@
-/** Where results come from, so that they can be defended: the kit, its scenarios, the machine, and how busy that was. */
+/** The origin of results, so that they can be defended: the kit, its scenarios, the machine, and how busy it was. */
 
 import { z } from 'zod';
 import type { RunRecord } from '../../harness/index.js';
@@ -10,7 +10,7 @@ import type { Plan } from '../plan/plan.js';
 const BUSY_FROM = 0.25;
 
 const LOAD = openObject({
-  /** Of all attempts, those that were unknown because the kit or the machine was too late. */
+  /** Attempts that were unknown because the kit or the machine was too late. */
   disturbedAttempts: COUNT,
   attempts: COUNT,
   /** The kit's own worst lateness in a run, in ms; absent without any run. */
@@ -22,7 +22,7 @@ export const PROVENANCE = openObject({
   kit: TEXT,
   /** ISO 8601, UTC. */
   plannedAt: z.iso.datetime(),
-  /** When the results were put together; ISO 8601, UTC. */
+  /** When the results were generated; ISO 8601, UTC. */
   createdAt: z.iso.datetime(),
   seed: TEXT,
   /** Versions of the scenarios by their ids. */

@@ -1,4 +1,4 @@
-/** What is known of one scenario on one submission, as results hold it; tally.ts counts it. */
+/** The tally of one scenario on one submission, as results hold it; tally.ts counts it. */
 
 import { z } from 'zod';
 import type { FailureClass, UnknownCause } from '../../harness/index.js';
@@ -31,11 +31,11 @@ export const SIGNATURE_COUNT = openObject({
   exampleRun: TEXT,
   /** That run's seed, which repeats it without its evidence folder. */
   seed: TEXT,
-  /** What that run's record says of the failure: text of the submission may be in it. At most 2500 characters. */
+  /** The failure in that run's record: text of the submission may be in it. At most 2500 characters. */
   reason: z.string(),
   /** That run's evidence folder, relative to the grading's directory. */
   artifacts: TEXT.exactOptional(),
-  /** That run again, with its seed: how often it failed, in whatever way, of the usable ones; absent without any. */
+  /** Repetitions of that run with its seed: the usable ones, and those that failed in any way; absent without any. */
   again: openObject({ failed: COUNT, usable: COUNT }).exactOptional(),
 });
 
@@ -117,7 +117,7 @@ export const SCENARIO_TALLY = openObject({
   passingExample: PASSING_EXAMPLE.exactOptional(),
   /** Failure rates above this one are ruled out; only without a failure in at least one usable run. */
   rulesOut: SHARE.exactOptional(),
-  /** Of all runs that have a record, in ms; absent without any. */
+  /** Durations of all runs that have a record, in ms; absent without any. */
   durationMs: SPREAD.exactOptional(),
   /** Processor time of all runs that have a record, in ms a run; absent without any. */
   cpuMs: SPREAD.exactOptional(),

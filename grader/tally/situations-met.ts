@@ -1,5 +1,5 @@
 /**
- * What generated runs have met: for each situation that they can meet, in how many runs of a grading it came about.
+ * The situations that generated runs have met: for each, the number of a grading's runs in which it occurred.
  * Runs of the control arm and runs that only repeat a failure are not counted.
  */
 
@@ -55,7 +55,7 @@ export function countCoverage(plan: Plan, attempts: readonly RunRecord[]): Cover
   }
   return {
     runs: records.length,
-    // What a kit of another version has met may not be among these.
+    // Situations of another version of the kit may be missing here.
     situations: COVERABLE.map((one) => ({ ...one, runs: counts.get(describeMet(one)) ?? 0 })),
   };
 }

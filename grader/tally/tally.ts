@@ -1,6 +1,6 @@
 /**
- * From records to tallies: how often each scenario failed on each submission, how sure that is, and
- * what the failures look like. A pure fold; sentences about a tally are describe-tally.ts.
+ * Makes tallies from records: how often each scenario failed on each submission, how sure that is, and what the
+ * failures look like. A pure fold; describe-tally.ts has the sentences about a tally.
  */
 
 import type { RunRecord } from '../../harness/index.js';
@@ -35,7 +35,7 @@ export type {
   TallyWord,
 } from './scenario-tally.js';
 
-/** Of the reason of an example, and of one that has what a compiler said; the evidence has all of it. */
+/** Longest reason of an example, and of one with a compiler's output; the evidence has the whole text. */
 const REASON_LENGTH = 500;
 const BUILD_REASON_LENGTH = 2500;
 
@@ -144,7 +144,7 @@ export function rateOf(failed: number, usable: number): FailureRate {
   };
 }
 
-/** The same where it does. */
+/** The failure rate under sequential stopping: an interval that is valid after any run. */
 function anytimeRate(failed: number, usable: number): FailureRate {
   return { ...rateOf(failed, usable), ...anytimeInterval(failed, usable), method: 'anytime-valid' };
 }
@@ -217,7 +217,7 @@ function costsOf(records: readonly RunRecord[]): { durationMs: Spread; cpuMs: Sp
   };
 }
 
-/** Of a list that is not empty. */
+/** The spread of a list that is not empty. */
 function spread(values: readonly number[]): Spread {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = (sorted.length - 1) / 2;

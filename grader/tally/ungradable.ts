@@ -1,7 +1,7 @@
 /**
- * The status of a submission of which nothing can be graded: the kit does not understand it, it could not be built, or
- * none of its servers ever came so far as to listen. Such a submission has no failure rate: however often it is tried,
- * one mistake is seen. It earns nothing, staff look at it, and it is in no interval and in no statistic.
+ * The status of a submission that cannot be graded: the kit does not understand it, it could not be built, or none of
+ * its servers ever listened. Such a submission has no failure rate: every attempt shows the same mistake. It earns
+ * nothing, staff look at it, and intervals and statistics leave it out.
  */
 
 import { z } from 'zod';
@@ -14,7 +14,7 @@ import type { ScenarioTally, SignatureCount } from './scenario-tally.js';
 
 export const STATUS = openObject({
   kind: z.enum(['not-understood', 'not-built', 'not-started']),
-  /** What the compiler said; absent where it said nothing. */
+  /** Output of the compiler; absent if there was none. */
   printed: TEXT.exactOptional(),
   /** Evidence folder, relative to the grading's directory. */
   artifacts: TEXT.exactOptional(),

@@ -1,6 +1,6 @@
 /**
  * Text that is harmless on a terminal and in a file, as a type of its own: only the functions of `sanitize.ts` make
- * it, so that a view that asks for it cannot be given what a submission, a roster or a compiler has written.
+ * it, so that a view that asks for it never gets raw text of a submission, a roster or a compiler.
  */
 
 declare const CLEAN: unique symbol;

@@ -1,4 +1,4 @@
-/** Messages to the person at the terminal, beside what a command prints. */
+/** Messages to the person at the terminal, besides the output of a command. */
 
 import { LENGTHS } from './clean-text.js';
 import { sanitizeLine } from './sanitize.js';

@@ -1,6 +1,6 @@
 /**
- * Makes text from a submission harmless for a terminal or a file: names, messages and output may hold
- * anything. Escaping for a target such as HTML or CSV comes after this and is the target's business.
+ * Makes text from a submission harmless for a terminal or a file: names, messages and output may contain anything.
+ * Each target, such as HTML or CSV, escapes the result itself.
  */
 
 import type { Clean, CleanText } from './clean-text.js';
@@ -38,7 +38,7 @@ const SEPARATORS = /[\u2028\u2029]/g;
 /** Changes of the writing direction, which make a line read as something else than it is. */
 const DIRECTION_MARKS = /\p{Bidi_Control}/gu;
 
-/** Nearly all texts are of these characters alone, of which none is to be replaced. */
+/** Nearly all texts have only these characters, which need no replacement. */
 const PLAIN = /^[ -~]*$/;
 
 /** And stand on one line already. */

@@ -1,4 +1,4 @@
-/** Sentences with and without their ends, where texts of several origins meet. */
+/** Sentences with and without their full stops, where texts of several origins meet. */
 
 /** The sentence with a capital letter and with its full stop, if it has none. */
 export function asSentence(text: string): string {

@@ -1,9 +1,9 @@
 /**
- * Commands for students to type at home. They are called by their plain name, because how staff have called pblab
- * when they graded (from a checkout, through npx) says nothing about where it is on another machine.
+ * Commands for students to type at home. They are called by their plain name, because the way in which staff
+ * called pblab (from a checkout, through npx) may not work on another machine.
  */
 
-/** The directory of the submission stands where somebody else must say which; `.` where it is the working one. */
+/** The directory of the submission: `.` in the student's own directory, `DIR` for other readers. */
 type Where = '.' | 'DIR';
 
 /** Runs the seed of a failing run again. */

@@ -129,7 +129,7 @@ describe('pblab calibrate', function () {
 
       const other = await place.pblab(...args, '-n', '7');
       expect(other.stderr).to.match(
-        /out holds a calibration with other runs: got --runs 7, expected --runs 6; .*pblab resume out/,
+        /out contains a calibration with other runs: got --runs 7, expected --runs 6; .*pblab resume out/,
       );
       expect(other.code).to.equal(64);
     }));
@@ -164,7 +164,7 @@ describe('pblab calibrate', function () {
       const mutants = await place.pblab('calibrate', MUTANT, '-n', '1', '-o', 'out');
       expect(mutants.code).to.equal(64);
       expect(mutants.stderr).to.contain(
-        'out holds a calibration with other implementations: got --set mutants, expected --set independent',
+        'out contains a calibration with other implementations: got --set mutants, expected --set independent',
       );
     }));
 

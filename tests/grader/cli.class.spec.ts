@@ -250,7 +250,10 @@ describe('a class', function () {
       for (const [words, answer] of [
         [['--seed', 'x'], /another seed: got --seed x, expected --seed/],
         [['-n', '3'], /another number of runs: got -n 3, expected -n 2/],
-        [['--control', '5'], /another control arm: got --control 5, expected --control 0/],
+        [
+          ['--control', '5'],
+          /another share of control runs: got --control 5, expected --control 0/,
+        ],
         [['--sequential'], /another stopping rule: got --sequential/],
         [['--budget-per-submission', '1s'], /another time budget: got --budget-per-submission/],
         [['--rubric', 'missing.yaml'], /missing\.yaml cannot be read/],

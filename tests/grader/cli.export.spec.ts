@@ -54,7 +54,11 @@ const MISTAKES: [string, string[], RegExp][] = [
   ['no format', ['grading'], /nothing to export.*--format with one of gradescope, /],
   ['an unknown format', ['grading', '-f', 'excel'], /got "excel", expected gradescope/],
   ['no directory', ['-f', 'junit'], /there is no grading to export/],
-  ['a directory that holds none', ['.', '-f', 'junit'], /holds no readable results/],
+  [
+    'a directory that holds none',
+    ['.', '-f', 'junit'],
+    /contains no results that this kit can read/,
+  ],
   ['an unknown student', ['grading', '-f', 'tap', '--student', 'zoe'], /got "zoe", expected alice/],
   ['many files into one', ['grading', '-f', 'tap', '--file', 'x'], /got 4 files; .*--student NAME/],
   [
@@ -134,9 +138,7 @@ describe('pblab export', function () {
       const plain = 'grading/outputs/canvas.csv';
       await place.pblab(...words, '--scale-to', '12.5', '--file', plain);
       const stays = await place.pblab('report', 'grading');
-      expect(stays.stdout).to.match(
-        /note: +outputs\/canvas\.csv was filled in .* is left as it is/,
-      );
+      expect(stays.stdout).to.match(/note: +outputs\/canvas\.csv was filled in .* is not changed/);
       expect(place.read(plain)).to.contain(';A;12,5');
       await place.pblab('export', 'grading', '-f', 'canvas');
       expect(place.read(plain), 'asked for').not.to.contain(';');

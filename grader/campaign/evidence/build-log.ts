@@ -1,6 +1,6 @@
 /**
- * What a failed build printed: kept once for each submission in the grading's evidence, and shown to
- * people from there, so that a report made later has the compiler's words too.
+ * The output of a failed build: kept once for each submission in the grading's evidence and shown from there, so that a
+ * later report also has the compiler's words.
  */
 
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -49,7 +49,7 @@ export function readBuildLog(folder: string): CleanText[] | undefined {
   return [...lines.slice(0, HEAD_LINES), gap, ...lines.slice(-TAIL_LINES)];
 }
 
-/** What is in its place and is not a file says nothing, and must not keep the others from their pages. */
+/** The text of a regular file; undefined for anything else, which must not keep other students from their pages. */
 function readIfRegular(file: string): string | undefined {
   try {
     return readTextIfPresent(file);

@@ -1,6 +1,6 @@
 /**
- * Reads all that an evidence folder holds of its run, for pages that draw it. It was written by the harness, but
- * may have been cut off by a full disk, or altered since: what cannot be read counts as not there.
+ * Reads the whole evidence folder of a run, for pages that draw it. The harness wrote it, but a full disk may have cut
+ * it off, or a person may have changed it: an unreadable part counts as absent.
  */
 
 import { existsSync, readdirSync } from 'node:fs';
@@ -24,7 +24,7 @@ export interface KeptRun {
   timeline: TimelineEvent[];
   calls: TracedCall[];
   logs: KeptLog[];
-  /** What processes said of their own ends, with all stacks. */
+  /** Reports of processes on their own crashes, with all stacks. */
   crashes: { process: string; text: string }[];
   /** The connection errors that were printed and joined with calls, as sentences. */
   explanations: Explanation[];

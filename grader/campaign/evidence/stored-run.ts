@@ -1,4 +1,4 @@
-/** Reads what an evidence folder tells of its run. */
+/** Reads the run of an evidence folder. */
 
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -9,7 +9,7 @@ import {
   type StoredRun,
 } from '../../../harness/index.js';
 
-/** The finding of a failing run is shown to people as it is; of the others only the sentence is. */
+/** People see the whole finding of a failing run, and only the sentence of other runs. */
 const FINDING = z.custom<StoredRun['finding']>((value) => SHOWN_FINDING.safeParse(value).success);
 
 const MOMENT = z.looseObject({ atMs: z.number(), kind: z.string() });

@@ -1,6 +1,6 @@
 /**
- * Lines of a journal that cannot be read, as they stand in results and as people are told of them. Each has lost the
- * record of a run, perhaps of a failing one, so nothing is concluded from such a journal without saying so first.
+ * Unreadable lines of a journal, for results and for people. Each line has lost the record of a run, perhaps of a
+ * failing one, so every report on such a journal mentions them first.
  */
 
 import { z } from 'zod';
@@ -8,7 +8,7 @@ import { openObject } from '../../ground/schemas.js';
 import { count } from '../../text/count.js';
 import { readRecords, type DamagedLine } from './journal.js';
 
-/** So many are named; of more there is the number. */
+/** At most so many are named; the rest are counted. */
 const NAMED = 10;
 
 export const JOURNAL_DAMAGE = openObject({
@@ -30,7 +30,7 @@ export function damageOf(damaged: readonly DamagedLine[]): JournalDamage | undef
 export function damageIn(file: string): JournalDamage | undefined {
   const damaged: DamagedLine[] = [];
   const records = readRecords(file, (line) => damaged.push(line));
-  // Only a journal that is read to its end tells of all of them.
+  // The damage is complete only after the journal has been read to its end.
   while (records.next().done !== true);
   return damageOf(damaged);
 }

@@ -14,7 +14,7 @@ import { describeMismatch } from '../../files/schema-errors.js';
  */
 const LINE = /^\{"checksum":"([0-9a-f]{8})","record":(.*)\}$/s;
 
-/** What a line turned out to be; `why` is a phrase for a person. */
+/** The content of a line, or why it has none; `why` is a phrase for a person. */
 export type DecodedLine = { kind: 'record'; record: RunRecord } | { kind: 'damaged'; why: string };
 
 /**

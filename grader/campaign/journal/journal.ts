@@ -32,7 +32,7 @@ export interface DamagedLine {
   why: string;
 }
 
-/** What a journal held when it was read. */
+/** The content of a journal when it was read. */
 export interface JournalContent {
   /** In file order, all attempts. */
   records: RunRecord[];
@@ -59,7 +59,7 @@ export type JournalFile = Pick<FileHandle, 'write' | 'datasync' | 'truncate' | '
  * any other damaged line is reported and left where it is.
  */
 export async function openJournal(file: string): Promise<Journal> {
-  // What is there already must be a file: a FIFO would be waited for.
+  // An existing entry must be a regular file: opening a FIFO would wait.
   if (lstatSync(file, { throwIfNoEntry: false }) !== undefined) closeSync(openToRead(file));
   const flags = constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW;
   const handle = await open(file, flags, 0o644);

@@ -1,6 +1,6 @@
 /**
- * A quick look at whether a value is a run's record, made of the record's schema. A class has hundreds of thousands
- * of records, for which the schema itself takes seconds; what this look refuses, the schema is asked about.
+ * A quick check whether a value is a run's record, made from the record's schema. A class has hundreds of thousands of
+ * records, for which the schema itself takes seconds. If this check fails, the schema decides.
  */
 
 import { z } from 'zod';
@@ -12,7 +12,7 @@ const { core } = z;
 
 const lookAtRecord = lookFor(RUN_RECORD);
 
-/** True only for what the schema accepts too, and leaves as it is; false may be either. */
+/** True only for values that the schema also accepts and does not change; false if the schema has to decide. */
 export function isSurelyRecord(value: unknown): value is RunRecord {
   return lookAtRecord(value);
 }
@@ -104,7 +104,7 @@ function lookForList(look: Look): Look {
   return (value) => Array.isArray(value) && value.every((item) => look(item));
 }
 
-/** Only for values of the kind that the check is for. */
+/** The check applies only to values of its kind. */
 function lookForCheck(check: z.core.$ZodCheck): Look {
   if (check instanceof core.$ZodCheckGreaterThan) {
     return lookForBound(check._zod.def, (value, bound) => value > bound);

@@ -1,6 +1,6 @@
 /**
- * Lets records share what is equal in them: the names, seeds and reasons that hundreds of thousands of records of
- * a class have in common would otherwise be in memory once for each.
+ * Lets records share equal parts: hundreds of thousands of records of a class would otherwise each hold a copy of the
+ * same names, seeds and reasons.
  */
 
 import type { RunRecord } from '../../../harness/index.js';

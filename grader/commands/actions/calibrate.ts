@@ -60,9 +60,9 @@ const CALIBRATION: Study<Calibration> = {
 };
 
 export interface CalibrateOptions extends Omit<CampaignChoice, 'report'> {
-  /** What is calibrated with; the mutants unless said otherwise. */
+  /** The wrong implementations; the mutants by default. */
   set?: CalibrationSet;
-  /** Runs of a cell that is looked at closely. */
+  /** Runs of a cell in the close look. */
   runs?: number;
   /** Runs of every cell. */
   screen?: number;

@@ -36,7 +36,7 @@ export function check(file: string, { budget }: CheckOptions): number {
   return EXIT.failed;
 }
 
-/** What to do if the time was too short. */
+/** Advice if the time was too short; empty otherwise. */
 function hint({ finding, durationMs }: CheckedHistory, budgetMs: number): string {
   const isShort = finding.verdict === 'unknown' && finding.cause === 'budget-exhausted';
   if (!isShort || durationMs < budgetMs) return '';

@@ -1,6 +1,6 @@
 /**
- * `pblab compare`: two submissions meet the same runs, interleaved, and the answer says how the second does
- * against the first. The runs of the first may also come from an earlier grading.
+ * `pblab compare`: two submissions get the same runs, interleaved; the answer compares the second with the first. The
+ * runs of the first may also come from an earlier grading.
  */
 
 import { join, resolve } from 'node:path';
@@ -47,7 +47,7 @@ export interface CompareOptions extends PlanChoice {
   /** The directory of an earlier grading, and which of its submissions is meant. */
   against?: string;
   submission?: string;
-  /** Also if the kit or a scenario has changed since. */
+  /** Whether to compare even if the kit or a scenario has changed. */
   acrossVersions?: boolean;
 }
 
@@ -145,7 +145,7 @@ function checkWords(specs: readonly string[], { against, submission, seed }: Com
   }
 }
 
-/** Nothing can be compared with what cannot be run. */
+/** A submission that cannot be run cannot be compared. */
 function refuseUngradable({ submissions }: Plan, resolved: CampaignOptions['submissions']): void {
   for (const { name, spec, ungradable } of submissions) {
     if (ungradable !== undefined) throw new UsageError(`${spec} cannot be compared: ${ungradable}`);
@@ -159,7 +159,7 @@ function refuseUngradable({ submissions }: Plan, resolved: CampaignOptions['subm
   }
 }
 
-/** Runs that were judged by other rules say nothing about the difference between two submissions. */
+/** Runs that were judged by different rules cannot show a difference between two submissions. */
 function refuseOthers(earlier: Plan, plan: Plan): void {
   const differences = differencesOf(earlier, plan);
   if (differences.length === 0) return;

@@ -1,4 +1,4 @@
-/** The directory that a command writes into, and how people are told about it. */
+/** The directory that a command writes into, and the messages about it. */
 
 import { join, relative, resolve } from 'node:path';
 import { invocation, shellWord } from '../../../harness/index.js';

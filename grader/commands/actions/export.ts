@@ -24,7 +24,7 @@ export interface ExportOptions extends ExportedContent {
   out?: string;
   /** For the only file of the only format; `-` prints it. */
   file?: string;
-  /** Without a grading: what stands for its results until there are any. */
+  /** Without a grading: the placeholder for its results. */
   placeholder?: boolean;
 }
 
@@ -72,7 +72,7 @@ function tellOfDamage(directory: string): number {
   return EXIT.unknown;
 }
 
-/** So that a later command can say when its points are old. */
+/** Records the file, so that a later command can say when its points are out of date. */
 async function keepThatFilled(
   directory: string,
   { output, filled }: Exported,
@@ -120,7 +120,7 @@ const IMPORT_OPTIONS = [
   ['scaleTo', '--scale-to'],
 ] as const satisfies readonly (readonly [ImportOption, string])[];
 
-/** What a job prints goes to standard output, if it is one text and no place is named. */
+/** Whether an output goes to standard output: it is the output of a job, one text, and no place is named. */
 function isPrinted(
   [output, ...others]: readonly Output[],
   files: readonly Exported[],

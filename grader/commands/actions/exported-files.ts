@@ -1,4 +1,4 @@
-/** The content of exported files, from the results of a grading and what the caller says about a template. */
+/** The content of exported files, from the results of a grading and the caller's options for a template. */
 
 import { join } from 'node:path';
 import { readRegularFile, UsageError, type RunRecord } from '../../../harness/index.js';
@@ -32,14 +32,14 @@ export interface ExportedContent {
   student?: string;
 }
 
-/** A file as it is to be written, and the output that it is of. */
+/** A file to write, and its output. */
 export interface Exported extends FileToWrite {
   output: string;
   notes?: string[];
   filled?: Readonly<Record<string, number>>;
 }
 
-/** What stands for the results of a format until there are any. */
+/** The placeholder of a format until there are results. */
 export function placeholderOf({ name, placeholder }: Output): Exported {
   if (placeholder !== undefined) return { output: name, path: `${name}.json`, text: placeholder };
   throw new UsageError(`${name} has no placeholder`, {

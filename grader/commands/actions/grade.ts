@@ -87,7 +87,7 @@ export async function resumeGrade(directory: string, options: CampaignChoice): P
   );
 }
 
-/** Shows what a grading has come to; the exit code. */
+/** Shows the results of a grading; returns the exit code. */
 export function conclude(directory: string, outcome: GradingOutcome): number {
   const { results, interrupted } = outcome;
   const paper = screen();

@@ -1,4 +1,4 @@
-/** `pblab list`: the scenarios, mutants, variants, faults and rules that there are, and what generated runs can meet. */
+/** `pblab list`: scenarios, mutants, variants, faults and rules, and the situations that generated runs can meet. */
 
 import { join, resolve } from 'node:path';
 import { COVERABLE, UsageError } from '../../../harness/index.js';
@@ -31,7 +31,7 @@ interface List {
   render: (width: number) => string;
 }
 
-/** The list that also tells of a grading. */
+/** The list that can also describe a grading. */
 const COVERAGE = 'coverage';
 
 const LISTS: Record<string, () => List | Promise<List>> = {
@@ -43,7 +43,7 @@ const LISTS: Record<string, () => List | Promise<List>> = {
   [COVERAGE]: () => listOf(COVERABLE, renderCoverable),
 };
 
-/** Prints one list, perhaps as it is in a grading; resolves to the exit code. */
+/** Prints one list, perhaps of a grading; resolves to the exit code. */
 export async function list(
   what: string,
   directory: string | undefined,
@@ -66,7 +66,7 @@ async function listWithout(what: string): Promise<List> {
   return found;
 }
 
-/** What the runs of a grading have met so far; it may still be under way. */
+/** The situations that the runs of a grading have met so far; it may still be under way. */
 function listIn(what: string, folder: string): List {
   if (what !== COVERAGE) {
     throw new UsageError('only coverage can be listed for a grading', {

@@ -1,4 +1,4 @@
-/** The run that a command is to run again: from its evidence folder, or from SCENARIO@SEED. */
+/** The run that a command repeats: from its evidence folder, or from SCENARIO@SEED. */
 
 import { isAbsolute, resolve } from 'node:path';
 import {

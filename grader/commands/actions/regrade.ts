@@ -1,6 +1,6 @@
 /**
- * `pblab regrade`: runs what is missing in a grading, has changed, was handed in late, or is chosen; shows old and new
- * points.
+ * `pblab regrade`: does the runs that are missing, have changed, were handed in late or are chosen, and shows old and
+ * new points.
  */
 
 import { join, resolve } from 'node:path';
@@ -34,7 +34,7 @@ export interface RegradeOptions extends ChosenRuns, CampaignChoice, SubmissionCh
   rosterColumns?: string;
 }
 
-/** What is to change in a grading. */
+/** The requested changes to a grading. */
 export interface RevisionRequest {
   /** Submissions that may be new, and how they are to be read. */
   late: {
@@ -42,7 +42,7 @@ export interface RevisionRequest {
     manifest?: string | undefined;
     openArchives?: boolean | undefined;
   };
-  /** Whether all others stay as they are, also those that have changed. */
+  /** Whether all other submissions keep their results, even if they have changed. */
   isForLateOnly: boolean;
   files: ClassFiles;
   choice: ChosenRuns;
@@ -158,7 +158,7 @@ function tellOfChanged({ submissions }: Plan, { found }: FoundAgain): void {
   say(`changed since they were graded, but not graded again: ${names}`);
 }
 
-/** Runs of each scenario; a rubric without `stopping` does not end that of a plan. */
+/** Runs of each scenario; a sequential plan stays sequential even if the rubric has no `stopping`. */
 function runsOf({ runs, stopping }: Rubric, plan: Plan): number {
   if (stopping === undefined && plan.stopping !== undefined) {
     say('this grading stays sequential, although the rubric sets a fixed number of runs');
@@ -193,8 +193,8 @@ function assertNoneIsMissed(
 }
 
 /**
- * The plan of those whose content is the one that is planned, and what they are run by. Another whose directory has
- * changed, but who is not to be graded again, keeps the runs that there are, and gets none of another content.
+ * The plan with the submissions whose content is the planned one, and their resolved forms. A submission that has
+ * changed, but is not to be graded again, keeps its runs, and gets none of the new content.
  */
 function runnable(plan: Plan, { found, submissions }: FoundAgain, late: Additions) {
   const all = new Map([...submissions, ...late.submissions]);

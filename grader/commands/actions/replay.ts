@@ -1,4 +1,4 @@
-/** `pblab replay`: the seed of one run again, several times, and how often it failed again. */
+/** `pblab replay`: repeats a run with its seed several times, and counts how often it fails again. */
 
 import type { RunRecord } from '../../../harness/index.js';
 import { exitCode } from '../../ground/exit-code.js';

@@ -1,4 +1,4 @@
-/** `pblab report`: renders a grading again, from what its directory holds; nothing is run. */
+/** `pblab report`: renders a grading again from its directory, without running anything. */
 
 import { resolve } from 'node:path';
 import { UsageError } from '../../../harness/index.js';

@@ -1,4 +1,4 @@
-/** `pblab rubric`: what a rubric does, whether it is valid, and a first one to change. */
+/** `pblab rubric`: explains a rubric, checks it, and prints a first one to change. */
 
 import { readMeasured } from '../../measured/measured.js';
 import { count } from '../../text/count.js';
@@ -51,7 +51,7 @@ export function printNewRubric(): number {
   return 0;
 }
 
-/** As `pblab grade` does them. */
+/** The number of runs, as in `pblab grade`. */
 function usualRuns({ runs, stopping }: Rubric): number {
   return runs ?? (stopping === undefined ? DEFAULT_RUNS : leastCap(stopping));
 }

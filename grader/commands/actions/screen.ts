@@ -1,4 +1,4 @@
-/** What a command prints on standard output, as it fits there. */
+/** The look of a command's standard output: its width and colours. */
 
 import { isColored } from '../../views/terminal/color.js';
 import { renderEvidence } from '../../views/terminal/stories.js';

@@ -1,6 +1,6 @@
 /**
- * What `compare`, `sweep` and `calibrate` share: the runs of a plan are done in its directory, what they come to is
- * written into files there, and printed.
+ * The common part of `compare`, `sweep` and `calibrate`: the runs of a plan are done in its directory, and their result
+ * is written into files there and printed.
  */
 
 import { mkdir } from 'node:fs/promises';
@@ -20,9 +20,9 @@ import { writeFileAtomically } from '../../files/write-file-atomically.js';
 import { campaignOptions, exitCodeAfter, type CampaignChoice } from './campaign-options.js';
 import { displayPath } from './directory.js';
 
-/** A kind of study, and `Result` is what the runs of one come to. */
+/** A kind of study; `Result` is the result of its runs. */
 export interface Study<Result> {
-  /** What it has besides what every campaign has. */
+  /** Its additions to the options of every campaign. */
   campaign: (plan: Plan) => Pick<CampaignOptions, 'stages' | 'keepsEvidence'>;
   build: (outcome: CampaignOutcome, context: { createdAt: string; machine: Machine }) => Result;
   /** Contents by the paths of the files in the directory. */
@@ -33,7 +33,7 @@ export interface Study<Result> {
   exitCode: (result: Result) => ExitCode;
 }
 
-/** What has come of a study; `code` is the exit code. */
+/** The result of a study; `code` is the exit code. */
 export interface StudyEnd<Result> {
   result: Result;
   code: number;

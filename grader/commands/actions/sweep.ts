@@ -1,6 +1,6 @@
 /**
- * `pblab sweep`: systematic breakpoints. Each kind of call is delayed in runs of its own, so that the tallies
- * tell which call must be late for a scenario to fail. `resume` continues an interrupted sweep.
+ * `pblab sweep`: systematic breakpoints. Each kind of call is delayed in runs of its own, so the tallies show which
+ * call must be late for a scenario to fail. `resume` continues an interrupted sweep.
  */
 
 import {

@@ -1,4 +1,4 @@
-/** Which column is which, as a caller says it: `submission=Gruppe,name=Vorname+Nachname,id=Matrikelnummer`. */
+/** Columns as a caller names them: `submission=Gruppe,name=Vorname+Nachname,id=Matrikelnummer`. */
 
 import { shellWord, UsageError } from '../../../harness/index.js';
 import { plainWord } from './plain-word.js';
@@ -9,7 +9,7 @@ export type AskedColumns<Role extends string> = Partial<Record<Role, string>>;
 /**
  * The titles in such a text. A title may hold commas: a new one begins only where a role and `=` follow.
  *
- * @throws UsageError for a word that is no role, or a role without a title; `option` is what the caller calls it.
+ * @throws UsageError for a word that is not a role, or a role without a title; `option` is what the caller calls it.
  */
 export function parseAskedColumns<Role extends string>(
   text: string,

@@ -1,6 +1,6 @@
 /**
- * What course systems and people call columns, in several languages, as `plainWord` has the titles; an earlier word
- * counts before a later one. Moodle's are from its language packs.
+ * The titles of columns in several languages, as course systems and people write them and `plainWord` normalises them;
+ * an earlier word counts before a later one. Moodle's are from its language packs.
  */
 
 export const EMAIL = words(`

@@ -1,6 +1,6 @@
 /**
- * Writing CSV as RFC 4180 has it: commas, points, no byte-order mark. A spreadsheet takes a cell that begins with a
- * sign such as `=` for a formula, so text that does gets an apostrophe before it; numbers do not.
+ * Writes CSV as in RFC 4180: commas, decimal points, no byte-order mark. A spreadsheet takes a cell that begins with a
+ * sign such as `=` for a formula, so a text with such a sign gets an apostrophe before it; numbers do not.
  */
 
 import { stringify } from 'csv-stringify/sync';
@@ -25,11 +25,11 @@ export function quoted(content: string, separator: string): string {
 }
 
 function numberText(value: number): string {
-  if (!Number.isFinite(value)) throw new Error(`${value} is no number for a table`);
+  if (!Number.isFinite(value)) throw new Error(`${value} cannot be written as a number in a table`);
   return String(value);
 }
 
-/** A minus is no exception: `-1+cmd()` is a formula as well. */
+/** A minus is not an exception: `-1+cmd()` is a formula as well. */
 function withoutFormula(text: string): string {
   return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
 }

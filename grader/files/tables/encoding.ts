@@ -12,7 +12,7 @@ export interface DecodedText {
   encoding: Encoding;
 }
 
-/** What stands for a character that an encoding does not have. */
+/** The replacement for a character that an encoding does not have. */
 const SUBSTITUTE = '?';
 
 /** Windows-1252 from 0x80 to 0x9F; elsewhere it is Latin-1. A space where it has no character. */

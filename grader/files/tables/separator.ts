@@ -1,4 +1,4 @@
-/** What stands between the cells of a table: a comma, a semicolon, or the tab of a spreadsheet. */
+/** The separator between the cells of a table: a comma, a semicolon, or the tab of a spreadsheet. */
 
 const SEPARATORS = [',', ';', '\t'] as const;
 

@@ -1,6 +1,6 @@
 /**
- * Submissions that are handed in after a grading has begun. They are taken into its plan under names of their own; what
- * is in the plan already stays as it is, whatever the order in which it is named again.
+ * Submissions that are handed in after a grading has begun. They get names of their own in its plan; earlier
+ * submissions keep theirs, whatever the order of the command line.
  */
 
 import type { ResolvedSubmission } from '../../../harness/index.js';
@@ -13,7 +13,7 @@ import { pathNames } from './name-submissions.js';
 export interface Additions {
   /** As they are planned, in the order given. */
   added: PlannedSubmission[];
-  /** Those of them that can be run, by their names. */
+  /** The submissions that can be run, by their names. */
   submissions: ReadonlyMap<string, ResolvedSubmission>;
 }
 

@@ -1,4 +1,4 @@
-/** Looks at the submissions of a plan once more: what they are now, and how they can be run. */
+/** Finds the submissions of a plan again, in their present state, and how they can be run. */
 
 import { existsSync } from 'node:fs';
 import {
@@ -14,9 +14,9 @@ import { say } from '../../text/message.js';
 import { ungradable, type Found } from './find-submissions.js';
 
 export interface FoundAgain {
-  /** By the names of the plan; those that are not there any more are absent. */
+  /** By the names of the plan; missing submissions are absent. */
   found: ReadonlyMap<string, PlannedSubmission>;
-  /** Those that can be run, and the control arm. */
+  /** The submissions that can be run, and the control arm. */
   submissions: ReadonlyMap<string, ResolvedSubmission>;
   /** Where the plan has one. */
   controlDigest?: string;

@@ -19,12 +19,12 @@ import { say } from '../../text/message.js';
 import { folderOf, withoutRepeats } from './folder-of.js';
 import { pathParts, shortestSuffixes } from './path-suffix.js';
 
-/** What a word of the command line turned out to be. */
+/** The meaning of a word of the command line. */
 export type Found =
   | { kind: 'gradable'; resolved: ResolvedSubmission }
   | { kind: 'ungradable'; name: string; spec: string; reason: string };
 
-/** How often it is told how many are ready, in ms. */
+/** Interval between messages on how many are ready, in ms. */
 const TOLD_EVERY_MS = 5000;
 
 /** How the words are to be read. */
@@ -38,8 +38,8 @@ export interface FindOptions {
 }
 
 /**
- * What these words name, in their order, without the files among several that are not archives. Several may be unfit
- * as long as one can be graded.
+ * The submissions that these words name, in their order; if there are several words, files that are not archives are
+ * left out. Some may be unfit as long as one can be graded.
  *
  * @throws UsageError for what is the caller's mistake or the machine's: all of them at once, since staff have to
  * correct each. So is a submission that cannot be graded if there is no other.
@@ -93,17 +93,17 @@ function withoutFiles(specs: readonly string[]): string[] {
   return specs.filter((spec) => !isFile(spec));
 }
 
-/** What a submission is named by from anywhere. */
+/** The specification of a submission that holds in every working directory. */
 function specOf(spec: string, { manifest, openArchives }: FindOptions): string {
   const absolute = directoryOf(spec) === spec ? resolve(spec) : spec;
   const named = manifest === undefined ? absolute : withManifest(absolute, manifest);
   return openArchives === true ? openingArchives(named) : named;
 }
 
-/** Nothing of it can be run; `spec` names it from anywhere. */
+/** A submission that cannot be run; `spec` is valid in every working directory. */
 export function ungradable(spec: string, { message }: UnfitSubmission): Found {
   const name = folderOf(spec);
-  // The student, who is told the reason, knows no folder of ours.
+  // The student reads the reason, and does not know the folders of staff.
   return {
     kind: 'ungradable',
     name,

@@ -1,4 +1,4 @@
-/** Where a submission was handed in, read from what it is named by. */
+/** The folder in which a submission was handed in, from its specification. */
 
 import { realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
@@ -11,7 +11,7 @@ export function folderOf(spec: string): string {
 }
 
 /**
- * The same text for whatever names the same folder, as `./alice/` and `../class/alice` do. A link in the path to it is
+ * One text for all paths of a folder, as `./alice/` and `../class/alice` do. A link in the path to it is
  * followed, and one that stands in its place is not: two links to one folder may be the folders of two students.
  */
 export function placeKey(spec: string): string {

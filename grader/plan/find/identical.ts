@@ -11,7 +11,7 @@ import { directoryOf } from '../../../harness/index.js';
 export function findIdentical(
   submissions: readonly Pick<PlannedSubmission, 'name' | 'spec' | 'digest'>[],
 ): ReadonlyMap<string, string[]> {
-  // Parts of the kit are graded as often as one likes, and of what cannot be graded there is no digest.
+  // Parts of the kit may be graded several times, and a submission that cannot be graded has no digest.
   const handedIn = submissions.filter(
     ({ spec, digest }) => digest !== '' && directoryOf(spec) !== undefined,
   );

@@ -1,18 +1,18 @@
 /**
- * What submissions are called in a plan. It follows from what they are and never from the order in which they were
- * given: by that order a name would be another student's in the next grading.
+ * Names of submissions in a plan. A name follows from the submission and never from the order of the command line: by
+ * that order it would belong to another student in the next grading.
  */
 
 import { createHash } from 'node:crypto';
 import { folderName } from '../plan.js';
 import { lastParts, pathParts } from './path-suffix.js';
 
-/** Digits of the digest of a path, where a name would be somebody else's without them. */
+/** Digits of the digest of a path, which is added to a name that another submission would also have. */
 const DIGEST_DIGITS = 6;
 
-/** What is to be named. */
+/** A submission that needs a name. */
 export interface Nameless {
-  /** What it is called if nothing else is called so. */
+  /** Its name if no other submission has it. */
   wanted: string;
   spec: string;
 }
@@ -20,8 +20,8 @@ export interface Nameless {
 /**
  * Names that are all different, also where upper and lower case are one, and safe as names of folders. Those that would
  * be equal are called by as many folders above them as it takes: `alice-lab2` and `bob-lab2` for `alice/lab2` and
- * `bob/lab2`. Where no path tells them apart, a few digits do; only the very same thing given twice is numbered. None
- * of the `taken` names is given.
+ * `bob/lab2`. Where paths do not distinguish them, a few digits do; only a submission that is given twice is
+ * numbered. None of the `taken` names is given.
  */
 export function nameSubmissions(
   given: readonly Nameless[],
@@ -39,7 +39,7 @@ export function nameSubmissions(
   );
 }
 
-/** The first choice of each that nobody else has; of those that have none, their last one. */
+/** The first choice of each that no other has; without one, its last choice. */
 function chooseDistinct(choices: readonly string[][], used: ReadonlySet<string>): string[] {
   const steps = choices.map(() => 0);
   for (;;) {
@@ -50,14 +50,14 @@ function chooseDistinct(choices: readonly string[][], used: ReadonlySet<string>)
   }
 }
 
-/** From the best to the surest. */
+/** Candidates for a name, from the best to the surest. */
 function choicesFor({ wanted, spec }: Nameless): string[] {
   const paths = pathNames(spec);
   const digest = createHash('sha256').update(spec).digest('hex').slice(0, DIGEST_DIGITS);
   return [folderName(wanted), ...paths, folderName(wanted, `-${digest}`)];
 }
 
-/** What a submission may be called by its path, the shortest first. */
+/** Possible names of a submission by its path, the shortest first. */
 export function pathNames(spec: string): string[] {
   const parts = pathParts(spec);
   return parts.map((_, at) => folderName(lastParts(parts, at + 1)));
@@ -67,7 +67,7 @@ function hasMore(choices: readonly string[] = [], step = 0): boolean {
   return step + 1 < choices.length;
 }
 
-/** Where names are that others have as well. */
+/** Positions of names that others have as well. */
 function clashesIn(names: readonly string[], used: ReadonlySet<string>): number[] {
   const counts = new Map<string, number>();
   for (const name of names.map(lower)) counts.set(name, (counts.get(name) ?? 0) + 1);
@@ -77,7 +77,7 @@ function clashesIn(names: readonly string[], used: ReadonlySet<string>): number[
   });
 }
 
-/** The same thing twice, as in a comparison of the reference with itself. */
+/** Numbers names that occur twice, as in a comparison of the reference with itself. */
 function numbered(names: readonly string[], used: ReadonlySet<string>): string[] {
   const given = new Set(used);
   return names.map((name) => {

@@ -10,7 +10,7 @@ export function pathParts(spec: string): string[] {
   return partsOf(resolve(directory));
 }
 
-/** What stands between the slashes. Systems write one accented letter in two ways, which are one here. */
+/** The parts between the slashes. Systems write an accented letter in two ways, which are equal here. */
 export function partsOf(path: string): string[] {
   return path
     .normalize('NFC')

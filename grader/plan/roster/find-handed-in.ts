@@ -12,13 +12,13 @@ export type FindHandedIn = (cell: string) => PlannedSubmission[];
 
 interface Candidate {
   submission: PlannedSubmission;
-  /** Of the path by which it was handed in. */
+  /** The parts of the path by which it was handed in. */
   parts: string[];
-  /** Those of them that are not the way to all submissions. */
+  /** The parts that are not common to all submissions. */
   own: string[];
 }
 
-/** Whether a path, as it is written in a roster, may mean a submission. */
+/** Whether a path in a roster may mean a submission. */
 type Reading = (wanted: readonly string[], candidate: Candidate) => boolean;
 
 /** From what is surely meant to what may be; the first that means anything holds. */
@@ -65,7 +65,7 @@ function candidatesOf(submissions: readonly PlannedSubmission[]): Candidate[] {
   const fork = first.findIndex((part, at) => others.some((parts) => parts[at] !== part));
   return submissions.map((submission, at) => {
     const parts = paths[at] ?? [];
-    // Of a single one every folder above is the way to all.
+    // For a single submission, all folders above it are common to all submissions.
     return { submission, parts, own: parts.slice(fork === -1 ? -1 : fork) };
   });
 }

@@ -1,6 +1,6 @@
 /** How course systems call the folders that were handed in, beside what a roster calls them. */
 
-/** What a roster may call this folder: its name, and the participant's number in what Moodle downloads. */
+/** Names of this folder in a roster: its own, and the participant's number in a download from Moodle. */
 export function namesOfFolder(folder: string): string[] {
   const [, participant] = /_(\d+)_assignsubmission_/.exec(folder) ?? [];
   return participant === undefined ? [folder] : [folder, participant];

@@ -11,15 +11,15 @@ export interface MatchedRoster {
   students: ReadonlyMap<string, readonly Student[]>;
   /** Names in the plan of the submissions that no student of the roster has handed in. */
   unlisted: string[];
-  /** Students of whom nothing is graded, in the order of the roster. */
+  /** Students without a submission, in the order of the roster. */
   missing: Student[];
-  /** Those of them whose line may mean several submissions. */
+  /** Students whose line may mean several submissions. */
   ambiguous: AmbiguousEntry[];
 }
 
 export interface AmbiguousEntry {
   entry: RosterEntry;
-  /** What it may mean, in the order of the plan. */
+  /** Submissions that it may mean, in the order of the plan. */
   submissions: PlannedSubmission[];
 }
 

@@ -36,7 +36,7 @@ interface Row {
 /**
  * The roster in this file, in its order.
  *
- * @throws UsageError that names the file and the line, for what is no roster or not unambiguous.
+ * @throws UsageError that names the file and the line, if the file is not a roster or is ambiguous.
  */
 export function readRoster(file: string, options: RosterOptions = {}): RosterEntry[] {
   return parseRoster(load(file, options), file, options);
@@ -189,7 +189,7 @@ function otherCells(
   cells: readonly string[],
   { submission, name, id, email }: RosterColumns,
 ): [string, string][] {
-  // Canvas's own number has to be written back as that, and the grades of other assignments are no business here.
+  // Canvas's own number has to be written back as that, and the grades of other assignments are not used here.
   const [isTaken, end] = isCanvas(titles)
     ? [() => false, titles.indexOf('Section')]
     : [isOwnTitle, titles.length];

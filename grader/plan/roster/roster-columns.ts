@@ -32,7 +32,7 @@ const SUBMISSION = words(`
   submission folder directory repository studentrepositoryname
   abgabe ordner verzeichnis rendu dossier entrega carpeta consegna cartella inzending map pasta`);
 
-/** Those who hand in together. */
+/** Titles for a group that hands in together. */
 const GROUP = words(`
   team teamname group groupname groups gruppe gruppenname gruppen abgabegruppe groupe groupes equipe
   grupo grupos equipo gruppo gruppi squadra groep groepen equipa
@@ -154,7 +154,7 @@ function perhapsSurname(
   return 2 * rows.filter(isWhole).length > rows.length ? undefined : column;
 }
 
-/** What GitHub Classroom calls a student by; its export of grades has no name besides. */
+/** Whether this is GitHub Classroom's title for the identifier of a student; its export of grades has no names. */
 function isRosterIdentifier(word: string): boolean {
   return word === 'rosteridentifier';
 }
@@ -181,7 +181,7 @@ function findAskedFor(
   });
 }
 
-/** What is known of the columns, for a caller to complete. */
+/** The known columns, for a caller to complete. */
 function suggestion(header: readonly string[], known: Recognised): Record<string, string> {
   const title = (column: number | undefined) =>
     column === undefined ? 'COLUMN' : (header[column] ?? '');

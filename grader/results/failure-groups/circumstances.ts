@@ -3,7 +3,7 @@
 import { FAULTS, SCENARIOS } from '../../../harness/index.js';
 import { unanimous } from '../../ground/unanimous.js';
 
-/** What was done to the cluster last → words. */
+/** The last fault of the cluster → words. */
 const STRIKES: ReadonlyMap<string, string> = new Map([
   ['killed', 'after a process was killed'],
   ['paused', 'after a process was frozen'],

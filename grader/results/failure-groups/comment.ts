@@ -1,4 +1,4 @@
-/** What staff may send to everybody who has a failure: what was seen, the rule, where to look, how to see it again. */
+/** A comment that staff may send to all with a failure: what was seen, the rule, where to look, how to repeat it. */
 
 import { hasSymptom, RULES, symptomWords } from '../../../harness/index.js';
 import { replayAtHome } from '../../text/student-commands.js';
@@ -43,7 +43,7 @@ export function ruleSentence(alike: readonly Failure[]): string | undefined {
   return Object.entries(RULES).find(([id]) => id === rule)?.[1];
 }
 
-/** The title of what may be told, since a title tells of the scenarios. */
+/** The failures for a title: those that may be shown, or all if none may. */
 function shownOr(
   alike: Readonly<NonEmpty<Failure>>,
   shown: readonly Failure[],

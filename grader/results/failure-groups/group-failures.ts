@@ -1,7 +1,7 @@
 /**
  * Puts like failures together, within each submission and across all of them: those with one signature in
  * whatever scenarios, and those with different signatures of which the same was said. One mistake shows in many
- * scenarios and in many submissions, and whoever looks at it should have to do so once.
+ * scenarios and in many submissions; staff should have to look at it only once.
  */
 
 import { compareText } from '../../text/compare-text.js';
@@ -38,7 +38,7 @@ export function groupFailures(submissions: readonly SubmissionResults[]): Groupe
   };
 }
 
-/** What a failure shares with those that are like it. */
+/** A failure with its keys: it shares one with each failure that is like it. */
 interface Comparable extends Failure {
   keys: NonEmpty<string>;
 }
@@ -59,7 +59,7 @@ function keysOf(
   return text === '' ? [bySignature] : [bySignature, `text ${kind} ${parts.symptom} ${text}`];
 }
 
-/** `normalise` for many texts, of which many are the same. */
+/** `normalise` for many texts, many of them equal. */
 function keeper(): (text: string) => string {
   const known = new Map<string, string>();
   return (text) => {
@@ -101,7 +101,7 @@ function exampleOf(alike: Readonly<NonEmpty<Failure>>): Failure {
   return alike.find(({ artifacts }) => artifacts !== undefined) ?? alike[0];
 }
 
-/** Those with the most frequent signature come first, in their order. */
+/** Failures with the most frequent signature first, in their order. */
 function mostFrequentFirst(alike: Readonly<NonEmpty<Failure>>): NonEmpty<Failure> {
   const [first] = ranked(alike, ({ signature }) => signature);
   const [leader, ...others] = alike.filter(({ signature }) => signature === first);

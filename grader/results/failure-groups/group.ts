@@ -22,14 +22,14 @@ export const FAILURE_GROUP = openObject({
   failures: COUNT,
   /** Key of the first such run in the order of the plan that kept evidence, else the first. */
   exampleRun: TEXT,
-  /** What was seen in that run; text of the submission may be in it. */
+  /** The failure that was seen in that run; text of the submission may be in it. */
   says: z.string(),
   /** That run's evidence folder, relative to the grading's directory. */
   artifacts: TEXT.exactOptional(),
   /** The broken rule of the lab as one sentence, where all of them broke the same. */
   rule: z.string().exactOptional(),
   /**
-   * What staff may send to all of them: plain text without control characters. It names no hidden scenario, and
+   * A comment that staff may send to all: plain text without control characters. It names no hidden scenario, and
    * of what other submissions have printed it holds nothing.
    */
   comment: z.string(),

@@ -11,7 +11,7 @@ export function joinAlike<T>(
   const rootOf = (key: string): string => {
     let root = key;
     for (let up = parents.get(root); up !== undefined; up = parents.get(root)) root = up;
-    // Whoever asks again finds it at once.
+    // The next search finds the root at once.
     for (let at = key; at !== root;) {
       const next = parents.get(at) ?? root;
       parents.set(at, root);

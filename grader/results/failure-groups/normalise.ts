@@ -1,11 +1,11 @@
 /**
- * What was said of a failure, without all that differs between two runs of the same mistake: times, numbers,
+ * The words of a failure without all that differs between two runs of the same mistake: times, numbers,
  * keys, values, names of processes, addresses and paths become placeholders. The result is compared and never shown.
  */
 
 import { sanitizeLine } from '../../text/sanitize.js';
 
-/** What tells failures apart stands at the beginning. */
+/** Length of the compared text: failures differ at the beginning of their text. */
 const COMPARED_LENGTH = 300;
 
 /** A quoted text, with its size if it was cut. At the end of a cut text it may lack its closing quote. */
@@ -14,7 +14,7 @@ const QUOTED = String.raw`"(?:[^"\\]|\\[^])*(?:"|$)(?: \([\d,]+ bytes\))?`;
 const NAME = String.raw`(?<![\w.:/-])[\w.:/-]{0,39}[\w/-]`;
 const OPERATION = 'get|put|append|puthash';
 
-/** In this order: what an earlier one has put in place is no number or path to a later one. */
+/** The order matters: a later pattern must not match the placeholder of an earlier one. */
 const PLACEHOLDERS: readonly [RegExp, string][] = [
   [/ Late operations in all: \d+\./g, ''],
   [new RegExp(`(?<=(?:=|of|to|returned|returning|read|with|before) )${QUOTED}`, 'g'), 'VALUE'],
@@ -33,7 +33,7 @@ const PLACEHOLDERS: readonly [RegExp, string][] = [
   [/\b(?:\d{1,3}\.){3}\d{1,3}(?::\d+)?\b|\[[\da-f:]+\]:\d+/gi, 'ADDRESS'],
   [/\b0x[\da-f]+\b|\b(?=[a-f]*\d)(?=\d*[a-f])[\da-f]{8,}\b/gi, 'HEX'],
   [/(?<!\w)\d+(?:[.,]\d+)*\s?(?:ns|[µu]s|ms|s|min|m|h)\b/g, 'TIME'],
-  // How a process ended is no detail.
+  // The exit code of a process stays.
   [/(?<!\w|exit code )\d+(?:[.,]\d+)*\b/g, 'NUMBER'],
 ];
 

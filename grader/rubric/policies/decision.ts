@@ -1,4 +1,4 @@
-/** What the rubric's sequential test finds: all points where the failure rate is acceptable, none where it is not. */
+/** Points by the decision of the rubric's sequential test: all if the failure rate is acceptable, none if not. */
 
 import type { TestKind } from './policy-kind.js';
 import { describeShare } from './share-words.js';

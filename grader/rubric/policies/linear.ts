@@ -7,7 +7,7 @@ export interface Linear {
   kind: 'linear';
   /** All points up to this rate. */
   fullAtMost: number;
-  /** None from this rate on; above `fullAtMost`. */
+  /** No points from this rate on; above `fullAtMost`. */
   noneFrom: number;
 }
 

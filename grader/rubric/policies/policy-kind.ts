@@ -1,5 +1,5 @@
 /**
- * What a kind of policy says of itself: what may be written in rubric.yaml, what it earns, and its words. Everything
+ * The description of a kind of policy: its form in rubric.yaml, the points that it earns, and its words. Everything
  * else follows from that: how rubrics and results are checked, the form of the what-if, the lines that it writes back.
  * A kind imports no package, so that it works in a browser as well.
  */
@@ -17,23 +17,23 @@ type FieldsOf<P> = Readonly<Record<string, Field>> & {
 export interface Mistake {
   /** Keys and indices from the policy to the value that is wrong. */
   path: (string | number)[];
-  /** What was expected instead, as a phrase. */
+  /** The expected value, as a phrase. */
   message: string;
 }
 
-/** What may be written; `P` has its `kind`, and all of its numbers are from 0 to 1. */
+/** The written form; `P` has its `kind`, and all of its numbers are from 0 to 1. */
 interface Written<P extends { kind: string }> {
   kind: P['kind'];
   fields: FieldsOf<P>;
   /** Valid; `rubric new` shows it, and the what-if begins with it. */
   example: P;
-  /** What the example means, for `rubric new`; empty where that is plain. */
+  /** Meaning of the example, for `rubric new`; empty where it is plain. */
   comment: string;
   /** Empty where the policy is valid; a policy may always be any of its percentages if it is absent. */
   mistakes?(policy: P): Mistake[];
 }
 
-/** Another way to write a policy of a kind that there is. */
+/** Another way to write a policy of an existing kind. */
 export interface Alias<P extends { kind: string }, Meant> extends Written<P> {
   earnsBy: 'alias';
   meaning(policy: P): Meant;
@@ -42,7 +42,7 @@ export interface Alias<P extends { kind: string }, Meant> extends Written<P> {
 interface Earning<P extends { kind: string }> extends Written<P> {
   /** Its name in the what-if. */
   title: string;
-  /** What it earns at which rate, such as `all points up to a failure rate of 5 %, none above`; a phrase. */
+  /** The points that it earns at each rate, such as `all points up to a failure rate of 5 %, none above`; a phrase. */
   describe(policy: P): string;
 }
 

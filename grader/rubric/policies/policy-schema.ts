@@ -1,4 +1,4 @@
-/** What counts as a policy in a file, which follows from what its kind says of it. */
+/** The schemas of policies in files, made from the descriptions of their kinds. */
 
 import { z } from 'zod';
 import type { NonEmpty } from '../../ground/group-by.js';
@@ -19,14 +19,14 @@ const STORED: Checks = { object: z.looseObject, rate: z.number().min(0).max(1) }
 const NAMES = WRITTEN_KINDS.map(({ kind }) => kind);
 const EXPECTED = `expected a kind: ${NAMES.slice(0, -1).join(', ')} or ${NAMES.at(-1)}`;
 
-/** As it is written in rubric.yaml: with percentages as a person writes them. */
+/** A policy as in rubric.yaml: with percentages as a person writes them. */
 export const WRITTEN_POLICY: z.ZodType<Policy> = z.discriminatedUnion(
   'kind',
   nonEmpty(WRITTEN_KINDS.map(writtenSchema)),
   { error: ({ code }) => (code === 'invalid_union' ? EXPECTED : undefined) },
 );
 
-/** As results hold it: spelled out. Fields that this kit does not know are kept. */
+/** A policy as in results: spelled out. Fields that this kit does not know are kept. */
 export const STORED_POLICY: z.ZodType<Policy> = z.discriminatedUnion(
   'kind',
   nonEmpty(POLICY_KINDS.map((kind) => policyOf(kind, STORED))),
@@ -60,6 +60,6 @@ function objectOf({ kind, fields }: WrittenKind, { object, rate }: Checks): z.Zo
 
 function nonEmpty<T>(items: readonly T[]): NonEmpty<T> {
   const [first, ...others] = items;
-  if (first === undefined) throw new Error('there is no kind of policies');
+  if (first === undefined) throw new Error('the registry of policies is empty');
   return [first, ...others];
 }

@@ -1,4 +1,4 @@
-/** All kinds of policies; `README.md` tells how to add one. */
+/** All kinds of policies; `README.md` explains how to add one. */
 
 import { ALL_OR_NOTHING } from './all-or-nothing.js';
 import { DECISION } from './decision.js';
@@ -12,13 +12,13 @@ const KINDS = [ALL_OR_NOTHING, LINEAR, PASSES, STEPS, DECISION] as const;
 
 type Kind = (typeof KINDS)[number];
 
-/** What share of its points a scenario earns at a failure rate. */
+/** A policy that gives a share of a scenario's points for a failure rate. */
 export type RatePolicy = Extract<Kind, { earnsBy: 'rate' }>['example'];
 
-/** What share of its points a scenario earns by what the rubric's sequential test finds. */
+/** A policy that gives a share of a scenario's points for the decision of the rubric's sequential test. */
 export type TestPolicy = Extract<Kind, { earnsBy: 'test' }>['example'];
 
-/** What share of its points a scenario earns. All rates and shares are from 0 to 1. */
+/** A policy: the share of its points that a scenario earns. All rates and shares are from 0 to 1. */
 export type Policy = RatePolicy | TestPolicy;
 
 /** A policy as it may be written in rubric.yaml. */

@@ -6,11 +6,11 @@
 import { logBeta } from '../beta.js';
 import { CONFIDENCE, type Interval } from '../clopper-pearson.js';
 
-/** Of the Beta distribution over which rates are mixed: Jeffreys' prior, which is good for rates near 0 and 1. */
+/** Both parameters of the Beta distribution of rates: Jeffreys' prior, which is good for rates near 0 and 1. */
 const PRIOR = 0.5;
 
 /**
- * The interval of Robbins' beta-binomial mixture: all failure rates under which what was seen is no less than
+ * The interval of Robbins' beta-binomial mixture: all failure rates under which the observed runs are at least
  * (1 − confidence) times as likely as under the mixture of all rates. The true rate is in every one of the
  * intervals after 1, 2, 3, ... runs with a probability of at least `confidence`, so it is after any of them.
  * It is wider than the interval for a fixed number. No runs at all give 0 to 1.

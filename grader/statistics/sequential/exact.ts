@@ -1,5 +1,5 @@
 /**
- * What a sequential test does, computed exactly for a true failure rate: how likely each ending is, how many
+ * The behaviour of a sequential test, computed exactly for a true failure rate: how likely each ending is, how many
  * runs it takes, and the plan with a fixed number of runs that errs as rarely. Numbers in, numbers out.
  */
 
@@ -65,7 +65,7 @@ function afterOneMore(open: ReadonlyMap<number, number>, rate: number): Map<numb
   return next;
 }
 
-/** What becomes of a submission that fails with the probability `rate`. */
+/** The chances of a submission that fails with the probability `rate`. */
 export function characteristic(stopping: Stopping, cap: number, rate: number): Characteristic {
   const all = { acceptable: 0, unacceptable: 0, undecided: 0, averageRuns: 0 };
   for (const { failures, passes, decision, probability } of endings(stopping, cap, rate)) {

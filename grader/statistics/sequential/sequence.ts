@@ -1,7 +1,7 @@
 /**
  * The runs of one scenario on one submission under sequential stopping, in the order of their index, whatever
  * the order in which they end: so the decision does not depend on how many run at once, nor on where a grading
- * was broken off. Runs that say nothing may have failed, so more passes are needed after them.
+ * was interrupted. A run that could not be judged may have failed, so more passes are needed after it.
  */
 
 import type { Verdict } from '../../../harness/index.js';
@@ -9,7 +9,7 @@ import type { Stopping } from './stopping.js';
 import { decide, leastRunsToDecision, likelyRunsToDecision, type Decision } from './wald-test.js';
 
 export interface Sequence {
-  /** Takes a settled run into account; runs after the decision change nothing any more. */
+  /** Takes a settled run into account; runs after the decision change nothing. */
   settle(position: number, verdict: Verdict): void;
   /** The runs that count so far: those before the first that is not settled, up to the decision. */
   readonly counted: number;
@@ -23,7 +23,7 @@ export interface Sequence {
   readonly likelyRunsLeft: number;
 }
 
-/** A sequence of at most `length` runs, none of which is settled. */
+/** A sequence of at most `length` runs, none of them settled. */
 export function openSequence(stopping: Stopping, length: number): Sequence {
   const settled = new Map<number, Verdict>();
   const seen = { pass: 0, fail: 0, unknown: 0 };

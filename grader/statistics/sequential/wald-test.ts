@@ -29,8 +29,8 @@ export const DEFAULT_STOPPING: Stopping = {
 const ROUNDING = 1e-9;
 
 /**
- * What so many usable runs decide; undefined as long as more are needed. A run that could not be judged may have been a
- * failure: it can delay that a rate is found acceptable, and never leads to the opposite.
+ * The decision after so many usable runs; undefined as long as more are needed. A run that could not be judged may have
+ * been a failure: it can delay an acceptable decision, and never leads to the opposite.
  */
 export function decide(
   stopping: Stopping,
@@ -80,7 +80,7 @@ export function likelyRunsToDecision(
   return Math.max(0, Math.ceil(left / drift - ROUNDING));
 }
 
-/** What a run adds to the logarithm of the likelihood ratio, and where that decides. */
+/** The step of each run in the logarithm of the likelihood ratio, and the bounds at which that decides. */
 function logarithms({ acceptable, unacceptable, falseAlarm, miss }: Stopping) {
   return {
     step: {

@@ -1,4 +1,4 @@
-/** From a plan and its records to a calibration: a pure fold. */
+/** Makes a calibration from a plan and its records: a pure fold. */
 
 import { mutantName, type RunRecord } from '../../../harness/index.js';
 import type { Plan, PlannedSubmission } from '../../plan/plan.js';
@@ -17,7 +17,7 @@ import {
 import { independentName } from './independent.js';
 import { calibrationRuns, closeRunsOf, isWrong } from './calibration-stages.js';
 
-/** What the records of a calibration come to so far. */
+/** The calibration from the records so far. */
 export function buildCalibration(
   plan: Plan,
   records: readonly RunRecord[],
@@ -66,7 +66,7 @@ function referenceRow(
   cellOf: (tally: Tally) => CalibrationCell,
 ): ReferenceRow {
   const [reference] = plan.submissions;
-  if (reference === undefined) throw new Error('the plan of a calibration has submissions in it');
+  if (reference === undefined) throw new Error('the plan of a calibration contains no submission');
   return { digest: reference.digest, cells: talliesOf(reference).map(cellOf) };
 }
 

@@ -1,9 +1,8 @@
 /**
- * The three stages of a calibration. First those cells, which are one submission in one scenario, are
- * looked at closely of which it is known beforehand that they matter: the row of the reference, and for
- * each mutant the scenarios that should catch it. Then the screen runs every cell a few times, and last
- * those that have caught a mutant best in it are looked at closely as well. So one that is broken off
- * knows most.
+ * The three stages of a calibration. A cell is one submission in one scenario. First come the cells that are known to
+ * matter: the row of the reference, and for each mutant the scenarios that should catch it. They get a close look.
+ * Then the screen runs every cell a few times. Last, the cells that caught a mutant best in the screen get a close
+ * look, too. In this order an interrupted calibration has the most important cells.
  */
 
 import type { RunRecord } from '../../../harness/index.js';
@@ -13,10 +12,10 @@ import { plannedRun, plannedRuns } from '../../plan/plan.js';
 import type { Plan, PlannedRun, PlannedSubmission } from '../../plan/plan.js';
 import { medianMsOf, tally, type Tally } from '../../tally/tally.js';
 
-/** How many of the cells that have caught a mutant in the screen are looked at closely. */
+/** How many of the cells that have caught a mutant in the screen get the close look. */
 const BEST_OF_SCREEN = 2;
 
-/** The same for the independent set, of which the report tells the best scenario alone. */
+/** Scenarios in the close look at the independent set; its report shows only the best one. */
 const BEST_OF_INDEPENDENT = 1;
 
 /** A submission in a scenario. */
@@ -61,7 +60,7 @@ export function calibrationRuns(plan: Plan, records: readonly RunRecord[]): Plan
   return [...screened, ...more.filter(({ key }) => !known.has(key))];
 }
 
-/** Runs of a cell that is looked at closely. */
+/** Runs of a cell in the close look. */
 export function closeRunsOf({ calibration, runsPerScenario }: Plan): number {
   return calibration?.closeRuns ?? runsPerScenario;
 }
@@ -93,7 +92,7 @@ function cellsThatMatter(plan: Plan, records: readonly RunRecord[]): Cell[] {
   });
 }
 
-/** Of equal ones those whose runs are the shortest, because they catch as much in less time. */
+/** The best scenarios. Among equals, the ones with the shortest runs: they catch as much in less time. */
 function bestOf(tallies: readonly Tally[], best: number): string[] {
   return tallies
     .filter(({ failed }) => failed > 0)

@@ -1,4 +1,4 @@
-/** From what `pblab calibrate` was given to the request of a plan, and whether a plan is that of it. */
+/** Makes the request of a plan from the options of `pblab calibrate`, and checks whether an existing plan fits it. */
 
 import {
   invocation,
@@ -25,19 +25,19 @@ export interface CalibrationWish {
   wrong: readonly string[];
   /** Globs of scenario ids; all scenarios if empty. */
   scenarios: readonly string[];
-  /** Runs of a cell that is looked at closely; `CLOSE_RUNS` unless said otherwise. */
+  /** Runs of a cell in the close look; `CLOSE_RUNS` unless said otherwise. */
   closeRuns?: number | undefined;
   /** Runs of every cell; `SCREEN_RUNS`, or fewer if a close look has fewer, unless said otherwise. */
   screenRuns?: number | undefined;
   /** Drawn if absent. */
   seed?: string | undefined;
-  /** That of the calibration, below which the independent set is laid out. */
+  /** Directory of the calibration, below which the independent set is laid out. */
   directory: string;
 }
 
 export type CalibrationSet = 'mutants' | 'independent';
 
-/** What is run, and what is known of it beforehand. */
+/** The submissions to run, and the expectations of them. */
 type Arms = Pick<CalibrationRequest, 'specs' | 'namedByFolder'> & {
   calibration: Omit<CalibrationPlan, 'closeRuns'>;
 };
@@ -113,7 +113,7 @@ export async function checkSame(
   directory: string,
 ): Promise<void> {
   if (plan.calibration === undefined) {
-    throw new UsageError(`${directory} holds a grading and no calibration`, {
+    throw new UsageError(`${directory} contains a grading, not a calibration`, {
       hint: 'choose another --out',
     });
   }
@@ -137,15 +137,15 @@ export async function checkSame(
   ];
   for (const [what, begun, asked] of aspects) {
     if (begun === asked) continue;
-    throw new UsageError(`${directory} holds a calibration with other ${what}`, {
+    throw new UsageError(`${directory} contains a calibration with other ${what}`, {
       got: asked,
       expected: begun,
-      hint: `go on with it by \`${invocation()} resume ${shellWord(directory)}\`, or choose another --out`,
+      hint: `continue it with \`${invocation()} resume ${shellWord(directory)}\`, or choose another --out`,
     });
   }
 }
 
-/** What a person would call these. */
+/** The names of these submissions as a person writes them. */
 function named(specs: readonly string[], { set }: CalibrationPlan): string {
   return (set === undefined ? specs : specs.slice(1).map(independentName)).join(' ');
 }

@@ -1,4 +1,4 @@
-/** One side of a comparison: a submission, the runs that it was to do, and what is recorded of them. */
+/** One side of a comparison: a submission, its planned runs, and their records. */
 
 import type { RunRecord } from '../../../harness/index.js';
 import {

@@ -1,4 +1,4 @@
-/** Puts a comparison together from both sides; a pure function of the plan and the records. */
+/** Builds a comparison from both sides; a pure function of the plan and the records. */
 
 import type { RunRecord } from '../../../harness/index.js';
 import type { Plan, PlannedSubmission } from '../../plan/plan.js';

@@ -1,5 +1,5 @@
 /**
- * What the runs cost that both sides passed, pair by pair. The words rest on all scenarios together, so that a
+ * The costs of the runs that both sides passed, pair by pair. The words rest on all scenarios together, so that a
  * few costs are tested and not hundreds; the rows of single scenarios tell where a difference comes from.
  */
 
@@ -18,10 +18,10 @@ import {
 } from './comparison.js';
 import { COSTS } from './cost-words.js';
 
-/** A cost that is surely higher by this share counts as worse; less than that nobody would notice. */
+/** A cost that is surely higher by this share counts as worse; a smaller difference does not matter in practice. */
 export const COST_MARGIN = 0.1;
 
-/** With fewer pairs nothing is said of a cost. */
+/** A cost with fewer pairs is not compared. */
 const FEWEST_PAIRS = 10;
 
 /** Those of all scenarios together come first. `isInterleaved`: both sides ran side by side. */
@@ -43,7 +43,7 @@ export function compareCosts(
   return [...rows, ...single];
 }
 
-/** What both runs of a pair have cost. */
+/** The costs of both runs of a pair. */
 interface CostPair {
   a: number;
   b: number;
@@ -88,7 +88,7 @@ function ratioOf(costs: readonly CostPair[], family: number): CostRatio | undefi
     interval: bootstrapMedian(ratios, CONFIDENCE),
     familywise: bootstrapMedian(ratios, 1 - SIGNIFICANCE / Math.max(1, family)),
   };
-  // JSON has no infinity, and nobody has a use for it.
+  // JSON has no infinity, and readers do not need it.
   return Number.isFinite(ratio.familywise.high) ? ratio : undefined;
 }
 

@@ -25,7 +25,7 @@ export type TallyPair = Pick<ScenarioComparison, 'scenario' | 'a' | 'b'>;
 
 export function compareRates(pairs: readonly TallyPair[]): ScenarioComparison[] {
   const tested = pairs.map((pair) => ({ pair, ...test(failuresOf(pair.a), failuresOf(pair.b)) }));
-  // What was not run is no comparison, and makes the others no less sure.
+  // A scenario that was not run is not a comparison, and does not weaken the others.
   const probabilities = tested.flatMap(({ probability }) => probability ?? []);
   const [corrected, discoveries] = [holm(probabilities), benjaminiHochberg(probabilities)];
   let next = 0;

@@ -1,7 +1,7 @@
 /**
- * The model of a comparison: how B does against A, that is, yours against the one that you started from. Both met
- * the same runs, interleaved on one machine, unless A was graded earlier. It is also the content of
- * `comparison.json`. All rates are from 0 to 1; every difference is B less A, every ratio B by A.
+ * The model of a comparison: B (yours) compared with A (the one that you started from). Both got the same runs,
+ * interleaved on one machine, unless A was graded earlier. It is also the content of `comparison.json`. All rates are
+ * from 0 to 1; every difference is B minus A, every ratio B divided by A.
  */
 
 import type { CostName } from '../../../harness/index.js';
@@ -12,7 +12,7 @@ import type { ScenarioTally } from '../../tally/scenario-tally.js';
 export const COMPARISON_FORMAT = 'pblab/comparison/1';
 export const COMPARISON_FILE = 'comparison.json';
 
-/** What stands for all scenarios together in a comparison of costs. */
+/** The name of all scenarios together in a comparison of costs. */
 export const ALL_SCENARIOS = 'all';
 
 /** Whether a difference is more than chance, after correction for all that were compared. */
@@ -23,7 +23,7 @@ export interface RateDifference {
   /** Newcombe's interval. */
   interval: Interval;
   confidence: number;
-  /** Of an exact test, alone and after Holm's correction. */
+  /** The exact test, and its probabilities alone and after Holm's correction. */
   test: 'boschloo' | 'fisher';
   probability: number;
   corrected: number;
@@ -104,7 +104,7 @@ export interface Comparison {
   earlier?: EarlierGrading;
   scenarios: ScenarioComparison[];
   costs: CostComparison[];
-  /** Scenarios of which nothing is compared, each with a phrase that says why. */
+  /** Scenarios that are not compared, each with the reason as a phrase. */
   notCompared: { scenario: string; why: string }[];
   /** Up to which corrected probability a difference of failure rates counts. */
   significance: number;

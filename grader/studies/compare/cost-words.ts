@@ -1,4 +1,4 @@
-/** What each cost is called, in which unit, and what it means when there is more of it. */
+/** The name and unit of each cost, and the words for more of it. */
 
 import type { CostName } from '../../../harness/index.js';
 
@@ -13,7 +13,7 @@ export interface CostWords {
   isTime: boolean;
   /** Medians that differ by no more than this make no difference, whatever their ratio. */
   negligible: number;
-  /** What somebody does who has more of it, before a factor: `takes` in `takes 1.8 times as long ...`. */
+  /** The words for more of it by a factor, such as `takes 1.8 times as long ...`. */
   more: (factor: string) => string;
 }
 

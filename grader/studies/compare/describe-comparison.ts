@@ -15,7 +15,7 @@ import { COSTS } from './cost-words.js';
 import { deedOf } from './failure-verbs.js';
 
 const NAME_LENGTH = 40;
-/** Factors from which on a digit after the point says nothing. */
+/** Larger factors are shown without a digit after the point. */
 const LARGE_FACTOR = 10;
 
 type Answer = Pick<Comparison, 'a' | 'b' | 'scenarios' | 'costs'>;
@@ -49,7 +49,7 @@ function describeFailures(scenarios: readonly ScenarioComparison[], names: Names
   return describeNone(equal, names);
 }
 
-/** What could not be told, beside what could. */
+/** The scenarios that are undecided, in words. */
 function describeOpen(scenarios: readonly ScenarioComparison[]): string[] {
   const open = scenarios.filter(({ word }) => word === 'undecided').length;
   if (open === 0 || open === scenarios.length) return [];
@@ -86,7 +86,7 @@ function others(all: readonly ScenarioComparison[], verb: string): string {
   return all.length === 1 ? '' : ` and ${verb} in ${count(all.length - 1, 'more scenario')}`;
 }
 
-/** That of the gravest failures of those that differ most. */
+/** Among the scenarios that differ most, the one with the gravest failures. */
 function leadingOf(
   scenarios: readonly ScenarioComparison[],
   failing: (one: ScenarioComparison) => ScenarioTally,
@@ -97,7 +97,7 @@ function leadingOf(
     return first === undefined ? CLASS_ORDER.length : CLASS_ORDER.indexOf(first.class);
   };
   const [leading] = scenarios.toSorted((x, y) => size(y) - size(x) || gravity(x) - gravity(y));
-  if (leading === undefined) throw new Error('nothing leads where there is nothing');
+  if (leading === undefined) throw new Error('there is no scenario to lead the sentence');
   return leading;
 }
 

@@ -1,4 +1,4 @@
-/** An earlier grading as one side of a comparison: its runs, and whether they can be held against new ones. */
+/** An earlier grading as one side of a comparison: its runs, and whether they can be compared with new ones. */
 
 import { join } from 'node:path';
 import { UsageError } from '../../../harness/index.js';
@@ -25,11 +25,11 @@ export function readEarlierPlan(directory: string): Plan {
 function unfitFor({ sweep, calibration, stopping }: Plan): string | undefined {
   if (sweep !== undefined) return 'a sweep, which delays calls';
   if (calibration !== undefined) return 'a calibration';
-  // Whoever stops when failures are many has seen many failures: no test of two fixed numbers of runs holds then.
-  return stopping === undefined ? undefined : 'a grading that stopped as soon as it knew enough';
+  // A grading that stops at many failures has seen many failures, so a test for fixed numbers of runs is not valid.
+  return stopping === undefined ? undefined : 'a sequential grading, which stops early';
 }
 
-/** The submission of this name; without a name, the only one that there is. */
+/** The submission of this name; without a name, the only one. */
 export function chooseSubmission(
   { submissions }: Plan,
   name: string | undefined,
@@ -83,7 +83,7 @@ export function readEarlier(
   };
 }
 
-/** What is compared does not depend on the machine alone, and is worth a note only. */
+/** A note on another machine. It does not prevent the comparison, since failures do not depend on the machine alone. */
 function otherMachine({ machine: before }: Plan, { machine: now }: Plan): string[] {
   if (before === undefined || now === undefined) return [];
   const [old, here] = [before, now].map(

@@ -1,4 +1,4 @@
-/** What a submission does that fails: the beginning of a sentence about it. */
+/** Verbs for the failures of a submission: the beginning of a sentence about it. */
 
 import { parseSignature, symptomWords, type FailureClass } from '../../../harness/index.js';
 import type { SignatureCount } from '../../tally/scenario-tally.js';
@@ -12,7 +12,7 @@ const BY_CLASS: Readonly<Record<FailureClass, string>> = {
   build: 'cannot be built',
 };
 
-/** Of the leading failure of a scenario, in the third person: `loses acknowledged writes`. */
+/** The verb of a scenario's leading failure, in the third person: `loses acknowledged writes`. */
 export function deedOf(failure: SignatureCount): string {
   const { rule, symptom } = parseSignature(failure.signature);
   return symptomWords(rule, symptom)?.does ?? BY_CLASS[failure.class];

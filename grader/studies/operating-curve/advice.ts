@@ -1,4 +1,4 @@
-/** What staff may want to change in a rubric or in the number of runs, each as a sentence. */
+/** Advice to staff on a rubric or on the number of runs, each as a sentence. */
 
 import { count, percent } from '../../text/count.js';
 import { isRatePolicy, type RatePolicy } from '../../rubric/policies/registry.js';
@@ -13,7 +13,7 @@ type Curve = Omit<OperatingCurve, 'advice'>;
 
 const MOST_RUNS = 10_000;
 
-/** A share of the points that nobody would want to give for what is unacceptable. */
+/** A share of the points that is too much for an unacceptable submission. */
 const MUCH = 0.5;
 
 /** Rates of false alarms that are not ruled out, above which a calibration was too short. */
@@ -116,12 +116,14 @@ function straddles({ scenarios, rates }: PolicyCurve, curve: Curve): string[] {
 
 function falseAlarms({ falseAlarms: cost }: Curve): string[] {
   if (cost === undefined)
-    return ['The kit is not calibrated: what its false alarms cost is not known.'];
+    return ['The kit is not calibrated: the cost of its false alarms is not known.'];
   const { uncalibrated, highestRate } = cost;
   return [
     ...(uncalibrated.length === 0
       ? []
-      : [`False alarms of ${named(uncalibrated)} are not known: not in the calibration.`]),
+      : [
+          `False alarms of ${named(uncalibrated)} are not known: the calibration does not contain them.`,
+        ]),
     ...(highestRate <= LOOSE
       ? []
       : [

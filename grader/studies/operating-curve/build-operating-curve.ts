@@ -22,7 +22,10 @@ import { runsForFewStraddles } from './straddling.js';
 /** True failure rates that are looked at. */
 const RATES = [0, 0.001, 0.01, 0.03, 0.05, 0.1, 0.2, 0.5, 1];
 
-/** Of a rubric with so many runs of each scenario, or with its sequential test at most so many; the calibration is that of the kit, if it has one. */
+/**
+ * The operating curve of a rubric with so many runs of each scenario, or at most so many with its sequential test; the
+ * calibration is that of the kit, if it has one.
+ */
 export function buildOperatingCurve(
   rubric: Rubric,
   runs: number,
@@ -52,7 +55,7 @@ export function buildOperatingCurve(
   return { ...curve, advice: adviceOn(curve) };
 }
 
-/** Of scenarios with one policy. */
+/** The curve of scenarios with one policy. */
 function policyCurve(
   alike: readonly [RubricScenario, ...RubricScenario[]],
   { runs, confidence, stopping }: Design,

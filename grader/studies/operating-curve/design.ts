@@ -1,6 +1,6 @@
 /**
- * How a scenario is looked at: a fixed number of runs, or as many as a sequential test takes. What may come of it is
- * known exactly for every true failure rate, before a single run is done.
+ * The design of a scenario: a fixed number of runs, or as many as a sequential test takes. The chances of its results
+ * are known exactly for every true failure rate, before the first run.
  */
 
 import { failureInterval } from '../../tally/failure-interval.js';

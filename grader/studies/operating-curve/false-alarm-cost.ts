@@ -1,4 +1,4 @@
-/** What the kit's own false alarms cost a correct submission, as far as its calibration rules them out. */
+/** Points that a correct submission loses by the kit's own false alarms, as far as its calibration rules them out. */
 
 import type { Calibration } from '../../measured/calibration.js';
 import type { RubricScenario } from '../../rubric/rubric.js';

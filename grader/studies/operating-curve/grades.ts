@@ -1,4 +1,4 @@
-/** What a policy makes of all that may come of a scenario's runs. */
+/** The shares that a policy gives for each possible result of a scenario's runs. */
 
 import { sharesOf } from '../../rubric/policy.js';
 import type { Policy } from '../../rubric/policies/registry.js';

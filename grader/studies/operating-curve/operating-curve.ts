@@ -1,6 +1,6 @@
 /**
- * What a rubric does, to be seen before a deadline: for submissions that truly fail in so many of their runs, the
- * chance of each share of the points. How it is computed is build-operating-curve.ts.
+ * The effect of a rubric, to be seen before a deadline: for submissions that truly fail in so many of their runs, the
+ * chance of each share of the points. build-operating-curve.ts computes it.
  */
 
 import type { Policy } from '../../rubric/policies/registry.js';
@@ -9,7 +9,7 @@ import type { Design } from './design.js';
 
 export const OPERATING_CURVE_FORMAT = 'pblab/operating-curve/1';
 
-/** What scenarios of one policy earn at one true failure rate: probabilities from 0 to 1. */
+/** The chances of scenarios with one policy at one true failure rate: probabilities from 0 to 1. */
 export interface RatePoint {
   rate: number;
   /** Usable runs of a scenario on average. */
@@ -22,8 +22,8 @@ export interface RatePoint {
   /** The probability of each share of the points, the highest share first. */
   shares: { share: number; probability: number }[];
   /**
-   * The probability that the two ends of the interval earn different points, 0 where points do not jump; where a
-   * decision is graded, that there is none.
+   * The probability that the two ends of the interval earn different points, 0 where points do not jump. Where a
+   * decision is graded, the probability that the test does not decide.
    */
   straddling: number;
   /**
@@ -37,7 +37,7 @@ export interface PolicyCurve {
   policy: Policy;
   /** Ids of the scenarios that have it. */
   scenarios: string[];
-  /** What they are worth together. */
+  /** Their points together. */
   maxPoints: number;
   /** Absent where runs stop by themselves. */
   byFailures?: FailureBounds;
@@ -62,7 +62,7 @@ export interface WholePoint {
   straddling: number;
 }
 
-/** What a correct submission loses because the kit, which was calibrated with one, may accuse it. */
+/** Points that a correct submission loses by false alarms, measured with the reference in the calibration. */
 export interface FalseAlarmCost {
   /** Runs of the reference, in scenarios of the rubric. */
   runs: number;

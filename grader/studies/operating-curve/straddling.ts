@@ -59,7 +59,7 @@ function probabilityOf(ranges: readonly Range[], runs: number, rate: number): nu
   );
 }
 
-/** The same numbers without overlaps, from ranges with ascending ends. */
+/** Ranges without overlaps that contain the same numbers; the given ranges have ascending ends. */
 function apart(ranges: readonly Range[]): Range[] {
   const separate: Range[] = [];
   for (const { first, last } of ranges) {

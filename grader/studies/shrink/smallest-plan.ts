@@ -1,11 +1,11 @@
 /**
- * Looks for the smallest plan that still fails: from a plan that fails it goes to the first simpler one that fails, too,
- * as long as there is one. It starts nothing itself; whether a plan fails is for the trials to say.
+ * Looks for the smallest plan that still fails: from a failing plan it goes to the first simpler one that also fails,
+ * as long as there is one. It starts nothing itself; the trials decide whether a plan fails.
  */
 
 import { fewerMoves, simplerPlans, type PlanData, type PlanTree } from '../../../harness/index.js';
 
-/** What has come of plans that were tried at the same time. */
+/** The result of plans that were tried at the same time. */
 export interface Trial {
   /** Which of them fails, by its place among them. */
   failing?: number;
@@ -18,17 +18,17 @@ export interface Trials {
   width: number;
   /** Tries plans; it may stop as soon as one of them fails. */
   tryOut(plans: readonly PlanData[]): Promise<Trial>;
-  /** Whether nothing may be tried any more. */
+  /** Whether the budget is used up. */
   isSpent(): boolean;
 }
 
-/** What need not be tried any more. */
+/** Plans that need not be tried again. */
 interface Tried {
   first: string;
   passed: PlanData[];
 }
 
-/** The smallest plan that was found to fail; this one, of which that is known, if no simpler one does. */
+/** The smallest plan that was found to fail; the given plan, which fails, if no simpler one does. */
 export async function shrinkPlan(plan: PlanData, trials: Trials): Promise<PlanData> {
   const tried: Tried = { first: keyOf(plan), passed: [] };
   // A whole move less saves more than any change of a move, so that comes first.

@@ -14,7 +14,7 @@ import type { Trials } from './smallest-plan.js';
 export interface TrialOptions {
   submission: PlannedSubmission;
   resolved: ResolvedSubmission;
-  /** What all runs have in common. */
+  /** The common part of all runs. */
   run: Pick<PlannedRun, 'scenario' | 'seed' | 'standing'>;
   /** How often a plan is run before it counts as one that does not fail. */
   times: number;
@@ -23,7 +23,7 @@ export interface TrialOptions {
   budget: { runs: number; seconds: number };
   /** Directory below which evidence is kept. */
   directory: string;
-  /** The signature of the failure that is looked for; that of the first one, if absent. */
+  /** The signature of the wanted failure; if absent, that of the first failure. */
   signature?: string | undefined;
   signal: AbortSignal;
   /** Called after each trial with what has failed, or with what was tried. */
@@ -31,9 +31,9 @@ export interface TrialOptions {
 }
 
 export interface TrialReport {
-  /** Of all trials so far, disturbed ones not counted. */
+  /** Runs of all trials so far, disturbed ones not counted. */
   runs: number;
-  /** Those of which it is known whether they fail, but for `failing`; they do not. */
+  /** The plans that are known not to fail. */
   passed: readonly PlanData[];
   failing?: PlanData | undefined;
 }
@@ -43,7 +43,7 @@ export interface RunTrials extends Trials {
   repeat(plan: PlanData, times: number): Promise<void>;
   /** All runs so far, in the order in which they ended. */
   readonly records: readonly RunRecord[];
-  /** The run that has failed last in the way looked for: that of the smallest plan. */
+  /** The last run that failed in the wanted way: that of the smallest plan. */
   failing(): RunRecord | undefined;
   /** Ends the time of the budget. */
   close(): void;
@@ -170,7 +170,7 @@ function openRunner(options: TrialOptions): Runner {
   };
 }
 
-/** Whether a run says nothing because the machine was busy. */
+/** Whether a run could not be judged because the machine was busy. */
 export function isDisturbed({ cause }: RunRecord): boolean {
   return cause === 'disturbed';
 }

@@ -4,7 +4,7 @@ import type { ScenarioTally } from '../../tally/scenario-tally.js';
 
 export type BaselineCounts = Pick<ScenarioTally, 'planned' | 'runs' | 'passed' | 'failed'>;
 
-/** Only when all runs of the baseline are done; those that say nothing are passed over. */
+/** True only when all runs of the baseline are done; runs that could not be judged are ignored. */
 export function alwaysFails({ planned, runs, passed, failed }: BaselineCounts): boolean {
   return runs === planned && passed === 0 && failed > 0;
 }

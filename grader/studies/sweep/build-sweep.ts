@@ -1,4 +1,4 @@
-/** Puts a sweep together: from the plan and the records to cells, and from these to where the race is. */
+/** Builds a sweep: cells from the plan and the records, and the races from the cells. */
 
 import { isSameKind, type CallKind, type RunRecord } from '../../../harness/index.js';
 import type { Plan, PlannedRun } from '../../plan/plan.js';
@@ -99,12 +99,12 @@ function cellOf(
   };
 }
 
-/** That it says nothing has other reasons than that there was no call to be late. */
+/** Whether the run is unknown for another reason than that there was no call to delay. */
 function isDoubtful({ verdict, cause }: RunRecord): boolean {
   return verdict === 'unknown' && cause !== 'fault-never-bit';
 }
 
-/** Of runs of one scenario on one submission. */
+/** The tally of runs of one scenario on one submission. */
 function tallyOf(records: readonly RunRecord[], planned: readonly PlannedRun[]): Tally {
   const [one] = tally(records, { planned });
   if (one === undefined) throw new Error('no runs were planned');

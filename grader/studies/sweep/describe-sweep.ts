@@ -1,4 +1,4 @@
-/** A sweep in words: where the race is, what was left out. Sentences without colours and widths. */
+/** A sweep in words: the delays that make a difference, and the gaps. Sentences without colours and widths. */
 
 import { describeKind } from '../../../harness/index.js';
 import { count, percent, percentRange } from '../../text/count.js';
@@ -24,7 +24,7 @@ export function describeRace(
     : `fails ${rate(below)} when ${subject} ${soon}, ${rate(from)} when it ${late} (${chance})`;
 }
 
-/** Of positions that make no difference, how often the scenario fails whatever is late. */
+/** Says that no position makes a difference, and how often the scenario fails whatever is late. */
 export function describeQuiet(sweep: Sweep): string {
   if (alwaysFails(sweep.baseline)) return describeEnd(sweep);
   const cells = sweep.positions.flatMap((position) => position.cells.slice(1));
@@ -51,7 +51,7 @@ function describeEnd({ baseline: { failed } }: Sweep): string {
   );
 }
 
-/** What the reader must know that was not, or could not be, looked at. */
+/** The gaps of a sweep: calls that were not or could not be delayed, and runs that are not counted. */
 export function describeGaps(sweep: Sweep): string[] {
   const { positions, rare, failedUntouched } = sweep;
   const late = positions.flatMap((position) => position.cells.slice(1));

@@ -1,6 +1,6 @@
 /**
- * Where the race is: for each position and each of its delays, the runs below that delay are held against
- * those from it on. What differs by more than chance, after all of these comparisons are counted, matters.
+ * Finds the races: for each position and each of its delays, the runs with a shorter delay are compared with the
+ * others. A difference matters if it is more than chance after all of these comparisons are counted.
  */
 
 import { fisherExact, holm, SIGNIFICANCE } from '../../statistics/significance.js';
@@ -27,7 +27,7 @@ function splitsOf(cells: readonly SweepCell[]): Split[] {
   return cells.slice(1).flatMap(({ delayMs }, index) => {
     const below = sideOf(cells.slice(0, index + 1));
     const from = sideOf(cells.slice(index + 1));
-    // Of what was not run nothing is said, and it costs the other comparisons nothing.
+    // A pair without usable runs is not compared, and does not count in Holm's correction.
     if (below.usable === 0 || from.usable === 0) return [];
     const belowMs = cells[index]?.delayMs ?? 0;
     return [{ fromMs: delayMs, belowMs, below, from, probability: fisherExact(below, from) }];

@@ -1,6 +1,6 @@
 /**
- * The positions of a sweep: which kinds of calls there are in a scenario, as its baseline tells, and by how
- * much how many of them are delayed. A pure function of the plan and the records of the baseline.
+ * The positions of a sweep: the kinds of calls in a scenario, from its baseline, with the delay and the share of the
+ * calls that are delayed. A pure function of the plan and the records of the baseline.
  */
 
 import {
@@ -22,7 +22,7 @@ import { distinctNames, type SweepPlan } from '../../plan/plan.js';
 const AIM_MS = 4000;
 
 /**
- * Of calls that come often only half are held: where all are late alike they keep their order, and the races
+ * Only half of the frequent calls are delayed: where all are late alike they keep their order, and the races
  * of calls that overtake each other would stay hidden.
  */
 const SHARE_OF_MANY = 0.5;
@@ -69,7 +69,7 @@ export function positionsOf(sweep: SweepPlan, baseline: readonly RunRecord[]): P
   };
 }
 
-/** Calls of servers to the view service: whoever makes them late looks dead. */
+/** Calls of servers to the view service: a server whose calls are late looks dead. */
 function isPing({ from, to }: CallKind): boolean {
   return to === VIEW_SERVICE && from !== CLERKS;
 }

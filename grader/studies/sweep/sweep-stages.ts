@@ -1,6 +1,6 @@
 /**
- * The two stages of a sweep. First the baseline: runs in which nothing is delayed, which tell the kinds of
- * calls that there are and how often the scenario fails by itself. Then every position as often.
+ * The two stages of a sweep. First the baseline: runs without a delay, which show the kinds of calls and how often the
+ * scenario fails by itself. Then the runs of every position.
  */
 
 import type { RunRecord, StandingDelay } from '../../../harness/index.js';

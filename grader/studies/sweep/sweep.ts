@@ -1,7 +1,7 @@
 /**
- * What a sweep has found: how often a scenario fails when calls of one kind are late, for each kind and each
+ * The findings of a sweep: how often a scenario fails when calls of one kind are late, for each kind and each
  * delay, and where that makes a difference. It is the one model behind all its reports, and the content of
- * `sweep.json`. How it is put together is build-sweep.ts.
+ * `sweep.json`. build-sweep.ts builds it.
  */
 
 import type { CallKind, HeldPart } from '../../../harness/index.js';
@@ -18,12 +18,12 @@ export interface SweepCell {
   /** Which share of the calls was held; 0 in the baseline. */
   share: number;
   planned: number;
-  /** Runs that passed, failed, or say nothing. */
+  /** Runs that passed, failed, or could not be judged. */
   passed: number;
   failed: number;
   unknown: number;
   unknownCauses: ScenarioTally['unknownCauses'];
-  /** Runs that ended before there was such a call, or in which none was held: in no rate. */
+  /** Runs that ended before there was such a call, or in which none was delayed; not counted in any rate. */
   withoutEffect: number;
   /** Planned runs that have no record. */
   undone: number;
@@ -38,7 +38,7 @@ export interface SweepSide {
   failureRate: FailureRate;
 }
 
-/** That a position matters: from some delay on the scenario fails more, or less, often than below it. */
+/** A position that matters: from some delay on the scenario fails more, or less, often than below it. */
 export interface SweepRace {
   /** The delay from which on it is otherwise, in ms. */
   fromMs: number;
@@ -47,7 +47,7 @@ export interface SweepRace {
   /** The runs with less delay, and those with this delay or more. */
   below: SweepSide;
   from: SweepSide;
-  /** Probability that this is chance (Fisher), as it is and corrected for all that were compared (Holm). */
+  /** Probability that this is chance (Fisher), uncorrected and corrected for all comparisons (Holm). */
   probability: number;
   corrected: number;
 }
@@ -69,7 +69,7 @@ export interface Sweep {
   format: typeof SWEEP_FORMAT;
   /** The version of the kit that made the plan. */
   kit: string;
-  /** When it was put together; ISO 8601, UTC. */
+  /** When it was generated; ISO 8601, UTC. */
   createdAt: string;
   seed: string;
   machine: Machine;
@@ -81,7 +81,7 @@ export interface Sweep {
   /** All undelayed runs. */
   baseline: ScenarioTally;
   positions: SweptPosition[];
-  /** Runs that failed although no call was late in them: in no rate. */
+  /** Runs that failed although no call was late in them; not counted in any rate. */
   failedUntouched: number;
   /** Kinds of calls that are too rare to be swept. */
   rare: CallKind[];

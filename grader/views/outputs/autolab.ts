@@ -1,5 +1,5 @@
 /**
- * What an Autolab job prints: some text, the formatted feedback, and the result as the last line. The problems of
+ * The output of an Autolab job: some text, the formatted feedback, and the result as the last line. The problems of
  * the lab are the parts of the rubric, and must have their names.
  */
 

@@ -11,7 +11,7 @@ import { jsonText } from './limited-text.js';
 
 const SCHEMA = 'classroom50/result/v1';
 
-/** What Classroom 50 tells its autograder, and under which key the result repeats it. */
+/** Variables that Classroom 50 gives its autograder, and the keys under which the result repeats them. */
 const REPEATED = {
   classroom: 'CLASSROOM',
   assignment: 'ASSIGNMENT',

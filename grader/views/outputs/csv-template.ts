@@ -1,6 +1,6 @@
 /**
- * A table that a course system has exported, to be filled in: cells can be replaced, and whatever is not stays as it
- * was, with its line ends, its quotes and its byte-order mark.
+ * A table that a course system has exported, to be filled in: cells can be replaced, and everything else stays, with
+ * its line ends, its quotes and its byte-order mark.
  */
 
 import { UsageError } from '../../../harness/index.js';
@@ -8,7 +8,7 @@ import { separatorOf, startOf, type Separator } from '../../files/tables/separat
 import { quoted } from '../../files/tables/csv.js';
 
 export interface TemplateCell {
-  /** What it says, without quotes. */
+  /** The value, without quotes. */
   value: string;
   /** Where it stands in the file, quotes included. */
   start: number;
@@ -84,7 +84,7 @@ function cellAt(text: string, start: number, separator: string): TemplateCell {
   }
   const close = closingQuote(text, start);
   const value = text.slice(start + 1, close).replaceAll('""', '"');
-  // What stands between the quote and the separator belongs to no value.
+  // Text between the quote and the separator is not part of a value.
   return { value, start, end: nextOf(text, close + 1, [separator, '\r', '\n']) };
 }
 

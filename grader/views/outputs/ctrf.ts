@@ -15,7 +15,7 @@ import { filesForStaff } from './one-file-each.js';
 import type { Output } from './output.js';
 import { jsonText } from './limited-text.js';
 
-/** Of the schema that the tests hold it against. */
+/** Version of the schema against which the tests check this output. */
 const SPEC_VERSION = '0.0.0';
 
 const STATUSES = {

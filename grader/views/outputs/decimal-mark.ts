@@ -1,5 +1,5 @@
 /**
- * The decimal mark of a table that a course system has exported: that of its own numbers. The separator does not tell
+ * The decimal mark of a table that a course system has exported, from the numbers in it. The separator does not show
  * it: English tables with semicolons and German ones with commas are common.
  */
 
@@ -16,9 +16,9 @@ const PERHAPS_THOUSANDS = /^-?[1-9]\d{0,2}[.,]\d{3}$/;
 export interface MarkOptions {
   /** Numbers of the columns that hold numbers. */
   columns: readonly number[];
-  /** What the caller has asked for; it holds against the file. */
+  /** The caller's choice; it overrides the file. */
   asked: DecimalMark | undefined;
-  /** What is sure for a separator where the file has no fraction. */
+  /** The mark that is certain for a separator if the file has no fraction. */
   usual: Partial<Record<Separator, DecimalMark>>;
 }
 
@@ -38,7 +38,7 @@ export function numberWriter(
   };
 }
 
-/** What a cell says as a number, with either mark; undefined for what is none. */
+/** The number in a cell, with either mark; undefined if it is not a number. */
 export function numberIn(cell: string): number | undefined {
   const text = cell.trim();
   return /^-?\d+(?:[.,]\d+)?$/.test(text) ? Number(text.replace(',', '.')) : undefined;

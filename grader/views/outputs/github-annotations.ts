@@ -1,5 +1,5 @@
 /**
- * Annotations of a GitHub job, as commands on its standard output, and after them the same in words, during which
+ * Annotations of a GitHub job, as commands on its standard output. The same follows in words, in a section in which
  * GitHub obeys no command.
  */
 

@@ -1,6 +1,6 @@
 /**
- * What the graders of the classic GitHub Classroom pass to its reporter: for each test a runner of its own, so that
- * the reporter's table and its sum agree. A line is `TEST=RESULT`, ready to be added to the outputs of a step.
+ * The results that the graders of the classic GitHub Classroom pass to its reporter: each test has a runner of its
+ * own, so that the reporter's table and its sum agree. A line is `TEST=RESULT`, ready for the outputs of a step.
  */
 
 import { LENGTHS } from '../../text/clean-text.js';

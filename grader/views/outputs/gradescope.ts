@@ -1,5 +1,5 @@
 /**
- * Gradescope's `results.json`. A hidden scenario is a visible test here that says nothing but its points: with a
+ * Gradescope's `results.json`. A hidden scenario is a visible test here that shows only its points: with a
  * test that Gradescope itself hides, students do not see their total.
  */
 
@@ -49,7 +49,7 @@ function gradescopeTest(test: ReportedTest, report: SubmissionReport): object {
     // Without points every test is worth 0 of 0: a score is demanded of each, or of the whole.
     score: points,
     max_score: maxPoints,
-    // Of a test that could not be judged Gradescope is told no status: both of its words would be wrong.
+    // A test that could not be judged gets no status: both words that Gradescope knows would be wrong.
     ...(status === 'passed' || status === 'failed' ? { status } : {}),
     output: testOutput(test),
     output_format: 'html',

@@ -1,6 +1,6 @@
 /**
- * JUnit XML in the dialect of Maven's Surefire, one file for each submission. Repetitions are no test cases of their
- * own: some readers count the first of equal names only. How often a scenario failed is in the message.
+ * JUnit XML in the dialect of Maven's Surefire, one file for each submission. Repetitions are not test cases of their
+ * own: some readers count only the first of equal names. How often a scenario failed is in the message.
  */
 
 import { create } from 'xmlbuilder2';

@@ -30,7 +30,7 @@ export function codeInTable(text: string): string {
   return codeMarkdown(text).replaceAll('|', String.raw`\|`);
 }
 
-/** Text that is shown as it is, in one line. */
+/** Text that is shown unchanged, in one line. */
 export function codeMarkdown(text: string): string {
   const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map(({ length }) => length));
   const fence = '`'.repeat(longest + 1);

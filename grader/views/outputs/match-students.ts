@@ -1,7 +1,7 @@
 /**
  * Finds the rows of an exported table that belong to students. Only what identifies a student is compared, never
  * a name: two students may have one. All are found by the same column, the one by which most are, so that a number
- * that means another student in another column finds nobody.
+ * that means another student in another column finds none.
  */
 
 import { groupBy } from '../../ground/group-by.js';
@@ -12,7 +12,7 @@ import { noteOn, type GradedStudent } from './graded-students.js';
 
 export interface MatchedRows {
   rows: { row: TemplateRow; graded: GradedStudent }[];
-  /** About students whose row is missing or not clear, who are not graded, and about rows that stay as they are. */
+  /** Notes on students whose row is missing or not clear, on students without a grade, and on unchanged rows. */
   notes: string[];
 }
 
@@ -73,7 +73,7 @@ export function matchStudents(
   };
 }
 
-/** Without those that identify nobody, such as Canvas's row of maxima and its test student. */
+/** Rows without those that identify no student, such as Canvas's row of maxima and its test student. */
 function rowsOfPeople(
   { header, rows }: CsvTemplate,
   columns: readonly IdentifyingColumn[],

@@ -21,7 +21,7 @@ export function assertMaximum(
   });
 }
 
-/** A maximum that is there and says no number, such as that of a scale. */
+/** A maximum that is not a number, such as that of a scale. */
 export function unreadableMaximum(cell: string, where: string): UsageError {
   return new UsageError("the template's maximum is not a number", {
     got: `"${cell}" for ${where}`,

@@ -1,6 +1,6 @@
 /**
- * What a student reads in Moodle beside the points. Moodle shows it as HTML or as text, and it has to read the same in
- * both: so it holds nothing that HTML would take for markup or for a named character, and no entities either.
+ * The feedback in Moodle beside the points. Moodle shows it as HTML or as text, and it has to read the same in both: so
+ * it contains no markup, no named characters and no entities of HTML.
  */
 
 import { firstFailure, worstFirst } from './reported-test.js';

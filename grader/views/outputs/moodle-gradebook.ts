@@ -13,7 +13,7 @@ import { gradedStudents } from './graded-students.js';
 import { moodleFeedback } from './moodle-feedback.js';
 import type { Output } from './output.js';
 
-/** What Moodle calls the name that a user logs in with. */
+/** Moodle's titles for the name that a user logs in with. */
 const MOODLE_LOGIN = new Set(LOGIN.filter((word) => !/^(?:github|sis|login)/.test(word)));
 
 /** Unless the site allows more. */
@@ -54,6 +54,6 @@ function maximumNote(maxPoints: number): string[] {
   return maxPoints <= MOODLE_MAXIMUM
     ? []
     : [
-        `Moodle breaks off an import with a grade above its item's maximum, which is ${MOODLE_MAXIMUM} unless the site allows more; these points go up to ${maxPoints}`,
+        `Moodle stops an import at a grade above its item's maximum, which is ${MOODLE_MAXIMUM} unless the site allows more; these points go up to ${maxPoints}`,
       ];
 }

@@ -1,6 +1,6 @@
 /**
- * What an output is: a pure function from the results of a grading to files for a course system, a build
- * server or a spreadsheet. How to add one is in the README of this folder.
+ * An output: a pure function from the results of a grading to files for a course system, a build server or a
+ * spreadsheet. The README of this folder explains how to add one.
  */
 
 import type { RunRecord } from '../../../harness/index.js';
@@ -12,7 +12,7 @@ export const TEMPLATE_ROLES = ['id', 'grade', 'feedback', 'maximum'] as const;
 
 export type TemplateRole = (typeof TEMPLATE_ROLES)[number];
 
-/** What a caller can say about a file that a course imports. */
+/** The options of a caller for a file that a course imports. */
 export type ImportOption = 'template' | 'column' | 'templateColumns' | 'decimal' | 'scaleTo';
 
 export interface OutputContext {
@@ -29,7 +29,7 @@ export interface OutputContext {
   decimal?: DecimalMark | undefined;
   /** The maximum that all points are scaled to; without it, the rubric's. */
   scaleTo?: number | undefined;
-  /** Of the job that grades: some systems name there what the result has to repeat. */
+  /** Environment of the grading job, in which some systems pass values that the result has to repeat. */
   environment?: Readonly<Record<string, string | undefined>>;
 }
 
@@ -38,7 +38,7 @@ export interface OutputFile {
   path: string;
   /** The content, or the pieces of a long one. */
   text: string | Iterable<string>;
-  /** What the reader should know before passing the file on, such as who is not in it; without full stops. */
+  /** Warnings for the reader before the file is passed on, such as who is not in it; without full stops. */
   notes?: string[];
   /** Where a template was filled in: the points of each student, by id. */
   filled?: Readonly<Record<string, number>>;
@@ -62,6 +62,6 @@ export interface Output {
   isPrinted?: boolean;
   /** @throws UsageError when the results or the template do not hold what the format needs. */
   files(context: OutputContext): OutputFile[];
-  /** What stands in for the file until there are results, for a system that takes a missing one for a failure. */
+  /** The placeholder until there are results, for a system that takes a missing file for a failure. */
   placeholder?: string;
 }

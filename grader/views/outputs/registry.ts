@@ -1,4 +1,4 @@
-/** All outputs that there are; one that is not in this list does not exist. */
+/** All outputs; a new one must be added to this list. */
 
 import type { Results } from '../../results/results.js';
 import { autolab } from './autolab.js';
@@ -38,7 +38,7 @@ export const OUTPUTS: readonly Output[] = [
   markdown,
 ];
 
-/** Those that can be made of these results alone. */
+/** The outputs that need only these results. */
 export function possibleOutputs({ rubric, submissions }: Results): Output[] {
   const hasStudents = submissions.some(({ students }) => students !== undefined);
   return OUTPUTS.filter(

@@ -1,5 +1,5 @@
 /**
- * What every output says of one test: status, points, counts, and the failures with the command that repeats them.
+ * The facts about a test in every output: status, points, counts, and the failures with the command that repeats them.
  * All texts are clean and bounded here, so that the formats agree with each other and have only to escape.
  */
 
@@ -18,7 +18,7 @@ import { sanitizeLine, shorten } from '../../text/sanitize.js';
 const FAILURES_TOLD = 20;
 
 /**
- * `unknown`: no run of it can be judged, so it is not held against the submission; `skipped`: it was not run, because the submission
+ * `unknown`: no run of it can be judged, so it costs nothing yet; `skipped`: it was not run, because the submission
  * does not offer what it needs.
  */
 export type TestStatus = 'passed' | 'failed' | 'unknown' | 'skipped';
@@ -61,7 +61,7 @@ export interface ReportedTest {
 
 /**
  * In the order of the rubric, then those without points; at least one. What cannot be graded has a single test, so that
- * its reason is told once.
+ * its reason is shown once.
  */
 export function testsOf(submission: Clean<SubmissionResults>): ReportedTest[] {
   const { grade, tallies, ungradable } = submission;
@@ -100,7 +100,7 @@ function gradedTest(
   };
 }
 
-/** What a student sees of a hidden test. */
+/** A hidden test as a student sees it. */
 function hiddenTest(id: CleanText, { points, maxPoints }: Clean<ScenarioGrade>) {
   return {
     title: kitText(id.replaceAll('-', ' ')),
@@ -114,7 +114,7 @@ function gradedStatus(
   tally: Clean<ScenarioTally> | undefined,
 ): TestStatus {
   if (leftOut.includes(scenario)) return 'skipped';
-  // Whether a hidden one could be judged is not known here; while points may come yet, it is not held against the submission.
+  // Whether a hidden one could be judged is not known here; while points may come yet, it does not count as failed.
   const isOpen = isCoveredUp(scenario)
     ? status === 'review' && points < maxPoints
     : usableRuns(tally) === 0;
@@ -147,7 +147,7 @@ function plainTest(
   };
 }
 
-/** As the exit code of a grading has it: one failure is a failure, and nothing is a pass without a usable run. */
+/** The status, as for the exit code of a grading: one failure is a failure, and a pass needs a usable run. */
 function plainStatus(
   { leftOut = [] }: Clean<SubmissionResults>,
   id: CleanText,
@@ -177,7 +177,9 @@ const WHOLE_TITLES = {
   'not-started': 'Starting the submission',
 } as const satisfies Record<Status['kind'], string>;
 
-/** For a submission of which nothing could be graded, or of which no scenario was run. Staff have to look at it. */
+/**
+ * The only test of a submission that could not be graded, or of which no scenario was run. Staff have to look at it.
+ */
 function wholeTest({ ungradable, status, grade }: Clean<SubmissionResults>): ReportedTest {
   const kind = status?.kind ?? 'not-understood';
   return {
@@ -195,7 +197,7 @@ function wholeTest({ ungradable, status, grade }: Clean<SubmissionResults>): Rep
   };
 }
 
-/** What a compiler said, as a failure that can be shown again. */
+/** The output of a compiler, as a failure with a command that repeats it. */
 function buildFailure({ artifacts }: Clean<Status>, printed: CleanText): ReportedFailure {
   return {
     count: 1,

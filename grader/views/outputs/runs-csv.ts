@@ -57,7 +57,7 @@ function* inPieces(records: Iterable<RunRecord>, results: Results): Generator<st
   if (rows.length > 0) yield csvText(rows);
 }
 
-/** The same for all rows, or all of a scenario. */
+/** Facts that are the same for all rows, or for all rows of a scenario. */
 interface Origin {
   kit: Cell;
   versions: ReadonlyMap<string, Cell>;

@@ -1,4 +1,4 @@
-/** What every output says of a submission as a whole, and of its tests. */
+/** The facts about a submission and its tests in every output. */
 
 import { UsageError } from '../../../harness/index.js';
 import { describeControl, describeLoad, referenceFailed } from '../../tally/describe-control.js';
@@ -20,17 +20,17 @@ export interface SubmissionReport {
   title: CleanText;
   points?: number;
   maxPoints?: number;
-  /** The parts of the rubric with their names as they are there; none without a rubric. */
+  /** The parts of the rubric with their own names; none without a rubric. */
   parts: { name: CleanText; points: number }[];
   /** Points if there are any, and how many tests passed and failed, as one sentence without its full stop. */
   headline: string;
-  /** What limits the results, each in the same way. */
+  /** Limits of the results, each as a phrase. */
   notes: string[];
   /** In the order of the rubric, then those without points. */
   tests: ReportedTest[];
   /** Where the results come from. */
   origin: CleanText;
-  /** When the results were put together; ISO 8601, UTC. */
+  /** When the results were generated; ISO 8601, UTC. */
   createdAt: CleanText;
 }
 
@@ -91,7 +91,7 @@ function headlineOf(
     const what = STATUS_WORDS[status?.kind ?? 'not-understood'];
     return grade === undefined ? what : `${grade.points} of ${grade.maxPoints} points; ${what}`;
   }
-  // Of a hidden test only the points are known here, and these do not tell whether it failed.
+  // Only the points of a hidden test are known here, and these do not show whether it failed.
   const shown = tests.filter(({ id }) => !isCoveredUp(id));
   const hidden = tests.length - shown.length;
   const number = (which: TestStatus) => shown.filter((test) => test.status === which).length;
@@ -111,7 +111,7 @@ export function controlNote({ control }: Results): string[] {
   return [`not to be relied on: ${referenceFailed(control)} on the same machine`];
 }
 
-/** Of what students may see; hidden scenarios are among the points that are not final. */
+/** A note on the scenarios that students may see; hidden scenarios are among the points that are not final. */
 function notRunNote({ grade, tallies, leftOut = [], ungradable }: SubmissionResults): string[] {
   if (grade === undefined || ungradable !== undefined) return [];
   const known = new Set([...tallies.map(({ scenario }) => scenario), ...leftOut]);

@@ -6,7 +6,7 @@ import { parseHTML } from 'linkedom';
 const { document } = parseHTML('<!doctype html><html><body></body></html>');
 
 export interface ChartOptions extends Plot.PlotOptions {
-  /** What it shows, for those who cannot see it: one sentence with the numbers that matter. */
+  /** A description for readers who cannot see it: one sentence with the numbers that matter. */
   label: string;
 }
 

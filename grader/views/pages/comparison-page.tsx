@@ -1,6 +1,6 @@
 /**
- * The page of a comparison: the answer in a sentence, then how often both fail, what they cost, what was not
- * compared, and where all of it comes from.
+ * The page of a comparison: the answer in a sentence, then failure rates, costs, scenarios that were not compared, and
+ * the origin of the runs.
  */
 
 import type { Comparison } from '../../studies/compare/comparison.js';

@@ -6,7 +6,7 @@ export interface Column<T> {
   title: string;
   isNumber?: boolean;
   cell: (row: T) => ComponentChildren;
-  /** What the table is sorted by, if it is not the text of the cell. */
+  /** The key by which the table is sorted, if it is not the text of the cell. */
   value?: (row: T) => number;
   /** Class in the style sheet. */
   look?: (row: T) => string;

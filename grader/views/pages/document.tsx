@@ -1,6 +1,6 @@
 /**
- * The frame of every page: one file that works from file://, without a network, in light and dark, by keyboard,
- * with a screen reader, and on paper. What submissions have said reaches a page as text only, never as markup.
+ * The frame of every page: one file that works from file://, without a network, in light and dark, by keyboard, with a
+ * screen reader, and on paper. Words of a submission reach a page only as text, never as markup.
  */
 
 import { readFileSync } from 'node:fs';
@@ -13,18 +13,18 @@ const ROOT = join(import.meta.dirname, '../../../..');
 const STYLES = join(ROOT, 'grader/views/pages');
 const SCRIPTS = join(ROOT, 'dist/grader/views/pages/scripts');
 
-/** No page asks anybody for anything, even if something in it wanted to. */
+/** A policy under which no page can load or send anything. */
 const POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:";
 
 export interface PageOptions {
   /** Shown in the tab of the browser. */
   title: string;
-  /** What the page can do besides changing its theme; each is a file in `browser/`, which imports all that it needs. */
+  /** The script of the page besides the theme switch: a file in `browser/`, which imports all that it needs. */
   script?: 'plain' | 'staff' | 'student';
   /** Names of style sheets in this room besides `style.css`, without `.css`. */
   styles?: readonly string[];
-  /** What its scripts work on; they find it with `document.querySelector('#data')`. */
+  /** The data of its scripts; they find it with `document.querySelector('#data')`. */
   data?: unknown;
   children: ComponentChildren;
 }
@@ -65,7 +65,7 @@ export function renderPage({
   return `<!doctype html>\n${page}\n`;
 }
 
-/** Text of ours that is put into the page as it is. */
+/** Text of the kit that is put into the page unchanged. */
 function Raw({ tag, text }: { tag: 'style' | 'script'; text: string }) {
   const html = { __html: text };
   return tag === 'style' ? (
@@ -83,7 +83,7 @@ function Data({ value }: { value: unknown }) {
 
 const texts = new Map<string, string>();
 
-/** Of a file of ours; read once, since a class has hundreds of pages. */
+/** The text of a file of the kit; read once, since a class has hundreds of pages. */
 function textOf(file: string): string {
   const text = texts.get(file) ?? readFileSync(file, 'utf8');
   texts.set(file, text);

@@ -1,6 +1,6 @@
 /**
  * Parts of a page that its script brings to life: the server renders a component into an island, and the script
- * hydrates the same component there. Without a script the island stays as it was rendered.
+ * hydrates the same component there. Without a script the island is not interactive.
  */
 
 import type { ComponentChildren } from 'preact';

@@ -1,6 +1,6 @@
 /**
- * The page for the staff of a course: whether a grading can be relied on, what has to be decided, how the class did,
- * and how the points would change with another rubric. One file, made from results alone.
+ * The page for the staff of a course: whether a grading can be relied on, the open decisions, the results of the
+ * class, and the points under another rubric. One file, made from results alone.
  */
 
 import type { Results } from '../../results/results.js';

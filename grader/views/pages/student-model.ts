@@ -1,6 +1,6 @@
 /**
- * What a student's page says, made from redacted results and the evidence folders that they name: so nothing of a
- * hidden scenario and of nobody else can be in it. All texts are harmless; drawing them is student-page.tsx.
+ * The content of a student's page, made from redacted results and the evidence folders that they name: so it contains
+ * nothing about hidden scenarios or other students. All texts are harmless; student-page.tsx draws them.
  */
 
 import { join } from 'node:path';
@@ -22,7 +22,7 @@ import { describeControl } from './student/control.js';
 import { tellFailure, type FailurePart } from './student/failure-model.js';
 import { readRaces, type RacePart } from './student/race-model.js';
 
-/** Failing scenarios that are drawn; the rest are told in words, so that a page stays small. */
+/** Failing scenarios that are drawn; the rest are only described in words, so that a page stays small. */
 export const DRAWN = 5;
 
 export interface StudentPage {
@@ -38,19 +38,19 @@ export interface StudentPage {
   /** Why nothing of it can be graded, as a sentence. */
   ungradable?: string;
   status?: Status['kind'];
-  /** What the compiler said, where the build failed. */
+  /** Output of the compiler, if the build failed. */
   build?: readonly CleanText[];
-  /** The failing ones first, in the order in which their failures are told. */
+  /** The failing ones first, in the order of their sections. */
   scenarios: readonly ScenarioRow[];
   leftOut: readonly CleanText[];
   /** The worst first. */
   failures: readonly FailurePart[];
-  /** What was not found, each with the scenarios of which it holds. */
+  /** Results without a failure, each with its scenarios. */
   sound: readonly { says: string; scenarios: readonly CleanText[] }[];
   races: readonly RacePart[];
   /** False if the reference failed beside it: then nothing here can be relied on. */
   isSafe: boolean;
-  /** What the control arm says, as sentences; none without one. */
+  /** Sentences about the control runs; none without any. */
   control: readonly string[];
 }
 
@@ -62,12 +62,12 @@ export interface ScenarioRow {
   usable: number;
   failed: number;
   unknown: number;
-  /** Where its failure is told; absent without one. */
+  /** Link to the section of its failure; absent without one. */
   anchor?: string;
   grade?: Clean<ScenarioGrade>;
 }
 
-/** `results` are those of one submission, after `redactFor`; `directory` is that of the grading. */
+/** `results` are those of one submission, after `redactFor`; `directory` is the directory of the grading. */
 export function makeStudentPage(results: Results, directory: string): StudentPage {
   const [one] = results.submissions;
   if (one === undefined || results.submissions.length !== 1) {
@@ -128,7 +128,7 @@ function rowOf(tally: ScenarioTally, { grade }: SubmissionResults): ScenarioRow 
   };
 }
 
-/** Those that have failed; the rate that is proven counts most. */
+/** The scenarios that have failed, ordered by the proven failure rate. */
 function worstFirst(tallies: readonly ScenarioTally[]): ScenarioTally[] {
   return tallies
     .filter(({ failed }) => failed > 0)
@@ -143,7 +143,7 @@ function buildLogOf(status: Status | undefined, directory: string): CleanText[] 
   if (status?.kind !== 'not-built') return undefined;
   const { artifacts, printed } = status;
   const log = artifacts === undefined ? undefined : readBuildLog(join(directory, artifacts));
-  // The first line says how the build ended, which is said already.
+  // The first line says how the build ended, which the page already shows.
   return log?.slice(1) ?? printed?.split('\n').map((one) => sanitizeLine(one, LENGTHS.paragraph));
 }
 

@@ -1,6 +1,6 @@
 /**
- * The page of one student: what was found, the worst first, each with the run that proves it, the command that shows
- * it again, and what it is not.
+ * The page of one student: the failures, the worst first, each with the run that proves it, the command that repeats
+ * it, and whether the machine may be the cause.
  */
 
 import { testAtHome } from '../../text/student-commands.js';
@@ -99,7 +99,7 @@ function summaryOf({ failures, scenarios, ungradable, grade }: StudentPage): str
 interface UngradableProps {
   why: string;
   status: StudentPage['status'];
-  /** What the compiler said; empty if there was none. */
+  /** Output of the compiler; empty if there was none. */
   build: readonly string[];
 }
 

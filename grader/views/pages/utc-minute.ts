@@ -1,4 +1,4 @@
-/** When something was, on any page. */
+/** The format of times on all pages. */
 
 /** ISO 8601 as people read it, in UTC and to the minute. */
 export function moment(iso: string): string {

@@ -44,14 +44,14 @@ export function provenance(calibration: Clean<Calibration> | undefined): string 
   const { kit, createdAt, seed, machine, screenRuns, closeRuns, undoneRuns } = calibration;
   const where = `${machine.platform}, ${count(machine.cpus, 'processor')}, Node ${machine.node}`;
   const undone =
-    undoneRuns === 0 ? '' : ` It was broken off: ${count(undoneRuns, 'planned run')} not done.`;
+    undoneRuns === 0 ? '' : ` It was interrupted: ${count(undoneRuns, 'planned run')} not done.`;
   return (
     `Measured with pblab ${kit} on ${createdAt.slice(0, 10)}, seed ${seed}, ${where}: ` +
-    `${count(screenRuns, 'run')} of every cell in which something wrong is started, ${closeRuns} of those that were looked at closely.${undone}`
+    `${count(screenRuns, 'run')} of every cell in the screen, ${closeRuns} of each cell in the close look.${undone}`
   );
 }
 
-/** What is known of each of these mutants; a calibration may be older than some of them. */
+/** The measured facts about each of these mutants; a calibration may be older than some of them. */
 export function mutantRows(
   calibration: Clean<Calibration> | undefined,
   names: readonly string[],
@@ -82,7 +82,7 @@ export function mutantRows(
   ];
 }
 
-/** What each of these scenarios was seen to catch. */
+/** The mutants that each of these scenarios has caught. */
 export function scenarioRows(
   calibration: Clean<Calibration> | undefined,
   ids: readonly string[],
@@ -102,7 +102,7 @@ export function scenarioRows(
   ];
 }
 
-/** A table as GitHub has it; cells are Markdown already. */
+/** A table in GitHub's Markdown; cells are Markdown already. */
 export function markdownTable([head = [], ...rows]: Rows): string {
   const line = (cells: readonly string[]) =>
     `| ${cells.map((cell) => cell.replaceAll('|', String.raw`\|`)).join(' | ')} |`;

@@ -1,6 +1,6 @@
 /**
- * A calibration for a terminal: how much was looked at, the false alarms, a table of the mutants with
- * the hardest to catch first, the scenarios that catch nothing, and of the independent set how many were caught. Text in, text out.
+ * A calibration for a terminal: its size, the false alarms, a table of the mutants with the hardest to catch first,
+ * the scenarios that catch nothing, and for the independent set how many were caught. Text in, text out.
  */
 
 import {
@@ -19,7 +19,7 @@ import { mutantTable } from './calibration-table.js';
 import { referenceLines } from './reference-row.js';
 import { paperFor, report, sentence, type PaperOptions } from './terminal-layout.js';
 
-/** Of the independent set, other scenarios that have caught one; its mistakes show in many. */
+/** How many other scenarios that caught a member of the independent set are named; its mistakes show in many. */
 const OTHERS_SHOWN = 3;
 
 /** The report, with a line feed at its end. */
@@ -40,7 +40,7 @@ export function renderCalibration(calibration: Clean<Calibration>, options: Pape
   ]);
 }
 
-/** Which cells were looked at how often: nothing else is claimed. */
+/** The cells and their runs. */
 function lookedAtLines(calibration: Calibration): string[] {
   const { reference, mutants, screenRuns, closeRuns } = calibration;
   const { wrong, correct } = wordsOf(calibration);
@@ -54,7 +54,7 @@ function lookedAtLines(calibration: Calibration): string[] {
   return [
     `${count(mutants.length, wrong)} and ${correct} in ${count(reference.cells.length, 'scenario')}: ` +
       `${cells.length} cells, each with ${count(screenRuns, 'run')} (the screen); ` +
-      `${closely} of them were looked at closely, with ${count(closeRuns, 'run')}.`,
+      `${closely} of them had the close look, with ${count(closeRuns, 'run')}.`,
     ...(unknown === 0 ? [] : [`${count(unknown, 'unknown run')}, not counted.`]),
     ...(undone === 0 ? [] : [`${count(undone, 'planned run')} not done.`]),
     ...(unusable === 0 ? [] : [`${count(unusable, 'cell')} without a run that can be judged.`]),
@@ -69,14 +69,14 @@ function survivorLine({ name, cells, expected }: MutantRow, calibration: Calibra
   const { survives } = wordsOf(calibration);
   const runs = cells.reduce((sum, { passed }) => sum + passed, 0);
   const isDone = cells.every((cell) => undoneOf(cell) === 0);
-  // Of the independent set nothing was expected, so no scenario is closer to it than any other.
+  // Nothing was expected of the independent set, so all scenarios are equally close to it.
   const near = calibration.set === undefined ? cells : [];
   const closest = near.filter(({ closely }) => closely).map(inWords);
   const absent = expected.filter((id) => cells.every(({ scenario }) => scenario !== id));
   return [
     `${name} ${isDone ? `${survives}: not caught` : 'is not caught so far'} in ${count(runs, 'run')}`,
     ...(closest.length === 0 ? [] : [`of them ${closest.join(', ')}`]),
-    ...(absent.length === 0 ? [] : [`${absent.join(', ')} not looked at`]),
+    ...(absent.length === 0 ? [] : [`${absent.join(', ')} not run`]),
   ].join('; ');
 }
 
@@ -84,13 +84,13 @@ function inWords({ passed, scenario }: CalibrationCell): string {
   return `${passed} in ${scenario}`;
 }
 
-/** In which others it failed, and how many more where these are more than `shown`; and what should have caught it. */
+/** The other scenarios in which it failed, at most `shown` by name, and those that should have caught it. */
 function alsoLines(
   { name, caughtIn: [, ...others], expected, cells, caughtIn }: MutantRow,
   shown: number,
 ): string[] {
   const seen = new Set(caughtIn.map(({ scenario }) => scenario));
-  // Of what was not done nothing is said.
+  // Cells without runs are not listed.
   const missed = cells.filter(
     (cell) =>
       expected.includes(cell.scenario) &&
@@ -124,7 +124,7 @@ function scenarioLines(calibration: Calibration): string[] {
     ...only,
     ...(shared.length === 0
       ? []
-      : [`These catch no ${wrong} that no other catches: ${names(shared)}.`]),
+      : [`None of these is the only one to catch a ${wrong}: ${names(shared)}.`]),
     ...(nothing.length === 0 ? [] : [`These catch no ${wrong}: ${names(nothing)}.`]),
   ];
 }

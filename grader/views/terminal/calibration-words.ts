@@ -1,4 +1,4 @@
-/** What the implementations of a calibration are called, which depends on the set that they are from. */
+/** Words for the implementations of a calibration, which depend on their set. */
 
 import type { Calibration } from '../../measured/calibration.js';
 

@@ -11,13 +11,13 @@ import { wrap } from './wrap.js';
 
 const MAX_WIDTH = 120;
 const MIN_WIDTH = 72;
-/** Where there is no terminal. */
+/** The width without a terminal. */
 const PIPE_WIDTH = 100;
 
 const NAME_INDENT = '  ';
 const TEXT_INDENT = '      ';
 
-/** Of the columns for part, points and seconds, with the blanks around them. */
+/** Width of the columns for part, points and seconds, with the blanks around them. */
 const NUMBERS_WIDTH = 25;
 
 /** The width that a list takes on a terminal of so many columns, or on none. */
@@ -97,7 +97,7 @@ export function renderRules(entries: readonly RuleEntry[], width: number): strin
   );
 }
 
-/** What each fault does, and what the caller sees of it. */
+/** The action of each fault, and its effect for the caller. */
 export function renderFaults(entries: readonly FaultDescription[], width: number): string {
   return textOf(
     entries.flatMap(({ name, does, callerSees }) => [

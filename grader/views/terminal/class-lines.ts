@@ -46,7 +46,7 @@ export function renderClass(results: Clean<Results>, paper: Paper): string[][] {
   ];
 }
 
-/** Those that the results hold; results from before groups were kept hold none. */
+/** The failure groups of the results; older results have none. */
 function groupsOf({ groups, submissions }: Clean<Results>): {
   groups: readonly Clean<FailureGroup>[];
   bySubmission: ReadonlyMap<string, readonly Clean<FailureGroup>[]>;
@@ -77,7 +77,7 @@ function lineOf(
   };
 }
 
-/** Those that could not be graded, then those with the fewest points, or with the most scenarios that fail. */
+/** Submissions that could not be graded first, then those with the fewest points or the most failing scenarios. */
 function worstFirst(a: Line, b: Line): number {
   const isGradable = ({ submission }: Line) => Number(submission.ungradable === undefined);
   const shareOf = ({ submission: { grade } }: Line) =>

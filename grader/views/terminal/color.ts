@@ -1,4 +1,4 @@
-/** Whether a report is coloured, and with what. */
+/** Whether a report is coloured, and with which colours. */
 
 import colors from 'picocolors';
 

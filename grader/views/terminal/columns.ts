@@ -4,12 +4,12 @@ import { displayWidth, shortened } from './wrap.js';
 import type { Palette } from './color.js';
 
 export interface Column<Row> {
-  /** Of one line or several. */
+  /** Title, of one line or several. */
   title: string;
   /** Plain text of one line. */
   text: (row: Row) => string;
   align?: 'right';
-  /** Colours the text of the cell; its width stays as it is. */
+  /** Colours the text of the cell without changing its width. */
   paint?: (cell: string, row: Row) => string;
   /** Cut to so many columns in any case. */
   most?: number;
@@ -19,7 +19,7 @@ export interface Column<Row> {
 
 const GAP = '  ';
 
-/** A flexible column that is cut to less says nothing: many names begin alike. */
+/** A narrower flexible column would not distinguish names, since many begin alike. */
 const LEAST_FLEXIBLE = 24;
 
 /** The lines of a table, at most `width` columns wide if its flexible column can be made small enough. */

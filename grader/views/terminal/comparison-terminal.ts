@@ -1,6 +1,6 @@
 /**
- * A comparison for a terminal: the answer first, then the scenarios in which anything failed, the worst first,
- * then what the runs cost that both passed. Text in, text out.
+ * A comparison for a terminal: the answer first, then the scenarios in which anything failed, the worst first, then
+ * the costs of the runs that both passed. Text in, text out.
  */
 
 import {
@@ -33,7 +33,7 @@ const WORD_COLORS = {
   'no difference seen': 'dim',
   undecided: 'yellow',
 } as const satisfies Record<ComparisonWord, string>;
-/** What stands in a narrow column. */
+/** The words for a narrow column. */
 const SHORT: Record<ComparisonWord, string> = {
   worse: 'worse',
   better: 'better',

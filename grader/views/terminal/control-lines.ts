@@ -36,7 +36,7 @@ export function renderBusy({ provenance }: Clean<Results>, paper: Paper): string
   return sentence(warning, paper).map(paper.palette.yellow);
 }
 
-/** What the control arm has shown, how late the kit was, and what generated runs have met. */
+/** The control runs, the delay of the kit, and the situations that generated runs have met. */
 export function renderControl(
   { control, provenance, coverage }: Clean<Results>,
   paper: Paper,

@@ -1,6 +1,6 @@
 /**
- * What generated runs can meet, for a terminal or a pipe: below each target a line for each moment, with what is done
- * at it; with the runs of a grading also how many of them met it, and what none of them met. Data in, text out.
+ * The situations that generated runs can meet, for a terminal or a pipe: below each target a line for each moment, with
+ * the faults at it; for a grading also how many runs met each, and those that none met. Data in, text out.
  */
 
 import type { Met } from '../../../harness/index.js';
@@ -44,11 +44,11 @@ export function renderCoverage(entries: readonly Situation[], runs: number, widt
 
 interface Look<T> {
   width: number;
-  /** Above what was done. */
+  /** Head above the faults. */
   head: string;
-  /** Behind the name of a target. */
+  /** Text after the name of a target. */
   of: (group: readonly T[]) => string;
-  /** What was done at one moment, each text on lines of its own. */
+  /** The faults at one moment, each text on lines of its own. */
   deeds: (group: readonly T[]) => string[];
   total: string;
 }

@@ -34,7 +34,7 @@ export function renderFailing(submission: Clean<SubmissionResults>, paper: Paper
   ];
 }
 
-/** What is surely worse comes first. */
+/** Order: the highest proven failure rate first. */
 function byRate({ failureRate: a }: ScenarioTally, { failureRate: b }: ScenarioTally): number {
   return b.low - a.low || (b.estimate ?? 0) - (a.estimate ?? 0);
 }

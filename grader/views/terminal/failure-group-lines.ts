@@ -9,14 +9,14 @@ import { LENGTHS, type Clean } from '../../text/clean-text.js';
 import { shorten } from '../../text/sanitize.js';
 import { listed, sentence, type Paper } from './terminal-layout.js';
 
-/** In fewer scenarios it goes without saying. */
+/** From this number of scenarios on, a group says that it may be one mistake. */
 const RECURS_FROM = 3;
 
 const GROUPS_SHOWN = 10;
 const SCENARIOS_SHOWN = 5;
 const INDENT = '      ';
 
-/** Of the groups of one submission, the most frequent first; each rule is told once. */
+/** The failure groups of one submission, the most frequent first; each rule is shown once. */
 export function renderFailureGroups(
   groups: readonly Clean<FailureGroup>[],
   paper: Paper,

@@ -1,4 +1,4 @@
-/** What a terminal says first where lines of the journal could not be read. */
+/** The first lines on a terminal if lines of the journal could not be read. */
 
 import { describeJournalDamage } from '../../campaign/journal/damage.js';
 import type { Results } from '../../results/results.js';
@@ -13,7 +13,7 @@ export function damageLines({ journalDamage }: Clean<Results>, paper: Paper): st
   return sentence(text, paper).map((line) => bold(red(line)));
 }
 
-/** The same as a text of its own, with an empty line behind it. */
+/** The damage as a text of its own, with an empty line after it. */
 export function renderJournalDamage(results: Clean<Results>, options: PaperOptions): string {
   const lines = damageLines(results, paperFor(options));
   return lines.length === 0 ? '' : `${lines.join('\n')}\n\n`;

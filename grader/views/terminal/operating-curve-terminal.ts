@@ -18,10 +18,10 @@ import { hasRoom, renderColumns, type Column } from './columns.js';
 import { paperFor, report, sentence, type Paper, type PaperOptions } from './terminal-layout.js';
 
 const INDENT = '  ';
-/** Probabilities that are nearer to 0 or 1 are not told apart from them by a number. */
+/** Probabilities nearer to 0 or 1 than this are not written as a number. */
 const NEAR = 0.0001;
 
-/** At this true failure rate the answer is told in a sentence as well. */
+/** The true failure rate for which a sentence gives the answer as well. */
 const TOLD_RATE = 0.03;
 
 /** The report, with a line feed at its end. */
@@ -58,12 +58,12 @@ function heading(curve: Clean<OperatingCurve>): string[] {
 function whatCounts({ policies, confidence, gradedEnd, straddle }: OperatingCurve): string {
   const review = straddle === 'review';
   if (policies.every(isByDecision)) {
-    return review ? '; where nothing is decided staff look at it' : '';
+    return review ? '; where nothing is decided, staff look at it' : '';
   }
-  const open = policies.some(isByDecision) ? ', or nothing is decided,' : '';
+  const open = policies.some(isByDecision) ? ' or nothing is decided' : '';
   return (
-    `; of the ${shortPercent(confidence)} interval the ${gradedEnd} end counts` +
-    (review ? `, and where it straddles a step${open} staff look at it` : '')
+    `; the ${gradedEnd} end of the ${shortPercent(confidence)} interval counts` +
+    (review ? `; where the interval straddles a step${open}, staff look at it` : '')
   );
 }
 
@@ -73,8 +73,8 @@ function isByDecision({ policy }: PolicyCurve): boolean {
 
 function describeStopping({ acceptable, unacceptable, falseAlarm, miss }: Stopping): string {
   return (
-    `each scenario is run until a failure rate of up to ${shortPercent(acceptable)} can be told from one of ${shortPercent(unacceptable)} ` +
-    `and more; the one is taken for the other with ${shortPercent(falseAlarm)} at most, and the other for the one with ${shortPercent(miss)}`
+    `each scenario is run until the test can tell a failure rate of up to ${shortPercent(acceptable)} from one of ${shortPercent(unacceptable)} ` +
+    `or more; it calls an acceptable scenario unacceptable with a probability of at most ${shortPercent(falseAlarm)}, and an unacceptable one acceptable with at most ${shortPercent(miss)}`
   );
 }
 
@@ -172,7 +172,7 @@ function toldLines({ rates }: PolicyCurve): string[] {
 }
 
 const WHOLE_LINE =
-  'The whole rubric, for a submission that fails at one rate in every scenario, in each independently of the others:';
+  'The whole rubric, for a submission that fails at the same rate in every scenario, each independently:';
 
 function wholeTable({ whole, maxPoints, policies }: OperatingCurve, paper: Paper): string[] {
   const open = policies.some(isByDecision)
@@ -193,14 +193,14 @@ function falseAlarmLines(cost: FalseAlarmCost, { maxPoints }: OperatingCurve): s
   const { runs, falseAlarms, measured, rate, atRate, highestRate, atOwnRates } = cost;
   if (runs === 0) return [];
   return [
-    `What false alarms of the kit cost a correct submission on average, by its calibration with ${count(runs, 'run')} of the reference, ${falseAlarms === 0 ? 'none' : falseAlarms} of which failed:`,
+    `Average cost of the kit's false alarms for a correct submission (the calibration contains ${count(runs, 'run')} of the reference, ${falseAlarms === 0 ? 'none' : falseAlarms} of which failed):`,
     `${INDENT}${points(measured)} as measured`,
     `${INDENT}${points(atRate)} if every scenario has the highest mean rate that is not ruled out, ${percent(rate)} % (95 %)`,
     `${INDENT}${points(atOwnRates)} if each has the highest rate that its own runs do not rule out, up to ${percent(highestRate)} % (95 % each)`,
   ];
 }
 
-/** A probability as a percentage that tells what is impossible or certain from what nearly is. */
+/** A probability as a percentage; nearly impossible or nearly certain is not written as 0 % or 100 %. */
 function chance(probability: number): string {
   if (probability > 0 && probability < NEAR) return `< ${shortPercent(NEAR)}`;
   if (probability < 1 && probability > 1 - NEAR) return `> ${shortPercent(1 - NEAR)}`;

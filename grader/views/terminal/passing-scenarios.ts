@@ -1,4 +1,4 @@
-/** The scenarios without a failure, in as few lines as tell what that rules out. */
+/** The scenarios without a failure, in few lines, with the failure rate that is ruled out. */
 
 import { describeTally } from '../../tally/describe-tally.js';
 import { count, percent } from '../../text/count.js';
@@ -24,7 +24,7 @@ export function renderSound(tallies: readonly Clean<ScenarioTally>[], paper: Pap
   ];
 }
 
-/** Of those with fewer runs less is ruled out, so the least that holds for each of them is said. */
+/** The bound that holds for every scenario: the one with the fewest runs has the weakest bound. */
 function describeSolid(tallies: readonly Clean<ScenarioTally>[]): string {
   const usable = tallies.map(({ passed }) => passed);
   const [fewest, most] = [Math.min(...usable), Math.max(...usable)];

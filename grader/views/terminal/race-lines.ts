@@ -1,4 +1,4 @@
-/** Data races for a terminal: in how many runs there were which, and the stacks of the most frequent. */
+/** Data races for a terminal: the number of runs with each kind, and the stacks of the most frequent. */
 
 import { join } from 'node:path';
 import { readRegularText } from '../../../harness/index.js';
@@ -29,7 +29,7 @@ export function renderRaces(
   ];
 }
 
-/** What the race detector printed of the most frequent kinds; a file that is gone is passed over. */
+/** The race detector's output on the most frequent kinds; a missing file is skipped. */
 export function renderStacks({ kinds }: Clean<RaceSummary>, directory: string): string[] {
   return kinds
     .flatMap(({ report }) => (report === undefined ? [] : [readLines(join(directory, report))]))

@@ -1,14 +1,11 @@
-/**
- * The row of the correct implementation of a calibration, as lines: how often the only one that is right was
- * accused all the same. Text in, text out.
- */
+/** The row of the correct implementation of a calibration, as lines: its false alarms. Text in, text out. */
 
 import { falseAlarms, type Calibration, type CalibrationCell } from '../../measured/calibration.js';
 import { count, percent, percentRange } from '../../text/count.js';
 import { clopperPearson, ruledOutRate } from '../../statistics/clopper-pearson.js';
 import { capitalised, wordsOf } from './calibration-words.js';
 
-/** What a statement on all scenarios together may err with; it is shared among them (Bonferroni). */
+/** Probability of error of a statement on all scenarios together; it is shared among them (Bonferroni). */
 const ALPHA = 0.05;
 
 /** One sentence as a rule; with a false alarm, a heading and a line for each. */
@@ -18,7 +15,7 @@ export function referenceLines(calibration: Calibration): string[] {
   const alarms = falseAlarms(calibration);
   if (alarms.length > 0) {
     return [
-      `FALSE ALARMS of ${correct}; what else these scenarios catch means little:`,
+      `FALSE ALARMS of ${correct}; do not rely on anything that these scenarios catch:`,
       ...alarms.map((cell) => `  ${cell.scenario}: ${describeAlarm(cell)}`),
     ];
   }
@@ -28,7 +25,7 @@ export function referenceLines(calibration: Calibration): string[] {
   const bound =
     least === 0
       ? ''
-      : `; in no scenario does it fail more often than ${percent(ruledOutRate(least, 1 - ALPHA / cells.length))} % (95 %, for all of them together)`;
+      : `; its failure rate is at most ${percent(ruledOutRate(least, 1 - ALPHA / cells.length))} % in every scenario (95 % for all together)`;
   return [`${capitalised(correct)}: no false alarm in ${count(all, 'run')}${bound}.`];
 }
 

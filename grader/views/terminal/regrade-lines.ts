@@ -1,4 +1,4 @@
-/** What a regrade has changed, for a terminal: a line for each student with the old points, the new ones, and why. */
+/** The changes of a regrade, for a terminal: a line for each student with the old points, the new ones, and why. */
 
 import type { RegradeChange, RegradeReport, Standing } from '../../results/regrade-changes.js';
 import { count } from '../../text/count.js';

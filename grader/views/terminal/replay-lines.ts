@@ -1,4 +1,4 @@
-/** What the repetitions of one run have shown, for a terminal. Text in, text out. */
+/** The result of repeating one run, for a terminal. Text in, text out. */
 
 import type { RunRecord } from '../../../harness/index.js';
 import { describeTally } from '../../tally/describe-tally.js';
@@ -13,7 +13,7 @@ import { paperFor, sentence, textOf, type Paper, type PaperOptions } from './ter
 export interface RepeatedRun {
   scenario: string;
   seed: string;
-  /** Of the repetitions. */
+  /** Tally of the repetitions. */
   result: Tally;
   /** How the run that is repeated ended, where that is known. */
   recorded: RunRecord | undefined;

@@ -1,4 +1,4 @@
-/** What staff have to look at in a submission before its points are final. */
+/** The points of a submission that staff have to look at before its grade is final. */
 
 import type { SubmissionResults } from '../../results/results.js';
 import type { ScenarioGrade } from '../../rubric/grade.js';
@@ -21,7 +21,7 @@ export function renderReview(submission: Clean<SubmissionResults>, paper: Paper)
     .map(paper.palette.yellow);
 }
 
-/** The scenarios whose points stand for now only. */
+/** The scenarios whose points are not final. */
 export function toReview({
   grade,
 }: Pick<Clean<SubmissionResults>, 'grade'>): Clean<ScenarioGrade>[] {

@@ -1,4 +1,4 @@
-/** What became of a plan that was to be made smaller, for a terminal. Text in, text out. */
+/** The result of shrinking a plan, for a terminal. Text in, text out. */
 
 import { describePlan, type PlanData, type RunRecord } from '../../../harness/index.js';
 import { count } from '../../text/count.js';
@@ -13,7 +13,7 @@ const NUMBER_WIDTH = 8;
 
 const ENDED_BY = {
   runs: 'the budget of runs is used up; --budget gives more',
-  seconds: 'the time is over; --seconds gives more',
+  seconds: 'the time is used up; --seconds gives more',
   interruption: 'interrupted',
 };
 
@@ -29,7 +29,7 @@ export interface Shrunk {
   /** Runs that it took, without those that the machine has disturbed. */
   runs: number;
   disturbed: number;
-  /** What ended the search before everything simpler was tried; absent if nothing did. */
+  /** The limit that ended the search before everything simpler was tried; absent if none did. */
   endedBy?: keyof typeof ENDED_BY;
 }
 
@@ -69,7 +69,7 @@ export interface NotFailing {
   replay: string;
 }
 
-/** That the run did not fail again, with counts, and what to do. */
+/** Says that the run did not fail again, with counts, and what to do. */
 export function renderNotFailing(
   { scenario, seed, records, reason, replay }: Clean<NotFailing>,
   options: PaperOptions,
@@ -89,12 +89,12 @@ export function renderNotFailing(
   return textOf([
     ...sentence(again, paper),
     ...(disturbed === 0 ? [] : sentence(busy, paper)),
-    ...told('The failure that was looked for:', reason, paper),
+    ...told('The failure to repeat:', reason, paper),
     ...told('The other failure:', other?.reason, paper),
-    ...told('One that is unknown:', unknown?.reason, paper),
+    ...told('An unknown run:', unknown?.reason, paper),
     'Only a run that fails again can be shrunk. How often it fails:',
     `  ${replay}`,
-    'If it fails seldom, run `pblab shrink` again with a larger -k, --budget and --seconds.',
+    'If it rarely fails, run `pblab shrink` again with a larger -k, --budget and --seconds.',
   ]);
 }
 

@@ -1,5 +1,5 @@
 /**
- * One run of each scenario, as `pblab test` tells of them: a line as soon as a run is settled, and at
+ * The report of `pblab test` on one run of each scenario: a line as soon as a run is settled, and at
  * the end the worst news first. Colours are the caller's.
  */
 
@@ -13,7 +13,7 @@ import { renderEvidence, type EvidencePlace } from './stories.js';
 import { textOf } from './terminal-layout.js';
 import { wrap } from './wrap.js';
 
-/** Where there is no terminal, and at most. */
+/** The width without a terminal, and the maximum with one. */
 const MAX_WIDTH = 100;
 
 const INDENT = '  ';
@@ -24,7 +24,7 @@ export interface Screen {
   width?: number | undefined;
 }
 
-/** What the news say besides the records. */
+/** The context of the news besides the records. */
 export interface NewsContext extends Screen, EvidencePlace {}
 
 /**
@@ -46,8 +46,8 @@ function reasonOf({ reason }: Clean<RunRecord>, { width = MAX_WIDTH }: Screen): 
 }
 
 /**
- * Failures with what proves them, the most telling class first; what cannot be told, and why; data races,
- * which are no failures.
+ * Failures with their proof, the gravest class first; runs that cannot be judged, and why; data races, which are
+ * not failures.
  */
 export function renderNews(records: readonly Clean<RunRecord>[], context: NewsContext): string {
   const failures = records

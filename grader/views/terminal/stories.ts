@@ -1,7 +1,7 @@
 /**
- * The proof of each kind of failure: the events of one failing run, and the command that repeats it;
- * of a build that failed, the compiler's words; of a data race, its stacks. They are read from the evidence
- * folders; a folder that is gone is passed over.
+ * The proof of each kind of failure: the events of one failing run with the command that repeats it, the compiler's
+ * words for a failed build, or the stacks of a data race. They are read from the evidence folders; a missing folder is
+ * skipped.
  */
 
 import { join } from 'node:path';
@@ -30,15 +30,15 @@ import { wrap } from './wrap.js';
 /** Stories shown of one submission, or of a class; the results name the folders of all. */
 const STORIES_SHOWN = 3;
 
-/** Behind the time of an event. */
+/** Indent of the further lines of an event: the width of its time. */
 const EVENT_INDENT = ' '.repeat(14);
 
 /** Where evidence is found, and what it is shown on. */
 export interface EvidencePlace {
   directory: string;
-  /** What the directory is called in the lines. */
+  /** The directory's name in the lines. */
   shownAs: string;
-  /** Columns of the terminal; without one, lines are as long as they are. */
+  /** Columns of the terminal; without one, lines are not wrapped. */
   width?: number | undefined;
 }
 
@@ -87,7 +87,7 @@ function stacksOf(tallies: readonly Clean<ScenarioTally>[], directory: string): 
   return races === undefined ? [] : renderStacks(races, directory);
 }
 
-/** What the evidence folder `artifacts` tells, as lines; none if it is gone. */
+/** The story in the evidence folder `artifacts`, as lines; none if the folder is missing. */
 export function renderEvidence(
   artifacts: string,
   { directory, shownAs, width = Infinity }: EvidencePlace,

@@ -1,4 +1,4 @@
-/** One submission for a terminal: what fails and how, what staff have to look at, and what is sound. */
+/** One submission for a terminal: what fails and how, the points for staff to look at, and the passing scenarios. */
 
 import { joinRaces } from '../../tally/data-races.js';
 import { groupFailures } from '../../results/failure-groups/group-failures.js';

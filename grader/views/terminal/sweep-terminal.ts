@@ -1,6 +1,6 @@
 /**
- * A sweep for a terminal: for each kind of call how often the scenario fails by how late it is, what was
- * left out, and last where the race is. Text in, text out.
+ * A sweep for a terminal: for each kind of call the failure rate at each delay, the gaps, and last the races. Text in,
+ * text out.
  */
 
 import { describeKind } from '../../../harness/index.js';

@@ -1,4 +1,4 @@
-/** What all reports for a terminal are written with: width, colours, sentences and sections. */
+/** The layout of all reports for a terminal: width, colours, sentences and sections. */
 
 import { LENGTHS, type CleanText } from '../../text/clean-text.js';
 import { shorten } from '../../text/sanitize.js';

@@ -1,7 +1,7 @@
 /**
- * Results for a terminal: what each submission fails in, the worst first, and what its passing scenarios rule out.
- * A class has one line for each submission, and its failure groups. A damaged journal and failed control runs come
- * first. Text in, text out.
+ * Results for a terminal: the failures of each submission, the worst first, and the failure rates that its passing
+ * scenarios rule out. A class has one line for each submission, and its failure groups. A damaged journal and failed
+ * control runs come first. Text in, text out.
  */
 
 import type { Results } from '../../results/results.js';
@@ -12,7 +12,7 @@ import { damageLines } from './journal-damage.js';
 import { paperFor, report, type PaperOptions } from './terminal-layout.js';
 import { renderSubmission } from './submission-lines.js';
 
-/** So many submissions, and no more, get a section each. */
+/** At most so many submissions get a section each. */
 const SECTIONS_AT_MOST = 8;
 
 /** Whether these are so many that they are shown together and not one by one. */

@@ -78,7 +78,7 @@ describe('results in a file', () => {
 
   it('are refused where they are missing or no JSON', () =>
     withFolder((folder) => {
-      expect(() => readResults(folder)).to.throw(UsageError, /no readable results/);
+      expect(() => readResults(folder)).to.throw(UsageError, /no results that this kit can read/);
       writeFileSync(join(folder, 'results.json'), '{"format":');
       expect(() => readResults(folder)).to.throw(UsageError, /results\.json is not JSON/);
     }));

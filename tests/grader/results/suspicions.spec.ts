@@ -31,7 +31,7 @@ describe('suspicions', () => {
     const found = suspicionsOf(submissionsWith({ bob: neverBit }));
     expect([...found.keys()]).to.deep.equal(['bob']);
     expect(found.get('bob')).to.deep.equal([
-      'In forwards-held the planned fault did not bite in 10 of 10 runs; with most submissions it bites in all of them.',
+      'In forwards-held the planned fault did not take effect in 10 of 10 runs; for most submissions it takes effect in all of them.',
     ]);
   });
 
@@ -48,7 +48,9 @@ describe('suspicions', () => {
     expect([...found]).to.deep.equal([
       [
         'alice',
-        ['3 runs say nothing because a worker of the kit was killed or broke (forwards-held).'],
+        [
+          '3 runs could not be judged because a worker of the kit was killed or broke (forwards-held).',
+        ],
       ],
     ]);
   });

@@ -37,7 +37,7 @@ describe('failures that are charged once', () => {
     expect([a?.points, b?.points, c?.points]).to.deep.equal([5, 0, 10]);
     expect([a?.chargedIn, b?.chargedIn, c?.chargedIn]).to.deep.equal(['b', undefined, 'b']);
     expect(a?.rule).to.match(
-      /^50 of 50 runs failed, but they are alike to failures of b, are charged there, and count as passes here/,
+      /^50 of 50 runs failed, but they look like failures of b, are charged there, and count as passes here/,
     );
   });
 
@@ -64,7 +64,7 @@ describe('failures that are charged once', () => {
     const [a] = grades(once, tallies);
     expect(a).to.include({ points: 0, status: 'none', chargedIn: 'b' });
     expect(a?.rule).to.match(
-      /^50 of 100 runs failed, but 30 of these are alike .* 12\.\d–29\.\d %/,
+      /^50 of 100 runs failed, but 30 of these look like .* 12\.\d–29\.\d %/,
     );
   });
 
@@ -96,7 +96,7 @@ describe('failures that are charged once', () => {
     const both = [alike(VIEW, 50), alike(LOST, 50)];
     const tallies = ['a', 'b', 'c'].map((id) => tallyOf(id, 0, both));
     expect(pointsOf(rubric, tallies)).to.deep.equal([5, 0, 0]);
-    expect(grades(rubric, tallies)[0]?.rule).to.match(/alike to failures of [bc] and others/);
+    expect(grades(rubric, tallies)[0]?.rule).to.match(/like failures of [bc] and others/);
   });
 
   it('are no program that could not be built, and no crash that the pattern does not name', () => {

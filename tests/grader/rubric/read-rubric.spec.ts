@@ -203,7 +203,7 @@ describe('a rubric', () => {
     [
       'a mistyped scenario',
       [...GOOD, '      - primary-falure'],
-      /^rubric\.yaml:8:9: .*no scenario is meant by "primary-falure"; is it primary-failure\?/,
+      /^rubric\.yaml:8:9: .*no scenario matches "primary-falure"; did you mean primary-failure\?/,
     ],
     [
       'a scenario that is like no other',
@@ -213,7 +213,7 @@ describe('a rubric', () => {
     [
       'a pattern that matches nothing',
       [...GOOD, '      - { scenario: "zz*" }'],
-      /^rubric\.yaml:8:21: .*no scenario is meant by "zz\*"/,
+      /^rubric\.yaml:8:21: .*no scenario matches "zz\*"/,
     ],
     [
       'a scenario in two parts',
@@ -258,12 +258,12 @@ describe('a rubric', () => {
     [
       'a weight beside points of its own',
       [...HEAD, '  - { name: A, scenarios: [{ scenario: view-zero, points: 1, weight: 2 }] }'],
-      /:4:70: .*no weight beside points/,
+      /:4:70: .*expected points or a weight, not both/,
     ],
     [
       'no policy',
       ['title: Lab 2', ...GOOD.slice(2)],
-      /:6:9: .*has no policy; expected one here, of its part, or of the whole/,
+      /:6:9: .*has no policy; expected one here, in its part, or in the whole/,
     ],
     [
       'an unknown policy',
@@ -273,7 +273,7 @@ describe('a rubric', () => {
     [
       'a decision without a test that decides',
       [...GOOD, '    policy: { kind: decision, undecided: 50 % }'],
-      /:8:13: .*nothing decides in this rubric; expected `stopping` as well/,
+      /:8:13: .*this policy needs a sequential test; expected `stopping` as well/,
     ],
     [
       'a policy without a kind',
@@ -374,7 +374,7 @@ describe('the file of a rubric', () => {
       const file = join(folder, 'rubric.yaml');
       expect(complaintOf(() => readRubric(file))).to.match(/cannot be read: got ENOENT/);
       writeFileSync(file, Buffer.from([0x74, 0x3a, 0x20, 0xff, 0xfe]));
-      expect(complaintOf(() => readRubric(file))).to.match(/rubric\.yaml is no text in UTF-8/);
+      expect(complaintOf(() => readRubric(file))).to.match(/rubric\.yaml is not UTF-8 text/);
       mkdirSync(join(folder, 'directory'));
       const directory = join(folder, 'directory');
       expect(complaintOf(() => readRubric(directory))).to.match(

@@ -5,7 +5,7 @@ export function islandsOf(name: string): HTMLElement[] {
   return [...document.querySelectorAll<HTMLElement>(`[data-island="${name}"]`)];
 }
 
-/** What the page was rendered with as its `data`, as JSON. */
+/** The `data` with which the page was rendered, as JSON. */
 export function pageData(): string {
   return document.querySelector('#data')?.textContent ?? 'null';
 }

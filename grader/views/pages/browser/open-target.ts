@@ -1,4 +1,4 @@
-/** Opens what is folded when a link leads into it; not every browser does so by itself. */
+/** Opens a folded section when a link leads into it; not every browser does so by itself. */
 
 export function openTargets(): void {
   addEventListener('hashchange', openTarget);

@@ -1,4 +1,4 @@
-/** On a page of which only the theme can be changed. */
+/** The script of a page of which only the theme can be changed. */
 
 import { offerThemes } from './theme.js';
 

@@ -1,4 +1,4 @@
-/** On the staff page: what can be sorted, filtered, copied and tried. */
+/** The script of the staff page: sorting, filters, copying and the what-if. */
 
 import { hydrate, render } from 'preact';
 import { HeatMap } from '../staff/heat-map.js';

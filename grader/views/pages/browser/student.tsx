@@ -1,4 +1,4 @@
-/** On a student's page: what can be looked at closely, filtered and copied. */
+/** The script of a student's page: diagrams, filters and copying. */
 
 import { hydrate } from 'preact';
 import { Runs, type DrawnRuns } from '../space-time/runs.js';

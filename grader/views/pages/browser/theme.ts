@@ -1,4 +1,4 @@
-/** The button that changes between light and dark, and back to what the system asks for. */
+/** The button that changes between light and dark, and back to the system's choice. */
 
 const THEMES = ['system', 'light', 'dark'] as const;
 

@@ -1,4 +1,4 @@
-/** Where a comparison comes from, so that it can be repeated. */
+/** The origin of a comparison, so that it can be repeated. */
 
 import type { ComparedSubmission, Comparison } from '../../../studies/compare/comparison.js';
 import { count } from '../../../text/count.js';

@@ -8,7 +8,7 @@ const NAME_LENGTH = 60;
 /** Digits of a cost that tell anything. */
 const DIGITS = 3;
 
-/** Class in the style sheet of each word; none of a word that says nothing. */
+/** Class of each word in the style sheet. */
 export const WORD_CLASSES: Readonly<Record<ComparisonWord, string>> = {
   better: 'pass',
   worse: 'fail',
@@ -16,7 +16,7 @@ export const WORD_CLASSES: Readonly<Record<ComparisonWord, string>> = {
   undecided: 'unknown',
 };
 
-/** Of a submission or a scenario. */
+/** The name of a submission or a scenario. */
 export function nameOf(named: { name: string } | string): string {
   return sanitizeLine(typeof named === 'string' ? named : named.name, NAME_LENGTH);
 }

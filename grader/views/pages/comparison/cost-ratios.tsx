@@ -1,4 +1,4 @@
-/** What the runs cost that both passed: ratios around 1, and the numbers with their units. */
+/** The costs of the runs that both passed: ratios around 1, and the numbers with their units. */
 
 import {
   ALL_SCENARIOS,

@@ -7,7 +7,7 @@ import { factor } from '../../../studies/compare/describe-comparison.js';
 import { Chart } from '../chart.js';
 import { nameOf } from './comparison-words.js';
 
-/** It fills a telephone. */
+/** Width of the chart: it fills a telephone. */
 const WIDTH = 440;
 const ROW = 40;
 /** The axis goes at least from half as much to twice as much, and at most to so many times as much. */
@@ -104,7 +104,7 @@ function farthestOf(rated: readonly Rated[]): number {
   return Math.min(FACTOR_AT_MOST, Math.max(FACTOR_AT_LEAST, ...ends));
 }
 
-/** What would leave the axis ends at its edge. */
+/** The bar of a cost, cut at the edge of the axis. */
 function barOf({ cost, word, ratio }: Rated, index: number, farthest: number) {
   const within = (value: number) => Math.min(farthest, Math.max(1 / farthest, value));
   const { title } = COSTS[cost];

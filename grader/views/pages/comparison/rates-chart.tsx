@@ -6,9 +6,9 @@ import type { ScenarioTally } from '../../../tally/tally.js';
 import { Chart } from '../chart.js';
 import { nameOf, signed, sure } from './comparison-words.js';
 
-/** Of one chart. Two stand beside each other on a wide window, and one fills a telephone. */
+/** Width of one chart: two fit beside each other in a wide window, and one fills a telephone. */
 const WIDTH = 440;
-/** Of a scenario: its name, a line for A, and one for B. */
+/** Height of a scenario: its name, a line for A, and one for B. */
 const ROW = 58;
 const NAME_AT = 14;
 const A_AT = 30;

@@ -5,7 +5,7 @@ import { Moved, round, type Space } from './space.js';
 /** An arrow leans at least so much, in px. */
 const LEAN_PX = 4;
 
-/** How far along its way something gets that is lost. */
+/** The part of its way that a lost message gets. */
 export const LOST_AT = 0.6;
 
 interface ArrowProps {

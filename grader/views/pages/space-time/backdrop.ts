@@ -1,4 +1,4 @@
-/** What stands behind the calls of a diagram: the view each server believed in, and when processes did not run. */
+/** The background of a diagram: the view in which each server believed, and the times when processes did not run. */
 
 import type { Belief, TimelineEvent, View } from '../../../../harness/index.js';
 import type { Absence, Band, Lane } from './scene.js';
@@ -9,7 +9,7 @@ interface Stretch {
   lanes: readonly Lane[];
 }
 
-/** Of servers; what they are in the view is what it says of them. */
+/** A band for each stretch in which a server believed in one view; its role is the one in that view. */
 export function bandsOf(beliefs: readonly Belief[], stretch: Stretch): Band[] {
   const servers = stretch.lanes.filter(({ kind }) => kind === 'server').map(({ name }) => name);
   return within(
@@ -62,7 +62,7 @@ const BEGINS: Partial<Record<TimelineEvent['kind'], Absence['kind']>> = {
   paused: 'frozen',
 };
 
-/** What of them lies in the stretch. */
+/** The parts of them that lie in the stretch. */
 function within<T extends { fromMs: number; toMs: number }>(all: readonly T[], stretch: Stretch) {
   return all
     .map((one) => ({

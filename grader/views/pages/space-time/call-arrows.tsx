@@ -1,4 +1,4 @@
-/** A call in a diagram: its request, and what became of its reply. */
+/** A call in a diagram: its request, and its reply or the lack of one. */
 
 import { along, Arrow, ArrowLine, Lost, LOST_AT } from './arrow.js';
 import type { CallItem, FaintCall, Scene } from './scene.js';
@@ -30,7 +30,7 @@ export function CallOf({ call, scene, space }: { call: CallItem; scene: Scene; s
   );
 }
 
-/** What came back: the reply, or the reply as far as it came and what the caller saw instead. */
+/** The way back of a call: the reply, or the reply as far as it came and what the caller saw instead. */
 function ReplyOf({ call, scene, space }: { call: CallItem; scene: Scene; space: Space }) {
   const { from, to, startMs, repliedMs, endMs, isAnswered } = call;
   const [x1, x2] = [space.x(from), space.x(to)];

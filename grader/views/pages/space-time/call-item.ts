@@ -1,4 +1,4 @@
-/** A call as what can be selected in a diagram. */
+/** A call as a selectable item of a diagram. */
 
 import { describeData, type TracedCall } from '../../../../harness/index.js';
 import { sanitizeLine } from '../../../text/sanitize.js';

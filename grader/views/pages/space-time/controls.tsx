@@ -1,4 +1,4 @@
-/** What the signs of a diagram mean, and the buttons of its script. */
+/** The legend of a diagram, and the buttons of its script. */
 
 import { count } from '../../../text/count.js';
 import type { FaintCall, Scene } from './scene.js';
@@ -28,7 +28,7 @@ interface ControlsProps {
   folded: Scene['folded'];
   isLive: boolean;
   isLinear: boolean;
-  /** Those that are shown. */
+  /** The layers that are shown. */
   layers: readonly Layer[];
   onStep: (by: 1 | -1) => void;
   onZoom: (factor: number) => void;

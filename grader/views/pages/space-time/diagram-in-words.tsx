@@ -1,4 +1,4 @@
-/** What a diagram shows, in words: for those who do not see it, for paper, and for who wants to know more. */
+/** A diagram in words: for readers who do not see it, for paper, and for details. */
 
 import type { Item, Scene } from './scene.js';
 import { numberAt } from './use-frame.js';

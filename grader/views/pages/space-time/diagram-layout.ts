@@ -1,6 +1,6 @@
 /**
- * Where everything of a scene stands: how far down a time is, and what is written there. A pure function of the
- * scene. Quiet stretches are shortened and crowded ones stretched, so that every label has a line of its own.
+ * The layout of a scene: the height of each time, and the labels. A pure function of the scene. Quiet stretches are
+ * shortened and crowded ones stretched, so that every label has a line of its own.
  */
 
 import type { CallItem, Item, Scene } from './scene.js';
@@ -11,7 +11,7 @@ export const LINE_PX = 18;
 /** A stretch without a label is never higher than this, in px. */
 const QUIET_PX = 40;
 
-/** As long as neither limit is met, in px for each ms. */
+/** The scale while neither limit is met, in px for each ms. */
 const PX_PER_MS = 0.25;
 
 /** A stretch that is shortened by more than this factor is marked. */

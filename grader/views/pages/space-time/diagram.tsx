@@ -1,6 +1,6 @@
 /**
  * Draws a scene: lanes side by side, time downwards. Across, places are percentages, so that it fits any width with
- * letters of one size; downwards they are pixels. It is for the eye alone: the same stands in words beside it.
+ * letters of one size; downwards they are pixels. It is only for the eye: the page also has it in words.
  */
 
 import { Faint } from './call-arrows.js';

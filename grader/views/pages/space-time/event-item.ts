@@ -1,4 +1,4 @@
-/** Events, and connections that could not be made, as what can be selected in a diagram. */
+/** Events, and connections that could not be made, as selectable items of a diagram. */
 
 import {
   VIEW_SERVICE,

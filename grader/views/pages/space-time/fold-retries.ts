@@ -1,11 +1,11 @@
-/** Calls that a program made over and over, with the same end, are drawn as one that was repeated. */
+/** Folds repeated calls: if a program made a call over and over with the same end, one call is drawn. */
 
 import type { TracedCall } from '../../../../harness/index.js';
 
-/** Fewer than so many stay as they are. */
+/** Fewer calls in a row than this are not folded. */
 const MANY = 3;
 
-/** In order of time; of calls that follow each other on their link and are alike, the first stands for all. */
+/** The calls in order of time; the first of several like calls in a row on one link represents them all. */
 export function foldRetries(calls: readonly TracedCall[]): TracedCall[] {
   const rows = new Map<TracedCall, TracedCall[]>();
   const latest = new Map<string, TracedCall>();

@@ -1,4 +1,4 @@
-/** The texts of what can be selected in a diagram: harmless, and none too long. */
+/** The texts of selectable items of a diagram: harmless, and none too long. */
 
 import { describeMs } from '../../../../harness/index.js';
 import { sanitizeLine } from '../../../text/sanitize.js';

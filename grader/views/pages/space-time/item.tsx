@@ -1,4 +1,4 @@
-/** Draws what can be selected in a diagram: operations, calls and events, each in two layers. */
+/** Draws the selectable items of a diagram: operations, calls and events, each in two layers. */
 
 import { Arrow, Lost } from './arrow.js';
 import { CallOf } from './call-arrows.js';
@@ -16,7 +16,7 @@ interface ItemProps extends DrawnProps<Item> {
   isSelected: boolean;
 }
 
-/** What of an item goes between lanes, below whatever stands on them. */
+/** The part of an item between lanes, drawn below the items on them. */
 export function Way({ item, isSelected, scene, space }: ItemProps) {
   if (item.kind === 'operation' || (item.kind === 'event' && item.to === undefined)) return null;
   return (
@@ -31,7 +31,7 @@ export function Way({ item, isSelected, scene, space }: ItemProps) {
   );
 }
 
-/** What of an item stands on its lane, and its labels. */
+/** The part of an item on its lane, and its labels. */
 export function Place({
   item,
   isSelected,
@@ -93,7 +93,7 @@ function OperationOf({ item, scene, space }: DrawnProps<OperationItem>) {
   );
 }
 
-/** Something said that is no call, or a call of which only its fault is known. */
+/** A message that is not a call, or a call of which only the fault is known. */
 function SaidOf({ event, space }: { event: EventItem; space: Space }) {
   const { lane, to = lane, atMs, sign } = event;
   const way = { x1: space.x(lane), x2: space.x(to), fromMs: atMs, toMs: atMs, space };

@@ -1,4 +1,4 @@
-/** Turns operations, calls and events of a run into what can be selected in its diagram, each with its details. */
+/** Turns operations, calls and events of a run into selectable items of its diagram, each with its details. */
 
 import type {
   Evidence,

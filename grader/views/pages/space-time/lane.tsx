@@ -46,7 +46,7 @@ export function BandOf({ band, space }: { band: Band; space: Space }) {
   );
 }
 
-/** As much as there is room for. */
+/** The text of a band, as long as its height allows. */
 function bandText({ viewnum, role }: Band, height: number): string {
   if (height > 90) return `view ${viewnum}, ${role}`;
   if (height > 50) return `v${viewnum} ${role}`;

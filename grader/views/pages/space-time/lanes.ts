@@ -1,4 +1,4 @@
-/** Which processes have a lane: those of which something is drawn, clients first and the view service last. */
+/** The processes with a lane: those with something to draw, clients first and the view service last. */
 
 import {
   VIEW_SERVICE,
@@ -49,7 +49,7 @@ function kindOf(name: string, servers: ReadonlySet<string>): LaneKind {
   return servers.has(name) ? 'server' : 'client';
 }
 
-/** Whoever has pinged, or was in a view. */
+/** Processes that have pinged or were in a view. */
 function serversIn(timeline: readonly TimelineEvent[]): Set<string> {
   const members = ({ primary, backup }: View) => [primary, backup].filter((name) => name !== '');
   return new Set(

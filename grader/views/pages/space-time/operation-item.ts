@@ -1,4 +1,4 @@
-/** An operation of a client as what can be selected in a diagram. */
+/** An operation of a client as a selectable item of a diagram. */
 
 import { describeMs, previewKey, previewValue, type Operation } from '../../../../harness/index.js';
 import { sanitizeLine } from '../../../text/sanitize.js';

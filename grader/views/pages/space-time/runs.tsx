@@ -13,7 +13,7 @@ import { itemsInOrder, momentOf } from './item-order.js';
 import type { Item, Scene } from './scene.js';
 import { useTimeView } from './use-time-view.js';
 
-/** What the server renders, and the script takes over. */
+/** The drawn runs of a scenario, which the server renders and the script takes over. */
 export interface DrawnRuns {
   /** Unique on the page; ids of elements begin with it. */
   id: string;

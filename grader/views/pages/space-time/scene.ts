@@ -1,5 +1,5 @@
 /**
- * What a space-time diagram shows of a run, before it is known where on the page: lanes, operations, calls, events,
+ * The content of a space-time diagram of a run, without its layout: lanes, operations, calls, events,
  * and the views that were believed. Times are in ms since the start of the run; all texts are harmless.
  */
 
@@ -16,7 +16,7 @@ interface Selectable {
   id: number;
   /** One line, such as `c1's call 2 to pb1`. */
   title: string;
-  /** What is known of it, as pairs of a name and a text. */
+  /** Its details, as pairs of a name and a text. */
   details: readonly (readonly [string, string])[];
 }
 
@@ -29,7 +29,7 @@ export interface OperationItem extends Selectable {
   /** If it is one of those that contradict each other, its number, from 1. */
   number?: number;
   asks: string;
-  /** What came of it. */
+  /** Its result. */
   told: string;
   /** By when it should have been answered; only where it was not. */
   dueMs?: number;
@@ -44,7 +44,7 @@ export interface CallItem extends Selectable {
   deliveredMs?: number;
   repliedMs?: number;
   endMs?: number;
-  /** What is written on its way there and back. */
+  /** The labels on its way there and back. */
   asks: string;
   ends: string;
   /** Whether its caller was given the reply. */
@@ -102,7 +102,7 @@ export interface FaintCall {
 interface SceneLine {
   atMs: number;
   text: string;
-  /** The item that it tells of. */
+  /** The item that it describes. */
   item: number;
 }
 

@@ -158,7 +158,7 @@ function faintCalls(
   };
 }
 
-/** A call that stands for several has the names of its first and its last. */
+/** A call that represents several has the names of the first and the last. */
 function namesOf({ from, to, number, again }: TracedCall): string[] {
   return Array.from(
     { length: (again?.lastNumber ?? number) - number + 1 },

@@ -1,4 +1,4 @@
-/** How far down a time stands in a diagram while somebody zooms; a pure function of the layout. */
+/** The position of a time in a diagram at any zoom; a pure function of the layout. */
 
 import { yOf, type Layout } from './diagram-layout.js';
 
@@ -15,7 +15,7 @@ export const ZOOM_STEP = 1.5;
 
 export type TimeScale = (ms: number) => number;
 
-/** Of each layout its scale, in px. True to scale all have the same, and the longest run fills its frame. */
+/** The scale of each layout, in px. If time is linear, all have the same scale, and the longest run fills its frame. */
 export function timeScales(layouts: readonly Layout[], { zoom, isLinear }: TimeView): TimeScale[] {
   const pxPerMs =
     zoom * Math.min(...layouts.map((one) => one.heightPx / (endOf(one) - startOf(one))));

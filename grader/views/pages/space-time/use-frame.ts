@@ -1,4 +1,4 @@
-/** What the mouse and the keyboard do in the frame of a diagram. */
+/** The actions of the mouse and the keyboard in the frame of a diagram. */
 
 import { useRef } from 'preact/hooks';
 import type { TargetedKeyboardEvent, TargetedPointerEvent, TargetedWheelEvent } from 'preact';

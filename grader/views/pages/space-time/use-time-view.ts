@@ -7,7 +7,7 @@ import { timeAt, timeScales, type TimeView } from './time-scale.js';
 
 const MAX_ZOOM = 64;
 
-/** What keeps its place in a frame while the scale changes. */
+/** The point that keeps its place in a frame while the scale changes. */
 interface Anchor {
   run: number;
   /** Its time, and how far below the top of the frame it stands, in px; in the middle unless said otherwise. */

@@ -21,7 +21,7 @@ export function bins(values: readonly number[], max: number): Bin[] {
   return counts.map((count, place) => ({ from: place * width, to: (place + 1) * width, count }));
 }
 
-/** For an axis of counts up to `most`: whole numbers from 0, few and distinct, for nobody is half a submission. */
+/** For an axis of counts up to `most`: whole numbers from 0, few and distinct, since counts have no fractions. */
 export function wholeTicks(most: number): number[] {
   const step = Math.max(1, Math.ceil(most / MOST_TICKS));
   return Array.from({ length: Math.floor(most / step) + 1 }, (_, index) => index * step);

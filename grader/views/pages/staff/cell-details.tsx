@@ -1,4 +1,4 @@
-/** What is behind a cell of the heat-map, in words. */
+/** The details of a cell of the heat-map, in words. */
 
 import { describeTally } from '../../../tally/describe-tally.js';
 import { anchorOf } from '../student/anchor.js';
@@ -40,7 +40,7 @@ export function CellDetails({ data, place, onSortStudents, onSortScenarios }: Ce
   );
 }
 
-/** Where the student's page tells of it. */
+/** Link to the section of the student's page about it. */
 export function hrefOfPlace({ students, scenarios }: StaffData, place: Place): string {
   return `${students[place.student]?.href ?? ''}#${anchorOf(scenarios[place.scenario] ?? '')}`;
 }

@@ -1,6 +1,6 @@
 /**
- * A cell of the heat-map: what it says and how strongly. Its colour is the failure rate, its strength how sure that
- * is; the number is always there too, so that nothing is told by colour alone.
+ * A cell of the heat-map. Its colour is the failure rate, and the strength of the colour shows how sure the rate is;
+ * the number is always there too, so that colour is never the only sign.
  */
 
 import type { CellTally } from './staff-data.js';
@@ -14,7 +14,7 @@ export interface Cell {
 
 /** Upper ends of the classes of rates between never and always. */
 const RATES = [0.05, 0.2, 0.5] as const;
-/** An interval that is no wider is sure, or fairly sure. */
+/** Widest intervals of a sure rate and of a fairly sure one. */
 const WIDTHS = [0.2, 0.35] as const;
 
 /** Undefined for a scenario that the submission does not run. */

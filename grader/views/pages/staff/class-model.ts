@@ -1,6 +1,6 @@
 /**
- * A class as a table of students and scenarios, in the order in which the heat-map shows both at first: like ones
- * beside each other. What the page's parts share.
+ * A class as a table of students and scenarios, in the first order of the heat-map: similar ones beside each other.
+ * The parts of the page share it.
  */
 
 import type { Results, SubmissionResults } from '../../../results/results.js';
@@ -15,9 +15,9 @@ import { clusterOrder, type Profile } from './cluster-order.js';
 
 export interface StudentRow {
   submission: SubmissionResults;
-  /** What people call it; harmless on one line. */
+  /** Its name for people; harmless on one line. */
   label: string;
-  /** Of the student's page, relative to this one. */
+  /** Link to the student's page, relative to this one. */
   href: string;
   /** By scenario. */
   tallies: ReadonlyMap<string, ScenarioTally>;
@@ -25,9 +25,9 @@ export interface StudentRow {
 }
 
 export interface ClassTable {
-  /** Like ones beside each other; those that could not be graded last. */
+  /** Similar ones beside each other; submissions that could not be graded last. */
   rows: readonly StudentRow[];
-  /** Ids of all scenarios that anybody runs; like ones beside each other. */
+  /** Ids of all scenarios that any submission runs; similar ones beside each other. */
   scenarios: readonly string[];
   /** The same ids in the order of the plan. */
   planned: readonly string[];
@@ -75,13 +75,13 @@ export function labelOf(submission: Pick<SubmissionResults, 'name' | 'students'>
   return students === undefined ? clean : `${peopleOf(submission, LENGTHS.name)} (${clean})`;
 }
 
-/** Of the page of the submission with this name, or of a scenario on it. */
+/** Link to the page of the submission with this name, or to a scenario on it. */
 export function hrefOf(name: string, scenario?: string): string {
   const page = `students/${encodeURIComponent(name)}.html`;
   return scenario === undefined ? page : `${page}#${anchorOf(scenario)}`;
 }
 
-/** Of a run by its key, on the page of its student. */
+/** Link to a run by its key, on the page of its student. */
 export function hrefOfRun(key: string): string {
   const run = readRunKey(key);
   return hrefOf(run?.submission ?? key, run?.scenario);

@@ -55,7 +55,7 @@ function distance(a: Profile, b: Profile): number {
   return shared === 0 ? 1 : Math.sqrt(sum / shared);
 }
 
-/** Of equally near ones `before`, without which a chain would not end. */
+/** The nearest cluster; `before` wins among equally near ones, since otherwise a chain would not end. */
 function nearestTo(
   place: number,
   before: number | undefined,
@@ -72,7 +72,8 @@ function nearestTo(
 /** The merged cluster takes the place of `a`. */
 function merge(a: number, b: number, clusters: Map<number, Cluster>): void {
   const [one, two] = [clusters.get(a), clusters.get(b)];
-  if (one === undefined || two === undefined) throw new Error('a merged cluster was in the chain');
+  if (one === undefined || two === undefined)
+    throw new Error('a merged cluster is still in the chain');
   const [sizeOne, sizeTwo] = [one.leaves.length, two.leaves.length];
   const average = (left = 0, right = 0) => (sizeOne * left + sizeTwo * right) / (sizeOne + sizeTwo);
   clusters.delete(b);

@@ -99,7 +99,7 @@ function Row({ data, student, scenarios }: RowProps) {
   }, [data, student, scenarios]);
 }
 
-/** Moves through the table by keys, and tells which place is looked at. One listener of a kind serves all cells. */
+/** Moves through the table by keys, and reports the current cell. One listener of a kind serves all cells. */
 function useGrid({ data, students, scenarios, onPlace }: HeatTableProps) {
   const table = useRef<HTMLTableElement>(null);
   const chosen = useRef<Place | undefined>(undefined);

@@ -1,9 +1,9 @@
-/** What of the heat-map is shown, and in which order; a pure function of what its form says. */
+/** The part of the heat-map that is shown, and its order; a pure function of its form. */
 
 import { scenarioOrder, studentOrder } from './order.js';
 import type { StaffData } from './staff-data.js';
 
-/** What the form of the heat-map says. Empty texts stand for everything. */
+/** The values in the form of the heat-map. Empty texts match everything. */
 export interface HeatView {
   /** Orders as in `order.ts`. */
   rows: string;

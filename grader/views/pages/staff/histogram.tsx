@@ -51,9 +51,9 @@ export function Histogram({ before, after, label }: HistogramProps) {
 
 interface BarsProps {
   all: readonly Bin[];
-  /** What the highest bar counts. */
+  /** The count of the highest bar. */
   most: number;
-  /** Of the first bar. */
+  /** Left edge of the first bar. */
   x: number;
   step: number;
   look: string;

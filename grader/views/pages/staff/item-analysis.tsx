@@ -94,7 +94,7 @@ function share(title: string, valueOf: ValueOf, textOf: TextOf): Column<Item> {
   };
 }
 
-/** Of the scenarios that catch the same, two are named. */
+/** The remarks on a scenario; at most two of the scenarios that catch the same are named. */
 function doubtsOf({ doubts, sameAs }: Item): string {
   const others = sameAs.slice(0, 2).join(', ') + (sameAs.length > 2 ? ', …' : '');
   const all = doubts.map((one) => (one.endsWith('another') ? `${one}: ${others}` : one));

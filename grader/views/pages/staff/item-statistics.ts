@@ -9,11 +9,11 @@ import type { StudentRow } from './class-model.js';
 
 /** With fewer submissions a correlation says little. */
 export const ENOUGH_SUBMISSIONS = 30;
-/** Below, a scenario hardly tells strong submissions from weak ones. */
+/** A scenario with a lower discrimination hardly separates strong submissions from weak ones. */
 const WEAK_DISCRIMINATION = 0.1;
 /** In standard deviations of a correlation where there is none, 1 / √n: chance hardly makes more. */
 export const CHANCE = 2;
-/** Of its runs; above, it often says nothing. */
+/** A scenario with a larger share of unknown runs is remarked on. */
 const MANY_UNKNOWN = 0.1;
 
 export interface Item {
@@ -28,7 +28,7 @@ export interface Item {
   catches: number;
   /** Those that fail in no other scenario. */
   catchesAlone: number;
-  /** Of all its runs, from 0 to 1. */
+  /** Share of unknown runs among all its runs, from 0 to 1. */
   unknownShare: number;
   /** Mean duration of a run, in ms; null without any. */
   meanMs: number | null;
@@ -87,7 +87,7 @@ function itemOf(
   };
 }
 
-/** What the submission earns of a scenario, from 0 to 1; undefined where nothing could be judged. */
+/** The share of a scenario's points that the submission earns, from 0 to 1; undefined without a usable run. */
 function shareOf({ grades, tallies }: StudentRow, scenario: string): number | undefined {
   const estimate = tallies.get(scenario)?.failureRate.estimate ?? null;
   if (estimate === null) return undefined;

@@ -43,7 +43,7 @@ export function scenarioOrder(data: StaffData, by: string): number[] {
   }
 }
 
-/** The highest first, those without a value last; equal ones stay as they are. */
+/** The highest first, those without a value last; equal ones keep their order. */
 function descending(all: readonly number[], valueOf: (index: number) => number | null): number[] {
   const values = new Map(all.map((index) => [index, valueOf(index) ?? -1]));
   return all.toSorted((a, b) => (values.get(b) ?? 0) - (values.get(a) ?? 0));

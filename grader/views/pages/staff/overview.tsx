@@ -109,7 +109,7 @@ function Safe({ control }: { control: ControlArm }) {
   );
 }
 
-/** So few runs can pass on a machine that causes failures. */
+/** Note on few control runs: so few can pass on a machine that causes failures. */
 function BarelySafe({ control: { passed, failureRate } }: { control: ControlArm }) {
   return (
     <p class="banner unsure" id="safety">

@@ -1,4 +1,4 @@
-/** Where the results come from, for staff who have to defend them. */
+/** The origin of the results, for staff who have to defend them. */
 
 import { count } from '../../../text/count.js';
 import type { Provenance } from '../../../tally/provenance.js';

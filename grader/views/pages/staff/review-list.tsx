@@ -1,4 +1,4 @@
-/** What staff have to decide before they publish grades, with the submissions that it is about. */
+/** The decisions for staff before they publish grades, with the submissions concerned. */
 
 import type { ComponentChildren } from 'preact';
 import { asSentence } from '../../../text/sentence.js';
@@ -33,7 +33,7 @@ interface Point {
   says: string;
 }
 
-/** What is said of several submissions stands there once. */
+/** A row for all submissions of which the same is said. */
 interface Row extends Omit<Point, 'about'> {
   about: readonly ComponentChildren[];
 }
@@ -155,7 +155,7 @@ function unlisted(submission: SubmissionResults): Point[] {
   return [{ kind: 'not in the roster', about: linked(submission), says }];
 }
 
-/** One point for all grades of a submission, since they often have one cause; the reason is that of the first. */
+/** One point for all grades of a submission, since they often have one cause; it has the reason of the first. */
 function undecided(submission: SubmissionResults): Point[] {
   const grades = submission.grade?.parts.flatMap(({ scenarios }) => scenarios) ?? [];
   const open = grades.filter(({ status }) => status === 'review');

@@ -1,4 +1,4 @@
-/** The lines of rubric.yaml that make one rubric of another, for people to copy; also in the browser. */
+/** The lines of rubric.yaml that turn one rubric into another, for people to copy; also in the browser. */
 
 import { policyInYaml, rateInYaml } from '../../../rubric/policies/form.js';
 import type { Policy } from '../../../rubric/policies/registry.js';

@@ -1,4 +1,4 @@
-/** What the parts of the staff page share: a section that can be closed, and how numbers are written. */
+/** The common parts of the staff page: a section that can be closed, and how numbers are written. */
 
 import type { ComponentChildren } from 'preact';
 

@@ -1,6 +1,6 @@
 /**
- * What the scripts of the staff page work on. Twenty thousand cells have few different contents, so each of these is
- * there once, and cells are numbers.
+ * The data of the scripts of the staff page. Twenty thousand cells have few different contents, so each content is
+ * stored once, and cells are numbers.
  */
 
 import type { Results } from '../../../results/results.js';
@@ -22,7 +22,7 @@ export interface StaffStudent {
   href: string;
   /** Where there is a rubric. */
   points?: number;
-  /** The same for each scenario; null where it is not graded. */
+  /** Share that is earned in each scenario; null where it is not graded. */
   earned?: readonly (number | null)[];
   leftOut?: readonly string[];
   /** In a few words why it could not be graded; it earns nothing by any rubric. */

@@ -27,7 +27,7 @@ function ThresholdInput({
   threshold: Threshold;
   onMove: ThresholdInputsProps['onMove'];
 }) {
-  // What is typed stays as it is, even while it is invalid.
+  // The typed text stays, even while it is invalid.
   const [typed, setTyped] = useState<string>();
   const isTyped = typed !== undefined && policyOf(typed, moved) === undefined;
   const text = isTyped ? typed : String(Number((value * 100).toFixed(6)));

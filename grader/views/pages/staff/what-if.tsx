@@ -1,7 +1,7 @@
 /**
- * The rubric what-if: the form changes a draft of the rubric, the class is graded by it with the same code that grades
- * in earnest, and the page shows who would gain or lose. Nothing is saved, and the lines that change the rubric so can
- * be copied.
+ * The rubric what-if: the form changes a draft of the rubric, the class is graded by it with the same code as in a
+ * real grading, and the page shows who would gain or lose. Nothing is saved; the changed lines of the rubric can be
+ * copied.
  */
 
 import { useMemo, useState } from 'preact/hooks';

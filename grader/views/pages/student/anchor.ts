@@ -1,4 +1,4 @@
-/** The name of the place on a student's page where the failure of a scenario is told. */
+/** The anchor of a failing scenario on a student's page. */
 export function anchorOf(scenario: string): string {
   return `failure-${scenario.replaceAll(/[^\w-]/g, '-')}`;
 }

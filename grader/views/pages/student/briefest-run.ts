@@ -1,4 +1,4 @@
-/** Finds the failing run that is told in the fewest lines: of many that look the same it shows best what is wrong. */
+/** Finds the failing run with the shortest story: among runs that look the same, it shows the mistake best. */
 
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -10,7 +10,7 @@ import type { SignatureCount } from '../../../tally/tally.js';
 /** Runs that are looked at, besides the example; a class has thousands of failing runs. */
 const LOOKED_AT = 6;
 
-/** Of the leading signature that has kept any evidence; undefined if none has. */
+/** The briefest run of the leading signature with evidence; undefined if no run has any. */
 export function briefestRun(
   directory: string,
   signatures: readonly SignatureCount[],

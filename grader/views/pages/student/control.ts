@@ -4,7 +4,7 @@ import { count, percent } from '../../../text/count.js';
 import type { ControlArm } from '../../../tally/control-arm.js';
 import type { Results } from '../../../results/results.js';
 
-/** What stands above everything else of a grading in which the reference has failed. */
+/** The first sentence of the page if the reference has failed. */
 export const UNSAFE =
   'The reference, a correct implementation, has failed beside yours. Nothing on this page can be relied on until staff have found out why.';
 

@@ -1,4 +1,4 @@
-/** Finds in a run that passed what a failing run's evidence is made of, so that the two can be compared. */
+/** Finds the events of a failing run's evidence in a run that passed, so that the two can be compared. */
 
 import {
   withSurroundings,
@@ -47,7 +47,7 @@ function matchEvents(
   return [...found].toSorted((a, b) => a.atMs - b.atMs);
 }
 
-/** What makes two events of two runs the same. */
+/** The kind of an event; events of two runs with one kind count as the same. */
 function kindOf(event: TimelineEvent): string {
   switch (event.kind) {
     case 'view':

@@ -1,4 +1,4 @@
-/** What a student is told of one failing scenario. */
+/** The model of one failing scenario on a student's page. */
 
 import { join } from 'node:path';
 import { findScenario, RULES, type RunRecord, type StoredRun } from '../../../../harness/index.js';
@@ -28,7 +28,7 @@ export interface FailurePart {
   title: string;
   /** How often it failed, as one sentence. */
   rate: string;
-  /** The rule that was broken in the run that is shown, as the lab has it. */
+  /** The rule that the shown run broke, in the words of the lab. */
   rule?: string;
   grade?: Clean<ScenarioGrade>;
   /** Whether its failures are alike, as the beginning of a sentence, and what kinds there are. */
@@ -43,16 +43,16 @@ export interface FailurePart {
 export interface FailingRun {
   /** Which run it is, such as `Run 7 of forward-lost-then-failover`. */
   name: string;
-  /** What it proves, as one sentence. */
+  /** The failure as one sentence. */
   says: CleanText;
   scene?: Scene;
-  /** Whether the scene is drawn, or told in words alone. */
+  /** Whether the scene is drawn, or only described in words. */
   isDrawn: boolean;
   /** A run to compare it with. */
   passing?: { title: string; scene: Scene };
   logs: MergedLogs;
   crashes: readonly { process: CleanText; text: CleanText }[];
-  /** What the connection errors that were printed came from, in order of time. */
+  /** Causes of the printed connection errors, in order of time. */
   explanations: readonly { atMs: number; says: CleanText; like: number }[];
 }
 
@@ -64,7 +64,7 @@ interface Replay {
 
 interface FailureContext {
   tally: ScenarioTally;
-  /** Of this submission alone. */
+  /** Results of this submission alone. */
   results: Results;
   directory: string;
   isDrawn: boolean;
@@ -135,7 +135,7 @@ function tellRun(
   };
 }
 
-/** Those of the stretch that is told of; of too many, the last. */
+/** The explanations of the stretch that is shown; if there are too many, the last ones. */
 function explanationsOf(
   { explanations }: KeptRun,
   scene: Scene | undefined,
@@ -153,7 +153,7 @@ function sceneOf({ stored: { finding }, dials, ...run }: KeptRun): Scene | undef
   return setScene(finding.evidence, run, { contradicting, dials });
 }
 
-/** A run that passed, of this submission or else of the reference, as far as it is like the failing one. */
+/** A run that passed, of this submission or else of the reference, with the events that match the failing run's. */
 function passingRun(
   failing: StoredRun,
   { tally, results, directory }: Omit<FailureContext, 'isDrawn'>,

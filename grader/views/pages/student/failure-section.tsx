@@ -1,4 +1,4 @@
-/** One failing scenario on a student's page, in the order in which somebody wants to know. */
+/** One failing scenario on a student's page, the most wanted facts first. */
 
 import { count } from '../../../text/count.js';
 import { sanitizeLine } from '../../../text/sanitize.js';
@@ -11,9 +11,9 @@ import type { MergedLogs } from './logs.js';
 
 interface FailureProps {
   failure: FailurePart;
-  /** What the control arm says, as sentences. */
+  /** Sentences about the control runs. */
   control: readonly string[];
-  /** The first one explains how to read what is drawn, and says what holds of all. */
+  /** Whether it is the first one, which explains the diagrams and has the notes that apply to all. */
   isFirst: boolean;
 }
 
@@ -115,7 +115,7 @@ function Run({ run: { scene, says, name }, scenario, drawn }: RunProps) {
   );
 }
 
-/** The failing run, and beside it one that passed; undefined if it is told in words alone. */
+/** The failing run, and beside it one that passed; undefined if it is only described in words. */
 export function drawnRuns({ run, scenario }: FailurePart, isFirst: boolean): DrawnRuns | undefined {
   const { scene, isDrawn = false, passing, name = '' } = run ?? {};
   if (scene === undefined || !isDrawn) return undefined;

@@ -1,4 +1,4 @@
-/** How many runs at home show a failure, so that nobody takes three passing runs for a fix. */
+/** How many runs at home show a failure, so that students do not take three passing runs for a fix. */
 
 import { gradeAtHome } from '../../../text/student-commands.js';
 import { count, percent } from '../../../text/count.js';

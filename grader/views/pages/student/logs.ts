@@ -1,4 +1,4 @@
-/** What all processes printed around the moment of a failure, in one lane. */
+/** The output of all processes around the moment of a failure, in order of time. */
 
 import type { KeptLog, KeptRun } from '../../../campaign/evidence/kept-evidence.js';
 import { sanitizeLine } from '../../../text/sanitize.js';
@@ -10,7 +10,7 @@ const LINES_SHOWN = 60;
 /** Lines shown of each process where nothing is known of their times. */
 const LAST_LINES = 8;
 
-/** What is printed soon after the last moment belongs to it, in ms. */
+/** Output within this time after the last moment belongs to it, in ms. */
 const AFTERWARDS_MS = 100;
 
 const LINE_LENGTH = 300;
@@ -30,7 +30,7 @@ export interface MergedLogs {
   omitted: number;
 }
 
-/** Of the stretch of time of the scene; without one, of all the run. */
+/** The logs of the stretch of time of the scene; without a scene, of the whole run. */
 export function mergeLogs({ logs }: KeptRun, scene: Scene | undefined): MergedLogs {
   const lines = logs.flatMap(linesOf);
   const isIn = ({ atMs }: LogLine) =>

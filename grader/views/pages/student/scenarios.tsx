@@ -1,4 +1,4 @@
-/** How often each scenario has failed, those that did so at all before the others. */
+/** How often each scenario has failed; the failing ones first. */
 
 import { count, percent, percentRange } from '../../../text/count.js';
 import type { ScenarioRow, StudentPage } from '../student-model.js';

@@ -103,8 +103,8 @@ describe('the outputs', () => {
         const shown = text.toLowerCase();
         expect(shown, output.name).to.contain('not to be relied on: the reference failed 2');
         expect(shown, output.name).to.match(/made with pblab [\d.]+, seed golden/);
-        expect(shown, output.name).to.match(/20 ms at the 99th percentile, .* attempts disturbed/);
-        expect(shown, output.name).to.contain('control arm: the reference failed 2 of 24 runs');
+        expect(shown, output.name).to.match(/99th percentile 20 ms, .* attempts disturbed/);
+        expect(shown, output.name).to.contain('control runs: the reference failed 2 of 24 runs');
         expect(shown, output.name).to.contain('scenarios of version 1');
       }
     }

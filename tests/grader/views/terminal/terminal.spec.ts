@@ -96,7 +96,7 @@ describe('the report for a terminal', () => {
     });
     expect(safe).not.to.contain('UNSAFE');
     expect(safe.replaceAll(/\s+/g, ' ')).to.contain(
-      'control arm: the reference, one run in 20, passed 40 of 40 runs; a failure rate above 8.8 % is ruled out (95 %); 1 unknown run not counted',
+      'control runs: the reference passed 40 of 40 runs (one run in 20); a failure rate above 8.8 % is ruled out (95 %); 1 unknown run not counted',
     );
   });
 
