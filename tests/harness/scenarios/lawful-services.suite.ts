@@ -20,16 +20,17 @@ const PLAYED = [...FORWARDING, ...TRANSFER, ...ROLES, ...PARTITIONS, ...CRASHES]
   ({ id }) => id !== 'transfer-large',
 );
 
-describe('the scenarios in which servers wait for each other', () => {
-  const session = useSession();
+export const playLawfulServices = () =>
+  describe('the scenarios in which servers wait for each other', () => {
+    const session = useSession();
 
-  for (const name of ['blocking', 'unhurried']) {
-    it(`pass a service that is ${name}, and right`, async () => {
-      const submission = await referenceWith({
-        server: `node ${PROGRAM} ${name} server {view} {self}`,
-        clerk: `node ${PROGRAM} ${name} clerk {view}`,
-      });
-      expect(await refusals(submission, PLAYED, session())).to.deep.equal([]);
-    }).timeout(600_000);
-  }
-});
+    for (const name of ['blocking', 'unhurried']) {
+      it(`pass a service that is ${name}, and right`, async () => {
+        const submission = await referenceWith({
+          server: `node ${PROGRAM} ${name} server {view} {self}`,
+          clerk: `node ${PROGRAM} ${name} clerk {view}`,
+        });
+        expect(await refusals(submission, PLAYED, session())).to.deep.equal([]);
+      }).timeout(600_000);
+    }
+  });

@@ -4,6 +4,10 @@
  * other, and a disturbed run is played again.
  */
 
-import './lawful-services.suite.js';
-import './scenarios.suite.js';
-import './lawful-variants.suite.js';
+import { playLawfulServices } from './lawful-services.suite.js';
+import { playLawfulVariants } from './lawful-variants.suite.js';
+import { playScenarios } from './scenarios.suite.js';
+
+playLawfulServices();
+playScenarios();
+playLawfulVariants();

@@ -75,52 +75,53 @@ const CAUGHT_SURELY = PAIRS.filter((one, at) => {
 
 const ON_MUTANTS: readonly Case[] = [...CAUGHT_SURELY, ...GENERATED_CATCHES];
 
-describe('a scenario', () => {
-  const place = useSharedDirectory();
-  const records = new Map<string, RunRecord>();
+export const playScenarios = () =>
+  describe('a scenario', () => {
+    const place = useSharedDirectory();
+    const records = new Map<string, RunRecord>();
 
-  before(async function () {
-    this.timeout(PATIENCE_MS);
-    const signal = AbortSignal.timeout(PATIENCE_MS - CLEAN_UP_MS);
-    let open = [...ON_REFERENCE, ...ON_MUTANTS];
-    for (let round = 0; round < ROUNDS && open.length > 0 && !signal.aborted; round++) {
-      await perform(open, { round, directory: place(), signal }, records);
-      open = open.filter((one) => isOpen(one, records.get(keyOf(one))));
+    before(async function () {
+      this.timeout(PATIENCE_MS);
+      const signal = AbortSignal.timeout(PATIENCE_MS - CLEAN_UP_MS);
+      let open = [...ON_REFERENCE, ...ON_MUTANTS];
+      for (let round = 0; round < ROUNDS && open.length > 0 && !signal.aborted; round++) {
+        await perform(open, { round, directory: place(), signal }, records);
+        open = open.filter((one) => isOpen(one, records.get(keyOf(one))));
+      }
+    });
+
+    /** How it ended; of a machine that was too slow or too busy nothing is known, and the test is skipped. */
+    const recordOf = (one: Case, test: Mocha.Context): RunRecord => {
+      const record = records.get(keyOf(one));
+      return record === undefined || record.cause === 'disturbed' ? test.skip() : record;
+    };
+
+    it('was played by most of them', () => {
+      expect(records.size).to.be.above((ON_REFERENCE.length + ON_MUTANTS.length) / 2);
+    });
+
+    it('meets only what its moves say that they can bring about', () => {
+      const known = new Set(COVERABLE.map(describeMet));
+      const met = [...records.values()].flatMap((record) => record.met ?? []).map(describeMet);
+      expect(met.filter((one) => !known.has(one))).to.deep.equal([]);
+    });
+
+    for (const one of ON_REFERENCE) {
+      it(`${one.scenario} passes the reference`, function () {
+        const { verdict, reason } = recordOf(one, this);
+        expect(verdict, reason).to.equal('pass');
+      });
+    }
+
+    for (const one of ON_MUTANTS) {
+      it(`${one.scenario} catches ${one.spec}`, function () {
+        const record = recordOf(one, this);
+        expect(record.verdict, record.reason).to.equal('fail');
+        // A mutant is a mistake in the service, not bad manners towards the kit.
+        expect(record.class, record.reason).to.not.be.oneOf(['protocol', 'build']);
+      });
     }
   });
-
-  /** How it ended; of a machine that was too slow or too busy nothing is known, and the test is skipped. */
-  const recordOf = (one: Case, test: Mocha.Context): RunRecord => {
-    const record = records.get(keyOf(one));
-    return record === undefined || record.cause === 'disturbed' ? test.skip() : record;
-  };
-
-  it('was played by most of them', () => {
-    expect(records.size).to.be.above((ON_REFERENCE.length + ON_MUTANTS.length) / 2);
-  });
-
-  it('meets only what its moves say that they can bring about', () => {
-    const known = new Set(COVERABLE.map(describeMet));
-    const met = [...records.values()].flatMap((record) => record.met ?? []).map(describeMet);
-    expect(met.filter((one) => !known.has(one))).to.deep.equal([]);
-  });
-
-  for (const one of ON_REFERENCE) {
-    it(`${one.scenario} passes the reference`, function () {
-      const { verdict, reason } = recordOf(one, this);
-      expect(verdict, reason).to.equal('pass');
-    });
-  }
-
-  for (const one of ON_MUTANTS) {
-    it(`${one.scenario} catches ${one.spec}`, function () {
-      const record = recordOf(one, this);
-      expect(record.verdict, record.reason).to.equal('fail');
-      // A mutant is a mistake in the service, not bad manners towards the kit.
-      expect(record.class, record.reason).to.not.be.oneOf(['protocol', 'build']);
-    });
-  }
-});
 
 /** Known to the stock tests, and worth their points for what they are; others catch the same mistakes. */
 const WITHOUT_MUTANT = [
