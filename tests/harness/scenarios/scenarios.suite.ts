@@ -7,7 +7,6 @@ import { expect } from 'chai';
 import { DEFAULT_JOBS, execute } from '../../../grader/campaign/execute.js';
 import type { PlannedRun } from '../../../grader/plan/plan.js';
 import { deriveSeed } from '../../../harness/ground/seed.js';
-import { RULES } from '../../../harness/lab/rules.js';
 import { COVERABLE } from '../../../harness/scenarios/generated/coverable.js';
 import { describeMet } from '../../../harness/scenarios/stage/met.js';
 import { SCENARIOS } from '../../../harness/scenarios/registry.js';
@@ -122,37 +121,6 @@ export const playScenarios = () =>
       });
     }
   });
-
-/** Known to the stock tests, and worth their points for what they are; others catch the same mistakes. */
-const WITHOUT_MUTANT = [
-  'put-after-backup-failure',
-  'concurrent-puts',
-  'concurrent-puts-unreliable',
-  'concurrent-appends-unreliable',
-  'concurrent-puthash-unreliable',
-  'concurrent-mixed-unreliable',
-  'repeated-crash',
-  'repeated-crash-puthash',
-  'repeated-freeze',
-];
-
-describe('the mutants', () => {
-  it('have among them one for every scenario but a few', () => {
-    const caught = new Set(MUTANTS.flatMap(({ caughtBy }) => caughtBy));
-    const without = SCENARIOS.map(({ id }) => id).filter((id) => !caught.has(id));
-    expect(without).to.deep.equal(WITHOUT_MUTANT);
-  });
-});
-
-describe('the rules of the lab', () => {
-  const tested = new Set<string>(SCENARIOS.map(({ source }) => source));
-
-  for (const rule of Object.keys(RULES).filter((id) => !id.startsWith('kit-'))) {
-    it(`${rule} has a scenario`, () => {
-      expect(tested.has(rule)).to.equal(true);
-    });
-  }
-});
 
 /** The reference has to pass its first run that says anything. */
 function isOpen({ spec }: Case, record: RunRecord | undefined): boolean {
