@@ -16,7 +16,8 @@ const HELP = `
 A submission is a directory with a pblab.yaml or with the Go packages viewservice and pbservice,
 "reference", "mutant:NAME", or "variant:NAME" (several variants together: "variant:NAME+NAME").
 
-Exit codes: 0 all passed, 1 some failed, 2 some unknown and none failed, 64 usage error, 70 the kit broke.
+Exit codes: 0 all passed, 1 some failed, 2 some unknown and none failed, 64 usage error, 70 the kit broke,
+130 interrupted.
 
 Examples:
   pblab test ./mine                          every scenario once

@@ -6,7 +6,8 @@ import * as options from './options.js';
 const HELP = `
 Both submissions get the same runs, in turn, so that a busy machine affects both. For each scenario,
 Boschloo's exact test compares the failure rates, with Holm's correction for all scenarios: chance alone
-makes something look worse in at most 5 of 100 comparisons.
+makes something look worse in at most 5 of 100 comparisons. A scenario with fewer than 10 runs that can be
+judged on one of the sides is undecided.
 
 Costs (latency, fail-over, calls, bytes) are compared over the seeds with which both passed, pair by
 pair. A cost counts as worse if it is surely higher by more than a tenth.

@@ -10,7 +10,9 @@ export function addRubric(program: Command): void {
     .configureHelp({ sortSubcommands: false });
   rubric
     .command('new')
-    .description('print a rubric of all scenarios, with a comment for every key')
+    .description(
+      'print a rubric of every scenario that needs only get, put and append, with a comment for every key',
+    )
     .action(options.exits(async () => (await import('./actions/rubric.js')).printNewRubric));
   rubric
     .command('check')

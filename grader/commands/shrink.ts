@@ -9,6 +9,8 @@ backup at once". This command first repeats the run until it fails. Then it trie
 simpler moves, fewer clients, servers and special keys, and runs each of them. It keeps a smaller plan if
 one of the -k runs breaks the same rule with the same symptom.
 
+All generated scenarios can be shrunk except generated-views, which has no such plan.
+
 It prints the size of the plan before and after, the smallest plan, and the story of a failing run of it.
 The evidence folder of that run contains the plan; \`pblab replay\` with the folder runs this plan again.
 
