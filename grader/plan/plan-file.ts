@@ -47,6 +47,6 @@ export function readPlan(dir: string): Plan {
     schema: PLAN,
     unreadable: `${dir} does not contain a grading that this kit can read`,
     expected: `a plan in the format ${PLAN_FORMAT}`,
-    hint: '`pblab grade --out DIR` writes such a directory',
+    hint: '`pblab grade --out DIR` writes such a directory; other versions of pblab may have another format',
   });
 }

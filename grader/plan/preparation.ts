@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import {
+  directoryOf,
   findScenario,
   missingOperations,
   UsageError,
@@ -165,7 +166,10 @@ export async function prepareAgain(plan: Plan): Promise<Preparation['submissions
         {
           got: `digest ${submissionOf(one).digest}`,
           expected: digest,
-          hint: 'restore the submission, its manifest and its Go version, or grade the changes with `pblab regrade`',
+          hint:
+            directoryOf(spec) === undefined
+              ? 'it is part of pblab: go on with the version of pblab that began this grading, or begin a new one'
+              : 'restore the submission, its manifest and its Go version, or grade the changes with `pblab regrade`',
         },
       );
     }

@@ -20,8 +20,9 @@ import {
   readEarlierPlan,
 } from '../../studies/compare/earlier.js';
 import { EXIT, type ExitCode } from '../../ground/exit-code.js';
-import type { ComparisonPlan, Plan } from '../../plan/plan.js';
+import { plannedRuns, type ComparisonPlan, type Plan } from '../../plan/plan.js';
 import { prepare, type PlanRequest } from '../../plan/preparation.js';
+import { count } from '../../text/count.js';
 import { cleaned } from '../../text/sanitize.js';
 import { renderComparisonPage } from '../../views/pages/comparison-page.js';
 import { renderComparison } from '../../views/terminal/comparison-terminal.js';
@@ -54,6 +55,7 @@ export interface CompareOptions extends PlanChoice {
 const PAGE = join('report', 'index.html');
 
 const COMPARISON: Study<Comparison> = {
+  size: (plan) => count(plannedRuns(plan).length, 'run'),
   campaign: () => ({}),
   build: (outcome, context) => buildComparison(partsOf(outcome), context),
   files: (comparison) => ({

@@ -46,14 +46,14 @@ export async function report(folder: string, options: ReportOptions): Promise<nu
   return published.results.journalDamage === undefined ? EXIT.passed : EXIT.unknown;
 }
 
-/** A line on planned runs without a record; empty if there are none. */
+/** A line on planned runs without a record, not done or lost; empty if there are none. */
 function notComplete(directory: string, { submissions }: Results): string {
   const left = submissions
     .flatMap(({ tallies }) => tallies)
     .reduce((sum, { planned, runs }) => sum + planned - runs, 0);
   return left === 0
     ? ''
-    : `incomplete: ${count(left, 'planned run')} not done yet, so points are not final; continue with: ${commandFor('resume', directory)}\n`;
+    : `incomplete: ${count(left, 'planned run')} without a record, so points are not final; continue with: ${commandFor('resume', directory)}\n`;
 }
 
 /** Calibrations, sweeps and comparisons have reports of their own, which `resume` renders again. */

@@ -22,6 +22,8 @@ import { displayPath } from './directory.js';
 
 /** A kind of study; `Result` is the result of its runs. */
 export interface Study<Result> {
+  /** The number of its runs, as a phrase such as `12 runs`; absent where its stages announce theirs. */
+  size?: (plan: Plan) => string;
   /** Its additions to the options of every campaign. */
   campaign: (plan: Plan) => Pick<CampaignOptions, 'stages' | 'keepsEvidence'>;
   build: (outcome: CampaignOutcome, context: { createdAt: string; machine: Machine }) => Result;
@@ -48,7 +50,8 @@ export async function beginStudy<Result>(
   choice: CampaignChoice,
 ): Promise<StudyEnd<Result>> {
   const options = { ...campaignOptions(directory, choice, submissions), ...study.campaign(plan) };
-  process.stderr.write(`${verb} into ${displayPath(directory)}, seed ${plan.seed}\n`);
+  const parts = [displayPath(directory), ...(study.size ? [study.size(plan)] : [])];
+  process.stderr.write(`${verb} into ${parts.join(', ')}, seed ${plan.seed}\n`);
   return report(study, directory, await beginCampaign(plan, options, keep(study, directory)));
 }
 
