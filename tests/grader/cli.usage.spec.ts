@@ -10,7 +10,12 @@ const mistakes: [string, string[], RegExp][] = [
   ['no run at all', ['grade', 'reference', '-n', '0'], /'0' is invalid.*whole number from 1/],
   ['half a run', ['grade', 'reference', '-n', '1.5'], /'1\.5' is invalid/],
   ['no job', ['grade', 'reference', '-j', '0'], /'0' is invalid/],
-  ['an unknown command', ['mark', 'reference'], /unknown command 'mark'/],
+  ['an unknown command', ['mark', 'reference'], /unknown command 'mark'\n\(see pblab --help\)/],
+  [
+    'a flag of another command',
+    ['test', 'reference', '-n', '3'],
+    /'-n'\n\(see pblab test --help\)/,
+  ],
   ['no command', [], /Usage: pblab/],
   ['no submission', ['grade'], /missing required argument 'submission'/],
   [
