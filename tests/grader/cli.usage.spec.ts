@@ -144,7 +144,11 @@ const mistakes: [string, string[], RegExp][] = [
     /empty does not contain a grading that/,
   ],
   ['a run to replay that is none', ['replay', 'empty'], /empty is not the evidence folder/],
-  ['a list that is not there', ['list', 'nonsense'], /got "nonsense", expected one of scenarios, mutants/],
+  [
+    'a list that is not there',
+    ['list', 'nonsense'],
+    /got "nonsense", expected one of scenarios, mutants/,
+  ],
   ['a history that is not there', ['check', 'nowhere'], /nowhere cannot be read: got ENOENT/],
   [
     'a history that is a folder',

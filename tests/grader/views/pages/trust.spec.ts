@@ -34,7 +34,8 @@ describe('what a student learns of the control arm', () => {
 
   it('is that there were no control runs, and why that may be', () => {
     const { control: _control, ...without } = beside(20, 0, 0);
-    const says = 'There were no control runs. By default, gradings of fewer than 20 runs have none.';
+    const says =
+      'There were no control runs. By default, gradings of fewer than 20 runs have none.';
     expect(told(without)).to.contain(says);
     const page = renderStaffPage(without);
     expect(page).to.contain('There were no control runs.').and.contain('fewer than 20 runs');
