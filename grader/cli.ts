@@ -37,6 +37,9 @@ const program = new Command('pblab')
   .configureHelp({ sortSubcommands: false })
   .exitOverride();
 for (const add of COMMANDS) add(program);
+for (const command of program.commands) {
+  command.showHelpAfterError(`(see pblab ${command.name()} --help)`);
+}
 
 // The reader of the output may stop reading, as `head` does; the work is still done.
 process.stdout.on('error', (error) => {

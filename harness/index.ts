@@ -1,6 +1,7 @@
 /** The public face of the harness: run a submission through a scenario, and judge what happened. */
 
 export { UnfitSubmission, UsageError, type UsageDetails } from './ground/errors.js';
+export { nearest, unknownName } from './ground/known-names.js';
 export {
   checkYaml,
   readYaml,

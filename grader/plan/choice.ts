@@ -1,7 +1,14 @@
 /** Which scenarios, or other named things, a caller means by patterns with * and ?. */
 
-import { SCENARIOS, STOCK_TESTS, UsageError } from '../../harness/index.js';
+import { SCENARIOS, STOCK_TESTS, unknownName, UsageError } from '../../harness/index.js';
 import { matches } from '../text/glob.js';
+
+/** The commands that show all names of a kind. */
+const COMMANDS = {
+  scenario: 'pblab list scenarios',
+  mutant: 'pblab list mutants',
+  student: undefined,
+};
 
 /**
  * Ids of the scenarios that any of the globs matches, in the order of the registry; all if there is no
@@ -25,13 +32,15 @@ export function isScenarioGlob(glob: string): boolean {
 }
 
 /** Those of the names that any of the globs matches, in their order; all if there is no glob. */
-export function choose(what: string, names: readonly string[], globs: readonly string[]): string[] {
+export function choose(
+  what: keyof typeof COMMANDS,
+  names: readonly string[],
+  globs: readonly string[],
+): string[] {
   for (const glob of globs) {
     if (!names.some((name) => matches(name, glob))) {
-      throw new UsageError(`no such ${what}`, {
-        got: `"${glob}"`,
-        expected: `one of these, or a pattern with *: ${names.join(', ')}`,
-      });
+      const known = { names, lead: 'one of these, or a pattern with *:', command: COMMANDS[what] };
+      throw new UsageError(`no such ${what}`, unknownName(glob, known));
     }
   }
   const chosen = (name: string) => globs.some((glob) => matches(name, glob));

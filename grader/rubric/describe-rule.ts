@@ -100,10 +100,10 @@ export function describeUnjudged(
 }
 
 export const LEFT_OUT_RULE =
-  'it needs operations that the submission does not offer; no points yet; staff look at it';
+  'it needs operations that the submission does not offer, so it has no points yet; staff will decide';
 
 export const NOT_RUN_RULE =
-  'it is not among the scenarios of this grading; no points yet; staff look at it';
+  'it was not run in this grading, so it has no points yet; staff will decide';
 
 /** The rule for every scenario of a submission that could not be run; `why` is one sentence. */
 export function describeUngradable(why: string): string {

@@ -1,8 +1,7 @@
 /** Mistakes in a rubric as a whole, though each of its values is valid by itself. */
 
-import type { LocatedYaml, YamlComplaint } from '../../harness/index.js';
+import { nearest, type LocatedYaml, type YamlComplaint } from '../../harness/index.js';
 import { chooseScenarios, isScenarioGlob, scenarioNames } from '../plan/choice.js';
-import { nearest } from './nearest.js';
 import { isRatePolicy } from './policies/registry.js';
 import { divideByWeight } from './hundredths.js';
 import type { RubricFile, RubricFileEntry, RubricFilePart } from './rubric-schema.js';

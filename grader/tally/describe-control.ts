@@ -4,6 +4,9 @@ import type { ControlArm } from './control-arm.js';
 import { count, percent, percentRange } from '../text/count.js';
 import type { Load } from './provenance.js';
 
+/** Why a grading may have no control runs, as a sentence. */
+export const FEW_RUNS = 'By default, gradings of fewer than 20 runs have none.';
+
 export function describeControl(control: ControlArm): string {
   const { passed, failed, unknown, oneIn, failureRate } = control;
   const usable = passed + failed;

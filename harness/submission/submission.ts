@@ -9,6 +9,7 @@ import { readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { UnfitSubmission, UsageError } from '../ground/errors.js';
+import { unknownName } from '../ground/known-names.js';
 import { isRecord } from '../../reference/protocol.js';
 import { build, type BuildResult } from './build.js';
 import { digestText, digestTree } from './digest.js';
@@ -171,11 +172,9 @@ async function resolveMutant(
 ): Promise<Submission> {
   const known = await listMutants();
   if (!known.some((mutant) => mutant.name === name)) {
-    const names = known.map((mutant) => mutant.name).join(', ');
-    throw new UsageError(`${spec} is not a mutant`, {
-      got: `"${name}"`,
-      expected: `one of ${names}`,
-    });
+    const names = known.map((mutant) => mutant.name);
+    const details = unknownName(name, { names, command: 'pblab list mutants' });
+    throw new UsageError(`${spec} is not a mutant`, details);
   }
   const flags = options.map(optionFlag(spec)).join(' ');
   return siblingOfReference(spec, `mutants/main.js ${name} ${flags}`);
@@ -189,8 +188,8 @@ async function resolveVariant(
   const chosen = names.map((name) => {
     const variant = known.find((one) => one.name === name);
     if (variant) return variant;
-    const expected = `one of ${known.map((one) => one.name).join(', ')}`;
-    throw new UsageError(`${spec} is not a variant`, { got: `"${name}"`, expected });
+    const all = { names: known.map((one) => one.name), command: 'pblab list variants' };
+    throw new UsageError(`${spec} is not a variant`, unknownName(name, all));
   });
   refuseContradictions(spec, chosen);
   const sibling = await siblingOfReference(spec, `variants/main.js ${names.join('+')}`);

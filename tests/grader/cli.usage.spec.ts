@@ -10,13 +10,28 @@ const mistakes: [string, string[], RegExp][] = [
   ['no run at all', ['grade', 'reference', '-n', '0'], /'0' is invalid.*whole number from 1/],
   ['half a run', ['grade', 'reference', '-n', '1.5'], /'1\.5' is invalid/],
   ['no job', ['grade', 'reference', '-j', '0'], /'0' is invalid/],
-  ['an unknown command', ['mark', 'reference'], /unknown command 'mark'/],
+  ['an unknown command', ['mark', 'reference'], /unknown command 'mark'\n\(see pblab --help\)/],
+  [
+    'a flag of another command',
+    ['test', 'reference', '-n', '3'],
+    /'-n'\n\(see pblab test --help\)/,
+  ],
+  [
+    'a mistyped test of the lab',
+    ['test', 'reference', '-s', 'TestBasicFial'],
+    /got "TestBasicFial"; did you mean TestBasicFail\? `pblab list scenarios` shows all/,
+  ],
+  [
+    'a mistyped list',
+    ['list', 'rulez'],
+    /got "rulez", expected one of scenarios, .*; did you mean rules\?/,
+  ],
   ['no command', [], /Usage: pblab/],
   ['no submission', ['grade'], /missing required argument 'submission'/],
   [
     'a pattern that no scenario matches',
     ['test', 'reference', '-s', 'concurent-*'],
-    /no such scenario: got "concurent-\*", expected .*concurrent-puts/,
+    /no such scenario: got "concurent-\*"; `pblab list scenarios` shows all/,
   ],
   ['a submission that is not there', ['test', './nobody'], /no submission at .*nobody: expected/],
   [
@@ -40,7 +55,7 @@ const mistakes: [string, string[], RegExp][] = [
   [
     'an unknown mutant',
     ['test', 'mutant:perfect'],
-    /mutant:perfect is not a mutant: got "perfect", expected one of .*forward-result-ignored/,
+    /mutant:perfect is not a mutant: got "perfect"; `pblab list mutants` shows all/,
   ],
   [
     'results into a file',
@@ -55,7 +70,7 @@ const mistakes: [string, string[], RegExp][] = [
   [
     'a mutant to calibrate with that is not there',
     ['calibrate', 'perfect'],
-    /no such mutant: got "perfect", expected .*forward-blocks/,
+    /no such mutant: got "perfect"; `pblab list mutants` shows all/,
   ],
   [
     'a screen with more runs than the close look',
@@ -71,7 +86,7 @@ const mistakes: [string, string[], RegExp][] = [
   [
     'a scenario to sweep that is not there',
     ['sweep', 'reference', '-s', 'primary-falure'],
-    /no such scenario: got "primary-falure", expected .*primary-failure/,
+    /no such scenario: got "primary-falure"; did you mean primary-failure\?/,
   ],
   [
     'several scenarios to sweep',
@@ -129,7 +144,11 @@ const mistakes: [string, string[], RegExp][] = [
     /empty does not contain a grading that/,
   ],
   ['a run to replay that is none', ['replay', 'empty'], /empty is not the evidence folder/],
-  ['a list that is not there', ['list', 'nonsense'], /got "nonsense", expected scenarios, mutants/],
+  [
+    'a list that is not there',
+    ['list', 'nonsense'],
+    /got "nonsense", expected one of scenarios, mutants/,
+  ],
   ['a history that is not there', ['check', 'nowhere'], /nowhere cannot be read: got ENOENT/],
   [
     'a history that is a folder',

@@ -1,7 +1,7 @@
 /** `pblab list`: scenarios, mutants, variants, faults and rules, and the situations that generated runs can meet. */
 
 import { join, resolve } from 'node:path';
-import { COVERABLE, UsageError } from '../../../harness/index.js';
+import { COVERABLE, unknownName, UsageError } from '../../../harness/index.js';
 import { readMeasured } from '../../measured/measured.js';
 import {
   faultEntries,
@@ -58,10 +58,7 @@ export async function list(
 async function listWithout(what: string): Promise<List> {
   const found = Object.hasOwn(LISTS, what) ? await LISTS[what]?.() : undefined;
   if (found === undefined) {
-    throw new UsageError('no such list', {
-      got: `"${what}"`,
-      expected: Object.keys(LISTS).join(', '),
-    });
+    throw new UsageError('no such list', unknownName(what, { names: Object.keys(LISTS) }));
   }
   return found;
 }

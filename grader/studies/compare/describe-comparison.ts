@@ -2,6 +2,7 @@
 
 import { CLASS_ORDER } from '../../../harness/index.js';
 import { count, percent } from '../../text/count.js';
+import { MINIMUM_USABLE_RUNS } from '../../statistics/enough-runs.js';
 import { sanitizeLine } from '../../text/sanitize.js';
 import type { ScenarioTally } from '../../tally/scenario-tally.js';
 import { failuresOf } from './compare-rates.js';
@@ -40,13 +41,21 @@ function describeFailures(scenarios: readonly ScenarioComparison[], names: Names
   ];
   if (parts.length > 0) return parts.join(', but ');
   const equal = having('no difference seen');
-  if (equal.length === 0) {
-    return `too few runs could be judged to tell ${names.b} and ${names.a} apart`.replace(
-      /^t/,
-      'T',
-    );
-  }
+  if (equal.length === 0) return describeTooFew(scenarios, names);
   return describeNone(equal, names);
+}
+
+/** Why nothing is decided: too few runs were planned, or too few of them could be judged. */
+function describeTooFew(scenarios: readonly ScenarioComparison[], { a, b }: Names): string {
+  const planned = scenarios.map((one) => Math.min(one.a.planned, one.b.planned));
+  if (planned.length === 0 || planned.some((runs) => runs >= MINIMUM_USABLE_RUNS)) {
+    return `Too few runs could be judged to tell ${b} and ${a} apart`;
+  }
+  const fewest = Math.min(...planned);
+  const isAlike = scenarios.every((one) => one.a.planned === fewest && one.b.planned === fewest);
+  const where = isAlike ? 'on either side' : 'on one side';
+  const verb = fewest === 1 ? 'is' : 'are';
+  return `${count(fewest, 'run')} ${where} ${verb} too few: a comparison needs ${MINIMUM_USABLE_RUNS} of each scenario`;
 }
 
 /** The scenarios that are undecided, in words. */

@@ -263,7 +263,7 @@ describe('a scenario that cannot be judged', () => {
   it('earns nothing yet where no run of it was planned, and counts in the maximum', () => {
     const grade = only(rubricOf([{ scenario: 'a' }]));
     expect(grade).to.include({ points: 0, maxPoints: 10, status: 'review' });
-    expect(grade.rule).to.match(/^it is not among the scenarios of this grading; no points yet/);
+    expect(grade.rule).to.match(/^it was not run in this grading, so it has no points yet/);
   });
 
   it('tells why', () => {

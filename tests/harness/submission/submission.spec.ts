@@ -144,10 +144,11 @@ describe('a submission', () => {
     expect(await complaintAbout(directory)).to.include(`${directory}/pblab.yaml:3:1: `);
   });
 
-  it('that is an unknown mutant is refused, with those there are', async () => {
-    const complaint = await complaintAbout('mutant:wrong');
-    expect(complaint).to.include('mutant:wrong is not a mutant: got "wrong", expected one of ');
-    expect(complaint).to.include('forward-blocks');
+  it('that is an unknown mutant is refused, with the nearest one', async () => {
+    const complaint = await complaintAbout('mutant:forwrd-blocks');
+    expect(complaint).to.equal(
+      'mutant:forwrd-blocks is not a mutant: got "forwrd-blocks"; did you mean forward-blocks? `pblab list mutants` shows all',
+    );
   });
 
   it('that is an unknown variant, or none, is refused, with those there are', async () => {

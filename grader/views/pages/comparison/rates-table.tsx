@@ -36,15 +36,18 @@ function columnsOf({ a, b }: Comparison, confidence: string): Column<ScenarioCom
     },
     { title: `failed runs of ${nameOf(a)}`, isNumber: true, cell: (one) => Rate(one.a) },
     { title: `failed runs of ${nameOf(b)}`, isNumber: true, cell: (one) => Rate(one.b) },
-    compared(`difference in points (${confidence} interval)`, ({ estimate, interval }) => (
-      <>
-        {signed(estimate)}
-        <small>
-          {signed(interval.low)} to {signed(interval.high)}
-        </small>
-      </>
-    )),
-    compared('worse by at most, points', ({ noWorseThan }) => signed(noWorseThan)),
+    compared(
+      `difference in percentage points (${confidence} interval)`,
+      ({ estimate, interval }) => (
+        <>
+          {signed(estimate)}
+          <small>
+            {signed(interval.low)} to {signed(interval.high)}
+          </small>
+        </>
+      ),
+    ),
+    compared('worse by at most, % points', ({ noWorseThan }) => signed(noWorseThan)),
     compared('p-value', ({ probability }) => chance(probability)),
     compared('corrected p-value', ({ corrected }) => chance(corrected)),
   ];

@@ -5,10 +5,10 @@ import type { Outcome } from './grade-class.js';
 import { counted } from './section.js';
 
 const WIDTH = 900;
-const HEIGHT = 200;
-const TOP = 24;
+const HEIGHT = 210;
+const TOP = 28;
 const SIDE = 30;
-const FLOOR = HEIGHT - 20;
+const FLOOR = HEIGHT - 26;
 /** The narrowest distance of two numbers below the axis, in classes. */
 const LABEL_EVERY = 4;
 
@@ -81,15 +81,15 @@ function Bars({ all, most, x, step, look }: BarsProps) {
 function Legend({ most }: { most: number }) {
   return (
     <>
-      <rect x={SIDE} y="4" width="12" height="12" class="before" />
-      <text x={SIDE + 18} y="14">
+      <rect x={SIDE} y="6" width="12" height="12" class="before" />
+      <text x={SIDE + 18} y="17">
         before
       </text>
-      <rect x={SIDE + 80} y="4" width="12" height="12" class="after" />
-      <text x={SIDE + 98} y="14">
+      <rect x={SIDE + 110} y="6" width="12" height="12" class="after" />
+      <text x={SIDE + 128} y="17">
         after
       </text>
-      <text x={WIDTH - SIDE} y="14" text-anchor="end">
+      <text x={WIDTH - SIDE} y="17" text-anchor="end">
         highest bar: {counted(most, 'submission')}
       </text>
     </>

@@ -1,5 +1,6 @@
 /** The top of the staff page: what was graded, when and by which rubric, and whether that can be relied on. */
 
+import { FEW_RUNS } from '../../../tally/describe-control.js';
 import type { ControlArm } from '../../../tally/control-arm.js';
 import type { Coverage } from '../../../tally/situations-met.js';
 import { COVERAGE_COMMAND } from '../../../tally/describe-situations.js';
@@ -82,10 +83,12 @@ function howGraded({ confidence, gradedEnd, parts }: Rubric): string {
 
 function Safety({ control }: { control: ControlArm | undefined }) {
   if (control === undefined || control.passed + control.failed === 0) {
+    const kind = control === undefined ? 'control runs' : 'usable control runs';
     return (
       <p class="banner unsure" id="safety">
-        <strong>There were no usable control runs.</strong> The reference, a correct implementation,
-        was not tested beside the submissions, so a failure may be caused by the machine.
+        <strong>There were no {kind}.</strong> {control === undefined ? `${FEW_RUNS} ` : ''}The
+        reference, a correct implementation, was not tested beside the submissions, so a failure may
+        be caused by the machine.
       </p>
     );
   }

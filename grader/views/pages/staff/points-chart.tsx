@@ -29,8 +29,8 @@ export function PointsSection({ submissions, rows }: PointsSectionProps) {
       <Chart
         label={`Histogram of points. ${says}`}
         width={900}
-        height={240}
-        marginTop={25}
+        height={255}
+        marginTop={40}
         marginBottom={45}
         marginLeft={60}
         x={{ label: 'points', domain: [0, max] }}

@@ -1,8 +1,10 @@
 /** The decisions for staff before they publish grades, with the submissions concerned. */
 
 import type { ComponentChildren } from 'preact';
+import { count } from '../../../text/count.js';
 import { asSentence } from '../../../text/sentence.js';
 import { groupBy } from '../../../ground/group-by.js';
+import type { ScenarioGrade } from '../../../rubric/grade.js';
 import type { Results, SubmissionResults } from '../../../results/results.js';
 import { sanitizeLine } from '../../../text/sanitize.js';
 import { describeOutOfTime } from '../../../plan/time-budget.js';
@@ -48,7 +50,9 @@ export function ReviewList({ results }: { results: Results }) {
         </p>
       ) : (
         <>
-          <p>Please look at these before you publish grades: {summary(points)}</p>
+          <p>
+            Please look at these before you publish grades: {summary(points, results.submissions)}
+          </p>
           <DataTable
             label="Review list"
             look="wide cards"
@@ -84,14 +88,16 @@ function rowsOf(points: readonly Point[]): Row[] {
   });
 }
 
-/** Such as `2 × not gradable, 17 × grade to review.` */
-function summary(points: readonly Point[]): string {
-  const counts = KINDS.map((kind) => ({
-    kind,
-    count: points.filter((one) => one.kind === kind).length,
-  }));
-  const found = counts.filter(({ count }) => count > 0);
-  return `${found.map(({ kind, count }) => `${count} × ${kind}`).join(', ')}.`;
+/** Such as `2 × build failed, 17 submissions with grades to review.` */
+function summary(points: readonly Point[], submissions: readonly SubmissionResults[]): string {
+  const found = KINDS.flatMap((kind) => {
+    const times = points.filter((one) => one.kind === kind).length;
+    return times === 0 || kind === 'grade to review' ? [] : [`${times} × ${kind}`];
+  });
+  // A submission has a point for every reason, and is one submission to look at.
+  const open = submissions.filter((one) => openGrades(one).length > 0).length;
+  const grades = open === 0 ? [] : [`${count(open, 'submission')} with grades to review`];
+  return `${[...found, ...grades].join(', ')}.`;
 }
 
 function pointsOf({ submissions, missing }: Results): Point[] {
@@ -155,20 +161,30 @@ function unlisted(submission: SubmissionResults): Point[] {
   return [{ kind: 'not in the roster', about: linked(submission), says }];
 }
 
-/** One point for all grades of a submission, since they often have one cause; it has the reason of the first. */
+/** One point for all grades of a submission that have the same reason, since they often have one cause. */
 function undecided(submission: SubmissionResults): Point[] {
-  const grades = submission.grade?.parts.flatMap(({ scenarios }) => scenarios) ?? [];
-  const open = grades.filter(({ status }) => status === 'review');
-  const [first] = open;
-  if (first === undefined || submission.ungradable !== undefined) return [];
-  const named = open.slice(0, SHOWN_SCENARIOS).map(({ scenario }) => scenario);
-  const rest = open.length - named.length;
-  const about = (
-    <>
-      {linked(submission)}: {named.join(', ')}
-      {rest > 0 ? ` and ${rest} more` : ''}
-    </>
-  );
-  const says = asSentence(sanitizeLine(first.rule, TEXT_LENGTH));
-  return [{ kind: 'grade to review', about, says }];
+  const alike = groupBy(openGrades(submission), ({ rule }) => rule);
+  return [...alike].map(([rule, grades]) => ({
+    kind: 'grade to review',
+    about: (
+      <>
+        {linked(submission)}: {nameScenarios(grades)}
+      </>
+    ),
+    says: asSentence(sanitizeLine(rule, TEXT_LENGTH)),
+  }));
+}
+
+/** The grades that staff decide; none where the whole submission is on the list. */
+function openGrades({ grade, ungradable: why }: SubmissionResults): ScenarioGrade[] {
+  if (why !== undefined) return [];
+  const grades = grade?.parts.flatMap(({ scenarios }) => scenarios) ?? [];
+  return grades.filter(({ status }) => status === 'review');
+}
+
+/** Such as `primary-failure, view-zero and 3 more`. */
+function nameScenarios(grades: readonly ScenarioGrade[]): string {
+  const named = grades.slice(0, SHOWN_SCENARIOS).map(({ scenario }) => scenario);
+  const rest = grades.length - named.length;
+  return `${named.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 }

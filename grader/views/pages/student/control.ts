@@ -2,16 +2,20 @@
 
 import { count, percent } from '../../../text/count.js';
 import type { ControlArm } from '../../../tally/control-arm.js';
+import { FEW_RUNS } from '../../../tally/describe-control.js';
 import type { Results } from '../../../results/results.js';
 
 /** The first sentence of the page if the reference has failed. */
 export const UNSAFE =
   'The reference, a correct implementation, has failed beside yours. Nothing on this page can be relied on until staff have found out why.';
 
-/** Sentences; none without a control arm that has been run. */
+const NO_CONTROL_RUNS = `There were no control runs. ${FEW_RUNS}`;
+
+/** Sentences about the control runs, or about there being none, and about the delays of the kit. */
 export function describeControl({ control, provenance }: Results): string[] {
   const lateness = latenessOf(provenance);
-  if (control === undefined || control.runs === 0) return lateness;
+  if (control === undefined) return [NO_CONTROL_RUNS, ...lateness];
+  if (control.runs === 0) return ['No control run has been done.', ...lateness];
   return [describeRuns(control), ...(control.safe ? [] : [UNSAFE]), ...lateness];
 }
 

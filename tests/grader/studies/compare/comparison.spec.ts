@@ -92,7 +92,11 @@ describe('a comparison of failure rates', () => {
   it('is undecided below ten usable runs, whatever they showed', () => {
     const few = compareMadeUp({ runs: 9, ending: (run) => (isMine(run) ? LOSES_WRITES : {}) });
     expect(few.verdict).to.equal('undecided');
-    expect(few.says).to.equal('Too few runs could be judged to tell mine and old apart.');
+    expect(few.says).to.equal(
+      '9 runs on either side are too few: a comparison needs 10 of each scenario.',
+    );
+    const one = compareMadeUp({ runs: 1 });
+    expect(one.says).to.match(/^1 run on either side is too few: /);
     const partly = compareMadeUp({
       ending: ({ scenario }) => (scenario === 'append' ? unknown('disturbed') : {}),
     });
@@ -100,6 +104,7 @@ describe('a comparison of failure rates', () => {
     expect(partly.says).to.match(/; in 1 other scenario too few runs could be judged\.$/);
     const disturbed = compareMadeUp({ ending: (run) => (isMine(run) ? unknown('disturbed') : {}) });
     expect(disturbed.verdict).to.equal('undecided');
+    expect(disturbed.says).to.equal('Too few runs could be judged to tell mine and old apart.');
     expect(disturbed.scenarios[0]).not.to.have.property('difference');
   });
 });

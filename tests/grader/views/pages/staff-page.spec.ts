@@ -180,6 +180,21 @@ describe('the staff page', function () {
     expect(await row.locator('a').count()).to.equal(2);
   });
 
+  it('lists the grades of a submission to review by their reasons', async () => {
+    const { page } = await open(withReviews(['it straddles', 'it was not run', 'it straddles']));
+    const rows = page.locator('#review tbody tr', { hasText: 'grade to review' });
+    expect(await rows.count()).to.equal(2);
+    const [first = '', second = '', third = ''] = reviewedScenarios();
+    const straddling = rows.filter({ hasText: 'It straddles.' });
+    expect(await straddling.locator('li').allTextContents()).to.satisfy(
+      (shown: string[]) =>
+        shown.length === 2 && shown.every((one) => one.endsWith(`: ${first}, ${third}`)),
+    );
+    const left = rows.filter({ hasText: 'It was not run.' });
+    expect(await left.locator('li').first().textContent()).to.include(`: ${second}`);
+    await page.getByText('2 submissions with grades to review.').waitFor();
+  });
+
   it('sorts scenarios by how many submissions fail them', async () => {
     const { page } = await open(CLASS);
     await page.getByRole('columnheader', { name: 'Failing' }).getByRole('button').click();
@@ -219,4 +234,28 @@ async function rates(page: Page, selector: string): Promise<number[]> {
     const number = Number(/\d+/.exec(text)?.[0] ?? -1);
     return text.trim() === '<1' ? 0.5 : number;
   });
+}
+
+/** The first scenarios of the class's rubric. */
+function reviewedScenarios(): string[] {
+  const [part] = CLASS.rubric?.parts ?? [];
+  return (part?.scenarios ?? []).map(({ scenario }) => scenario);
+}
+
+/** Two submissions whose first grades are left to staff, each for its reason. */
+function withReviews(rules: readonly string[]): Results {
+  const gradable = CLASS.submissions.filter(({ grade, ungradable }) => grade && !ungradable);
+  const submissions = gradable.slice(0, 2).map((one) => {
+    const parts = one.grade?.parts.map((part, at) => ({
+      ...part,
+      scenarios: part.scenarios.map((grade, index) => {
+        const rule = at === 0 ? rules[index] : undefined;
+        return rule === undefined
+          ? { ...grade, status: 'full' as const }
+          : { ...grade, status: 'review' as const, rule };
+      }),
+    }));
+    return one.grade === undefined ? one : { ...one, grade: { ...one.grade, parts: parts ?? [] } };
+  });
+  return { ...CLASS, submissions };
 }

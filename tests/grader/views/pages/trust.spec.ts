@@ -32,6 +32,16 @@ describe('what a student learns of the control arm', () => {
     );
   });
 
+  it('is that there were no control runs, and why that may be', () => {
+    const { control: _control, ...without } = beside(20, 0, 0);
+    const says =
+      'There were no control runs. By default, gradings of fewer than 20 runs have none.';
+    expect(told(without)).to.contain(says);
+    const page = renderStaffPage(without);
+    expect(page).to.contain('There were no control runs.').and.contain('fewer than 20 runs');
+    expect(renderStaffPage(beside(0, 0, 3))).to.contain('There were no usable control runs.');
+  });
+
   it('is that the machine may be the cause where none of its runs can be judged', () => {
     expect(told(beside(0, 0, 3)))
       .to.match(/none of its runs can be judged\. So the machine may have caused failures/)
