@@ -26,15 +26,6 @@ import { anytimeInterval } from '../statistics/sequential/anytime-interval.js';
 import { openSequence } from '../statistics/sequential/sequence.js';
 import { CONFIDENCE, clopperPearson } from '../statistics/clopper-pearson.js';
 
-export type {
-  FailureRate,
-  PassingExample,
-  ScenarioTally,
-  SignatureCount,
-  Spread,
-  TallyWord,
-} from './scenario-tally.js';
-
 /** Longest reason of an example, and of one with a compiler's output; the evidence has the whole text. */
 const REASON_LENGTH = 500;
 const BUILD_REASON_LENGTH = 2500;

@@ -18,7 +18,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { z } from 'zod';
-import type { ScenarioTally } from '../../grader/tally/tally.js';
+import type { ScenarioTally } from '../../grader/tally/scenario-tally.js';
 
 export const CLI = join(import.meta.dirname, '../../grader/cli.js');
 

@@ -12,7 +12,8 @@ import {
 } from '../../grader/results/results.js';
 import { gradeSubmission, gradeUngradable } from '../../grader/rubric/grade-submission.js';
 import type { Rubric, RubricScenario } from '../../grader/rubric/rubric.js';
-import { rateOf, type FailureRate, type ScenarioTally } from '../../grader/tally/tally.js';
+import { rateOf } from '../../grader/tally/tally.js';
+import { type FailureRate, type ScenarioTally } from '../../grader/tally/scenario-tally.js';
 
 export interface ClassOptions {
   students: number;

@@ -9,6 +9,7 @@ import {
   type CheckedHistory,
 } from '../../../harness/index.js';
 import { EXIT } from '../../ground/exit-code.js';
+import { count } from '../../text/count.js';
 import { sanitize, sanitizeEvent } from '../../text/sanitize.js';
 
 const LINE_LENGTH = 1000;
@@ -24,9 +25,8 @@ export interface CheckOptions {
 export function check(file: string, { budget }: CheckOptions): number {
   const checked = judge(file, budget);
   const { finding, operations, durationMs } = checked;
-  const counted = `${operations} operation${operations === 1 ? '' : 's'}`;
   process.stdout.write(
-    `${finding.verdict}: ${sanitize(finding.says, LINE_LENGTH)}${hint(checked, budget)} (${counted}, judged in ${durationMs.toFixed(1)} ms)\n`,
+    `${finding.verdict}: ${sanitize(finding.says, LINE_LENGTH)}${hint(checked, budget)} (${count(operations, 'operation')}, judged in ${durationMs.toFixed(1)} ms)\n`,
   );
   if (finding.verdict === 'pass') return EXIT.passed;
   if (finding.verdict === 'unknown') return EXIT.unknown;

@@ -9,7 +9,7 @@ import { describeTally } from '../../tally/describe-tally.js';
 import { isCoveredUp } from '../../results/redaction.js';
 import type { SubmissionResults } from '../../results/results.js';
 import type { ScenarioGrade } from '../../rubric/grade.js';
-import type { ScenarioTally, SignatureCount } from '../../tally/tally.js';
+import type { ScenarioTally, SignatureCount } from '../../tally/scenario-tally.js';
 import { whyUngradable, type Status } from '../../tally/ungradable.js';
 import { LENGTHS, type Clean, type CleanText } from '../../text/clean-text.js';
 import { sanitizeLine, shorten } from '../../text/sanitize.js';

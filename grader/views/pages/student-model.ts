@@ -15,7 +15,7 @@ import type { ScenarioGrade, SubmissionGrade } from '../../rubric/grade.js';
 import { peopleOf } from '../../plan/roster/roster.js';
 import { LENGTHS, type Clean, type CleanText } from '../../text/clean-text.js';
 import { cleaned, sanitizeLine } from '../../text/sanitize.js';
-import type { FailureRate, ScenarioTally, TallyWord } from '../../tally/tally.js';
+import type { FailureRate, ScenarioTally, TallyWord } from '../../tally/scenario-tally.js';
 import { whyUngradable, type Status } from '../../tally/ungradable.js';
 import { anchorOf } from './student/anchor.js';
 import { describeControl } from './student/control.js';

@@ -17,7 +17,7 @@ import { percent } from '../../text/count.js';
 import { LENGTHS, type Clean } from '../../text/clean-text.js';
 import { shorten } from '../../text/sanitize.js';
 import { CONFIDENCE } from '../../statistics/clopper-pearson.js';
-import type { ScenarioTally } from '../../tally/tally.js';
+import type { ScenarioTally } from '../../tally/scenario-tally.js';
 import { hasRoom, renderColumns, type Column } from './columns.js';
 import { paperFor, report, sentence, type Paper, type PaperOptions } from './terminal-layout.js';
 

@@ -5,7 +5,7 @@ import { rateWithRange } from '../../text/count.js';
 import type { SubmissionResults } from '../../results/results.js';
 import { LENGTHS, type Clean, type CleanText } from '../../text/clean-text.js';
 import { shorten } from '../../text/sanitize.js';
-import type { ScenarioTally, TallyWord } from '../../tally/tally.js';
+import type { ScenarioTally, TallyWord } from '../../tally/scenario-tally.js';
 import { hasRoom, renderColumns, type Column } from './columns.js';
 import type { Palette } from './color.js';
 import { points, sentence, type Paper } from './terminal-layout.js';

@@ -4,7 +4,7 @@ import { describeTally } from '../../tally/describe-tally.js';
 import { count, percent } from '../../text/count.js';
 import { groupBy } from '../../ground/group-by.js';
 import type { Clean } from '../../text/clean-text.js';
-import type { ScenarioTally } from '../../tally/tally.js';
+import type { ScenarioTally } from '../../tally/scenario-tally.js';
 import { listed, sentence, type Paper } from './terminal-layout.js';
 
 export function renderSound(tallies: readonly Clean<ScenarioTally>[], paper: Paper): string[] {

@@ -21,7 +21,7 @@ import type { Results, SubmissionResults } from '../../results/results.js';
 import { LENGTHS, type Clean, type CleanText } from '../../text/clean-text.js';
 import { cleaned, sanitize, sanitizeEvent, shorten } from '../../text/sanitize.js';
 import { readStoredRun } from '../../campaign/evidence/stored-run.js';
-import type { ScenarioTally } from '../../tally/tally.js';
+import type { ScenarioTally } from '../../tally/scenario-tally.js';
 import { renderStacks } from './race-lines.js';
 import { isClass } from './terminal.js';
 import { textOf } from './terminal-layout.js';

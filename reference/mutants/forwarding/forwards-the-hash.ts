@@ -1,4 +1,5 @@
-import { mutant, Server, valueAfter, type Operation, type Pending } from '../../mutant.js';
+import { mutant } from '../../mutant.js';
+import { forwardingResultsOf } from './result-forwarder.js';
 
 export const forwardsTheHash = mutant({
   name: 'forwards-the-hash',
@@ -7,18 +8,5 @@ export const forwardsTheHash = mutant({
   // retries after a fail-over.
   caughtBy: ['forwarded-puthash-retried-after-failover'],
   passes: ['at-most-once-puthash', 'puthash-retried-after-failover'],
-  server: class extends Server {
-    protected override forward(head: Pending): void {
-      const operation = this.resultOf(head.operation);
-      this.callBackup('backup.forward', { operation }, (answer) => {
-        this.onForwardAnswer(head, answer);
-      });
-    }
-
-    private resultOf(operation: Operation): Operation {
-      if (operation.op !== 'puthash') return operation;
-      const value = valueAfter(operation, this.store.get(operation.key) ?? '');
-      return { ...operation, op: 'put', value };
-    }
-  },
+  server: forwardingResultsOf('puthash'),
 });

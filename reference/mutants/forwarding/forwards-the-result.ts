@@ -1,4 +1,5 @@
-import { mutant, Server, valueAfter, type Operation, type Pending } from '../../mutant.js';
+import { mutant } from '../../mutant.js';
+import { forwardingResultsOf } from './result-forwarder.js';
 
 export const forwardsTheResult = mutant({
   name: 'forwards-the-result',
@@ -6,18 +7,5 @@ export const forwardsTheResult = mutant({
   // They do; and an append of ten bytes to a value of a megabyte takes a megabyte.
   caughtBy: ['bytes-per-operation'],
   passes: ['concurrent-appends-unreliable', 'forward-lost-then-failover'],
-  server: class extends Server {
-    protected override forward(head: Pending): void {
-      const operation = this.resultOf(head.operation);
-      this.callBackup('backup.forward', { operation }, (answer) => {
-        this.onForwardAnswer(head, answer);
-      });
-    }
-
-    private resultOf(operation: Operation): Operation {
-      if (operation.op !== 'append') return operation;
-      const value = valueAfter(operation, this.store.get(operation.key) ?? '');
-      return { ...operation, op: 'put', value };
-    }
-  },
+  server: forwardingResultsOf('append'),
 });

@@ -4,7 +4,7 @@ import { chooseCharges } from '../../../grader/rubric/charge-once.js';
 import { gradeSubmission } from '../../../grader/rubric/grade-submission.js';
 import { type ScenarioGrade } from '../../../grader/rubric/grade.js';
 import type { Rubric } from '../../../grader/rubric/rubric.js';
-import type { ScenarioTally } from '../../../grader/tally/tally.js';
+import type { ScenarioTally } from '../../../grader/tally/scenario-tally.js';
 import { ALL_OR_NOTHING, LINEAR, STEPS, alike, rubricOf, tallyOf } from './support.js';
 
 const VIEW = 'view-promotion / promoted-without-data / get / after killed';

@@ -5,7 +5,7 @@ import { gradedInterval } from '../../../grader/rubric/graded-interval.js';
 import type { Rubric } from '../../../grader/rubric/rubric.js';
 import { anytimeInterval } from '../../../grader/statistics/sequential/anytime-interval.js';
 import { clopperPearson } from '../../../grader/statistics/clopper-pearson.js';
-import type { ScenarioTally } from '../../../grader/tally/tally.js';
+import type { ScenarioTally } from '../../../grader/tally/scenario-tally.js';
 import { LINEAR, STEPS, alike, rubricOf, tallyOf } from './support.js';
 
 const LOST = 'kv-forwarding / lost-acknowledged-write / append / after killed';

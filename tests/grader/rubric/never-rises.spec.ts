@@ -5,7 +5,7 @@ import type { Policy } from '../../../grader/rubric/policies/registry.js';
 import type { Rubric } from '../../../grader/rubric/rubric.js';
 import { anytimeInterval } from '../../../grader/statistics/sequential/anytime-interval.js';
 import { DEFAULT_STOPPING } from '../../../grader/statistics/sequential/wald-test.js';
-import type { ScenarioTally } from '../../../grader/tally/tally.js';
+import type { ScenarioTally } from '../../../grader/tally/scenario-tally.js';
 import { ALL_OR_NOTHING, LINEAR, STEPS, alike, rubricOf, tallyOf } from './support.js';
 
 const LOST = 'kv-forwarding / lost-acknowledged-write / append / after killed';

@@ -3,7 +3,8 @@
 import type { FailureClass } from '../../../harness/index.js';
 import type { RatePolicy } from '../../../grader/rubric/policies/registry.js';
 import type { Rubric, RubricScenario } from '../../../grader/rubric/rubric.js';
-import { rateOf, type ScenarioTally, type SignatureCount } from '../../../grader/tally/tally.js';
+import { rateOf } from '../../../grader/tally/tally.js';
+import { type ScenarioTally, type SignatureCount } from '../../../grader/tally/scenario-tally.js';
 
 export const ALL_OR_NOTHING: RatePolicy = { kind: 'all-or-nothing', atMost: 0.05 };
 export const LINEAR: RatePolicy = { kind: 'linear', fullAtMost: 0, noneFrom: 0.5 };

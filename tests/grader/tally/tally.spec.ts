@@ -9,7 +9,8 @@ import { DEFAULT_STOPPING } from '../../../grader/statistics/sequential/wald-tes
 import { ruledOutRate } from '../../../grader/statistics/clopper-pearson.js';
 import { MINIMUM_USABLE_RUNS } from '../../../grader/statistics/enough-runs.js';
 import { tally } from '../../../grader/tally/tally.js';
-import type { Tally, TallyWord } from '../../../grader/tally/tally.js';
+import type { Tally } from '../../../grader/tally/tally.js';
+import type { TallyWord } from '../../../grader/tally/scenario-tally.js';
 import type { RunRecord } from '../../../harness/index.js';
 import { alicesRuns, failing, planOf, recordOf, unknown } from '../support.js';
 

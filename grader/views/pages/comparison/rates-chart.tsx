@@ -2,7 +2,7 @@
 
 import * as Plot from '@observablehq/plot';
 import type { Comparison, ScenarioComparison } from '../../../studies/compare/comparison.js';
-import type { ScenarioTally } from '../../../tally/tally.js';
+import type { ScenarioTally } from '../../../tally/scenario-tally.js';
 import { Chart } from '../chart.js';
 import { nameOf, signed, sure } from './comparison-words.js';
 

@@ -4,7 +4,7 @@ import type { ComponentChildren } from 'preact';
 import type { Comparison, ScenarioComparison } from '../../../studies/compare/comparison.js';
 import { percent, percentRange } from '../../../text/count.js';
 import { CONFIDENCE } from '../../../statistics/clopper-pearson.js';
-import type { ScenarioTally } from '../../../tally/tally.js';
+import type { ScenarioTally } from '../../../tally/scenario-tally.js';
 import { DataTable, type Column } from '../data-table.js';
 import { chance, nameOf, signed, sure, WORD_CLASSES } from './comparison-words.js';
 

@@ -9,7 +9,7 @@ import { readRunKey } from '../../../plan/run-key.js';
 import type { ScenarioGrade } from '../../../rubric/grade.js';
 import { LENGTHS } from '../../../text/clean-text.js';
 import { sanitizeLine } from '../../../text/sanitize.js';
-import type { ScenarioTally } from '../../../tally/tally.js';
+import type { ScenarioTally } from '../../../tally/scenario-tally.js';
 import { anchorOf } from '../student/anchor.js';
 import { clusterOrder, type Profile } from './cluster-order.js';
 

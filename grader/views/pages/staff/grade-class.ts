@@ -3,7 +3,7 @@
 import type { StaffData, StaffStudent } from './staff-data.js';
 import { gradeSubmission, gradeUngradable } from '../../../rubric/grade-submission.js';
 import type { Rubric } from '../../../rubric/rubric.js';
-import type { ScenarioTally } from '../../../tally/tally.js';
+import type { ScenarioTally } from '../../../tally/scenario-tally.js';
 
 export interface Outcome {
   points: number;

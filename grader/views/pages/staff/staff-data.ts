@@ -7,7 +7,7 @@ import type { Results } from '../../../results/results.js';
 import type { Rubric } from '../../../rubric/rubric.js';
 import { LENGTHS } from '../../../text/clean-text.js';
 import { sanitizeLine } from '../../../text/sanitize.js';
-import type { ScenarioTally } from '../../../tally/tally.js';
+import type { ScenarioTally } from '../../../tally/scenario-tally.js';
 import { STATUS_WORDS } from '../../../tally/ungradable.js';
 import type { ClassTable, StudentRow } from './class-model.js';
 

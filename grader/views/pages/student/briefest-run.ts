@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import type { StoredRun } from '../../../../harness/index.js';
 import { readKeptRun, type KeptRun } from '../../../campaign/evidence/kept-evidence.js';
 import { readStoredRun } from '../../../campaign/evidence/stored-run.js';
-import type { SignatureCount } from '../../../tally/tally.js';
+import type { SignatureCount } from '../../../tally/scenario-tally.js';
 
 /** Runs that are looked at, besides the example; a class has thousands of failing runs. */
 const LOOKED_AT = 6;

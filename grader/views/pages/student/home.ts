@@ -4,7 +4,7 @@ import { gradeAtHome } from '../../../text/student-commands.js';
 import { count, percent } from '../../../text/count.js';
 import { sanitizeLine } from '../../../text/sanitize.js';
 import { runsNeeded } from '../../../statistics/binomial.js';
-import type { ScenarioTally } from '../../../tally/tally.js';
+import type { ScenarioTally } from '../../../tally/scenario-tally.js';
 
 const CERTAINTY = 0.95;
 

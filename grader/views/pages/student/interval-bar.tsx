@@ -1,6 +1,6 @@
 /** A failure rate with its interval as a small bar from 0 to 100 %. The numbers stand beside it. */
 
-import type { FailureRate } from '../../../tally/tally.js';
+import type { FailureRate } from '../../../tally/scenario-tally.js';
 
 export function IntervalBar({ rate: { estimate, low, high } }: { rate: FailureRate }) {
   return (

@@ -9,7 +9,8 @@ import { changedLines } from '../../../../grader/views/pages/staff/rubric-lines.
 import { staffData } from '../../../../grader/views/pages/staff/staff-data.js';
 import { parseRubric } from '../../../../grader/rubric/read-rubric.js';
 import type { SubmissionResults } from '../../../../grader/results/results.js';
-import { rateOf, type ScenarioTally } from '../../../../grader/tally/tally.js';
+import { rateOf } from '../../../../grader/tally/tally.js';
+import { type ScenarioTally } from '../../../../grader/tally/scenario-tally.js';
 import { makeClass } from '../../../support/made-up-class.js';
 import { controlled, madeUpClass } from '../terminal/made-up-results.js';
 
