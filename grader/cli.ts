@@ -7,6 +7,7 @@
 import { Command, CommanderError } from 'commander';
 import { COMMANDS } from './commands/registry.js';
 import { DiskFullError, EXIT, isDiskFull, JournalError } from './ground/exit-code.js';
+import { ignoreDebuggerSignal } from './ground/no-inspector.js';
 import { sanitize } from './text/sanitize.js';
 
 /** More than any message of ours that quotes a submission. */
@@ -20,6 +21,7 @@ Exit codes: 0 all passed, 1 some failed, 2 some unknown and none failed, 64 usag
 130 interrupted.
 
 Examples:
+  pblab init --lang python ./mine            begin a submission, from an empty folder
   pblab test ./mine                          every scenario once
   pblab grade ./alice ./bob -n 100           how often does each scenario fail?
   pblab grade ./mine --scenario 'concurrent-*' -n 200
@@ -29,6 +31,8 @@ Examples:
   pblab compare ./old ./new                  is it better now, and no slower?
   pblab sweep ./mine -s concurrent-appends   which call must be late for it to fail?
   pblab demo                                 the reference and a mutant, side by side`;
+
+ignoreDebuggerSignal();
 
 const program = new Command('pblab')
   .description('Tests and grades implementations of the primary/backup key/value lab.')
@@ -58,7 +62,10 @@ try {
 /** Prints an error in the way of its kind; the exit code that goes with it. */
 function report(error: unknown): number {
   // Commander has printed its own message already, and asking for help is not an error.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT.usage;
+  if (error instanceof CommanderError) {
+    if (error.code === 'commander.excessArguments') hintAtDashes();
+    return error.exitCode === 0 ? 0 : EXIT.usage;
+  }
   if (!(error instanceof Error)) return reportDefect(String(error));
   // The modules of these errors are heavy, and not loaded for help: their names tell them.
   if (error.name === 'UsageError') {
@@ -71,6 +78,14 @@ function report(error: unknown): number {
     return EXIT.kitBroke;
   }
   return reportDefect(error.stack ?? error.message);
+}
+
+/** npm takes options without `--` for its own, and their values arrive as arguments. */
+function hintAtDashes(): void {
+  if (process.env['npm_lifecycle_event'] !== 'start') return;
+  process.stderr.write(
+    'If you gave options, put -- before the command, or npm takes them: npm start -- test ./mine --step 2\n',
+  );
 }
 
 function reportDefect(text: string): number {

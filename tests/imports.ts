@@ -18,6 +18,9 @@ const WORLD = new Set(
   ['processes', 'process-cluster', 'world-parts'].map((name) => `harness/cluster/${name}.ts`),
 );
 
+/** What students begin with is theirs. */
+const OF_STUDENTS = /^grader\/skeletons\/\w+\//;
+
 const STATEMENT =
   /^\s*(?:import|export)\s(?:[^'";]*?\sfrom\s)?\s*'([^']+)'|\bimport\(\s*'([^']+)'\s*\)/gm;
 
@@ -25,7 +28,8 @@ const STATEMENT =
 export function sourceFiles(root: string, room: string): string[] {
   return readdirSync(join(root, room), { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.tsx?$/.test(name))
-    .map((name) => join(room, name));
+    .map((name) => join(room, name))
+    .filter((name) => !OF_STUDENTS.test(name));
 }
 
 /** The imports of these files. */
@@ -63,6 +67,7 @@ export const FLOORS = {
     'lab',
     'costs',
     'process',
+    'box',
     'printed',
     'submission',
     'faults',
@@ -82,6 +87,7 @@ export const FLOORS = {
     'files',
     'statistics',
     'measured',
+    'skeletons',
     'plan',
     'campaign',
     'tally',

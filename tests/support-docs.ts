@@ -8,6 +8,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Calibration } from '../grader/measured/calibration.js';
 import { readMeasured } from '../grader/measured/measured.js';
+import { prevalenceOf } from '../grader/measured/prevalence.js';
 import { kitVersion } from '../grader/plan/preparation.js';
 import {
   markdownTable,
@@ -16,20 +17,24 @@ import {
   provenance,
   scenarioRows,
 } from '../grader/views/terminal/calibration-markdown.js';
-import { FAULTS, RULES, SCENARIOS, SYMPTOMS } from '../harness/index.js';
+import { FAULTS, RULES, SCENARIOS, STEPS, SYMPTOMS, TIER_ORDER, TIERS } from '../harness/index.js';
 import { MUTANTS } from '../reference/mutants/registry.js';
 import { VARIANTS } from '../reference/variants/registry.js';
 import { cleaned } from '../grader/text/sanitize.js';
+import { ATTEMPTS } from './attacks/registry.js';
 
 type TableName =
   | 'scenarios'
   | 'rules'
+  | 'steps'
+  | 'tiers'
   | 'faults'
   | 'symptoms'
   | 'mutants'
   | 'variants'
   | 'calibration'
-  | 'calibration-scenarios';
+  | 'calibration-scenarios'
+  | 'attacks';
 
 const NOT_OURS = new Set(['node_modules', 'dist', 'dist-cov', 'coverage', 'pblab-out']);
 
@@ -42,12 +47,34 @@ const measured = readMeasured();
 /** What stands between the marks. */
 const TABLES: Record<TableName, string> = {
   scenarios: markdownTable([
-    ['scenario', 'what it does', 'rule of the lab'],
-    ...SCENARIOS.map(({ id, title, source }) => [code(id), title, RULES[source]]),
+    ['scenario', 'tier', 'what it does', 'rule of the lab', 'fails'],
+    ...SCENARIOS.map(({ id, tier, title, source }) => [
+      code(id),
+      tier,
+      title,
+      RULES[source],
+      failingPublicly(id),
+    ]),
+  ]),
+  tiers: markdownTable([
+    ['tier', 'which scenarios', 'how many'],
+    ...TIER_ORDER.map((tier) => [
+      tier,
+      TIERS[tier],
+      String(SCENARIOS.filter((one) => one.tier === tier).length),
+    ]),
   ]),
   rules: markdownTable([
     ['rule', 'what it says', 'scenarios'],
     ...Object.entries(RULES).map(([id, says]) => [code(id), says, scenariosOf(id)]),
+  ]),
+  steps: markdownTable([
+    ['step', 'what you build', 'scenarios'],
+    ...STEPS.map(({ number, title, build, scenarios }) => [
+      `${number}. ${title}`,
+      build,
+      scenarios.map(code).join(', '),
+    ]),
   ]),
   faults: markdownTable([
     ['fault', 'what it does', 'what the caller sees'],
@@ -77,7 +104,25 @@ const TABLES: Record<TableName, string> = {
   ]),
   calibration: mutantCalibration(measured),
   'calibration-scenarios': scenarioCalibration(measured),
+  attacks: markdownTable([
+    ['group', 'attack', 'what it does', 'without the box', 'with the box'],
+    ...Object.values(ATTEMPTS).flatMap(({ attacks }) =>
+      attacks.map(({ group, name, what, stoppedBy, letThrough }) => [
+        group,
+        code(name),
+        what,
+        stoppedBy === undefined ? 'works' : `stopped: ${stoppedBy}`,
+        letThrough === undefined ? 'stopped' : `works: ${letThrough}`,
+      ]),
+    ),
+  ]),
 };
+
+/** How many public submissions fail the scenario, of those that were tried. */
+function failingPublicly(scenario: string): string {
+  const found = prevalenceOf(scenario);
+  return found === undefined ? 'not measured' : `${found.failed} of ${found.tried}`;
+}
 
 /** The names of all tables. */
 export const TABLE_NAMES: readonly string[] = Object.keys(TABLES);

@@ -13,8 +13,20 @@ import { JOURNAL_FILE, openJournal, type Journal } from './journal/journal.js';
 import { withoutUnbuilt } from './hopeless.js';
 import { acquireLock } from '../files/lock.js';
 import { assertHoldsNoPlan, readPlan, writePlan } from '../plan/plan-file.js';
-import { plannedRuns, type Plan, type PlannedRun } from '../plan/plan.js';
-import { startProgress } from './progress.js';
+import type { Plan } from '../plan/plan.js';
+import { countRuns, plannedCells, type RunCell } from '../plan/run-cells.js';
+import {
+  coordinate,
+  unsafeIn,
+  unsafeHosts,
+  voidHost,
+  type QueueChoice,
+} from './queue/coordinate.js';
+import { shownAddress } from './queue/engine.js';
+import type { QueuePool } from './queue/queue-pool.js';
+import { keepPace, type PaceKeeper } from './pace.js';
+import { startProgress, type Progress } from './progress.js';
+import { say } from '../text/message.js';
 import type { Stopping } from '../statistics/sequential/stopping.js';
 import type { ControlRuns } from './scheduler.js';
 import { countSettled } from './settled.js';
@@ -28,7 +40,7 @@ export type Stage = (
   plan: Plan,
   records: readonly RunRecord[],
 ) => {
-  runs: readonly PlannedRun[];
+  cells: readonly RunCell[];
   /** If present, a scenario on a submission is run only until it is decided. */
   stopping?: Stopping | undefined;
   /** Runs that come between the others. */
@@ -44,6 +56,7 @@ export interface CampaignOptions extends Pick<
   | 'submissions'
   | 'signal'
   | 'enoughStartFailures'
+  | 'enoughAlike'
   | 'keepsEvidence'
   | 'keepsPasses'
 > {
@@ -51,6 +64,8 @@ export interface CampaignOptions extends Pick<
   stages?: readonly Stage[];
   /** Puts into the directory what belongs beside the plan, before there is one. */
   keepFiles?: () => Promise<void>;
+  /** If present, agents on other machines perform the runs. */
+  queue?: QueueChoice;
   /** Whole lines for standard output, shown as soon as a run is settled. */
   announce?: (record: RunRecord) => string;
 }
@@ -63,6 +78,8 @@ export interface CampaignOutcome {
   attempts: readonly RunRecord[];
   /** True if it was stopped before every run was settled. */
   interrupted: boolean;
+  /** The address of the queue that was used, without a password. */
+  queue?: string;
 }
 
 /**
@@ -150,47 +167,107 @@ function checkWritable(directory: string): void {
 }
 
 async function carryOut(plan: Plan, options: CampaignOptions): Promise<CampaignOutcome> {
-  const { directory, signal, stages = [allRuns] } = options;
-  const journal = await openJournal(join(directory, JOURNAL_FILE));
-  for (const line of describeDamagedLines(journal.damaged)) process.stderr.write(`${line}\n`);
-  const records = [...journal.records];
+  const { directory, signal, stages = [allRuns], queue } = options;
+  // A coordinator that was killed may have left it half done.
+  for (const host of unsafeHosts(directory).keys()) await voidHost(directory, host);
+  let log = await openLog(directory);
+  const shown: StageTools['shown'] = {};
+  const coordination =
+    queue && (await coordinate(queue, directory, plan, log.records, sayBeside(shown)));
+  const pool = coordination?.pool;
+  const where = coordination?.capacity;
+  const pace = keepPace(directory);
   try {
     for (const stage of stages) {
-      if (signal.aborted) break;
-      const work = stage(plan, foldRecords(records));
-      if (work.says !== undefined) process.stderr.write(`${work.says}\n`);
-      if (work.runs.length > 0) await carryOutStage(plan, work, records, journal, options);
+      while (!signal.aborted) {
+        await carryOutStage(plan, stage, log, { ...options, pool, pace, where, shown });
+        const unsafe = unsafeIn(plan, log.records);
+        if (unsafe.size === 0) break;
+        for (const [host, why] of unsafe) await pool?.exclude(host, why);
+        await log.journal.close();
+        for (const host of unsafe.keys()) await voidHost(directory, host);
+        log = await openLog(directory);
+      }
     }
+    if (!signal.aborted) await pool?.finish();
   } finally {
-    await journal.close();
+    await pool?.close();
+    await pace.stop();
+    await log.journal.close();
   }
-  return { plan, records: foldRecords(records), attempts: records, interrupted: signal.aborted };
+  const { records } = log;
+  return {
+    plan,
+    records: foldRecords(records),
+    attempts: records,
+    interrupted: signal.aborted,
+    ...(queue === undefined ? {} : { queue: shownAddress(queue.address) }),
+  };
 }
 
-const allRuns: Stage = (plan) => ({ runs: plannedRuns(plan) });
+/** An open journal, and all records that are in it by now. */
+interface Log {
+  journal: Journal;
+  records: RunRecord[];
+}
 
-/** Does those of the runs that `records` has not settled yet, and adds what it records to them. */
+async function openLog(directory: string): Promise<Log> {
+  const journal = await openJournal(join(directory, JOURNAL_FILE));
+  for (const line of describeDamagedLines(journal.damaged)) process.stderr.write(`${line}\n`);
+  return { journal, records: [...journal.records] };
+}
+
+/** What the stages of a campaign share. */
+interface StageTools {
+  /** Absent for workers on this machine, as `where`. */
+  pool: QueuePool | undefined;
+  where: (() => string) | undefined;
+  pace: PaceKeeper;
+  /** The progress that is shown now, if there is any. */
+  shown: { progress?: Progress };
+}
+
+/** Says lines without disturbing the progress. */
+function sayBeside(shown: StageTools['shown']): (line: string) => void {
+  return (line) => {
+    if (shown.progress === undefined) say(line);
+    else shown.progress.stepAside(() => say(line));
+  };
+}
+
+const allRuns: Stage = (plan) => ({ cells: plannedCells(plan) });
+
+/**
+ * Does those runs of a stage that the records have not settled yet, and adds what it records to them. Ends before that
+ * if a host turns out to be unsafe.
+ */
 async function carryOutStage(
   plan: Plan,
-  { runs: asked, stopping, control }: ReturnType<Stage>,
-  records: RunRecord[],
-  journal: Journal,
-  options: CampaignOptions,
+  stage: Stage,
+  { journal, records }: Log,
+  options: CampaignOptions & StageTools,
 ): Promise<void> {
   const { submissions, enoughStartFailures, announce } = options;
-  const runs = enoughStartFailures === undefined ? asked : withoutUnbuilt(asked, submissions);
-  const settled = countSettled(runs, { stopping, control });
+  const { cells: asked, stopping, control, says } = stage(plan, foldRecords(records));
+  if (says !== undefined) process.stderr.write(`${says}\n`);
+  if (asked.length === 0 || unsafeIn(plan, records).size > 0) return;
+  const cells = enoughStartFailures === undefined ? asked : withoutUnbuilt(asked, submissions);
+  const settled = countSettled(cells, { stopping, control });
   for (const record of records) settled.add(record);
   const progress = startProgress({
-    total: runs.length + (control?.runs.length ?? 0),
+    total: countRuns(cells) + countRuns(control?.cells ?? []),
     start: settled.counts(),
+    where: options.where,
     stream: process.stderr,
   });
+  options.shown.progress = progress;
   const limits = budgetsOf(plan);
+  const found = new AbortController();
   try {
     await execute({
       ...options,
-      runs,
+      signal: AbortSignal.any([options.signal, found.signal]),
+      cells,
       records: [...records],
       stopping,
       control,
@@ -199,10 +276,12 @@ async function carryOutStage(
         await journal.append(record);
         records.push(record);
         const isSettled = settled.add(record);
+        if (isSettled) options.pace.settled();
         progress.update(settled.counts());
         if (isSettled && announce !== undefined) {
           progress.stepAside(() => process.stdout.write(announce(record)));
         }
+        if (unsafeIn(plan, [record]).size > 0) found.abort();
       },
     });
   } finally {

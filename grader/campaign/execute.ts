@@ -6,6 +6,7 @@
 import { availableParallelism } from 'node:os';
 import {
   buildSignature,
+  currentIsolation,
   invocation,
   shellWord,
   findScenario,
@@ -17,7 +18,8 @@ import { keepBuildLog } from './evidence/build-log.js';
 import { DiskFullError } from '../ground/exit-code.js';
 import { choosePassingRuns } from './passing-runs.js';
 import type { PlannedRun } from '../plan/plan.js';
-import { openPool, type Pool } from './pool.js';
+import type { RunCell } from '../plan/run-cells.js';
+import { localPool, type Pool } from './pool.js';
 import type { ScheduledRun } from './run-queue.js';
 import { createScheduler, type ControlRuns, type SchedulerOptions } from './scheduler.js';
 import type { WorkerOrder, WorkerReport } from './worker.js';
@@ -31,8 +33,10 @@ const PRINTED_LENGTH = 2000;
 /** Time beyond the deadline of a run's scenario before its worker counts as stuck, in ms. */
 const GRACE_MS = 60_000;
 
-export interface Execution extends Omit<SchedulerOptions, 'built'> {
-  runs: readonly PlannedRun[];
+export interface Execution extends Omit<SchedulerOptions, 'built' | 'jobs' | 'calms'> {
+  /** The most runs at once on this machine, at least 1. */
+  jobs: number;
+  cells: readonly RunCell[];
   /** By the names of the plan. */
   submissions: ReadonlyMap<string, ResolvedSubmission>;
   /** Directory below which evidence is kept. */
@@ -45,27 +49,37 @@ export interface Execution extends Omit<SchedulerOptions, 'built'> {
   onRecord: (record: RunRecord) => Promise<void>;
   /** Stops the execution: runs under way are given up, and none is begun. */
   signal: AbortSignal;
+  /** Where runs are performed; absent for workers on this machine, which end with the execution. */
+  pool?: Pool | undefined;
 }
 
 /** Resolves when every run is settled, or when it was stopped; nothing of it is left then. */
 export async function execute(execution: Execution): Promise<void> {
-  const { runs, records = [], submissions, control, keepsPasses = false } = execution;
+  const { cells, records = [], submissions, control, keepsPasses = false } = execution;
   const { onRecord, signal } = execution;
-  const scheduler = createScheduler(runs, { ...execution, built: builtOf(submissions) });
   const passes = keepsPasses ? choosePassingRuns(records, nameOf(control)) : undefined;
-  const pool = openPool();
+  const built = builtOf(submissions);
+  const pool = execution.pool ?? localPool(await currentIsolation(), execution.jobs);
+  const scheduler = createScheduler(cells, {
+    ...execution,
+    built,
+    jobs: () => pool.slots(),
+    // Other machines look after themselves.
+    calms: execution.pool === undefined,
+  });
   const failed = new AbortController();
   const stopped = AbortSignal.any([signal, failed.signal]);
   // Runs under way end with their workers, so waiting for them is soon over.
-  stopped.addEventListener('abort', () => void pool.close(), { once: true });
+  stopped.addEventListener('abort', () => void pool.giveUp(), { once: true });
 
   const underWay = new Set<Promise<void>>();
   const settle = async (scheduled: ScheduledRun): Promise<void> => {
     const evidence = evidenceOf(scheduled.run, execution, passes?.wants(scheduled.run) ?? false);
-    const record = await perform(scheduled, execution, evidence, pool);
+    const { record, recorded } = await perform(scheduled, execution, evidence, pool);
     passes?.ended(record);
     if (stopped.aborted) return;
     await onRecord(record);
+    recorded();
     scheduler.finished(record);
     fill();
   };
@@ -81,7 +95,7 @@ export async function execute(execution: Execution): Promise<void> {
   };
   fill();
   while (underWay.size > 0) await Promise.race(underWay);
-  await pool.close();
+  if (execution.pool === undefined) await pool.close();
   if (failed.signal.aborted) throw failed.signal.reason;
 }
 
@@ -90,7 +104,7 @@ function builtOf(submissions: Execution['submissions']): Set<string> {
 }
 
 function nameOf(control: ControlRuns | undefined): string | undefined {
-  return control?.runs[0]?.submission.name;
+  return control?.cells[0]?.submission.name;
 }
 
 /** Where a run keeps its evidence; `passing` if it is to do so also when it passes. */
@@ -110,15 +124,16 @@ async function perform(
   { submissions, directory }: Execution,
   evidence: WorkerOrder['evidence'],
   pool: Pool,
-): Promise<RunRecord> {
+): Promise<{ record: RunRecord; recorded: () => void }> {
   const resolved = submissions.get(run.submission.name);
   if (resolved === undefined) throw new Error(`${run.submission.name} was not resolved`);
   if (resolved.kind === 'build-failed') {
     const artifacts = keepBuildLog(directory, run.submission.name, resolved.failure);
-    return { ...buildFailure(run, attempt, resolved.failure), artifacts };
+    const record = { ...buildFailure(run, attempt, resolved.failure), artifacts };
+    return { record, recorded: () => {} };
   }
   const scenario = findScenario(run.scenario);
-  const report = await pool.perform(
+  const { report, host, recorded } = await pool.perform(
     {
       submission: { ...resolved.submission, name: run.submission.name },
       scenario: run.scenario,
@@ -136,7 +151,8 @@ async function perform(
   if (report.kind === 'broke' && report.diskFull) {
     throw new DiskFullError(report.why, `${invocation()} resume ${shellWord(directory)}`);
   }
-  return recordOf(report, run, attempt);
+  const record = recordOf(report, run, attempt);
+  return { record: host === undefined ? record : { ...record, host }, recorded };
 }
 
 function recordOf(report: WorkerReport, run: PlannedRun, attempt: number): RunRecord {

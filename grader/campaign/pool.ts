@@ -5,6 +5,7 @@
 
 import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
+import { noInspectorOptions, type Isolation } from '../../harness/index.js';
 import type { WorkerOrder, WorkerReport } from './worker.js';
 
 /** How long workers may take to clean up; one that a submission has stopped would take for ever. */
@@ -12,20 +13,56 @@ const CLEAN_UP_MS = 30_000;
 
 const PROGRAM = join(import.meta.dirname, 'worker.js');
 
+/** Where runs are performed: workers on this machine, or agents on others. */
 export interface Pool {
-  /** Performs one run in an idle or a new worker; `timeoutMs` is the time after which it is stuck. */
-  perform(order: WorkerOrder, timeoutMs: number): Promise<WorkerReport>;
-  /** Ends all workers, also those at work; resolves when each has cleaned up and gone. */
+  /** How many runs it can have at once, by now; at least 1. */
+  slots(): number;
+  /** Performs one run; `timeoutMs` is the time after which its worker is stuck. */
+  perform(order: WorkerOrder, timeoutMs: number): Promise<Performed>;
+  /** Gives up all runs under way, which then end as broken; resolves when nothing of them is left on this machine. */
+  giveUp(): Promise<void>;
+  /** Gives up, and ends the pool. */
   close(): Promise<void>;
 }
 
-export function openPool(): Pool {
+export interface Performed {
+  report: WorkerReport;
+  /** The machine that it was performed on, where that is not this one. */
+  host?: string;
+  /** To be called when the report is in the journal. */
+  recorded(): void;
+}
+
+/** A pool of this machine, whose workers die with it. */
+export interface WorkerPool {
+  perform(order: WorkerOrder, timeoutMs: number): Promise<WorkerReport>;
+  close(): Promise<void>;
+}
+
+/** Performs up to so many runs at once on this machine. */
+export function localPool(isolation: Isolation, jobs: number): Pool {
+  const workers = openPool(isolation);
+  return {
+    slots: () => jobs,
+    async perform(order, timeoutMs) {
+      return { report: await workers.perform(order, timeoutMs), recorded: () => {} };
+    },
+    giveUp: () => workers.close(),
+    close: () => workers.close(),
+  };
+}
+
+/** Its workers run submissions in this isolation. */
+export function openPool(isolation: Isolation): WorkerPool {
   const idle: ChildProcess[] = [];
   const all = new Set<ChildProcess>();
 
   const start = (): ChildProcess => {
     // Warnings of the runtime would tear the progress display; an error reaches us as a report.
-    const worker = fork(PROGRAM, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    const worker = fork(PROGRAM, [JSON.stringify(isolation)], {
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      execArgv: [...process.execArgv, ...noInspectorOptions()],
+    });
     all.add(worker);
     worker.once('exit', () => {
       all.delete(worker);

@@ -36,6 +36,8 @@ export interface ProgressOptions {
   total: number;
   /** Counts at the start, for a grading that is taken up again. */
   start?: ProgressCounts;
+  /** Where the runs are done, such as `3 hosts, 12 slots`; absent for this machine. */
+  where?: (() => string) | undefined;
   /** Standard error as a rule, so that the report has standard output to itself. */
   stream: NodeJS.WritableStream & { isTTY?: boolean };
 }
@@ -50,26 +52,30 @@ export function estimate(doneCount: number, total: number, elapsedMs: number): n
 }
 
 /** Starts showing progress. */
-export function startProgress({ total, start = NOTHING, stream }: ProgressOptions): Progress {
+export function startProgress(options: ProgressOptions): Progress {
+  const { total, start = NOTHING, where, stream } = options;
   const startedAt = performance.now();
   const describe = (counts: ProgressCounts) =>
-    describeProgress(counts, total, remaining(counts, start, total, startedAt));
+    describeProgress(counts, total, remaining(counts, start, total, startedAt), where?.());
   return stream.isTTY === true
     ? showBar(total, start, stream, describe)
     : showLines(start, stream, describe);
 }
 
-/** `120 of 400 runs, 3 failed, 0 unknown, about 45 s left`; `at most` where fewer may do. */
+/** `120 of 400 runs, 3 failed, 0 unknown, 3 hosts, 12 slots, about 45 s left`; `at most` where fewer may do. */
 export function describeProgress(
   { done, failed, unknown, atMost }: ProgressCounts,
   total: number,
   remainingMs: number | undefined,
+  where?: string,
 ): string {
   const all = atMost ?? total;
   const bound = atMost === undefined || done >= all ? String(all) : `at most ${all}`;
   const counts = `${done} of ${bound} runs, ${failed} failed, ${unknown} unknown`;
-  if (done >= all || remainingMs === undefined) return counts;
-  return `${counts}, about ${durationText(Math.max(1000, remainingMs))} left`;
+  if (done >= all) return counts;
+  const there = where === undefined ? counts : `${counts}, ${where}`;
+  if (remainingMs === undefined) return there;
+  return `${there}, about ${durationText(Math.max(1000, remainingMs))} left`;
 }
 
 const NOTHING: ProgressCounts = { done: 0, failed: 0, unknown: 0 };
@@ -93,12 +99,11 @@ function showBar(
 ): Progress {
   const draw = (counts: ProgressCounts) =>
     `[${cells(counts.done, counts.atMost ?? total)}] ${describe(counts)}`;
-  let { done } = start;
-  let line = draw(start);
+  let latest = start;
   let stopped = false;
   // Line wrapping and the cursor stay as they are: a killed grader could not put them back.
   const options = {
-    format: () => line,
+    format: () => draw(latest),
     linewrap: true,
     hideCursor: null,
     clearOnComplete: true,
@@ -106,16 +111,15 @@ function showBar(
   };
   const begin = (): SingleBar => {
     const bar = new SingleBar(options);
-    bar.start(total, done);
+    bar.start(total, latest.done);
     return bar;
   };
   let bar = begin();
   return {
     update(counts) {
       if (stopped) return;
-      done = counts.done;
-      line = draw(counts);
-      bar.update(done);
+      latest = counts;
+      bar.update(counts.done);
     },
     stepAside(write) {
       // A bar remembers its place on the screen, which lines above it would move: a new one follows.
@@ -129,7 +133,7 @@ function showBar(
       bar.stop();
       // Text below it, such as a note on an interruption, is out of date.
       clearScreenDown(stream);
-      stream.write(`${line}\n`);
+      stream.write(`${draw(latest)}\n`);
     },
   };
 }

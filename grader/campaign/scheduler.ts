@@ -5,8 +5,10 @@
 
 import type { RunRecord } from '../../harness/index.js';
 import { groupBy } from '../ground/group-by.js';
-import type { PlannedRun } from '../plan/plan.js';
-import { withoutHopeless } from './hopeless.js';
+import type { RunCell } from '../plan/run-cells.js';
+import { startCalm } from './calm.js';
+import { begunRuns, type BegunRun } from './begun-runs.js';
+import { withoutAlike, withoutHopeless } from './hopeless.js';
 import { queueInOrder, withControlArm, type RunQueue, type ScheduledRun } from './run-queue.js';
 import type { Stopping } from '../statistics/sequential/stopping.js';
 import { queueUntilDecided } from './sequential-queue.js';
@@ -15,12 +17,11 @@ import { withinBudget, type RunBudget } from './within-budget.js';
 /** Attempts at a run, the first included, before it stays unknown. */
 export const MAX_ATTEMPTS = 3;
 
-/** After so many undisturbed runs in a row, one more may run at once. */
-export const CALM_RUNS = 20;
-
 export interface SchedulerOptions {
-  /** The most runs at once, at least 1. */
-  jobs: number;
+  /** The most runs at once, at least 1; a function where it changes, which may also give 0. */
+  jobs: number | (() => number);
+  /** Whether fewer run at once after a disturbed run; so it is unless said otherwise. */
+  calms?: boolean;
   /** `MAX_ATTEMPTS` unless said otherwise. */
   maxAttempts?: number;
   /** Names of submissions that have been built; what was recorded of a build that failed before is tried again. */
@@ -31,17 +32,21 @@ export interface SchedulerOptions {
   stopping?: Stopping | undefined;
   /** If present, a submission gets no more runs after so many have failed to start and none has done anything else. */
   enoughStartFailures?: number | undefined;
+  /** If present, a part of the lab gets no more runs after so many have failed alike and nothing in it has worked. */
+  enoughAlike?: number | undefined;
   /** Runs that come between the others: after `oneIn` of these, less one, comes the next. */
   control?: ControlRuns | undefined;
   /** How much time submissions may take, and have taken. */
   budget?: RunBudget | undefined;
 }
 
-/** The runs of a control arm, in the order of doing. */
+/** The runs of a control arm. */
 export interface ControlRuns {
-  runs: readonly PlannedRun[];
+  cells: readonly RunCell[];
   /** At least 2. */
   oneIn: number;
+  /** How many of the others count as done before the first; none if it is absent. */
+  ahead?: number;
 }
 
 export interface Scheduler {
@@ -49,7 +54,7 @@ export interface Scheduler {
   next(): ScheduledRun | undefined;
   /** Tells how a run given out by `next` ended. */
   finished(record: RunRecord): void;
-  /** How many runs may be under way now: from 1 to `jobs`. */
+  /** How many runs may be under way now, `jobs` at the most; at least 1, unless `jobs` is 0. */
   readonly limit: number;
   /** Runs that are under way. */
   readonly underWay: number;
@@ -58,51 +63,52 @@ export interface Scheduler {
 }
 
 /**
- * A scheduler over these runs. A disturbed run lowers the limit by one and is tried again, after all
+ * A scheduler over the runs of these cells. A disturbed run lowers the limit by one and is tried again, after all
  * that wait already; calm raises the limit again. A pass or a failure is final: a failure that were
  * tried until it passes would be a lie.
+ *
+ * A class has millions of runs, so memory goes by cells, runs under way and `records`, and the time of a decision grows
+ * with the logarithm of the number of cells.
  */
-export function createScheduler(
-  planned: readonly PlannedRun[],
-  options: SchedulerOptions,
-): Scheduler {
-  const { jobs, maxAttempts = MAX_ATTEMPTS, records = [] } = options;
-  if (!Number.isSafeInteger(jobs) || jobs < 1) throw new RangeError(`jobs must be 1 or more`);
-  const attempts = new Map<string, RunRecord[]>(groupBy(records, ({ key }) => key));
-  const queue = queueOf(planned, attempts, { ...options, maxAttempts });
+export function createScheduler(cells: readonly RunCell[], options: SchedulerOptions): Scheduler {
+  const { maxAttempts = MAX_ATTEMPTS, built, records = [], calms = true } = options;
+  const jobs = jobsOf(options);
+  const earlier = groupBy(records, ({ key }) => key);
+  const left = [...earlier].filter(
+    ([, all]) => attemptAfter(all, maxAttempts, built) !== undefined,
+  );
+  /** Of the runs that were begun and are not settled. */
+  const attempts = new Map<string, readonly RunRecord[]>(left);
+  const begunIn = (some: readonly RunCell[]) =>
+    begunRuns(some, earlier, (all) => attemptAfter(all, maxAttempts, built));
+  const queue = queueOf(cells, { ...options, jobs, begunIn });
   const underWay = new Map<string, ScheduledRun>();
-  let limit = jobs;
-  let calm = 0;
-
-  function adjust(record: RunRecord): void {
-    const disturbed = isDisturbed(record);
-    calm = disturbed ? 0 : calm + 1;
-    if (disturbed) limit = Math.max(1, limit - 1);
-    if (calm < CALM_RUNS) return;
-    calm = 0;
-    limit = Math.min(jobs, limit + 1);
-  }
+  const calm = calms ? startCalm(jobs) : undefined;
+  const limit = () => calm?.limit ?? jobs();
 
   return {
     next() {
-      if (underWay.size >= limit) return undefined;
+      if (underWay.size >= limit()) return undefined;
       const scheduled = queue.next();
       if (scheduled !== undefined) underWay.set(scheduled.run.key, scheduled);
       return scheduled;
     },
     finished(record) {
-      const scheduled = underWay.get(record.key);
+      const { key } = record;
+      const scheduled = underWay.get(key);
       if (scheduled?.attempt !== record.attempt) {
-        throw new Error(`${record.key}, attempt ${record.attempt}, is not under way`);
+        throw new Error(`${key}, attempt ${record.attempt}, is not under way`);
       }
-      underWay.delete(record.key);
-      adjust(record);
-      const all = [...(attempts.get(record.key) ?? []), record];
-      attempts.set(record.key, all);
-      queue.finished(record, leftOf(scheduled.run, all, { maxAttempts }));
+      underWay.delete(key);
+      calm?.ended(record);
+      const all = [...(attempts.get(key) ?? []), record];
+      const attempt = attemptAfter(all, maxAttempts);
+      if (attempt === undefined) attempts.delete(key);
+      else attempts.set(key, all);
+      queue.finished(record, attempt === undefined ? undefined : { run: scheduled.run, attempt });
     },
     get limit() {
-      return limit;
+      return limit();
     },
     get underWay() {
       return underWay.size;
@@ -111,6 +117,12 @@ export function createScheduler(
       return queue.waiting;
     },
   };
+}
+
+function jobsOf({ jobs }: SchedulerOptions): () => number {
+  if (typeof jobs === 'function') return jobs;
+  if (!Number.isSafeInteger(jobs) || jobs < 1) throw new RangeError(`jobs must be 1 or more`);
+  return () => jobs;
 }
 
 /**
@@ -147,46 +159,47 @@ export function mayBeSettled(latest: RunRecord): boolean {
   return brokeTwice || !isWorthAnother([latest], MAX_ATTEMPTS);
 }
 
+interface QueueOptions extends SchedulerOptions {
+  jobs: () => number;
+  /** The runs of these cells that earlier gradings have begun. */
+  begunIn: (cells: readonly RunCell[]) => BegunRun[];
+}
+
 function queueOf(
-  planned: readonly PlannedRun[],
-  attempts: ReadonlyMap<string, RunRecord[]>,
-  options: SchedulerOptions & { maxAttempts: number },
+  cells: readonly RunCell[],
+  { jobs, begunIn, stopping, control, budget, enoughStartFailures, enoughAlike }: QueueOptions,
 ): RunQueue {
-  const { jobs, stopping, control, budget, enoughStartFailures } = options;
-  const left = (run: PlannedRun) => leftOf(run, attempts.get(run.key) ?? [], options);
-  const recordOf = ({ key }: PlannedRun) => attempts.get(key)?.at(-1);
+  const begun = begunIn(cells);
   const all =
     stopping === undefined
-      ? queueInOrder(planned.flatMap((run) => left(run) ?? []))
-      : queueUntilDecided(planned, { stopping, jobs, leftOf: left, recordOf });
-  const known = planned.flatMap((run) => recordOf(run) ?? []);
+      ? queueInOrder(cells, begun)
+      : queueUntilDecided(cells, { stopping, jobs, begun });
+  const known = begun.map(({ record }) => record);
   const hopeful =
     enoughStartFailures === undefined ? all : withoutHopeless(all, known, enoughStartFailures);
-  const queue = budget === undefined ? hopeful : withinBudget(hopeful, budget);
+  const varied = enoughAlike === undefined ? hopeful : withoutAlike(hopeful, known, enoughAlike);
+  const queue = budget === undefined ? varied : withinBudget(varied, budget);
   if (control === undefined) return queue;
-  const isBegun = ({ key }: PlannedRun) => attempts.has(key);
-  const waiting = control.runs.flatMap((run) => left(run) ?? []);
-  const given = {
-    others: planned.filter(isBegun).length,
-    control: control.runs.length - waiting.length,
-  };
-  return withControlArm(queue, { runs: waiting, oneIn: control.oneIn, given });
+  return withControlArm(queue, {
+    ...control,
+    begun: begunIn(control.cells),
+    othersGiven: begun.length + (control.ahead ?? 0),
+  });
 }
 
-/** The next attempt of a run with these attempts: none, the first, or a further one. */
-function leftOf(
-  run: PlannedRun,
+/**
+ * The number of the next attempt at a run with these; undefined if it is settled. `built` are the submissions that have
+ * been built since.
+ */
+function attemptAfter(
   attempts: readonly RunRecord[],
-  { maxAttempts, built }: { maxAttempts: number; built?: ReadonlySet<string> | undefined },
-): ScheduledRun | undefined {
+  maxAttempts: number,
+  built?: ReadonlySet<string>,
+): number | undefined {
   const last = attempts.at(-1);
-  if (last === undefined) return { run, attempt: 0 };
+  if (last === undefined) return 0;
   // The same content has been built since, so the machine was to blame.
-  const isBuilt = last.class === 'build' && built?.has(run.submission.name) === true;
+  const isBuilt = last.class === 'build' && built?.has(last.submission.name) === true;
   const isAgain = isBuilt || isWorthAnother(attempts, maxAttempts);
-  return isAgain ? { run, attempt: last.attempt + 1 } : undefined;
-}
-
-function isDisturbed({ verdict, cause }: RunRecord): boolean {
-  return verdict === 'unknown' && cause === 'disturbed';
+  return isAgain ? last.attempt + 1 : undefined;
 }

@@ -5,109 +5,159 @@
  * A run is given out where it is needed for sure, since no fewer can decide. Only where no cell has such a run,
  * as happens towards the end, processors that have nothing else to do run a little ahead of the decision; what
  * turns out to be too much is surplus and counts nowhere.
+ *
+ * Each cell has a rank, and the next run is of the cell with the least one: a run that is needed ranks by its position,
+ * and after all of these, the first that is not needed by how far its cell is ahead. The rank of a cell changes only
+ * when one of its own runs is given out or ends, so a decision looks at one cell and at the top of a heap.
  */
 
-import type { RunRecord } from '../../harness/index.js';
+import TinyQueue from 'tinyqueue';
+import type { Verdict } from '../../harness/index.js';
 import { groupBy } from '../ground/group-by.js';
-import type { PlannedRun } from '../plan/plan.js';
-import type { RunQueue, ScheduledRun } from './run-queue.js';
+import { placesIn, type RunCell } from '../plan/run-cells.js';
+import type { RunQueue } from './run-queue.js';
+import type { BegunRun } from './begun-runs.js';
 import type { Stopping } from '../statistics/sequential/stopping.js';
 import { openSequence, type Sequence } from '../statistics/sequential/sequence.js';
+import { openWaitingRuns, type WaitingRuns } from './waiting-runs.js';
 
 export interface SequentialOptions {
   stopping: Stopping;
-  /** The most runs at once: no cell runs further ahead of its decision. */
-  jobs: number;
-  /** The next attempt of a run: none, the first, or a further one. */
-  leftOf: (run: PlannedRun) => ScheduledRun | undefined;
-  /** The record of a run that needs no further attempt. */
-  recordOf: (run: PlannedRun) => RunRecord | undefined;
+  /** The most runs at once at present: no cell runs further ahead of its decision. */
+  jobs: () => number;
+  /** Runs of the cells that have records of an earlier grading. */
+  begun: readonly BegunRun[];
 }
 
 /** A scenario on a submission. */
 interface Cell {
+  /** Its place in the order of cells, from 0. */
+  order: number;
   sequence: Sequence;
-  /** Runs that wait: further attempts first, then the runs that were not begun. */
-  waiting: { position: number; scheduled: ScheduledRun }[];
+  waiting: WaitingRuns;
   /** Runs beyond those counted that are under way or have ended. */
   ahead: number;
+  /** The least number of runs that can decide it, beyond those counted. */
+  leastLeft: number;
+  /** When its next run is due, the least first; infinite where none is. */
+  rank: number;
 }
 
+/** An entry of the heap; it is stale where its cell has another rank by now. */
+interface Turn {
+  rank: number;
+  cell: Cell;
+}
+
+/** The rank of a run that is not needed and whose cell is not ahead: above that of all that are. */
+const NOT_NEEDED = 2 ** 40;
+
 export function queueUntilDecided(
-  planned: readonly PlannedRun[],
-  options: SequentialOptions,
+  runCells: readonly RunCell[],
+  { stopping, jobs, begun }: SequentialOptions,
 ): RunQueue {
-  const places = new Map<string, { cell: Cell; position: number }>();
-  const cells = [...groupBy(planned, cellOf).values()].map((runs) => {
-    const cell = openCell(runs, options);
-    for (const [position, { key }] of runs.entries()) places.set(key, { cell, position });
-    return cell;
-  });
-  let open = cells.filter(isOpen);
+  const placeOf = placesIn(runCells);
+  const cells = openCells(runCells, begun, stopping);
+  const turns = new TinyQueue<Turn>([], earlier);
+  let waiting = 0;
+  for (const cell of cells.values()) {
+    if (isOpen(cell)) waiting += cell.waiting.count;
+    rank(cell, turns);
+  }
 
   return {
     next() {
-      const waiting = open.filter((one) => one.waiting.length > 0);
-      const needed = waiting.filter(({ ahead, sequence }) => ahead < sequence.leastRunsLeft);
-      const early = waiting.filter(({ ahead }) => ahead < options.jobs);
-      const cell = leastOf(needed, nextPosition) ?? leastOf(early, ({ ahead }) => ahead);
-      if (cell === undefined) return undefined;
+      const cell = nextIn(turns);
+      if (cell === undefined || cell.rank >= NOT_NEEDED + jobs()) return undefined;
+      const scheduled = cell.waiting.take();
       cell.ahead += 1;
-      return cell.waiting.shift()?.scheduled;
+      waiting -= 1;
+      rank(cell, turns);
+      return scheduled;
     },
     finished(record, again) {
-      const place = places.get(record.key);
-      if (place === undefined) throw new Error(`no cell has ${record.key}`);
-      const { cell, position } = place;
+      const place = placeOf(record);
+      const cell = place && cells.get(place.cell);
+      if (place === undefined || cell === undefined) throw new Error(`no cell has ${record.key}`);
       if (!isOpen(cell)) return;
-      if (again !== undefined) {
+      if (again === undefined) {
+        settle(cell, place.position, record.verdict);
+        if (!isOpen(cell)) waiting -= cell.waiting.count;
+      } else {
         cell.ahead -= 1;
-        cell.waiting.unshift({ position, scheduled: again });
-        return;
+        cell.waiting.putBack(place.position, again);
+        waiting += 1;
       }
-      const before = cell.sequence.counted;
-      cell.sequence.settle(position, record.verdict);
-      cell.ahead -= cell.sequence.counted - before;
-      if (!isOpen(cell)) open = open.filter(isOpen);
+      rank(cell, turns);
     },
     get waiting() {
-      return open.reduce((sum, one) => sum + one.waiting.length, 0);
+      return waiting;
     },
   };
 }
 
-/** The key of a cell: all runs of a scenario on a submission share it. */
-export function cellOf({ submission, scenario }: PlannedRun): string {
-  return `${submission.name}/${scenario}`;
+/** The cells as earlier, interrupted gradings have left them. */
+function openCells(
+  runCells: readonly RunCell[],
+  begun: readonly BegunRun[],
+  stopping: Stopping,
+): Map<RunCell, Cell> {
+  const byCell = groupBy(begun, ({ cell }) => cell);
+  return new Map(
+    runCells.map((one, order) => [one, openCell(one, order, byCell.get(one) ?? [], stopping)]),
+  );
 }
 
-/** A cell as earlier, interrupted gradings have left it. */
 function openCell(
-  runs: readonly PlannedRun[],
-  { stopping, leftOf, recordOf }: SequentialOptions,
+  runs: RunCell,
+  order: number,
+  begun: readonly BegunRun[],
+  stopping: Stopping,
 ): Cell {
   const sequence = openSequence(stopping, runs.length);
-  const waiting: Cell['waiting'] = [];
-  for (const [position, run] of runs.entries()) {
-    const scheduled = leftOf(run);
-    const record = recordOf(run);
-    if (scheduled !== undefined) waiting.push({ position, scheduled });
-    else if (record !== undefined) sequence.settle(position, record.verdict);
+  for (const { position, record, nextAttempt } of begun) {
+    if (nextAttempt === undefined) sequence.settle(position, record.verdict);
   }
-  return { sequence, waiting, ahead: runs.length - waiting.length - sequence.counted };
+  const waiting = openWaitingRuns(runs, begun);
+  const ahead = runs.length - waiting.count - sequence.counted;
+  return { order, sequence, waiting, ahead, leastLeft: sequence.leastRunsLeft, rank: Infinity };
+}
+
+function settle(cell: Cell, position: number, verdict: Verdict): void {
+  const { sequence } = cell;
+  const before = sequence.counted;
+  sequence.settle(position, verdict);
+  if (sequence.counted === before) return;
+  cell.ahead -= sequence.counted - before;
+  cell.leastLeft = sequence.leastRunsLeft;
+}
+
+/** Notes when the next run of a cell is due by now. */
+function rank(cell: Cell, turns: TinyQueue<Turn>): void {
+  const { rank: before } = cell;
+  cell.rank = rankOf(cell);
+  if (cell.rank !== before && cell.rank < Infinity) turns.push({ rank: cell.rank, cell });
+}
+
+function rankOf(cell: Cell): number {
+  if (!isOpen(cell) || cell.waiting.count === 0) return Infinity;
+  return cell.ahead < cell.leastLeft ? cell.waiting.position : NOT_NEEDED + cell.ahead;
+}
+
+/** The cell with the next run. Stale entries are dropped where they come to the top. */
+function nextIn(turns: TinyQueue<Turn>): Cell | undefined {
+  for (let turn = turns.peek(); turn !== undefined; turn = turns.peek()) {
+    if (turn.rank === turn.cell.rank) return turn.cell;
+    turns.pop();
+  }
+  return undefined;
+}
+
+/** Among equals the first cell. */
+function earlier(one: Turn, other: Turn): number {
+  return one.rank - other.rank || one.cell.order - other.cell.order;
 }
 
 function isOpen({ sequence }: Cell): boolean {
   return sequence.decision === undefined;
-}
-
-function nextPosition({ waiting }: Cell): number {
-  return waiting[0]?.position ?? Infinity;
-}
-
-/** The first of those with the least figure. */
-function leastOf<T>(items: readonly T[], figure: (item: T) => number): T | undefined {
-  let least: T | undefined;
-  for (const item of items) if (least === undefined || figure(item) < figure(least)) least = item;
-  return least;
 }

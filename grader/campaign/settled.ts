@@ -1,13 +1,11 @@
 /** Counts the settled runs, which get no further attempt, and the runs that there may be. */
 
-import type { RunRecord } from '../../harness/index.js';
-import { groupBy } from '../ground/group-by.js';
-import type { PlannedRun } from '../plan/plan.js';
+import type { RunRecord, Verdict } from '../../harness/index.js';
+import { placesIn, type Place, type RunCell } from '../plan/run-cells.js';
 import type { ProgressCounts } from './progress.js';
 import type { Stopping } from '../statistics/sequential/stopping.js';
 import { isWorthAnother, MAX_ATTEMPTS, type ControlRuns } from './scheduler.js';
 import { openSequence, type Sequence } from '../statistics/sequential/sequence.js';
-import { cellOf } from './sequential-queue.js';
 
 export interface SettledRuns {
   /** Takes a further attempt into account; true if the attempt has settled its run. */
@@ -21,24 +19,30 @@ export interface SettledOptions {
   control?: ControlRuns | undefined;
 }
 
-/** Counts the settled ones among these runs; records of others are passed over. */
+/** Counts the settled ones among the runs of these cells; records of others are passed over. */
 export function countSettled(
-  runs: readonly PlannedRun[],
+  cells: readonly RunCell[],
   { stopping, control }: SettledOptions = {},
 ): SettledRuns {
-  const begun = [...runs, ...(control?.runs ?? [])];
-  const open = new Map(begun.map(({ key }) => [key, new Array<RunRecord>()]));
+  const placeOf = placesIn(cells);
+  const controlPlaceOf = placesIn(control?.cells ?? []);
+  /** The attempts at runs that are not settled, and the keys of those that are. */
+  const open = new Map<string, RunRecord[]>();
+  const done = new Set<string>();
   const settled = { pass: 0, fail: 0, unknown: 0 };
-  const total = stopping === undefined ? undefined : countAtMost(runs, stopping);
+  const total = stopping === undefined ? undefined : countAtMost(cells, stopping);
   return {
     add(record) {
-      const attempts = open.get(record.key);
-      if (attempts === undefined) return false;
-      attempts.push(record);
+      const { key, verdict } = record;
+      const place = placeOf(record);
+      if (done.has(key) || (place ?? controlPlaceOf(record)) === undefined) return false;
+      const attempts = [...(open.get(key) ?? []), record];
+      open.set(key, attempts);
       if (isWorthAnother(attempts, MAX_ATTEMPTS)) return false;
-      open.delete(record.key);
-      settled[record.verdict] += 1;
-      total?.settle(record);
+      open.delete(key);
+      done.add(key);
+      settled[verdict] += 1;
+      if (place !== undefined) total?.settle(place, verdict);
       return true;
     },
     counts() {
@@ -46,10 +50,14 @@ export function countSettled(
       const counts = { done: pass + fail + unknown, failed: fail, unknown };
       if (total === undefined) return counts;
       const all = (others: number) =>
-        Math.max(counts.done, others + (control ? Math.floor(others / (control.oneIn - 1)) : 0));
+        Math.max(counts.done, others + (control ? controlRunsBeside(others, control) : 0));
       return { ...counts, atMost: all(total.atMost), likely: all(total.likely) };
     },
   };
+}
+
+function controlRunsBeside(others: number, { oneIn, ahead = 0 }: ControlRuns): number {
+  return Math.floor((others + ahead) / (oneIn - 1));
 }
 
 /** A scenario on a submission. */
@@ -60,27 +68,26 @@ interface Cell {
 }
 
 /** The runs that there may be at the most, fewer with each scenario that is decided, and those that are likely. */
-function countAtMost(runs: readonly PlannedRun[], stopping: Stopping) {
-  const places = new Map<string, { cell: Cell; position: number }>();
-  for (const own of groupBy(runs, cellOf).values()) {
-    const { length } = own;
-    const cell = { sequence: openSequence(stopping, length), length, settled: 0 };
-    for (const [position, { key }] of own.entries()) places.set(key, { cell, position });
-  }
+function countAtMost(cells: readonly RunCell[], stopping: Stopping) {
+  const states = new Map<RunCell, Cell>();
   const all = { atMost: 0, likely: 0 };
   const count = (cell: Cell, sign: 1 | -1) => {
     all.atMost += sign * runsAtMost(cell);
     all.likely += sign * likelyRuns(cell);
   };
-  for (const { cell, position } of places.values()) if (position === 0) count(cell, 1);
+  for (const one of cells) {
+    const { length } = one;
+    const cell = { sequence: openSequence(stopping, length), length, settled: 0 };
+    states.set(one, cell);
+    count(cell, 1);
+  }
   return {
-    settle({ key, verdict }: RunRecord): void {
-      const place = places.get(key);
-      if (place === undefined) return;
-      const { cell, position } = place;
+    settle(place: Place, verdict: Verdict): void {
+      const cell = states.get(place.cell);
+      if (cell === undefined) return;
       count(cell, -1);
       cell.settled += 1;
-      cell.sequence.settle(position, verdict);
+      cell.sequence.settle(place.position, verdict);
       count(cell, 1);
     },
     get atMost() {

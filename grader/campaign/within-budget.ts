@@ -15,7 +15,11 @@ export interface RunBudget {
 export function withinBudget(queue: RunQueue, { limits, spent: before }: RunBudget): RunQueue {
   const spent = new Map(before);
   const isOut = (name: string) => (spent.get(name) ?? 0) >= (limits.get(name) ?? Infinity);
-  return passingOver(queue, isOut, ({ submission: { name }, durationMs }) => {
-    spent.set(name, (spent.get(name) ?? 0) + durationMs);
-  });
+  return passingOver(
+    queue,
+    (run) => isOut(run.submission.name),
+    ({ submission: { name }, durationMs }) => {
+      spent.set(name, (spent.get(name) ?? 0) + durationMs);
+    },
+  );
 }

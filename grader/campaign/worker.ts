@@ -1,10 +1,14 @@
 /**
  * A worker, as a program: performs runs one after the other, in the order of its IPC channel. It has a session of its
- * own, so that no process of its runs survives it, however it ends.
+ * own, so that no process of its runs survives it, however it ends. Its argument is the isolation of the grading, as
+ * JSON.
  */
 
 import {
+  ISOLATION,
+  limitFiles,
   openSession,
+  useIsolation,
   runOnce,
   findScenario,
   type PlanData,
@@ -14,6 +18,7 @@ import {
   type Submission,
 } from '../../harness/index.js';
 import { isDiskFull } from '../ground/exit-code.js';
+import { ignoreDebuggerSignal } from '../ground/no-inspector.js';
 
 /** The order to a worker: one run. */
 export interface WorkerOrder {
@@ -32,6 +37,10 @@ export interface WorkerOrder {
 export type WorkerReport =
   { kind: 'record'; record: RunRecord } | { kind: 'broke'; why: string; diskFull?: boolean };
 
+ignoreDebuggerSignal();
+// Before the session, which may depend on it.
+useIsolation(ISOLATION.parse(JSON.parse(process.argv[2] ?? '')));
+limitFiles();
 const session = await openSession();
 
 process.on('message', (order: WorkerOrder) => void perform(order));

@@ -23,7 +23,12 @@ export function addCompare(program: Command): void {
   program
     .command('compare')
     .description('find out whether a submission fails more often, or is slower, than another')
-    .argument('<submission...>', 'the one to compare with, then yours; with --against only yours')
+    .addArgument(
+      options.submissions(
+        '<submission...>',
+        'the one to compare with, then yours; with --against only yours',
+      ),
+    )
     .addOption(options.runs('runs of each scenario on either side (default: 50)'))
     .addOption(options.scenarios())
     .option('--against <dir>', 'compare with the runs of an earlier grading instead')
@@ -32,6 +37,7 @@ export function addCompare(program: Command): void {
     .addOption(options.manifest())
     .addOption(options.openArchives())
     .addOption(options.seed())
+    .addOption(options.isolation())
     .addOption(options.jobs())
     .addOption(options.out())
     .addHelpText('after', HELP)

@@ -19,6 +19,7 @@ export function addDemo(program: Command): void {
     .command('demo')
     .description('grade the reference and a mutant that ignores failed forwards to its backup')
     .addOption(options.runs('runs of each scenario', 20))
+    .addOption(options.isolation())
     .addOption(options.jobs())
     .addOption(options.out())
     .action(options.exits(() => Promise.resolve(demo)));

@@ -24,6 +24,12 @@ unacceptable is at most 0.1 %; of calling an unacceptable one acceptable, at mos
 When the runs of a submission have used up its time, the remaining ones are not run. They give no
 points, and the report for staff says so. A build may take 10 minutes.
 
+Every program of a submission runs in a box of its own if bubblewrap is installed (--isolation full).
+Builds have no network then. A file for --manifest can let more into boxes, such as
+  box: { readonly: [/srv/course/jdk], network: true }
+Without isolation, submissions of others are refused unless you pass --isolation none: they would run
+as you. At the levels weak and none the reports say that the points are unsafe to publish.
+
 Control runs are runs of the reference between those of the submissions. If one of them fails, the
 machine or the kit may have caused other failures too, so do not rely on any result.`;
 
@@ -31,7 +37,7 @@ export function addGrade(program: Command): void {
   program
     .command('grade')
     .description('run every scenario many times and count how often it fails')
-    .argument('<submission...>', 'what to grade')
+    .addArgument(options.submissions('<submission...>', 'what to grade'))
     .addOption(
       options.runs(
         'runs of each scenario (default: 100, or as in the rubric); with --sequential at most so many (default: 208)',
@@ -55,12 +61,25 @@ export function addGrade(program: Command): void {
     .addOption(new Option('--rubric <file>', 'give points for failure rates; see pblab rubric'))
     .addOption(options.rosterFile())
     .addOption(options.rosterColumns())
+    .option(
+      '--shard <k/n>',
+      'run only the Kth of N parts, here; merge them with pblab merge (needs --seed)',
+      shard,
+    )
     .addOption(options.seed())
+    .addOption(options.isolation())
     .addOption(options.jobs())
+    .addOption(options.queue())
     .addOption(options.out())
     .addOption(options.noReport())
     .addHelpText('after', HELP)
     .action(options.exits(async () => (await import('./actions/add.js')).gradeOrAdd));
+}
+
+function shard(text: string): { index: number; of: number } {
+  const [, index = 0, of = 0] = /^([1-9]\d{0,5})\/([1-9]\d{0,5})$/.exec(text)?.map(Number) ?? [];
+  if (index >= 1 && index <= of) return { index, of };
+  throw new InvalidArgumentError('Expected K/N with K from 1 to N, such as 3/8.');
 }
 
 function oneIn(text: string): number {

@@ -1,6 +1,11 @@
 /** Options that several commands take, each described once, and the readers of their values. */
 
-import { InvalidArgumentError, Option } from 'commander';
+import { Argument, InvalidArgumentError, Option } from 'commander';
+import type { IsolationLevel } from '../../harness/index.js';
+import { submissionWord } from '../files/submission-word.js';
+
+/** As the harness has them, repeated here because help does not load the harness. */
+const ISOLATION_LEVELS: readonly IsolationLevel[] = ['full', 'weak', 'none'];
 
 export const scenarios = () =>
   new Option(
@@ -8,14 +13,35 @@ export const scenarios = () =>
     'only these scenarios, or those of a stock test such as TestBasicFail; * and ? are wildcards',
   ).default([], 'all');
 
+export const step = () =>
+  new Option(
+    '--step <number>',
+    'only the scenarios of this step of the lab, or of several, such as 1-5',
+  ).conflicts('scenario');
+
 export const manifest = () =>
-  new Option('-m, --manifest <file>', 'manifest for directories that have no pblab.yaml');
+  new Option(
+    '-m, --manifest <file>',
+    'manifest for directories that have no pblab.yaml, or what boxes let in (key: box)',
+  );
 
 export const openArchives = () =>
   new Option('--open-archives', 'open zip and tar files that were handed in, outside their folder');
 
 export const jobs = () =>
   new Option('-j, --jobs <count>', 'runs at once (default: twice the processors)').argParser(count);
+
+export const queue = () =>
+  new Option(
+    '--queue <address>',
+    'share the runs with machines that run pblab work: redis://HOST:PORT, rediss://... or postgres://...',
+  ).env('PBLAB_QUEUE');
+
+export const isolation = () =>
+  new Option(
+    '--isolation <level>',
+    'how submissions are kept apart from this machine (default: the best there is)',
+  ).choices(ISOLATION_LEVELS);
 
 export const seed = () =>
   new Option('--seed <text>', 'seed of the plan (default: a random one, which is printed)');
@@ -42,7 +68,9 @@ export const noReport = () =>
   new Option('--no-report', 'write only the results, no pages and no files for course systems');
 
 export const otherSubmission = () =>
-  new Option('--submission <spec>', 'the submission to run (default: the recorded one)');
+  new Option('--submission <spec>', 'the submission to run (default: the recorded one)').argParser(
+    submissionWord,
+  );
 
 export const json = () => new Option('--json', 'print JSON, for programs');
 
@@ -53,6 +81,17 @@ export const runs = (description: string, preset?: number) =>
 /** `-k` with what is repeated. */
 export const times = (description: string, preset: number) =>
   new Option('-k, --times <count>', description).argParser(count).default(preset);
+
+/** The submission that a command takes. */
+export const submission = (description: string) =>
+  new Argument('<submission>', description).argParser(submissionWord);
+
+/** All the submissions that a command takes; `name` is as in the usage. */
+export const submissions = (name: '<submission...>' | '[submission...]', description: string) =>
+  new Argument(name, description).argParser((word, before: readonly string[] | undefined) => [
+    ...(before ?? []),
+    submissionWord(word),
+  ]);
 
 /** The run that a command takes, for its argument. */
 export const RUN_ARGUMENT = 'the evidence folder of a run, or SCENARIO@SEED with --submission';

@@ -7,18 +7,23 @@ import { addCompare } from './compare.js';
 import { addDemo } from './demo.js';
 import { addExport } from './export.js';
 import { addGrade } from './grade.js';
+import { addInit } from './init.js';
 import { addList } from './list.js';
+import { addMerge } from './merge.js';
 import { addRegrade } from './regrade.js';
 import { addReplay } from './replay.js';
 import { addReport } from './report.js';
 import { addResume } from './resume.js';
 import { addRubric } from './rubric.js';
 import { addShrink } from './shrink.js';
+import { addStatus } from './status.js';
 import { addSweep } from './sweep.js';
 import { addTest } from './test.js';
+import { addWork } from './work.js';
 
 /** Each adds its command to the program. */
 export const COMMANDS: readonly ((program: Command) => void)[] = [
+  addInit,
   addGrade,
   addTest,
   addReplay,
@@ -26,7 +31,10 @@ export const COMMANDS: readonly ((program: Command) => void)[] = [
   addSweep,
   addCompare,
   addResume,
+  addMerge,
   addRegrade,
+  addWork,
+  addStatus,
   addReport,
   addExport,
   addCheck,

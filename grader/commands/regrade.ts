@@ -17,7 +17,7 @@ export function addRegrade(program: Command): void {
     .command('regrade')
     .description('grade again what has changed, what is missing, and what you choose')
     .argument('<dir>', 'directory of the grading')
-    .argument('[submission...]', 'late submissions to add')
+    .addArgument(options.submissions('[submission...]', 'late submissions to add'))
     .addOption(
       globs('--student <name...>', 'only these submissions, or names and ids in the roster', 'all'),
     )
@@ -34,7 +34,9 @@ export function addRegrade(program: Command): void {
     .addOption(options.rosterColumns())
     .addOption(options.manifest())
     .addOption(options.openArchives())
+    .addOption(options.isolation())
     .addOption(options.jobs())
+    .addOption(options.queue())
     .addOption(options.noReport())
     .addHelpText('after', HELP)
     .action(options.exits(async () => (await import('./actions/regrade.js')).regrade));

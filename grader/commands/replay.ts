@@ -10,6 +10,7 @@ export function addReplay(program: Command): void {
     .argument('<run>', options.RUN_ARGUMENT)
     .addOption(options.times('how often', 10))
     .addOption(options.otherSubmission())
+    .addOption(options.isolation())
     .addOption(options.jobs())
     .addOption(options.out())
     .action(options.exits(async () => (await import('./actions/replay.js')).replay));

@@ -10,7 +10,9 @@ export function addResume(program: Command): void {
     .command('resume')
     .description('continue an interrupted grading, comparison, sweep or calibration')
     .argument('<dir>', 'its directory')
+    .addOption(options.isolation())
     .addOption(options.jobs())
+    .addOption(options.queue())
     .addOption(options.noReport())
     .action(options.exits(() => Promise.resolve(resume)));
 }

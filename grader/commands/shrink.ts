@@ -32,6 +32,7 @@ export function addShrink(program: Command): void {
     )
     .option('--seconds <count>', 'at most this many seconds', options.count, 180)
     .addOption(options.otherSubmission())
+    .addOption(options.isolation())
     .addOption(options.jobs())
     .addOption(options.out())
     .addHelpText('after', HELP)

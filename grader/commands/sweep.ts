@@ -28,7 +28,7 @@ export function addSweep(program: Command): void {
   program
     .command('sweep')
     .description('delay each kind of call in turn to find which delays make a scenario fail')
-    .argument('<submission>', 'what to sweep')
+    .addArgument(options.submission('what to sweep'))
     .requiredOption('-s, --scenario <id>', 'the scenario, one of part B')
     .addOption(options.runs('runs of each kind of call with each delay', 20))
     .addOption(
@@ -44,6 +44,7 @@ export function addSweep(program: Command): void {
     .addOption(options.manifest())
     .addOption(options.openArchives())
     .addOption(options.seed())
+    .addOption(options.isolation())
     .addOption(options.jobs())
     .addOption(options.out())
     .addHelpText('after', HELP)

@@ -7,11 +7,13 @@ export function addTest(program: Command): void {
   program
     .command('test')
     .description('run every scenario once and show what is wrong')
-    .argument('<submission>', 'what to test')
+    .addArgument(options.submission('what to test'))
     .addOption(options.scenarios())
+    .addOption(options.step())
     .addOption(options.manifest())
     .addOption(options.openArchives())
     .addOption(options.seed())
+    .addOption(options.isolation())
     .addOption(options.jobs())
     .addOption(options.out())
     .action(options.exits(async () => (await import('./actions/test.js')).test));

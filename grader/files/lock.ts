@@ -55,6 +55,29 @@ export function acquireLock(dir: string): Lock {
   throw new Error(`could not take the lock ${file}: other processes keep taking it`);
 }
 
+/** Who is at work in a directory. */
+export type LockHolder = Pick<Holder, 'pid' | 'host' | 'since'> & {
+  /** False where it is on another machine, so that it may be gone. */
+  isKnownToLive: boolean;
+};
+
+/** The process that holds the lock of this directory; undefined if none does, or if it is gone. Nothing is written. */
+export function lockHolder(dir: string): LockHolder | undefined {
+  const text = read(join(dir, LOCK_FILE));
+  const holder = text === undefined ? undefined : parseHolder(text);
+  if (holder === undefined || !mayBeAlive(holder)) return undefined;
+  const { pid, host, since } = holder;
+  return { pid, host, since, isKnownToLive: host === hostname() };
+}
+
+/** @throws UsageError when a living process may hold the lock of this directory. Nothing is written. */
+export function assertNotLocked(dir: string): void {
+  const file = join(dir, LOCK_FILE);
+  const text = read(file);
+  const holder = text === undefined ? undefined : parseHolder(text);
+  if (holder !== undefined && mayBeAlive(holder)) throw inUse(dir, file, holder);
+}
+
 function describeMyself(): Holder {
   const state = inspectProcess(process.pid);
   return {

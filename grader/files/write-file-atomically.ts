@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { reasonOf } from '../ground/reason-of.js';
 
 /** The content of a file, or the pieces of a long one. */
 export type Content = string | Uint8Array | Iterable<string>;
@@ -44,8 +45,4 @@ async function writeDurably(path: string, text: Content): Promise<void> {
   } finally {
     await file.close();
   }
-}
-
-function reasonOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
 }

@@ -5,7 +5,8 @@ import { choose, chooseScenarios } from '../plan/choice.js';
 import { foldRecords } from '../campaign/fold.js';
 import { matches } from '../text/glob.js';
 import { groupBy } from '../ground/group-by.js';
-import { plannedRuns, type Plan } from '../plan/plan.js';
+import type { Plan } from '../plan/plan.js';
+import { placesIn, plannedCells } from '../plan/run-cells.js';
 import type { RosterEntry } from '../plan/roster/roster.js';
 import { matchRoster } from '../plan/roster/match-roster.js';
 
@@ -77,9 +78,9 @@ function cellsWith(
   records: Iterable<RunRecord>,
 ): ReadonlySet<string> | undefined {
   if (globs.length === 0) return undefined;
-  const planned = new Map(plannedRuns(plan).map((run) => [run.key, run]));
+  const placeOf = placesIn(plannedCells(plan));
   const failures = groupBy(
-    foldRecords(records).filter(({ verdict, key }) => verdict === 'fail' && planned.has(key)),
+    foldRecords(records).filter((one) => one.verdict === 'fail' && placeOf(one) !== undefined),
     ({ signature = '' }) => signature,
   );
   for (const glob of globs) assertMeans(glob, [...failures.keys()]);

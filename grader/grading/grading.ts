@@ -25,6 +25,8 @@ export interface GradingOutcome extends Published {
   records: RunRecord[];
   /** True if it was stopped before every run was settled. */
   interrupted: boolean;
+  /** The address of the queue that was used, without a password. */
+  queue?: string;
 }
 
 /** Begins a grading in a directory that holds none. */
@@ -49,9 +51,10 @@ export async function reviseGrading(
 }
 
 function keepResults({ directory, report }: Omit<GradingOptions, 'submissions'>) {
-  return async ({ records, interrupted }: CampaignOutcome): Promise<GradingOutcome> => ({
+  return async ({ records, interrupted, queue }: CampaignOutcome): Promise<GradingOutcome> => ({
     ...(await publish(directory, { report })),
     records,
     interrupted,
+    ...(queue === undefined ? {} : { queue }),
   });
 }

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { RunRecord } from '../../harness/index.js';
+import { hostFacts } from '../campaign/queue/host-facts.js';
 import { damageOf } from '../campaign/journal/damage.js';
 import { JOURNAL_FILE, readRecords, type DamagedLine } from '../campaign/journal/journal.js';
 import { thisMachine } from '../measured/grading-machine.js';
@@ -38,8 +39,8 @@ export interface Published {
 }
 
 /**
- * Writes the results of the directory's grading so far, with the report if it is wanted; the caller must hold its
- * lock.
+ * Writes the results of the directory's grading so far, with the report if it is wanted and this is not a shard; the
+ * caller must hold its lock.
  */
 export async function publish(
   directory: string,
@@ -53,7 +54,7 @@ export async function publish(
   const regrade = changesSince(directory, plan, results);
   if (regrade !== undefined) await writeJson(directory, REGRADE_FILE, regrade);
   const written: Pick<Published, 'report'> = {};
-  if (report) {
+  if (report && plan.shard === undefined) {
     // The modules that draw pages take long to load, and most commands write no pages.
     const { writeReport } = await import('./write-report.js');
     const records = () => countedRecords(plan, journal, last);
@@ -85,8 +86,10 @@ function assemble(
     createdAt: new Date().toISOString(),
     machine: thisMachine(),
     load: loadOf(attempts),
+    hostFacts: hostFacts(directory),
     roster: keptRoster(directory),
-    rubric: keptRubric(directory),
+    // The runs of one shard are not enough for points.
+    rubric: plan.shard === undefined ? keptRubric(directory) : undefined,
     journalDamage: damageOf(damaged),
   });
   return { results, damaged, last: lastAttempts(attempts) };

@@ -74,14 +74,22 @@ function filesOf(output: Output, context: OutputContext): OutputFile[] {
 
 /** The page for staff, which leads to a page for each student. */
 async function writePages(directory: string, results: Results): Promise<string> {
-  const report = join(directory, REPORT_FOLDER);
-  const students = join(report, STUDENTS_FOLDER);
-  await mkdir(students, { recursive: true });
-  for (const { name } of results.submissions) {
-    const model = makeStudentPage(redactFor(results, name), directory);
-    await writeFileAtomically(join(students, `${name}.html`), renderStudentPage(model));
-  }
-  const page = join(report, 'index.html');
+  await writeStudentPages(directory, results);
+  const page = join(directory, REPORT_FOLDER, 'index.html');
   await writeFileAtomically(page, renderStaffPage(results));
   return page;
+}
+
+/** Writes a page for each student; their paths. */
+export async function writeStudentPages(directory: string, results: Results): Promise<string[]> {
+  const students = join(directory, REPORT_FOLDER, STUDENTS_FOLDER);
+  await mkdir(students, { recursive: true });
+  const paths: string[] = [];
+  for (const { name } of results.submissions) {
+    const model = makeStudentPage(redactFor(results, name), directory);
+    const path = join(students, `${name}.html`);
+    await writeFileAtomically(path, renderStudentPage(model));
+    paths.push(path);
+  }
+  return paths;
 }

@@ -1,5 +1,5 @@
 /**
- * The lists of pblab, as data: scenarios, mutants, variants, faults and rules. situations-met.ts has the situations of
+ * The lists of pblab, as data: scenarios, mutants, variants, faults, rules and steps. situations-met.ts has the situations of
  * generated runs; catalogue-lists.ts draws the lists.
  */
 
@@ -9,14 +9,18 @@ import {
   listVariants,
   RULES,
   SCENARIOS,
+  STEPS,
   STOCK_TESTS,
   type FaultDescription,
   type MutantDescription,
   type RuleId,
   type Scenario,
+  type Step,
+  type Tier,
   type VariantDescription,
 } from '../../harness/index.js';
 import type { Calibration } from '../measured/calibration.js';
+import { prevalenceOf, type Prevalence } from '../measured/prevalence.js';
 import { groupBy } from '../ground/group-by.js';
 
 export interface ScenarioEntry {
@@ -26,6 +30,8 @@ export interface ScenarioEntry {
   part: Scenario['part'];
   rule: RuleId;
   sentence: string;
+  /** What it stands on. */
+  tier: Tier;
   points: number;
   /** The function of the lab's own tests that tests the same; absent where there is none. */
   stockTest?: string;
@@ -33,6 +39,8 @@ export interface ScenarioEntry {
   operations: string[];
   /** Median duration of a run of the reference, in s; `null` where that was not measured. */
   typicalSeconds: number | null;
+  /** How many public submissions fail it, of those that were tried; `null` where that was not measured. */
+  publicSubmissions: { tried: number; failed: number } | null;
 }
 
 export type MutantEntry = Pick<MutantDescription, 'name' | 'replaces' | 'thought' | 'caughtBy'>;
@@ -47,18 +55,25 @@ export interface RuleEntry {
 }
 
 /** In the order of the rules that they test; durations are those of the calibration, if there is one. */
-export function scenarioEntries(measured: Calibration | undefined): ScenarioEntry[] {
+export function scenarioEntries(
+  measured: Calibration | undefined,
+  prevalence: Prevalence,
+): ScenarioEntry[] {
   const medians = new Map(
     measured?.reference.cells.map(({ scenario, medianMs }) => [scenario, medianMs]),
   );
   return ruleEntries().flatMap(({ id: rule, sentence }) =>
     SCENARIOS.filter(({ source }) => source === rule).map(
-      ({ id, title, part, points, requires }) => {
+      ({ id, title, part, tier, points, requires }) => {
         const medianMs = medians.get(id);
         const typicalSeconds = medianMs === undefined ? null : Math.round(medianMs / 100) / 10;
         const operations = requires.map((one) => [one].flat().join(' or '));
         const stock = stockTestOf(id);
-        return { id, title, part, rule, sentence, points, operations, typicalSeconds, ...stock };
+        const about = { id, title, part, rule, sentence, tier, points, operations };
+        const { tried, failed } = prevalenceOf(id, prevalence) ?? {};
+        const publicSubmissions =
+          tried === undefined || failed === undefined ? null : { tried, failed };
+        return { ...about, typicalSeconds, publicSubmissions, ...stock };
       },
     ),
   );
@@ -87,6 +102,11 @@ export async function variantEntries(): Promise<VariantEntry[]> {
 
 export function faultEntries(): readonly FaultDescription[] {
   return FAULTS;
+}
+
+/** In the order in which they are built. */
+export function stepEntries(): readonly Step[] {
+  return STEPS;
 }
 
 /** All rules, also those that no scenario tests. */

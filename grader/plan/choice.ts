@@ -1,6 +1,13 @@
 /** Which scenarios, or other named things, a caller means by patterns with * and ?. */
 
-import { SCENARIOS, STOCK_TESTS, unknownName, UsageError } from '../../harness/index.js';
+import {
+  SCENARIOS,
+  STEPS,
+  STOCK_TESTS,
+  unknownName,
+  UsageError,
+  type Step,
+} from '../../harness/index.js';
 import { matches } from '../text/glob.js';
 
 /** The commands that show all names of a kind. */
@@ -19,6 +26,26 @@ export function chooseScenarios(globs: readonly string[]): string[] {
   const chosen = choose('scenario', scenarioNames(), globs);
   const meant = new Set(chosen.flatMap((name) => STOCK_TESTS[name] ?? name));
   return SCENARIOS.map(({ id }) => id).filter((id) => meant.has(id));
+}
+
+/** The steps of the lab that a number such as `3`, or a range such as `1-5`, stands for. */
+export function chooseSteps(text: string): [Step, ...Step[]] {
+  const [, from, to = from] = /^(\d+)(?:-(\d+))?$/.exec(text.trim()) ?? [];
+  const [step, ...more] = STEPS.filter(
+    ({ number }) => number >= Number(from) && number <= Number(to),
+  );
+  if (
+    step !== undefined &&
+    step.number === Number(from) &&
+    more.length === Number(to) - Number(from)
+  ) {
+    return [step, ...more];
+  }
+  throw new UsageError('no such step', {
+    got: `"${text}"`,
+    expected: `a number from 1 to ${STEPS.length}, or a range such as 1-${STEPS.length}`,
+    hint: '`pblab list steps` shows all',
+  });
 }
 
 /** All names of scenarios: their ids, then the names of the lab's own tests. */

@@ -5,7 +5,7 @@
  */
 
 import { z } from 'zod';
-import { runSeed, type PlanData, type StandingDelay } from '../../harness/index.js';
+import { ISOLATION, runSeed, type PlanData, type StandingDelay } from '../../harness/index.js';
 import { TEXT } from '../ground/schemas.js';
 import { MACHINE } from '../measured/grading-machine.js';
 import type { Stopping } from '../statistics/sequential/stopping.js';
@@ -94,6 +94,17 @@ const COMPARISON = z.object({
   earlier: z.object({ directory: TEXT, submission: TEXT }).exactOptional(),
 });
 
+const SHARD = z
+  .object({
+    /** From 1. */
+    index: z.int().min(1),
+    /** How many shards there are. */
+    of: z.int().min(1),
+    /** Expected durations of a run, in ms, by the ids of the scenarios: cells are dealt out by them. */
+    runMs: z.record(z.string(), z.number().nonnegative()),
+  })
+  .refine(({ index, of }) => index <= of, 'an index up to the number of shards');
+
 const CHANGE = z.object({
   submission: TEXT,
   /** A phrase such as `its content has changed`. */
@@ -123,6 +134,8 @@ export const PLAN = z
     runsPerScenario: z.int().min(1),
     /** Where its runs are done. */
     machine: MACHINE.exactOptional(),
+    /** How its submissions are kept apart from this machine; absent in plans of a kit that had no isolation. */
+    isolation: ISOLATION.exactOptional(),
     submissions: z
       .array(SUBMISSION)
       .min(1)
@@ -145,6 +158,8 @@ export const PLAN = z
     sweep: SWEEP.exactOptional(),
     /** Present if this is the plan of a comparison. */
     comparison: COMPARISON.exactOptional(),
+    /** Present if only some of its cells are run here, and the others elsewhere; all else is that of the whole. */
+    shard: SHARD.exactOptional(),
     /** The oldest first; absent before the first regrade. */
     revisions: z.array(REVISION).exactOptional(),
   })
@@ -166,6 +181,9 @@ export type SweepPlan = z.infer<typeof SWEEP>;
 
 /** The control arm that a grading may have: runs of the reference between those of the submissions. */
 export type ControlPlan = z.infer<typeof CONTROL>;
+
+/** Which part of a plan is carried out in a directory; what belongs to it is shard.ts. */
+export type Shard = z.infer<typeof SHARD>;
 
 /** The changes of a regrade, for the history of a grading: the plan itself has the present state. */
 export type PlanRevision = z.infer<typeof REVISION>;
@@ -199,29 +217,7 @@ export function createPlan(parts: Omit<Plan, 'format'>): Plan {
   return { format: PLAN_FORMAT, ...parts };
 }
 
-/**
- * Every run of the plan, in the order of doing. Repetitions are outermost, so whenever a grading is
- * broken off every scenario and submission has had about as many runs. The same repetition of a
- * scenario has the same seed for every submission, so that submissions meet the same faults.
- */
-export function plannedRuns(plan: Plan): PlannedRun[] {
-  const { seed, runsPerScenario, scenarios, submissions } = plan;
-  const rows = scenarios.map((scenario) => ({
-    id: scenario.id,
-    runs: runsOf(scenario, runsPerScenario),
-    running: submissions.filter((submission) => runsScenario(submission, scenario.id)),
-  }));
-  return Array.from({ length: runsPerScenario }, (_, index) => index).flatMap((index) =>
-    rows.flatMap(({ id, runs, running }) => {
-      if (index >= runs) return [];
-      // Once for a whole class: a seed takes longer than all the rest.
-      const shared = runSeed(seed, id, index);
-      return running.map((submission) => runOf(submission, id, index, shared));
-    }),
-  );
-}
-
-/** The number of runs of submissions in the plan. */
+/** The number of runs of submissions in the plan, in all shards. */
 export function countPlannedRuns({
   runsPerScenario,
   submissions,
@@ -233,7 +229,7 @@ export function countPlannedRuns({
 }
 
 /** How many runs a scenario makes where so many are asked for of each; at least one. */
-function runsOf({ runShare = 1 }: PlannedScenario, runsPerScenario: number): number {
+export function runsOf({ runShare = 1 }: PlannedScenario, runsPerScenario: number): number {
   return Math.max(1, Math.ceil(runShare * runsPerScenario));
 }
 
@@ -255,7 +251,7 @@ export function plannedRun(
   return runOf(submission, scenario, index, runSeed(seed, scenario, index));
 }
 
-function runOf(
+export function runOf(
   submission: PlannedSubmission,
   scenario: string,
   index: number,

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import {
+  currentIsolation,
   directoryOf,
   findScenario,
   missingOperations,
@@ -13,6 +14,7 @@ import {
 } from '../../harness/index.js';
 import { chooseScenarios } from './choice.js';
 import { findSubmissions, type Found } from './find/find-submissions.js';
+import { keepStartable } from './find/lacking-programs.js';
 import { folderOf } from './find/folder-of.js';
 import { nameSubmissions } from './find/name-submissions.js';
 import { thisMachine } from '../measured/grading-machine.js';
@@ -43,6 +45,8 @@ export interface PlanRequest {
   openArchives?: boolean | undefined;
   /** Globs of scenario ids; all scenarios if empty. */
   scenarios: readonly string[];
+  /** Whether a single submission may leave out programs: scenarios that start them are not run then. */
+  mayLackPrograms?: boolean;
   runsPerScenario: number;
   /** Names submissions by their folders, whatever their manifests say: in a class, no submission can take another's name. */
   namedByFolder?: boolean;
@@ -68,14 +72,19 @@ export interface Preparation {
 export async function prepare(request: PlanRequest): Promise<Preparation> {
   const chosen = chooseScenarios(request.scenarios);
   const { runsPerScenario, calibration, stopping, replays = 0, controlOneIn = 0 } = request;
-  const found = await findSubmissions(request.specs, request);
-  const scenarios = keepRunnable(chosen, found.flatMap(gradable));
+  const { specs, manifest, openArchives, mayLackPrograms = false } = request;
+  const mustPlay = mayLackPrograms ? [] : chosen;
+  const found = await findSubmissions(specs, { manifest, openArchives, mustPlay });
+  const resolved = found.flatMap(gradable);
+  const startable = mayLackPrograms ? keepStartable(chosen, resolved) : chosen;
+  const scenarios = keepRunnable(startable, resolved);
   const parts = {
     kit: kitVersion(),
     createdAt: new Date().toISOString(),
     seed: request.seed ?? randomBytes(6).toString('hex'),
     runsPerScenario,
     machine: thisMachine(),
+    isolation: await currentIsolation(),
     submissions: found.map((one) => planSubmission(one, scenarios)),
     scenarios: scenarios.map((id) => planScenario(id, sharesRuns(request))),
     ...(calibration === undefined ? {} : { calibration }),

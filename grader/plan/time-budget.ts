@@ -7,16 +7,15 @@
 import type { z } from 'zod';
 import type { RunRecord } from '../../harness/index.js';
 import { AMOUNT, COUNT, openObject } from '../ground/schemas.js';
-import { readMeasured } from '../measured/measured.js';
-import { plannedRuns, type Plan, type TimeBudget } from './plan.js';
+import { expectedDurations } from '../measured/run-duration.js';
+import type { Plan, Shard, TimeBudget } from './plan.js';
+import { placesIn, plannedCells } from './run-cells.js';
 import { originalKey } from './run-key.js';
+import { wholePlan } from './shard.js';
 import { durationText } from '../text/duration.js';
 
 /** The time that is allowed without --budget-per-submission: this many times what the reference takes. */
 export const USUAL_BUDGET: TimeBudget = { timesReference: 8 };
-
-/** Assumed duration of a run if the kit's calibration does not have its scenario, in ms. */
-const UNMEASURED_MS = 5000;
 
 /** The smallest limit, in ms: in few runs an honest submission may take many times what the reference takes. */
 const LEAST_MS = 10 * 60_000;
@@ -32,32 +31,35 @@ export const OUT_OF_TIME = openObject({
 /** A submission whose time was used up before all of its runs were done. */
 export type OutOfTime = z.infer<typeof OUT_OF_TIME>;
 
-/** By the names of the submissions, in ms; empty where the plan sets no budget. */
+/**
+ * By the names of the submissions, in ms; empty where the plan sets no budget. In a shard, a submission has the part of
+ * its budget that belongs to its cells there.
+ */
 export function budgetsOf(plan: Plan): ReadonlyMap<string, number> {
   const { budget } = plan;
   if (budget === undefined) return new Map();
-  if ('ms' in budget) return new Map(plan.submissions.map(({ name }) => [name, budget.ms]));
-  const referenceMs = measuredMs();
-  const sums = new Map<string, number>();
-  for (const { submission, scenario } of plannedRuns(plan)) {
-    const before = sums.get(submission.name) ?? 0;
-    sums.set(submission.name, before + (referenceMs.get(scenario) ?? UNMEASURED_MS));
+  const own = referenceMs(plan, plan.shard);
+  if ('ms' in budget) {
+    const whole = referenceMs(wholePlan(plan), plan.shard);
+    const part = (name: string, ms: number) => ms / (whole.get(name) ?? ms);
+    return new Map([...own].map(([name, ms]) => [name, Math.ceil(budget.ms * part(name, ms))]));
   }
+  const { timesReference } = budget;
   return new Map(
-    [...sums].map(([name, ms]) => [
-      name,
-      Math.max(LEAST_MS, Math.ceil(budget.timesReference * ms)),
-    ]),
+    [...own].map(([name, ms]) => [name, Math.max(LEAST_MS, Math.ceil(timesReference * ms))]),
   );
 }
 
-function measuredMs(): ReadonlyMap<string, number> {
-  const cells = readMeasured()?.reference.cells ?? [];
-  return new Map(
-    cells.flatMap(({ scenario, medianMs }) =>
-      medianMs === undefined ? [] : [[scenario, medianMs] as const],
-    ),
-  );
+/** How long all runs of each submission should take, in ms, by its name. */
+function referenceMs(plan: Plan, shard: Shard | undefined): Map<string, number> {
+  const durationOf =
+    shard === undefined ? expectedDurations() : (scenario: string) => shard.runMs[scenario] ?? 0;
+  const sums = new Map<string, number>();
+  for (const { submission, scenario, length } of plannedCells(plan)) {
+    const ms = length * durationOf(scenario);
+    sums.set(submission.name, (sums.get(submission.name) ?? 0) + ms);
+  }
+  return sums;
 }
 
 /**
@@ -65,10 +67,10 @@ function measuredMs(): ReadonlyMap<string, number> {
  * Runs that have been repeated since no longer count.
  */
 export function spentMs(plan: Plan, attempts: Iterable<RunRecord>): Map<string, number> {
-  const keys = new Set(plannedRuns(plan).map(({ key }) => key));
+  const placeOf = placesIn(plannedCells(plan));
   const spent = new Map<string, number>();
-  for (const { key, submission, durationMs } of attempts) {
-    if (!keys.has(originalKey(key))) continue;
+  for (const { key, submission, scenario, durationMs } of attempts) {
+    if (placeOf({ key: originalKey(key), submission, scenario }) === undefined) continue;
     spent.set(submission.name, (spent.get(submission.name) ?? 0) + durationMs);
   }
   return spent;

@@ -3,17 +3,23 @@
  * rendered again.
  */
 
-import type { RunRecord } from '../../harness/index.js';
-import { controlArmOf } from '../tally/control-arm.js';
+import { findScenario, type RunRecord } from '../../harness/index.js';
+import { controlArmOf, controlRuns } from '../tally/control-arm.js';
 import { countCoverage, coverageOf } from '../tally/situations-met.js';
+import type { HostFacts } from '../campaign/queue/host-facts.js';
+import { tallyHosts } from '../tally/host-tally.js';
 import { groupFailures } from './failure-groups/group-failures.js';
 import type { JournalDamage } from '../campaign/journal/damage.js';
 import type { Machine } from '../measured/grading-machine.js';
 import { groupBy } from '../ground/group-by.js';
-import { plannedRuns, type Plan, type PlannedSubmission } from '../plan/plan.js';
+import { isolationOf } from '../plan/isolation-of-plan.js';
+import type { Plan, PlannedSubmission, Shard } from '../plan/plan.js';
+import { inOrder, plannedCells } from '../plan/run-cells.js';
+import type { ShardChoice } from '../plan/shard.js';
 import { matchRoster } from '../plan/roster/match-roster.js';
 import { findIdentical } from '../plan/find/identical.js';
 import { findSuspicions } from './suspicions.js';
+import { incidentsInRuns, tallyIncidents } from '../tally/incident-tally.js';
 import type { Load } from '../tally/provenance.js';
 import { provenanceOf } from '../tally/provenance.js';
 import type { RosterEntry, Student } from '../plan/roster/roster.js';
@@ -34,6 +40,8 @@ export interface ResultsContext {
   machine: Machine;
   /** How busy that machine was. */
   load?: Load;
+  /** What is known of the hosts of a queue, if there was one. */
+  hostFacts?: HostFacts;
   roster?: readonly RosterEntry[] | undefined;
   rubric?: Rubric | undefined;
   /** The unreadable lines of the journal that the records are from. */
@@ -49,34 +57,42 @@ export function buildResults(
   const tallies = talliesOf(plan, records);
   const control = controlArmOf(plan, records);
   const { createdAt, load, roster, rubric, journalDamage } = context;
+  const hosts = tallyHosts(plan, records, context.hostFacts ?? { known: [], voided: [] });
   const machine = plan.machine ?? context.machine;
   const matched = roster && matchRoster(roster, plan.submissions);
   const submissions = submissionsOf(plan, tallies, context, matched?.students);
   const { groups, bySubmission } = groupFailures(submissions);
   const identical = findIdentical(submissions);
-  const suspicionsOf = findSuspicions(submissions, identical);
+  const controlTallies = tally(records, { planned: controlRuns(plan) });
+  const suspicionsOf = findSuspicions(submissions, identical, controlTallies);
   const late = outOfTime(plan, records, undoneRuns(submissions));
+  const incidentsOf = tallyIncidents(incidentsInRuns(plan, records));
   const coverage = coverageOf(countCoverage(plan, records));
   return {
     format: RESULTS_FORMAT,
     kit: plan.kit,
     createdAt,
     seed: plan.seed,
+    ...(plan.shard === undefined ? {} : { shard: choiceOf(plan.shard) }),
     runsPerScenario: plan.runsPerScenario,
     machine,
+    isolation: isolationOf(plan),
     submissions: submissions.map((one) => {
       const suspicions = suspicionsOf.get(one.name);
       const identicalTo = identical.get(one.name);
       const spent = late.get(one.name);
+      const incidents = incidentsOf.get(one.name);
       return {
         ...one,
         groups: bySubmission.get(one.name) ?? [],
         ...(identicalTo === undefined ? {} : { identicalTo }),
         ...(spent === undefined ? {} : { outOfTime: spent }),
         ...(suspicions === undefined ? {} : { suspicions }),
+        ...(incidents === undefined ? {} : { incidents }),
       };
     }),
     ...(control === undefined ? {} : { control }),
+    ...(hosts === undefined ? {} : { hosts }),
     ...(rubric === undefined ? {} : { rubric }),
     groups,
     ...(load === undefined ? {} : { provenance: provenanceOf(plan, { createdAt, machine, load }) }),
@@ -84,6 +100,10 @@ export function buildResults(
     ...(matched === undefined ? {} : { missing: matched.missing }),
     ...(journalDamage === undefined ? {} : { journalDamage }),
   };
+}
+
+function choiceOf({ index, of }: Shard): ShardChoice {
+  return { index, of };
 }
 
 /** Planned runs without a record, by the names of submissions. */
@@ -100,9 +120,10 @@ function undoneRuns(submissions: readonly SubmissionResults[]): ReadonlyMap<stri
 function talliesOf(plan: Plan, records: readonly RunRecord[]): Tally[] {
   const { stopping, replays } = plan;
   const bySubmission = groupBy(records, ({ submission }) => submission.name);
+  const cells = groupBy(plannedCells(plan), ({ submission }) => submission.name);
   return plan.submissions.flatMap((one) =>
     tally(bySubmission.get(one.name) ?? [], {
-      planned: plannedRuns({ ...plan, submissions: [one] }),
+      planned: [...inOrder(cells.get(one.name) ?? [])],
       stopping,
       replays,
     }),
@@ -119,7 +140,7 @@ function submissionsOf(
   const bySubmission = groupBy(tallies, ({ submission }) => submission);
   return plan.submissions.map((planned) => {
     const { name, spec, digest, note, leftOut } = planned;
-    const all = (bySubmission.get(name) ?? []).map(withoutSubmission);
+    const all = (bySubmission.get(name) ?? []).map(asScenarioTally);
     const found = ungradableOf(planned, all);
     // A submission with a status has no rates.
     const own = found === undefined ? all : [];
@@ -158,7 +179,7 @@ function gradeOf(
     : gradeUngradable(rubric, found.says);
 }
 
-function withoutSubmission(one: Tally): ScenarioTally {
-  const { submission: _submission, ...rest } = one;
-  return rest;
+function asScenarioTally({ submission: _submission, scenario, ...counts }: Tally): ScenarioTally {
+  const tier = findScenario(scenario)?.tier;
+  return { scenario, ...(tier === undefined ? {} : { tier }), ...counts };
 }

@@ -3,6 +3,7 @@
  * for students is made from this, so nothing else can leak. Fields that are not named here are left out.
  */
 
+import type { Isolation } from '../../harness/index.js';
 import type { ControlArm } from '../tally/control-arm.js';
 import { groupFailures } from './failure-groups/group-failures.js';
 import type { FailureGroup } from './failure-groups/group.js';
@@ -24,6 +25,7 @@ export function isCoveredUp(id: string): boolean {
 /** The results of one submission, without its class, its rubric and what is hidden. Doing it again changes nothing. */
 export function redactFor(results: Results, name: string): Results {
   const { format, kit, createdAt, seed, runsPerScenario, machine, control, provenance } = results;
+  const { isolation } = results;
   const hidden = hiddenScenarios(results);
   return {
     format,
@@ -32,12 +34,18 @@ export function redactFor(results: Results, name: string): Results {
     seed,
     runsPerScenario,
     machine,
+    ...(isolation === undefined ? {} : { isolation: redactIsolation(isolation) }),
     submissions: results.submissions
       .filter((one) => one.name === name)
       .map((one) => redactSubmission(one, hidden)),
     ...(control === undefined ? {} : { control: redactControl(control, hidden) }),
     ...(provenance === undefined ? {} : { provenance: redactProvenance(provenance, hidden) }),
   };
+}
+
+/** Why it is not full is a matter of the machine. */
+function redactIsolation({ because: _because, ...rest }: Isolation): Isolation {
+  return rest;
 }
 
 /** By the rubric, and by what was graded: a rubric that has been changed since must uncover nothing. */

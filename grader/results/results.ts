@@ -4,6 +4,7 @@
  */
 
 import { z } from 'zod';
+import { ISOLATION } from '../../harness/index.js';
 import { JOURNAL_DAMAGE } from '../campaign/journal/damage.js';
 import { openObject, TEXT } from '../ground/schemas.js';
 import { MACHINE } from '../measured/grading-machine.js';
@@ -12,6 +13,8 @@ import { OUT_OF_TIME } from '../plan/time-budget.js';
 import { SUBMISSION_GRADE } from '../rubric/grade.js';
 import { RUBRIC } from '../rubric/rubric.js';
 import { CONTROL_ARM } from '../tally/control-arm.js';
+import { HOST_TALLY } from '../tally/host-tally.js';
+import { INCIDENT_TALLY } from '../tally/incident-tally.js';
 import { PROVENANCE } from '../tally/provenance.js';
 import { SCENARIO_TALLY } from '../tally/scenario-tally.js';
 import { COVERAGE } from '../tally/situations-met.js';
@@ -40,7 +43,7 @@ const SUBMISSION = openObject({
   tallies: z.array(SCENARIO_TALLY),
   /** Where there is a rubric. */
   grade: SUBMISSION_GRADE.exactOptional(),
-  /** Like failures of different scenarios; the most frequent first. */
+  /** Like failures of different scenarios: mistakes that hid what scenarios test, then the most frequent. */
   groups: z.array(FAILURE_GROUP).exactOptional(),
   /** Names of others with the very same content; absent if there are none. */
   identicalTo: z.array(TEXT).exactOptional(),
@@ -48,6 +51,8 @@ const SUBMISSION = openObject({
   outOfTime: OUT_OF_TIME.exactOptional(),
   /** Points for staff to look at, each as one sentence: it seems to avoid faults, or to reach around its relays. */
   suspicions: z.array(z.string()).exactOptional(),
+  /** What its programs did beside answering calls, by kind; absent without any. For staff alone. */
+  incidents: z.array(INCIDENT_TALLY).exactOptional(),
 });
 
 /** A submission of a kit that knew one student for each has a `student`. */
@@ -66,14 +71,20 @@ export const RESULTS = openObject({
   createdAt: z.iso.datetime(),
   seed: TEXT,
   runsPerScenario: z.int().min(1),
+  /** If this is only a part of a grading: which one. Its results have no points. */
+  shard: openObject({ index: z.int().min(1), of: z.int().min(1) }).exactOptional(),
   machine: MACHINE,
+  /** How submissions were kept apart from that machine; absent in results of a kit that had no isolation. */
+  isolation: openObject(ISOLATION.shape).exactOptional(),
   submissions: z
     .array(READ_SUBMISSION)
     .refine((list) => new Set(list.map(({ name }) => name)).size === list.length, 'distinct names'),
   /** Where the plan has one. */
   control: CONTROL_ARM.exactOptional(),
+  /** The machines on which agents of a queue performed runs; absent without a queue. For staff alone. */
+  hosts: z.array(HOST_TALLY).min(1).exactOptional(),
   rubric: RUBRIC.exactOptional(),
-  /** Like failures across all submissions; those that most submissions have first. */
+  /** Like failures across all submissions: mistakes that hid what scenarios test, then those that most have. */
   groups: z.array(FAILURE_GROUP).exactOptional(),
   provenance: PROVENANCE.exactOptional(),
   /** Situations that the generated runs of all submissions have met; absent without any. For staff alone. */

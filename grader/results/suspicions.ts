@@ -1,8 +1,10 @@
 /**
- * Points for staff to look at: submissions whose runs end without an answer where those of others do not, and those
- * with exactly the same content. These are facts, not verdicts; an honest program may have an honest reason.
+ * Points for staff to look at: submissions whose runs end without an answer where those of others do not, submissions
+ * beside which the kit breaks or is late more often than beside others, and those with exactly the same content. These are facts, not verdicts; an honest program may have an honest reason.
  */
 
+import type { UnknownCause } from '../../harness/index.js';
+import { fisherExact, type Failures } from '../statistics/significance.js';
 import { percent } from '../text/count.js';
 import type { SubmissionResults } from './results.js';
 import type { ScenarioTally } from '../tally/scenario-tally.js';
@@ -22,15 +24,36 @@ const NAMED_EQUALS = 8;
 /** A worker may die by chance once. */
 const TOLERATED_BROKEN_RUNS = 1;
 
-/** Sentences by the names of the submissions concerned. `identical` has for each name those with the same content. */
+/** Runs that ended so are the kit's fault or the machine's; a submission can cause them. */
+const NOT_JUDGED: readonly [UnknownCause, string][] = [
+  ['kit-broke', 'the kit broke'],
+  ['disturbed', 'the machine was too busy'],
+];
+
+/** With fewer such runs, nothing is said. */
+const MINIMUM_NOT_JUDGED = 5;
+
+/** So unlikely must such a difference be by chance: many submissions are looked at, in every grading. */
+const CHANCE = 0.001;
+
+/**
+ * Sentences by the names of the submissions concerned. `identical` has for each name those with the same content,
+ * `control` the control runs, if there were any.
+ */
 export function findSuspicions(
   submissions: readonly SubmissionResults[],
   identical: ReadonlyMap<string, string[]>,
+  control: readonly ScenarioTally[] = [],
 ): ReadonlyMap<string, string[]> {
   const usual = usualEffects(submissions);
   const entries = submissions.map((one): [string, string[]] => [
     one.name,
-    [...equals(identical.get(one.name)), ...evasions(one, usual), ...brokenWorkers(one)],
+    [
+      ...equals(identical.get(one.name)),
+      ...evasions(one, usual),
+      ...brokenWorkers(one),
+      ...disturbances(one, submissions, control),
+    ],
   ]);
   return new Map(entries.filter(([, sentences]) => sentences.length > 0));
 }
@@ -77,6 +100,40 @@ function brokenWorkers({ tallies }: SubmissionResults): string[] {
   return [
     `${runs} runs could not be judged because a worker of the kit was killed or broke (${where.join(', ')}).`,
   ];
+}
+
+/** For each cause, its runs against the control runs, or against those of all others where there were none. */
+function disturbances(
+  one: SubmissionResults,
+  all: readonly SubmissionResults[],
+  control: readonly ScenarioTally[],
+): string[] {
+  const hasControl = control.some(({ runs }) => runs > 0);
+  const others = hasControl
+    ? control
+    : all.filter(({ name }) => name !== one.name).flatMap(({ tallies }) => tallies);
+  const whose = hasControl ? 'control runs' : 'runs of the other submissions';
+  return NOT_JUDGED.flatMap(([cause, why]) => {
+    const [own, usual] = [one.tallies, others].map((tallies) => endedBy(cause, tallies));
+    if (own === undefined || usual === undefined || !isMoreThanChance(own, usual)) return [];
+    return `In ${own.failed} of ${own.usable} runs ${why}, but only in ${usual.failed} of ${usual.usable} ${whose}; by chance that happens less than once in 1000 times.`;
+  });
+}
+
+function endedBy(cause: UnknownCause, tallies: readonly ScenarioTally[]): Failures {
+  return tallies.reduce(
+    ({ failed, usable }, { runs, unknownCauses }) => ({
+      failed: failed + (unknownCauses[cause] ?? 0),
+      usable: usable + runs,
+    }),
+    { failed: 0, usable: 0 },
+  );
+}
+
+function isMoreThanChance(own: Failures, usual: Failures): boolean {
+  if (own.failed < MINIMUM_NOT_JUDGED || usual.usable === 0) return false;
+  const isMore = own.failed / own.usable > usual.failed / usual.usable;
+  return isMore && fisherExact(own, usual) < CHANCE;
 }
 
 function effectShare({ runs, unknownCauses }: ScenarioTally): number {

@@ -1,9 +1,11 @@
 /**
- * A first rubric.yaml to change: all scenarios in the parts of the lab, with the points that the registry suggests
- * as weights, and a comment for every key.
+ * A first rubric.yaml to change: the scenarios in the parts of the lab, by tier, with the points that the registry
+ * suggests as weights, and a comment for every key. Those that the hand-out does not ask for cost nobody points unless
+ * staff decide so: they are a part of their own, which is commented out.
  */
 
-import { SCENARIOS, type Scenario } from '../../harness/index.js';
+import { SCENARIOS, TIER_ORDER, TIERS, type Scenario, type Tier } from '../../harness/index.js';
+import { groupBy } from '../ground/group-by.js';
 import { ALL_OR_NOTHING } from './policies/all-or-nothing.js';
 import { policyInYaml } from './policies/form.js';
 import { LINEAR } from './policies/linear.js';
@@ -16,6 +18,16 @@ const PARTS: readonly { part: Scenario['part']; name: string; points: number }[]
   { part: 'A', name: 'Part A: the view service', points: 30 },
   { part: 'B', name: 'Part B: the key/value service', points: 70 },
 ];
+
+const BEYOND: Tier = 'beyond';
+
+const BEYOND_HEAD = `
+# ${BEYOND}: ${TIERS[BEYOND]} These scenarios are neither run
+# nor graded. To grade them, too, remove the first # of each line below. The maximum rises by the points of this part,
+# so a student with all other points then has less than 100 %. To keep the maximum, lower the points of other parts.
+`;
+
+const BEYOND_POINTS = 5;
 
 const HEAD = `# How failure rates become points. \`pblab rubric explain FILE\` shows the points of submissions that
 # fail in 0.1 %, 1 %, 3 %, ... of their runs. Run it before you grade.
@@ -72,11 +84,24 @@ function kindText({ example, comment }: WrittenKind): string {
 
 /** The text of a valid rubric. */
 export function newRubric(): string {
-  return HEAD + PARTS.map(partText).join('');
+  return HEAD + PARTS.map(partText).join('') + BEYOND_HEAD + beyondText();
+}
+
+/** Each line begins with a comment sign. Without it, the line has the indent of a part. */
+function beyondText(): string {
+  const scenarios = SCENARIOS.filter(({ tier }) => tier === BEYOND);
+  return [
+    '- name: "Beyond the hand-out"',
+    `  points: ${BEYOND_POINTS}`,
+    '  scenarios:',
+    ...scenarios.map((one) => `    - ${entry(one)}`),
+  ]
+    .map((line) => `#  ${line}\n`)
+    .join('');
 }
 
 function partText({ part, name, points }: (typeof PARTS)[number]): string {
-  const scenarios = SCENARIOS.filter((one) => one.part === part);
+  const scenarios = SCENARIOS.filter((one) => one.part === part && one.tier !== BEYOND);
   const active = scenarios.filter((one) => !needsPutHash(one));
   const others = scenarios.filter(needsPutHash);
   return [
@@ -85,11 +110,21 @@ function partText({ part, name, points }: (typeof PARTS)[number]): string {
     `    # policy: ${policyInYaml(ALL_OR_NOTHING.example)}`,
     '    # hidden: true',
     '    scenarios:',
-    ...active.map((one) => `      - ${entry(one)}`),
-    ...(others.length === 0 ? [] : ['      # For labs with PutHash instead of Append:']),
-    ...others.map((one) => `      # - ${entry(one)}`),
+    ...entriesByTier(active, '- '),
+    ...(others.length === 0 ? [] : ['', '      # For labs with PutHash instead of Append:']),
+    ...entriesByTier(others, '# - '),
     '',
   ].join('\n');
+}
+
+/** Below a comment for each tier its scenarios. */
+function entriesByTier(scenarios: readonly Scenario[], begin: string): string[] {
+  const byTier = groupBy(scenarios, ({ tier }) => tier);
+  return TIER_ORDER.flatMap((tier) => {
+    const own = byTier.get(tier) ?? [];
+    if (own.length === 0) return [];
+    return [`      # ${tier}: ${TIERS[tier]}`, ...own.map((one) => `      ${begin}${entry(one)}`)];
+  });
 }
 
 /** Scenarios that labs without PutHash cannot run. */

@@ -6,7 +6,15 @@
 import { z } from 'zod';
 import type { RunRecord } from '../../harness/index.js';
 import { COUNT, openObject, TEXT } from '../ground/schemas.js';
-import { countPlannedRuns, plannedRun, type Plan, type PlannedRun } from '../plan/plan.js';
+import { countPlannedRuns, type Plan, type PlannedRun } from '../plan/plan.js';
+import {
+  cellsOfRuns,
+  cellsOfScenario,
+  inOrder,
+  runsByShard,
+  type RunCell,
+} from '../plan/run-cells.js';
+import { shareOfControl, wholePlan, type ControlShare } from '../plan/shard.js';
 import { PASSING_EXAMPLE, RUN_COUNTS, SIGNATURE_COUNT } from './scenario-tally.js';
 import { rateOf, tally, type Tally } from './tally.js';
 
@@ -26,19 +34,41 @@ export const CONTROL_ARM = openObject({
 export type ControlArm = z.infer<typeof CONTROL_ARM>;
 
 /**
- * The runs of the control arm in the order of doing, as many as the plan may come to; none without a control arm.
- * All scenarios come round, with the seeds that the submissions meet.
+ * The cells of the control arm, with as many runs as the plan or its shard may come to; none without a control arm. All
+ * scenarios come round, with the seeds that the submissions meet; the last round may be partial, so lengths differ by
+ * one.
  */
-export function controlRuns(plan: Plan): PlannedRun[] {
+export function controlCells(plan: Plan): RunCell[] {
   const { control, scenarios } = plan;
   if (control === undefined) return [];
-  const count = Math.floor(countPlannedRuns(plan) / (control.oneIn - 1));
-  const rounds = Math.ceil(count / scenarios.length);
-  return Array.from({ length: rounds }, (_, index) =>
-    scenarios.map(({ id }) => plannedRun(plan, control.submission, id, index)),
-  )
-    .flat()
-    .slice(0, count);
+  const share = shareOf(plan);
+  if (share !== undefined) {
+    const all = controlRuns(wholePlan(plan));
+    return cellsOfRuns(share.positions.flatMap((position) => all[position] ?? []));
+  }
+  const { submission, oneIn } = control;
+  const count = Math.floor(countPlannedRuns(plan) / (oneIn - 1));
+  return scenarios
+    .map(({ id }, place) => ({ id, length: Math.ceil((count - place) / scenarios.length) }))
+    .filter(({ length }) => length > 0)
+    .flatMap(({ id, length }) => cellsOfScenario(plan, id, [{ submission, length }]));
+}
+
+/** The runs of the control arm in the order of doing. */
+export function controlRuns(plan: Plan): PlannedRun[] {
+  return [...inOrder(controlCells(plan))];
+}
+
+/** How many runs of submissions count as done before the first one: those of earlier shards that await a control run. */
+export function runsAhead(plan: Plan): number {
+  return shareOf(plan)?.ahead ?? 0;
+}
+
+function shareOf(plan: Plan): ControlShare | undefined {
+  const { shard, control, scenarios } = plan;
+  if (shard === undefined || control === undefined) return undefined;
+  const { oneIn } = control;
+  return shareOfControl(runsByShard(plan, shard), shard, { oneIn, scenarios: scenarios.length });
 }
 
 /** The counts of a grading's control arm so far; undefined without one. */

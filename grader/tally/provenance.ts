@@ -9,7 +9,7 @@ import type { Plan } from '../plan/plan.js';
 /** From this share of disturbed attempts on, many runs stay unknown although each is tried three times. */
 const BUSY_FROM = 0.25;
 
-const LOAD = openObject({
+export const LOAD = openObject({
   /** Attempts that were unknown because the kit or the machine was too late. */
   disturbedAttempts: COUNT,
   attempts: COUNT,

@@ -1,7 +1,7 @@
 /** The tally of one scenario on one submission, as results hold it; tally.ts counts it. */
 
 import { z } from 'zod';
-import type { FailureClass, UnknownCause } from '../../harness/index.js';
+import { TIER_ORDER, type FailureClass, type UnknownCause } from '../../harness/index.js';
 import { AMOUNT, COUNT, openObject, SHARE, TEXT } from '../ground/schemas.js';
 
 const FAILURE_RATE = openObject({
@@ -23,6 +23,24 @@ export const FAILURE_CLASS = z.enum([
   'build',
 ]) satisfies z.ZodType<FailureClass>;
 
+/** What the scenario itself showed in failing runs whose failure is not about it. */
+const BESIDES_COUNT = openObject({
+  /** Runs that would have passed without that failure. */
+  passed: COUNT,
+  /** Runs of which nothing can be said. */
+  unknown: COUNT,
+  /** Runs that would have failed all the same, and how; the most frequent first. */
+  failures: z.array(
+    openObject({
+      signature: TEXT,
+      class: FAILURE_CLASS,
+      count: COUNT,
+      /** Of one such run; text of the submission may be in it. At most 500 characters. */
+      reason: z.string(),
+    }),
+  ),
+});
+
 export const SIGNATURE_COUNT = openObject({
   signature: TEXT,
   class: FAILURE_CLASS,
@@ -35,6 +53,8 @@ export const SIGNATURE_COUNT = openObject({
   reason: z.string(),
   /** That run's evidence folder, relative to the grading's directory. */
   artifacts: TEXT.exactOptional(),
+  /** Absent where the failures are about what the scenario tests. */
+  besides: BESIDES_COUNT.exactOptional(),
   /** Repetitions of that run with its seed: the usable ones, and those that failed in any way; absent without any. */
   again: openObject({ failed: COUNT, usable: COUNT }).exactOptional(),
 });
@@ -98,6 +118,8 @@ const UNKNOWN_CAUSES = openObject({
 
 export const SCENARIO_TALLY = openObject({
   scenario: TEXT,
+  /** What the scenario stands on; absent in results of a kit that had no tiers, or of a scenario that is gone. */
+  tier: z.enum(TIER_ORDER).exactOptional(),
   ...RUN_COUNTS,
   /**
    * `solid`: no failure; `broken`: nothing but failures; `undecided`: too few usable runs to say. It tells what was
@@ -128,6 +150,9 @@ export const SCENARIO_TALLY = openObject({
 
 /** Over the usable runs, which are the passed and the failed ones; all rates from 0 to 1. */
 export type FailureRate = z.infer<typeof FAILURE_RATE>;
+
+/** Runs by what they would have been judged without the failure that they share. */
+export type BesidesCount = z.infer<typeof BESIDES_COUNT>;
 
 /** Like failures of one scenario. */
 export type SignatureCount = z.infer<typeof SIGNATURE_COUNT>;

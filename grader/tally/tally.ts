@@ -10,6 +10,7 @@ import { foldRecords } from '../campaign/fold.js';
 import { groupBy } from '../ground/group-by.js';
 import type { NonEmpty } from '../ground/group-by.js';
 import type { PlannedRun } from '../plan/plan.js';
+import { countBesides, joinBesides } from './besides-count.js';
 import { summarizeRaces } from './data-races.js';
 import type {
   FailureRate,
@@ -180,12 +181,23 @@ function failureOf(record: RunRecord): SignatureCount {
   const evidence = artifacts === undefined ? {} : { artifacts };
   const length = record.class === 'build' ? BUILD_REASON_LENGTH : REASON_LENGTH;
   const reason = record.reason.slice(0, length);
-  return { signature, class: record.class, count: 1, exampleRun: key, seed, reason, ...evidence };
+  const besides = countBesides(record);
+  return {
+    signature,
+    class: record.class,
+    count: 1,
+    exampleRun: key,
+    seed,
+    reason,
+    ...evidence,
+    ...(besides === undefined ? {} : { besides }),
+  };
 }
 
 function joined(like: NonEmpty<SignatureCount>): SignatureCount {
   const example = like.find(({ artifacts }) => artifacts !== undefined) ?? like[0];
-  return { ...example, count: like.length };
+  const besides = joinBesides(like);
+  return { ...example, count: like.length, ...(besides === undefined ? {} : { besides }) };
 }
 
 function causesOf(records: readonly RunRecord[]): ScenarioTally['unknownCauses'] {

@@ -5,6 +5,7 @@
 
 import type { History } from '../history/operation.js';
 import type { TimelineEvent } from '../history/timeline.js';
+import type { WireFacts } from '../history/wire/wire-watch.js';
 import type { Finding } from '../lab/verdict.js';
 
 /** The budget of one checker, after which it must say `unknown`. */
@@ -22,6 +23,8 @@ export interface CheckContext {
   budget: Budget;
   /** When the run ended, in ms: what was not due by then is not late. Unknown for a history alone. */
   endMs?: number;
+  /** Whether the values of operations passed the wire; unknown unless every message could be read. */
+  wire?: WireFacts;
 }
 
 export interface Checker {

@@ -3,7 +3,7 @@
  * before the primary changed and the first read after it, both must return the same.
  */
 
-import { describeMs, previewKey, previewValue } from '../history/describe.js';
+import { describeMs, previewKey, previewApart } from '../history/describe.js';
 import type { History, Operation } from '../history/operation.js';
 import type { TimelineEvent, ViewEvent } from '../history/timeline.js';
 import { failFinding, type FailFinding, type Finding } from '../lab/verdict.js';
@@ -80,9 +80,9 @@ function fail({ before, after, change }: Pair, timeline: readonly TimelineEvent[
     symptom: 'replicas-diverged',
     operation: 'get',
     says:
-      `${after.client} read ${previewKey(after.key)} = ${previewValue(after.value)} at ` +
+      `${after.client} read ${previewKey(after.key)} = ${previewApart(after.value, before.value)} at ` +
       `${describeMs(after.callMs)}, after ${primary} became primary, but ${before.client} had read ` +
-      `${previewValue(before.value)} at ${describeMs(before.callMs)} and nothing was written between.`,
+      `${previewApart(before.value, after.value)} at ${describeMs(before.callMs)} and nothing was written between.`,
     evidence: {
       operations,
       events: pickEvents(operations, timeline, before.callMs, after.returnMs ?? after.callMs),

@@ -27,6 +27,8 @@ export interface Streams {
 export interface Conversation {
   /** Resolves with the answer to this request; stays pending if none ever comes. */
   ask(request: Record<string, unknown>): Promise<Answer>;
+  /** How many bytes have come behind the last line feed. */
+  readonly unfinishedBytes: number;
 }
 
 /** `onBreach` is called at most once; after it, nothing is read any more. */
@@ -53,6 +55,10 @@ class LineConversation implements Conversation {
     this.#onBreach = onBreach;
     streams.stdout.on('data', this.#onData);
     streams.stdout.on('error', () => {});
+  }
+
+  get unfinishedBytes(): number {
+    return this.#unfinishedBytes;
   }
 
   ask(request: Record<string, unknown>): Promise<Answer> {

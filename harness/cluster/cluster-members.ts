@@ -12,7 +12,14 @@ import { createMember, type Member, type MemberOptions } from './member.js';
 
 export interface RosterOptions extends Pick<
   MemberOptions,
-  'mark' | 'readyDeadlineMs' | 'now' | 'onEvent' | 'onBreach'
+  | 'mark'
+  | 'box'
+  | 'readyDeadlineMs'
+  | 'now'
+  | 'onEvent'
+  | 'onBreach'
+  | 'onIncident'
+  | 'onKitFailure'
 > {
   submission: Submission;
   /** Directory of the run; each member gets its own below it. */
@@ -46,6 +53,9 @@ export function createRoster(options: RosterOptions): Roster {
       name,
       argv: commandWords(command, root, { self: name, view: VIEW_SERVICE }),
       directory: join(directory, name),
+      isPeer: (other) => other !== name && members.has(other),
+      readable: [root, ...(submission.readable ?? [])],
+      needsTools: submission.needsTools !== false,
       folders: [
         [root, '.'],
         [join(directory, name), '.'],

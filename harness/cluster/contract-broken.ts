@@ -4,7 +4,7 @@
  */
 
 import type { Operation } from '../history/operation.js';
-import type { TimelineEvent } from '../history/timeline.js';
+import type { TimelineEvent, View } from '../history/timeline.js';
 import type { RuleId } from '../lab/rules.js';
 import type { SymptomId } from '../lab/symptoms.js';
 import type { FailureFacts } from '../lab/verdict.js';
@@ -12,8 +12,14 @@ import type { FailureFacts } from '../lab/verdict.js';
 /** The failure that was found; without a rule, the rule is the one that the scenario tests. */
 export type WorldFinding = Omit<FailureFacts, 'rule'> & Partial<Pick<FailureFacts, 'rule'>>;
 
+/** What a scenario waited for and did not get, with the view that was reported instead. */
+export type Waited = { kind: 'view'; view: View } | { kind: 'pings'; server: string };
+
 export class Breach extends Error {
-  constructor(readonly finding: WorldFinding) {
+  constructor(
+    readonly finding: WorldFinding,
+    readonly waited?: Waited,
+  ) {
     super(finding.says);
     this.name = 'Breach';
   }
@@ -40,12 +46,14 @@ export interface BreachFacts {
   says: string;
   /** See `FailFinding`. */
   beyondTiming?: true;
+  /** The wait that was over, if one was. */
+  waited?: Waited | undefined;
   operations?: Operation[];
   events?: TimelineEvent[];
 }
 
 /** A breach found by the world itself while it ran the scenario. */
 export function breach(facts: BreachFacts): Breach {
-  const { operations = [], events = [], ...rest } = facts;
-  return new Breach({ by: 'cluster', ...rest, evidence: { operations, events } });
+  const { operations = [], events = [], waited, ...rest } = facts;
+  return new Breach({ by: 'cluster', ...rest, evidence: { operations, events } }, waited);
 }

@@ -3,8 +3,9 @@
  * process that received it owes the answer, as far as the relays have seen.
  */
 
-import { describeMs, previewKey } from '../history/describe.js';
-import type { TracedCall } from '../history/trace.js';
+import { describeMs, describeView, previewKey } from '../history/describe.js';
+import type { ProcessEvent, TimelineEvent } from '../history/timeline.js';
+import { calleeOf, type TracedCall } from '../history/trace.js';
 import { VIEW_SERVICE } from './cluster.js';
 
 export interface Silence {
@@ -26,7 +27,13 @@ export interface SilenceFacts {
   areCallsTold: boolean;
   /** All that a process has printed. */
   printed: (process: string) => string;
+  timeline: readonly TimelineEvent[];
 }
+
+/** The question to a process that had what it needed for its answer. */
+export const ASKS_FLUSH = 'does it flush standard output after each line?';
+
+const UNFLUSHED = `the line with its answer did not come (${ASKS_FLUSH})`;
 
 /** Longest chain of waiting processes that is described. */
 const MAX_STEPS = 4;
@@ -47,7 +54,8 @@ export function accountForSilence(asker: string, wait: Wait, facts: SilenceFacts
     const own = facts.calls.filter((call) => call.from === owner && isDuring(call, wait));
     const unanswered = findUnanswered(own, wait);
     if (unanswered === undefined) {
-      if (step === 0) clauses.push(describeOwn(owner, own, wait, facts));
+      if (step === 0)
+        clauses.push(describeOwn(owner, own, wait, facts), ...wordsOfHangUp(own, facts));
       break;
     }
     clauses.push(describeUnanswered(unanswered, own));
@@ -82,11 +90,12 @@ function describeOwn(
   process: string,
   calls: readonly TracedCall[],
   { untilMs }: Wait,
-  { areCallsTold }: SilenceFacts,
+  { areCallsTold, timeline }: SilenceFacts,
 ): string {
   const last = calls.findLast(({ endMs }) => endMs !== undefined) ?? calls.at(-1);
   if (last === undefined) {
-    return areCallsTold ? `${process} made no call` : `${process} made no new connection`;
+    const made = areCallsTold ? 'call' : 'new connection';
+    return `${process} made no ${made}${describeOutdatedView(process, timeline)}`;
   }
   const { again, endMs = last.startMs } = last;
   const lastMs = Math.max(endMs, again?.untilMs ?? 0);
@@ -96,8 +105,38 @@ function describeOwn(
     last.ending === 'answered'
       ? `was answered by ${calleeOf(last)}`
       : `to ${calleeOf(last)} ended with "${last.ending}"`;
-  const stopped = untilMs - lastMs >= LONG_MS ? `, and then ${process} made no more calls` : '';
-  return `${many}its last call ${nameOf(last)} ${how} at ${describeMs(Math.round(lastMs))}${stopped}`;
+  const hasStopped = untilMs - lastMs >= LONG_MS;
+  const stopped = hasStopped ? `, and then ${process} made no more calls` : '';
+  // A process that has what it asked for and does nothing more has either answered or waits for itself.
+  const isServed = last.ending === 'answered' && last.error === undefined;
+  const flush = isServed && hasStopped ? `; ${UNFLUSHED}` : '';
+  return `${many}its last call ${nameOf(last)} ${how} at ${describeMs(Math.round(lastMs))}${stopped}${flush}`;
+}
+
+/** What a process printed last that took the last call and ended the connection without an answer. */
+function wordsOfHangUp(calls: readonly TracedCall[], { printed }: SilenceFacts): string[] {
+  const last = calls.at(-1);
+  if (last?.ending !== 'end of stream before the reply' || last.fault !== undefined) return [];
+  const callee = calleeOf(last);
+  const text = printed(callee);
+  return text.trim() === '' ? [] : [describeWords(callee, text)];
+}
+
+/** A clause about a process that goes by a view whose primary has gone; otherwise empty. */
+function describeOutdatedView(process: string, timeline: readonly TimelineEvent[]): string {
+  const told = timeline.findLast((event) => event.kind === 'told' && event.process === process);
+  if (told?.kind !== 'told') return '';
+  const { view, atMs } = told;
+  const last = timeline.findLast((event) => isOfLife(event) && event.process === view.primary);
+  if (last === undefined || last.kind === 'started' || last.atMs < atMs) return '';
+  return (
+    `; it was told ${describeView(view)} at ${describeMs(Math.round(atMs))} and no newer one, ` +
+    `but ${view.primary} has gone since ${describeMs(Math.round(last.atMs))}`
+  );
+}
+
+function isOfLife(event: TimelineEvent): event is ProcessEvent {
+  return event.kind === 'started' || event.kind === 'killed' || event.kind === 'exited';
 }
 
 function describeUnanswered(call: TracedCall, own: readonly TracedCall[]): string {
@@ -114,15 +153,12 @@ function describeUnanswered(call: TracedCall, own: readonly TracedCall[]): strin
   return `${callee} received ${call.from}'s call ${nameOf(first)} at ${atMs} and did not answer${nor}`;
 }
 
-function calleeOf({ to, reached = to }: TracedCall): string {
-  return reached;
-}
-
 function nameOf({ number, method }: TracedCall): string {
   return method === undefined ? String(number) : `${number} (${previewKey(method)})`;
 }
 
-function describeWords(process: string, text: string): string {
+/** A clause with the last line of all that a process has printed. */
+export function describeWords(process: string, text: string): string {
   const last = text.trimEnd().split('\n').at(-1)?.trim() ?? '';
   if (last === '') return `${process} printed nothing`;
   return `the last line that ${process} printed: ${JSON.stringify(last.slice(0, WORDS_LENGTH))}`;

@@ -32,7 +32,11 @@ export async function waitForPings(
     if (deadline.ranOut.kind === 'held') {
       throw new HeldByKit(`${what}, and ${missing}`, deadline.ranOut.by);
     }
-    throw breach({ symptom: 'pings-overdue', says: `${what}, but ${missing}.` });
+    throw breach({
+      symptom: 'pings-overdue',
+      says: `${what}, but ${missing}.`,
+      waited: { kind: 'pings', server: name },
+    });
   }
   deadline.stop();
 }

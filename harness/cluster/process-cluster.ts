@@ -29,13 +29,14 @@ export function createProcessCluster(world: WorldParts, manifest: Submission['ma
   return {
     lab: { operations, pingIntervalMs, deadPings },
     startView: () => starter.launch(() => roster.enrollServer(VIEW_SERVICE, run.view)),
-    startServer: (name) => starter.launch(() => roster.enrollServer(name, run.server)),
+    startServer: (name) =>
+      starter.launch(() => roster.enrollServer(name, commandOf('server', run))),
     restart: (name) => starter.launch(() => roster.called(name)),
     ...strikes(world),
     clerk: (name) =>
       createClerk({
         name,
-        conversation: starter.converse(name, run.clerk),
+        conversation: starter.converse(name, commandOf('clerk', run)),
         recorder,
         clock,
         obstruction: () => obstructions.ofClient(name),
@@ -67,6 +68,13 @@ export function createProcessCluster(world: WorldParts, manifest: Submission['ma
   };
 }
 
+/** Scenarios are left out that need a program which a submission does not have. */
+function commandOf(role: 'server' | 'clerk', run: Submission['manifest']['run']): string {
+  const command = run[role];
+  if (command === undefined) throw new Error(`the submission has no run.${role}`);
+  return command;
+}
+
 /** The actions on processes. */
 function strikes({
   roster,
@@ -80,6 +88,7 @@ function strikes({
       frozen.delete(name);
       network.setUp(name, false);
       await gone;
+      network.callerGone(name);
     },
     pause(name) {
       roster.called(name).pause();
@@ -125,8 +134,17 @@ class Starter {
       return talk(name, member.startTalking(), (found) => world.onBreach(found));
     });
     // A run may end before its last clerk was started; then the clerk gets no request.
-    started.catch(() => {});
-    return { ask: async (request) => (await started).ask(request) };
+    let conversation: Conversation | undefined;
+    started.then(
+      (one) => (conversation = one),
+      () => {},
+    );
+    return {
+      ask: async (request) => (await started).ask(request),
+      get unfinishedBytes() {
+        return conversation?.unfinishedBytes ?? 0;
+      },
+    };
   }
 
   viewSource(processName: string): ViewSource {
@@ -134,7 +152,10 @@ class Starter {
     const { protocol, run } = this.#manifest;
     if (protocol === 'pblab/1') return viewFromSocket(roster.called(VIEW_SERVICE).socketPath);
     ownClients.add(processName);
-    return viewFromClerk(processName, this.converse(processName, run.viewClerk ?? run.clerk));
+    return viewFromClerk(
+      processName,
+      this.converse(processName, run.viewClerk ?? commandOf('clerk', run)),
+    );
   }
 
   observer(): ViewSource {

@@ -10,14 +10,22 @@ import type { Operation } from '../history/operation.js';
 import { describeOperation } from '../history/describe.js';
 import type { TimelineEvent } from '../history/timeline.js';
 import type { TracedCall } from '../history/trace.js';
+import type { WireFacts } from '../history/wire/wire-watch.js';
+import type { Incident } from '../lab/incidents.js';
 import type { Arrival } from '../process/arrivals.js';
 import type { ProcessSymptoms } from '../printed/process-symptoms.js';
+import { inquire, type Inquiry } from './inquiry.js';
 import { VIEW_SERVICE, type Cluster } from './cluster.js';
 import type { Member } from './member.js';
 import type { Obstacle } from './obstruction.js';
 import { createProcessCluster } from './process-cluster.js';
+import type { Silence } from './owed-answer.js';
+import type { Pinging } from './ping-record.js';
 import type { Standing } from './standing.js';
 import { WorldParts, type ProcessWorldOptions } from './world-parts.js';
+
+/** Time between two looks at the directories of all processes, in ms. */
+const INSPECTION_MS = 1000;
 
 export interface ProcessWorld {
   cluster: Cluster;
@@ -34,6 +42,12 @@ export interface ProcessWorld {
   obstruction(): Obstacle | undefined;
   /** The oldest operation that is under way, and who owes its answer, as a clause. */
   unfinished(): string | undefined;
+  /** When each server pinged the view service, as far as pings can be read. */
+  pinging(): ReadonlyMap<string, Pinging>;
+  /** The servers that run, and that nothing of the kit keeps from pinging. */
+  freeServers(): string[];
+  /** Who owes the answer to what a process was asked at this time, in ms. */
+  silence(asker: string, sinceMs: number): Silence;
   /** Present if calls are held back, or only counted. */
   standing?: Standing | undefined;
   /** The work of the relays so far. */
@@ -50,6 +64,15 @@ export interface ProcessWorld {
   arrivals(): Map<string, Arrival[]>;
   /** Connection errors, data races and crashes in that output, until the world was closed. */
   symptoms(): ProcessSymptoms[];
+  /** Whether the values of operations passed the wire; undefined if not every message could be read. */
+  wireFacts(): WireFacts | undefined;
+  /** What programs did beside answering calls, until the world was closed. */
+  incidents(): readonly Incident[];
+  /**
+   * Ends the run, and asks its programs then what they are doing; some end by that. What they do and print from now on
+   * does not belong to the run.
+   */
+  inquire(): Promise<Inquiry>;
   /** Ends everything that waits, heals every fault and kills every process. */
   close(): Promise<void>;
 }
@@ -59,8 +82,10 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
   const parts = new WorldParts(options);
   const { clock, timeline, standing, recorder, tracer, roster, network, ownClients } = parts;
   const cluster = createProcessCluster(parts, options.submission.manifest);
-  let symptoms: ProcessSymptoms[] | undefined;
-  const seen = () => roster.all().map((member) => member.symptoms());
+  const inspections = setInterval(() => {
+    for (const member of roster.all()) member.inspect();
+  }, INSPECTION_MS);
+  const ending = createEnding(parts, () => clearInterval(inspections));
   const ofEach = <T>(tell: (member: Member) => T): Map<string, T> =>
     new Map(roster.all().map((member) => [member.name, tell(member)]));
   const sumOf = (measure: (member: Member) => number): number =>
@@ -70,8 +95,8 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
     clock,
     timeline,
     standing,
-    operations: () => recorder.operations(),
-    calls: () => tracer.calls(recorder.operations()),
+    operations: () => ending.operations(),
+    calls: () => tracer.callsWithWrites(ending.operations()),
     expenses: () => expensesOf(parts, cluster),
     breached: parts.breached,
     obstruction: () =>
@@ -84,6 +109,9 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
       if (first === undefined) return undefined;
       return `${describeOperation(first)} was under way; ${parts.silence(first.client, first.callMs).says}`;
     },
+    pinging: () => parts.pings.all(),
+    freeServers: () => freeServers(parts),
+    silence: (asker, sinceMs) => parts.silence(asker, sinceMs),
     work: () => ({
       calls: network.traffic((from) => !ownClients.has(from)).calls,
       operations: recorder.count(),
@@ -93,17 +121,54 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
     workCpuMs: () => sumOf((member) => member.workCpuMs()),
     logs: () => ofEach((member) => member.log()),
     arrivals: () => ofEach((member) => member.arrivals()),
-    symptoms: () => symptoms ?? seen(),
+    symptoms: () => ending.symptoms(),
+    wireFacts: () => parts.wireFacts(),
+    incidents: () => parts.incidents,
+    inquire() {
+      ending.end();
+      return inquire(parts);
+    },
     async close() {
-      parts.end();
-      // The kit also causes the failures of calls while it closes everything.
-      symptoms ??= seen();
-      tracer.close();
-      clock.end();
+      ending.end();
       network.close();
       await Promise.all(roster.all().map((member) => member.kill()));
     },
   };
+}
+
+/** What the world knew at its end; until then, what it knows now. */
+interface WorldEnding extends Pick<ProcessWorld, 'operations' | 'symptoms'> {
+  end(): void;
+}
+
+/** `stopWatching` ends what the world does by itself. */
+function createEnding(parts: WorldParts, stopWatching: () => void): WorldEnding {
+  const { roster, recorder, tracer, clock } = parts;
+  const operations = () => recorder.operations();
+  const symptoms = () => roster.all().map((member) => member.symptoms());
+  let known: { operations: Operation[]; symptoms: ProcessSymptoms[] } | undefined;
+  return {
+    operations: () => known?.operations ?? operations(),
+    symptoms: () => known?.symptoms ?? symptoms(),
+    end() {
+      if (known !== undefined) return;
+      for (const member of roster.all()) member.inspect();
+      parts.end();
+      stopWatching();
+      // The kit also causes the failures of calls while it closes everything.
+      known = { operations: operations(), symptoms: symptoms() };
+      tracer.close();
+      clock.end();
+    },
+  };
+}
+
+function freeServers({ roster, obstructions }: WorldParts): string[] {
+  return roster
+    .servers()
+    .filter(({ name, isUp }) => name !== VIEW_SERVICE && isUp)
+    .map(({ name }) => name)
+    .filter((name) => obstructions.ofViews(name) === undefined);
 }
 
 function expensesOf(

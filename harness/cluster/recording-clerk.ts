@@ -51,7 +51,7 @@ export interface ClerkOptions {
 const STARTING_MS = 10_000;
 
 export function createClerk(given: ClerkOptions): Clerk {
-  const { name, conversation, recorder, clock, obstruction, silence, onBreach } = given;
+  const { name, conversation, recorder, clock, obstruction, onBreach } = given;
   let hasAnswered = false;
 
   const ask = async (
@@ -102,7 +102,7 @@ export function createClerk(given: ClerkOptions): Clerk {
       const operation = pending.indefinite(runOut.by);
       return new HeldByKit(`${describeOperation(operation)} was not answered`, runOut.by);
     }
-    return new OperationOverdue(pending.indefinite(silence(sinceMs).says));
+    return new OperationOverdue(pending.indefinite(whyOverdue(given, sinceMs)));
   };
   return {
     name,
@@ -111,4 +111,12 @@ export function createClerk(given: ClerkOptions): Clerk {
     append: (key, value, more) => ask('append', key, value, more),
     puthash: (key, value, more) => ask('puthash', key, value, more),
   };
+}
+
+/** Why what a client was asked at this time has no answer, as a clause. */
+function whyOverdue({ name, conversation, silence }: ClerkOptions, sinceMs: number): string {
+  const { unfinishedBytes: bytes } = conversation;
+  return bytes === 0
+    ? silence(sinceMs).says
+    : `${name} printed ${bytes} bytes on standard output without a line feed after them`;
 }

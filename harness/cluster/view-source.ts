@@ -3,11 +3,11 @@
  * where the service speaks pblab/1, else through a clerk process of the submission.
  */
 
-import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { decodeReply, decodeView, encodeRequest } from '../../reference/protocol.js';
 import type { View } from '../history/timeline.js';
 import type { SymptomId } from '../lab/symptoms.js';
+import { dial } from '../process/dial.js';
 import { breach } from './contract-broken.js';
 import { errorOf, type Answer, type Conversation } from './clerk-lines.js';
 
@@ -119,7 +119,7 @@ async function callOnce(path: string, request: string): Promise<string | undefin
 function dialOnce(path: string, request: string): Promise<string | typeof QUEUE_FULL | undefined> {
   return new Promise((resolve) => {
     let received = '';
-    const socket = connect({ path });
+    const socket = dial(path);
     const end = (line?: string | typeof QUEUE_FULL) => {
       socket.destroy();
       resolve(line);

@@ -17,6 +17,8 @@ import { VIEW_SERVICE } from './cluster.js';
 
 /** How one protocol says what the lane of views is made of. */
 export interface ViewLanguage {
+  /** The methods of the lab's view service. */
+  methods: readonly string[];
   /** The ping that a request is; `unknown` if it may be one all the same. */
   pingIn(asked: RequestText): PingParams | 'none' | 'unknown';
   viewIn(answered: ReplyText): View | undefined;
@@ -24,6 +26,7 @@ export interface ViewLanguage {
 
 /** The kit's own protocol; who departs from it, and pings in a way of its own, is right as far as views go. */
 export const pblabViews: ViewLanguage = {
+  methods: ['view.ping', 'view.get'],
   pingIn({ method, args }) {
     if (method === 'view.get') return 'none';
     return (method === 'view.ping' && decodePing(args)) || 'unknown';
@@ -33,6 +36,7 @@ export const pblabViews: ViewLanguage = {
 
 /** The calls of the stock view service (lab.md, section 1.2). A submission that has changed them may ping in other ways. */
 export const stockViews: ViewLanguage = {
+  methods: ['ViewServer.Ping', 'ViewServer.Get'],
   pingIn({ method, args }) {
     if (method === 'ViewServer.Get') return 'none';
     if (method !== 'ViewServer.Ping' || !isRecord(args)) return 'unknown';

@@ -59,17 +59,18 @@ export function watchViews(options: ViewWatchOptions): WaitForView {
       if (ranOut !== undefined) {
         const silent = view === undefined && through !== undefined;
         const account = silent ? options.silence(through, askedMs) : undefined;
-        throw overdue(what, describe(view, account), timeline);
+        throw overdue(`${what}, but ${describe(view, account)}.`, view, timeline);
       }
       await clock.sleep(pollMs);
     }
   };
 }
 
-function overdue(what: string, instead: string, timeline: readonly TimelineEvent[]): Breach {
+function overdue(says: string, view: View | undefined, timeline: readonly TimelineEvent[]): Breach {
   return breach({
     symptom: 'view-overdue',
-    says: `${what}, but ${instead}.`,
+    says,
+    ...(view && { waited: { kind: 'view', view } }),
     events: timeline.filter(({ kind }) => kind !== 'fault').slice(-EVENTS_SHOWN),
   });
 }

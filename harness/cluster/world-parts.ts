@@ -4,6 +4,7 @@
  */
 
 import { mkdirSync } from 'node:fs';
+import type { Box } from '../box/box.js';
 import type { StandingDelay } from '../faults/standing-delay.js';
 import { RunEnded, startClock } from '../ground/clock.js';
 import type { Random } from '../ground/seed.js';
@@ -15,13 +16,15 @@ import {
   type TimelineEvent,
   type View,
 } from '../history/timeline.js';
+import type { Incident, IncidentKind } from '../lab/incidents.js';
 import { createTracer } from '../history/trace/tracer.js';
-import { createViewLane } from '../history/view-lane.js';
+import { createWireWatch, type WireFacts } from '../history/wire/wire-watch.js';
+import { createViewLane, type ViewLane } from '../history/view-lane.js';
 import { connectionFraming } from '../network/framing/connection.js';
 import type { RequestText } from '../network/framing/framing.js';
 import { jsonLines } from '../network/framing/json-lines.js';
 import { netRpc } from '../network/framing/net-rpc.js';
-import { createNetwork, type Crowd, type Network } from '../network/network.js';
+import { createNetwork, type Crowd, type Network, type Overheard } from '../network/network.js';
 import type { Submission } from '../submission/submission.js';
 import { VIEW_SERVICE } from './cluster.js';
 import { createRoster } from './cluster-members.js';
@@ -29,7 +32,9 @@ import { breach, type Breach } from './contract-broken.js';
 import { READY_DEADLINE_MS } from './member.js';
 import { createObstructions } from './obstruction.js';
 import { accountForSilence, type Silence } from './owed-answer.js';
+import { createPingRecord, type PingRecord } from './ping-record.js';
 import { createStanding, type Standing } from './standing.js';
+import { createViewBudget } from './view-budget.js';
 import { pblabViews, readViewTraffic, stockViews } from './view-traffic.js';
 
 export interface ProcessWorldOptions {
@@ -38,6 +43,8 @@ export interface ProcessWorldOptions {
   directory: string;
   /** Prefix of the marks of its processes. */
   mark: string;
+  /** Where its processes run. */
+  box: Box;
   random: Random;
   /** How long a process may take to listen, in ms; default `READY_DEADLINE_MS`. */
   readyDeadlineMs?: number | undefined;
@@ -53,8 +60,11 @@ const PROTOCOLS = {
 
 export class WorldParts {
   readonly clock = startClock();
-  readonly recorder = createRecorder(this.clock.now);
+  readonly wire = createWireWatch(VIEW_SERVICE);
+  readonly recorder = createRecorder(this.clock.now, this.wire);
+  readonly viewBudget;
   readonly timeline: TimelineEvent[] = [];
+  readonly incidents: Incident[] = [];
   readonly tracer = createTracer({ now: this.clock.now, viewService: VIEW_SERVICE });
   /** Processes with which the kit speaks to the view service. */
   readonly ownClients = new Set<string>();
@@ -63,40 +73,54 @@ export class WorldParts {
   /** Rejects with the first breach that the world notices by itself. */
   readonly breached: Promise<never>;
   readonly standing: Standing | undefined;
-  readonly lane = createViewLane((event) => this.note(event), this.clock.now);
+  readonly pings: PingRecord;
+  readonly lane: ViewLane;
   readonly network: Network;
   readonly roster;
   readonly obstructions;
-  #rejectBreached: (breach: Breach) => void = () => {};
+  #rejectBreached: (breach: Breach | Error) => void = () => {};
   #newestView: View | undefined;
   #ended = false;
   /** Whether every request can be told from the next. */
   #isRead: boolean;
 
   constructor(options: ProcessWorldOptions) {
-    const { directory, mark, submission, readyDeadlineMs = READY_DEADLINE_MS } = options;
+    const { directory, mark, box, submission, readyDeadlineMs = READY_DEADLINE_MS } = options;
     this.breached = new Promise<never>((_, reject) => (this.#rejectBreached = reject));
     // If the scenario has ended by itself, this rejection has no listener.
     this.breached.catch(() => {});
     mkdirSync(directory, { recursive: true });
     this.#isRead = submission.manifest.protocol !== undefined;
+    const { pingIntervalMs, deadPings } = submission.manifest;
+    this.pings = createPingRecord(this.clock.now, pingIntervalMs * deadPings);
+    const lane = createViewLane((event) => this.note(event), this.clock.now);
+    this.lane = {
+      ...lane,
+      pinged: (process, viewnum) => {
+        this.pings.pinged(process, viewnum);
+        lane.pinged(process, viewnum);
+      },
+    };
+    this.viewBudget = createViewBudget(protocolOf(submission)?.views.methods ?? []);
     this.standing = standingOf(options, this.clock.now);
     this.network = this.#openNetwork(options);
     this.roster = createRoster({
       submission,
       directory,
       mark,
+      box,
       network: this.network,
       readyDeadlineMs,
       now: this.clock.now,
       onEvent: (kind, process, detail) => this.#noteProcess(kind, process, detail),
       onBreach: (found) => this.onBreach(found),
+      onIncident: (kind, process, detail) => this.noteIncident(kind, process, detail),
+      onKitFailure: (why) => this.#fail(why),
     });
     this.obstructions = createObstructions({
       network: this.network,
       frozenSince: (name) => this.frozen.get(name),
-      isAlive: (name) =>
-        this.roster.all().some((one) => one.name === name && one.pid !== undefined),
+      isAlive: (name) => this.roster.all().some((one) => one.name === name && one.isUp),
       newestView: () => this.#newestView,
     });
   }
@@ -114,8 +138,26 @@ export class WorldParts {
     if (!this.#ended && this.timeline.length < MAX_EVENTS) this.timeline.push(event);
   }
 
+  /** Notes what a process did beside answering calls; each kind once for a process. */
+  noteIncident(kind: IncidentKind, process: string, detail?: string): void {
+    if (this.#ended || this.incidents.some((one) => one.kind === kind && one.process === process))
+      return;
+    const told = detail === undefined ? {} : { detail };
+    this.incidents.push({ kind, process, atMs: this.clock.now(), ...told });
+  }
+
+  /** Whether the values of operations passed the wire; undefined if not every message could be read. */
+  wireFacts(): WireFacts | undefined {
+    return this.#isRead ? this.wire.facts() : undefined;
+  }
+
   onBreach(found: Breach): void {
     if (!this.#ended) this.#rejectBreached(found);
+  }
+
+  /** The kit could not do its part, so the run proves nothing about the submission. */
+  #fail(why: string): void {
+    if (!this.#ended) this.#rejectBreached(new Error(why));
   }
 
   /** A scenario may go on for a moment after the end of its run; it must not start anything then. */
@@ -123,7 +165,10 @@ export class WorldParts {
     if (this.#ended) throw new RunEnded();
   }
 
+  /** Ends the run: what comes after it is not evidence. */
   end(): void {
+    if (this.#ended) return;
+    if (this.#isRead) this.#noteViewTraffic();
     this.#ended = true;
   }
 
@@ -136,13 +181,19 @@ export class WorldParts {
         calls: this.tracer.calls(this.recorder.operations()),
         areCallsTold: this.#isRead,
         printed: (name) => this.roster.called(name).log(),
+        timeline: this.timeline,
       },
     );
   }
 
+  #noteViewTraffic(): void {
+    for (const { kind, process, detail } of this.viewBudget.exceeded(this.recorder.operations())) {
+      this.noteIncident(kind, process, detail);
+    }
+  }
+
   #openNetwork({ submission, random }: ProcessWorldOptions): Network {
-    const { protocol: spoken } = submission.manifest;
-    const protocol = spoken && PROTOCOLS[spoken];
+    const protocol = protocolOf(submission);
     const views =
       protocol && readViewTraffic(protocol.views, this.lane, (name) => this.ownClients.has(name));
     return createNetwork({
@@ -153,6 +204,7 @@ export class WorldParts {
       tracer: this.tracer,
       operationOf: (from, bytes, text) => this.#operationOf(from, bytes, text),
       ...views,
+      ...(protocol && { overheard: this.#overhear() }),
       onUnreadable: (from, to) => {
         views?.onUnreadable(from, to);
         this.#isRead = false;
@@ -165,6 +217,21 @@ export class WorldParts {
     });
   }
 
+  #overhear(): Overheard {
+    return {
+      sent: (from, to, bytes, text) => {
+        if (this.#ended) return;
+        this.wire.sent(from, to, bytes);
+        if (to === VIEW_SERVICE && !this.ownClients.has(from)) {
+          this.viewBudget.sent(from, bytes, text?.method);
+        }
+      },
+      given: (from, to, bytes) => {
+        if (!this.#ended) this.wire.given(from, to, bytes);
+      },
+    };
+  }
+
   #operationOf(from: string, bytes?: Buffer, text?: RequestText): number | undefined {
     const underWay = this.recorder.underWay();
     const carried = this.roster.isClerk(from)
@@ -175,9 +242,24 @@ export class WorldParts {
 
   #noteProcess(kind: ProcessEvent['kind'], process: string, detail?: string): void {
     if (kind === 'killed' || kind === 'exited') this.tracer.gone(process);
+    if (kind === 'exited') this.network.callerGone(process);
+    if (kind === 'started') this.network.callerStarted(process);
     const told = detail === undefined ? {} : { detail };
-    this.note({ kind, atMs: this.clock.now(), process, ...told });
+    const hasRun =
+      kind === 'started' &&
+      this.timeline.some((event) => event.kind === 'started' && event.process === process);
+    this.note({
+      kind,
+      atMs: this.clock.now(),
+      process,
+      ...told,
+      ...(hasRun && { restarted: true }),
+    });
   }
+}
+
+function protocolOf({ manifest: { protocol } }: Submission) {
+  return protocol && PROTOCOLS[protocol];
 }
 
 function standingOf(

@@ -19,12 +19,19 @@ import type { RunRecord } from '../record/record.js';
 import { shellWord } from '../ground/shell-word.js';
 import { describePlan } from '../scenarios/generated/stored-plan.js';
 import { type PlanData } from '../scenarios/stage/plan-data.js';
+import { tellExceptions } from './tell-exceptions.js';
+import { explainValues } from './story/legend.js';
+import { stacksFile, tellDoing } from './doing/tell-doing.js';
 import { tellStory, TIME_WIDTH } from './story.js';
 import type { Submission } from '../submission/submission.js';
 import type { ProcessSymptoms } from '../printed/process-symptoms.js';
 import type { RunTrace } from './errors/caller-reaction.js';
 import { raceFiles, type EvidenceFile, symptomFiles, tellSymptoms } from './symptoms-met.js';
 import type { Finding } from '../lab/verdict.js';
+import { partedLines } from './parted/where-parted.js';
+
+/** Most characters of stacks that are kept of one process, as much as of its output. */
+const MOST_STACKS = 128 * 1024;
 
 export interface RunEvidence {
   record: RunRecord;
@@ -37,6 +44,10 @@ export interface RunEvidence {
     arrivals(): Map<string, Arrival[]>;
     symptoms(): ProcessSymptoms[];
   };
+  /** What the runtimes of the programs have printed of their threads, by the names of processes. */
+  stacks?: ReadonlyMap<string, string>;
+  /** Why pblab itself could not explain more of the run. */
+  trouble?: string;
   calls: readonly TracedCall[];
   /** The plan of a generated scenario, and when those of its moves began that did, in ms. */
   played?: { plan: PlanData; beganMs: ReadonlyMap<number, number> };
@@ -73,7 +84,7 @@ export async function writeEvidence(directory: string, evidence: RunEvidence): P
 
 /** All that the kit has seen of the run. */
 function whatHappened(evidence: RunEvidence): EvidenceFile[] {
-  const { world } = evidence;
+  const { world, stacks = [] } = evidence;
   const isFault = ({ kind }: TimelineEvent) => kind === 'fault';
   return [
     ['history.jsonl', writeHistory(world.operations())],
@@ -82,6 +93,10 @@ function whatHappened(evidence: RunEvidence): EvidenceFile[] {
     ['calls.jsonl', toLines(evidence.calls)],
     ...symptomFiles(world.symptoms(), traceOf(evidence)),
     ['arrivals.json', `${JSON.stringify(Object.fromEntries(world.arrivals()))}\n`],
+    ...[...stacks].map(([name, text]): EvidenceFile => [
+      stacksFile(name),
+      text.slice(0, MOST_STACKS),
+    ]),
     ...[...world.logs()].map(([name, log]): EvidenceFile => [join('logs', `${name}.log`), log]),
   ];
 }
@@ -90,7 +105,11 @@ function storyText(evidence: RunEvidence, directory: string): string {
   const { record, finding, world, played } = evidence;
   const failure = finding.verdict === 'fail' ? finding.evidence : undefined;
   const rule = finding.verdict === 'fail' ? [`Rule of the lab: ${RULES[finding.rule]}`] : [];
-  const events = failure === undefined ? [] : [...tellStory(failure), ''];
+  const legend = failure && explainValues(failure.operations);
+  const events =
+    failure === undefined ? [] : [...tellStory(failure), ...(legend ? [legend] : []), ''];
+  const doing = tellDoing(failure?.doing);
+  const parted = failure === undefined ? [] : partedLines(failure);
   const { standing = [] } = record;
   return [
     `${record.scenario}, seed ${record.seed}: ${record.verdict}`,
@@ -100,6 +119,15 @@ function storyText(evidence: RunEvidence, directory: string): string {
     '',
     ...tellPlan(evidence),
     ...events,
+    ...(evidence.trouble === undefined
+      ? []
+      : [
+          `pblab could not explain more of this run, by a mistake of its own: ${evidence.trouble}`,
+          '',
+        ]),
+    ...(parted.length === 0 ? [] : [...parted, '']),
+    ...(doing.length === 0 ? [] : [...doing, '']),
+    ...tellExceptions(failure?.exceptions ?? []),
     ...tellSymptoms(world.symptoms(), traceOf(evidence), failure),
     `Run it again: ${replayCommand(directory)}`,
     ...(canBeShrunk(record, played !== undefined)

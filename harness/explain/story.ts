@@ -3,9 +3,10 @@
 import { describeMs, previewKey, previewValue } from '../history/describe.js';
 import type { Operation } from '../history/operation.js';
 import type { TracedCall } from '../history/trace.js';
-import type { FaultEvent, TimelineEvent, View } from '../history/timeline.js';
+import type { FaultEvent, TimelineEvent } from '../history/timeline.js';
 import { describeBeliefs } from './story/belief-lines.js';
 import { momentsOfCall } from './story/call-moments.js';
+import { foldFaults, momentsOfEvent } from './story/event-moments.js';
 import { drawSeries } from './story/series-line.js';
 import { inOneLane, type Moment, type StoryLine } from './story/story-line.js';
 import type { Evidence } from '../lab/verdict.js';
@@ -29,11 +30,7 @@ export function storyLines({ operations, events, calls = [] }: Evidence): StoryL
     event.kind !== 'fault' || !calls.some((call) => isToldWith(event, call));
   const moments: Moment[] = [
     ...operations.flatMap(momentsOf),
-    ...events.filter(isNews).map((event) => ({
-      atMs: event.atMs,
-      text: describeEvent(event),
-      about: event,
-    })),
+    ...foldFaults(events.filter(isNews)).flatMap(momentsOfEvent),
     ...calls.flatMap(momentsOfCall),
   ];
   return inOneLane(moments);
@@ -70,66 +67,4 @@ function describeAnswer(operation: Operation): string {
   if (op === 'get') return `${previewKey(key)} is ${previewValue(value)}`;
   const before = op === 'puthash' ? `; before, it was ${previewValue(returned)}` : '';
   return `${describeRequest(operation)} is done${before}`;
-}
-
-function describeEvent(event: TimelineEvent): string {
-  switch (event.kind) {
-    case 'started':
-      return `${event.process} is started`;
-    case 'killed':
-      return `${event.process} is killed`;
-    case 'paused':
-      return `${event.process} is frozen`;
-    case 'resumed':
-      return `${event.process} wakes up`;
-    case 'exited':
-      return `${event.process} ends by itself: ${event.detail ?? 'no reason known'}`;
-    case 'view':
-      return describeView(event.view);
-    case 'pinged':
-      // A ping carries the name of its sender, which may be empty.
-      return `${event.process || 'an unnamed server'} pings the view service with ${event.viewnum}`;
-    case 'told':
-      return `${event.process} is told ${describeView(event.view)}`;
-    case 'unread':
-      return `${event.process} sends the view service a message that cannot be decoded`;
-    case 'fault':
-      return describeFault(event);
-  }
-}
-
-function describeView({ viewnum, primary, backup }: View): string {
-  return `view ${viewnum}: primary ${primary || 'none'}, backup ${backup || 'none'}`;
-}
-
-function describeFault({
-  fault,
-  from,
-  to,
-  call,
-  method,
-  callerSaw,
-  delivered,
-  reached,
-  standingMs,
-  atMs,
-  untilMs,
-}: FaultEvent): string {
-  if (call === undefined) return `${fault}: ${describeLoss(from, to, atMs, untilMs)}`;
-  const what = `call ${call}${method === undefined ? '' : ` (${method})`}`;
-  if (standingMs !== undefined)
-    return `${fault} on ${from} → ${to}, ${what}: held for ${standingMs} ms`;
-  const place = reached === undefined ? '' : ` to ${reached} instead of ${to}`;
-  const fate = `${delivered ? 'delivered' : 'not delivered'}${place}`;
-  return `${fault} on ${from} → ${to}, ${what}: ${fate}; ${from} saw ${callerSaw}`;
-}
-
-/** A link that is given back at once has only lost the calls that were under way. */
-const AT_ONCE_MS = 1;
-
-function describeLoss(from: string, to: string, atMs: number, untilMs?: number): string {
-  if (untilMs === undefined) return `${from} cannot reach ${to} from now on`;
-  if (untilMs - atMs < AT_ONCE_MS)
-    return `the calls from ${from} to ${to} under way are cut off; new calls work`;
-  return `${from} cannot reach ${to} until ${describeMs(Math.round(untilMs))}`;
 }

@@ -5,6 +5,8 @@ import type { UsageDetails } from './errors.js';
 
 /** A name was not meant if a larger share of its letters would have to change. */
 const FARTHEST = 0.4;
+/** What two letters cost that have changed places. */
+const SWAP = 2;
 /** More names than these are not printed where there is another way to find the right one. */
 const LISTED = 10;
 
@@ -32,8 +34,15 @@ export function unknownName(text: string, known: KnownNames): UsageDetails {
   };
 }
 
-/** The nearest of the names, by letters to be changed, added or left out; undefined if none is near. */
+/** The nearest of the names, by letters to be changed, added, left out or swapped; undefined if none is near. */
 export function nearest(text: string, names: readonly string[]): string | undefined {
+  if (names.length === 0) return undefined;
   const found = closest(text, names);
-  return distance(text, found) <= text.length * FARTHEST ? found : undefined;
+  const changes = distance(text, found);
+  const isNear = changes <= text.length * FARTHEST;
+  return isNear || (changes === SWAP && lettersOf(text) === lettersOf(found)) ? found : undefined;
+}
+
+function lettersOf(text: string): string {
+  return text.split('').toSorted().join('');
 }

@@ -1,5 +1,6 @@
 /** Operations, values and times as phrases for people. Nothing parses these texts. */
 
+import { commonLength } from '../ground/common-length.js';
 import type { Operation } from './operation.js';
 import type { View } from './timeline.js';
 
@@ -23,6 +24,23 @@ export function describeOperation(operation: Operation): string {
 /** A value in quotes, escaped; a long one is cut and its size given: `"abc…" (1,234 bytes)`. */
 export function previewValue(value: string | undefined): string {
   return shorten(value ?? '', MAX_VALUE_LENGTH, JSON.stringify);
+}
+
+/** Characters shown before the place at which two values part. */
+const BEFORE_PARTING = 12;
+
+/**
+ * A value of which the reader compares two: a long one is cut around the place at which it parts from `other`, and
+ * that place is said: `"…c1 3 yx c2 4 y…" (1,234 bytes, from character 301 on)`.
+ */
+export function previewApart(value: string | undefined, other: string | undefined): string {
+  const text = value ?? '';
+  const from = commonLength(text, other ?? '') - BEFORE_PARTING;
+  const isCutBefore = text.length > MAX_VALUE_LENGTH && from > BEFORE_PARTING;
+  if (!isCutBefore) return previewValue(text);
+  const until = from + MAX_VALUE_LENGTH;
+  const piece = `…${text.slice(from, until)}${until < text.length ? '…' : ''}`;
+  return `${JSON.stringify(piece)} (${inDigits(Buffer.byteLength(text))} bytes, from character ${inDigits(from + 1)} on)`;
 }
 
 /** A key as it is, or as a value if it is long or has anything but plain characters. */
@@ -56,8 +74,11 @@ export function shorten(
   show: (part: string) => string = (part) => part,
 ): string {
   if (text.length <= length) return show(text);
-  const bytes = String(Buffer.byteLength(text)).replace(/\B(?=(\d{3})+$)/g, ',');
-  return `${show(`${text.slice(0, length)}…`)} (${bytes} bytes)`;
+  return `${show(`${text.slice(0, length)}…`)} (${inDigits(Buffer.byteLength(text))} bytes)`;
+}
+
+function inDigits(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
 /** A view as a phrase, such as `view 2 (primary pb1, backup none)`. */

@@ -45,11 +45,18 @@ export interface Recorder {
   count(): number;
 }
 
+/** Hears of operations while they are recorded. */
+export interface RecorderListener {
+  called(operation: Operation): void;
+  /** The operation as it was recorded. */
+  ended(operation: Operation): void;
+}
+
 /** Longest text kept of what a clerk said instead of success, in characters. */
 const MAX_ERROR_LENGTH = 500;
 
 /** A recorder of one run; `now` gives the time since the start of the run in ms, fractions kept. */
-export function createRecorder(now: () => number): Recorder {
+export function createRecorder(now: () => number, listener?: RecorderListener): Recorder {
   const operations: Operation[] = [];
   const busy = new Map<string, Operation>();
   return {
@@ -60,7 +67,11 @@ export function createRecorder(now: () => number): Recorder {
       const operation = open(operations.length, call, now());
       busy.set(call.client, operation);
       operations.push(operation);
-      return pend(operation, now, () => busy.delete(call.client));
+      listener?.called(operation);
+      return pend(operation, now, () => {
+        busy.delete(call.client);
+        listener?.ended(operation);
+      });
     },
     operations: () => operations.map((operation) => ({ ...operation })),
     underWay: () => [...busy.values()],
@@ -87,8 +98,8 @@ function pend(operation: Operation, now: () => number, release: () => void): Pen
   const end = (facts: Partial<Operation>) => {
     if (ended) throw new Error(`recorder: operation ${operation.id} was ended twice`);
     ended = true;
-    release();
     Object.assign(operation, facts);
+    release();
     return { ...operation };
   };
   return {

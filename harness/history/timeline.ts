@@ -20,6 +20,8 @@ export interface ProcessEvent {
   process: string;
   /** How it ended, such as `exit code 1` or `signal SIGSEGV`; only for `exited`. */
   detail?: string;
+  /** Only for `started`: it had run before in this run, and has lost what it held in memory. */
+  restarted?: true;
 }
 
 /** The view service was seen to report another view than before. */
@@ -31,13 +33,15 @@ export interface ViewEvent {
 
 /**
  * The view service was given a ping in the name of `process`, by a server or by the kit in its place.
- * Only the first of equal pings in a row is kept.
+ * Only the first of equal pings in a row is kept, with the number of those that followed.
  */
 export interface PingedEvent {
   kind: 'pinged';
   atMs: number;
   process: string;
   viewnum: number;
+  /** The equal pings that followed it, and when the last of them came, in ms; absent if there was none. */
+  again?: { times: number; untilMs: number };
 }
 
 /** A process was told a view that it had not been told last. */

@@ -61,6 +61,13 @@ export interface TracedCall {
   reached?: string;
   /** Id of the client operation that it carried, where it can be told. */
   operation?: number;
+  /**
+   * Between servers: ids of the writes whose values stood in the whole request, ascending. Absent where the request was
+   * not looked at; a write whose value is not unique is never among them.
+   */
+  holds?: number[];
+  /** The same of the answer; absent also where there is none. */
+  returns?: number[];
   /** Calls after it on its link that were like it, and were left out for that. */
   again?: Repeats;
 }
@@ -71,4 +78,9 @@ export interface Repeats {
   lastNumber: number;
   /** When the last one had ended. */
   untilMs: number;
+}
+
+/** The process that a call went to. */
+export function calleeOf({ to, reached = to }: Pick<TracedCall, 'to' | 'reached'>): string {
+  return reached;
 }

@@ -1,10 +1,10 @@
 /**
  * Who pinged with which number, and who was told which view, in the order of time: the lane of a run in
  * which one can see what each server believed. It keeps only what is new for a process, so that idle
- * pinging leaves no trace.
+ * pinging is one event, which tells how many pings there were.
  */
 
-import type { TimelineEvent, View } from './timeline.js';
+import type { PingedEvent, TimelineEvent, View } from './timeline.js';
 
 export interface ViewLane {
   /** The view service was given a ping in this name. */
@@ -16,14 +16,19 @@ export interface ViewLane {
 }
 
 export function createViewLane(note: (event: TimelineEvent) => void, now: () => number): ViewLane {
-  const lastPing = new Map<string, number>();
+  const lastPing = new Map<string, PingedEvent>();
   const lastView = new Map<string, View>();
   const unread = new Set<string>();
   return {
     pinged(process, viewnum) {
-      if (lastPing.get(process) === viewnum) return;
-      lastPing.set(process, viewnum);
-      note({ kind: 'pinged', atMs: now(), process, viewnum });
+      const last = lastPing.get(process);
+      if (last?.viewnum === viewnum) {
+        last.again = { times: (last.again?.times ?? 0) + 1, untilMs: now() };
+        return;
+      }
+      const ping: PingedEvent = { kind: 'pinged', atMs: now(), process, viewnum };
+      lastPing.set(process, ping);
+      note(ping);
     },
     told(process, view, askedMs) {
       const last = lastView.get(process);

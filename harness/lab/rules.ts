@@ -49,6 +49,8 @@ export const RULES = {
     'A server stays up, listens on its own socket and keeps its output within bounds until it is stopped.',
   'kit-clerk':
     'A clerk process answers every request with exactly one line, in the form asked for.',
+  'kit-wire':
+    'A clerk sends its updates to servers, and returns what servers have answered, over the sockets of the lab.',
 } as const;
 
 export type RuleId = keyof typeof RULES;

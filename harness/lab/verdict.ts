@@ -4,6 +4,7 @@
  */
 
 import { CLASS_ORDER, type FailureClass } from './failure-class.js';
+import type { Doing } from './doing.js';
 import type { RuleId } from './rules.js';
 import { SYMPTOMS, type SymptomId } from './symptoms.js';
 import type { Operation } from '../history/operation.js';
@@ -47,6 +48,23 @@ export interface Evidence {
   beliefs?: Belief[];
   /** The measurements of the run, if they are the proof. */
   series?: Series[];
+  /** What the processes were doing when something was overdue, as far as they say that. */
+  doing?: Doing;
+  /** What programs printed of exceptions in this run, which they may have survived. */
+  exceptions?: ExceptionSeen[];
+  /** Where the data of the servers parted, as sentences, where the calls show it. */
+  parted?: string[];
+}
+
+/** One kind of exception that a process printed. */
+export interface ExceptionSeen {
+  process: string;
+  /** When the first one came; absent if that is not known. */
+  atMs?: number;
+  /** The lines of its report. */
+  lines: string[];
+  /** How many there were. */
+  times: number;
 }
 
 /** One quantity that was measured several times, such as the descriptors of a server; a story draws it as a line. */

@@ -4,7 +4,8 @@
  * and decides nothing.
  */
 
-import { connect, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
+import { dial } from '../process/dial.js';
 import { connectionFraming } from './framing/connection.js';
 import type { CallId, Framing, MessageReader, RequestText } from './framing/framing.js';
 import { messagesOf, type Messages } from './messages.js';
@@ -45,6 +46,11 @@ export interface Conversation {
   endForCaller(id: CallId, onReply: (reply: Answered) => void): void;
   /** True if the caller was given part of a reply. */
   endAsCallee(): boolean;
+  /**
+   * The caller has gone: what it had sent goes on to the callee, and a process that it has left behind with the connection
+   * can send nothing more on it.
+   */
+  hangUp(): void;
   /** Closes both sides at once. */
   close(): void;
 }
@@ -54,6 +60,10 @@ export interface ConversationListener {
   onAnswered: () => void;
   /** In one direction the stream cannot be read any further; it flows, and what is said is not known. */
   onUnreadable: () => void;
+  /** The caller has sent this: a request with its text, or what had come of one when it ended the stream. */
+  onSent?: (bytes: Buffer, text?: RequestText) => void;
+  /** The caller is given this: a reply, or a part of one. */
+  onGiven?: (bytes: Buffer) => void;
 }
 
 /** Takes over a connection just accepted, and still paused, from a caller. */
@@ -84,7 +94,7 @@ class RelayedConversation implements Conversation {
     this.#listener = listener;
     this.#framing = framing;
     this.#reader = framing.openRequests();
-    this.#requests = messagesOf(caller, this.#reader);
+    this.#requests = messagesOf(caller, this.#reader, listener.onSent);
     this.closed = new Promise<void>((resolve) => caller.once('close', () => resolve()));
   }
 
@@ -102,7 +112,10 @@ class RelayedConversation implements Conversation {
     this.#asked = true;
     if (message === undefined) return undefined;
     const { read } = message.readable ? this.#reader : connectionFraming.openRequests();
-    return { bytes: message.bytes, text: read(message.bytes) };
+    const { bytes } = message;
+    const text = read(bytes);
+    this.#listener.onSent?.(bytes, text);
+    return { bytes, text };
   }
 
   /** From these bytes on, what the caller sends goes to the callee as it comes. */
@@ -139,7 +152,7 @@ class RelayedConversation implements Conversation {
   #dial(path: string, bytes: Buffer): Promise<boolean> {
     const caller = this.#caller;
     if (caller.destroyed) return Promise.resolve(false);
-    const socket = connect({ path, allowHalfOpen: true });
+    const socket = dial(path, true);
     socket.write(bytes);
     this.#callee = socket;
     this.#dialledPath = path;
@@ -159,7 +172,7 @@ class RelayedConversation implements Conversation {
   #listenTo(callee: Socket): void {
     const caller = this.#caller;
     const reader = this.#framing.openReplies();
-    const messages = messagesOf(callee, reader);
+    const messages = messagesOf(callee, reader, this.#listener.onGiven);
     this.#answers = messages;
     this.#replies = giveOutReplies({
       messages,
@@ -175,6 +188,7 @@ class RelayedConversation implements Conversation {
 
   #pass(bytes: Buffer, onTaken: (taken: boolean) => void = () => {}): void {
     if (!takesMore(this.#caller)) return onTaken(false);
+    this.#listener.onGiven?.(bytes);
     this.#caller.write(bytes, (error) => onTaken(error === undefined || error === null));
     this.#listener.onAnswered();
     if (this.calls !== 'one') this.#answers?.passEndTo(this.#caller);
@@ -235,10 +249,17 @@ class RelayedConversation implements Conversation {
     if (this.#orphaned) return false;
     const isPart = this.#answers?.isInside() ?? false;
     const rest = this.#answers?.rest();
-    if (rest !== undefined && this.#caller.writable) this.#caller.write(rest);
+    if (rest !== undefined && this.#caller.writable) {
+      this.#listener.onGiven?.(rest);
+      this.#caller.write(rest);
+    }
     this.#caller.destroySoon();
     this.#callee?.destroy();
     return isPart;
+  }
+
+  hangUp(): void {
+    if (this.#requests.stop()) this.#caller.end();
   }
 
   close(): void {
@@ -278,7 +299,7 @@ export function deliverApart(
   onDelivered: () => void,
 ): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect({ path: calleePath, allowHalfOpen: true });
+    const socket = dial(calleePath, true);
     let reached = false;
     socket.once('connect', () => {
       reached = true;

@@ -116,7 +116,7 @@ class RelayLink implements Link {
     });
     // Without its directory, the run is being cleaned up: no process will dial.
     server.on('error', () => {});
-    server.listen({ path: this.#relayPath, backlog: BACKLOG });
+    listenForAll(server, this.#relayPath);
     this.#server = server;
   }
 
@@ -143,5 +143,20 @@ class RelayLink implements Link {
     const touched = this.#tripwire.wasTouched();
     this.#dialsAreSeen &&= touched !== undefined;
     if (touched === true) this.#dials++;
+  }
+}
+
+/**
+ * Listens on a socket that every user may dial: programs may run as another one, and nobody else gets through to their
+ * folder. It has these permissions from its first moment. To change them afterwards, as `writableAll` of Node does, would
+ * follow a link that the program has put in its place meanwhile, to any file of this machine.
+ */
+function listenForAll(server: Server, path: string): void {
+  const mask = process.umask(0);
+  try {
+    // The socket is there before this returns.
+    server.listen({ path, backlog: BACKLOG });
+  } finally {
+    process.umask(mask);
   }
 }

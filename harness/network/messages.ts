@@ -1,10 +1,14 @@
 /** The messages of one direction of a connection, cut from the stream of its socket. */
 
 import type { Socket } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
 import type { MessageReader } from './framing/framing.js';
 
 /** All that has come and was not taken; beyond this the connection is closed. */
 const LIMIT_BYTES = 256 * 1024 * 1024;
+
+/** In one round of its loop Node accepts a connection, in another it reads what has come on it; twice that is enough. */
+const ROUNDS_OF_READING = 4;
 
 /** Who has sent nothing for so long has sent all, in ms. */
 const PAUSE_MS = 15;
@@ -27,20 +31,33 @@ export interface Messages {
   /** Sends all that is left and all that will come to another socket, with its end. */
   pipeTo(target: Socket): void;
   /**
+   * Ends the stream behind what has come, although its sender has not; false if it has ended by itself. If it is not
+   * being read, it is ended when all that has come by then has been read.
+   */
+  stop(): boolean;
+  /**
    * Passes on only the end, with what has come of a message that is not whole, once all that are have been
    * taken; the end is dropped if there is no target, or once a further message has been taken.
    */
   passEndTo(target: Socket | undefined): void;
 }
 
-/** Cuts the stream of a socket; starts to read at the first call of `next`. */
-export function messagesOf(socket: Socket, reader: MessageReader<unknown>): Messages {
-  return new CutStream(socket, reader);
+/**
+ * Cuts the stream of a socket; starts to read at the first call of `next`. `onPassed` hears what is passed on with the
+ * end of the stream, because it is not a whole message.
+ */
+export function messagesOf(
+  socket: Socket,
+  reader: MessageReader<unknown>,
+  onPassed: (bytes: Buffer) => void = () => {},
+): Messages {
+  return new CutStream(socket, reader, onPassed);
 }
 
 class CutStream implements Messages {
   readonly #socket: Socket;
   readonly #reader: MessageReader<unknown>;
+  readonly #onPassed: (bytes: Buffer) => void;
   #whole: Message[] = [];
   #parts: Buffer[] = [];
   #size = 0;
@@ -48,11 +65,15 @@ class CutStream implements Messages {
   #ended = false;
   #endedInside = false;
   #heir: Socket | undefined;
+  /** Takes everything that comes. */
+  #target: Socket | undefined;
+  #stopsWhenRead = false;
   #waiting: ((message: Message | undefined) => void) | undefined;
 
-  constructor(socket: Socket, reader: MessageReader<unknown>) {
+  constructor(socket: Socket, reader: MessageReader<unknown>, onPassed: (bytes: Buffer) => void) {
     this.#socket = socket;
     this.#reader = reader;
+    this.#onPassed = onPassed;
     socket.on('data', this.#onData).on('end', this.#onEnd).on('close', this.#onEnd);
     // A reset or a broken pipe ends the stream; 'close' follows and says so.
     socket.on('error', () => {});
@@ -63,6 +84,7 @@ class CutStream implements Messages {
   next(): Promise<Message | undefined> {
     if (this.#whole.length > 0 || this.#ended) return Promise.resolve(this.#take());
     this.#socket.resume();
+    if (this.#stopsWhenRead) void afterReading().then(() => this.stop());
     return new Promise((resolve) => (this.#waiting = resolve));
   }
 
@@ -90,7 +112,19 @@ class CutStream implements Messages {
     if (this.#size > 0) target.write(this.#takeAll());
     if (this.#ended) target.end();
     else socket.pipe(target);
+    this.#target = target;
     socket.once('close', () => target.destroySoon());
+  }
+
+  stop(): boolean {
+    const socket = this.#socket;
+    if (this.#ended || socket.readableEnded || socket.destroyed) return false;
+    this.#stopsWhenRead = socket.isPaused();
+    if (this.#stopsWhenRead) return false;
+    socket.off('data', this.#onData).off('end', this.#onEnd).unpipe().pause();
+    this.#target?.end();
+    this.#onEnd();
+    return true;
   }
 
   passEndTo(target: Socket | undefined): void {
@@ -156,9 +190,18 @@ class CutStream implements Messages {
 
   #passEnd(): void {
     if (!this.#ended || this.#whole.length > 0 || this.#heir === undefined) return;
-    if (this.#size > 0 && this.#heir.writable) this.#heir.write(this.#takeAll());
+    if (this.#size > 0 && this.#heir.writable) {
+      const rest = this.#takeAll();
+      this.#onPassed(rest);
+      this.#heir.write(rest);
+    }
     this.#heir.end();
   }
+}
+
+/** Resolves when all that lies in sockets that are being read has been read. */
+export async function afterReading(): Promise<void> {
+  for (let rounds = 0; rounds < ROUNDS_OF_READING; rounds++) await setImmediate();
 }
 
 function joined(parts: readonly Buffer[]): Buffer {

@@ -7,10 +7,11 @@ import type { Socket } from 'node:net';
 import type { Fault, InstalledFault, LinkSelector, Target } from '../faults/fault.js';
 import { createTracer, type Tracer } from '../history/trace/tracer.js';
 import type { Random } from '../ground/seed.js';
-import { converse } from './conversation.js';
-import type { Framing } from './framing/framing.js';
+import { converse, type Conversation } from './conversation.js';
+import type { Framing, RequestText } from './framing/framing.js';
 import { createInstallation, type Installation, type Standstill } from './installation.js';
 import { createLink, type Link } from './link.js';
+import { afterReading } from './messages.js';
 import type { RelayedCall } from './relayed-call.js';
 import { serveConnection, type ServingOptions } from './serve-connection.js';
 
@@ -21,10 +22,27 @@ export interface NetworkOptions extends ServingOptions {
   tracer?: Tracer;
   /** Is called for each connection that became unreadable in one direction; its bytes still flow, but unread. */
   onUnreadable?: (from: string, to: string) => void;
+  /** Hears of all that callers have sent, and of all that they are given, message by message. */
+  overheard?: Overheard;
   /** Hears once that more connections are open than a relay can bear; of this link, which has most of them, `open`. */
   onCrowded?: (crowd: Crowd) => void;
   /** How many connections may be open at once; default `MOST_CONNECTIONS`. */
   mostConnections?: number;
+}
+
+/** Both directions of the connections that `from` has opened to `to`. */
+export interface Overheard {
+  /** Without a text, it is the beginning of a request that its caller has not ended. */
+  sent(from: string, to: string, bytes: Buffer, text?: RequestText): void;
+  given(from: string, to: string, bytes: Buffer): void;
+}
+
+/** The end of a process that calls others. */
+interface Departure {
+  /** Its connections, known once it has been started again. */
+  left: Conversation[] | undefined;
+  /** Whether all that it had sent has been read, so that a dial cannot be its own. */
+  refusesDials: boolean;
 }
 
 export interface Crowd {
@@ -54,6 +72,10 @@ export interface Network {
   /** Adds a link that becomes present once its callee is up. */
   addLink(ends: { from: string; to: string; relayPath: string; calleePath: string }): void;
   setUp(callee: string, up: boolean): void;
+  /** This process is dead. What it had sent is delivered; its connections carry nothing else, even if another process holds them. */
+  callerGone(name: string): void;
+  /** It has been started again. */
+  callerStarted(name: string): void;
   install(fault: Fault, target: Target): InstalledFault;
   /** The oldest fault that no call on this link can get past at present, if there is one. */
   barrier(from: string, to: string): Standstill | undefined;
@@ -80,6 +102,9 @@ class RelayNetwork implements Network {
   readonly #randoms = new Map<Link, Random>();
   /** The calls that go through their faults now. */
   readonly #underWay = new Set<RelayedCall>();
+  /** The connections that are served now. */
+  readonly #conversations = new Map<Conversation, Link>();
+  readonly #departures = new Map<string, Departure>();
   #isCrowded = false;
 
   constructor(options: NetworkOptions) {
@@ -101,6 +126,21 @@ class RelayNetwork implements Network {
     if (isUp) this.#up.add(callee);
     else this.#up.delete(callee);
     for (const link of this.#links) if (link.to === callee) this.#refresh(link);
+  }
+
+  callerGone(name: string): void {
+    const departure: Departure = { left: undefined, refusesDials: false };
+    this.#departures.set(name, departure);
+    void afterReading().then(() => {
+      departure.refusesDials = true;
+      for (const one of departure.left ?? this.#conversationsOf(name)) one.hangUp();
+    });
+  }
+
+  callerStarted(name: string): void {
+    const departure = this.#departures.get(name);
+    if (departure !== undefined) departure.left ??= this.#conversationsOf(name);
+    this.#departures.delete(name);
   }
 
   install(fault: Fault, target: Target): InstalledFault {
@@ -191,12 +231,25 @@ class RelayNetwork implements Network {
     onCrowded?.({ from, to, open: fullest.openConnections(), all });
   }
 
+  #conversationsOf(caller: string): Conversation[] {
+    return [...this.#conversations].flatMap(([one, { from }]) => (from === caller ? [one] : []));
+  }
+
   #serve(link: Link, caller: Socket): void {
-    const { framing, onUnreadable } = this.#options;
+    // Something that a dead process has left behind has dialled.
+    if (this.#departures.get(link.from)?.refusesDials === true) return void caller.destroy();
+    const { framing, onUnreadable, overheard } = this.#options;
+    const { from, to } = link;
     const conversation = converse(caller, framing, {
       onAnswered: () => this.#countAnswer(link),
-      onUnreadable: () => onUnreadable?.(link.from, link.to),
+      onUnreadable: () => onUnreadable?.(from, to),
+      ...(overheard && {
+        onSent: (bytes, text) => overheard.sent(from, to, bytes, text),
+        onGiven: (bytes) => overheard.given(from, to, bytes),
+      }),
     });
+    this.#conversations.set(conversation, link);
+    void conversation.closed.then(() => this.#conversations.delete(conversation));
     serveConnection({
       ...this.#options,
       link,

@@ -70,7 +70,9 @@ class ServedConnection {
     this.#options = options;
     const leave = () => this.#notes.forEach((each) => each.left());
     // A connection that the kit closes has no such end, and no such error.
-    options.caller.once('end', leave).once('error', leave);
+    options.caller.once('error', leave);
+    // Where a connection is one call, its caller may end its request by that, and wait for the reply.
+    if (options.conversation.calls !== 'one') options.caller.once('end', leave);
   }
 
   async serveAll(): Promise<void> {

@@ -32,9 +32,14 @@ const GO_LIBRARY = new Set(
 
 /** The program's own frames, the innermost first; a caller's `main` package counts only by default. */
 export function ownFrames(lines: readonly string[]): Frame[] {
-  const frames = lines.flatMap((line, index) => frameAt(line, lines[index - 1] ?? ''));
+  const frames = submissionFrames(lines);
   const own = frames.filter(({ name }) => !name.startsWith('main.'));
   return own.length > 0 ? own : frames;
+}
+
+/** All frames that are not a library's, the innermost first. */
+export function submissionFrames(lines: readonly string[]): Frame[] {
+  return lines.flatMap((line, index) => frameAt(line, lines[index - 1] ?? ''));
 }
 
 /** The frame whose place a line tells; none for a library's. */

@@ -22,7 +22,20 @@ export interface CapturedOutput {
   text(): string;
   /** When the parts of that text have come, in order; what is invalid in it shifts them a little. */
   arrivals(): Arrival[];
+  /** From now on what comes is neither kept nor heard here, but goes into what this returns. */
+  divert(): Diversion;
 }
+
+/** What a program prints after its run, which does not belong to its output. */
+export interface Diversion {
+  /** All of it so far, up to `DIVERTED_BYTES`, with its folders renamed. */
+  text(): string;
+  /** How much has come so far, in bytes. */
+  readonly bytes: number;
+}
+
+/** Most that is kept of what is diverted, in bytes. */
+const DIVERTED_BYTES = 1024 * 1024;
 
 export interface CaptureOptions {
   /** Called once if more is printed than the bound. */
@@ -55,6 +68,8 @@ class StreamCapture implements CapturedOutput {
   #tailBytes = 0;
   #printedBytes = 0;
   #flooded = false;
+  #diverted: Buffer[] | undefined;
+  #divertedBytes = 0;
 
   constructor(streams: readonly Readable[], options: CaptureOptions) {
     this.#options = options;
@@ -83,6 +98,21 @@ class StreamCapture implements CapturedOutput {
     return this.#recorder.arrivals(this.#headBytes, omitted, gap.length);
   }
 
+  divert(): Diversion {
+    this.#takeRest();
+    const pieces = (this.#diverted ??= []);
+    const bytes = () => this.#divertedBytes;
+    return {
+      text: () => {
+        this.#takeRest();
+        return Buffer.concat(pieces).toString();
+      },
+      get bytes() {
+        return bytes();
+      },
+    };
+  }
+
   #parts() {
     const end = Buffer.concat(this.#tail).subarray(-KEPT_BYTES);
     const omitted = this.totalBytes - this.#headBytes - end.length;
@@ -90,8 +120,9 @@ class StreamCapture implements CapturedOutput {
   }
 
   #hear(chunk: Buffer, index: number): void {
-    this.#printedBytes += chunk.length;
     this.#take(this.#renamers[index]?.take(chunk) ?? chunk, index);
+    if (this.#diverted !== undefined) return;
+    this.#printedBytes += chunk.length;
     if (this.#printedBytes <= FLOOD_BYTES || this.#flooded) return;
     this.#flooded = true;
     this.#options.onFlood();
@@ -104,6 +135,11 @@ class StreamCapture implements CapturedOutput {
 
   #take(text: Buffer, index: number): void {
     if (text.length === 0) return;
+    if (this.#diverted !== undefined) {
+      this.#divertedBytes += text.length;
+      if (this.#divertedBytes <= DIVERTED_BYTES) this.#diverted.push(text);
+      return;
+    }
     this.#recorder.note(this.totalBytes, this.#options.now?.() ?? 0);
     this.totalBytes += text.length;
     this.#keep(text);

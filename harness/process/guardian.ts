@@ -8,8 +8,8 @@ import { cleanUp } from './session.js';
 const [mark, directory] = process.argv.slice(2);
 if (mark === undefined || directory === undefined) process.exit(64);
 
-// Only the pipe decides; a signal meant for the kit must not end its guardian first.
-for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => {});
+// Only the pipe decides; a signal meant for the kit must not end its guardian first, or open it to a debugger.
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGUSR1'] as const) process.on(name, () => {});
 process.stdin.on('error', () => {});
 process.stdin.on('close', () => void cleanUp(mark, directory).finally(() => process.exit(0)));
 process.stdin.resume();

@@ -5,7 +5,7 @@
  */
 
 import { existsSync, statSync } from 'node:fs';
-import { connect } from 'node:net';
+import { dial } from './dial.js';
 import { listensAt } from './listening.js';
 import type { Program } from './spawn.js';
 
@@ -24,7 +24,7 @@ export type Readiness = 'ready' | 'ended' | 'late';
 /** Waits until the program listens on `path`, has ended, or `deadlineMs` have passed. */
 export async function waitUntilListening(
   path: string,
-  { pid, mark, exited }: Pick<Program, 'pid' | 'mark' | 'exited'>,
+  { listeners, exited }: Pick<Program, 'listeners' | 'exited'>,
   deadlineMs: number,
 ): Promise<Readiness> {
   const end = exited.then(() => 'ended' as const);
@@ -32,8 +32,7 @@ export async function waitUntilListening(
   let thereMs = Infinity;
   const listens = (nowMs: number) => {
     if (!HAS_PROC) return accepts(path);
-    if (pid === undefined) return false;
-    const seen = listensAt(path, pid, mark) ?? accepts(path);
+    const seen = listensAt(path, listeners()) ?? accepts(path);
     return seen === false && nowMs - thereMs > UNSEEN_MS ? accepts(path) : seen;
   };
   for (;;) {
@@ -60,7 +59,7 @@ function isSocket(path: string): boolean {
 
 function accepts(path: string): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect({ path });
+    const socket = dial(path);
     socket.once('connect', () => {
       socket.destroy();
       resolve(true);

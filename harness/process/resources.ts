@@ -2,7 +2,6 @@
 
 import { readdirSync } from 'node:fs';
 import { readProc } from './proc.js';
-import { processTree } from './tree.js';
 import { cpuMsOfOne } from './usage.js';
 
 export interface ResourceUse {
@@ -18,18 +17,15 @@ export interface ResourceUse {
 /** The resources of a program that does not run. */
 export const NO_RESOURCES: ResourceUse = { descriptors: 0, threads: 0, memoryBytes: 0, cpuMs: 0 };
 
-/** Several programs are looked at one after the other, in ms; more than this and each would read all processes again. */
-const TREE_AGE_MS = 10;
-
 const BYTES_PER_KIB = 1024;
 
 /**
- * What the program that was started with this pid holds, with its children. All zero if it is gone or there is no
- * /proc; a process that hides its descriptors, such as one with capabilities of its own, holds none.
+ * What these processes of a program hold. All zero if they are gone or there is no /proc; a process that hides its
+ * descriptors, such as one with capabilities of its own, holds none.
  */
-export function resourcesOf(pid: number): ResourceUse {
+export function resourcesOf(pids: readonly number[]): ResourceUse {
   const sum = { ...NO_RESOURCES };
-  for (const each of processTree(pid, TREE_AGE_MS)) {
+  for (const each of pids) {
     const status = readProc(`${each}/status`) ?? '';
     sum.descriptors += openDescriptors(each);
     sum.threads += numberIn(status, 'Threads');

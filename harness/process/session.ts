@@ -7,12 +7,15 @@
 
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readlinkSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readRegularText } from '../ground/read-regular-file.js';
+import { endGroups } from './control-groups.js';
 import { inspectProcess } from './identity.js';
 import { killMarked } from './marker.js';
+import { noInspectorOptions } from './no-inspector-options.js';
+import { takeOwnerLock, testOwnerLock } from './owner-lock.js';
 import { removeTree } from './remove-tree.js';
 
 const PREFIX = 'pblab-';
@@ -25,6 +28,8 @@ const GUARDIAN_MS = 10_000;
 const SOCKET_ROOM_BYTES = 60;
 
 export interface Session {
+  /** Names it among all sessions of the machine; 8 hexadecimal digits. */
+  readonly id: string;
   /** Prefix of the marks of all processes of this session. */
   readonly mark: string;
   /** Absolute path of the session's directory. */
@@ -42,11 +47,12 @@ export async function openSession(base = shortTemporaryDirectory()): Promise<Ses
   const id = randomBytes(4).toString('hex');
   const directory = join(base, `${PREFIX}${id}`);
   mkdirSync(directory, { mode: 0o700 });
-  writeFileSync(join(directory, OWNER_FILE), `${process.pid} ${startTicksOf(process.pid) ?? ''}\n`);
+  writeFileSync(join(directory, OWNER_FILE), `${describeOwner()}\n`);
+  const lock = await takeOwnerLock(directory);
   const mark = `${id}/`;
   const guardian = spawn(
     process.execPath,
-    [join(import.meta.dirname, 'guardian.js'), mark, directory],
+    [...noInspectorOptions(), join(import.meta.dirname, 'guardian.js'), mark, directory],
     { detached: true, stdio: ['pipe', 'ignore', 'ignore'], env: {}, cwd: '/' },
   );
   const guardianGone = new Promise<void>((resolve) => {
@@ -56,6 +62,7 @@ export async function openSession(base = shortTemporaryDirectory()): Promise<Ses
   guardian.unref();
   guardian.stdin.on('error', () => {});
   return {
+    id,
     mark,
     directory,
     async close() {
@@ -64,14 +71,16 @@ export async function openSession(base = shortTemporaryDirectory()): Promise<Ses
       const timer = setTimeout(() => guardian.kill('SIGKILL'), GUARDIAN_MS);
       await guardianGone;
       clearTimeout(timer);
+      lock.release();
       // A guardian that was killed has left its work to us.
       await cleanUp(mark, directory);
     },
   };
 }
 
-/** Kills every process with the mark, then removes the directory. */
+/** Kills every process in the control groups of the session and every one with its mark, then removes its directory. */
 export async function cleanUp(mark: string, directory: string): Promise<void> {
+  await endGroups(mark.split('/')[0] ?? '');
   await killMarked(mark);
   await removeTree(directory);
 }
@@ -80,14 +89,21 @@ async function sweepDeadSessions(base: string): Promise<void> {
   const names = readdirSync(base).filter((name) => /^pblab-[0-9a-f]{8}$/.test(name));
   for (const name of names) {
     const directory = join(base, name);
-    if (!ownerIsAlive(directory)) await cleanUp(`${name.slice(PREFIX.length)}/`, directory);
+    if (!(await mayBeOwned(directory))) await cleanUp(`${name.slice(PREFIX.length)}/`, directory);
   }
 }
 
-/** A directory without an owner yet is left alone for a minute: it may be just being made. */
-function ownerIsAlive(directory: string): boolean {
+/**
+ * The lock tells. Where it is missing, the owner is looked up by its pid, which means another process in another namespace of pids.
+ * A directory without an owner yet is left alone for a minute: it may be just being made.
+ */
+async function mayBeOwned(directory: string): Promise<boolean> {
+  const lock = await testOwnerLock(directory);
+  if (lock !== 'absent') return lock === 'held';
   try {
-    const [pid = '', startTicks] = readRegularText(join(directory, OWNER_FILE)).trim().split(' ');
+    const owner = readRegularText(join(directory, OWNER_FILE)).trim();
+    const [pid = '', startTicks, namespace = pidNamespace()] = owner.split(' ');
+    if (namespace !== pidNamespace()) return true;
     if (pid !== '') return isAlive(Number(pid), startTicks);
   } catch {
     // Fall through to the age of the directory.
@@ -97,6 +113,20 @@ function ownerIsAlive(directory: string): boolean {
     return Date.now() - mtimeMs < 60_000 || uid !== process.getuid?.();
   } catch {
     return true;
+  }
+}
+
+/** Pid, start and namespace of pids of this process, as far as the system tells. */
+function describeOwner(): string {
+  return `${process.pid} ${startTicksOf(process.pid) ?? ''} ${pidNamespace()}`.trimEnd();
+}
+
+/** Such as `pid:[4026531836]`; empty where the system does not tell. */
+function pidNamespace(): string {
+  try {
+    return readlinkSync('/proc/self/ns/pid');
+  } catch {
+    return '';
   }
 }
 

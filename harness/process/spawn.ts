@@ -3,12 +3,15 @@
  * output, pause, resume, kill of the whole tree. It knows nothing of sockets or of the lab.
  */
 
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { Transform, type Readable, type Writable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { getSystemErrorMap } from 'node:util';
+import { askForStacks, findAnswerers, type Answerer } from './ask-for-stacks.js';
 import { childEnvironment } from './environment.js';
-import { killMarked, signal } from './marker.js';
+import { unconfined, type Confinement, type Exit } from './confinement.js';
+import type { Controller } from './control-groups.js';
+import { withoutInherited } from './inherited-descriptors.js';
 import { captureOutput, type CapturedOutput, type CaptureOptions } from './captured-output.js';
 import { renameFolders, withFoldersRenamed, type ShownFolder } from './shown-folders.js';
 
@@ -22,19 +25,37 @@ export interface ProgramOptions extends CaptureOptions {
   environment: Record<string, string>;
   /** Whether stdin and stdout are left to the caller, to speak with the program. */
   conversation: boolean;
+  /** How it is kept apart; not at all if absent. */
+  confinement?: Confinement | undefined;
 }
 
 /** How long the last words of a process may take to arrive; a child of it may hold its streams open. */
 const LAST_WORDS_MS = 50;
 
-/** How a process ended. */
-export type Exit =
-  | { kind: 'code'; code: number }
-  | { kind: 'signal'; signal: string }
-  | { kind: 'not-started'; message: string };
+/** How often it is looked whether all stacks have been printed, in ms. */
+const STACKS_LOOK_MS = 10;
+
+/** Who has begun to print its stacks and prints nothing for so long has printed all, in ms. */
+const STACKS_PAUSE_MS = 60;
+
+/** Where the processes of a program are asked one program after the other, one list of them does, in ms. */
+const STACKS_LIST_AGE_MS = 20;
+
+export type { Exit } from './confinement.js';
+
+/**
+ * Asks a program what its threads are doing: the words of its runtime, or undefined if it prints nothing within
+ * `limitMs`. It may end by that, and what it prints from now on is not in its output.
+ */
+export type AskForStacks = (limitMs: number) => Promise<string | undefined>;
 
 export interface Program {
+  /** Pid of its first process; undefined until it is known. */
   readonly pid: number | undefined;
+  /** Pids of the processes that may listen for it, the likeliest first. */
+  listeners(): Iterable<number>;
+  /** Pids of all its processes; a list that is at most `maxAgeMs` old is used again. */
+  pids(maxAgeMs: number): number[];
   /** The mark by which it and all its descendants are found. */
   readonly mark: string;
   readonly output: CapturedOutput;
@@ -45,6 +66,10 @@ export interface Program {
   /** Only with `conversation`. */
   readonly stdin: Writable | undefined;
   readonly stdout: Readable | undefined;
+  /** The limits on resources that it has met, while it lived or at its end. */
+  limitsMet(): Controller[];
+  /** Finds out how to ask it for its stacks, which takes ms; the question itself is asked later. */
+  prepareStacks(): AskForStacks;
   pause(): void;
   resume(): void;
   /** Kills the group at once, then whatever has escaped from it; resolves when nothing is left. */
@@ -53,19 +78,100 @@ export interface Program {
 
 /** Starts a program. A program that cannot be started is one that has exited with `not-started`. */
 export function startProgram(options: ProgramOptions): Program {
-  const { folders = [] } = options;
-  const [command = '', ...args] = options.argv;
-  const child = spawn(command, args, {
-    cwd: options.directory,
-    env: childEnvironment(options.mark, options.environment),
+  const { folders = [], confinement = unconfined(options.argv, options.mark) } = options;
+  const child = confinement.within(() => spawnIn(confinement, options));
+  confinement.started(child);
+  const firstExit = exitOf(child, options.argv[0] ?? '');
+  // Writing to a program that has just died is not an error of ours, and neither is reading from it.
+  child.stdin?.on('error', () => {});
+  child.stdout?.on('error', () => {});
+  const captured = options.conversation ? [child.stderr] : [child.stdout, child.stderr];
+  const output = captureOutput(
+    captured.filter((stream) => stream !== null),
+    options,
+  );
+  let limitsMet: Controller[] = [];
+  const lastWords = () =>
+    Promise.race([output.complete, pause(LAST_WORDS_MS, undefined, { ref: false })]);
+  const exited = firstExit
+    .then((exit) => confinement.meaningOf(exit, async () => (await lastWords(), output.text())))
+    .then((exit) => withMessageRenamed(exit, folders));
+  return {
+    get pid() {
+      return confinement.pid();
+    },
+    listeners: () => confinement.listeners(),
+    pids: (maxAgeMs) => confinement.pids(maxAgeMs),
+    mark: options.mark,
+    output,
+    exited,
+    ended: exited.then(async (exit) => {
+      await lastWords();
+      return exit;
+    }),
+    stdin: child.stdin ?? undefined,
+    stdout: options.conversation ? child.stdout?.pipe(renaming(folders)) : undefined,
+    prepareStacks() {
+      const answerers = findAnswerers(confinement.pids(STACKS_LIST_AGE_MS));
+      return (limitMs) => printedStacks(output, { answerers, exited: firstExit, limitMs });
+    },
+    pause: () => confinement.pause(),
+    resume: () => confinement.resume(),
+    limitsMet: () => (limitsMet = [...new Set([...limitsMet, ...confinement.limitsMet()])]),
+    async kill() {
+      limitsMet = confinement.limitsMet();
+      confinement.kill();
+      await firstExit;
+      await confinement.gone();
+      child.stdin?.destroy();
+      child.stdout?.destroy();
+      child.stderr?.destroy();
+    },
+  };
+}
+
+async function printedStacks(
+  output: CapturedOutput,
+  asked: { answerers: readonly Answerer[]; exited: Promise<Exit>; limitMs: number },
+): Promise<string | undefined> {
+  const { answerers, exited, limitMs } = asked;
+  // The signals are sent before this gives way, so that all programs of a run are asked at once.
+  const printed = output.divert();
+  if (!askForStacks(answerers)) return undefined;
+  const giveUpMs = performance.now() + limitMs;
+  let hasEnded = false;
+  void exited.then(() => (hasEnded = true));
+  let latest = { bytes: 0, atMs: 0 };
+  for (;;) {
+    await pause(STACKS_LOOK_MS);
+    const nowMs = performance.now();
+    if (printed.bytes !== latest.bytes) latest = { bytes: printed.bytes, atMs: nowMs };
+    const isSilent = latest.bytes > 0 && nowMs - latest.atMs >= STACKS_PAUSE_MS;
+    if (hasEnded || isSilent || nowMs >= giveUpMs) break;
+  }
+  if (hasEnded)
+    await Promise.race([output.complete, pause(LAST_WORDS_MS, undefined, { ref: false })]);
+  return printed.bytes === 0 ? undefined : printed.text();
+}
+
+function spawnIn(
+  { argv, descriptors }: Confinement,
+  { mark, environment, directory, conversation }: ProgramOptions,
+): ChildProcess {
+  const [command = '', ...args] = argv;
+  return spawn(command, args, {
+    cwd: directory,
+    env: childEnvironment(mark, environment),
     // A session of its own: a terminal's Ctrl-C must not reach it before the kit has decided.
     detached: true,
-    stdio: [options.conversation ? 'pipe' : 'ignore', 'pipe', 'pipe'],
+    stdio: [conversation ? 'pipe' : 'ignore', 'pipe', 'pipe', ...withoutInherited(descriptors)],
   });
-  const exited = new Promise<Exit>((resolve) => {
+}
+
+function exitOf(child: ChildProcess, command: string): Promise<Exit> {
+  return new Promise<Exit>((resolve) => {
     child.once('error', (error) => {
-      const message = `${command}: ${inWords(error)}`;
-      resolve({ kind: 'not-started', message: withFoldersRenamed(message, folders) });
+      resolve({ kind: 'not-started', message: `${command}: ${inWords(error)}` });
     });
     child.once('exit', (code, signalName) =>
       resolve(
@@ -75,40 +181,12 @@ export function startProgram(options: ProgramOptions): Program {
       ),
     );
   });
-  // Writing to a program that has just died is not an error of ours, and neither is reading from it.
-  child.stdin?.on('error', () => {});
-  child.stdout?.on('error', () => {});
-  const captured = options.conversation ? [child.stderr] : [child.stdout, child.stderr];
-  const output = captureOutput(
-    captured.filter((stream) => stream !== null),
-    options,
-  );
-  const stdout = options.conversation ? child.stdout?.pipe(renaming(folders)) : undefined;
-  const signalGroup = (name: NodeJS.Signals) => {
-    if (child.pid !== undefined) signal(-child.pid, name);
-  };
-  return {
-    pid: child.pid,
-    mark: options.mark,
-    output,
-    exited,
-    ended: exited.then(async (exit) => {
-      await Promise.race([output.complete, pause(LAST_WORDS_MS, undefined, { ref: false })]);
-      return exit;
-    }),
-    stdin: child.stdin ?? undefined,
-    stdout,
-    pause: () => signalGroup('SIGSTOP'),
-    resume: () => signalGroup('SIGCONT'),
-    async kill() {
-      signalGroup('SIGKILL');
-      await exited;
-      await killMarked(options.mark);
-      child.stdin?.destroy();
-      child.stdout?.destroy();
-      child.stderr?.destroy();
-    },
-  };
+}
+
+function withMessageRenamed(exit: Exit, folders: readonly ShownFolder[]): Exit {
+  return exit.kind === 'not-started'
+    ? { ...exit, message: withFoldersRenamed(exit.message, folders) }
+    : exit;
 }
 
 /** Messages may name folders too, as in the text of an error. */
@@ -138,5 +216,7 @@ export function describeExit(exit: Exit): string {
       return `signal ${exit.signal}`;
     case 'not-started':
       return `could not be started: ${exit.message}`;
+    case 'not-confined':
+      return `could not be started in its box: ${exit.message}`;
   }
 }

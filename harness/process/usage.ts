@@ -1,18 +1,13 @@
 /** The costs of a process so far, read from /proc; zero without /proc. */
 
 import { MS_PER_TICK, readProc, statFields } from './proc.js';
-import { processTree } from './tree.js';
 
 /** Indices of the times in user and kernel mode, of a process and of its children that have ended, in ticks. */
 const TIMES = [11, 12, 13, 14];
 
-/** For so long the list of the processes of a program is used again, in ms: to make it costs ms. */
-const TREE_AGE_MS = 1000;
-
-/** Processor time of a living program, in ms: all threads, and all processes that it has started. */
-export function cpuMsOf(pid: number | undefined): number {
-  if (pid === undefined) return 0;
-  return processTree(pid, TREE_AGE_MS).reduce((sum, each) => sum + cpuMsOfOne(each), 0);
+/** Processor time of living processes so far, in ms: of all their threads, and of their children that have ended. */
+export function cpuMsOf(pids: readonly number[]): number {
+  return pids.reduce((sum, each) => sum + cpuMsOfOne(each), 0);
 }
 
 /** Processor time of one living process, with that of its children that have ended, in ms. */

@@ -4,10 +4,11 @@ import type { RunCosts } from '../costs/costs.js';
 import type { CallCount, StandingDelay } from '../faults/standing-delay.js';
 import type { History, Outcome } from '../history/operation.js';
 import { isOfScenario, tookEffect, type TimelineEvent } from '../history/timeline.js';
-import type { RaceCount, RunRecord } from './record.js';
+import type { Besides, RaceCount, RunRecord } from './record.js';
 import { distinctMet, type Met } from '../scenarios/stage/met.js';
 import type { PlanData } from '../scenarios/stage/plan-data.js';
 import { formatSignature, type Signature } from '../lab/signature.js';
+import type { Incident } from '../lab/incidents.js';
 import type { FailFinding, Finding } from '../lab/verdict.js';
 
 /** The identity of a run, before it is run. */
@@ -22,6 +23,8 @@ export interface RunIdentity {
 
 export interface RunFacts extends RunIdentity {
   finding: Finding;
+  /** The judgement without that finding, where it is not about what the scenario tests. */
+  besides?: Finding | undefined;
   operations: History;
   timeline: readonly TimelineEvent[];
   /** The situations that a generated scenario met. */
@@ -35,6 +38,8 @@ export interface RunFacts extends RunIdentity {
   standing?: readonly StandingDelay[] | undefined;
   calls?: readonly CallCount[] | undefined;
   races: readonly RaceCount[];
+  /** What programs did beside answering calls. */
+  incidents: readonly Incident[];
 }
 
 export function describeRun(facts: RunFacts): RunRecord {
@@ -48,9 +53,8 @@ export function describeRun(facts: RunFacts): RunRecord {
     seed,
     world: 'processes',
     verdict: finding.verdict,
-    ...(finding.verdict === 'fail'
-      ? { class: finding.class, signature: formatSignature(signatureOf(finding, facts.timeline)) }
-      : {}),
+    ...kindOf(finding, facts.timeline),
+    ...(facts.besides === undefined ? {} : { besides: besidesOf(facts.besides, facts.timeline) }),
     ...(finding.verdict === 'unknown' ? { cause: finding.cause } : {}),
     reason: finding.says,
     durationMs: Math.round(facts.durationMs),
@@ -65,8 +69,25 @@ export function describeRun(facts: RunFacts): RunRecord {
     ...(facts.races.length > 0
       ? { races: facts.races.map(({ signature, count }) => ({ signature, count })) }
       : {}),
+    ...(facts.incidents.length > 0 ? { incidents: facts.incidents.map(inWholeMs) } : {}),
     lagMs: Math.round(facts.lagMs),
   };
+}
+
+function besidesOf(finding: Finding, timeline: RunFacts['timeline']): Besides {
+  return { verdict: finding.verdict, ...kindOf(finding, timeline), reason: finding.says };
+}
+
+function kindOf(
+  finding: Finding,
+  timeline: RunFacts['timeline'],
+): Pick<Besides, 'class' | 'signature'> {
+  if (finding.verdict !== 'fail') return {};
+  return { class: finding.class, signature: formatSignature(signatureOf(finding, timeline)) };
+}
+
+function inWholeMs(incident: Incident): Incident {
+  return { ...incident, atMs: Math.round(incident.atMs) };
 }
 
 function signatureOf(

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import type { RunCosts } from '../costs/costs.js';
 import { CALL_COUNT, STANDING_DELAY } from '../faults/standing-delay.js';
 import { CLASS_ORDER } from '../lab/failure-class.js';
+import { INCIDENT_KINDS } from '../lab/incidents.js';
 import { UNKNOWN_CAUSES, VERDICTS } from '../lab/verdict.js';
 import { PLAN_DATA } from '../scenarios/stage/plan-data.js';
 
@@ -22,6 +23,32 @@ const RACE_COUNT = z.object({ signature: text, count });
 
 export type RaceCount = z.infer<typeof RACE_COUNT>;
 
+const INCIDENT = z.object({
+  kind: z.enum(INCIDENT_KINDS),
+  process: text,
+  /** ms since the start of the run. */
+  atMs: amount,
+  /** More about it, as a clause. */
+  detail: text.exactOptional(),
+});
+
+/**
+ * The judgement of a run that failed by a rule which is held against every run, as it would be without that failure:
+ * the scenario's own result.
+ */
+const BESIDES = z.object({
+  /** `unknown` also where the run could not go on after that failure. */
+  verdict: z.enum(VERDICTS),
+  /** Only for `fail`. */
+  class: z.enum(CLASS_ORDER).exactOptional(),
+  /** Only for `fail`. */
+  signature: text.exactOptional(),
+  /** One full sentence. */
+  reason: z.string(),
+});
+
+export type Besides = z.infer<typeof BESIDES>;
+
 const FIELDS = z.object({
   /** Key of the planned run; a later attempt at the same run replaces the earlier one. */
   key: text,
@@ -33,11 +60,15 @@ const FIELDS = z.object({
   index: count,
   seed: text,
   world: z.literal('processes'),
+  /** The machine on which it was run; absent where that is the grader's own. */
+  host: text.exactOptional(),
   verdict: z.enum(VERDICTS),
   /** Only for `fail`. */
   class: z.enum(CLASS_ORDER).exactOptional(),
   /** Only for `fail`: groups like failures; made of rule, symptom, last fault and exit, not of texts. */
   signature: text.exactOptional(),
+  /** Only for `fail`, and only where the failure is not about what the scenario tests. */
+  besides: BESIDES.exactOptional(),
   /** Only for `unknown`. */
   cause: z.enum(UNKNOWN_CAUSES).exactOptional(),
   /** One full sentence. */
@@ -64,6 +95,8 @@ const FIELDS = z.object({
    * are findings of their own, and change no verdict.
    */
   races: z.array(RACE_COUNT).exactOptional(),
+  /** What programs did beside answering calls; absent without any. They change no verdict. */
+  incidents: z.array(INCIDENT).exactOptional(),
   /** The kit's worst own lateness in this run, in ms. */
   lagMs: amount,
   /** Only of a run that passed: its evidence folder tells all that happened, to compare a failing run with. */

@@ -6,15 +6,19 @@
 import { AssertionError } from 'chai';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DEFAULT_BUDGET } from '../checkers/checker.js';
+import { DEFAULT_BUDGET, type Checker } from '../checkers/checker.js';
 import { latestEvents, pickEvents } from '../checkers/nearby-events.js';
-import { viewRules } from '../checkers/view-rules.js';
+import { BY_OVERDUE_CAUSE, findingsBesides, HELD_AGAINST_EVERY_RUN } from './findings-besides.js';
+import { describeWords } from '../cluster/owed-answer.js';
+import { causeOfOverdue, type WaitFacts } from './overdue-cause.js';
 import { RunEnded } from '../ground/clock.js';
 import { breach, Breach, HeldByKit } from '../cluster/contract-broken.js';
 import { OperationOverdue, OVERDUE } from '../cluster/recording-clerk.js';
 import { startDeadline } from '../cluster/deadline.js';
 import { costsOf } from '../costs/costs.js';
 import type { Expenses } from '../costs/expenses.js';
+import { boxOf } from '../box/session-box.js';
+import type { Inquiry } from '../cluster/inquiry.js';
 import { openProcessWorld, type ProcessWorld } from '../cluster/processes.js';
 import { disturbed, monitorDisturbance, type Disturbance } from '../process/disturbance.js';
 import { writeEvidence } from '../explain/evidence-folder.js';
@@ -29,6 +33,8 @@ import { Late, Unmet, Untested, type Disappointment } from '../scenarios/stage/e
 import type { PlanData } from '../scenarios/stage/plan-data.js';
 import type { Scenario, Stage } from '../scenarios/stage/scenario.js';
 import { randomFrom, stageRandom } from '../ground/seed.js';
+import { exceptionsSeen } from '../explain/exceptions-seen.js';
+import { findDoing } from '../explain/doing/find-doing.js';
 import { withSurroundings } from '../explain/story/add-surroundings.js';
 import type { Submission } from '../submission/submission.js';
 import { racesOf } from '../explain/symptoms-met.js';
@@ -69,13 +75,15 @@ interface Played {
   met: Met[];
   /** When each move of a plan began, in ms. */
   beganMs: ReadonlyMap<number, number>;
+  /** What the programs were doing at the end, if something was overdue. */
+  inquiry: Inquiry | undefined;
 }
 
 /** Runs once. Rejects only if the kit itself breaks; the submission's failures are in the record. */
 export async function runOnce(request: RunRequest, session: Session): Promise<RunRecord> {
   const played = await playOnce(request, session);
-  const finding = judge(request.scenario, played);
-  const record = recordOf(request, played, finding);
+  const { finding, besides } = judge(request.scenario, played);
+  const record = recordOf(request, played, { finding, besides });
   return request.evidence === undefined
     ? record
     : keepEvidence(request, request.evidence, played, { finding, record });
@@ -86,11 +94,13 @@ async function playOnce(request: RunRequest, session: Session): Promise<Played> 
   const { submission, scenario, seed, readyDeadlineMs, standing } = request;
   const name = String(runsStarted++);
   const directory = join(session.directory, name);
+  const box = await boxOf(session);
   const ownCpu = process.cpuUsage();
   const world = openProcessWorld({
     submission,
     directory,
     mark: `${session.mark}${name}/`,
+    box,
     random: randomFrom(seed).child('world'),
     readyDeadlineMs,
     standing,
@@ -103,6 +113,7 @@ async function playOnce(request: RunRequest, session: Session): Promise<Played> 
   const met: Met[] = [];
   const beganMs = new Map<number, number>();
   let ending: Finding | undefined;
+  let inquiry: Inquiry | undefined;
   let stopped: Pick<Played, 'disturbance' | 'durationMs' | 'expenses'>;
   try {
     ending = await play(scenario, world, stageOf(request, world, { met, beganMs }));
@@ -112,11 +123,20 @@ async function playOnce(request: RunRequest, session: Session): Promise<Played> 
       durationMs: world.clock.now(),
       expenses: world.expenses(),
     };
+    // What the run is judged by is known, and what programs do from now on does not change it.
+    if (request.evidence !== undefined && isOverdue(ending)) {
+      inquiry = await world.inquire().catch(() => undefined);
+    }
     await world.close();
     await removeTree(directory);
   }
   const { user, system } = process.cpuUsage(ownCpu);
-  return { world, ending, ...stopped, ownCpuMs: (user + system) / 1000, met, beganMs };
+  return { world, ending, ...stopped, ownCpuMs: (user + system) / 1000, met, beganMs, inquiry };
+}
+
+/** Whether something did not come in time, so that it matters what everybody was doing. */
+function isOverdue(ending: Finding | undefined): boolean {
+  return ending?.verdict === 'fail' && SYMPTOMS[ending.symptom].isOverdue === true;
 }
 
 function stageOf(
@@ -134,7 +154,7 @@ function stageOf(
   };
 }
 
-function recordOf(request: RunRequest, played: Played, finding: Finding): RunRecord {
+function recordOf(request: RunRequest, played: Played, judgement: Judgement): RunRecord {
   const { submission, scenario } = request;
   const { world, durationMs, expenses } = played;
   const operations = world.operations();
@@ -142,7 +162,7 @@ function recordOf(request: RunRequest, played: Played, finding: Finding): RunRec
     ...request,
     submission: { name: submission.name, digest: submission.digest },
     scenario: scenario.id,
-    finding,
+    ...judgement,
     operations,
     timeline: world.timeline,
     costs: costsOf(operations, world.timeline, expenses, {
@@ -155,40 +175,55 @@ function recordOf(request: RunRequest, played: Played, finding: Finding): RunRec
     lagMs: played.disturbance.lagMs,
     calls: world.standing?.counts(),
     races: racesOf(world.symptoms()),
+    incidents: world.incidents(),
   });
 }
 
 /** The record as it stands beside the evidence, if any is kept. */
 async function keepEvidence(
   { submission, scenario, seed, ...request }: RunRequest,
-  { root, path, passing = false }: NonNullable<RunRequest['evidence']>,
-  { world, beganMs }: Played,
+  { root: folder, path, passing = false }: NonNullable<RunRequest['evidence']>,
+  { world, beganMs, inquiry, durationMs }: Played,
   { finding, record }: { finding: Finding; record: RunRecord },
 ): Promise<RunRecord> {
   const passed = finding.verdict === 'pass';
   // An earlier attempt at this run may have left evidence of what no longer counts.
   if (passed && !passing && record.races === undefined) {
-    await rm(join(root, path), { recursive: true, force: true });
+    await rm(join(folder, path), { recursive: true, force: true });
     return record;
   }
   const whole: Pick<RunRecord, 'keptWhole'> = passed && passing ? { keptWhole: true } : {};
   const kept = { ...record, ...whole, artifacts: path };
   const calls = world.calls();
-  const told = withSurroundings(finding, {
-    operations: world.operations(),
-    timeline: world.timeline,
-    calls,
+  const seen = { operations: world.operations(), timeline: world.timeline, calls };
+  const { root, manifest } = submission;
+  const { pingIntervalMs } = manifest;
+  const { told, trouble } = explained(finding, () => {
+    const doing =
+      inquiry && findDoing({ ...seen, inquiry, root, pingIntervalMs, untilMs: durationMs });
+    return withSurroundings(finding, { ...seen, doing, exceptions: exceptionsSeen(world) });
   });
   const plan = request.plan ?? scenario.draw?.(stageRandom(seed));
-  await writeEvidence(join(root, path), {
+  await writeEvidence(join(folder, path), {
     record: kept,
     finding: told,
     submission,
     world,
     calls,
+    ...(inquiry && { stacks: inquiry.stacks }),
+    ...(trouble === undefined ? {} : { trouble }),
     ...(plan && { played: { plan, beganMs } }),
   });
   return kept;
+}
+
+/** A mistake in an explanation costs the explanation, and never the verdict. */
+function explained(finding: Finding, explain: () => Finding): { told: Finding; trouble?: string } {
+  try {
+    return { told: explain() };
+  } catch (error) {
+    return { told: finding, trouble: error instanceof Error ? error.message : String(error) };
+  }
 }
 
 /** Plays the scenario to its end; the finding if it could not be played to its end. */
@@ -221,8 +256,9 @@ async function play(
 }
 
 /** The finding that ended the scenario early; an error that is not about the submission is rethrown. */
-function findingOf(error: unknown, scenario: Scenario, { timeline }: ProcessWorld): Finding {
-  if (error instanceof Breach) return ofBreach(error, scenario, timeline);
+function findingOf(error: unknown, scenario: Scenario, world: ProcessWorld): Finding {
+  const { timeline } = world;
+  if (error instanceof Breach) return ofBreach(error, scenario, world);
   if (error instanceof OperationOverdue) return error.finding;
   if (error instanceof Late) {
     return { verdict: 'unknown', by: scenario.id, cause: 'disturbed', says: error.message };
@@ -244,16 +280,35 @@ function findingOf(error: unknown, scenario: Scenario, { timeline }: ProcessWorl
 }
 
 /** An end of a process comes without events; what was done to the cluster last may have led to it. */
-function ofBreach(
-  { finding }: Breach,
-  { source }: Scenario,
-  timeline: readonly TimelineEvent[],
-): Finding {
+function ofBreach({ finding, waited }: Breach, { source }: Scenario, world: ProcessWorld): Finding {
+  const { timeline } = world;
+  const cause = waited && causeOfOverdue(waited, waitFactsOf(world));
+  if (cause !== undefined) {
+    const { because, ...facts } = cause;
+    const says = `${finding.says} ${because}`;
+    return failFinding({ ...finding, by: BY_OVERDUE_CAUSE, ...facts, says });
+  }
   const evidence =
     SYMPTOMS[finding.symptom].class === 'crash'
       ? { ...finding.evidence, events: latestEvents(timeline) }
       : finding.evidence;
   return failFinding({ rule: source, ...finding, evidence });
+}
+
+function waitFactsOf(world: ProcessWorld): WaitFacts {
+  const { askedByServers } = world.expenses();
+  const arePingsRead = world.wireFacts() !== undefined;
+  const free = world.freeServers();
+  return {
+    lab: world.cluster.lab,
+    nowMs: world.clock.now(),
+    timeline: world.timeline,
+    pinging: world.pinging(),
+    free,
+    mute: free.filter((server) => arePingsRead && askedByServers.get(server) === 0),
+    lastWords: (process) => describeWords(process, world.logs().get(process) ?? ''),
+    silence: (asker, sinceMs) => world.silence(asker, sinceMs),
+  };
 }
 
 function disappointed(
@@ -275,22 +330,30 @@ function disappointed(
   return failFinding({ by: id, rule: source, ...facts, evidence });
 }
 
-function judge(
-  scenario: Scenario,
-  { world, ending, disturbance, durationMs, met }: Played,
-): Finding {
-  const history = world.operations();
-  const { timeline } = world;
-  const context = { timeline, budget: DEFAULT_BUDGET, endMs: durationMs };
+interface Judgement {
+  finding: Finding;
+  besides: Finding | undefined;
+}
+
+function judge(scenario: Scenario, played: Played): Judgement {
+  const { world, ending, durationMs } = played;
   // The submission is not to blame for the effects of a late kit, whatever else was found.
-  if (ending?.verdict === 'unknown' && ending.cause === 'disturbed') return ending;
-  const findings = [...scenario.checkers, viewRules].map((checker) =>
-    checker.check(history, context),
-  );
+  if (ending?.verdict === 'unknown' && ending.cause === 'disturbed') {
+    return { finding: ending, besides: undefined };
+  }
+  const wire = world.wireFacts();
+  const context = {
+    timeline: world.timeline,
+    budget: DEFAULT_BUDGET,
+    endMs: durationMs,
+    ...(wire && { wire }),
+  };
+  const checked = (checker: Checker) => checker.check(world.operations(), context);
+  const findings = [...scenario.checkers, ...HELD_AGAINST_EVERY_RUN].map(checked);
   // The first of equal findings leads: a checker tells more about an operation than that it is overdue.
   if (ending?.by === OVERDUE) findings.push(ending);
   else if (ending !== undefined) findings.unshift(ending);
-  const missing = ending === undefined ? unexercised(scenario, world, met) : undefined;
+  const missing = ending === undefined ? unexercised(scenario, world, played.met) : undefined;
   if (missing !== undefined) {
     findings.push({
       verdict: 'unknown',
@@ -299,6 +362,16 @@ function judge(
       says: missing,
     });
   }
+  const finding = conclude(findings, played);
+  const others = findingsBesides(finding, { scenario, findings, checked });
+  return { finding, besides: others && conclude(others, played) };
+}
+
+/** What the findings come to, if the kit was in time and standing delays have not spoilt the run. */
+function conclude(
+  findings: readonly Finding[],
+  { world, disturbance, durationMs }: Played,
+): Finding {
   const leading = leadingFinding(findings);
   const busy = disturbed(disturbance);
   if (busy !== undefined) {
@@ -306,7 +379,7 @@ function judge(
     if (certain.length > 0) return leadingFinding(certain);
     return { verdict: 'unknown', by: 'disturbance', cause: 'disturbed', says: busy };
   }
-  const dead = world.standing?.lookedDead(timeline, durationMs);
+  const dead = world.standing?.lookedDead(world.timeline, durationMs);
   if (dead === undefined) return leading;
   return { verdict: 'unknown', by: 'standing-delay', cause: 'delayed-to-death', says: dead };
 }

@@ -3,6 +3,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgsStringToArgv } from 'string-argv';
+import { nearest } from '../ground/known-names.js';
 
 /** The names in braces that a command may use. `{self}` is the process's own name, of a clerk too. */
 const PLACEHOLDERS = ['self', 'view', 'dir'];
@@ -16,7 +17,9 @@ export function misnamed(template: string): string | undefined {
   const unknown = names.find((name) => !PLACEHOLDERS.includes(name));
   if (unknown === undefined) return undefined;
   const known = PLACEHOLDERS.map((name) => `{${name}}`).join(', ');
-  return `unknown placeholder {${unknown}}, expected one of ${known}`;
+  const near = nearest(unknown.toLowerCase(), PLACEHOLDERS);
+  const hint = near === undefined ? '' : ` (did you mean {${near}}?)`;
+  return `unknown placeholder {${unknown}}${hint}, expected one of ${known}`;
 }
 
 /**

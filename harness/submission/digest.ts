@@ -18,8 +18,8 @@ import { linkText } from './links.js';
 const DIGEST_LENGTH = 32;
 
 /** Limits on a submission: reading and copying more would hold up a class. */
-const MOST_ENTRIES = 200_000;
-const MOST_BYTES = 2 * 1024 ** 3;
+const MOST_ENTRIES = 100_000;
+const MOST_BYTES = 1024 ** 3;
 
 /** Never part of a submission. */
 const LEFT_OUT = new Set(['.git', '.hg', '.svn', 'pblab-out']);

@@ -50,7 +50,7 @@ export async function enter(place: Place, mayEnter: MayEnter): Promise<Entered> 
   const shownAs = join(directory, relative(directory, file));
   const opened = await openArchive(file, shownAs);
   const inner = folderOfPrograms(opened, place.manifestFile !== undefined, mayEnter);
-  if (inner === undefined) throw nothingIn(shownAs);
+  if (inner === undefined) throw nothingIn(opened, shownAs);
   const inside = relative(opened, inner);
   const note = `the submission is in the archive ${basename(file)}${inside === '' ? '' : `, in its only folder ${inside}`}`;
   return { directory: inner, shownAs: join(shownAs, inside), note };

@@ -9,7 +9,8 @@ import { join, resolve } from 'node:path';
 import { UnfitSubmission, UsageError } from '../ground/errors.js';
 import { describeFileKind, readRegularText } from '../ground/read-regular-file.js';
 import { archiveKind, isArchiveName } from './archives/archive-kind.js';
-import { MANIFEST_NAME } from './manifest.js';
+import { MANIFEST_NAME, parseBox, type BoxSettings } from './manifest.js';
+import { manifestElsewhere } from './manifest-elsewhere.js';
 import { PART_LIMIT_BYTES, readPart } from './read-part.js';
 import { directoryOf, type DirectorySpec } from './spec.js';
 
@@ -42,8 +43,10 @@ export function placeOf({ spec, manifestFile, opensArchives, ...given }: Directo
 
 /** Names a submission together with a manifest for the case that it is a directory without one. */
 export function withManifest(spec: string, file: string): string {
-  if (directoryOf(spec) !== spec || isThere(join(spec, MANIFEST_NAME))) return spec;
+  if (directoryOf(spec) !== spec) return spec;
   const manifestFile = resolve(file);
+  // What it says of the box holds for directories with a manifest of their own, too.
+  if (isThere(join(spec, MANIFEST_NAME)) && boxIn(manifestFile) === undefined) return spec;
   // It would be taken for the end of the file's name.
   if (manifestFile.includes(':/')) {
     throw new UsageError(`${manifestFile} cannot be used as a manifest`, {
@@ -69,12 +72,20 @@ export function findManifest({ directory, manifestFile }: Place): WrittenManifes
     return { text, file: own, isOwn: true };
   }
   if (manifestFile === undefined) return undefined;
-  const text = readRegularText(manifestFile, {
+  return { text: readStaffManifest(manifestFile), file: manifestFile, isOwn: false };
+}
+
+/** What staff say of the box in a manifest; undefined if nothing. */
+export function boxIn(manifestFile: string): BoxSettings | undefined {
+  return parseBox(readStaffManifest(manifestFile), manifestFile);
+}
+
+function readStaffManifest(file: string): string {
+  return readRegularText(file, {
     links: 'followed',
     limitBytes: PART_LIMIT_BYTES,
     called: 'the manifest',
   });
-  return { text, file: manifestFile, isOwn: false };
 }
 
 /** Whatever it is, also a link that leads nowhere. */
@@ -82,13 +93,14 @@ function isThere(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 }
 
-/** The error for a directory without a manifest and without the Go lab. */
-export function nothingIn(directory: string): UnfitSubmission {
+/** The error for a directory without a manifest and without the Go lab; people call the directory `shownAs`. */
+export function nothingIn(directory: string, shownAs = directory): UnfitSubmission {
   return new UnfitSubmission(
-    `${directory} has no ${MANIFEST_NAME}, and no viewservice/ or pbservice/ with Go files`,
+    `${shownAs} has no ${MANIFEST_NAME}, and no viewservice/ or pbservice/ with Go files`,
     {
       expected: EXPECTED,
       hint: 'harness/submission/README.md shows a complete manifest to copy',
+      ...manifestElsewhere(directory, shownAs),
     },
   );
 }

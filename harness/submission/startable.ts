@@ -3,14 +3,18 @@
  * error of the kernel for such a file names neither the mistake nor the remedy.
  */
 
-import { accessSync, closeSync, constants, existsSync, readSync, statSync } from 'node:fs';
-import { basename, delimiter, extname, isAbsolute, join, relative, resolve } from 'node:path';
+import { existsSync, statSync } from 'node:fs';
+import { extname, isAbsolute, relative, resolve } from 'node:path';
 import { UnfitSubmission } from '../ground/errors.js';
-import { openRegularFileSync } from '../ground/read-regular-file.js';
-import { cacheDirectory, type BuildResult } from './build.js';
+import { cacheDirectory } from '../ground/cache-directory.js';
+import type { BuildResult } from './build/build.js';
 import { commandWords } from './command-words.js';
+import { nearest } from '../ground/known-names.js';
+import { findProgram, isProgram } from '../ground/program-file.js';
+import { firstLine, interpreterName, shebangWords, startsByEnv } from '../ground/shebang.js';
 import { shellWord } from '../ground/shell-word.js';
 import type { Manifest } from './manifest.js';
+import { nearFile } from './near-file.js';
 
 /** The program that starts a script, by the end of its name; empty if scripts have this ending but no program. */
 const INTERPRETERS: Readonly<Record<string, string>> = {
@@ -26,13 +30,23 @@ const INTERPRETERS: Readonly<Record<string, string>> = {
   '.ts': '',
 };
 
+/** Programs that start submissions, for one who has misspelt the name. */
+const USUAL_PROGRAMS = [
+  ...new Set(Object.values(INTERPRETERS).filter((name) => name !== '')),
+  'bash',
+  'bun',
+  'deno',
+  'dotnet',
+  'go',
+  'java',
+  'python',
+  'tsx',
+];
+
 /** The name of a file, and neither an option nor a list of names nor a script in itself. */
 const FILE_NAME = /^(?!-)[\w./-]+$/;
 
 const BYTE_ORDER_MARK = '\uFEFF';
-
-/** Linux reads at most this much of a file to find its interpreter (execve(2)). */
-const SHEBANG_BYTES = 255;
 
 /**
  * A build as it is, or a failed one that says why a program in it cannot be started. Throws `UnfitSubmission` for a
@@ -69,7 +83,7 @@ function problemOf([program = '', ...rest]: readonly string[], where: Where): st
     if (!existsSync(path)) return problemOfMissing(program, where);
     if (isInside(path, root)) return problemOfFile(path, root);
   } else if (!isOnPath(program)) {
-    throw lacking(`${role} starts ${program}, which ${missing}`);
+    throw lacking(`${role} starts ${program}, which ${missing}`, program);
   }
   const script = rest.find((word) => FILE_NAME.test(word) && extname(word) in INTERPRETERS);
   // One that is there has become an absolute path.
@@ -80,7 +94,10 @@ function problemOf([program = '', ...rest]: readonly string[], where: Where): st
 function problemOfMissing(path: string, { root, role, missing }: Where): string {
   const isElsewhere = isAbsolute(path) && !isInside(path, root);
   const file = isInside(path, root) ? relative(root, path) : path;
-  return `${role} names ${file}, which ${isElsewhere ? 'is not on this machine' : missing}`;
+  if (isElsewhere) return `${role} names ${file}, which is not on this machine`;
+  const near = nearFile(file, root);
+  const hint = near === undefined ? '' : ` (did you mean ${near}?)`;
+  return `${role} names ${file}, which ${missing}${hint}`;
 }
 
 /** Why a file of the submission cannot be executed. */
@@ -91,9 +108,9 @@ function problemOfFile(path: string, root: string): string | undefined {
   if (line.startsWith(`${BYTE_ORDER_MARK}#!`)) {
     return `the first line of ${file} begins with a byte order mark: save it as UTF-8 without one`;
   }
-  const shebang = line.startsWith('#!') ? wordsOf(line.slice(2)) : [];
+  const shebang = shebangWords(line);
   if (!isProgram(path)) {
-    const interpreter = shebang.length > 0 ? nameOf(shebang) : INTERPRETERS[extname(path)];
+    const interpreter = shebang.length > 0 ? interpreterName(shebang) : INTERPRETERS[extname(path)];
     const instead = interpreter
       ? ` or start it with its interpreter, as in \`${interpreter} ${shellWord(file)}\``
       : '';
@@ -101,7 +118,7 @@ function problemOfFile(path: string, root: string): string | undefined {
   }
   if (shebang.length === 0) return undefined;
   // Behind an option of its own some interpreters put up with it.
-  if (line.endsWith('\r') && (shebang.length === 1 || isEnv(shebang))) {
+  if (line.endsWith('\r') && (shebang.length === 1 || startsByEnv(shebang))) {
     return `the first line of ${file} ends in a Windows line ending (CRLF): convert the file, as with \`sed -i 's/\\r$//' ${shellWord(file)}\``;
   }
   return problemOfInterpreter(shebang, file);
@@ -116,53 +133,20 @@ function problemOfInterpreter(shebang: readonly string[], file: string): string 
   if (!isAbsolute(interpreter) || !isProgram(interpreter)) {
     throw lacking(`${line} ${interpreter}, which is not a program on this machine`);
   }
-  const name = nameOf(shebang);
-  const isSaid = isEnv(shebang) && /^[\w.-]+$/.test(name);
+  const name = interpreterName(shebang);
+  const isSaid = startsByEnv(shebang) && /^[\w.-]+$/.test(name);
   if (!isSaid || isOnPath(name)) return undefined;
-  throw lacking(`${line} ${name}`);
+  throw lacking(`${line} ${name}`, name);
 }
 
-function lacking(got: string): UnfitSubmission {
+/** `program` is the name that was looked for, if it was one on the PATH. */
+function lacking(got: string, program = ''): UnfitSubmission {
+  const near = nearest(program, USUAL_PROGRAMS.filter(isOnPath));
   return new UnfitSubmission('a program that the submission needs is not on this machine', {
     got,
     expected: 'a program on the PATH of this machine',
-    hint: 'install it, or correct the name',
+    hint: near === undefined ? 'install it, or correct the name' : `did you mean ${near}?`,
   });
-}
-
-/** The beginning of a file up to the end of its first line, as far as the kernel reads it. */
-function firstLine(path: string): string {
-  const beginning = Buffer.alloc(SHEBANG_BYTES);
-  // Like the kernel, this follows links.
-  const file = openRegularFileSync(path, { links: 'followed' });
-  try {
-    const bytes = readSync(file, beginning);
-    return beginning.toString('utf8', 0, bytes).split('\n', 1)[0] ?? '';
-  } finally {
-    closeSync(file);
-  }
-}
-
-/** Splits words like the kernel: at blanks and tabs and at no other white space. A Windows line ending is left out. */
-function wordsOf(line: string): string[] {
-  const words = line
-    .replace(/\r$/, '')
-    .split(/[ \t]+/)
-    .filter((word) => word !== '');
-  return words.length === 0 ? [''] : words;
-}
-
-/** The interpreter that the words of a first line name, themselves or through `env`. */
-function nameOf(shebang: readonly string[]): string {
-  const [interpreter = '', first = '', second = ''] = shebang;
-  if (!isEnv(shebang)) return basename(interpreter);
-  // Each of its other options takes another argument.
-  const name = first === '-S' ? second : first;
-  return name.startsWith('-') || name.includes('=') ? '' : name;
-}
-
-function isEnv([interpreter = '']: readonly string[]): boolean {
-  return basename(interpreter) === 'env';
 }
 
 function isInside(path: string, root: string): boolean {
@@ -171,15 +155,5 @@ function isInside(path: string, root: string): boolean {
 
 /** The PATH is passed on to the programs of a submission as it is. */
 function isOnPath(name: string): boolean {
-  const folders = (process.env['PATH'] ?? '').split(delimiter);
-  return folders.some((folder) => isProgram(join(folder, name)));
-}
-
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
-  } catch {
-    return false;
-  }
+  return findProgram(name, process.env['PATH'] ?? '') !== undefined;
 }

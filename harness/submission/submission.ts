@@ -11,10 +11,11 @@ import { promisify } from 'node:util';
 import { UnfitSubmission, UsageError } from '../ground/errors.js';
 import { unknownName } from '../ground/known-names.js';
 import { isRecord } from '../../reference/protocol.js';
-import { build, type BuildResult } from './build.js';
+import { build, type BuildResult } from './build/build.js';
 import { digestText, digestTree } from './digest.js';
 import { enter, type Entered } from './enter.js';
 import { resolveGoLab } from './go-lab/go-lab.js';
+import { callsGo, supplyGoLibrary } from './go-lab/warm-cache.js';
 import {
   MANIFEST_NAME,
   parseManifest,
@@ -22,7 +23,8 @@ import {
   type GoLabManifest,
   type Manifest,
 } from './manifest.js';
-import { findManifest, placeOf, type Place, type WrittenManifest } from './place.js';
+import { boxIn, findManifest, placeOf, type Place, type WrittenManifest } from './place.js';
+import { assertAllowed, refuseUnseen } from './seen-in-box.js';
 import { refuseUnstartable } from './startable.js';
 import { readSpec, type Spec } from './spec.js';
 
@@ -39,6 +41,10 @@ export interface Submission {
   about?: string;
   /** Where in what was handed in it is, as a clause; absent where it is all of that. */
   note?: string;
+  /** Paths outside of its directory that its processes read; absolute. */
+  readable?: string[];
+  /** False if its processes use no tools but those of the system; otherwise they see all on the PATH. */
+  needsTools?: boolean;
   /** Additional environment variables of its processes. */
   environment?: Record<string, string>;
 }
@@ -163,7 +169,16 @@ async function readReference(): Promise<Submission> {
   if (manifest.preset !== 'process')
     throw new Error(`${file}: the reference must not use the preset go-lab`);
   const digest = digestText(`${await digestTree(REFERENCE_PROGRAMS)} ${text}`);
-  return { name: 'reference', spec: 'reference', digest, root: REFERENCE_ROOT, manifest };
+  return {
+    name: 'reference',
+    spec: 'reference',
+    digest,
+    root: REFERENCE_ROOT,
+    manifest,
+    // Its package says that its files are modules.
+    readable: [REFERENCE_PROGRAMS, join(PACKAGE_ROOT, 'package.json')],
+    needsTools: !process.execPath.startsWith('/usr/'),
+  };
 }
 
 async function resolveMutant(
@@ -216,16 +231,16 @@ function refuseContradictions(spec: string, chosen: readonly VariantDescription[
 
 /** The reference with another program of the kit, with its first words, in the place of its own. */
 async function siblingOfReference(spec: string, program: string): Promise<Submission> {
-  const { digest, root, manifest } = await resolveReference();
-  const command = (role: string) =>
+  const { digest, manifest, ...rest } = await resolveReference();
+  const command = (role = '') =>
     role.replace('../dist/reference/main.js', `../dist/reference/${program}`);
   const { view, server, clerk } = manifest.run;
   const run = { view: command(view), server: command(server), clerk: command(clerk) };
   return {
+    ...rest,
     name: spec,
     spec,
     digest: digestText(`${digest} ${spec}`),
-    root,
     manifest: { ...manifest, run },
   };
 }
@@ -284,12 +299,18 @@ async function resolveEntered(
     spec: place.spec,
     ...(note === undefined ? {} : { note }),
   };
+  const box = place.manifestFile === undefined ? undefined : boxIn(place.manifestFile);
+  const { readonly: readable = [], network = false } = box ?? {};
+  assertAllowed(readable);
   if (manifest.preset === 'go-lab') {
-    const { built, ...found } = await resolveGoLab(tree, digest, manifest);
-    return outcome({ ...identity, ...found }, built);
+    const { built, ...found } = await resolveGoLab(tree, digest, manifest, { readable, network });
+    return outcome({ ...identity, ...found, readable }, built);
   }
-  const built = await build(tree, digest, manifest.build);
-  return outcome({ ...identity, digest, manifest }, refuseUnstartable(built, manifest));
+  const supply = callsGo(manifest.build ?? '', directory) ? { supply: supplyGoLibrary } : {};
+  const built = await build(tree, digest, manifest.build, { readable, network, ...supply });
+  const started = refuseUnstartable(built, manifest);
+  if (started.built) await refuseUnseen(started.directory, manifest, readable);
+  return outcome({ ...identity, digest, manifest, readable }, started);
 }
 
 async function digestReadable(directory: string): Promise<string> {
@@ -305,13 +326,23 @@ async function digestReadable(directory: string): Promise<string> {
 /** A manifest from elsewhere is the caller's. */
 function readManifest({ text, file, isOwn }: WrittenManifest): Manifest | GoLabManifest {
   try {
-    return parseManifest(text, file);
+    const manifest = parseManifest(text, file);
+    if (isOwn && manifest.box !== undefined) throw ownBox(file);
+    return manifest;
   } catch (error) {
     if (isOwn && error instanceof UsageError) {
       throw new UnfitSubmission(error.message, { cause: error });
     }
     throw error;
   }
+}
+
+function ownBox(file: string): UsageError {
+  return new UsageError(`${file}: a submission cannot choose what its box lets in`, {
+    got: 'the key "box"',
+    expected: 'that key only in a file outside of the submission',
+    hint: 'leave it out here; staff can pass such a file with --manifest FILE',
+  });
 }
 
 function outcome(submission: Omit<Submission, 'root'>, built: BuildResult): ResolvedSubmission {

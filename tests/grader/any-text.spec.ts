@@ -9,7 +9,7 @@ import { renderTerminal } from '../../grader/views/terminal/terminal.js';
 import { readResults } from '../../grader/results/results-file.js';
 import { RESULTS_FILE, type Results } from '../../grader/results/results.js';
 import { buildResults } from '../../grader/results/build-results.js';
-import { plannedRuns } from '../../grader/plan/plan.js';
+import { plannedRuns } from '../../grader/plan/run-cells.js';
 import { folderOf } from '../../grader/plan/find/folder-of.js';
 import { anyText, SEPARATORS } from './any-text.js';
 import { failing, planOf, recordOf, withFolder } from './support.js';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { atWorkplace, expectPasses, journalLines, PATIENCE_MS, tallyIn } from './cli.js';
 
 const BROKEN = {
-  build: 'echo "main.c:3:1: error: no such symbol" >&2; exit 7',
+  build: 'printf "main.c:3:1: error: no such symbol\\n  x;\\n  ^\\n" >&2; exit 7',
 };
 
 const RESULTS = z.looseObject({
@@ -23,7 +23,7 @@ describe('a submission whose build fails', function () {
         tallies: [],
         status: {
           kind: 'not-built',
-          printed: 'main.c:3:1: error: no such symbol',
+          printed: 'main.c:3:1: error: no such symbol\n  x;\n  ^',
           artifacts: 'evidence/alice',
         },
       });
@@ -31,7 +31,7 @@ describe('a submission whose build fails', function () {
         /^it could not be built: .*ended with exit code 7$/,
       );
       expectPasses(tallyIn(place, 'out', 'reference'), 2);
-      expect(stdout).to.contain('    main.c:3:1: error: no such symbol\n');
+      expect(stdout).to.contain('    main.c:3:1: error: no such symbol\n      x;\n      ^\n');
       expect(stdout).to.contain('all of it: out/evidence/alice/build.log');
       expect(place.read('out/evidence/alice/build.log')).to.contain('main.c:3:1: error');
     }));
@@ -43,8 +43,9 @@ describe('a submission whose build fails', function () {
       expect(stdout.match(/^ {4}main\.c:3:1: error/gm)).to.have.lengthOf(1);
       expect(stdout).to.contain('\n0 passed, 1 failed, 0 unknown');
       expect(stdout).to.match(
-        /Nothing else was tested, because it could not be built: .* test again\.\n$/,
+        /^Nothing else was tested, because it could not be built: .* test again\.$/m,
       );
+      expect(stdout).to.match(/^page: pblab-out\/.*\/report\/students\/alice\.html$/m);
     }));
 
   it('shows the beginning and the end of a long output, and keeps all', () =>
@@ -86,15 +87,17 @@ describe('a submission that does not start', function () {
       expect(stdout).not.to.contain('could not be built');
     }));
 
-  it('is tried a few times by `test`, and told of once', () =>
+  it('is tried a few times by `test`, and told of once, with the step that is open', () =>
     atWorkplace(async (place) => {
-      const args = [place.submission('alice', {}), '-j', '1'];
+      const args = [place.submission('alice', {}), '-j', '1', '--step', '1-5'];
       const { code, stdout } = await place.pblab('test', ...args);
       expect(code).to.equal(1);
-      expect(stdout).to.contain('\n0 passed, 3 failed, 0 unknown');
+      expect(stdout).to.match(/\n0 passed, 3 failed, 0 unknown, \d+ not run \(/);
+      expect(stdout).to.match(/\nStep 1 of 10, .*, is not done yet\.\n[^]* --step 1\n$/);
       expect(stdout).to.match(
         /Nothing else was tested, because it did not start in any of 3 runs: .* exit code 3; its last words: "I give up"/,
       );
+      expect(stdout.match(/^FAIL: /gm)).to.have.lengthOf(1);
     }));
 
   it('has a status and no rate, and no more runs than it takes to be sure', () =>

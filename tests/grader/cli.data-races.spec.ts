@@ -1,5 +1,7 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { ROOT } from '../root.js';
 import { dataPath } from '../support/data.js';
 import { submissionPath } from '../support/programs.js';
 import { atWorkplace, CLI, PATIENCE_MS, skipIfDisturbed, tallyIn } from './cli.js';
@@ -16,6 +18,8 @@ function manifest(): string {
     `  server: ${reference} server {view} {self}`,
     `  clerk: ${reference} clerk {view}`,
     `  viewClerk: ${reference} clerk {view}`,
+    'box:',
+    `  readonly: [${ROOT}]`,
   ].join('\n');
 }
 
@@ -24,10 +28,13 @@ describe('a submission with data races', function () {
 
   it('passes, and is told of them with both stacks', function () {
     return atWorkplace(async (place) => {
-      place.submission('racy', { files: { 'pblab.yaml': manifest() } });
+      mkdirSync(join(place.folder, 'racy'));
+      writeFileSync(join(place.folder, 'staff.yaml'), manifest());
       const ending = await place.pblab(
         'grade',
         'racy',
+        '--manifest',
+        'staff.yaml',
         '-n',
         '1',
         '-s',

@@ -2,11 +2,26 @@
 
 import { expect } from 'chai';
 import { cpSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { cacheDirectory } from '../../harness/ground/cache-directory.js';
 import { GO_PATIENCE_MS } from '../support/go.js';
 import { submissionPath } from '../support/programs.js';
 import { writeTree } from '../support/trees.js';
-import { atWorkplace, expectFailures, expectPasses, tallyIn, type Workplace } from './cli.js';
+import {
+  atWorkplace as atAnyWorkplace,
+  expectFailures,
+  expectPasses,
+  tallyIn,
+  type Workplace,
+} from './cli.js';
+
+/** A place with the builds of the user who runs the tests, so that what several tests hand in is built once. */
+function atWorkplace(work: (place: Workplace) => Promise<void>): Promise<void> {
+  return atAnyWorkplace((place) => {
+    place.env['XDG_CACHE_HOME'] = dirname(cacheDirectory());
+    return work(place);
+  });
+}
 
 /** Puts a submission of the tests into the folder `name`, without any manifest. */
 function handIn(place: Workplace, name: string, submission = 'go-single'): string {
@@ -54,8 +69,9 @@ describe('pblab with a Go submission', function () {
       handIn(place, 'alice');
       writeTree(place.folder, { 'alice/pblab.yaml': 'preset: go-lab\nname: herself\n' });
       const words = ['alice', '--manifest', 'staff.yaml', '-s', 'single-primary'];
-      const { stderr } = await place.pblab('test', ...words);
+      const { stderr, stdout } = await place.pblab('test', ...words);
       expect(stderr).to.match(/^herself \(alice\): the Go lab/m);
+      expect(stdout).to.contain('pblab grade alice --manifest staff.yaml ');
     }));
 
   it('refuses a manifest that is not there or is wrong, by its own name', () =>
@@ -63,7 +79,7 @@ describe('pblab with a Go submission', function () {
       handIn(place, 'alice');
       const missing = await place.pblab('test', 'alice', '-m', 'nowhere.yaml');
       expect(missing.code).to.equal(64);
-      expect(missing.stderr).to.match(/^pblab: the manifest \S*nowhere\.yaml cannot be read/);
+      expect(missing.stderr).to.match(/^pblab: the manifest \S*nowhere\.yaml cannot be read/m);
       const swept = await place.pblab('sweep', 'alice', '-s', 'missing-key', '-m', 'nowhere.yaml');
       expect(swept.stderr).to.equal(missing.stderr);
       writeTree(place.folder, { 'staff.yaml': 'preset: go-lab\nroot: ../other\n' });

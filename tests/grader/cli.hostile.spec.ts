@@ -62,7 +62,9 @@ describe('a hostile submission', function () {
         `  viewClerk: node ${reference} clerk {view}`,
       ];
       writeFileSync(join(place.folder, 'spiteful/pblab.yaml'), manifest.join('\n'));
-      const ending = await place.pblab('test', 'spiteful', '-s', 'single-primary', '-o', 'out');
+      // Its servers are those of the kit, which are in no box.
+      const words = ['-s', 'single-primary', '-o', 'out', '--isolation', 'none'];
+      const ending = await place.pblab('test', 'spiteful', ...words);
       skipIfDisturbed(this, ending);
       expect(ending.code, ending.stdout).to.equal(1);
       expect(ending.stdout).to.contain('all passed');
@@ -105,10 +107,10 @@ describe('output that nobody reads to its end', function () {
   it('ends neither a command with a stack nor a grading before its end', () =>
     atWorkplace(async (place) => {
       const grade = `"$0" "$1" grade reference -n 2 -s single-primary -o out 2>&1`;
-      const script = `( ${grade}; echo "code $?" >&3 ) 3>&2 | head -n 1`;
+      const script = `( ${grade}; echo "code $?" >&3 ) 3>&2 | head -n 2`;
       const words = ['-c', script, process.execPath, CLI];
       const { stdout, stderr } = await place.startProgram('bash', words).ended;
-      expect(stdout).to.match(/^2 runs into out, seed \w+\n$/);
+      expect(stdout).to.match(/^isolation: .*\n2 runs into out, seed \w+\n$/);
       // A stack would come with 1; a machine that is too busy for any run gives 2.
       expect(stderr).to.match(/^code [02]\n$/);
       expectPasses(tallyIn(place, 'out', 'reference'), 2);

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { z } from 'zod';
 import { openJournal } from '../../grader/campaign/journal/journal.js';
-import { plannedRuns, type Plan } from '../../grader/plan/plan.js';
+import type { Plan } from '../../grader/plan/plan.js';
+import { plannedRuns } from '../../grader/plan/run-cells.js';
 import { writePlan } from '../../grader/plan/plan-file.js';
-import { COVERABLE, FAULTS, RULES, SCENARIOS } from '../../harness/index.js';
+import { COVERABLE, FAULTS, RULES, SCENARIOS, STEPS, TIER_ORDER } from '../../harness/index.js';
 import { MUTANTS } from '../../reference/mutants/registry.js';
 import { VARIANTS } from '../../reference/variants/registry.js';
 import { atWorkplace, PATIENCE_MS, type Workplace } from './cli.js';
@@ -21,9 +22,11 @@ const LISTS: Record<string, { names: readonly string[]; entry: z.ZodType }> = {
       part: z.enum(['A', 'B']),
       rule: z.enum(Object.keys(RULES)),
       sentence: z.enum(Object.values(RULES)),
+      tier: z.enum(TIER_ORDER),
       points: z.number(),
       operations: z.array(z.string()),
       typicalSeconds: z.number().nullable(),
+      publicSubmissions: z.object({ tried: z.int(), failed: z.int() }).nullable(),
     }),
   },
   mutants: {
@@ -56,6 +59,15 @@ const LISTS: Record<string, { names: readonly string[]; entry: z.ZodType }> = {
       scenarios: z.array(z.enum(SCENARIOS.map(({ id }) => id))),
     }),
   },
+  steps: {
+    names: STEPS.map(({ title }) => title),
+    entry: z.looseObject({
+      number: z.number(),
+      title: z.string(),
+      build: z.string(),
+      scenarios: z.array(z.enum(SCENARIOS.map(({ id }) => id))),
+    }),
+  },
 };
 
 describe('pblab list', function () {
@@ -67,7 +79,9 @@ describe('pblab list', function () {
         delete place.env['NO_COLOR'];
         const { code, stdout } = await place.pblab('list', what);
         expect(code).to.equal(0);
-        for (const name of names) expect(stdout).to.match(new RegExp(`^  ${name}(?: |$)`, 'm'));
+        for (const name of names) {
+          expect(stdout).to.match(new RegExp(`^  (?:step \\d+: )?${name}(?: |$)`, 'm'));
+        }
         expect(stdout).to.not.contain('\u001b');
       }));
 
@@ -77,9 +91,15 @@ describe('pblab list', function () {
         expect(code).to.equal(0);
         const entries = z.array(entry).parse(JSON.parse(stdout));
         const named = z.array(
-          z.looseObject({ id: z.string().optional(), name: z.string().optional() }),
+          z.looseObject({
+            id: z.string().optional(),
+            name: z.string().optional(),
+            title: z.string().optional(),
+          }),
         );
-        expect(named.parse(entries).map(({ id, name }) => id ?? name)).to.have.members(names);
+        expect(
+          named.parse(entries).map(({ id, name, title }) => id ?? name ?? title),
+        ).to.have.members(names);
       }));
   }
 });
@@ -139,7 +159,10 @@ describe('pblab list coverage', function () {
           ['coverage', 'calibration'],
           /calibration does not contain a grading: got a calibration, expected a directory written by/,
         ],
-        [['rules', 'empty'], /only coverage can be listed for a grading: got "rules" with /],
+        [
+          ['rules', 'empty'],
+          /only coverage and prevalence can be listed for a grading: got "rules" with /,
+        ],
       ];
       for (const [words, complaint] of refused) {
         const { code, stdout, stderr } = await place.pblab('list', ...words);

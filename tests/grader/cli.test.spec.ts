@@ -32,7 +32,11 @@ describe('pblab test', function () {
       expect(stdout).to.match(
         new RegExp(`^FAIL {5}${STORY} {2}\\d+\\.\\d s\n  c\\d read c\\d-\\d`, 'm'),
       );
-      const news = stdout.slice(stdout.indexOf(`\nFAIL: ${STORY} (safety)\n  c`));
+      const news = stdout.slice(stdout.indexOf(`\nFAIL: ${STORY} (safety)\n  (`));
+      expect(news).to.match(
+        /^ {2}\((?:\d+|none) of \d+ public submissions fails? this one\)\n {2}c/m,
+      );
+      expect(stdout).to.match(/^asked 1 of 2$/m);
       expect(news).to.match(/ ms {2}c\d is told: (put|append) c\d-\d ".*" is done$/m);
       expect(stdout).to.contain(`again: pblab replay ${EVIDENCE} -k 20`);
       expect(stdout).to.match(/^1 passed, 1 failed, 0 unknown/m);

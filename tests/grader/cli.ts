@@ -18,6 +18,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { z } from 'zod';
+import { shareGoLibrary } from '../support/go.js';
 import type { ScenarioTally } from '../../grader/tally/scenario-tally.js';
 
 export const CLI = join(import.meta.dirname, '../../grader/cli.js');
@@ -91,6 +92,7 @@ export async function atWorkplace(work: (place: Workplace) => Promise<void>): Pr
 function openWorkplace(folder: string): Workplace {
   const temporary = join(folder, 't');
   mkdirSync(temporary);
+  shareGoLibrary(join(folder, 'cache'));
   const env: NodeJS.ProcessEnv = {
     ...process.env,
     TMPDIR: temporary,

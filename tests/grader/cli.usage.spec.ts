@@ -10,7 +10,7 @@ const mistakes: [string, string[], RegExp][] = [
   ['no run at all', ['grade', 'reference', '-n', '0'], /'0' is invalid.*whole number from 1/],
   ['half a run', ['grade', 'reference', '-n', '1.5'], /'1\.5' is invalid/],
   ['no job', ['grade', 'reference', '-j', '0'], /'0' is invalid/],
-  ['an unknown command', ['mark', 'reference'], /unknown command 'mark'\n\(see pblab --help\)/],
+  ['an unknown command', ['xyzzy', 'reference'], /unknown command 'xyzzy'\n\(see pblab --help\)/],
   [
     'a flag of another command',
     ['test', 'reference', '-n', '3'],
@@ -138,6 +138,16 @@ const mistakes: [string, string[], RegExp][] = [
     ['regrade', 'empty'],
     /empty does not contain a grading that/,
   ],
+  ['shard 0', ['grade', 'reference', '--shard', '0/8'], /'0\/8' is invalid.*K from 1 to N/],
+  ['a shard beyond the last', ['grade', 'reference', '--shard', '9/8'], /such as 3\/8/],
+  ['a shard that is no number', ['grade', 'reference', '--shard', 'a'], /Expected K\/N/],
+  ['a fraction of a shard', ['grade', 'reference', '--shard', '1.5/8'], /Expected K\/N/],
+  ['nothing to merge', ['merge'], /missing required argument 'dir'/],
+  [
+    'a shard to merge that is no grading',
+    ['merge', 'empty', '-o', 'out'],
+    /empty does not contain a grading that/,
+  ],
   [
     'a grading to report that is none',
     ['report', 'empty'],
@@ -184,6 +194,16 @@ describe('the command line', function () {
       expect(place.exists('pblab-out'), 'results of nothing').to.be.false;
     }));
 
+  it('says that npm start needs -- before options', () =>
+    atWorkplace(async (place) => {
+      const words = ['test', 'reference', '2'];
+      expect((await place.pblab(...words)).stderr).not.to.contain('npm');
+      place.env['npm_lifecycle_event'] = 'start';
+      const { code, stderr } = await place.pblab(...words);
+      expect(code).to.equal(64);
+      expect(stderr).to.match(/too many arguments[^]*put -- before the command/);
+    }));
+
   it('tells every command and the exit codes when asked for help', () =>
     atWorkplace(async (place) => {
       const { code, stdout } = await place.pblab('--help');
@@ -193,6 +213,7 @@ describe('the command line', function () {
         'test',
         'replay',
         'resume',
+        'merge',
         'regrade',
         'report',
         'check',

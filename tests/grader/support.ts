@@ -3,13 +3,23 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { RunRecord } from '../../harness/index.js';
-import { createPlan, plannedRuns } from '../../grader/plan/plan.js';
+import type { Isolation, RunRecord } from '../../harness/index.js';
+import type { Stage } from '../../grader/campaign/campaign.js';
+import { createPlan } from '../../grader/plan/plan.js';
+import { cellsOfRuns, inOrder, plannedRuns, type RunCell } from '../../grader/plan/run-cells.js';
 import type { Plan, PlannedRun, PlannedSubmission } from '../../grader/plan/plan.js';
 import { withNames } from '../../grader/plan/preparation.js';
 
 /** The repository's root, seen from the compiled test. */
 export const ROOT = join(import.meta.dirname, '../../..');
+
+/** The isolation of made-up plans, which keeps submissions apart. */
+export const FULL: Isolation = {
+  level: 'full',
+  bubblewrap: '0.8.0',
+  seccomp: true,
+  cgroup: { version: 1, controllers: ['memory', 'pids', 'freezer'] },
+};
 
 /** A plan over these submissions and scenarios with a fixed seed. */
 export function planOf(submissions: string[], scenarios: string[], runsPerScenario: number): Plan {
@@ -18,6 +28,7 @@ export function planOf(submissions: string[], scenarios: string[], runsPerScenar
     createdAt: '2026-01-02T03:04:05.000Z',
     seed: 'golden',
     runsPerScenario,
+    isolation: FULL,
     submissions: submissions.map((name, at) => ({ name, spec: name, digest: madeUpDigest(at) })),
     scenarios: scenarios.map((id) => ({ id })),
   });
@@ -43,6 +54,16 @@ export function withControl({ format: _format, ...plan }: Plan, oneIn = 20): Pla
 /** The planned runs of one submission `alice` and one scenario `append`. */
 export function alicesRuns(count: number): PlannedRun[] {
   return plannedRuns(planOf(['alice'], ['append'], count));
+}
+
+/** The same runs as cells, of which there is one. */
+export function alicesCells(count: number): RunCell[] {
+  return cellsOfRuns(alicesRuns(count));
+}
+
+/** The runs of a stage in the order of doing, and what it says. */
+export function staged({ cells, says }: ReturnType<Stage>) {
+  return { runs: [...inOrder(cells)], says };
 }
 
 /** A run `alice/append/INDEX`, outside any plan. */

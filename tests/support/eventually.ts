@@ -9,8 +9,9 @@ const DEADLINE_MS = 15_000;
 export async function eventually(
   what: string,
   holds: () => boolean | Promise<boolean>,
+  deadlineMs = DEADLINE_MS,
 ): Promise<void> {
-  const giveUpMs = performance.now() + DEADLINE_MS;
+  const giveUpMs = performance.now() + deadlineMs;
   while (!(await holds())) {
     if (performance.now() > giveUpMs) throw new Error(`in vain, waited for ${what}`);
     await pause(POLL_MS);

@@ -1,24 +1,42 @@
-/** Go submissions for tests: built once for a suite, in a cache of its own. */
+/**
+ * Go submissions for tests. A test of what is built takes it from the user's cache, where it is built once for all such
+ * tests; a test of building uses a cache of its own.
+ */
 
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect } from 'chai';
 import {
   resolveSubmission,
   type BuildFailure,
   type Submission,
 } from '../../harness/submission/submission.js';
+import { cacheDirectory } from '../../harness/ground/cache-directory.js';
 import { submissionPath } from './programs.js';
 import { useSharedDirectory } from './temporary.js';
 
 /** What a build of Go may take on a machine that has never built any, and is busy with others. */
 export const GO_PATIENCE_MS = 180_000;
 
+/** That of the user who runs the tests. */
+const SHARED_LIBRARY = join(cacheDirectory(), 'go');
+
+/** Gives a cache of a test what Go has compiled of its library for all tests; `cacheHome` is its XDG_CACHE_HOME. */
+export function shareGoLibrary(cacheHome: string): void {
+  mkdirSync(SHARED_LIBRARY, { recursive: true });
+  const library = join(cacheHome, 'pblab', 'go');
+  mkdirSync(dirname(library), { recursive: true });
+  if (!existsSync(library)) symlinkSync(SHARED_LIBRARY, library);
+}
+
 /** Call it inside `describe`: builds go into a cache that the suite shares; gives its directory. */
 export function useBuildCache(): () => string {
   const cacheHome = process.env['XDG_CACHE_HOME'];
   const directory = useSharedDirectory();
-  before(() => (process.env['XDG_CACHE_HOME'] = directory()));
+  before(() => {
+    shareGoLibrary(directory());
+    process.env['XDG_CACHE_HOME'] = directory();
+  });
   after(() => {
     if (cacheHome === undefined) delete process.env['XDG_CACHE_HOME'];
     else process.env['XDG_CACHE_HOME'] = cacheHome;

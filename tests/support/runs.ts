@@ -1,7 +1,7 @@
 /** Runs of tiny scenarios with tiny submissions, for tests of what a run makes of them. */
 
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { deadlines } from '../../harness/checkers/deadlines.js';
 import type { Session } from '../../harness/process/session.js';
 import { runOnce, type RunRequest } from '../../harness/run/run.js';
@@ -10,6 +10,9 @@ import type { Scenario } from '../../harness/scenarios/stage/scenario.js';
 import { parseManifest, type Manifest } from '../../harness/submission/manifest.js';
 import type { Submission } from '../../harness/submission/submission.js';
 import { submissionPath } from './programs.js';
+
+/** Programs of tests are not part of the submissions that start them. */
+const PACKAGE_ROOT = resolve(import.meta.dirname, '../../..');
 
 /** A submission of `tests/submissions`, run where it lies, with some commands replaced. */
 export function submission(name: string, run: Partial<Manifest['run']> = {}): Submission {
@@ -33,6 +36,7 @@ export function scenario(run: Scenario['run'], more: Partial<Scenario> = {}): Sc
     title: 'A scenario of a test',
     part: 'B',
     source: 'kv-latest',
+    tier: 'implied',
     requires: [],
     points: 1,
     deadlineMs: 20_000,
@@ -58,5 +62,16 @@ export async function runTest(run: TestRun, session: Session): Promise<RunRecord
 
 /** Runs once, disturbed or not. */
 export function runOnceAsTest(run: TestRun, session: Session): Promise<RunRecord> {
-  return runOnce({ key: 'test', attempt: 0, index: 0, seed: 'test', ...run }, session);
+  const { readable = [], ...rest } = run.submission;
+  return runOnce(
+    {
+      key: 'test',
+      attempt: 0,
+      index: 0,
+      seed: 'test',
+      ...run,
+      submission: { ...rest, readable: [...readable, PACKAGE_ROOT] },
+    },
+    session,
+  );
 }

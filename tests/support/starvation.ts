@@ -26,30 +26,44 @@ export interface Starvable {
 /** Starts the program; resolves when the thread that works is at work. */
 export async function startStarvable(): Promise<Starvable> {
   const program = spawn(process.execPath, [PROGRAM], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const children: ChildProcess[] = [program];
   await once(program.stdout, 'data');
   const pid = pidOf(program);
+  let starved: Starved | undefined;
   return {
     pid,
     async starve(ms) {
-      const processor = firstProcessor();
-      const loops = Array.from({ length: LOOPS }, () =>
-        spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' }),
-      );
-      children.push(...loops);
-      for (const target of [pid, ...loops.map(pidOf)]) {
-        execFileSync('taskset', ['--all-tasks', '--cpu-list', '--pid', processor, String(target)]);
-      }
-      execFileSync('chrt', ['--all-tasks', '--idle', '--pid', '0', String(pid)]);
+      starved = starve(pid);
       const starving = standingOf(pid);
       await eventually('a long wait', () => heldBackMs(starving, standingOf(pid)) > ms);
     },
     async end() {
-      const gone = children.map((child) => once(child, 'exit'));
-      for (const child of children) child.kill('SIGKILL');
-      await Promise.all(gone);
+      await Promise.all([endAll([program]), starved?.end()]);
     },
   };
+}
+
+interface Starved {
+  /** Ends what starves the process. */
+  end(): Promise<void>;
+}
+
+/** Takes the processor from a process. */
+export function starve(pid: number): Starved {
+  const processor = firstProcessor();
+  const loops = Array.from({ length: LOOPS }, () =>
+    spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' }),
+  );
+  for (const target of [pid, ...loops.map(pidOf)]) {
+    execFileSync('taskset', ['--all-tasks', '--cpu-list', '--pid', processor, String(target)]);
+  }
+  execFileSync('chrt', ['--all-tasks', '--idle', '--pid', '0', String(pid)]);
+  return { end: () => endAll(loops) };
+}
+
+async function endAll(children: readonly ChildProcess[]): Promise<void> {
+  const gone = children.map((child) => once(child, 'exit'));
+  for (const child of children) child.kill('SIGKILL');
+  await Promise.all(gone);
 }
 
 function pidOf({ pid }: ChildProcess): number {

@@ -7,7 +7,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readTextIfPresent, UnreadableFile } from '../../../harness/index.js';
 import { LENGTHS, type CleanText } from '../../text/clean-text.js';
-import { sanitizeLine } from '../../text/sanitize.js';
+import { sanitizeEvent, sanitizeLine } from '../../text/sanitize.js';
 
 export const BUILD_LOG_FILE = 'build.log';
 
@@ -33,8 +33,8 @@ export function keepBuildLog(
 }
 
 /**
- * The reason, then the beginning and the end of the output, of the build in a folder, as harmless
- * lines; undefined where no build has failed.
+ * The reason, then the beginning and the end of the output, of the build in a folder, as harmless lines; undefined where
+ * no build has failed. Blanks stay: compilers point at a column of the line above.
  */
 export function readBuildLog(folder: string): CleanText[] | undefined {
   const text = readIfRegular(join(folder, BUILD_LOG_FILE));
@@ -42,7 +42,7 @@ export function readBuildLog(folder: string): CleanText[] | undefined {
   const lines = text
     .trimEnd()
     .split('\n')
-    .map((line) => sanitizeLine(line, LENGTHS.paragraph));
+    .map((line) => sanitizeEvent(line, LENGTHS.paragraph));
   const omitted = lines.length - HEAD_LINES - TAIL_LINES;
   if (omitted <= 1) return lines;
   const gap = sanitizeLine(`[... ${omitted} lines left out ...]`, LENGTHS.sentence);

@@ -13,7 +13,13 @@ import {
 const FINDING = z.custom<StoredRun['finding']>((value) => SHOWN_FINDING.safeParse(value).success);
 
 const MOMENT = z.looseObject({ atMs: z.number(), kind: z.string() });
-const OPERATION = z.looseObject({ id: z.number(), client: z.string(), callMs: z.number() });
+const OPERATION = z.looseObject({
+  id: z.number(),
+  client: z.string(),
+  callMs: z.number(),
+  value: z.string().optional(),
+  returned: z.string().optional(),
+});
 const CALL = z.looseObject({
   from: z.string(),
   to: z.string(),
@@ -32,6 +38,27 @@ const SERIES = z.looseObject({
   unit: z.string(),
   at: z.array(z.number()),
 });
+const DOING = z.looseObject({
+  waits: z.array(z.string()),
+  processes: z.array(
+    z.looseObject({
+      process: z.string(),
+      says: z.string(),
+      isQuiet: z.boolean(),
+      groups: z.array(
+        z.looseObject({ count: z.number(), does: z.string(), frames: z.array(z.string()) }),
+      ),
+      left: z.number(),
+    }),
+  ),
+});
+
+const EXCEPTION = z.looseObject({
+  process: z.string(),
+  atMs: z.number().optional(),
+  lines: z.array(z.string()),
+  times: z.number(),
+});
 
 const SHOWN_FINDING = z.discriminatedUnion('verdict', [
   z.looseObject({ verdict: z.literal('pass'), says: z.string() }),
@@ -45,6 +72,9 @@ const SHOWN_FINDING = z.discriminatedUnion('verdict', [
       calls: z.array(CALL).optional(),
       beliefs: z.array(BELIEF).optional(),
       series: z.array(SERIES).optional(),
+      parted: z.array(z.string()).optional(),
+      doing: DOING.optional(),
+      exceptions: z.array(EXCEPTION).optional(),
     }),
   }),
 ]);

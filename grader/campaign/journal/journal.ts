@@ -80,19 +80,19 @@ export function readJournal(file: string): JournalContent {
 }
 
 /**
- * The records of a journal, one after the other and none of them kept; a missing file has none. Of lines that hold
- * none, `onDamage` is told.
+ * The records of a journal, one after the other and none of them kept; a missing file has none. `onDamage` gets the
+ * lines that hold none.
  */
 export function* readRecords(
   file: string,
-  onDamage: (damaged: DamagedLine) => void = () => {},
+  onDamage: (damaged: DamagedLine, line: Line) => void = () => {},
 ): Generator<RunRecord> {
   let number = 0;
   for (const line of linesOf(file)) {
     number += 1;
     const read = readLine(line);
     if (read.kind === 'record') yield read.record;
-    else onDamage({ line: number, why: read.why });
+    else onDamage({ line: number, why: read.why }, line);
   }
 }
 
@@ -176,7 +176,8 @@ function readLine({ text, isEnded }: Line): DecodedLine {
   return isEnded ? decodeLine(text) : { kind: 'damaged', why: 'it breaks off before its end' };
 }
 
-function* linesOf(file: string): Generator<Line> {
+/** The lines of a journal; a missing file has none. */
+export function* linesOf(file: string): Generator<Line> {
   const descriptor = openIfPresent(file);
   if (descriptor === undefined) return;
   try {

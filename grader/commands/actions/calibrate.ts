@@ -38,6 +38,7 @@ import { renderCalibrationMarkdown } from '../../views/terminal/calibration-mark
 import { renderCalibration } from '../../views/terminal/calibration-terminal.js';
 import { EXIT_INTERRUPTED, type CampaignChoice } from './campaign-options.js';
 import { displayPath, outDirectory } from './directory.js';
+import { isolate } from './isolate.js';
 import { screen } from './screen.js';
 import { beginStudy, resumeStudy, type Study, type StudyEnd } from './study.js';
 
@@ -92,6 +93,7 @@ export async function calibrate(
     await checkSame(readPlan(directory), request, displayPath(directory));
     return resumeCalibration(directory, options);
   }
+  await isolate(options);
   if (set === 'independent') {
     createDirectory(directory);
     await layOutIndependent(chooseIndependent(wrong), directory);
@@ -120,7 +122,7 @@ function refusePartialSave(wrong: readonly string[], options: CalibrateOptions):
 /** Continues an interrupted calibration; resolves to the exit code. */
 export async function resumeCalibration(
   directory: string,
-  options: Pick<CalibrateOptions, 'jobs' | 'save'>,
+  options: Pick<CalibrateOptions, 'jobs' | 'save' | 'isolation'>,
 ): Promise<number> {
   return saveIfAsked(await resumeStudy(CALIBRATION, directory, options), options);
 }

@@ -1,13 +1,17 @@
 /** From the options of a command to those of its campaign, and from its end to an exit code. */
 
-import type { CampaignOptions } from '../../campaign/campaign.js';
+import { shellWord } from '../../../harness/index.js';
+import type { CampaignOptions, CampaignOutcome } from '../../campaign/campaign.js';
 import { DEFAULT_JOBS } from '../../campaign/execute.js';
 import type { GradingOptions } from '../../grading/grading.js';
 import { commandFor } from './directory.js';
+import type { IsolationChoice } from './isolate.js';
 
 /** As on the command line: how runs are done, and where their results go. */
-export interface CampaignChoice {
+export interface CampaignChoice extends IsolationChoice {
   jobs?: number;
+  /** The address of a queue; without one, runs are performed on this machine. */
+  queue?: string;
   out?: string;
   /** Whether pages and files for course systems are written, too; they are unless said otherwise. */
   report?: boolean;
@@ -32,11 +36,12 @@ export interface PlanChoice extends CampaignChoice, SubmissionChoice {
  */
 export function campaignOptions(
   directory: string,
-  { jobs, report = true }: CampaignChoice,
+  { jobs, queue, report = true }: CampaignChoice,
   submissions: CampaignOptions['submissions'] = new Map(),
 ): GradingOptions {
   const signal = interruptSignal();
-  return { directory, jobs: jobs ?? DEFAULT_JOBS, submissions, signal, report };
+  const common = { directory, jobs: jobs ?? DEFAULT_JOBS, submissions, signal, report };
+  return queue === undefined ? common : { ...common, queue: { address: queue } };
 }
 
 /** A signal that aborts when the process is first asked to end, so that results are written; later signals do nothing. */
@@ -55,8 +60,17 @@ export function interruptSignal(): AbortSignal {
 export const EXIT_INTERRUPTED = 130;
 
 /** The exit code of what ended with `code`; if it was interrupted, says how to continue. */
-export function exitCodeAfter(directory: string, interrupted: boolean, code: number): number {
+export function exitCodeAfter(
+  directory: string,
+  { interrupted, queue }: Pick<CampaignOutcome, 'interrupted' | 'queue'>,
+  code: number,
+): number {
   if (!interrupted) return code;
-  process.stdout.write(`interrupted; continue with: ${commandFor('resume', directory)}\n`);
+  const resume = commandFor('resume', directory);
+  process.stdout.write(
+    queue === undefined
+      ? `interrupted; continue with: ${resume}\n`
+      : `interrupted; the agents wait. Continue with: ${resume} --queue ${shellWord(queue)}\n`,
+  );
   return EXIT_INTERRUPTED;
 }

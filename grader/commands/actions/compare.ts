@@ -19,8 +19,9 @@ import {
   readEarlier,
   readEarlierPlan,
 } from '../../studies/compare/earlier.js';
+import { assertSameIsolation } from '../../grading/assert-isolation.js';
 import { EXIT, type ExitCode } from '../../ground/exit-code.js';
-import { plannedRuns, type ComparisonPlan, type Plan } from '../../plan/plan.js';
+import { countPlannedRuns, type ComparisonPlan, type Plan } from '../../plan/plan.js';
 import { prepare, type PlanRequest } from '../../plan/preparation.js';
 import { count } from '../../text/count.js';
 import { cleaned } from '../../text/sanitize.js';
@@ -28,6 +29,7 @@ import { renderComparisonPage } from '../../views/pages/comparison-page.js';
 import { renderComparison } from '../../views/terminal/comparison-terminal.js';
 import type { CampaignChoice, PlanChoice } from './campaign-options.js';
 import { outDirectory } from './directory.js';
+import { isolate } from './isolate.js';
 import { screen } from './screen.js';
 import { beginStudy, resumeStudy, type Study } from './study.js';
 
@@ -55,7 +57,7 @@ export interface CompareOptions extends PlanChoice {
 const PAGE = join('report', 'index.html');
 
 const COMPARISON: Study<Comparison> = {
-  size: (plan) => count(plannedRuns(plan).length, 'run'),
+  size: (plan) => count(countPlannedRuns(plan), 'run'),
   campaign: () => ({}),
   build: (outcome, context) => buildComparison(partsOf(outcome), context),
   files: (comparison) => ({
@@ -70,6 +72,10 @@ const COMPARISON: Study<Comparison> = {
 /** Compares the last of the submissions with the first, or with an earlier grading; resolves to the exit code. */
 export async function compare(specs: readonly string[], options: CompareOptions): Promise<number> {
   const { request, comparison, earlier } = requestOf(specs, options);
+  const isolation = await isolate(options);
+  if (earlier !== undefined) {
+    assertSameIsolation(earlier, isolation, options.against ?? '');
+  }
   const { plan: prepared, submissions } = await prepare(request);
   const plan: Plan = { ...prepared, comparison };
   refuseUngradable(plan, submissions);

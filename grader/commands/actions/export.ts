@@ -13,6 +13,7 @@ import { say } from '../../text/message.js';
 import { writeFileAtomically, type Content } from '../../files/write-file-atomically.js';
 import { displayPath } from './directory.js';
 import { filesOf, placeholderOf, type Exported, type ExportedContent } from './exported-files.js';
+import { reasonOf } from '../../ground/reason-of.js';
 
 /** Stands for standard output. */
 const PRINTED = '-';
@@ -93,7 +94,7 @@ async function keepThatFilled(
     });
   } catch (error) {
     // The directory of an old grading is often kept where nothing can be written; the file itself is there.
-    const why = error instanceof Error ? error.message : String(error);
+    const why = reasonOf(error);
     say(`note: no later command will warn when the points in this file are out of date: ${why}`);
   }
 }

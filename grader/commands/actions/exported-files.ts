@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import { readRegularFile, UsageError, type RunRecord } from '../../../harness/index.js';
 import { countedRecords, lastAttempts } from '../../campaign/counted-records.js';
+import { onlyShard } from '../../grading/only-shard.js';
 import { JOURNAL_FILE, readRecords } from '../../campaign/journal/journal.js';
 import {
   TEMPLATE_ROLES,
@@ -57,7 +58,9 @@ export function filesOf(
   outputs: readonly Output[],
   options: ExportedContent,
 ): Exported[] {
-  const results = chosen(readResults(directory), options.student);
+  const all = readResults(directory);
+  if (all.shard !== undefined) throw onlyShard(directory, all.shard);
+  const results = chosen(all, options.student);
   const { column, scaleTo, templateColumns: asked, decimal } = options;
   const template = options.template === undefined ? undefined : readTemplate(options.template);
   const context: OutputContext = {

@@ -10,6 +10,7 @@ import {
 import { chooseScenarios } from '../../plan/choice.js';
 import { readStoredRun } from '../../campaign/evidence/stored-run.js';
 import { folderName, type PlannedSubmission } from '../../plan/plan.js';
+import { refuseLacking } from '../../plan/find/lacking-programs.js';
 import { resolveAloud } from '../../plan/find/resolve-with-progress.js';
 import { displayPath } from './directory.js';
 
@@ -48,9 +49,11 @@ export function findOriginal(run: string, submission: string | undefined): Origi
 /** Finds and builds its submission, and notes on standard error if that is not what was recorded. */
 export async function resolveOriginal({
   spec,
+  scenario,
   record,
 }: Original): Promise<{ resolved: ResolvedSubmission; submission: PlannedSubmission }> {
   const resolved = await resolveAloud(spec);
+  refuseLacking(resolved, [scenario]);
   const { name, digest } = resolved.kind === 'ready' ? resolved.submission : resolved.failure;
   if (record !== undefined && record.submission.digest !== digest) {
     const shown = isAbsolute(spec) ? displayPath(spec) : spec;

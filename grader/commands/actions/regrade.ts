@@ -24,6 +24,7 @@ import { leastCap } from '../../statistics/sequential/exact.js';
 import { campaignOptions, type CampaignChoice, type SubmissionChoice } from './campaign-options.js';
 import { commandFor } from './directory.js';
 import { conclude } from './grade.js';
+import { isolateGrading } from './isolate.js';
 import { assertGrading } from './report.js';
 
 /** Archives are opened also where they have been left closed before. */
@@ -72,6 +73,7 @@ export async function reviseAndConclude(
   options: CampaignChoice,
   request: RevisionRequest,
 ): Promise<number> {
+  await isolateGrading(directory, request.late.specs, options);
   const grading = campaignOptions(directory, options);
   return conclude(
     directory,

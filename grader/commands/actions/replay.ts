@@ -5,6 +5,7 @@ import { exitCode } from '../../ground/exit-code.js';
 import { DEFAULT_JOBS, execute } from '../../campaign/execute.js';
 import { foldRecords } from '../../campaign/fold.js';
 import type { PlannedRun } from '../../plan/plan.js';
+import { cellsOfRuns } from '../../plan/run-cells.js';
 import { writeRunKey } from '../../plan/run-key.js';
 import { startProgress } from '../../campaign/progress.js';
 import { cleaned } from '../../text/sanitize.js';
@@ -12,6 +13,7 @@ import { renderReplay } from '../../views/terminal/replay-lines.js';
 import { tally, type Tally } from '../../tally/tally.js';
 import { EXIT_INTERRUPTED, interruptSignal, type CampaignChoice } from './campaign-options.js';
 import { outDirectory } from './directory.js';
+import { isolate } from './isolate.js';
 import { findOriginal, resolveOriginal, type Original } from './original.js';
 import { printEvidence, screen } from './screen.js';
 
@@ -23,6 +25,7 @@ export interface ReplayOptions extends CampaignChoice {
 /** Replays a run, given as its evidence folder or as SCENARIO@SEED; resolves to the exit code. */
 export async function replay(run: string, options: ReplayOptions): Promise<number> {
   const original = findOriginal(run, options.submission);
+  await isolate(options);
   const { resolved, submission } = await resolveOriginal(original);
   const signal = interruptSignal();
   const runs = Array.from({ length: options.times }, (_, index): PlannedRun => {
@@ -35,7 +38,7 @@ export async function replay(run: string, options: ReplayOptions): Promise<numbe
   const records: RunRecord[] = [];
   const progress = startProgress({ total: runs.length, stream: process.stderr });
   await execute({
-    runs,
+    cells: cellsOfRuns(runs),
     submissions: new Map([[submission.name, resolved]]),
     jobs: options.jobs ?? DEFAULT_JOBS,
     directory,

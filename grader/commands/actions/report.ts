@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { UsageError } from '../../../harness/index.js';
 import { withPlan } from '../../campaign/campaign.js';
 import { readClassFiles, scenariosOf, type ClassFiles } from '../../grading/class-request.js';
+import { onlyShard } from '../../grading/only-shard.js';
 import { publish } from '../../grading/publish.js';
 import { replaceByRevised } from '../../grading/replace-plan.js';
 import { count } from '../../text/count.js';
@@ -56,8 +57,12 @@ function notComplete(directory: string, { submissions }: Results): string {
     : `incomplete: ${count(left, 'planned run')} without a record, so points are not final; continue with: ${commandFor('resume', directory)}\n`;
 }
 
-/** Calibrations, sweeps and comparisons have reports of their own, which `resume` renders again. */
+/**
+ * Calibrations, sweeps and comparisons have reports of their own, which `resume` renders again; a shard is a part of a
+ * grading.
+ */
 export function assertGrading(plan: Plan, directory: string): void {
+  if (plan.shard !== undefined) throw onlyShard(directory, plan.shard);
   const other = OTHER_KINDS.find((kind) => plan[kind] !== undefined);
   if (other === undefined) return;
   throw new UsageError(`${directory} does not contain a grading`, {

@@ -20,6 +20,7 @@ import { shrinkPlan } from '../../studies/shrink/smallest-plan.js';
 import { isDisturbed, openTrials, type TrialReport } from '../../studies/shrink/trials.js';
 import { EXIT_INTERRUPTED, interruptSignal, type CampaignChoice } from './campaign-options.js';
 import { displayPath, outDirectory } from './directory.js';
+import { isolate } from './isolate.js';
 import { findOriginal, resolveOriginal, type Original } from './original.js';
 import { printEvidence, screen } from './screen.js';
 
@@ -39,6 +40,7 @@ const PATIENCE = 5;
 export async function shrink(run: string, options: ShrinkOptions): Promise<number> {
   const original = findOriginal(run, options.submission);
   const plan = planOf(original);
+  await isolate(options);
   const { resolved, submission } = await resolveOriginal(original);
   if (resolved.kind === 'build-failed') {
     throw new UsageError(`${original.spec} cannot be run: ${resolved.failure.reason}`, {

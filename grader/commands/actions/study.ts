@@ -19,6 +19,7 @@ import { prepareAgain, type Preparation } from '../../plan/preparation.js';
 import { writeFileAtomically } from '../../files/write-file-atomically.js';
 import { campaignOptions, exitCodeAfter, type CampaignChoice } from './campaign-options.js';
 import { displayPath } from './directory.js';
+import { isolateAgain } from './isolate.js';
 
 /** A kind of study; `Result` is the result of its runs. */
 export interface Study<Result> {
@@ -61,6 +62,7 @@ export async function resumeStudy<Result>(
   directory: string,
   choice: CampaignChoice,
 ): Promise<StudyEnd<Result>> {
+  await isolateAgain(directory, choice);
   const options = {
     ...campaignOptions(directory, choice),
     ...study.campaign(readPlan(directory)),
@@ -71,7 +73,7 @@ export async function resumeStudy<Result>(
 
 interface Conclusion<Result> {
   result: Result;
-  interrupted: boolean;
+  end: Pick<CampaignOutcome, 'interrupted' | 'queue'>;
 }
 
 function keep<Result>(study: Study<Result>, directory: string) {
@@ -83,14 +85,15 @@ function keep<Result>(study: Study<Result>, directory: string) {
       await mkdir(dirname(path), { recursive: true });
       await writeFileAtomically(path, text);
     }
-    return { result, interrupted: outcome.interrupted };
+    const { interrupted, queue } = outcome;
+    return { result, end: { interrupted, ...(queue === undefined ? {} : { queue }) } };
   };
 }
 
 function report<Result>(
   study: Study<Result>,
   directory: string,
-  { result, interrupted }: Conclusion<Result>,
+  { result, end }: Conclusion<Result>,
 ): StudyEnd<Result> {
   study.print(result, directory);
   const places = Object.entries(study.places).map(([what, files]) => {
@@ -98,5 +101,5 @@ function report<Result>(
     return `${`${what}:`.padEnd(8)} ${paths.join(', ')}\n`;
   });
   process.stdout.write(`\n${places.join('')}`);
-  return { result, code: exitCodeAfter(directory, interrupted, study.exitCode(result)) };
+  return { result, code: exitCodeAfter(directory, end, study.exitCode(result)) };
 }

@@ -22,6 +22,7 @@ import { baseline, positions } from '../../studies/sweep/sweep-stages.js';
 import { SWEEP_FILE, type Sweep } from '../../studies/sweep/sweep.js';
 import type { CampaignChoice, PlanChoice } from './campaign-options.js';
 import { outDirectory } from './directory.js';
+import { isolate } from './isolate.js';
 import { printEvidence, screen } from './screen.js';
 import { beginStudy, resumeStudy, type Study } from './study.js';
 
@@ -48,6 +49,7 @@ export interface SweepOptions extends PlanChoice {
 /** Sweeps one scenario of one submission; resolves to the exit code. */
 export async function sweep(spec: string, options: SweepOptions): Promise<number> {
   const delaysMs = checkedDelays(options.delays);
+  await isolate(options);
   const { plan, submissions } = await prepare({
     specs: [spec],
     manifest: options.manifest,

@@ -41,7 +41,12 @@ export async function findLate(
   { byFolder, scenarios, manifest, openArchives }: AddRequest,
 ): Promise<Additions> {
   if (late.length === 0) return { added: [], submissions: new Map() };
-  const found = await findSubmissions(late, { manifest, openArchives, besideOthers: true });
+  const found = await findSubmissions(late, {
+    manifest,
+    openArchives,
+    besideOthers: true,
+    mustPlay: scenarios,
+  });
   const added = withNames(
     found.map((one) => planSubmission(one, scenarios)),
     { taken: [...plan.submissions.flatMap(namesAround), CONTROL_NAME], byFolder },

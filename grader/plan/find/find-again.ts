@@ -9,6 +9,7 @@ import {
 } from '../../../harness/index.js';
 import type { Plan, PlannedSubmission } from '../plan.js';
 import { planSubmission, submissionOf } from '../preparation.js';
+import { refuseLacking } from './lacking-programs.js';
 import { resolveAloud } from './resolve-with-progress.js';
 import { say } from '../../text/message.js';
 import { ungradable, type Found } from './find-submissions.js';
@@ -36,9 +37,9 @@ export async function findAgain(
       say(`${name}: ${directory} is missing; its earlier results stay`);
       continue;
     }
-    const closed = await findOne(spec);
+    const closed = await findOne(spec, scenarios);
     const mayBeOpened = opensArchives && closed.kind === 'ungradable';
-    const now = mayBeOpened ? await findOne(openingArchives(spec)) : closed;
+    const now = mayBeOpened ? await findOne(openingArchives(spec), scenarios) : closed;
     found.set(name, { ...planSubmission(now, scenarios), name });
     if (now.kind === 'gradable') submissions.set(name, now.resolved);
   }
@@ -49,9 +50,11 @@ export async function findAgain(
   return { found, submissions, controlDigest: submissionOf(reference).digest };
 }
 
-async function findOne(spec: string): Promise<Found> {
+async function findOne(spec: string, scenarios: readonly string[]): Promise<Found> {
   try {
-    return { kind: 'gradable', resolved: await resolveAloud(spec) };
+    const resolved = await resolveAloud(spec);
+    refuseLacking(resolved, scenarios);
+    return { kind: 'gradable', resolved };
   } catch (error) {
     if (error instanceof UnfitSubmission) return ungradable(spec, error);
     throw error;

@@ -14,6 +14,7 @@ import {
   withManifest,
   type ResolvedSubmission,
 } from '../../../harness/index.js';
+import { refuseLacking } from './lacking-programs.js';
 import { describeFound, resolveAloud } from './resolve-with-progress.js';
 import { say } from '../../text/message.js';
 import { folderOf, withoutRepeats } from './folder-of.js';
@@ -35,6 +36,8 @@ export interface FindOptions {
   openArchives?: boolean | undefined;
   /** Whether there are others that can be graded already. */
   besideOthers?: boolean;
+  /** Ids of the scenarios that each must be able to play, by the programs in its manifest. */
+  mustPlay?: readonly string[];
 }
 
 /**
@@ -58,6 +61,7 @@ export async function findSubmissions(
     const name = specOf(spec, options);
     try {
       const resolved = await resolveAloud(name, called[at]);
+      refuseLacking(resolved, options.mustPlay ?? []);
       describeFound(resolved, called[at]);
       found.push({ kind: 'gradable', resolved });
     } catch (error) {

@@ -6,6 +6,7 @@
 
 import { compareText } from '../../text/compare-text.js';
 import { groupBy, type NonEmpty } from '../../ground/group-by.js';
+import { joinBesides, runsIn } from '../../tally/besides-count.js';
 import type { SubmissionResults } from '../results.js';
 import { commentOn, ruleSentence } from './comment.js';
 import { failuresOf, runsOf, type Failure } from './failure.js';
@@ -15,9 +16,9 @@ import { normalise } from './normalise.js';
 import { titleOf } from './title.js';
 
 export interface GroupedFailures {
-  /** Across all submissions; those that most submissions have first. */
+  /** Across all submissions: mistakes that hid what scenarios test, then those that most submissions have. */
   groups: FailureGroup[];
-  /** Name of each submission → its own groups, as if there were no other; the most frequent first. */
+  /** Name of each submission → its own groups, as if there were no other, in the same order. */
   bySubmission: ReadonlyMap<string, FailureGroup[]>;
 }
 
@@ -27,13 +28,12 @@ export interface GroupedFailures {
  */
 export function groupFailures(submissions: readonly SubmissionResults[]): GroupedFailures {
   const normalised = keeper();
-  const failures = submissions.map((one) =>
-    failuresOf(one).map((failure) => ({ ...failure, keys: keysOf(failure, normalised) })),
-  );
+  const found = submissions.map(failuresOf);
+  const groupsOf = (failures: readonly Failure[]) => grouped(comparable(failures, normalised));
   return {
-    groups: grouped(failures.flat()),
+    groups: groupsOf(found.flat()),
     bySubmission: new Map(
-      submissions.map(({ name }, index) => [name, grouped(failures[index] ?? [])]),
+      submissions.map(({ name }, index) => [name, groupsOf(found[index] ?? [])]),
     ),
   };
 }
@@ -41,6 +41,24 @@ export function groupFailures(submissions: readonly SubmissionResults[]): Groupe
 /** A failure with its keys: it shares one with each failure that is like it. */
 interface Comparable extends Failure {
   keys: NonEmpty<string>;
+}
+
+/** Only a mistake that hid something in these failures is a key of its own. */
+function comparable(
+  failures: readonly Failure[],
+  normalised: (text: string) => string,
+): Comparable[] {
+  const hiding = new Set(failures.flatMap((one) => (one.besides ? [mistakeIn(one)] : [])));
+  return failures.map((failure) => {
+    const [first, ...rest] = keysOf(failure, normalised);
+    const mistake = mistakeIn(failure);
+    return { ...failure, keys: [first, ...rest, ...(hiding.has(mistake) ? [mistake] : [])] };
+  });
+}
+
+/** A mistake that hid what scenarios test is one, whatever was done to the cluster before it showed. */
+function mistakeIn({ class: kind, parts }: Failure): string {
+  return `mistake ${kind} ${parts.rule} ${parts.symptom}`;
 }
 
 function grouped(failures: readonly Comparable[]): FailureGroup[] {
@@ -75,6 +93,7 @@ function describe(alike: Readonly<NonEmpty<Failure>>): FailureGroup {
   const signatures = ranked(alike, ({ signature }) => signature);
   const scenarios = ranked(alike, ({ scenario }) => scenario);
   const rule = ruleSentence(alike);
+  const besides = besidesOf(alike);
   return {
     id: signatures[0] ?? leading[0].signature,
     class: leading[0].class,
@@ -93,12 +112,28 @@ function describe(alike: Readonly<NonEmpty<Failure>>): FailureGroup {
     says: example.reason,
     ...(example.artifacts === undefined ? {} : { artifacts: example.artifacts }),
     ...(rule === undefined ? {} : { rule }),
+    ...(besides === undefined ? {} : { besides }),
     comment: commentOn(leading, scenarios),
   };
 }
 
+/** Of a mistake that hid what scenarios test, a scenario about it is the best example. */
 function exampleOf(alike: Readonly<NonEmpty<Failure>>): Failure {
-  return alike.find(({ artifacts }) => artifacts !== undefined) ?? alike[0];
+  const kept = alike.filter(({ artifacts }) => artifacts !== undefined);
+  return kept.find(({ besides }) => besides === undefined) ?? kept[0] ?? alike[0];
+}
+
+function besidesOf(alike: readonly Failure[]): FailureGroup['besides'] {
+  const joined = joinBesides(alike);
+  if (joined === undefined) return undefined;
+  const { passed, unknown, failures } = joined;
+  const failing = alike.filter(({ besides }) => (besides?.failures.length ?? 0) > 0);
+  return {
+    passed,
+    failed: runsIn(failures),
+    unknown,
+    failing: [...new Set(failing.map(({ scenario }) => scenario))],
+  };
 }
 
 /** Failures with the most frequent signature first, in their order. */
@@ -119,6 +154,7 @@ function ranked(failures: readonly Failure[], valueOf: (failure: Failure) => str
 
 function byWeight(a: FailureGroup, b: FailureGroup): number {
   return (
+    Number(b.besides !== undefined) - Number(a.besides !== undefined) ||
     b.submissions.length - a.submissions.length ||
     b.failures - a.failures ||
     compareText(a.id, b.id)

@@ -29,6 +29,16 @@ export const FAILURE_GROUP = openObject({
   /** The broken rule of the lab as one sentence, where all of them broke the same. */
   rule: z.string().exactOptional(),
   /**
+   * Where they hid what scenarios about other rules test: how many of those runs would have passed, would have failed
+   * all the same, or cannot be judged without them; and the scenarios with such failures.
+   */
+  besides: openObject({
+    passed: COUNT,
+    failed: COUNT,
+    unknown: COUNT,
+    failing: z.array(TEXT),
+  }).exactOptional(),
+  /**
    * A comment that staff may send to all: plain text without control characters. It names no hidden scenario, and
    * of what other submissions have printed it holds nothing.
    */

@@ -36,6 +36,7 @@ export function openSequence(stopping: Stopping, length: number): Sequence {
       if (position < counted || !isOpen()) return;
       settled.set(position, verdict);
       for (let next = settled.get(counted); next !== undefined; next = settled.get(counted)) {
+        settled.delete(counted);
         counted += 1;
         seen[next] += 1;
         decided = decide(stopping, seen.fail, seen.pass, seen.unknown);

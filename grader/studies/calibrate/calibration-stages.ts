@@ -8,7 +8,8 @@
 import type { RunRecord } from '../../../harness/index.js';
 import type { Stage } from '../../campaign/campaign.js';
 import { count } from '../../text/count.js';
-import { plannedRun, plannedRuns } from '../../plan/plan.js';
+import { plannedRun } from '../../plan/plan.js';
+import { cellsOfRuns, inOrder, plannedCells, type RunCell } from '../../plan/run-cells.js';
 import type { Plan, PlannedRun, PlannedSubmission } from '../../plan/plan.js';
 import { medianMsOf, tally, type Tally } from '../../tally/tally.js';
 
@@ -27,24 +28,25 @@ interface Cell {
 /** The reference, and what should fail, as often as the plan says. */
 export const expectedLook: Stage = (plan) => {
   const cells = cellsThatMatter(plan, []);
-  const runs = closeRuns(plan, cells);
   const times = count(closeRunsOf(plan), 'run');
-  return { runs, says: `expected: ${count(cells.length, 'cell')}, ${times} of each` };
+  return {
+    cells: cellsOfRuns(closeRuns(plan, cells)),
+    says: `expected: ${count(cells.length, 'cell')}, ${times} of each`,
+  };
 };
 
 /** Every cell of the matrix in which there is something to see, a few times. */
 export const screen: Stage = (plan) => {
-  const runs = screenRuns(plan);
-  const cells = count(runs.length / plan.runsPerScenario, 'cell');
-  return { runs, says: `screen: ${cells}, ${count(plan.runsPerScenario, 'run')} of each` };
+  const cells = screenCells(plan);
+  const times = count(plan.runsPerScenario, 'run');
+  return { cells, says: `screen: ${count(cells.length, 'cell')}, ${times} of each` };
 };
 
 /** The cells that matter, as often as the plan says; the runs of the screen are the first of these. */
 export const closeLook: Stage = (plan, records) => {
   const cells = cellsThatMatter(plan, records);
-  const runs = closeRuns(plan, cells);
   return {
-    runs,
+    cells: cellsOfRuns(closeRuns(plan, cells)),
     says: `closely: ${cells.length} of these cells, up to ${count(closeRunsOf(plan), 'run')}`,
   };
 };
@@ -70,11 +72,15 @@ export function isWrong({ submissions: [correct] }: Plan, { name }: PlannedSubmi
   return name !== correct?.name;
 }
 
-function screenRuns(plan: Plan): PlannedRun[] {
+function screenCells(plan: Plan): RunCell[] {
   const idle = plan.calibration?.idle ?? {};
-  return plannedRuns(plan).filter(
+  return plannedCells(plan).filter(
     ({ submission, scenario }) => !(idle[submission.spec]?.includes(scenario) ?? false),
   );
+}
+
+function screenRuns(plan: Plan): PlannedRun[] {
+  return [...inOrder(screenCells(plan))];
 }
 
 /** Depends on the runs of the screen only, so that it is the same when a calibration is resumed. */

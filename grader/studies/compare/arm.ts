@@ -1,12 +1,8 @@
 /** One side of a comparison: a submission, its planned runs, and their records. */
 
 import type { RunRecord } from '../../../harness/index.js';
-import {
-  plannedRuns,
-  type Plan,
-  type PlannedRun,
-  type PlannedSubmission,
-} from '../../plan/plan.js';
+import type { Plan, PlannedRun, PlannedSubmission } from '../../plan/plan.js';
+import { plannedRuns } from '../../plan/run-cells.js';
 
 export interface Arm {
   submission: PlannedSubmission;

@@ -7,6 +7,7 @@ import { damageOf, describeJournalDamage } from '../../campaign/journal/damage.j
 import { JOURNAL_FILE, readJournal } from '../../campaign/journal/journal.js';
 import { readPlan } from '../../plan/plan-file.js';
 import type { Plan, PlannedScenario, PlannedSubmission } from '../../plan/plan.js';
+import { shardName } from '../../plan/shard.js';
 import { armOf, type Arm } from './arm.js';
 import type { EarlierGrading } from './comparison.js';
 
@@ -22,9 +23,10 @@ export function readEarlierPlan(directory: string): Plan {
   });
 }
 
-function unfitFor({ sweep, calibration, stopping }: Plan): string | undefined {
+function unfitFor({ sweep, calibration, stopping, shard }: Plan): string | undefined {
   if (sweep !== undefined) return 'a sweep, which delays calls';
   if (calibration !== undefined) return 'a calibration';
+  if (shard !== undefined) return `${shardName(shard)} of a grading`;
   // A grading that stops at many failures has seen many failures, so a test for fixed numbers of runs is not valid.
   return stopping === undefined ? undefined : 'a sequential grading, which stops early';
 }

@@ -9,6 +9,7 @@ import {
 import { execute } from '../../campaign/execute.js';
 import { MAX_ATTEMPTS } from '../../campaign/scheduler.js';
 import type { PlannedRun, PlannedSubmission } from '../../plan/plan.js';
+import { cellsOfRuns } from '../../plan/run-cells.js';
 import type { Trials } from './smallest-plan.js';
 
 export interface TrialOptions {
@@ -146,7 +147,7 @@ function openRunner(options: TrialOptions): Runner {
       const giveUp = () => found.abort();
       stopping.signal.addEventListener('abort', giveUp, { once: true });
       await execute({
-        runs: runs.slice(0, Math.max(0, budget.runs - counted())),
+        cells: cellsOfRuns(runs.slice(0, Math.max(0, budget.runs - counted()))),
         submissions,
         jobs: atOnce,
         maxAttempts: 1,

@@ -6,7 +6,8 @@
 import type { RunRecord, StandingDelay } from '../../../harness/index.js';
 import type { Stage } from '../../campaign/campaign.js';
 import { count } from '../../text/count.js';
-import { plannedRuns, type Plan, type PlannedRun, type SweepPlan } from '../../plan/plan.js';
+import type { Plan, PlannedRun, SweepPlan } from '../../plan/plan.js';
+import { cellsOfRuns, plannedRuns } from '../../plan/run-cells.js';
 import { writeRunKey } from '../../plan/run-key.js';
 import { alwaysFails, type BaselineCounts } from './always-fails.js';
 import { positionsOf, type Position, type Positions } from './positions.js';
@@ -14,7 +15,7 @@ import { positionsOf, type Position, type Positions } from './positions.js';
 /** Undelayed runs, in which calls are counted. */
 export const baseline: Stage = (plan) => {
   const runs = baselineRuns(plan);
-  return { runs, says: `baseline: ${count(runs.length, 'run')} without delay` };
+  return { cells: cellsOfRuns(runs), says: `baseline: ${count(runs.length, 'run')} without delay` };
 };
 
 /**
@@ -24,14 +25,17 @@ export const baseline: Stage = (plan) => {
 export const positions: Stage = (plan, records) => {
   const { swept } = positionsIn(plan, records);
   if (alwaysFails(baselineOf(plan, records))) {
-    return { runs: [], says: 'sweep: the scenario always fails without delay; no call is delayed' };
+    return {
+      cells: [],
+      says: 'sweep: the scenario always fails without delay; no call is delayed',
+    };
   }
-  const cells = swept.flatMap((position) =>
+  const series = swept.flatMap((position) =>
     position.delays.map((delay) => positionRuns(plan, position, delay)),
   );
-  const runs = baselineRuns(plan).flatMap((_, index) => cells.flatMap((cell) => cell[index] ?? []));
+  const runs = baselineRuns(plan).flatMap((_, index) => series.flatMap((one) => one[index] ?? []));
   return {
-    runs,
+    cells: cellsOfRuns(runs),
     says:
       `sweep: ${count(swept.length, 'kind')} of calls, ${count(plan.runsPerScenario, 'run')} with each delay: ` +
       count(runs.length, 'run'),

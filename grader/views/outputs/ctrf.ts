@@ -3,6 +3,7 @@
  * `flaky` means something else there: rates are in the insights of a test, and the interval is in its extra.
  */
 
+import { tooLittleIsolation } from '../../results/safety.js';
 import type { Results } from '../../results/results.js';
 import {
   describeFailure,
@@ -58,8 +59,10 @@ function ctrfReport(report: SubmissionReport, results: Results): object {
   };
 }
 
-/** Nothing is known of it as long as no run of the control arm can be judged. */
-function health({ control }: Results): { healthy?: boolean } {
+/** Nothing is known of it as long as no run of the control arm can be judged, unless submissions were not kept apart. */
+function health(results: Results): { healthy?: boolean } {
+  if (tooLittleIsolation(results) !== undefined) return { healthy: false };
+  const { control } = results;
   return control === undefined || control.passed + control.failed === 0
     ? {}
     : { healthy: control.safe };

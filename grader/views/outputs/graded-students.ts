@@ -10,7 +10,7 @@ import type { Student } from '../../plan/roster/roster.js';
 import { scaledPoints, sumOfPoints } from '../../rubric/hundredths.js';
 import { LENGTHS } from '../../text/clean-text.js';
 import { sanitizeLine } from '../../text/sanitize.js';
-import { controlNote, studentReportsOn, type SubmissionReport } from './submission-report.js';
+import { safetyNotes, studentReportsOn, type SubmissionReport } from './submission-report.js';
 
 const NAMES_TOLD = 10;
 
@@ -66,7 +66,7 @@ export function gradedStudents(results: Results, scaleTo?: number): GradedStuden
     scaled: maxPoints !== rubricMaximum,
     students,
     notes: [
-      ...controlNote(results),
+      ...safetyNotes(results),
       ...countNote(students.length, submissions.length - leftOut.length, submissions.length),
       ...noteOn(
         'submission',

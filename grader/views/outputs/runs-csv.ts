@@ -31,6 +31,8 @@ const HEADER = [
   'races',
   'evidence',
   'kit',
+  'incidents',
+  'host',
 ];
 
 export const runsCsv: Output = {
@@ -69,7 +71,7 @@ function originOf({ kit, provenance }: Results): Origin {
 }
 
 function rowOf(record: RunRecord, { kit, versions }: Origin): Cell[] {
-  const { submission, operations, races = [] } = record;
+  const { submission, operations, races = [], incidents = [] } = record;
   return [
     text(submission.name),
     text(record.scenario),
@@ -91,6 +93,8 @@ function rowOf(record: RunRecord, { kit, versions }: Origin): Cell[] {
     races.length,
     text(record.artifacts),
     kit,
+    [...new Set(incidents.map(({ kind }) => kind))].join(' '),
+    text(record.host),
   ];
 }
 

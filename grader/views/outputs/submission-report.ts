@@ -1,12 +1,15 @@
 /** The facts about a submission and its tests in every output. */
 
-import { UsageError } from '../../../harness/index.js';
+import { describeIsolation, UsageError } from '../../../harness/index.js';
 import { describeControl, describeLoad, referenceFailed } from '../../tally/describe-control.js';
+import { describeHostRuns } from '../../tally/describe-hosts.js';
+import { describeIncidents } from '../../tally/incident-tally.js';
 import { count } from '../../text/count.js';
 import { oncePer } from '../../ground/once-per.js';
 import type { Provenance } from '../../tally/provenance.js';
 import { isCoveredUp, redactFor } from '../../results/redaction.js';
 import { STATUS_WORDS } from '../../tally/ungradable.js';
+import { describeTooLittle, tooLittleIsolation } from '../../results/safety.js';
 import type { Results, SubmissionResults } from '../../results/results.js';
 import { peopleOf } from '../../plan/roster/roster.js';
 import { sumOfPoints } from '../../rubric/hundredths.js';
@@ -60,10 +63,11 @@ function reportOn(results: Clean<Results>, submission: Clean<SubmissionResults>)
     parts: (grade?.parts ?? []).map((part) => ({ name: part.name, points: part.points })),
     headline: headlineOf(tests, submission),
     notes: [
-      ...controlNote(results),
+      ...safetyNotes(results),
       ...notRunNote(submission),
       ...reviewNote(tests, submission),
       ...raceNote(submission),
+      ...incidentNote(submission),
     ],
     tests,
     origin: originOf(results),
@@ -105,10 +109,18 @@ function headlineOf(
   return grade === undefined ? counts : `${grade.points} of ${grade.maxPoints} points; ${counts}`;
 }
 
-/** A grading whose control arm has failed is to be called that wherever it is shown. */
-export function controlNote({ control }: Results): string[] {
-  if (control === undefined || control.safe) return [];
-  return [`not to be relied on: ${referenceFailed(control)} on the same machine`];
+/** A grading that is unsafe to publish is to be called that wherever it is shown. */
+export function safetyNotes(results: Results): string[] {
+  const { control } = results;
+  const isolation = tooLittleIsolation(results);
+  return [
+    ...(control === undefined || control.safe
+      ? []
+      : [`not to be relied on: ${referenceFailed(control)} on the same machine`]),
+    ...(isolation === undefined
+      ? []
+      : [`not to be relied on: ${describeTooLittle(isolation)} (isolation ${isolation.level})`]),
+  ];
 }
 
 /** A note on the scenarios that students may see; hidden scenarios are among the points that are not final. */
@@ -138,8 +150,14 @@ function raceNote({ tallies }: SubmissionResults): string[] {
   return runs === 0 ? [] : [`data races were reported in ${count(runs, 'run')}`];
 }
 
+/** For staff: redacted results have no incidents. */
+function incidentNote({ incidents = [] }: SubmissionResults): string[] {
+  return incidents.length === 0 ? [] : [`incidents: ${describeIncidents(incidents)}`];
+}
+
 function originOf(results: Clean<Results>): CleanText {
   const { kit, seed, runsPerScenario, machine, createdAt, control, provenance } = results;
+  const { isolation, hosts } = results;
   const { cpus, node, platform } = machine;
   const sentences = [
     `made with pblab ${kit}, seed ${shorten(seed, LENGTHS.name)}, ${isSequential(results) ? 'at most ' : ''}${count(runsPerScenario, 'run')} of each scenario, ${platform} with ${count(cpus, 'processor')}, Node ${node}, ${createdAt}`,
@@ -147,7 +165,9 @@ function originOf(results: Clean<Results>): CleanText {
       .slice(-1)
       .map(({ at, kit: by }) => `graded again with pblab ${by}, ${at}`),
     ...(provenance === undefined ? [] : describeLoad(provenance.load)),
+    ...(isolation === undefined ? [] : [`isolation ${describeIsolation(isolation)}`]),
     ...(control === undefined ? [] : [describeControl(control)]),
+    ...(hosts === undefined ? [] : [describeHostRuns(hosts)]),
     ...(provenance === undefined ? [] : [versionsOf(provenance)]),
   ];
   return sanitizeLine(sentences.join('; '), LENGTHS.paragraph);

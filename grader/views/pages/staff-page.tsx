@@ -9,7 +9,9 @@ import { renderPage } from './document.js';
 import { Island } from './island.js';
 import { classTable, isGradable } from './staff/class-model.js';
 import { FailureGroups } from './staff/failure-groups-section.js';
+import { HostsSection } from './staff/hosts-section.js';
 import { HeatMap } from './staff/heat-map.js';
+import { Incidents } from './staff/incidents-section.js';
 import { ItemAnalysis } from './staff/item-analysis.js';
 import { itemStatistics } from './staff/item-statistics.js';
 import { Overview } from './staff/overview.js';
@@ -24,7 +26,7 @@ const TITLE_LENGTH = 100;
 
 /** The text of an HTML file; it stands in `report/`, beside `students/` and below the grading's directory. */
 export function renderStaffPage(results: Results): string {
-  const { rubric, groups, submissions, provenance } = results;
+  const { rubric, groups, submissions, provenance, isolation, hosts } = results;
   const table = classTable(results);
   const graded = rubric !== undefined;
   const ratedRows = table.rows.filter(({ submission }) => isGradable(submission));
@@ -38,6 +40,7 @@ export function renderStaffPage(results: Results): string {
       <>
         <Overview results={results} scenarios={table.planned.length} />
         <ReviewList results={results} />
+        <Incidents submissions={submissions} />
         <PointsSection submissions={submissions} rows={table.rows} />
         <Section id="heat" title="Failure rates">
           <Island name="heat">
@@ -53,7 +56,10 @@ export function renderStaffPage(results: Results): string {
             graded={graded}
           />
         )}
-        {provenance === undefined ? null : <ProvenanceSection provenance={provenance} />}
+        <HostsSection hosts={hosts} />
+        {provenance === undefined ? null : (
+          <ProvenanceSection provenance={provenance} isolation={isolation} />
+        )}
       </>
     ),
   });

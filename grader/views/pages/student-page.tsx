@@ -8,12 +8,11 @@ import { count } from '../../text/count.js';
 import { renderPage } from './document.js';
 import { moment } from './utc-minute.js';
 import { DiagramDefinitions } from './space-time/diagram.js';
-import { UNSAFE } from './student/control.js';
 import { drawnRuns, FailureSection } from './student/failure-section.js';
 import { Points } from './student/points-table.js';
 import type { RacePart } from './student/race-model.js';
 import { Scenarios } from './student/scenarios.js';
-import { DRAWN, type StudentPage } from './student-model.js';
+import { DRAWN, type RootCause, type StudentPage } from './student-model.js';
 
 /** The text of an HTML file. */
 export function renderStudentPage(page: StudentPage): string {
@@ -38,7 +37,9 @@ function Content({ page }: { page: StudentPage }) {
           graded {moment(createdAt)} with pblab {kit}, seed <code>{seed}</code>
         </p>
         {page.note === undefined ? null : <p class="quiet">{page.note}</p>}
-        {page.isSafe ? null : <p class="says">{UNSAFE}</p>}
+        {page.dangers.map((one) => (
+          <p class="says">{one}</p>
+        ))}
         <p class="lead">{summaryOf(page)}</p>
       </header>
       {page.ungradable === undefined ? null : (
@@ -47,6 +48,8 @@ function Content({ page }: { page: StudentPage }) {
       {grade === undefined ? null : (
         <Points grade={grade} isToldWhy={page.ungradable !== undefined} />
       )}
+      {page.rootCauses.length === 0 ? null : <RootCauses causes={page.rootCauses} />}
+      {page.likely === undefined ? null : <Likely likely={page.likely} />}
       {page.scenarios.length === 0 ? null : <Scenarios page={page} />}
       <Failures page={page} />
       {page.races.length === 0 ? null : <Races races={page.races} />}
@@ -61,10 +64,30 @@ function Content({ page }: { page: StudentPage }) {
   );
 }
 
+function RootCauses({ causes }: { causes: readonly RootCause[] }) {
+  return (
+    <section>
+      <h2>Mend this first: the root cause{causes.length === 1 ? '' : 's'}</h2>
+      {causes.map(({ says, seen, rule, besides }) => (
+        <>
+          <p class="lead">{says}</p>
+          <blockquote class="says">{seen}</blockquote>
+          {rule === undefined ? null : (
+            <p>
+              Broken rule of the lab: <strong>{rule}</strong>
+            </p>
+          )}
+          <p>{besides}</p>
+        </>
+      ))}
+    </section>
+  );
+}
+
 /** Nobody fixes fifty failures at once: those without pictures are folded away. */
-function Failures({ page: { failures, control } }: { page: StudentPage }) {
+function Failures({ page: { failures, control, kit } }: { page: StudentPage }) {
   const sections = failures.map((failure, index) => (
-    <FailureSection failure={failure} control={control} isFirst={index === 0} />
+    <FailureSection failure={failure} control={control} isFirst={index === 0} kit={kit} />
   ));
   const folded = sections.slice(DRAWN);
   return (
@@ -82,18 +105,61 @@ function Failures({ page: { failures, control } }: { page: StudentPage }) {
   );
 }
 
+const ORDER = 'The failures follow: first what the hand-out asks for, and in that the worst first.';
+
 function summaryOf({ failures, scenarios, ungradable, grade }: StudentPage): string {
   if (ungradable !== undefined) return 'The submission could not be tested.';
-  const worst = failures[0];
-  if (worst === undefined) {
-    const isAll = !grade?.parts.some((part) => part.scenarios.some((one) => one.hidden));
-    return `None of ${isAll ? '' : 'the '}${count(scenarios.length, 'scenario')}${isAll ? '' : ' that you may see'} failed in a usable run.`;
+  const seesAll = !grade?.parts.some((part) => part.scenarios.some((one) => one.hidden));
+  const all = `${count(scenarios.length, 'scenario')}${seesAll ? '' : ' that you may see'}`;
+  const ran = scenarios.filter(({ end }) => end !== 'not-run').length;
+  if (ran < scenarios.length) {
+    const says = summaryOfSome({ ran, failed: failures.length, all, of: scenarios.length });
+    return failures.length === 0 ? says : `${says} ${ORDER}`;
+  }
+  if (failures.length === 0) {
+    return `None of ${seesAll ? '' : 'the '}${all} failed in a usable run.`;
   }
   if (scenarios.length === 1) return 'The only scenario that was run failed.';
   const rest = scenarios.length - failures.length;
   const others =
     rest === 0 ? '' : ` In the other${rest === 1 ? '' : ` ${rest}`} no failure was seen.`;
-  return `${failures.length} of ${count(scenarios.length, 'scenario')} failed.${others} The failures follow, the worst first.`;
+  return `${failures.length} of ${count(scenarios.length, 'scenario')} failed.${others} ${ORDER}`;
+}
+
+interface SomeRun {
+  /** Scenarios with a run. */
+  ran: number;
+  failed: number;
+  of: number;
+  /** `of` with its noun. */
+  all: string;
+}
+
+/** After an early stop, or an interruption: most scenarios may have no run at all. */
+function summaryOfSome({ ran, failed, of, all }: SomeRun): string {
+  const was = (number: number) => (number === 1 ? 'was' : 'were');
+  if (ran === 0) return `Nothing is known yet: of ${all}, none was run.`;
+  const rest = ran - failed;
+  const ends = [
+    ...(failed === 0 ? [] : [`${failed} failed`]),
+    ...(rest === 0 ? [] : [`in ${rest} no failure was seen`]),
+  ].join(', ');
+  return `${ran} of ${all} ${was(ran)} run: ${ends}; ${of - ran} ${was(of - ran)} not run.`;
+}
+
+function Likely({ likely }: { likely: NonNullable<StudentPage['likely']> }) {
+  const { mistakes, howSure } = likely;
+  return (
+    <section>
+      <h2>{mistakes.length === 1 ? 'Likely mistake' : 'Likely mistake, one of these'}</h2>
+      {mistakes.map(({ says, lookAt, explains }) => (
+        <p>
+          <strong>{says}</strong> {lookAt} <span class="quiet">{explains}</span>
+        </p>
+      ))}
+      <p class="quiet">{howSure} It changes no points.</p>
+    </section>
+  );
 }
 
 interface UngradableProps {

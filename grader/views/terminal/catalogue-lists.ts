@@ -1,11 +1,19 @@
 /**
- * The lists of scenarios, mutants, variants, faults and rules for a terminal or a pipe: a name begins a line of
+ * The lists of scenarios, mutants, variants, faults, rules and steps for a terminal or a pipe: a name begins a line of
  * its own, and what belongs to it is indented below. Data in, text out.
  */
 
-import type { FaultDescription } from '../../../harness/index.js';
+import {
+  findScenario,
+  TIER_ORDER,
+  TIERS,
+  type FaultDescription,
+  type Step,
+} from '../../../harness/index.js';
+import { describePrevalence, type Prevalence } from '../../measured/prevalence.js';
 import type { MutantEntry, RuleEntry, ScenarioEntry, VariantEntry } from '../../plan/catalogue.js';
 import { groupBy } from '../../ground/group-by.js';
+import { count } from '../../text/count.js';
 import { textOf } from './terminal-layout.js';
 import { wrap } from './wrap.js';
 
@@ -17,8 +25,10 @@ const PIPE_WIDTH = 100;
 const NAME_INDENT = '  ';
 const TEXT_INDENT = '      ';
 
-/** Width of the columns for part, points and seconds, with the blanks around them. */
-const NUMBERS_WIDTH = 25;
+const TIER_WIDTH = Math.max(...TIER_ORDER.map((tier) => tier.length));
+
+/** Width of the columns for part, tier, points and seconds, with the blanks around them. */
+const NUMBERS_WIDTH = 27 + TIER_WIDTH;
 
 /** The width that a list takes on a terminal of so many columns, or on none. */
 export function listWidth(columns: number | undefined): number {
@@ -28,22 +38,30 @@ export function listWidth(columns: number | undefined): number {
 /** Below each rule, with its sentence, the scenarios that test it. */
 export function renderScenarios(entries: readonly ScenarioEntry[], width: number): string {
   const longest = Math.max(...entries.map(({ id }) => id.length));
-  const columns = (id: string, part: string, points: string, seconds: string, needs: string) =>
+  const columns = (
+    id: string,
+    part: string,
+    tier: string,
+    points: string,
+    seconds: string,
+    needs: string,
+  ) =>
     wrap(
-      `${NAME_INDENT}${id.padEnd(longest)}  ${part.padEnd(4)}  ${points.padStart(6)}  ${seconds.padStart(7)}  ${needs}`,
+      `${NAME_INDENT}${id.padEnd(longest)}  ${part.padEnd(4)}  ${tier.padEnd(TIER_WIDTH)}  ${points.padStart(6)}  ${seconds.padStart(7)}  ${needs}`,
       width,
       ' '.repeat(Math.min(longest + NAME_INDENT.length + NUMBERS_WIDTH, width - MIN_WIDTH / 2)),
     );
-  const line = ({ id, part, points, typicalSeconds, operations }: ScenarioEntry) =>
+  const line = ({ id, part, tier, points, typicalSeconds, operations }: ScenarioEntry) =>
     columns(
       id,
       part,
+      tier,
       String(points),
       typicalSeconds?.toFixed(1) ?? '-',
       operations.join(', ') || '-',
     );
   return textOf([
-    ...columns('scenario', 'part', 'points', 'seconds', 'operations'),
+    ...columns('scenario', 'part', 'tier', 'points', 'seconds', 'operations'),
     ...[...groupBy(entries, ({ rule }) => rule)].flatMap(([rule, group]) => [
       '',
       ...wrap(`${rule}: ${group[0].sentence}`, width, NAME_INDENT),
@@ -51,8 +69,13 @@ export function renderScenarios(entries: readonly ScenarioEntry[], width: number
         ...line(entry),
         ...indented(entry.title, width),
         ...(entry.stockTest === undefined ? [] : indented(`as ${entry.stockTest} does`, width)),
+        ...indented(describePrevalence(entry.publicSubmissions), width),
       ]),
     ]),
+    '',
+    ...TIER_ORDER.flatMap((tier) =>
+      wrap(`${tier.padEnd(TIER_WIDTH)}  ${TIERS[tier]}`, width, ' '.repeat(TIER_WIDTH + 2)),
+    ),
   ]);
 }
 
@@ -97,6 +120,18 @@ export function renderRules(entries: readonly RuleEntry[], width: number): strin
   );
 }
 
+/** Each step with what to build, its scenarios, and the command that plays them. */
+export function renderSteps(entries: readonly Step[], width: number): string {
+  return textOf(
+    entries.flatMap(({ number, title, build, scenarios }, index) => [
+      ...(index === 0 ? [] : ['']),
+      `${NAME_INDENT}step ${number}: ${title}`,
+      ...indented(build, width),
+      ...indented(`pblab test DIR --step ${number}: ${scenarios.join(', ')}`, width),
+    ]),
+  );
+}
+
 /** The action of each fault, and its effect for the caller. */
 export function renderFaults(entries: readonly FaultDescription[], width: number): string {
   return textOf(
@@ -106,6 +141,30 @@ export function renderFaults(entries: readonly FaultDescription[], width: number
       ...indented(`the caller sees: ${callerSees}`, width),
     ]),
   );
+}
+
+/** Below when and how it was measured, each scenario with its count; those that most fail come first. */
+export function renderPrevalence(
+  { submissions, runs, kit, measuredAt, scenarios }: Prevalence,
+  { what, width }: { what: string; width: number },
+): string {
+  const longest = Math.max(0, ...scenarios.map(({ scenario }) => scenario.length));
+  const shareOf = ({ failed, tried }: Prevalence['scenarios'][number]) => failed / tried;
+  const measured =
+    `${count(submissions, what)}, up to ${count(runs, 'run')} of each scenario, ` +
+    `measured with pblab ${kit} on ${measuredAt}; how many fail:`;
+  return textOf([
+    ...wrap(measured, width, NAME_INDENT),
+    '',
+    ...scenarios
+      .toSorted((a, b) => shareOf(b) - shareOf(a))
+      .map(({ scenario, failed, tried, measuredAt: other }) => {
+        const tier = findScenario(scenario)?.tier ?? '-';
+        const date = other === undefined ? '' : ` (${other})`;
+        const padded = `${scenario.padEnd(longest)}  ${tier.padEnd(TIER_WIDTH)}`;
+        return `${NAME_INDENT}${padded}  ${String(failed).padStart(3)} of ${tried}${date}`;
+      }),
+  ]);
 }
 
 function indented(sentence: string, width: number): string[] {

@@ -5,6 +5,7 @@ import { groupFailures } from '../../results/failure-groups/group-failures.js';
 import type { FailureGroup } from '../../results/failure-groups/group.js';
 import type { Results, SubmissionResults } from '../../results/results.js';
 import { peopleOf } from '../../plan/roster/roster.js';
+import { describeIncidents } from '../../tally/incident-tally.js';
 import { LENGTHS, type Clean } from '../../text/clean-text.js';
 import { cleaned, shorten } from '../../text/sanitize.js';
 import { STATUS_WORDS } from '../../tally/ungradable.js';
@@ -39,6 +40,7 @@ export function renderClass(results: Clean<Results>, paper: Paper): string[][] {
       ...renderLines(lines, paper),
       ...renderUngradable(lines, paper),
       ...renderSuspicions(lines, paper),
+      ...renderIncidents(lines, paper),
     ],
     groups.length === 0
       ? []
@@ -187,6 +189,15 @@ function renderSuspicions(lines: readonly Line[], paper: Paper): string[] {
   return lines
     .flatMap(({ name, submission: { suspicions = [] } }) =>
       suspicions.map((one) => `to look at: ${name}: ${shorten(one, LENGTHS.sentence)}`),
+    )
+    .flatMap((text) => sentence(text, paper))
+    .map(paper.palette.yellow);
+}
+
+function renderIncidents(lines: readonly Line[], paper: Paper): string[] {
+  return lines
+    .flatMap(({ name, submission: { incidents = [] } }) =>
+      incidents.length === 0 ? [] : [`incidents: ${name}: ${describeIncidents(incidents)}`],
     )
     .flatMap((text) => sentence(text, paper))
     .map(paper.palette.yellow);

@@ -1,16 +1,22 @@
 /** Control runs and the load of the machine: whether the results can be relied on; and how much was tried. */
 
+import { describeIsolation } from '../../../harness/index.js';
 import { describeControl, describeLoad, referenceFailed } from '../../tally/describe-control.js';
 import { COVERAGE_COMMAND, describeCoverage } from '../../tally/describe-situations.js';
 import { count } from '../../text/count.js';
 import { isTooBusy } from '../../tally/provenance.js';
+import { describeTooLittle, tooLittleIsolation } from '../../results/safety.js';
 import type { Results } from '../../results/results.js';
 import { LENGTHS, type Clean } from '../../text/clean-text.js';
 import { shorten } from '../../text/sanitize.js';
 import { listed, sentence, type Paper } from './terminal-layout.js';
 
-/** A warning that comes before everything else; nothing where the control arm is safe or not there. */
-export function renderUnsafe({ control }: Clean<Results>, paper: Paper): string[] {
+/** Warnings that come before everything else; nothing where the control arm has not failed, and isolation was enough. */
+export function renderUnsafe(results: Clean<Results>, paper: Paper): string[] {
+  return [...renderFailedControl(results, paper), ...renderTooLittle(results, paper)];
+}
+
+function renderFailedControl({ control }: Clean<Results>, paper: Paper): string[] {
   if (control === undefined || control.safe) return [];
   const { bold, red } = paper.palette;
   const warning =
@@ -26,6 +32,16 @@ export function renderUnsafe({ control }: Clean<Results>, paper: Paper): string[
   ];
 }
 
+function renderTooLittle(results: Clean<Results>, paper: Paper): string[] {
+  const isolation = tooLittleIsolation(results);
+  if (isolation === undefined) return [];
+  const { bold, red } = paper.palette;
+  const warning =
+    `UNSAFE: ${describeTooLittle(isolation)} (isolation ${isolation.level}). ` +
+    'Any of them may have changed results; do not publish points from this grading.';
+  return sentence(warning, paper).map((line) => bold(red(line)));
+}
+
 /** A warning that rates rest on little; nothing on a machine that was quiet enough. */
 export function renderBusy({ provenance }: Clean<Results>, paper: Paper): string[] {
   if (provenance === undefined || !isTooBusy(provenance.load)) return [];
@@ -36,12 +52,13 @@ export function renderBusy({ provenance }: Clean<Results>, paper: Paper): string
   return sentence(warning, paper).map(paper.palette.yellow);
 }
 
-/** The control runs, the delay of the kit, and the situations that generated runs have met. */
+/** The isolation, the control runs, the delay of the kit, and the situations that generated runs have met. */
 export function renderControl(
-  { control, provenance, coverage }: Clean<Results>,
+  { isolation, control, provenance, coverage }: Clean<Results>,
   paper: Paper,
 ): string[] {
   return [
+    ...(isolation === undefined ? [] : [`isolation: ${describeIsolation(isolation)}`]),
     ...(control === undefined ? [] : [describeControl(control)]),
     ...(provenance === undefined ? [] : describeLoad(provenance.load)),
     ...(coverage === undefined ? [] : [`${describeCoverage(coverage)} (${COVERAGE_COMMAND})`]),

@@ -1,4 +1,7 @@
-/** The scenarios that a submission fails in, the worst first: as a table, or as lines where that is too wide. */
+/**
+ * The scenarios that a submission fails in, by tier, and in it the worst first: as a table, or as lines where that is too
+ * wide.
+ */
 
 import { describeRemarks, describeTally } from '../../tally/describe-tally.js';
 import { rateWithRange } from '../../text/count.js';
@@ -6,6 +9,7 @@ import type { SubmissionResults } from '../../results/results.js';
 import { LENGTHS, type Clean, type CleanText } from '../../text/clean-text.js';
 import { shorten } from '../../text/sanitize.js';
 import type { ScenarioTally, TallyWord } from '../../tally/scenario-tally.js';
+import { byTier } from '../../tally/tier-counts.js';
 import { hasRoom, renderColumns, type Column } from './columns.js';
 import type { Palette } from './color.js';
 import { points, sentence, type Paper } from './terminal-layout.js';
@@ -18,10 +22,13 @@ const WORD_COLORS = {
 } as const satisfies Record<TallyWord, string>;
 
 export function renderFailing(submission: Clean<SubmissionResults>, paper: Paper): string[] {
-  const failing = submission.tallies.filter(({ failed }) => failed > 0).toSorted(byRate);
+  const failing = submission.tallies
+    .filter(({ failed }) => failed > 0)
+    .toSorted((a, b) => byTier(a, b) || byRate(a, b));
   const earned = pointsIn(submission);
   if (failing.length === 0) return [];
-  const columns = columnsFor(earned, paper.palette);
+  const hasTiers = failing.some(({ tier }) => tier !== undefined);
+  const columns = columnsFor({ earned, hasTiers }, paper.palette);
   if (!hasRoom(failing, columns, paper.width)) {
     return failing.flatMap((one) => asLines(one, earned, paper));
   }
@@ -48,7 +55,7 @@ function pointsIn({ grade }: Clean<SubmissionResults>): ReadonlyMap<string, stri
 }
 
 function columnsFor(
-  earned: ReadonlyMap<string, string>,
+  { earned, hasTiers }: { earned: ReadonlyMap<string, string>; hasTiers: boolean },
   palette: Palette,
 ): Column<Clean<ScenarioTally>>[] {
   const number = (
@@ -63,6 +70,9 @@ function columnsFor(
   });
   return [
     { title: 'scenario', text: nameOf, flexible: true },
+    ...(hasTiers
+      ? [{ title: 'tier', text: ({ tier }: ScenarioTally): string => tier ?? '-' }]
+      : []),
     {
       title: 'word',
       text: ({ word }) => word,
@@ -91,7 +101,8 @@ function asLines(
 ): string[] {
   const own = earned.get(tally.scenario);
   const grade = own === undefined ? '' : `, ${own} points`;
-  return sentence(`${nameOf(tally)}: ${tally.word}${grade}; ${describeTally(tally)}`, paper);
+  const tier = tally.tier === undefined ? '' : ` (${tally.tier})`;
+  return sentence(`${nameOf(tally)}${tier}: ${tally.word}${grade}; ${describeTally(tally)}`, paper);
 }
 
 function nameOf({ scenario }: Clean<ScenarioTally>): CleanText {

@@ -5,6 +5,11 @@
 
 import { count } from '../../text/count.js';
 import type { FailureGroup } from '../../results/failure-groups/group.js';
+import {
+  isRootCause,
+  whatIsBesides,
+  whatItDecided,
+} from '../../results/failure-groups/root-cause.js';
 import { LENGTHS, type Clean } from '../../text/clean-text.js';
 import { shorten } from '../../text/sanitize.js';
 import { listed, sentence, type Paper } from './terminal-layout.js';
@@ -39,22 +44,26 @@ function renderRest(groups: readonly Clean<FailureGroup>[], paper: Paper): strin
 }
 
 function renderGroup(group: Clean<FailureGroup>, rule: string | undefined, paper: Paper): string[] {
-  const { failures, scenarios, says, artifacts, exampleRun } = group;
+  const { failures, scenarios, says, artifacts, exampleRun, besides } = group;
   const recurs =
     scenarios.length < RECURS_FROM
       ? ''
       : `, alike in ${scenarios.length} scenarios, so it may be one mistake`;
+  const what = isRootCause(group)
+    ? `${failures} × ${group.class}, root cause (${whatItDecided(scenarios.length)})`
+    : `${failures} × ${group.class}${recurs}`;
   const title = shorten(group.title, LENGTHS.sentence);
   const example = shorten(artifacts ?? exampleRun, LENGTHS.sentence);
   const details = [
     shorten(says, LENGTHS.sentence),
     ...(rule === undefined ? [] : [`The lab asks: ${rule}`]),
+    ...(besides === undefined
+      ? []
+      : [whatIsBesides(besides, listed(besides.failing, SCENARIOS_SHOWN))]),
     `in ${listed(scenarios, SCENARIOS_SHOWN)}; such as ${example}`,
   ];
   return [
-    ...sentence(`${failures} × ${group.class}${recurs}: ${title}`, paper, '  ').map(
-      paper.palette.red,
-    ),
+    ...sentence(`${what}: ${title}`, paper, '  ').map(paper.palette.red),
     ...details.flatMap((text) => sentence(text, paper, INDENT)),
   ];
 }

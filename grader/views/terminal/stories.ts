@@ -8,13 +8,17 @@ import { join } from 'node:path';
 import {
   canBeShrunk,
   findScenario,
+  partedLines,
   replayCommand,
   shrinkCommand,
+  tellDoing,
+  tellExceptions,
   tellStory,
   type StoredRun,
 } from '../../../harness/index.js';
 import { BUILD_LOG_FILE, readBuildLog } from '../../campaign/evidence/build-log.js';
 import { joinRaces } from '../../tally/data-races.js';
+import { describePrevalence, prevalenceOf } from '../../measured/prevalence.js';
 import { count } from '../../text/count.js';
 import { groupFailures } from '../../results/failure-groups/group-failures.js';
 import type { Results, SubmissionResults } from '../../results/results.js';
@@ -72,7 +76,10 @@ function storiesOf(
       ? []
       : titled(`${name}, ${tried}:`, renderEvidence(status.artifacts, place))),
     ...leadingFailures(tallies).flatMap(({ about, artifacts }) =>
-      titled(`${name}, ${about}:`, renderEvidence(artifacts, place)),
+      titled(
+        `${name}, ${about} (${describePrevalence(prevalenceOf(about))}):`,
+        renderEvidence(artifacts, place),
+      ),
     ),
     ...titled(`${name}, its data races:`, stacksOf(tallies, place.directory)),
   ];
@@ -123,13 +130,26 @@ function leadingFailures(tallies: readonly Clean<ScenarioTally>[]): LeadingFailu
 
 /** The sentence, the events and the replay command of one run, as lines; the command stays in one, to be copied. */
 function renderStory({ finding, record }: StoredRun, folder: string, width: number): string[] {
-  const events = finding.verdict === 'fail' ? tellStory(finding.evidence) : [];
+  const evidence = finding.verdict === 'fail' ? finding.evidence : undefined;
+  const events = evidence === undefined ? [] : tellStory(evidence);
+  const exceptions = tellExceptions(evidence?.exceptions ?? []).filter((line) => line !== '');
+  const doing = tellDoing(evidence?.doing);
+  const parted = partedLines(evidence ?? {});
   return [
     ...sanitize(finding.says, LENGTHS.paragraph)
       .split('\n')
       .flatMap((line) => wrap(`  ${line}`, width, '    ')),
     ...events.flatMap((event) =>
       wrap(`    ${sanitizeEvent(event, LENGTHS.paragraph)}`, width, EVENT_INDENT),
+    ),
+    ...exceptions.flatMap((line) =>
+      wrap(`    ${sanitizeEvent(line, LENGTHS.paragraph)}`, width, EVENT_INDENT),
+    ),
+    ...doing.flatMap((line) =>
+      wrap(`  ${sanitizeEvent(line, LENGTHS.paragraph)}`, width, EVENT_INDENT),
+    ),
+    ...parted.flatMap((line) =>
+      wrap(`  ${sanitizeEvent(line, LENGTHS.paragraph)}`, width, '      '),
     ),
     `  again: ${replayCommand(folder)}`,
     ...(canBeShrunk(record, findScenario(record.scenario)?.draw !== undefined)

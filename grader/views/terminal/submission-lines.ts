@@ -3,6 +3,8 @@
 import { joinRaces } from '../../tally/data-races.js';
 import { groupFailures } from '../../results/failure-groups/group-failures.js';
 import type { SubmissionResults } from '../../results/results.js';
+import type { ScenarioTally } from '../../tally/scenario-tally.js';
+import { countTiers, describeTierCounts, endOf } from '../../tally/tier-counts.js';
 import { peopleOf } from '../../plan/roster/roster.js';
 import { LENGTHS, type Clean } from '../../text/clean-text.js';
 import { cleaned, shorten } from '../../text/sanitize.js';
@@ -30,6 +32,7 @@ export function renderSubmission(submission: Clean<SubmissionResults>, paper: Pa
   const groups = submission.groups ?? cleaned(groupFailures([submission]).groups);
   return [
     ...heading,
+    ...renderTiers(tallies, paper),
     ...renderFailing(submission, paper),
     ...renderFailureGroups(groups, paper),
     ...renderReview(submission, paper),
@@ -52,6 +55,12 @@ function renderHeading(submission: Clean<SubmissionResults>, paper: Paper): stri
       ? ''
       : palette.bold(`  ${points(grade.points)} of ${points(grade.maxPoints)} points`);
   return [`${title}${version}${earned}`];
+}
+
+/** How many scenarios of each tier have no failure; no line if no scenario has a tier. */
+function renderTiers(tallies: readonly ScenarioTally[], paper: Paper): string[] {
+  const counts = describeTierCounts(countTiers(tallies.map(endOf)));
+  return counts === '' ? [] : sentence(`scenarios without a failure: ${counts}`, paper);
 }
 
 function renderRacesOf({ tallies }: Clean<SubmissionResults>, { palette, width }: Paper): string[] {

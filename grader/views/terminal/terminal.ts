@@ -8,6 +8,7 @@ import type { Results } from '../../results/results.js';
 import type { Clean } from '../../text/clean-text.js';
 import { renderClass } from './class-lines.js';
 import { renderBusy, renderControl, renderUnsafe } from './control-lines.js';
+import { renderHosts } from './host-lines.js';
 import { damageLines } from './journal-damage.js';
 import { paperFor, report, type PaperOptions } from './terminal-layout.js';
 import { renderSubmission } from './submission-lines.js';
@@ -31,5 +32,6 @@ export function renderTerminal(results: Clean<Results>, options: PaperOptions): 
       ? renderClass(results, paper)
       : results.submissions.map((one) => renderSubmission(one, paper))),
     renderControl(results, paper),
+    renderHosts(results.hosts, paper),
   ]);
 }

@@ -2,7 +2,7 @@
  * Puts a name and a sentence to a core of contradicting operations. The verdict does not depend on it.
  */
 
-import { describeMs, previewKey, previewValue } from '../../history/describe.js';
+import { describeMs, previewApart, previewKey, previewValue } from '../../history/describe.js';
 import type { Operation } from '../../history/operation.js';
 import { precedes } from '../../history/precedence.js';
 import type { RuleId } from '../../lab/rules.js';
@@ -164,28 +164,30 @@ function nameOlderRead(read: Operation, reads: readonly Operation[]): Naming | u
   const when = describeMs(newer.returnMs ?? newer.callMs);
   return {
     symptom: 'stale-read',
-    says: `${phrase(read)}, but ${newer.client} had already read ${previewValue(seenBy(newer))} by ${when}.`,
+    says: `${phrase(read, seenBy(newer))}, but ${newer.client} had already read ${previewApart(seenBy(newer), value)} by ${when}.`,
   };
 }
 
 function nameDisagreement(read: Operation, others: readonly Operation[]): Naming {
   const names = others.map((other) =>
     other.op === 'get'
-      ? `${other.client}'s get returning ${previewValue(other.value)}`
+      ? `${other.client}'s get returning ${previewApart(other.value, seenBy(read))}`
       : `${other.client}'s ${phraseWrite(other)}`,
   );
   const shown = names.length > 3 ? [...names.slice(0, 3), `${names.length - 3} more`] : names;
   return {
     symptom: others.some(({ op }) => op === 'get') ? 'reads-disagree' : 'order-violated',
-    says: `${phrase(read)}, which no single order explains together with ${shown.join(' and ')}.`,
+    says: `${phrase(read, others[0] && seenBy(others[0]))}, which no single order explains together with ${shown.join(' and ')}.`,
   };
 }
 
-function phrase(read: Operation): string {
-  const { client, op, key, value, callMs } = read;
+/** With the value that the reader will compare it with, if there is one. */
+function phrase(read: Operation, other?: string): string {
+  const { client, op, key, callMs } = read;
   const at = describeMs(callMs);
-  if (op === 'get') return `${client} read ${previewKey(key)} = ${previewValue(value)} at ${at}`;
-  return `${client}'s ${phraseWrite(read)} to ${previewKey(key)} at ${at} returned ${previewValue(seenBy(read))}`;
+  const seen = previewApart(seenBy(read), other);
+  if (op === 'get') return `${client} read ${previewKey(key)} = ${seen} at ${at}`;
+  return `${client}'s ${phraseWrite(read)} to ${previewKey(key)} at ${at} returned ${seen}`;
 }
 
 function phraseWrite({ op, value }: Operation): string {

@@ -3,6 +3,7 @@
  * wrong; the calls of the write that one of them has and the other has not, or has elsewhere, say where.
  */
 
+import { commonLength } from '../../ground/common-length.js';
 import type { History, Operation } from '../../history/operation.js';
 
 /** Ids of the writes that stand where the values of two reads of a key, one after the other, part. */
@@ -24,10 +25,4 @@ function standsAtParting({ value: written = '' }: Operation, one: Operation, oth
     const start = text.indexOf(written);
     return start >= 0 && start <= parting && parting < start + written.length;
   });
-}
-
-function commonLength(a: string, b: string): number {
-  let length = 0;
-  while (length < a.length && a[length] === b[length]) length++;
-  return length;
 }

@@ -1,7 +1,8 @@
 /** Describes calls in the words of the lab: caller, callee, arguments and result. */
 
 import { describeData, describeMs, previewKey } from '../../history/describe.js';
-import type { CallEnding, TracedCall } from '../../history/trace.js';
+import { calleeOf, type CallEnding, type TracedCall } from '../../history/trace.js';
+import { describeRepeats } from './event-moments.js';
 import type { Moment } from './story-line.js';
 
 /** A request that took so long to arrive has a line for its arrival, in ms. */
@@ -49,13 +50,7 @@ function lateArrival(call: TracedCall): Moment[] {
 
 function describeEnd(call: TracedCall, endings: Endings): string {
   const by = call.fault === undefined ? '' : ` (${call.fault})`;
-  return `${endings[call.ending](call)}${by}${describeRepeats(call)}`;
-}
-
-function describeRepeats({ again }: TracedCall): string {
-  if (again === undefined) return '';
-  const times = again.times === 1 ? 'once more' : `${again.times} more times`;
-  return `, and ${times} until ${describeMs(Math.round(again.untilMs))}`;
+  return `${endings[call.ending](call)}${by}${describeRepeats(call.again)}`;
 }
 
 type Endings = Record<CallEnding, (call: TracedCall) => string>;
@@ -109,10 +104,6 @@ function describeFate(call: TracedCall): string {
 function describeSaid(data: unknown): string | undefined {
   const isEmpty = typeof data === 'object' && data !== null && Object.keys(data).length === 0;
   return data === undefined || isEmpty ? undefined : describeData(data);
-}
-
-function calleeOf({ to, reached = to }: TracedCall): string {
-  return reached;
 }
 
 /** How long the caller waited; empty if it was not long. */

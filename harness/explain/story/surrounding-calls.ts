@@ -61,6 +61,13 @@ export function surroundingCalls(
     .toSorted((a, b) => a.startMs - b.startMs);
 }
 
+/** The first calls of a sample, equal ones in a row folded. */
+export function sampleOf(calls: readonly TracedCall[]): TracedCall[] {
+  return foldAlike(calls.map((call) => ({ call, weight: 1 })))
+    .slice(0, MAX_CALLS)
+    .map(({ call }) => call);
+}
+
 /** Undefined if calls cannot matter to the story. */
 function scopeOf(
   { operations, events }: Evidence,

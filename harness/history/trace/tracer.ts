@@ -16,6 +16,7 @@ import {
 } from './call-record.js';
 import { operationsOf } from './carried.js';
 import { createRepeats } from './repeats.js';
+import { saidWritesOf } from './said-writes.js';
 
 /** The reports of a relay about one call. */
 export interface CallNotes {
@@ -47,6 +48,8 @@ export interface Tracer {
   close(): void;
   /** The calls that were kept, in the order of their beginning, with the operations that they carried. */
   calls(history: History): TracedCall[];
+  /** The same calls, with the writes that their messages said: only after a run, since that takes up to half a second. */
+  callsWithWrites(history: History): TracedCall[];
   /**
    * The most bytes of a request, of the calls from one process to another that began in this time and were kept;
    * 0 if there was none.
@@ -138,10 +141,22 @@ class CallTracer implements Tracer {
     this.#records = this.#records.map((record) => ({ ...record }));
   }
 
-  calls(history: Parameters<Tracer['calls']>[0]): TracedCall[] {
+  calls(history: History): TracedCall[] {
     const operationOf = operationsOf(history);
-    const told = this.#records.filter(({ isRepeat }) => !isRepeat);
-    return told.map((record) => readCall(record, operationOf(record)));
+    return this.#told().map((record) => readCall(record, operationOf(record)));
+  }
+
+  callsWithWrites(history: History): TracedCall[] {
+    const operationOf = operationsOf(history);
+    const saidWrites = saidWritesOf(history, this.#viewService);
+    return this.#told().map((record) => ({
+      ...readCall(record, operationOf(record)),
+      ...saidWrites(record),
+    }));
+  }
+
+  #told(): CallRecord[] {
+    return this.#records.filter(({ isRepeat }) => !isRepeat);
   }
 
   readonly largestRequest: Tracer['largestRequest'] = (from, to, fromMs, untilMs) => {

@@ -16,6 +16,10 @@ export const PROTOCOL = defineSymptoms('protocol', {
     title: 'process printed without end',
     lookAt: 'Look for a loop that prints and does not wait.',
   },
+  'directory-full': {
+    title: 'process filled its directory',
+    lookAt: 'Look for files that grow with every call, or that are never removed.',
+  },
   'clerk-garbage': {
     title: 'clerk process printed something that is not an answer',
     lookAt: 'A clerk process may print answers only; everything else goes to standard error.',
@@ -27,6 +31,17 @@ export const PROTOCOL = defineSymptoms('protocol', {
   'clerk-wrong-id': {
     title: 'clerk process answered what was not asked',
     lookAt: 'Look at how the clerk process reads requests and prints answers.',
+  },
+  'update-never-sent': {
+    title: '{operation} acknowledged and never sent',
+    does: 'acknowledges updates that it never sends',
+    lookAt: 'Look at what the clerk waits for before it says that an update is done.',
+  },
+  'answer-never-received': {
+    title: '{operation} answered with a value that no server had sent',
+    does: 'answers with values that no server has sent',
+    lookAt:
+      'Look at where the clerk takes the value from that it returns: it has to be in the reply of a server to a request of this operation.',
   },
   'clerk-long-line': {
     title: 'clerk process printed a line without end',

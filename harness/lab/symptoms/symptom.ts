@@ -16,6 +16,8 @@ export interface Symptom extends SymptomWords {
   class: FailureClass;
   /** Nothing of the submission can be tested where it shows. */
   isBeforeStart?: true;
+  /** Something did not come in time: what each process was doing then may say why. */
+  isOverdue?: true;
   /** Words to use instead where the symptom breaks this rule. */
   under?: Partial<Record<RuleId, SymptomWords>>;
 }

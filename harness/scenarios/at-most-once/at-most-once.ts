@@ -13,6 +13,7 @@ export const atMostOnceAppend = scenario({
   id: 'at-most-once-append',
   title: 'Appends take effect once although requests and replies are lost',
   source: 'kv-at-most-once',
+  tier: 'asked',
   stockTest: 'TestAtMostOnce',
   requires: ['get', 'append'],
   points: 10,
@@ -28,6 +29,7 @@ export const atMostOncePutHash = scenario({
   ...atMostOnceAppend,
   id: 'at-most-once-puthash',
   title: 'PutHashes take effect once, and return the old value, although replies are lost',
+  tier: 'asked',
   requires: ['get', 'puthash'],
   moreCheckers: [],
   run: ({ cluster }) =>

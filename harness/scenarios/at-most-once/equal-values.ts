@@ -11,6 +11,7 @@ export const equalValues = scenario({
   id: 'equal-values',
   title: 'The same update made twice is done twice',
   source: 'kv-at-most-once',
+  tier: 'implied',
   requires: ['get', 'put', MODIFYING],
   points: 5,
   async run({ cluster }) {

@@ -17,6 +17,7 @@ export const appendRetriedAfterFailover = scenario({
   id: 'append-retried-after-failover',
   title: 'An executed Append is retried at the new primary, and done once',
   source: 'kv-at-most-once',
+  tier: 'implied',
   circumstance: 'when a retry reaches the new primary',
   requires: ['get', 'put', 'append'],
   points: 10,
@@ -29,6 +30,7 @@ export const forwardedAppendRetriedAfterFailover = scenario({
   ...appendRetriedAfterFailover,
   id: 'forwarded-append-retried-after-failover',
   title: 'A forwarded Append is retried at the backup, now primary, and done once',
+  tier: 'implied',
   run: (stage) => retryAfterForward(stage, append),
 });
 
@@ -37,6 +39,7 @@ export const putHashRetriedAfterFailover = scenario({
   ...appendRetriedAfterFailover,
   id: 'puthash-retried-after-failover',
   title: 'An executed PutHash is retried at the new primary, and returns the same old value',
+  tier: 'implied',
   requires: ['get', 'put', 'puthash'],
   moreCheckers: [],
   run: (stage) => retryAfterTransfer(stage, putHash),
@@ -46,6 +49,7 @@ export const forwardedPutHashRetriedAfterFailover = scenario({
   ...putHashRetriedAfterFailover,
   id: 'forwarded-puthash-retried-after-failover',
   title: 'A forwarded PutHash is retried at the backup, and returns the same old value',
+  tier: 'implied',
   run: (stage) => retryAfterForward(stage, putHash),
 });
 

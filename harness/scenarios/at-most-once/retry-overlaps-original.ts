@@ -20,6 +20,7 @@ export const retryOverlapsOriginal = scenario({
   id: 'retry-overlaps-original',
   title: 'A retry that arrives while the original is being executed is not executed again',
   source: 'kv-at-most-once',
+  tier: 'implied',
   requires: ['get', 'put', MODIFYING],
   points: 10,
   moreCheckers: [appendIntegrity],

@@ -14,6 +14,8 @@ export const acknowledgedMeansDone = scenario({
   id: 'acknowledged-means-done',
   title: 'An operation whose request was lost returns when it is done, not before',
   source: 'kv-clerk-retries',
+  // The hand-out: a clerk's call returns only when it is done.
+  tier: 'asked',
   points: 5,
   async run({ cluster }) {
     const { primary } = await startPrimary(cluster);

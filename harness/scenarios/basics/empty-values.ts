@@ -11,6 +11,7 @@ export const emptyValues = scenario({
   id: 'empty-values',
   title: 'An empty value is written, and read, like any other',
   source: 'kv-latest',
+  tier: 'implied',
   points: 5,
   async run({ cluster }) {
     await startPrimary(cluster);

@@ -11,6 +11,7 @@ export const manyKeys = scenario({
   id: 'many-keys',
   title: 'Each of 240 keys keeps its own value',
   source: 'kv-latest',
+  tier: 'implied',
   points: 5,
   deadlineMs: 60_000,
   async run({ cluster }) {

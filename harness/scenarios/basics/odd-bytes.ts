@@ -45,6 +45,7 @@ export const oddBytes = scenario({
   title: 'Spaces, quotes, newlines, NUL and other scripts come back as they were',
   version: 2,
   source: 'kv-latest',
+  tier: 'implied',
   points: 5,
   async run({ cluster }) {
     await startPrimary(cluster);

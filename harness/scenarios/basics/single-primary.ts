@@ -9,6 +9,7 @@ export const singlePrimary = scenario({
   id: 'single-primary',
   title: 'Single primary, no backup',
   source: 'kv-latest',
+  tier: 'asked',
   stockTest: 'TestBasicFail',
   points: 5,
   run: ({ cluster }) =>
@@ -20,6 +21,7 @@ export const singlePrimaryPutHash = scenario({
   ...singlePrimary,
   id: 'single-primary-puthash',
   title: 'PutHash on a single primary returns the old value and leaves its hash',
+  tier: 'asked',
   requires: ['get', 'put', 'puthash'],
   run: ({ cluster }) => updateAlone(cluster, (clerk, key, value) => clerk.puthash(key, value)),
 });

@@ -20,6 +20,8 @@ export const pacedRetries = scenario({
   id: 'paced-retries',
   title: 'A clerk that cannot reach the primary pauses between its retries',
   source: 'kv-paced-retries',
+  // The hand-out: a clerk sleeps a ping interval between its retries.
+  tier: 'asked',
   points: 2,
   async run({ cluster, clock }) {
     const { primary } = await startPrimary(cluster);
@@ -35,6 +37,8 @@ export const pacedRetriesRefused = scenario({
   ...pacedRetries,
   id: 'paced-retries-refused',
   title: 'A clerk that is refused pauses between its retries',
+  // The hand-out's sentence again.
+  tier: 'asked',
   async run({ cluster, clock }) {
     const view = await startPair(cluster);
     const clerk = cluster.clerk('c1');

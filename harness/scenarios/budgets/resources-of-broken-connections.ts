@@ -59,6 +59,8 @@ export const resourcesOfBrokenConnections = scenario({
   id: 'resources-of-broken-connections',
   title: 'Every process closes its broken connections',
   source: 'kv-resources',
+  // The hand-out has no budget of resources.
+  tier: 'beyond',
   points: 2,
   deadlineMs: 90_000,
   async run({ cluster, clock }) {

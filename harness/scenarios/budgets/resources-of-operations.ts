@@ -28,6 +28,8 @@ export const resourcesOfOperations = scenario({
   id: 'resources-of-operations',
   title: 'Descriptors, threads and memory do not grow with the number of operations',
   source: 'kv-resources',
+  // The hand-out has no budget of resources.
+  tier: 'beyond',
   points: 2,
   runShare: 0.25,
   deadlineMs: 90_000,

@@ -21,6 +21,8 @@ export const transferStaysSmall = scenario({
   id: 'transfer-stays-small',
   title: 'The transfer to a new backup does not grow with the number of updates',
   source: 'kv-memory',
+  // The hand-out has no budget of memory.
+  tier: 'beyond',
   points: 2,
   deadlineMs: 60_000,
   async run({ cluster }) {

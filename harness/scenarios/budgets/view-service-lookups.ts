@@ -16,6 +16,7 @@ export const viewServiceLookups = scenario({
   id: 'view-service-lookups',
   title: 'The view service is not asked for every operation',
   source: 'kv-view-cached',
+  tier: 'asked',
   stockTest: 'TestBasicFail',
   // The hand-outs ask for a cached view only since 2015, and that year's lab is the one with append.
   requires: ['get', 'put', 'append'],

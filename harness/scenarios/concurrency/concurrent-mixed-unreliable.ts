@@ -14,6 +14,7 @@ export const concurrentMixedUnreliable = scenario({
   id: 'concurrent-mixed-unreliable',
   title: 'Concurrent reads and updates on an unreliable network are linearizable',
   source: 'kv-latest',
+  tier: 'implied',
   requires: ['get', 'put', MODIFYING],
   points: 15,
   deadlineMs: 60_000,

@@ -18,6 +18,7 @@ export const concurrentPutHash = scenario({
   id: 'concurrent-puthash',
   title: 'Concurrent PutHashes of own keys and of a shared one, and then the primary dies',
   source: 'kv-at-most-once',
+  tier: 'implied',
   requires: ['get', 'put', 'puthash'],
   points: 10,
   deadlineMs: 60_000,
@@ -29,6 +30,7 @@ export const concurrentPutHashUnreliable = scenario({
   ...concurrentPutHash,
   id: 'concurrent-puthash-unreliable',
   title: 'Concurrent PutHashes on an unreliable network',
+  tier: 'implied',
   async run(stage) {
     stage.cluster.install(unreliable(), stage.cluster.serverLinks);
     await hashConcurrently(stage, 5);

@@ -16,6 +16,7 @@ export const chaos = scenario({
   id: 'chaos',
   title: 'Crashes, freezes, partitions and lost or late calls, in a random order',
   source: 'kv-survival',
+  tier: 'implied',
   requires: ['get', 'put', MODIFYING],
   points: 15,
   runShare: 0.25,

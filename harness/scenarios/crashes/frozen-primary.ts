@@ -21,6 +21,8 @@ export const frozenPrimary = scenario({
   id: 'frozen-primary',
   title: 'The primary freezes, and wakes up deposed',
   source: 'kv-roles',
+  // The lab does not freeze processes, but its rule on deposed primaries has no exception for slow ones.
+  tier: 'implied',
   circumstance: 'when a deposed primary is asked',
   points: 15,
   deadlineMs: 40_000,

@@ -25,6 +25,7 @@ export const repeatedCrashUnreliable = scenario({
   id: 'repeated-crash-unreliable',
   title: 'Servers crash and restart on an unreliable network; two clerks append to one key',
   source: 'kv-at-most-once',
+  tier: 'asked',
   stockTest: 'TestRepeatedCrashUnreliable',
   circumstance: 'when servers crash and restart again and again',
   requires: ['get', 'put', 'append'],
@@ -44,6 +45,8 @@ export const repeatedCrashPuthash = scenario({
   ...repeatedCrashUnreliable,
   id: 'repeated-crash-puthash',
   title: 'Servers crash and restart on an unreliable network; two clerks hash keys of their own',
+  // The stock test of 2014; its name stands at the scenario of 2015.
+  tier: 'asked',
   requires: ['get', 'put', 'puthash'],
   moreCheckers: [],
   run: (stage) =>

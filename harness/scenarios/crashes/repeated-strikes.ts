@@ -28,6 +28,7 @@ export const repeatedCrash = scenario({
   id: 'repeated-crash',
   title: 'Servers crash and restart, one after the other',
   source: 'kv-survival',
+  tier: 'asked',
   stockTest: 'TestRepeatedCrash',
   circumstance: 'when servers crash and restart again and again',
   points: 15,
@@ -42,6 +43,8 @@ export const repeatedFreeze = scenario({
   id: 'repeated-freeze',
   title: 'Servers freeze and wake up deposed, one after the other',
   source: 'kv-roles',
+  // As frozen-primary.
+  tier: 'implied',
   stockTest: undefined,
   circumstance: 'when a deposed primary is asked',
   run: (stage) =>

@@ -11,6 +11,7 @@ export const addABackup = scenario({
   id: 'add-a-backup',
   title: 'A backup joins, and the service goes on',
   source: 'kv-transfer',
+  tier: 'asked',
   stockTest: 'TestBasicFail',
   points: 5,
   async run({ cluster }) {

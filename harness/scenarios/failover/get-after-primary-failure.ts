@@ -12,6 +12,8 @@ export const getAfterPrimaryFailure = scenario({
   id: 'get-after-primary-failure',
   title: 'Get right after the primary has died',
   source: 'kv-clerk-retries',
+  // TestFailPut puts and gets right after the primary has died.
+  tier: 'asked',
   points: 10,
   async run({ cluster }) {
     const view = await startPair(cluster);

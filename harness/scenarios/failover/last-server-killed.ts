@@ -15,6 +15,7 @@ export const lastServerKilled = scenario({
   id: 'last-server-killed',
   title: 'The last server dies, and no other may serve without its data',
   source: 'kv-survival',
+  tier: 'asked',
   stockTest: 'TestBasicFail',
   circumstance: 'when the last server with the data is gone',
   points: 10,
@@ -25,6 +26,8 @@ export const lastServerRestarted = scenario({
   ...lastServerKilled,
   id: 'last-server-restarted',
   title: 'The last server dies and comes back without its data, and must not serve',
+  // The hand-out says it of a last server that restarts; the stock test starts another server.
+  tier: 'asked',
   stockTest: undefined,
   run: (stage) => loseAllData(stage, (cluster, last) => cluster.restart(last)),
 });
@@ -33,6 +36,8 @@ export const soleServerRestarted = scenario({
   ...lastServerKilled,
   id: 'sole-server-restarted',
   title: 'The only server of the first view restarts at once, and must not serve without its data',
+  // The hand-out speaks of a restarted last server, not of one that is back before anybody missed it.
+  tier: 'implied',
   stockTest: undefined,
   circumstance: undefined,
   async run({ cluster }) {

@@ -8,6 +8,7 @@ export const primaryFailure = scenario({
   id: 'primary-failure',
   title: 'The primary dies, and the backup has all its data',
   source: 'kv-transfer',
+  tier: 'asked',
   stockTest: 'TestBasicFail',
   points: 10,
   async run(stage) {

@@ -12,6 +12,7 @@ export const secondFailover = scenario({
   id: 'second-failover',
   title: 'The new primary dies, too, and the third server has all the data',
   source: 'kv-transfer',
+  tier: 'implied',
   points: 10,
   deadlineMs: 60_000,
   async run({ cluster }) {

@@ -23,6 +23,7 @@ export const backupDiesMidForward = scenario({
   id: 'backup-dies-mid-forward',
   title: 'The backup dies in the middle of a forward',
   source: 'kv-forwarding',
+  tier: 'implied',
   circumstance: 'when the forward fails',
   points: 15,
   deadlineMs: 40_000,

@@ -18,6 +18,8 @@ export const forwardArrivesLate = scenario({
   id: 'forward-arrives-late',
   title: 'A forward that failed arrives after its retry and after a newer one',
   source: 'kv-at-most-once',
+  // The lab's calls may be executed after they have failed, and updates take effect once: hard, but it follows.
+  tier: 'implied',
   circumstance: 'when the forward fails',
   requires: ['get', 'put', MODIFYING],
   points: 10,

@@ -18,6 +18,7 @@ export const forwardExecutedUnanswered = scenario({
   id: 'forward-executed-unanswered',
   title: 'The answer to a forward is lost, and other clients go on',
   source: 'kv-at-most-once',
+  tier: 'implied',
   circumstance: 'when the forward fails',
   requires: ['get', 'put', MODIFYING],
   points: 15,

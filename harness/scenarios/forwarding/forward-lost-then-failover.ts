@@ -26,6 +26,8 @@ export const forwardLostThenFailover = scenario({
   version: 2,
   title: 'Forwards are lost for a while, and then the primary dies',
   source: 'kv-forwarding',
+  // The hand-out: the client is answered after the backup has accepted the update.
+  tier: 'asked',
   circumstance: 'when the forward fails',
   points: 15,
   async run(stage) {

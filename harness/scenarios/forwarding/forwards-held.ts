@@ -24,6 +24,7 @@ export const forwardsHeld = scenario({
   id: 'forwards-held',
   title: 'Forwards are late, and the primary dies before they arrive',
   source: 'kv-forwarding',
+  tier: 'implied',
   circumstance: 'when forwards are late',
   points: 10,
   async run({ cluster, clock }) {

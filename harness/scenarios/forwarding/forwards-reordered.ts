@@ -21,6 +21,7 @@ export const forwardsReordered = scenario({
   id: 'forwards-reordered',
   title: 'Forwards overtake each other, and both replicas must agree all the same',
   source: 'kv-forwarding',
+  tier: 'implied',
   circumstance: 'when forwards are late',
   points: 15,
   moreCheckers: [appendIntegrity, replicaAgreement],

@@ -18,6 +18,7 @@ export const readSurvivesFailover = scenario({
   id: 'read-survives-failover',
   title: 'A read during a failing write is not taken back by a fail-over',
   source: 'kv-forwarding',
+  tier: 'implied',
   circumstance: 'when the forward fails',
   points: 15,
   async run({ cluster, clock }) {

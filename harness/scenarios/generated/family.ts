@@ -21,6 +21,8 @@ export function generated({ id, title, source, points, ...shape }: Family): Scen
     id,
     title,
     source,
+    // A plan demands only what the rules promise, in cases that nobody has named.
+    tier: 'implied',
     points,
     deadlineMs: 120_000,
     checkers: [linearizability, deadlines, replicaAgreement],

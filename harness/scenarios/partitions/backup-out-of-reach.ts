@@ -19,6 +19,8 @@ export const writesNeedTheBackup = scenario({
   id: 'writes-need-the-backup',
   title: 'No write is acknowledged while primary and backup cannot reach each other',
   source: 'kv-forwarding',
+  // The hand-out's rule on forwarding, with nothing else going on.
+  tier: 'asked',
   circumstance: 'when the forward fails',
   points: 15,
   async run(stage) {
@@ -38,6 +40,8 @@ export const readsNeedTheBackup = scenario({
   ...writesNeedTheBackup,
   id: 'reads-need-the-backup',
   title: 'No read is answered while primary and backup cannot reach each other',
+  // The hand-out asks to forward reads, too.
+  tier: 'asked',
   async run(stage) {
     const clerk = stage.cluster.clerk('c1');
     await askWithoutBackup(stage, () => [clerk.get(SETTLED_KEY)]);

@@ -17,6 +17,7 @@ export const clerkCutOff = scenario({
   id: 'clerk-cut-off',
   title: 'A client that cannot reach the primary waits until it can',
   source: 'kv-clerk-retries',
+  tier: 'implied',
   points: 10,
   async run({ cluster, clock }) {
     const view = await startPair(cluster);

@@ -14,6 +14,7 @@ export const deposedPrimaryComesBack = scenario({
   id: 'deposed-primary-comes-back',
   title: 'A deposed primary comes back, and leads again with all that was written meanwhile',
   source: 'kv-transfer',
+  tier: 'implied',
   circumstance: 'when a deposed primary comes back',
   points: 10,
   deadlineMs: 40_000,

@@ -31,6 +31,7 @@ export const deposedPrimaryRefusesReads = scenario({
   version: 2,
   title: 'A primary that is cut off does not serve a read once its backup has taken over',
   source: 'kv-forwarding',
+  tier: 'asked',
   stockTest: 'TestPartition1',
   circumstance: 'when a deposed primary is asked',
   points: 10,
@@ -46,6 +47,7 @@ export const deposedPrimaryWithoutBackup = scenario({
   ...deposedPrimaryRefusesReads,
   id: 'deposed-primary-without-backup',
   title: 'A deposed primary does not serve a read, also when its former backup is dead',
+  tier: 'asked',
   stockTest: 'TestPartition2',
   async run(stage) {
     const { cluster } = stage;

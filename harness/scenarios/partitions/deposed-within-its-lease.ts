@@ -26,6 +26,7 @@ export const deposedWithinItsLease = scenario({
   id: 'deposed-within-its-lease',
   title: 'A primary is deposed while its last answer from the view service is still fresh',
   source: 'kv-forwarding',
+  tier: 'implied',
   circumstance: 'when a deposed primary is asked',
   points: 15,
   deadlineMs: 40_000,

@@ -19,6 +19,7 @@ export const isolatedPrimaryRefusesWrites = scenario({
   id: 'isolated-primary-refuses-writes',
   title: 'A primary that is cut off from everybody but clients accepts no writes',
   source: 'kv-forwarding',
+  tier: 'implied',
   circumstance: 'when a deposed primary is asked',
   points: 15,
   deadlineMs: 40_000,

@@ -18,6 +18,8 @@ export const promotedBackupRefusesForwards = scenario({
   id: 'promoted-backup-refuses-forwards',
   title: 'A backup that has taken over refuses what the old primary forwards',
   source: 'kv-promoted',
+  // The hand-out says it, as its protection against two primaries.
+  tier: 'asked',
   circumstance: 'when the old primary still forwards',
   points: 15,
   async run({ cluster, clock }) {

@@ -23,6 +23,7 @@ export const restartedPrimaryRefusesClients = scenario({
   id: 'restarted-primary-refuses-clients',
   title: 'A primary that has restarted without its memory refuses clients',
   source: 'kv-roles',
+  tier: 'implied',
   points: 10,
   async run({ cluster, clock }) {
     const view = await startPair(cluster);

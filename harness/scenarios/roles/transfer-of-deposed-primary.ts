@@ -22,6 +22,8 @@ export const transferOfDeposedPrimary = scenario({
   id: 'transfer-of-deposed-primary',
   title: 'A transfer of the old primary arrives when its backup has taken over',
   source: 'kv-promoted',
+  // The hand-out says it of forwards.
+  tier: 'implied',
   circumstance: 'when the old primary still forwards',
   points: 10,
   async run({ cluster, clock }) {

@@ -18,6 +18,8 @@ export const backupRefusesClients = scenario({
   id: 'backup-refuses-clients',
   title: 'Clients whose calls reach the backup are refused',
   source: 'kv-roles',
+  // The hand-out says it; no stock test asks a backup.
+  tier: 'asked',
   points: 10,
   async run(stage) {
     const view = await startPair(stage.cluster);
@@ -30,6 +32,8 @@ export const idleRefusesClients = scenario({
   ...backupRefusesClients,
   id: 'idle-refuses-clients',
   title: 'Clients whose calls reach an idle server are refused',
+  // The hand-out says it of every server that is not the primary.
+  tier: 'asked',
   async run(stage) {
     const view = await startTrio(stage.cluster);
     const idle = ['pb1', 'pb2', 'pb3'].find(

@@ -12,6 +12,7 @@ import { replicaAgreement } from '../../checkers/replica-agreement.js';
 import type { OperationKind } from '../../history/operation.js';
 import type { Random } from '../../ground/seed.js';
 import type { RuleId } from '../../lab/rules.js';
+import type { Tier } from '../../lab/tiers.js';
 import { faultBit } from './exercise.js';
 import type { PlanData } from './plan-data.js';
 import type { Facts, Stage } from './stage.js';
@@ -31,6 +32,8 @@ export interface Scenario {
   part: 'A' | 'B';
   /** The rule of the lab that it tests. */
   source: RuleId;
+  /** What it stands on; `lab/tiers.ts` says what each means, and README.md how to choose. */
+  tier: Tier;
   /**
    * The test function of the lab's own Go tests of which it tests a part, so that it can be asked for by the name that
    * students know; a submission runs those parts whose operations it offers. Names as in 2015, from the test files of
@@ -97,6 +100,17 @@ function usualCheckers(more: readonly Checker[] = []): Checker[] {
 /** A scenario of Part A: the view service alone. The rules of views are held against every run anyway. */
 export function viewScenario(own: Definition): Scenario {
   return scenario({ part: 'A', requires: [], checkers: [], ...own });
+}
+
+/** The programs that a scenario starts and a manifest does not name, as its keys. */
+export function missingPrograms(
+  { part }: Pick<Scenario, 'part'>,
+  run: { server?: string | undefined; clerk?: string | undefined },
+): string[] {
+  if (part === 'A') return [];
+  return (['server', 'clerk'] as const)
+    .filter((role) => run[role] === undefined)
+    .map((role) => `run.${role}`);
 }
 
 /** The operations that a scenario requires and a submission lacks, in words. */

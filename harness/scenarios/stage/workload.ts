@@ -19,8 +19,11 @@ export function startClerks(cluster: Cluster, count = 2): [Clerk, Clerk, ...Cler
   ];
 }
 
+/** A value that `token` has made, anywhere in a text: the client and the number are its groups. */
+export const TOKEN = /x ([\w-]+) (\d+) y/;
+
 /** The n-th value of a client: unique, and recognisable inside a longer one. */
-export function token(clerk: Clerk, n: number): string {
+export function token(clerk: Pick<Clerk, 'name'>, n: number): string {
   return `x ${clerk.name} ${n} y`;
 }
 

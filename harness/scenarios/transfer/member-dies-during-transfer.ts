@@ -24,6 +24,7 @@ export const backupDiesDuringTransfer = scenario({
   id: 'backup-dies-during-transfer',
   title: 'The new backup dies during its transfer, and comes back empty',
   source: 'kv-transfer',
+  tier: 'implied',
   circumstance: 'when a transfer fails or takes long',
   points: 10,
   deadlineMs: 40_000,
@@ -61,6 +62,7 @@ export const primaryDiesDuringTransfer = scenario({
   id: 'primary-dies-during-transfer',
   title: 'The primary dies before its new backup has the data, and no server may serve without it',
   source: 'kv-survival',
+  tier: 'implied',
   circumstance: 'when a transfer fails or takes long',
   points: 10,
   async run({ cluster, clock }) {

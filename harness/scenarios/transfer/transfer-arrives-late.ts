@@ -16,6 +16,8 @@ export const transferArrivesLate = scenario({
   id: 'transfer-arrives-late',
   title: 'A transfer that failed arrives after its retry and after newer updates',
   source: 'kv-transfer',
+  // That a call arrives after newer calls is asked of no transfer, and few submissions number theirs.
+  tier: 'beyond',
   circumstance: 'when a transfer fails or takes long',
   points: 10,
   async run({ cluster, clock }) {

@@ -16,6 +16,7 @@ export const transferCutOff = scenario({
   id: 'transfer-cut-off',
   title: 'The transfer to a new backup breaks off in the middle',
   source: 'kv-transfer',
+  tier: 'implied',
   circumstance: 'when a transfer fails or takes long',
   points: 10,
   async run({ cluster, random }) {

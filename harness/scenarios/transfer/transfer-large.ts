@@ -26,6 +26,7 @@ export const transferLarge = scenario({
   title: 'A new backup receives five thousand keys, and what is written right after it joins',
   version: 2,
   source: 'kv-transfer',
+  tier: 'implied',
   points: 10,
   runShare: 0.25,
   deadlineMs: 180_000,

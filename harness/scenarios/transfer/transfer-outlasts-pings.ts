@@ -26,6 +26,7 @@ export const transferOutlastsPings = scenario({
   id: 'transfer-outlasts-pings',
   title: 'A slow transfer: the new backup must not take over before it has the data',
   source: 'kv-transfer',
+  tier: 'implied',
   circumstance: 'when a transfer fails or takes long',
   points: 15,
   deadlineMs: 40_000,

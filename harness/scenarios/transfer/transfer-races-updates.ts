@@ -29,6 +29,8 @@ export const transferRacesUpdates = scenario({
   id: 'transfer-races-updates',
   title: 'Clients write while the transfer to a new backup is under way',
   source: 'kv-transfer',
+  // The hand-out: every update reaches the backup, in the transfer or by forwarding.
+  tier: 'asked',
   circumstance: 'when clients write during a transfer',
   points: 15,
   async run({ cluster, clock }) {

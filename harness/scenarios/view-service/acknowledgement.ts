@@ -21,6 +21,7 @@ export const viewWaitsForAcknowledgement = viewScenario({
   title:
     'A view is kept while its primary pings with the number before, and left once it is acknowledged',
   source: 'view-acknowledged',
+  tier: 'asked',
   stockTest: 'Test1',
   circumstance: 'when a view is not acknowledged',
   points: 15,
@@ -41,6 +42,8 @@ export const viewUnacknowledgedPrimaryDead = viewScenario({
   id: 'view-unacknowledged-primary-dead',
   title: 'A view stays for ever if its primary dies before acknowledging it',
   source: 'view-acknowledged',
+  // The hand-out says that the service then stays stuck; the end of Test1 is this.
+  tier: 'asked',
   circumstance: 'when a view is not acknowledged',
   points: 15,
   async run(stage) {
@@ -58,6 +61,7 @@ export const viewAcknowledgedOnlyByPrimary = viewScenario({
   id: 'view-acknowledged-only-by-primary',
   title: 'Only the primary can acknowledge a view: pings of others with its number do not count',
   source: 'view-acknowledged',
+  tier: 'implied',
   circumstance: 'when a view is not acknowledged',
   points: 10,
   async run(stage) {

@@ -19,6 +19,7 @@ export const viewConcurrentPings = viewScenario({
   id: 'view-concurrent-pings',
   title: 'Many servers ping at once: one becomes primary, one backup, and the view stays',
   source: 'view-stable',
+  tier: 'implied',
   circumstance: 'while all servers live',
   points: 10,
   async run(stage) {

@@ -9,6 +9,7 @@ export const viewDeadBackupRemoved = viewScenario({
   id: 'view-dead-backup-removed',
   title: 'A dead backup is removed from the view',
   source: 'view-dead',
+  tier: 'asked',
   stockTest: 'Test1',
   circumstance: 'when a member has fallen silent',
   points: 10,
@@ -26,6 +27,8 @@ export const viewDeadBackupReplaced = viewScenario({
   id: 'view-dead-backup-replaced',
   title: 'An idle server that has heard of views takes the place of a dead backup',
   source: 'view-idle',
+  // The hand-out's rule on view changes; TestFailPut waits for it.
+  tier: 'asked',
   circumstance: 'when a place for an idle server is empty',
   points: 10,
   async run(stage) {
@@ -42,6 +45,7 @@ export const viewDeadIdleNotTaken = viewScenario({
   id: 'view-dead-idle-not-taken',
   title: 'An idle server that has died is not taken as backup',
   source: 'view-members',
+  tier: 'implied',
   circumstance: 'when an idle server has died',
   points: 5,
   async run(stage) {

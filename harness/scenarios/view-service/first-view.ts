@@ -11,6 +11,8 @@ export const viewZero = viewScenario({
   id: 'view-zero',
   title: 'Before the first ping there is view 0, without members',
   source: 'view-numbers',
+  // The stock Test1 begins so, and the hand-out names view 0.
+  tier: 'asked',
   points: 5,
   async run({ cluster, clock }) {
     await cluster.startView();
@@ -25,6 +27,7 @@ export const viewFirstPrimary = viewScenario({
   id: 'view-first-primary',
   title: 'The first server that pings becomes primary, and all who ask are told so',
   source: 'view-first',
+  tier: 'asked',
   stockTest: 'Test1',
   circumstance: 'when the first server pings',
   points: 5,
@@ -41,6 +44,8 @@ export const viewFirstPrimaryNonzero = viewScenario({
   id: 'view-first-primary-nonzero',
   title: 'The first server becomes primary whatever number it pings with',
   source: 'view-first',
+  // The hand-out says "the first server that pings", but a server that has just started pings with 0.
+  tier: 'beyond',
   circumstance: 'when the first server pings',
   points: 5,
   async run(stage) {
@@ -55,6 +60,7 @@ export const viewFirstBackup = viewScenario({
   id: 'view-first-backup',
   title: 'The second server that pings becomes backup, in a view of its own',
   source: 'view-idle',
+  tier: 'asked',
   stockTest: 'Test1',
   circumstance: 'when a place for an idle server is empty',
   points: 5,

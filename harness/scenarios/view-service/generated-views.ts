@@ -24,6 +24,7 @@ export const generatedViews = viewScenario({
   id: 'generated-views',
   title: 'Servers ping and fall silent in a random order, and each view follows the rules',
   source: 'view-restart',
+  tier: 'implied',
   points: 15,
   async run(stage) {
     const names = shuffled(SERVERS, stage.random.child('cast'));

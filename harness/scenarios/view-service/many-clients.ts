@@ -18,6 +18,8 @@ export const viewManyClients = viewScenario({
   id: 'view-many-clients',
   title: 'Hundreds of clients ask for the view at once, and all are answered',
   source: 'view-answers',
+  // The rule is ours: no test of the lab has more than a few clients.
+  tier: 'beyond',
   points: 5,
   async run({ cluster, clock }) {
     await cluster.startView();

@@ -27,6 +27,7 @@ export const viewNumbersStorm = viewScenario({
   id: 'view-numbers-storm',
   title: 'In any order of pings and restarts, views are numbered and acknowledged one by one',
   source: 'view-numbers',
+  tier: 'implied',
   points: 10,
   async run({ cluster, clock, random }) {
     await cluster.startView();

@@ -8,6 +8,7 @@ export const viewRestartedBecomesBackup = viewScenario({
   id: 'view-restarted-becomes-backup',
   title: 'A server that died and restarts becomes backup',
   source: 'view-idle',
+  tier: 'asked',
   stockTest: 'Test1',
   circumstance: 'when a place for an idle server is empty',
   points: 5,
@@ -26,6 +27,7 @@ export const viewRestartedPrimary = viewScenario({
   id: 'view-restarted-primary',
   title: 'A primary that restarts is treated as dead',
   source: 'view-restart',
+  tier: 'asked',
   stockTest: 'Test1',
   circumstance: 'when a member has restarted',
   points: 10,
@@ -42,6 +44,8 @@ export const viewRestartedBackup = viewScenario({
   id: 'view-restarted-backup',
   title: 'A backup that restarts is treated as dead, so the view changes',
   source: 'view-restart',
+  // The hand-out: a primary or backup that pings 0 has crashed. The stock tests restart only a primary.
+  tier: 'asked',
   circumstance: 'when a member has restarted',
   points: 10,
   async run(stage) {

@@ -10,6 +10,7 @@ export const viewNewcomerWaits = viewScenario({
   id: 'view-newcomer-waits',
   title: 'A third server stays idle while primary and backup live',
   source: 'view-idle',
+  tier: 'implied',
   circumstance: 'while all servers live',
   points: 5,
   async run(stage) {
@@ -27,6 +28,7 @@ export const viewShortSilence = viewScenario({
   id: 'view-short-silence',
   title: 'A server that misses a ping or two is not dead',
   source: 'view-stable',
+  tier: 'implied',
   circumstance: 'while all servers live',
   points: 10,
   async run(stage) {
@@ -54,6 +56,8 @@ export const viewLatePings = viewScenario({
   id: 'view-late-pings',
   title: 'Late pings with an old number change nothing, and are answered with the current view',
   source: 'view-stable',
+  // The stock servers make one call after the other, so no ping of theirs arrives late.
+  tier: 'beyond',
   circumstance: 'while all servers live',
   points: 10,
   async run(stage) {

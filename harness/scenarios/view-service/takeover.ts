@@ -7,6 +7,7 @@ export const viewBackupTakesOver = viewScenario({
   id: 'view-backup-takes-over',
   title: 'The backup takes over when the primary has fallen silent',
   source: 'view-dead',
+  tier: 'asked',
   stockTest: 'Test1',
   circumstance: 'when a member has fallen silent',
   points: 10,
@@ -22,6 +23,8 @@ export const viewRefilledAtTakeover = viewScenario({
   id: 'view-refilled-at-takeover',
   title: 'An idle server becomes backup in the same change in which the backup takes over',
   source: 'view-idle',
+  // A comment of Test1 asks for one change, but the test also passes with two.
+  tier: 'implied',
   stockTest: 'Test1',
   circumstance: 'when a place for an idle server is empty',
   points: 10,
@@ -39,6 +42,7 @@ export const viewDeposedPrimary = viewScenario({
   id: 'view-deposed-primary',
   title: 'A primary that was silent too long learns its successor when it comes back',
   source: 'view-promotion',
+  tier: 'implied',
   circumstance: 'when a member has fallen silent',
   points: 5,
   async run(stage) {

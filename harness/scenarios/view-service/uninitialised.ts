@@ -7,6 +7,7 @@ export const viewUninitialisedNeverPrimary = viewScenario({
   id: 'view-uninitialised-never-primary',
   title: 'An idle server does not become primary when primary and backup have both died',
   source: 'view-promotion',
+  tier: 'asked',
   stockTest: 'Test1',
   circumstance: 'when primary and backup are dead',
   points: 15,
@@ -22,6 +23,7 @@ export const viewRestartedSolePrimary = viewScenario({
   id: 'view-restarted-sole-primary',
   title: 'No other server becomes primary when the only one with data has restarted',
   source: 'view-promotion',
+  tier: 'implied',
   circumstance: 'when a member has restarted',
   points: 10,
   async run(stage) {

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { UnfitSubmission, UsageError } from '../../ground/errors.js';
 import { openSession } from '../../process/session.js';
-import { cacheDirectory } from '../build.js';
+import { cacheDirectory } from '../../ground/cache-directory.js';
 import { allowanceFor, type Allowance } from './allowance.js';
 import { archiveKindToOpen } from './archive-kind.js';
 import { isMachineError } from './system-error.js';

@@ -3,15 +3,17 @@
  * processes that speak net/rpc. No file of the repository is touched.
  */
 
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OperationKind } from '../../history/operation.js';
-import { buildOnce, type BuildResult, type Tree } from '../build.js';
+import { buildOnce, type BuildMeans, type BuildResult } from '../build/build.js';
+import type { Tree } from '../build/copy-tree.js';
 import { digestText } from '../digest.js';
 import type { GoLabManifest, Manifest } from '../manifest.js';
 import { assertFits, clerkOperations, readDescription } from './description.js';
 import { findGoLab, type GoLab } from './find-packages.js';
 import { BINARY, digestPrograms, goRecipe } from './recipe.js';
-import { assertCanDetectRaces, assertNewEnough, goVersion } from './toolchain.js';
+import { assertCanDetectRaces, assertNewEnough, goVersion, moduleCache } from './toolchain.js';
 
 export interface GoSubmission {
   digest: string;
@@ -20,6 +22,7 @@ export interface GoSubmission {
   /** The packages found and the way of building them, in one line. */
   about: string;
   environment: Record<string, string>;
+  needsTools: boolean;
   built: BuildResult;
 }
 
@@ -37,6 +40,7 @@ export async function resolveGoLab(
   tree: Tree,
   given: string,
   { root, race, operations: told }: GoLabManifest,
+  means: Required<Pick<BuildMeans, 'readable' | 'network'>>,
 ): Promise<GoSubmission> {
   const { directory } = tree;
   const lab = findGoLab(directory, root);
@@ -48,7 +52,13 @@ export async function resolveGoLab(
   if (race) assertCanDetectRaces();
   const ours = await digestPrograms();
   const digest = digestText([given, ours, version, race, JSON.stringify(lab)].join(' '));
-  const built = await buildOnce(digest, goRecipe(tree, lab, race));
+  const modules = await moduleCache();
+  const recipe = goRecipe(tree, lab, { version, race, modules });
+  const seen = existsSync(modules) ? [modules] : [];
+  const built = await buildOnce(digest, recipe, {
+    ...means,
+    readable: [...means.readable, ...seen],
+  });
   const place = join(directory, lab.folder);
   const operations = built.built
     ? operationsOf(lab, { told, place, product: built.directory })
@@ -58,6 +68,8 @@ export async function resolveGoLab(
     manifest: manifestOf(operations),
     about: describe(lab.folder, operations, version, race),
     environment: race ? RACE_ENVIRONMENT : {},
+    // What is built needs no compiler to run.
+    needsTools: false,
     built,
   };
 }

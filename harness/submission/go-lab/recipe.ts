@@ -4,9 +4,10 @@
  */
 
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { copyTree, type BuildCommand, type Recipe, type Tree } from '../build.js';
+import type { Recipe } from '../build/build.js';
+import type { BuildCommand } from '../build/build-command.js';
+import { copyTree, type Tree } from '../build/copy-tree.js';
 import { digestTree } from '../digest.js';
 import type { Constructors } from './constructors.js';
 import { DESCRIPTION, doesNotFit } from './description.js';
@@ -14,6 +15,7 @@ import type { GoLab } from './find-packages.js';
 import { PROGRAMS_FOLDER, siteOf, TREE, type Site } from './site.js';
 import { isGoTest } from './source.js';
 import { GO_ENVIRONMENT } from './toolchain.js';
+import { COMMON_OPTIONS, GO_CACHE, layOutGoCache } from './warm-cache.js';
 
 /** The one binary that a build leaves, with a mode for each program. */
 export const BINARY = 'pblab-go';
@@ -32,8 +34,18 @@ export function digestPrograms(): Promise<string> {
   return digestTree(PROGRAMS);
 }
 
+/** How a lab is built. */
+export interface GoBuild {
+  /** Of Go, such as `go1.26.8`. */
+  version: string;
+  /** Whether the race detector is built in. */
+  race: boolean;
+  /** The folder of the modules that were fetched before. */
+  modules: string;
+}
+
 /** The build of the lab that was found in a tree; the binary is kept, with what it says of itself. */
-export function goRecipe(tree: Tree, lab: GoLab, race: boolean): Recipe {
+export function goRecipe(tree: Tree, lab: GoLab, { version, race, modules }: GoBuild): Recipe {
   return {
     product: PRODUCT,
     async layOut(workshop) {
@@ -45,12 +57,22 @@ export function goRecipe(tree: Tree, lab: GoLab, race: boolean): Recipe {
       if (site.link !== undefined) layOutLink(workshop, site.link);
       layOutControl(join(workshop, CONTROL));
       const binary = join(workshop, PRODUCT, BINARY);
-      const options = [...COMMON, ...(race ? ['-race'] : [])];
+      const options = [...COMMON_OPTIONS, ...(race ? ['-race'] : [])];
+      const compiling = { ...GO_ENVIRONMENT, CGO_ENABLED: race ? '1' : '0' };
+      await layOutGoCache(workshop, { version, options, environment: compiling });
+      const environment = {
+        ...compiling,
+        ...site.environment,
+        GOMODCACHE: modules,
+        GOCACHE: join(workshop, GO_CACHE),
+        // A killed build then leaves nothing behind.
+        GOTMPDIR: join(workshop, TEMPORARY),
+      };
       const call = (...words: string[]): BuildCommand => ({
         called: 'go build',
         argv: ['go', 'build', ...options, ...words],
         directory: join(workshop, site.directory),
-        environment: environmentFor(workshop, site, race),
+        environment,
         explain: site.inTree,
       });
       return {
@@ -58,7 +80,7 @@ export function goRecipe(tree: Tree, lab: GoLab, race: boolean): Recipe {
         control: {
           ...call('-o', 'control', '.'),
           directory: join(workshop, CONTROL),
-          environment: { ...environmentFor(workshop, site, race), GO111MODULE: 'off' },
+          environment: { ...environment, GO111MODULE: 'off' },
         },
         ownPart: {
           without: call(...site.packages),
@@ -73,21 +95,6 @@ export function goRecipe(tree: Tree, lab: GoLab, race: boolean): Recipe {
         },
       };
     },
-  };
-}
-
-const COMMON = ['-trimpath', '-buildvcs=false'];
-
-function environmentFor(workshop: string, site: Site, race: boolean): Record<string, string> {
-  return {
-    ...GO_ENVIRONMENT,
-    ...site.environment,
-    // Only the race detector needs C.
-    CGO_ENABLED: race ? '1' : '0',
-    // Go keeps its cache below it.
-    HOME: homedir(),
-    // A killed build then leaves nothing behind.
-    GOTMPDIR: join(workshop, TEMPORARY),
   };
 }
 

@@ -21,6 +21,11 @@ export const GO_ENVIRONMENT: Readonly<Record<string, string>> = {
   GOWORK: 'off',
 };
 
+/** Where Go keeps the modules that it has fetched, absolute; empty where it does not say. */
+export async function moduleCache(): Promise<string> {
+  return askGo('GOMODCACHE').catch(() => '');
+}
+
 /** The version of the Go on the PATH, such as `go1.26.8`; throws `UsageError` where there is none. */
 export async function goVersion(): Promise<string> {
   const version = await askForVersion();
@@ -49,14 +54,18 @@ function isAtLeast([first = 0, ...rest]: number[], [least, ...more]: number[]): 
 
 async function askForVersion(): Promise<string> {
   try {
-    const env = { ...process.env, ...GO_ENVIRONMENT };
-    return (await promisify(execFile)('go', ['env', 'GOVERSION'], { env })).stdout.trim();
+    return await askGo('GOVERSION');
   } catch (cause) {
     throw new UsageError('this is a Go submission, but there is no working Go on this machine', {
       hint: `install ${OLDEST} (Debian: golang-go; or go.dev/dl) and put it on the PATH`,
       cause,
     });
   }
+}
+
+async function askGo(variable: string): Promise<string> {
+  const env = { ...process.env, ...GO_ENVIRONMENT };
+  return (await promisify(execFile)('go', ['env', variable], { env })).stdout.trim();
 }
 
 /** The default compiler of Go; a build does not get the variable CC. */

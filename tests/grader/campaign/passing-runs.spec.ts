@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { choosePassingRuns } from '../../../grader/campaign/passing-runs.js';
-import { plannedRuns, type PlannedRun } from '../../../grader/plan/plan.js';
+import type { PlannedRun } from '../../../grader/plan/plan.js';
+import { plannedRuns } from '../../../grader/plan/run-cells.js';
 import { failing, planOf, recordOf } from '../support.js';
 
 const RUNS = plannedRuns(planOf(['alice', 'control'], ['put', 'get'], 5));

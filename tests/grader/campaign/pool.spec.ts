@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { openPool } from '../../../grader/campaign/pool.js';
 import type { WorkerOrder } from '../../../grader/campaign/worker.js';
-import { deriveSeed, resolveSubmission } from '../../../harness/index.js';
+import { currentIsolation, deriveSeed, resolveSubmission } from '../../../harness/index.js';
 import { PATIENCE_MS, signal, until } from '../cli.js';
 
 /** Far more than a run takes, in ms. */
@@ -44,7 +44,7 @@ describe('the pool of workers', function () {
   this.timeout(PATIENCE_MS);
 
   it('uses one worker for runs in sequence, and another when that one has died between them', async () => {
-    const pool = openPool();
+    const pool = openPool(await currentIsolation());
     try {
       const first = await pool.perform(await orderOf(0), RUN_MS);
       const [worker = NaN, ...others] = workers();
@@ -67,7 +67,7 @@ describe('the pool of workers', function () {
   });
 
   it('reports a worker that does not answer in time, and gives up on it', async () => {
-    const pool = openPool();
+    const pool = openPool(await currentIsolation());
     try {
       const report = await pool.perform(await orderOf(0), 1);
       expect(report).to.deep.equal({
@@ -83,7 +83,7 @@ describe('the pool of workers', function () {
   });
 
   it('reports that the kit broke when there is no such scenario', async () => {
-    const pool = openPool();
+    const pool = openPool(await currentIsolation());
     try {
       const report = await pool.perform({ ...(await orderOf(0)), scenario: 'none' }, RUN_MS);
       expect(report).to.include({ kind: 'broke' });

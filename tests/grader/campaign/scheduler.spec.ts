@@ -1,9 +1,10 @@
 import { expect } from 'chai';
-import { CALM_RUNS, createScheduler, isWorthAnother } from '../../../grader/campaign/scheduler.js';
+import { CALM_RUNS } from '../../../grader/campaign/calm.js';
+import { createScheduler, isWorthAnother } from '../../../grader/campaign/scheduler.js';
 import type { ScheduledRun } from '../../../grader/campaign/run-queue.js';
 import type { Scheduler } from '../../../grader/campaign/scheduler.js';
 import type { RunRecord } from '../../../harness/index.js';
-import { alicesRuns, failing, recordOf, someRun, unknown } from '../support.js';
+import { alicesCells, failing, recordOf, someRun, unknown } from '../support.js';
 
 /** Takes the next run, which must be there. */
 function take(scheduler: Scheduler): ScheduledRun {
@@ -34,13 +35,13 @@ function ids(records: readonly RunRecord[]): string[] {
 
 describe('the scheduler', () => {
   it('gives out the runs in the order of the plan, each once', () => {
-    const scheduler = createScheduler(alicesRuns(3), { jobs: 1 });
+    const scheduler = createScheduler(alicesCells(3), { jobs: 1 });
     expect(drain(scheduler, () => ({}))).to.deep.equal(['0#0', '1#0', '2#0']);
     expect(scheduler).to.include({ underWay: 0, waiting: 0 });
   });
 
   it('never has more under way than the limit', () => {
-    const scheduler = createScheduler(alicesRuns(3), { jobs: 2 });
+    const scheduler = createScheduler(alicesCells(3), { jobs: 2 });
     const first = take(scheduler);
     take(scheduler);
     expect(scheduler.next()).to.equal(undefined);
@@ -50,7 +51,7 @@ describe('the scheduler', () => {
   });
 
   it('never tries a failure or a pass again', () => {
-    const scheduler = createScheduler(alicesRuns(2), { jobs: 1 });
+    const scheduler = createScheduler(alicesCells(2), { jobs: 1 });
     const order = drain(scheduler, ({ run }) => (run.index === 0 ? failing('lost-write') : {}));
     expect(order).to.deep.equal(['0#0', '1#0']);
   });
@@ -64,21 +65,21 @@ describe('the scheduler', () => {
   ];
   for (const [cause, expected] of retries) {
     it(`makes ${expected.length - 1} attempts at a run that ends in ${cause} each time, after what waits`, () => {
-      const scheduler = createScheduler(alicesRuns(2), { jobs: 1, maxAttempts: 3 });
+      const scheduler = createScheduler(alicesCells(2), { jobs: 1, maxAttempts: 3 });
       const order = drain(scheduler, ({ run }) => (run.index === 0 ? unknown(cause) : {}));
       expect(order).to.deep.equal(expected);
     });
   }
 
   it('keeps the seed of a run over its attempts', () => {
-    const scheduler = createScheduler(alicesRuns(1), { jobs: 1 });
+    const scheduler = createScheduler(alicesCells(1), { jobs: 1 });
     const first = take(scheduler);
     finish(scheduler, first, unknown('fault-never-bit'));
     expect(take(scheduler).run).to.equal(first.run);
   });
 
   it('lowers the limit by one for each disturbed run, down to one', () => {
-    const scheduler = createScheduler(alicesRuns(9), { jobs: 3 });
+    const scheduler = createScheduler(alicesCells(9), { jobs: 3 });
     const limits = [1, 2, 3, 4].map(() => {
       finish(scheduler, take(scheduler), unknown('disturbed'));
       return scheduler.limit;
@@ -87,7 +88,7 @@ describe('the scheduler', () => {
   });
 
   it('does not lower the limit for other causes', () => {
-    const scheduler = createScheduler(alicesRuns(9), { jobs: 3 });
+    const scheduler = createScheduler(alicesCells(9), { jobs: 3 });
     for (const cause of ['fault-never-bit', 'kit-broke', 'budget-exhausted'] as const) {
       finish(scheduler, take(scheduler), unknown(cause));
     }
@@ -95,7 +96,7 @@ describe('the scheduler', () => {
   });
 
   it('raises the limit by one after enough calm runs in a row, up to the jobs', () => {
-    const scheduler = createScheduler(alicesRuns(200), { jobs: 3 });
+    const scheduler = createScheduler(alicesCells(200), { jobs: 3 });
     finish(scheduler, take(scheduler), unknown('disturbed'));
     finish(scheduler, take(scheduler), unknown('disturbed'));
     const calmRuns = (count: number) => {
@@ -109,7 +110,7 @@ describe('the scheduler', () => {
   });
 
   it('counts the calm from the last disturbance', () => {
-    const scheduler = createScheduler(alicesRuns(200), { jobs: 3 });
+    const scheduler = createScheduler(alicesCells(200), { jobs: 3 });
     for (const calm of [0, CALM_RUNS - 1, CALM_RUNS - 1]) {
       for (let i = 0; i < calm; i += 1) finish(scheduler, take(scheduler));
       finish(scheduler, take(scheduler), unknown('disturbed'));
@@ -118,7 +119,7 @@ describe('the scheduler', () => {
   });
 
   it('goes on where an interrupted grading stopped', () => {
-    const planned = alicesRuns(5);
+    const planned = alicesCells(5);
     const records = [
       recordOf(someRun(0)),
       recordOf(someRun(1), unknown('disturbed')),
@@ -138,7 +139,7 @@ describe('the scheduler', () => {
   });
 
   it('comes to the same attempts wherever it is interrupted', () => {
-    const planned = alicesRuns(4);
+    const planned = alicesCells(4);
     const causes = ['disturbed', 'kit-broke', 'fault-never-bit', 'budget-exhausted'] as const;
     const ending = ({ run, attempt }: ScheduledRun) =>
       recordOf(run, unknown(causes[run.index] ?? 'disturbed', attempt));
@@ -160,8 +161,35 @@ describe('the scheduler', () => {
     }
   });
 
+  it('does not try a build again that fails now, only one that failed before it was built', () => {
+    const build = failing('build / build-failed', { class: 'build' });
+    const records = [recordOf(someRun(0), build)];
+    const scheduler = createScheduler(alicesCells(2), {
+      jobs: 1,
+      records,
+      built: new Set(['alice']),
+    });
+    expect(drain(scheduler, () => build)).to.deep.equal(['0#1', '1#0']);
+  });
+
+  it('follows a number of jobs that changes, also down to none', () => {
+    let jobs = 3;
+    const scheduler = createScheduler(alicesCells(9), { jobs: () => jobs });
+    finish(scheduler, take(scheduler), unknown('disturbed'));
+    expect(scheduler.limit).to.equal(2);
+    jobs = 5;
+    expect(scheduler.limit).to.equal(4);
+    jobs = 1;
+    expect(scheduler.limit).to.equal(1);
+    jobs = 0;
+    expect(scheduler.limit).to.equal(0);
+    expect(scheduler.next()).to.equal(undefined);
+    jobs = 2;
+    expect(take(scheduler).run.index).to.equal(1);
+  });
+
   it('refuses a record of a run that it did not give out', () => {
-    const scheduler = createScheduler(alicesRuns(2), { jobs: 1 });
+    const scheduler = createScheduler(alicesCells(2), { jobs: 1 });
     const next = take(scheduler);
     expect(() => scheduler.finished(recordOf(someRun(1)))).to.throw('is not under way');
     expect(() => scheduler.finished(recordOf(next.run, { attempt: 1 }))).to.throw('not under way');

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import * as fc from 'fast-check';
-import { controlRuns } from '../../../grader/tally/control-arm.js';
-import { plannedRuns, type Plan, type PlannedRun } from '../../../grader/plan/plan.js';
+import { controlCells, controlRuns } from '../../../grader/tally/control-arm.js';
+import type { Plan, PlannedRun } from '../../../grader/plan/plan.js';
+import { cellsOfRuns, plannedCells, plannedRuns } from '../../../grader/plan/run-cells.js';
 import type { ScheduledRun } from '../../../grader/campaign/run-queue.js';
 import { createScheduler } from '../../../grader/campaign/scheduler.js';
 import { DEFAULT_STOPPING } from '../../../grader/statistics/sequential/wald-test.js';
@@ -36,9 +37,9 @@ interface Grading {
 
 /** Grades until nothing is left or it is killed; runs under way end in any order. Gives all attempts. */
 function grade(earlier: readonly RunRecord[], { jobs, killedAfter = Infinity, random }: Grading) {
-  const control = { runs: controlRuns(PLAN), oneIn: 20 };
+  const control = { cells: controlCells(PLAN), oneIn: 20 };
   const { stopping } = PLAN;
-  const scheduler = createScheduler(plannedRuns(PLAN), {
+  const scheduler = createScheduler(plannedCells(PLAN), {
     jobs,
     records: earlier,
     stopping,
@@ -119,7 +120,11 @@ describe('runs that are done until a scenario is decided', () => {
       .filter((run) => isSound(run) && run.index < 31)
       .map((run) => recordOf(run));
     const taken = (planned: readonly PlannedRun[]) => {
-      const scheduler = createScheduler(planned, { jobs: 4, records, stopping: DEFAULT_STOPPING });
+      const scheduler = createScheduler(cellsOfRuns(planned), {
+        jobs: 4,
+        records,
+        stopping: DEFAULT_STOPPING,
+      });
       return Array.from({ length: 5 }, () => scheduler.next()?.run.key);
     };
     expect(taken(runs)).to.have.members([
@@ -139,7 +144,7 @@ describe('runs that are done until a scenario is decided', () => {
   });
 
   it('take turns', () => {
-    const scheduler = createScheduler(plannedRuns(PLAN), { jobs: 8, stopping: DEFAULT_STOPPING });
+    const scheduler = createScheduler(plannedCells(PLAN), { jobs: 8, stopping: DEFAULT_STOPPING });
     const first = Array.from({ length: 8 }, () => scheduler.next()?.run);
     expect(new Set(first.map((run) => `${run?.submission.name}/${run?.scenario}`)).size).to.equal(
       8,

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { controlRuns } from '../../../grader/tally/control-arm.js';
-import { plannedRuns } from '../../../grader/plan/plan.js';
+import { controlCells, controlRuns } from '../../../grader/tally/control-arm.js';
+import { cellsOfRuns, plannedCells, plannedRuns } from '../../../grader/plan/run-cells.js';
 import { DEFAULT_STOPPING } from '../../../grader/statistics/sequential/wald-test.js';
 import { countSettled } from '../../../grader/campaign/settled.js';
 import type { RunRecord } from '../../../harness/index.js';
@@ -17,7 +17,7 @@ import {
 /** A count of three runs, and a way to tell it of an attempt at one of them. */
 function counting() {
   const runs = alicesRuns(3);
-  const settled = countSettled(runs);
+  const settled = countSettled(cellsOfRuns(runs));
   const tell = (index: number, changes: Partial<RunRecord> = {}) =>
     settled.add(recordOf(runs[index] ?? expect.fail('no such run'), changes));
   return { settled, tell };
@@ -49,8 +49,9 @@ describe('the settled runs', () => {
   });
 
   it('may be fewer with each decision, and as many more as were under way', () => {
-    const runs = plannedRuns(planOf(['alice', 'bob'], ['append'], 40));
-    const settled = countSettled(runs, { stopping: DEFAULT_STOPPING });
+    const plan = planOf(['alice', 'bob'], ['append'], 40);
+    const runs = plannedRuns(plan);
+    const settled = countSettled(plannedCells(plan), { stopping: DEFAULT_STOPPING });
     expect(settled.counts()).to.include({ done: 0, atMost: 80, likely: 64 });
     const alices = runs.filter(({ submission }) => submission.name === 'alice');
     for (const run of alices.slice(0, 3)) settled.add(recordOf(run, failing('lost')));
@@ -61,10 +62,10 @@ describe('the settled runs', () => {
 
   it('include those of the control arm', () => {
     const plan = withControl(planOf(['alice'], ['append'], 40));
-    const control = { runs: controlRuns(plan), oneIn: 20 };
-    const settled = countSettled(plannedRuns(plan), { stopping: DEFAULT_STOPPING, control });
+    const control = { cells: controlCells(plan), oneIn: 20 };
+    const settled = countSettled(plannedCells(plan), { stopping: DEFAULT_STOPPING, control });
     expect(settled.counts()).to.include({ atMost: 42, likely: 33 });
-    for (const run of control.runs) settled.add(recordOf(run));
+    for (const run of controlRuns(plan)) settled.add(recordOf(run));
     expect(settled.counts()).to.include({ done: 2, atMost: 42 });
   });
 });

@@ -5,7 +5,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { expect } from 'chai';
-import { LOCK_FILE, acquireLock, removeStale } from '../../../grader/files/lock.js';
+import { LOCK_FILE, acquireLock, lockHolder, removeStale } from '../../../grader/files/lock.js';
 import { inspectProcess } from '../../../harness/process/identity.js';
 import { UsageError } from '../../../harness/index.js';
 import { withProgram } from '../program.js';
@@ -92,6 +92,18 @@ describe('the lock of a directory', () => {
       acquireLock(folder).release();
       expect(readdirSync(folder)).to.deep.equal([]);
     }));
+
+  it('tells who holds it, without a holder that is gone', () =>
+    withFolder((folder) =>
+      withProgram('hold-lock', [folder], async (holder) => {
+        await holder.line();
+        expect(lockHolder(folder)).to.include({ pid: holder.pid, isKnownToLive: true });
+        await holder.kill();
+        expect(lockHolder(folder)).to.equal(undefined);
+        writeLock(folder, { pid: holder.pid, host: 'elsewhere' });
+        expect(lockHolder(folder)).to.include({ host: 'elsewhere', isKnownToLive: false });
+      }),
+    ));
 
   it('goes to one of several processes that find it stale at the same time', () =>
     withFolder(async (folder) => {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { chooseRuns, type ChosenRuns } from '../../../grader/grading/choose-runs.js';
-import { plannedRuns } from '../../../grader/plan/plan.js';
+import { plannedRuns } from '../../../grader/plan/run-cells.js';
 import { UsageError } from '../../../harness/index.js';
 import { failing, planOf, recordOf } from '../support.js';
 

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { GRADING } from '../../../grader/grading/grading-stages.js';
-import { plannedRuns } from '../../../grader/plan/plan.js';
+import { plannedRuns } from '../../../grader/plan/run-cells.js';
 import { replaysOf } from '../../../grader/plan/replays.js';
 import { tally } from '../../../grader/tally/tally.js';
 import type { RunRecord } from '../../../harness/index.js';
-import { failing, planOf, recordOf, unknown } from '../support.js';
+import { failing, planOf, recordOf, unknown, staged } from '../support.js';
 
 const PLAN = { ...planOf(['alice', 'bob'], ['put', 'get'], 10), replays: 2 };
 const RUNS = plannedRuns(PLAN);
@@ -22,7 +22,7 @@ function endingOf(name: string, scenario: string, index: number): Partial<RunRec
 
 function replaysIn(records: readonly RunRecord[]) {
   const stage = GRADING.stages?.at(-1) ?? expect.fail('no stage');
-  return stage(PLAN, records);
+  return staged(stage(PLAN, records));
 }
 
 describe('the replays of a grading', () => {
@@ -46,10 +46,13 @@ describe('the replays of a grading', () => {
   });
 
   it('are none where nothing fails, and none where none are asked for', () => {
-    expect(replaysIn(RUNS.map((run) => recordOf(run)))).to.deep.equal({ runs: [] });
+    expect(replaysIn(RUNS.map((run) => recordOf(run)))).to.deep.equal({
+      runs: [],
+      says: undefined,
+    });
     const [stage] = (GRADING.stages ?? []).slice(-1);
     const { replays: _replays, ...plan } = PLAN;
-    expect(stage?.(plan, RECORDS).runs).to.deep.equal([]);
+    expect(stage?.(plan, RECORDS).cells).to.deep.equal([]);
   });
 
   it('are counted beside the failure that they repeat, and in no rate', () => {

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { revisePlan, type Regrade } from '../../../grader/grading/revise-plan.js';
-import { plannedRuns, type Plan, type PlannedSubmission } from '../../../grader/plan/plan.js';
+import type { Plan, PlannedSubmission } from '../../../grader/plan/plan.js';
+import { plannedRuns } from '../../../grader/plan/run-cells.js';
 import { planOf } from '../support.js';
 
 const plan = planOf(['alice', 'bob'], ['append', 'put'], 3);

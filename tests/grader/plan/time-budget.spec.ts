@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import * as fc from 'fast-check';
 import { createScheduler } from '../../../grader/campaign/scheduler.js';
 import { DEFAULT_STOPPING } from '../../../grader/statistics/sequential/wald-test.js';
-import { plannedRuns, type Plan } from '../../../grader/plan/plan.js';
+import type { Plan } from '../../../grader/plan/plan.js';
+import { plannedCells, plannedRuns } from '../../../grader/plan/run-cells.js';
 import { redactFor } from '../../../grader/results/redaction.js';
 import { replaysOf } from '../../../grader/plan/replays.js';
 import { renderTerminal } from '../../../grader/views/terminal/terminal.js';
@@ -27,7 +28,7 @@ function durationOf({ submission }: Pick<RunRecord, 'submission'>): number {
 function carryOut(plan: Plan, before: readonly RunRecord[] = [], most = Infinity): RunRecord[] {
   const limits = budgetsOf(plan);
   const records = [...before];
-  const scheduler = createScheduler(plannedRuns(plan), {
+  const scheduler = createScheduler(plannedCells(plan), {
     jobs: 1,
     records,
     stopping: plan.stopping,

@@ -30,6 +30,12 @@ describe('what a student may see', () => {
     expect(alice.submissions[0]?.students?.[0]).to.have.all.keys('name', 'id', 'email');
   });
 
+  it('has nothing of the hosts that performed the runs', () => {
+    expect(JSON.stringify(results)).to.contain('old-lab');
+    expect(JSON.stringify(alice)).not.to.match(/lab-a|lab-b|old-lab|Core i5/);
+    expect(alice).not.to.have.property('hosts');
+  });
+
   it('has the points of hidden scenarios, and nothing else of them', () => {
     const parts = alice.submissions[0]?.grade?.parts ?? [];
     const hidden = parts.flatMap((part) => part.scenarios).filter((one) => one.hidden);

@@ -1,13 +1,13 @@
 import { expect } from 'chai';
 import { controlRuns } from '../../../grader/tally/control-arm.js';
-import { plannedRuns } from '../../../grader/plan/plan.js';
+import { plannedRuns } from '../../../grader/plan/run-cells.js';
 import { replaysOf } from '../../../grader/plan/replays.js';
 import { RESULTS } from '../../../grader/results/results.js';
 import { DEFAULT_STOPPING } from '../../../grader/statistics/sequential/wald-test.js';
 import type { PlannedRun } from '../../../grader/plan/plan.js';
 import { buildResults } from '../../../grader/results/build-results.js';
 import type { RunRecord } from '../../../harness/index.js';
-import { failing, planOf, recordOf, unknown, withControl } from '../support.js';
+import { failing, FULL, planOf, recordOf, unknown, withControl } from '../support.js';
 
 const context = {
   createdAt: '2026-01-02T03:14:05.000Z',
@@ -52,7 +52,7 @@ describe('the results', () => {
     expect(JSON.parse(JSON.stringify(results))).to.deep.equal(results);
   });
 
-  it('name their format, the kit, the seed and the machine', () => {
+  it('name their format, the kit, the seed, the machine and the isolation', () => {
     const { submissions: _submissions, groups: _groups, ...head } = results;
     expect(head).to.deep.equal({
       format: 'pblab/results/1',
@@ -61,6 +61,7 @@ describe('the results', () => {
       seed: 'golden',
       runsPerScenario: 100,
       machine: context.machine,
+      isolation: FULL,
     });
   });
 
@@ -72,6 +73,7 @@ describe('the results', () => {
     const tally = results.submissions[1]?.tallies[1];
     expect(tally).to.have.all.keys([
       'scenario',
+      'tier',
       'planned',
       'runs',
       'passed',
@@ -84,7 +86,8 @@ describe('the results', () => {
       'durationMs',
       'cpuMs',
     ]);
-    expect(tally).to.include({ scenario: 'concurrent-puts', passed: 96, failed: 3, unknown: 1 });
+    expect(tally).to.include({ scenario: 'concurrent-puts', tier: 'asked' });
+    expect(tally).to.include({ passed: 96, failed: 3, unknown: 1 });
     const example = records.find(({ key }) => key === 'alice/concurrent-puts/7');
     expect(tally?.signatures).to.deep.equal([
       {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { findIdentical } from '../../../grader/plan/find/identical.js';
 import { findSuspicions } from '../../../grader/results/suspicions.js';
-import { plannedRuns } from '../../../grader/plan/plan.js';
+import { plannedRuns } from '../../../grader/plan/run-cells.js';
 import { type SubmissionResults } from '../../../grader/results/results.js';
 import { buildResults } from '../../../grader/results/build-results.js';
 import type { RunRecord } from '../../../harness/index.js';
@@ -9,6 +9,12 @@ import { planOf, recordOf, unknown } from '../support.js';
 
 const names = ['alice', 'bob', 'carol'];
 const plan = planOf(names, ['forwards-held'], 10);
+
+/** The tally of so many control runs, of which some were not judged. */
+const controlRuns = (runs: number, unknownCauses: Record<string, number> = {}) =>
+  submissionsWith({})
+    .slice(0, 1)
+    .flatMap(({ tallies }) => tallies.map((one) => ({ ...one, runs, unknownCauses })));
 
 /** Submissions whose runs ended as said, all others with a pass. */
 function submissionsWith(
@@ -23,8 +29,10 @@ function submissionsWith(
 
 const neverBit = () => unknown('fault-never-bit', 2);
 
-const suspicionsOf = (submissions: readonly SubmissionResults[]) =>
-  findSuspicions(submissions, findIdentical(submissions));
+const suspicionsOf = (
+  submissions: readonly SubmissionResults[],
+  control?: ReturnType<typeof controlRuns>,
+) => findSuspicions(submissions, findIdentical(submissions), control);
 
 describe('suspicions', () => {
   it('name a submission whose faults never bit where those of others do', () => {
@@ -53,6 +61,34 @@ describe('suspicions', () => {
         ],
       ],
     ]);
+  });
+
+  const disturbedIn = (times: number) => (index: number) =>
+    index < times ? unknown('disturbed', 1) : {};
+
+  it('name a submission with which the machine is busier than in control runs', () => {
+    const busy = submissionsWith({ alice: disturbedIn(9), bob: disturbedIn(4) });
+    expect([...suspicionsOf(busy, controlRuns(40, { disturbed: 2 }))]).to.deep.equal([
+      [
+        'alice',
+        [
+          'In 9 of 10 runs the machine was too busy, but only in 2 of 40 control runs; by chance that happens less than once in 1000 times.',
+        ],
+      ],
+    ]);
+    expect(suspicionsOf(busy, controlRuns(40, { disturbed: 30 }))).to.be.empty;
+    expect(suspicionsOf(busy, controlRuns(4))).to.be.empty;
+  });
+
+  it('compare with the other submissions where there were no control runs', () => {
+    const breaks = (index: number) => (index < 8 ? unknown('kit-broke', 1) : {});
+    const [first, second] = suspicionsOf(submissionsWith({ alice: breaks })).get('alice') ?? [];
+    expect(first).to.match(/^8 runs could not be judged/);
+    expect(second).to.match(
+      /^In 8 of 10 runs the kit broke, but only in 0 of 20 runs of the other submissions;/,
+    );
+    const all = { alice: disturbedIn(9), bob: disturbedIn(9), carol: disturbedIn(8) };
+    expect(suspicionsOf(submissionsWith(all))).to.be.empty;
   });
 
   it('name submissions with the very same content, and nothing that was not handed in', () => {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { controlArmOf, controlRuns } from '../../../grader/tally/control-arm.js';
-import { plannedRuns } from '../../../grader/plan/plan.js';
+import { controlArmOf, controlCells, controlRuns } from '../../../grader/tally/control-arm.js';
+import { plannedCells, plannedRuns } from '../../../grader/plan/run-cells.js';
 import { createScheduler } from '../../../grader/campaign/scheduler.js';
 import { tally } from '../../../grader/tally/tally.js';
 import type { RunRecord } from '../../../harness/index.js';
@@ -11,8 +11,8 @@ const CONTROL = controlRuns(PLAN);
 
 /** The submissions of all runs in the order in which they are given out, one at a time. */
 function order(records: readonly RunRecord[] = [], stopAfter = Infinity): RunRecord[] {
-  const control = { runs: CONTROL, oneIn: 20 };
-  const scheduler = createScheduler(plannedRuns(PLAN), { jobs: 1, records, control });
+  const control = { cells: controlCells(PLAN), oneIn: 20 };
+  const scheduler = createScheduler(plannedCells(PLAN), { jobs: 1, records, control });
   const done: RunRecord[] = [];
   while (done.length < stopAfter) {
     const next = scheduler.next();
@@ -102,8 +102,8 @@ describe('the control arm', () => {
   });
 
   it('tries a disturbed run of its own again before the next one', () => {
-    const control = { runs: CONTROL, oneIn: 2 };
-    const scheduler = createScheduler(plannedRuns(PLAN), { jobs: 1, control });
+    const control = { cells: controlCells(PLAN), oneIn: 2 };
+    const scheduler = createScheduler(plannedCells(PLAN), { jobs: 1, control });
     const given: string[] = [];
     for (let n = 0; n < 6; n += 1) {
       const next = scheduler.next() ?? expect.fail('nothing is next');

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import colors from 'picocolors';
 import { decodeLine, encodeLine } from '../../../grader/campaign/journal/journal-line.js';
-import { plannedRuns } from '../../../grader/plan/plan.js';
+import { plannedRuns } from '../../../grader/plan/run-cells.js';
 import { joinRaces, summarizeRaces } from '../../../grader/tally/data-races.js';
 import { renderNews } from '../../../grader/views/terminal/single-runs.js';
 import { renderStories } from '../../../grader/views/terminal/stories.js';

@@ -5,7 +5,8 @@ import {
   type CoverageCount,
 } from '../../../grader/tally/situations-met.js';
 import { renderStaffPage } from '../../../grader/views/pages/staff-page.js';
-import { plannedRuns, type PlannedRun } from '../../../grader/plan/plan.js';
+import type { PlannedRun } from '../../../grader/plan/plan.js';
+import { plannedRuns } from '../../../grader/plan/run-cells.js';
 import { redactFor } from '../../../grader/results/redaction.js';
 import { replaysOf } from '../../../grader/plan/replays.js';
 import { renderCoverable, renderCoverage } from '../../../grader/views/terminal/coverage-list.js';

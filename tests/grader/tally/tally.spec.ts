@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { describeTally } from '../../../grader/tally/describe-tally.js';
 import { percent } from '../../../grader/text/count.js';
 import { EXIT, exitCode } from '../../../grader/ground/exit-code.js';
-import { plannedRuns } from '../../../grader/plan/plan.js';
+import { plannedRuns } from '../../../grader/plan/run-cells.js';
 import type { PlannedRun } from '../../../grader/plan/plan.js';
 import { DEFAULT_STOPPING } from '../../../grader/statistics/sequential/wald-test.js';
 import { ruledOutRate } from '../../../grader/statistics/clopper-pearson.js';

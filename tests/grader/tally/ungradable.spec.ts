@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { createScheduler } from '../../../grader/campaign/scheduler.js';
-import { plannedRuns, type Plan, type PlannedRun } from '../../../grader/plan/plan.js';
+import type { Plan, PlannedRun } from '../../../grader/plan/plan.js';
+import { plannedCells, plannedRuns } from '../../../grader/plan/run-cells.js';
 import { type SubmissionResults } from '../../../grader/results/results.js';
 import { buildResults } from '../../../grader/results/build-results.js';
 import type { Policy } from '../../../grader/rubric/policies/registry.js';
@@ -104,7 +105,7 @@ describe('a submission that did not start', () => {
 
 describe('runs of a submission that does not start', () => {
   const drain = (end: (run: PlannedRun) => Partial<RunRecord>, earlier: RunRecord[] = []) => {
-    const planned = plannedRuns(planOf(['alice', 'bob'], ['a', 'b'], 10));
+    const planned = plannedCells(planOf(['alice', 'bob'], ['a', 'b'], 10));
     const options = { jobs: 1, enoughStartFailures: 3, records: earlier };
     const scheduler = createScheduler(planned, options);
     const done: RunRecord[] = [];
@@ -129,8 +130,9 @@ describe('runs of a submission that does not start', () => {
   });
 
   it('are done where its build has failed before, and does not any more', () => {
-    const planned = plannedRuns(planOf(['alice'], ['a', 'b'], 2));
-    const [first] = planned;
+    const plan = planOf(['alice'], ['a', 'b'], 2);
+    const planned = plannedCells(plan);
+    const [first] = plannedRuns(plan);
     if (first === undefined) throw new Error('there is a run');
     const records = [recordOf(first, BUILD)];
     const left = (built: string[]) => {

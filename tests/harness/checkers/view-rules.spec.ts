@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { viewRules } from '../../../harness/checkers/view-rules.js';
+import { viewRules, viewRulesBut } from '../../../harness/checkers/view-rules.js';
 import { MAX_EVENTS, type TimelineEvent, type View } from '../../../harness/history/timeline.js';
 import { viewOf } from '../../reference/recorded-network.js';
 import { failure, judge, word } from './judge.js';
@@ -185,5 +185,36 @@ describe('view rules', () => {
     const startMs = performance.now();
     expect(word(judge(viewRules, [], asks))).to.equal('pass');
     expect(performance.now() - startMs).to.be.below(1000);
+  });
+
+  describe('without one of them', () => {
+    /** pb3 is promoted although it is idle, after a view that nobody had acknowledged. */
+    const BOTH: readonly TimelineEvent[] = [
+      ...FORMED,
+      told('pb2', viewOf(3, 'pb2', 'pb3'), 50),
+      told('pb1', viewOf(4, 'pb1', 'pb2'), 60),
+    ];
+
+    it('pass what breaks it alone', () => {
+      const left = [
+        ...FORMED,
+        told('pb2', viewOf(3, 'pb2'), 50),
+        told('pb2', viewOf(4, 'pb2', 'pb3'), 60),
+      ];
+      expect(word(judge(viewRules, [], left))).to.equal('view-left-unacknowledged');
+      expect(word(judge(viewRulesBut('view-acknowledged'), [], left))).to.equal('pass');
+    });
+
+    it('fail what breaks another, too', () => {
+      expect(word(judge(viewRulesBut('view-acknowledged'), [], BOTH))).to.equal(
+        'idle-server-promoted',
+      );
+      expect(word(judge(viewRulesBut('view-promotion'), [], BOTH))).to.equal('pass');
+    });
+
+    it('hold nothing else against views whose numbers say nothing', () => {
+      const reused = [...BOTH, seen(viewOf(2, 'pb1', 'pb3'), 70)];
+      expect(word(judge(viewRulesBut('view-numbers'), [], reused))).to.equal('pass');
+    });
   });
 });

@@ -28,6 +28,12 @@ const useAndKill = scenario(
   { checkers: [linearizability, deadlines] },
 );
 
+/** How long servers of some manners may take to listen, in ms; the second has to be there. */
+const PATIENCE_MS = [
+  ['never', 200],
+  ['elsewhere', 1500],
+] as const;
+
 describe('a run with a server that', () => {
   const session = useSession();
 
@@ -36,7 +42,7 @@ describe('a run with a server that', () => {
       {
         submission: submission('hostile', { server }),
         scenario: what,
-        readyDeadlineMs: server.includes('never') ? 200 : 10_000,
+        readyDeadlineMs: PATIENCE_MS.find(([manner]) => server.includes(manner))?.[1] ?? 10_000,
       },
       session(),
     );
@@ -49,6 +55,13 @@ describe('a run with a server that', () => {
       signature: 'kit-process / never-listened',
       reason: 'pb1 did not listen on its socket "pb1" within 0.2 s; it printed nothing',
     });
+  });
+
+  it('listens on another socket fails: with the path of that', async () => {
+    const { reason } = await run('node server.mjs listens-elsewhere', startServer);
+    expect(reason).to.equal(
+      'pb1 did not listen on its socket "pb1" within 1.5 s, but on "sockets-of-mine": the name is a path in its working directory; it printed nothing',
+    );
   });
 
   it('exits at once fails: with its exit code and its last words', async () => {

@@ -2,9 +2,14 @@
 
 import { expect } from 'chai';
 import { accountForSilence } from '../../../harness/cluster/owed-answer.js';
+import type { TimelineEvent } from '../../../harness/history/timeline.js';
 import type { TracedCall } from '../../../harness/history/trace.js';
 
-function account(calls: TracedCall[], printed: Record<string, string> = {}) {
+function account(
+  calls: TracedCall[],
+  printed: Record<string, string> = {},
+  timeline: TimelineEvent[] = [],
+) {
   return accountForSilence(
     'c1',
     { sinceMs: 1000, untilMs: 7000 },
@@ -12,6 +17,7 @@ function account(calls: TracedCall[], printed: Record<string, string> = {}) {
       calls,
       areCallsTold: true,
       printed: (name) => printed[name] ?? '',
+      timeline,
     },
   );
 }
@@ -35,13 +41,36 @@ describe('the account of a silence', () => {
     });
   });
 
+  it('says of a clerk that makes no call which view it goes by, if the primary of that has gone', () => {
+    const view = { viewnum: 2, primary: 'pb1', backup: 'pb2' };
+    const told: TimelineEvent = { kind: 'told', process: 'c1', askedMs: 570, atMs: 571, view };
+    const killed: TimelineEvent = { kind: 'killed', process: 'pb1', atMs: 900 };
+    expect(account([], {}, [told, killed]).says).to.equal(
+      'c1 made no call; it was told view 2 (primary pb1, backup pb2) at 571 ms and no newer one, but pb1 has gone since 900 ms; c1 printed nothing',
+    );
+    const started: TimelineEvent = { kind: 'started', process: 'pb1', atMs: 950 };
+    for (const timeline of [[told], [{ ...killed, atMs: 500 }, told], [told, killed, started]]) {
+      expect(account([], {}, timeline).says).to.equal('c1 made no call; c1 printed nothing');
+    }
+  });
+
+  it('says what a server printed last that ends each connection without an answer', () => {
+    const ended = { endMs: 6990, ending: 'end of stream before the reply' } as const;
+    const printed = { pb1: 'Traceback\nKeyError: 1\n' };
+    const words = '; the last line that pb1 printed: "KeyError: 1"; c1 printed nothing';
+    const says = 'its last call 4 to pb1 ended with "end of stream before the reply" at 6990 ms';
+    expect(account([open('c1', 'pb1', ended)], printed).says).to.equal(`${says}${words}`);
+    const lost = open('c1', 'pb1', { ...ended, fault: 'drop-reply' });
+    expect(account([lost], printed).says).to.equal(`${says}; c1 printed nothing`);
+  });
+
   it('names the clerk process that has its answer and does not pass it on', () => {
     const { owner, says } = account([
       open('c1', 'pb1', { endMs: 1005, ending: 'answered', method: 'kv.get' }),
     ]);
     expect(owner).to.equal('c1');
     expect(says).to.equal(
-      'its last call 4 (kv.get) was answered by pb1 at 1005 ms, and then c1 made no more calls; c1 printed nothing',
+      'its last call 4 (kv.get) was answered by pb1 at 1005 ms, and then c1 made no more calls; the line with its answer did not come (does it flush standard output after each line?); c1 printed nothing',
     );
   });
 

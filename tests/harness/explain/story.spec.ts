@@ -18,6 +18,44 @@ describe('a story', () => {
     expect(line?.trimStart()).to.equal('5 ms  an unnamed server pings the view service with 0');
   });
 
+  it('counts pings, and says of a server that it has lost its memory', () => {
+    const again = { times: 14, untilMs: 1970 };
+    const story = tellStory({
+      operations: [],
+      events: [
+        { kind: 'started', atMs: 3, process: 'pb1' },
+        { kind: 'pinged', atMs: 5, process: 'pb1', viewnum: 2, again },
+        { kind: 'started', atMs: 2000, process: 'pb1', restarted: true },
+      ],
+    });
+    expect(story.map((line) => line.trimStart())).to.deep.equal([
+      '3 ms  pb1 is started',
+      '5 ms  pb1 pings the view service with 2, and 14 more times until 1970 ms',
+      '2000 ms  pb1 is started again, with nothing in memory',
+    ]);
+  });
+
+  it('tells when a fault ends, and like effects of one in one line', () => {
+    const fault = { kind: 'fault', from: 'pb1', to: 'pb2', delivered: false } as const;
+    const dropped = { ...fault, fault: 'drop-request', callerSaw: 'reset or broken pipe' } as const;
+    const story = tellStory({
+      operations: [],
+      events: [
+        { ...fault, atMs: 10, untilMs: 90, fault: 'cut', callerSaw: 'refused' },
+        { ...dropped, atMs: 100, call: 4 },
+        { ...dropped, atMs: 110, call: 5 },
+        { ...dropped, atMs: 120, call: 7 },
+        { ...dropped, atMs: 130, call: 8, callerSaw: 'silence' },
+      ],
+    });
+    expect(story.map((line) => line.trimStart())).to.deep.equal([
+      '10 ms  cut: pb1 cannot reach pb2 until 90 ms',
+      '90 ms  cut ends: pb1 can reach pb2 again',
+      '100 ms  drop-request on pb1 → pb2, call 4: not delivered; pb1 saw reset or broken pipe, and 2 more times until 120 ms',
+      '130 ms  drop-request on pb1 → pb2, call 8: not delivered; pb1 saw silence',
+    ]);
+  });
+
   it('tells operations, calls, faults and views in the order of time', () => {
     const [asked, read] = history(put('c1', 'x', 100, 110), get('c1', '', 600, 620));
     if (asked === undefined || read === undefined) throw new Error('there are two');

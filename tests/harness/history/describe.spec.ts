@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import {
   describeMs,
   describeOperation,
+  previewApart,
   previewKey,
   previewValue,
 } from '../../../harness/history/describe.js';
@@ -21,6 +22,19 @@ describe('description of operations', () => {
       'c3\'s get of k, which returned "ab"',
       "c4's get of k",
     ]);
+  });
+
+  it('shows the place at which two long values part', () => {
+    const shared = 'x'.repeat(300);
+    expect(previewApart(`${shared}abc`, `${shared}abd`)).to.equal(
+      `"…${'x'.repeat(10)}abc" (303 bytes, from character 291 on)`,
+    );
+    expect(previewApart(shared, `${shared}abd`)).to.equal(
+      `"…${'x'.repeat(12)}" (300 bytes, from character 289 on)`,
+    );
+    const early = [`a${shared}`, shared] as const;
+    expect(previewApart(...early)).to.equal(previewValue(early[0]));
+    expect(previewApart('short', undefined)).to.equal('"short"');
   });
 
   it('cuts a long value and gives its size in bytes', () => {

@@ -274,4 +274,16 @@ describe('the trace of a call in a protocol that cannot be read', () => {
     expect(call).to.include({ ending: 'answered', operation: 0 });
     expect(call).not.to.have.any.keys('method', 'args', 'result');
   });
+
+  it('is open while its caller waits, which ends a request by closing its half', async () => {
+    wires().link('a', 'b');
+    const callee = wires().callee('b');
+    callee.hold();
+    const socket = await wires().dial('a', 'b');
+    socket.end(FORWARD);
+    await eventually('the half-close', () => callee.ends === 1);
+    expect(wires().trace()[0]?.ending).to.equal('open');
+    callee.release();
+    await eventually('the answer', () => wires().trace()[0]?.ending === 'answered');
+  });
 });

@@ -7,14 +7,15 @@ import type { RunRecord } from '../../../harness/record/record.js';
 import { startPrimary } from '../../../harness/scenarios/stage/setting.js';
 import { assertCanDetectRaces } from '../../../harness/submission/go-lab/toolchain.js';
 import type { Submission } from '../../../harness/submission/submission.js';
-import { built, GO_PATIENCE_MS, useBuildCache } from '../../support/go.js';
+import { built, GO_PATIENCE_MS } from '../../support/go.js';
 import { submissionPath } from '../../support/programs.js';
 import { runTest, scenario } from '../../support/runs.js';
 import { useSession } from '../../support/session.js';
+import { useSharedDirectory } from '../../support/temporary.js';
 
 describe('a Go program that', function () {
   this.timeout(GO_PATIENCE_MS);
-  const cache = useBuildCache();
+  const place = useSharedDirectory();
   const session = useSession();
   let wrong: Submission;
 
@@ -65,7 +66,7 @@ describe('a Go program that', function () {
 
   it('has a data race passes, and the race is counted', async function () {
     if (!canDetectRaces()) return this.skip();
-    const manifest = join(cache(), 'race.yaml');
+    const manifest = join(place(), 'race.yaml');
     writeFileSync(manifest, 'preset: go-lab\nrace: true\n');
     const racy = await built(`manifest:${manifest}:${submissionPath('go-wrong')}`);
     const record = await put(racy, 'race');

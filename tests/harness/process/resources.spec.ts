@@ -44,18 +44,19 @@ describe('the resources of a program', () => {
         detached: true,
       });
       const { pid = 0 } = program;
+      const tree = () => processTree(pid, 0);
       try {
         await once(program.stdout, 'data');
-        const before = resourcesOf(pid);
+        const before = resourcesOf(tree());
         program.stdin.write('go\n');
         await once(program.stdout, 'data');
-        const grown = (key: keyof ResourceUse) => resourcesOf(pid)[key] - before[key];
+        const grown = (key: keyof ResourceUse) => resourcesOf(tree())[key] - before[key];
         expect(before.descriptors).to.be.above(2);
         expect(grown('descriptors')).to.be.within(50, 80);
         expect(grown('threads')).to.be.within(3, 20);
         expect(grown('memoryBytes')).to.be.within(60 * MIB, 200 * MIB);
         expect(grown('cpuMs')).to.be.within(50, 3000);
-        expect(cpuMsOf(pid)).to.be.at.least(before.cpuMs);
+        expect(cpuMsOf(tree())).to.be.at.least(before.cpuMs);
       } finally {
         process.kill(-pid, 'SIGKILL');
         await once(program, 'exit');
@@ -66,7 +67,7 @@ describe('the resources of a program', () => {
   it('are none when it is gone', async () => {
     const program = spawn('true');
     await once(program, 'exit');
-    expect(resourcesOf(program.pid ?? 0)).to.deep.equal({
+    expect(resourcesOf([program.pid ?? 0])).to.deep.equal({
       descriptors: 0,
       threads: 0,
       memoryBytes: 0,
@@ -80,7 +81,7 @@ describe('the resources of a program', () => {
       stdio: ['pipe', 'ignore', 'ignore'],
     });
     try {
-      await eventually('the time of the child', () => resourcesOf(program.pid ?? 0).cpuMs >= 290);
+      await eventually('the time of the child', () => resourcesOf([program.pid ?? 0]).cpuMs >= 290);
     } finally {
       program.kill('SIGKILL');
       await once(program, 'exit');

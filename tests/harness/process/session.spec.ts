@@ -14,6 +14,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { takeOwnerLock } from '../../../harness/process/owner-lock.js';
 import { cleanUp, openSession, type Session } from '../../../harness/process/session.js';
 import { startProgram } from '../../../harness/process/spawn.js';
 import { eventually } from '../../support/eventually.js';
@@ -137,6 +138,47 @@ describe('a session', () => {
       writeFileSync(join(stale(), 'owner'), `${process.pid} ${startTime}\n`);
       await openAndClose();
       expect(existsSync(stale())).to.equal(true);
+    });
+
+    it('leaves a directory alone whose lock is held, whatever pid its owner has', async () => {
+      const dead = spawn('true');
+      await once(dead, 'exit');
+      writeFileSync(join(stale(), 'owner'), `${dead.pid} 12345\n`);
+      const lock = await takeOwnerLock(stale());
+      const longAgo = Date.now() / 1000 - 120;
+      utimesSync(stale(), longAgo, longAgo);
+      await openAndClose();
+      expect(existsSync(stale())).to.equal(true);
+      lock.release();
+      await openAndClose();
+      expect(existsSync(stale())).to.equal(false);
+    });
+
+    it('sweeps a directory whose lock is free, even if its owner seems to live', async () => {
+      const stat = readFileSync('/proc/self/stat', 'utf8');
+      const startTime = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+      const holder = spawn(process.execPath, [
+        '-e',
+        `require('net').createServer().listen(${JSON.stringify(join(stale(), 'lock'))}, () => process.kill(process.pid, 'SIGKILL'))`,
+      ]);
+      await once(holder, 'exit');
+      expect(existsSync(join(stale(), 'lock'))).to.equal(true);
+      writeFileSync(join(stale(), 'owner'), `${process.pid} ${startTime}\n`);
+      await openAndClose();
+      expect(existsSync(stale())).to.equal(false);
+    });
+
+    it('leaves a directory alone whose owner is in another namespace of pids', async () => {
+      writeFileSync(join(stale(), 'owner'), `${process.pid} 12345 pid:[1]\n`);
+      await openAndClose();
+      expect(existsSync(stale())).to.equal(true);
+    });
+
+    it('leaves a session of its own process alone', async () => {
+      const other = await openSession();
+      await openAndClose();
+      expect(existsSync(other.directory)).to.equal(true);
+      await other.close();
     });
 
     it('leaves a directory that is just being made alone, and sweeps it later', async () => {

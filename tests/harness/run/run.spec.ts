@@ -138,6 +138,7 @@ describe('a run', () => {
     const { submission } = resolved;
     const record = await runTest({ submission, scenario: pair }, session());
     expect(record.signature).to.equal('view-numbers / view-number-reused');
+    expect(record.besides).to.deep.include({ verdict: 'pass' });
   });
 
   it('whose expectation is not met fails, with the rule of its scenario', async () => {
@@ -160,7 +161,11 @@ describe('a run', () => {
     );
     expect(record.reason).to.equal('A put was answered.');
     expect(record.signature).to.equal('kv-latest / answered-without-right / put');
-    expect(evidenceFile('story.txt')).to.match(/ms {2}c1 is told: put k "v" is done/);
+    expect(evidenceFile('story.txt'))
+      .to.match(/ms {2}c1 is told: put k "v" is done/)
+      .and.match(
+        /\nWhere it went wrong, as far as the calls show it:\n {2}pb1 answered c1's put of "v" at \d+ ms, in view 1 \(primary pb1, backup none\)\.\n/,
+      );
   });
 
   it('that costs too much fails for its cost', async () => {

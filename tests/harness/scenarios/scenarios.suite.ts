@@ -6,6 +6,7 @@
 import { expect } from 'chai';
 import { DEFAULT_JOBS, execute } from '../../../grader/campaign/execute.js';
 import type { PlannedRun } from '../../../grader/plan/plan.js';
+import { cellsOfRuns } from '../../../grader/plan/run-cells.js';
 import { deriveSeed } from '../../../harness/ground/seed.js';
 import { COVERABLE } from '../../../harness/scenarios/generated/coverable.js';
 import { describeMet } from '../../../harness/scenarios/stage/met.js';
@@ -147,7 +148,7 @@ async function perform(
     return { key: keyOf(one), submission, scenario, index: 0, seed };
   });
   await execute({
-    runs,
+    cells: cellsOfRuns(runs),
     submissions,
     jobs: DEFAULT_JOBS,
     directory,

@@ -15,7 +15,9 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from '../../../harness/ground/errors.js';
-import { build, cacheDirectory, forgetBuild } from '../../../harness/submission/build.js';
+import { cacheDirectory } from '../../../harness/ground/cache-directory.js';
+import { build } from '../../../harness/submission/build/build.js';
+import { forgetBuild } from '../../../harness/submission/build/kept-builds.js';
 import { digestTree } from '../../../harness/submission/digest.js';
 import { workersIn } from '../../support/survivors.js';
 import { useTemporaryDirectory } from '../../support/temporary.js';
@@ -24,8 +26,9 @@ describe('a build', () => {
   const place = useTemporaryDirectory();
   const cacheHome = process.env['XDG_CACHE_HOME'];
   const source = () => join(place(), 'alice');
-  const counter = () => join(place(), 'builds');
-  const buildsRun = () => (existsSync(counter()) ? readFileSync(counter(), 'utf8').length : 0);
+  /** A command whose product tells one build from another. */
+  const STAMPED = 'date +%s%N > stamp';
+  const stampIn = (directory: string) => readFileSync(join(directory, 'stamp'), 'utf8');
 
   beforeEach(() => {
     process.env['XDG_CACHE_HOME'] = join(place(), 'cache');
@@ -43,7 +46,7 @@ describe('a build', () => {
 
   const run = async (command: string | undefined, timeoutMs?: number) => {
     const tree = { directory: source(), digest: await digestTree(source()) };
-    return build(tree, tree.digest, command, timeoutMs);
+    return build(tree, tree.digest, command, timeoutMs === undefined ? {} : { timeoutMs });
   };
   const failing = async (command: string, timeoutMs?: number) => {
     const result = await run(command, timeoutMs);
@@ -54,6 +57,19 @@ describe('a build', () => {
     return result.built ? result : expect.fail(result.reason);
   };
 
+  it('starts beside what is supplied, which is not kept', async () => {
+    const tree = { directory: source(), digest: await digestTree(source()) };
+    const supply = async (workshop: string) => {
+      writeFileSync(join(workshop, 'supplied'), 'given');
+      return { SUPPLIED: join(workshop, 'supplied') };
+    };
+    const command = 'cat "$SUPPLIED" program.src > product';
+    const result = await build(tree, tree.digest, command, { supply });
+    if (!result.built) return expect.fail(result.reason);
+    expect(readFileSync(join(result.directory, 'product'), 'utf8')).to.equal('giventext');
+    expect(readdirSync(result.directory)).to.have.members(['product', 'program.src']);
+  });
+
   it('is done in a copy, and the folder of the student stays as it is', async () => {
     const { directory } = await succeeding('cat program.src program.src > program.out');
     expect(readFileSync(join(directory, 'program.out'), 'utf8')).to.equal('texttext');
@@ -62,17 +78,23 @@ describe('a build', () => {
   });
 
   it('is done once for equal trees, and again for another or a forgotten one', async () => {
-    const command = `printf x >> ${counter()}`;
-    const first = await succeeding(command);
-    expect(await succeeding(command)).to.deep.equal(first);
-    expect(buildsRun()).to.equal(1);
+    const first = await succeeding(STAMPED);
+    const stamp = stampIn(first.directory);
+    expect(await succeeding(STAMPED)).to.deep.equal(first);
+    expect(stampIn(first.directory)).to.equal(stamp);
     writeFileSync(join(source(), 'program.src'), 'other text');
-    const second = await succeeding(command);
+    const second = await succeeding(STAMPED);
     expect(second.directory).not.to.equal(first.directory);
-    expect(buildsRun()).to.equal(2);
+    const secondStamp = stampIn(second.directory);
     await forgetBuild(await digestTree(source()));
-    await succeeding(command);
-    expect(buildsRun()).to.equal(3);
+    expect(stampIn((await succeeding(STAMPED)).directory)).not.to.equal(secondStamp);
+  });
+
+  it('that was changed in the cache is done again', async () => {
+    const { directory } = await succeeding('echo right > program.out');
+    writeFileSync(join(directory, 'program.out'), 'wrong\n');
+    await succeeding('echo right > program.out');
+    expect(readFileSync(join(directory, 'program.out'), 'utf8')).to.equal('right\n');
   });
 
   it('may be done twice at once', async () => {
@@ -152,12 +174,11 @@ describe('a build', () => {
   });
 
   it('that fails is told with the words of the compiler, and is not kept', async () => {
-    const command = `printf x >> ${counter()}; echo "program.src:1: no such thing" >&2; exit 2`;
+    const command = 'date +%s%N; echo "program.src:1: no such thing" >&2; exit 2';
     const { reason, output } = await failing(command);
-    expect(reason).to.match(/^the build command "printf .*" ended with exit code 2$/);
-    expect(output).to.equal('program.src:1: no such thing\n');
-    await failing(command);
-    expect(buildsRun()).to.equal(2);
+    expect(reason).to.match(/^the build command "date .*" ended with exit code 2$/);
+    expect(output).to.match(/program\.src:1: no such thing\n/);
+    expect((await failing(command)).output).not.to.equal(output);
   });
 
   it('that fails names its files as the student knows them', async () => {

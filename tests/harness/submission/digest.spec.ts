@@ -104,7 +104,7 @@ describe('the digest of a submission', () => {
     const outcome: unknown = await digestTree(root()).catch((error: unknown) => error);
     expect(outcome).to.be.instanceOf(UnfitSubmission);
     expect(String(outcome)).to.match(
-      /too large to be graded; huge exceeds the limit: got more than 2 GiB/,
+      /too large to be graded; huge exceeds the limit: got more than 1 GiB/,
     );
   });
 

@@ -67,6 +67,27 @@ describe('what was handed in', () => {
     expect(await refusal(join(place(), 'carol'))).to.match(/^\/carol has no pblab\.yaml/);
   });
 
+  it('without a manifest may have one elsewhere, and is told where', async () => {
+    hand({ 'pblab.yml': '', 'main.py': '' });
+    expect(await refusal()).to.match(
+      /: got pblab\.yml, .*; rename it: mv .*pblab\.yml .*pblab\.yaml$/,
+    );
+    for (const name of ['Pblab.yaml', '.pblab.yaml', 'pblab.yaml.txt', 'plab.yaml', 'pblab.json']) {
+      const folder = writeTree(join(place(), `named-${name}`), { [name]: '', 'main.py': '' });
+      expect(await refusal(folder)).to.contain(`: got ${name}, expected`);
+    }
+    const other = writeTree(join(place(), 'other'), { 'app.yaml': '', 'main.py': '' });
+    expect(await refusal(other)).to.not.contain('got');
+    const inside = writeTree(join(place(), 'below'), { 'lab 2/pblab.yaml': '', 'notes.txt': '' });
+    expect(await refusal(inside)).to.match(
+      /: got a pblab\.yaml in lab 2\/, .*; name the folder that has it: '\/below\/lab 2'$/,
+    );
+    writeTree(join(place(), 'above'), { 'pblab.yaml': '', 'src/main.py': '' });
+    expect(await refusal(join(place(), 'above/src'))).to.match(
+      /: got a pblab\.yaml in the folder above, .*; name that folder, .*: \/above$/,
+    );
+  });
+
   it('is what a manifest from elsewhere means by its paths', async () => {
     hand({ 'lab2/src/main.py': '' });
     const spec = `manifest:/staff.yaml:${alice()}`;

@@ -51,6 +51,13 @@ describe('a manifest', () => {
     expect(manifest.run.viewClerk).to.equal('./vc {view}');
   });
 
+  it('may name the view service alone, if the kit can ask it for views', () => {
+    const alone = ['preset: process', 'run:', '  view: ./v {self}'];
+    expect(parse(...alone, 'protocol: pblab/1').run).to.deep.equal({ view: './v {self}' });
+    const { run } = parse(...alone, '  viewClerk: ./vc {view}');
+    expect(run).to.deep.equal({ view: './v {self}', viewClerk: './vc {view}' });
+  });
+
   it('may name the process, the view service and the folder in every command, a clerk too', () => {
     const command = "sh -c '{self} {view} {dir} ${HOME} {} {a,b}'";
     const roles = ['view', 'server', 'clerk', 'viewClerk'];
@@ -63,7 +70,16 @@ describe('a manifest', () => {
   });
 
   const mistakes: [what: string, lines: string[], complaint: RegExp][] = [
-    ['a missing command', GOOD.slice(0, -1), /^alice\/pblab\.yaml:3:3: run\.clerk: is missing/],
+    [
+      'no view service',
+      [...GOOD.slice(0, 2), '  server: ./s'],
+      /^alice\/pblab\.yaml:3:3: run\.view: is missing/,
+    ],
+    [
+      'no clerk to ask for views',
+      GOOD.slice(0, -1),
+      /^alice\/pblab\.yaml:3:3: run: expected "viewClerk" or "clerk", of which the kit asks the view/,
+    ],
     ['a missing section', ['preset: process'], /^alice\/pblab\.yaml:1:1: run: is missing/],
     [
       'a value of another type',
@@ -88,7 +104,7 @@ describe('a manifest', () => {
     [
       'an unknown placeholder among known ones',
       ['preset: process', 'run: {view: "v {self} {View}", server: s, clerk: c}'],
-      /^alice\/pblab\.yaml:2:13: run\.view: unknown placeholder \{View\}, /,
+      /^alice\/pblab\.yaml:2:13: run\.view: unknown placeholder \{View\} \(did you mean \{view\}\?\), expected/,
     ],
     [
       'another preset',

@@ -3,7 +3,7 @@
 import { expect } from 'chai';
 import { chmodSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { cacheDirectory } from '../../../harness/submission/build.js';
+import { cacheDirectory } from '../../../harness/ground/cache-directory.js';
 import { UnfitSubmission } from '../../../harness/ground/errors.js';
 import { refuseUnstartable } from '../../../harness/submission/startable.js';
 import { submission } from '../../support/runs.js';
@@ -113,25 +113,25 @@ describe('the programs of a submission', () => {
         'whose program is not there',
         './kvx.py {self}',
         ['kv.py'],
-        'run.server names ./kvx.py, which is not in the submission',
+        'run.server names ./kvx.py, which is not in the submission (did you mean kv.py?)',
       ],
       [
         'whose script is not there',
         'python3 -u kvx.py server {self}',
         ['kv.py'],
-        'run.server names kvx.py, which is not in the submission',
+        'run.server names kvx.py, which is not in the submission (did you mean kv.py?)',
       ],
       [
         'whose script is not in their folder',
         'node {dir}/dist/main.js',
         ['main.js'],
-        'run.server names dist/main.js, which is not in the submission',
+        'run.server names dist/main.js, which is not in the submission (did you mean main.js?)',
       ],
       [
         'whose script lies outside',
         'node ../main.js',
         ['main.js'],
-        'run.server names ../main.js, which is not in the submission',
+        'run.server names ../main.js, which is not in the submission (did you mean main.js?)',
       ],
       [
         'that are on another machine',

@@ -15,6 +15,7 @@ const becomeReference = () => {
 
 const MANNERS = {
   'never-listens': () => setInterval(() => {}, 60_000),
+  'listens-elsewhere': () => createServer().listen('sockets-of-mine'),
   'exits-at-once'() {
     console.error('cannot find my configuration');
     process.exit(3);

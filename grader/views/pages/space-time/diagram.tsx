@@ -14,6 +14,9 @@ import { classOf, HALF_PX, round, spaceOf, type Space } from './space.js';
 import { endOf, type TimeScale, type TimeView } from './time-scale.js';
 import { useFrame, type FrameActions } from './use-frame.js';
 
+/** More lanes than so many with longer names than so many characters have their names in two rows in a narrow window. */
+const ROOMY = { lanes: 4, characters: 3 };
+
 interface DiagramProps extends FrameActions {
   scene: Scene;
   layout: Layout;
@@ -28,6 +31,16 @@ interface DiagramProps extends FrameActions {
   frame: (element: HTMLElement | null) => void;
 }
 
+/** How wide a diagram must be in a narrow window: the number of lanes, and the characters of the longest text. */
+function sizesOf({ lanes }: Scene, { labels }: Layout): Record<string, number> {
+  const longest = Math.max(0, ...labels.map(({ text }) => text.length));
+  return { '--lane-count': lanes.length, '--longest': longest };
+}
+
+function isTight({ lanes }: Scene): boolean {
+  return lanes.length > ROOMY.lanes && lanes.some(({ name }) => name.length > ROOMY.characters);
+}
+
 export function Diagram(props: DiagramProps) {
   const { scene, layout, scale, view, label, frame } = props;
   const isZoomed = view.zoom > 1;
@@ -37,13 +50,14 @@ export function Diagram(props: DiagramProps) {
   return (
     <div
       class={isZoomed ? 'space-time zoomed' : 'space-time'}
+      style={sizesOf(scene, layout)}
       role="group"
       tabIndex={0}
       aria-label={label}
       ref={frame}
       {...handlers}
     >
-      <div class="lanes" aria-hidden="true">
+      <div class={isTight(scene) ? 'lanes tight' : 'lanes'} aria-hidden="true">
         {scene.lanes.map(({ name, kind }) => (
           <span class={classOf(kind)} style={{ left: `${space.x(name)}%` }}>
             {name || '(no name)'}

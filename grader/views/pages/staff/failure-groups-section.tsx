@@ -1,6 +1,8 @@
 /** Failure groups across the class: how many students each has, an example run, and a comment for these students. */
 
 import type { FailureGroup } from '../../../results/failure-groups/group.js';
+import { isRootCause, whatIsBesides } from '../../../results/failure-groups/root-cause.js';
+import { isCommonlyFailed } from '../../../measured/prevalence.js';
 import { sanitize, sanitizeLine } from '../../../text/sanitize.js';
 import { hrefOfRun } from './class-model.js';
 import { evidenceHref } from './overview.js';
@@ -37,6 +39,8 @@ export function FailureGroups({ groups }: { groups: readonly FailureGroup[] }) {
 function Group(group: FailureGroup, index: number) {
   const { submissions, scenarios, failures, exampleRun, artifacts, signatures, comment } = group;
   const shown = scenarios.slice(0, SHOWN_SCENARIOS);
+  const { besides } = group;
+  const known = scenarios.filter((id) => isCommonlyFailed(id));
   return (
     <li>
       <h3>
@@ -52,7 +56,21 @@ function Group(group: FailureGroup, index: number) {
         ))}
         {scenarios.length > shown.length ? ` and ${scenarios.length - shown.length} more` : ''}.
       </p>
+      {known.length === 0 ? null : (
+        <p>
+          Known: most public submissions fail {known.slice(0, SHOWN_SCENARIOS).join(', ')}
+          {known.length > SHOWN_SCENARIOS ? ` and ${known.length - SHOWN_SCENARIOS} more` : ''},
+          too.
+        </p>
+      )}
       <p>{sanitizeLine(group.says, SAYS_LENGTH)}</p>
+      {besides === undefined ? null : (
+        <p>
+          {isRootCause(group) ? 'Root cause: it' : 'It'} decided the result of runs that test
+          something else.{' '}
+          {whatIsBesides(besides, sanitizeLine(besides.failing.join(', '), TEXT_LENGTH))}
+        </p>
+      )}
       <p class="actions">
         <a href={hrefOfRun(exampleRun)}>Example run</a>
         {artifacts === undefined ? null : <a href={evidenceHref(artifacts)}>Evidence</a>}

@@ -1,6 +1,8 @@
 /** The scenarios as items of an exam: a chart of their difficulty and discrimination, and a table that can be sorted. */
 
 import * as Plot from '@observablehq/plot';
+import { findScenario, TIER_ORDER } from '../../../../harness/index.js';
+import { prevalenceOf, readPrevalence } from '../../../measured/prevalence.js';
 import { Chart } from '../chart.js';
 import { DataTable, type Column } from '../data-table.js';
 import { CHANCE, ENOUGH_SUBMISSIONS, type Item } from './item-statistics.js';
@@ -20,7 +22,9 @@ export function ItemAnalysis({ items, submissions, graded }: ItemAnalysisProps) 
         {graded ? 'the points that submissions earn' : 'runs that pass'}.{' '}
         <strong>Discrimination</strong>: correlation with the sum of all other scenarios, from −1 to
         1. {whatChanceDoes(submissions)} <strong>Failing</strong>: number of submissions that fail
-        the scenario; <strong>only here</strong>: those that fail no other scenario.
+        the scenario; <strong>public</strong>: of the public submissions on which it was measured (
+        {readPrevalence().measuredAt}), those that fail it; <strong>only here</strong>: those that
+        fail no other scenario.
       </p>
       <ItemChart items={items} />
       <DataTable
@@ -45,6 +49,11 @@ function whatChanceDoes(submissions: number): string {
 
 const COLUMNS: readonly Column<Item>[] = [
   { title: 'Scenario', cell: ({ scenario }) => <code>{scenario}</code> },
+  {
+    title: 'Tier',
+    value: ({ scenario }) => rankOf(scenario),
+    cell: ({ scenario }) => findScenario(scenario)?.tier ?? '–',
+  },
   share('Mean score', ({ meanShare }) => meanShare, wholePercent),
   share(
     'Discrimination',
@@ -52,6 +61,18 @@ const COLUMNS: readonly Column<Item>[] = [
     (value) => value?.toFixed(2).replace('-', '−') ?? '–',
   ),
   number('Failing', ({ catches }) => catches, String),
+  {
+    title: 'Public',
+    isNumber: true,
+    value: ({ scenario }) => {
+      const found = prevalenceOf(scenario);
+      return found === undefined ? -Infinity : found.failed / found.tried;
+    },
+    cell: ({ scenario }) => {
+      const found = prevalenceOf(scenario);
+      return found === undefined ? 'not measured' : `${found.failed} of ${found.tried}`;
+    },
+  },
   number('Only here', ({ catchesAlone }) => catchesAlone, String),
   share('Unknown', ({ unknownShare }) => unknownShare, wholePercent),
   number(
@@ -61,6 +82,12 @@ const COLUMNS: readonly Column<Item>[] = [
   ),
   { title: 'Remarks', cell: doubtsOf },
 ];
+
+/** Its place in the order of the tiers; last without one. */
+function rankOf(scenario: string): number {
+  const tier = findScenario(scenario)?.tier;
+  return tier === undefined ? TIER_ORDER.length : TIER_ORDER.indexOf(tier);
+}
 
 type ValueOf = (item: Item) => number | null;
 type TextOf = (value: number | null) => string;

@@ -5,6 +5,7 @@
  * Source of difficulty and corrected item–total correlation: Nunnally and Bernstein, "Psychometric Theory" (1994).
  */
 
+import { isCommonlyFailed } from '../../../measured/prevalence.js';
 import type { StudentRow } from './class-model.js';
 
 /** With fewer submissions a correlation says little. */
@@ -102,10 +103,12 @@ function fails({ tallies }: StudentRow, scenario: string): boolean {
 }
 
 function doubtsOf(item: Omit<Item, 'doubts'>, submissions: number): string[] {
-  const { catches, discrimination, sameAs, unknownShare } = item;
+  const { scenario, catches, discrimination, sameAs, unknownShare } = item;
   const doubts: string[] = [];
   if (catches === 0) doubts.push('nobody fails it');
   if (catches === submissions && submissions > 1) doubts.push('everybody fails it');
+  if (catches > 0 && isCommonlyFailed(scenario))
+    doubts.push('most public submissions fail it, too');
   if (discrimination !== null && submissions >= ENOUGH_SUBMISSIONS) {
     if (discrimination < -CHANCE / Math.sqrt(submissions)) {
       doubts.push('weak submissions do better than strong ones');

@@ -1,5 +1,7 @@
 /** The top of the staff page: what was graded, when and by which rubric, and whether that can be relied on. */
 
+import { describeIsolation, TIERS, type Isolation } from '../../../../harness/index.js';
+import { countTiers, endOf } from '../../../tally/tier-counts.js';
 import { FEW_RUNS } from '../../../tally/describe-control.js';
 import type { ControlArm } from '../../../tally/control-arm.js';
 import type { Coverage } from '../../../tally/situations-met.js';
@@ -7,11 +9,13 @@ import { COVERAGE_COMMAND } from '../../../tally/describe-situations.js';
 import { percent, percentRange } from '../../../text/count.js';
 import { describeJournalDamage, type JournalDamage } from '../../../campaign/journal/damage.js';
 import { isTooBusy, type Load } from '../../../tally/provenance.js';
+import { tooLittleIsolation } from '../../../results/safety.js';
 import type { Results } from '../../../results/results.js';
 import { isRatePolicy } from '../../../rubric/policies/registry.js';
 import type { Rubric } from '../../../rubric/rubric.js';
 import { sanitizeLine } from '../../../text/sanitize.js';
 import { moment } from '../utc-minute.js';
+import { UnsafeHosts } from './hosts-section.js';
 import { counted, grouped } from './section.js';
 
 const TEXT_LENGTH = 200;
@@ -21,7 +25,7 @@ const SAFE_BOUND = 0.05;
 
 export function Overview({ results, scenarios }: { results: Results; scenarios: number }) {
   const { submissions, runsPerScenario, createdAt, kit, rubric, control, provenance } = results;
-  const { coverage, journalDamage } = results;
+  const { coverage, journalDamage, hosts } = results;
   const runs = submissions
     .flatMap(({ tallies }) => tallies)
     .reduce((sum, one) => sum + one.runs, 0);
@@ -38,11 +42,38 @@ export function Overview({ results, scenarios }: { results: Results; scenarios: 
         Generated on <time dateTime={createdAt}>{moment(createdAt)}</time> with pblab {kit}.{' '}
         {rubric === undefined ? 'There is no rubric, so there are no points.' : howGraded(rubric)}
       </p>
+      <Tiers submissions={submissions} />
       <Incomplete submissions={submissions} />
       <Safety control={control} />
+      <UnsafeHosts hosts={hosts} />
+      <Protection isolation={tooLittleIsolation(results)} />
       {provenance === undefined ? null : <LoadOf load={provenance.load} />}
       {coverage === undefined ? null : <CoverageOf coverage={coverage} />}
     </header>
+  );
+}
+
+/** Of the scenarios of each tier, the mean share without a failure, over submissions that could be graded. */
+function Tiers({ submissions }: Pick<Results, 'submissions'>) {
+  const graded = submissions.filter(({ ungradable }) => ungradable === undefined);
+  const counts = countTiers(graded.flatMap(({ tallies }) => tallies.map(endOf)));
+  const shares = counts
+    .filter(({ passed, failed }) => passed + failed > 0)
+    .map(
+      ({ tier, passed, failed }) => `${tier} ${Math.round((100 * passed) / (passed + failed))} %`,
+    );
+  if (shares.length === 0) return null;
+  return (
+    <>
+      <p id="tiers">Mean share of scenarios without a failure: {shares.join(', ')}.</p>
+      <ul class="quiet">
+        {counts.map(({ tier }) => (
+          <li>
+            {tier}: {TIERS[tier]}
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 
@@ -148,6 +179,21 @@ function Unsafe({ control }: { control: ControlArm }) {
           </li>
         ))}
       </ul>
+    </section>
+  );
+}
+
+/** A warning where submissions of others had too little isolation. */
+function Protection({ isolation }: { isolation: Isolation | undefined }) {
+  if (isolation === undefined) return null;
+  return (
+    <section class="banner unsafe" id="isolation" aria-label="The submissions were not isolated">
+      <p class="shout">Unsafe: do not publish these grades.</p>
+      <p>
+        Isolation {sanitizeLine(describeIsolation(isolation), TEXT_LENGTH)}. Any submission may have
+        changed the results of others, or of its own. Grade afresh on a machine where{' '}
+        <code>pblab grade --isolation full</code> works.
+      </p>
     </section>
   );
 }

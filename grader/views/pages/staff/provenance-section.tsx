@@ -1,11 +1,17 @@
 /** The origin of the results, for staff who have to defend them. */
 
+import { describeIsolation, type Isolation } from '../../../../harness/index.js';
 import { count } from '../../../text/count.js';
 import type { Provenance } from '../../../tally/provenance.js';
 import { moment } from '../utc-minute.js';
 import { Section } from './section.js';
 
-export function ProvenanceSection({ provenance }: { provenance: Provenance }) {
+interface ProvenanceProps {
+  provenance: Provenance;
+  isolation: Isolation | undefined;
+}
+
+export function ProvenanceSection({ provenance, isolation }: ProvenanceProps) {
   const { kit, plannedAt, createdAt, seed, machine, scenarios, regrades = [] } = provenance;
   const versions = Object.entries(scenarios);
   const rows = [
@@ -15,6 +21,7 @@ export function ProvenanceSection({ provenance }: { provenance: Provenance }) {
     ['Generated', moment(createdAt)],
     ['Seed', seed],
     ['Machine', `${machine.platform}, ${count(machine.cpus, 'processor')}, Node ${machine.node}`],
+    ...(isolation === undefined ? [] : [['Isolation', describeIsolation(isolation)]]),
   ];
   return (
     <Section id="provenance" title="Provenance">

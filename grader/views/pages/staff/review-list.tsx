@@ -7,6 +7,7 @@ import { groupBy } from '../../../ground/group-by.js';
 import type { ScenarioGrade } from '../../../rubric/grade.js';
 import type { Results, SubmissionResults } from '../../../results/results.js';
 import { sanitizeLine } from '../../../text/sanitize.js';
+import { describeIncidents } from '../../../tally/incident-tally.js';
 import { describeOutOfTime } from '../../../plan/time-budget.js';
 import { STATUS_WORDS, whyUngradable } from '../../../tally/ungradable.js';
 import { DataTable, type Column } from '../data-table.js';
@@ -25,6 +26,7 @@ const KINDS = [
   'no submission',
   'time used up',
   'noticed',
+  'incidents',
   'not in the roster',
   'grade to review',
 ] as const;
@@ -114,6 +116,7 @@ function pointsOf({ submissions, missing }: Results): Point[] {
     ...absent,
     ...submissions.flatMap(late),
     ...submissions.flatMap(suspected),
+    ...submissions.flatMap(withIncidents),
     ...(missing === undefined ? [] : submissions.flatMap(unlisted)),
     ...submissions.flatMap(undecided),
   ];
@@ -153,6 +156,13 @@ function suspected(submission: SubmissionResults): Point[] {
     const says = sanitizeLine(one, TEXT_LENGTH);
     return { kind: 'noticed', about: linked(submission), says };
   });
+}
+
+function withIncidents(submission: SubmissionResults): Point[] {
+  const { incidents = [] } = submission;
+  if (incidents.length === 0) return [];
+  const says = sanitizeLine(asSentence(describeIncidents(incidents)), TEXT_LENGTH);
+  return [{ kind: 'incidents', about: linked(submission), says }];
 }
 
 function unlisted(submission: SubmissionResults): Point[] {

@@ -3,13 +3,24 @@
 import { count, percent } from '../../../text/count.js';
 import type { ControlArm } from '../../../tally/control-arm.js';
 import { FEW_RUNS } from '../../../tally/describe-control.js';
+import { tooLittleIsolation } from '../../../results/safety.js';
 import type { Results } from '../../../results/results.js';
 
-/** The first sentence of the page if the reference has failed. */
-export const UNSAFE =
+const UNSAFE =
   'The reference, a correct implementation, has failed beside yours. Nothing on this page can be relied on until staff have found out why.';
 
+const NOT_APART =
+  'The submissions of this grading were not kept apart from each other, so one may have changed what is shown for another. Nothing on this page can be relied on until staff have looked into it.';
+
 const NO_CONTROL_RUNS = `There were no control runs. ${FEW_RUNS}`;
+
+/** The first sentences of the page; none where it can be relied on. */
+export function describeDangers(results: Results): string[] {
+  return [
+    ...(results.control?.safe === false ? [UNSAFE] : []),
+    ...(tooLittleIsolation(results) === undefined ? [] : [NOT_APART]),
+  ];
+}
 
 /** Sentences about the control runs, or about there being none, and about the delays of the kit. */
 export function describeControl({ control, provenance }: Results): string[] {

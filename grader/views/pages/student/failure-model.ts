@@ -1,16 +1,28 @@
 /** The model of one failing scenario on a student's page. */
 
 import { join } from 'node:path';
-import { findScenario, RULES, type RunRecord, type StoredRun } from '../../../../harness/index.js';
+import {
+  findScenario,
+  RULES,
+  TIERS,
+  type Finding,
+  type Doing,
+  type RunRecord,
+  type StoredRun,
+} from '../../../../harness/index.js';
+import { describePrevalence, prevalenceOf } from '../../../measured/prevalence.js';
+import { asSentence } from '../../../text/sentence.js';
 import { replayAtHome, gradeAtHome } from '../../../text/student-commands.js';
 import { describeTally } from '../../../tally/describe-tally.js';
 import { percent, percentRange } from '../../../text/count.js';
 import { readKeptRun, type KeptRun } from '../../../campaign/evidence/kept-evidence.js';
 import { groupBy } from '../../../ground/group-by.js';
+import { howItWouldEnd } from '../../../results/failure-groups/root-cause.js';
 import type { Results, SubmissionResults } from '../../../results/results.js';
 import type { ScenarioGrade } from '../../../rubric/grade.js';
 import { LENGTHS, type Clean, type CleanText } from '../../../text/clean-text.js';
-import { cleaned, sanitize, sanitizeLine } from '../../../text/sanitize.js';
+import { cleaned, sanitize, sanitizeEvent, sanitizeLine } from '../../../text/sanitize.js';
+import { joinBesides, runsIn } from '../../../tally/besides-count.js';
 import { rateOf } from '../../../tally/tally.js';
 import { type ScenarioTally, type SignatureCount } from '../../../tally/scenario-tally.js';
 import type { Scene } from '../space-time/scene.js';
@@ -18,6 +30,7 @@ import { setScene } from '../space-time/set-scene.js';
 import { counterpartOf } from './counterpart.js';
 import { describeHome, type Home } from './home.js';
 import { mergeLogs, type MergedLogs } from './logs.js';
+import { valuesApart, type ValuesApart } from './values-apart.js';
 import { briefestRun } from './briefest-run.js';
 
 const CRASH_LENGTH = 4000;
@@ -27,8 +40,12 @@ const EXPLANATIONS_SHOWN = 8;
 export interface FailurePart {
   scenario: CleanText;
   title: string;
+  /** What the scenario stands on, and how many public submissions fail it, as sentences. */
+  standing: string;
   /** How often it failed, as one sentence. */
   rate: string;
+  /** How it would have ended without a failure that is not about it, as one sentence. */
+  besides?: string;
   /** The rule that the shown run broke, in the words of the lab. */
   rule?: string;
   grade?: Clean<ScenarioGrade>;
@@ -46,11 +63,17 @@ export interface FailingRun {
   name: string;
   /** The failure as one sentence. */
   says: CleanText;
+  /** Where the data of the servers parted, as sentences; one that belongs to the sentence before it begins with spaces. */
+  parted: readonly CleanText[];
+  /** The two values that a person has to compare, if there are two. */
+  apart?: ValuesApart;
   scene?: Scene;
   /** Whether the scene is drawn, or only described in words. */
   isDrawn: boolean;
   /** A run to compare it with. */
   passing?: { title: string; scene: Scene };
+  /** What the processes were doing at its end, if something was overdue. */
+  doing?: Clean<Doing>;
   logs: MergedLogs;
   crashes: readonly { process: CleanText; text: CleanText }[];
   /** Causes of the printed connection errors, in order of time. */
@@ -83,7 +106,9 @@ export function tellFailure({ tally, results, directory, isDrawn }: FailureConte
   return {
     scenario: sanitizeLine(scenario, LENGTHS.name),
     title: findScenario(scenario)?.title ?? '',
+    standing: describeStanding(tally),
     rate: sentence(describeTally(tally)),
+    ...describeBesides(tally),
     ...(finding?.verdict === 'fail' ? { rule: RULES[finding.rule] } : {}),
     ...(points === undefined ? {} : { grade: cleaned(points) }),
     ...describeKinds(tally, one),
@@ -91,6 +116,20 @@ export function tellFailure({ tally, results, directory, isDrawn }: FailureConte
     replay: describeReplay(tally, kept?.stored.record),
     home: describeHome(tally),
   };
+}
+
+function describeStanding({ tier, scenario }: ScenarioTally): string {
+  const says = tier === undefined ? [] : [`${tier}: ${TIERS[tier]}`];
+  return [...says, asSentence(describePrevalence(prevalenceOf(scenario)))].join(' ');
+}
+
+function describeBesides({ signatures }: ScenarioTally): Pick<FailurePart, 'besides'> {
+  const joined = joinBesides(signatures);
+  if (joined === undefined) return {};
+  const [failure] = joined.failures;
+  const reason = sanitizeLine(failure?.reason ?? '', LENGTHS.sentence);
+  const besides = howItWouldEnd({ ...joined, failed: runsIn(joined.failures) }, reason);
+  return besides === undefined ? {} : { besides };
 }
 
 /** Signatures may differ where the words do not. */
@@ -120,13 +159,19 @@ function tellRun(
 ): FailingRun {
   const { finding, record } = kept.stored;
   const scene = sceneOf(kept);
+  const apart = finding.verdict === 'fail' ? valuesApart(finding, kept.operations) : undefined;
   const passing = isDrawn && scene && passingRun(kept.stored, { tally, results, directory });
   return {
     name: `Run ${record.index} of ${sanitizeLine(record.scenario, LENGTHS.name)}, seed ${sanitizeLine(record.seed, LENGTHS.name)}`,
     says: sanitize(finding.says, LENGTHS.block),
+    parted: partedOf(finding),
+    ...(apart === undefined ? {} : { apart }),
     ...(scene === undefined ? {} : { scene }),
     isDrawn,
     ...(passing ? { passing } : {}),
+    ...(finding.verdict === 'fail' && finding.evidence.doing
+      ? { doing: cleaned(finding.evidence.doing) }
+      : {}),
     logs: mergeLogs(kept, scene),
     crashes: kept.crashes.map(({ process, text }) => ({
       process: sanitizeLine(process, LENGTHS.name),
@@ -134,6 +179,12 @@ function tellRun(
     })),
     explanations: explanationsOf(kept, scene),
   };
+}
+
+function partedOf(finding: Finding): CleanText[] {
+  if (finding.verdict !== 'fail') return [];
+  const { parted = [] } = finding.evidence;
+  return parted.map((line) => sanitizeEvent(line, LENGTHS.paragraph));
 }
 
 /** The explanations of the stretch that is shown; if there are too many, the last ones. */

@@ -1,13 +1,18 @@
 /** One failing scenario on a student's page, the most wanted facts first. */
 
+import { PARTED_TITLE } from '../../../../harness/index.js';
 import { count } from '../../../text/count.js';
 import { sanitizeLine } from '../../../text/sanitize.js';
 import { Island } from '../island.js';
 import { Runs, type DrawnRuns } from '../space-time/runs.js';
 import { Story } from '../space-time/diagram-in-words.js';
 import { anchorOf } from './anchor.js';
+import { Command } from './command.js';
 import type { FailingRun, FailurePart } from './failure-model.js';
+import { DoingPart } from './doing-part.js';
+import { InstallKit } from './install-kit.js';
 import type { MergedLogs } from './logs.js';
+import { ValuesCompared } from './values-compared.js';
 
 interface FailureProps {
   failure: FailurePart;
@@ -15,10 +20,12 @@ interface FailureProps {
   control: readonly string[];
   /** Whether it is the first one, which explains the diagrams and has the notes that apply to all. */
   isFirst: boolean;
+  /** Version of the kit that graded. */
+  kit: string;
 }
 
-export function FailureSection({ failure, control, isFirst }: FailureProps) {
-  const { scenario, title, rate, rule, grade, alike, kinds, run } = failure;
+export function FailureSection({ failure, control, isFirst, kit }: FailureProps) {
+  const { scenario, title, standing, rate, rule, besides, grade, alike, kinds, run } = failure;
   return (
     <section
       class="failure"
@@ -28,11 +35,13 @@ export function FailureSection({ failure, control, isFirst }: FailureProps) {
       <h2 id={`${anchorOf(scenario)}-title`}>{scenario}</h2>
       <p class="quiet">{title}</p>
       <p class="lead">{rate}</p>
+      <p class="standing">{standing}</p>
       {rule === undefined ? null : (
         <p>
           Broken rule of the lab: <strong>{rule}</strong>
         </p>
       )}
+      {besides === undefined ? null : <p>{besides}</p>}
       {grade === undefined ? null : (
         <p>
           Points: {grade.points} of {grade.maxPoints}.{' '}
@@ -45,6 +54,7 @@ export function FailureSection({ failure, control, isFirst }: FailureProps) {
       ) : (
         <Run run={run} scenario={scenario} drawn={drawnRuns(failure, isFirst)} />
       )}
+      {run?.doing === undefined ? null : <DoingPart doing={run.doing} />}
       <h3>Replay</h3>
       <p>
         Run this in the directory of your submission (<code>.</code> is that directory):
@@ -62,7 +72,11 @@ export function FailureSection({ failure, control, isFirst }: FailureProps) {
       )}
       <h3>Check your fix</h3>
       <p>{failure.home.says}</p>
+      <p>
+        Run this in the directory of your submission (<code>.</code> is that directory):
+      </p>
       <Command text={failure.home.command} />
+      <InstallKit kit={kit} isHere={isFirst} />
     </section>
   );
 }
@@ -96,11 +110,13 @@ interface RunProps {
   drawn: DrawnRuns | undefined;
 }
 
-function Run({ run: { scene, says, name }, scenario, drawn }: RunProps) {
+function Run({ run: { scene, says, name, parted, apart }, scenario, drawn }: RunProps) {
   return (
     <>
       <h3>Example run</h3>
       <blockquote class="says">{says}</blockquote>
+      {apart === undefined ? null : <ValuesCompared apart={apart} />}
+      {parted.length === 0 ? null : <Parted lines={parted} />}
       {drawn === undefined ? null : (
         <div class="runs">
           <Island name="runs">
@@ -112,6 +128,19 @@ function Run({ run: { scene, says, name }, scenario, drawn }: RunProps) {
         <Story scene={scene} title={name} id={`${anchorOf(scenario)}-story`} isOpen={false} />
       )}
     </>
+  );
+}
+
+function Parted({ lines }: { lines: readonly string[] }) {
+  return (
+    <div class="parted">
+      <p>{PARTED_TITLE}</p>
+      <ul>
+        {lines.map((line) => (
+          <li class={line.startsWith(' ') ? 'detail' : undefined}>{line.trim()}</li>
+        ))}
+      </ul>
+    </div>
   );
 }
 
@@ -201,18 +230,5 @@ function Logs({ logs: { lines, processes, omitted } }: { logs: MergedLogs }) {
         </table>
       </div>
     </details>
-  );
-}
-
-function Command({ text }: { text: string }) {
-  return (
-    <div class="command">
-      <pre>
-        <code>{text}</code>
-      </pre>
-      <button type="button" class="no-print" hidden data-copy>
-        Copy
-      </button>
-    </div>
   );
 }

@@ -1,5 +1,7 @@
-/** How often each scenario has failed; the failing ones first. */
+/** How often each scenario has failed; the failing ones first, by tier. */
 
+import { TIER_ORDER, TIERS } from '../../../../harness/index.js';
+import { countTiers, describeTierCounts } from '../../../tally/tier-counts.js';
 import { count, percent, percentRange } from '../../../text/count.js';
 import type { ScenarioRow, StudentPage } from '../student-model.js';
 import { DataTable, type Column } from '../data-table.js';
@@ -10,26 +12,69 @@ const FEW = 12;
 
 export function Scenarios({ page }: { page: StudentPage }) {
   const failing = page.scenarios.filter(({ failed }) => failed > 0);
-  const others = page.scenarios.filter(({ failed }) => failed === 0);
+  const others = page.scenarios.filter(({ failed, end }) => failed === 0 && end !== 'not-run');
+  const notRun = page.scenarios.filter(({ end }) => end === 'not-run');
   const graded = page.scenarios.some(({ grade }) => grade !== undefined);
   return (
     <section>
       <h2>Scenarios</h2>
-      {failing.length === 0 ? null : (
-        <ScenarioTable rows={failing} graded={graded} label="Scenarios that failed" />
-      )}
+      <Tiers rows={page.scenarios} />
+      {[...TIER_ORDER, undefined].map((tier) => {
+        const rows = failing.filter((one) => one.tier === tier);
+        if (rows.length === 0) return null;
+        const label = `Scenarios that failed${tier === undefined ? '' : `: ${tier}`}`;
+        return <ScenarioTable rows={rows} graded={graded} label={label} />;
+      })}
       {others.length === 0 ? null : (
         <details open={page.scenarios.length <= FEW}>
           <summary>{count(others.length, 'scenario')} without a failure</summary>
           <ScenarioTable rows={others} graded={graded} label="Scenarios without a failure" />
         </details>
       )}
+      {notRun.length === 0 ? null : <NotRun rows={notRun} />}
       {page.leftOut.length === 0 ? null : (
         <p class="quiet">
           Not run, because your service does not offer their operations: {page.leftOut.join(', ')}.
         </p>
       )}
     </section>
+  );
+}
+
+/** How many scenarios of each tier have no failure, and what the tiers mean. */
+function Tiers({ rows }: { rows: readonly ScenarioRow[] }) {
+  const counts = countTiers(rows);
+  if (counts.length === 0) return null;
+  return (
+    <>
+      <p class="tiers">
+        Scenarios without a failure: <strong>{describeTierCounts(counts)}</strong>.
+      </p>
+      <dl class="tiers quiet">
+        {counts.map(({ tier }) => (
+          <>
+            <dt>{tier}</dt>
+            <dd>{TIERS[tier]}</dd>
+          </>
+        ))}
+      </dl>
+    </>
+  );
+}
+
+/** Nothing is known of them, so they are only named. */
+function NotRun({ rows }: { rows: readonly ScenarioRow[] }) {
+  return (
+    <details>
+      <summary>{count(rows.length, 'scenario')} not run</summary>
+      <ul>
+        {rows.map(({ scenario, title }) => (
+          <li>
+            {scenario} <span class="quiet">{title}</span>
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 
@@ -61,6 +106,7 @@ const COLUMNS: readonly Column<ScenarioRow>[] = [
       </>
     ),
   },
+  { title: 'tier', cell: ({ tier = '–' }) => tier },
   { title: 'result', look: ({ word }) => WORD_CLASSES[word], cell: ({ word }) => word },
   {
     title: 'failed',

@@ -21,7 +21,7 @@ export interface Answered {
 /** The state after an answer, with what is due in it. */
 export function withDue(state: State, answered: Answered): State {
   const { due, ...rest } = state;
-  const because = reasonToChange(state, answered);
+  const because = whyChangeIsDue(state, answered);
   if (because === undefined) return rest;
   const before = due ?? { sinceMs: answered.answeredMs, answers: 0 };
   const answers = before.answers + (answered.isPing ? 1 : 0);
@@ -35,7 +35,10 @@ export function isOverdue({ due }: State, { times, askedMs }: Answered): boolean
 }
 
 /** Why the view must change, as a clause; undefined if it need not. */
-function reasonToChange(state: State, answered: Answered): string | undefined {
+export function whyChangeIsDue(
+  state: State,
+  answered: Omit<Answered, 'isPing'>,
+): string | undefined {
   const { view, acknowledged } = state;
   const { primary, backup } = view;
   const alive = [...answered.heard.keys()].filter((server) => isSurelyAlive(server, answered));
@@ -55,11 +58,14 @@ function reasonToChange(state: State, answered: Answered): string | undefined {
 }
 
 /** Whether a member lives for certain and has its data. */
-function isFine(server: string, member: Member, answered: Answered): boolean {
+function isFine(server: string, member: Member, answered: Omit<Answered, 'isPing'>): boolean {
   return !mayBeGone(member) && isSurelyAlive(server, answered);
 }
 
-function isSurelyAlive(server: string, { heard, times, answeredMs }: Answered): boolean {
+function isSurelyAlive(
+  server: string,
+  { heard, times, answeredMs }: Omit<Answered, 'isPing'>,
+): boolean {
   return answeredMs - (heard.get(server)?.fromMs ?? -Infinity) < times.mayBeDeadMs;
 }
 
@@ -67,7 +73,7 @@ function isSurelyAlive(server: string, { heard, times, answeredMs }: Answered): 
 function whyGone(
   server: string,
   { restarted }: Member,
-  { heard, times, askedMs }: Answered,
+  { heard, times, askedMs }: Omit<Answered, 'isPing'>,
 ): string | undefined {
   if (restarted === 'surely')
     return `${server} had restarted (pinged 0) since it was told that view`;

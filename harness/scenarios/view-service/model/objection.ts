@@ -43,7 +43,8 @@ function overdue({ due, told }: Belief): Disappointment {
   };
 }
 
-function ruleOfDue(because = ''): RuleId {
+/** The rule that demands the change that is due for this reason. */
+export function ruleOfDue(because = ''): RuleId {
   if (because.includes('restarted')) return 'view-restart';
   return because.includes('silent') ? 'view-dead' : 'view-idle';
 }

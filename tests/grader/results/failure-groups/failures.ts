@@ -1,8 +1,8 @@
 /** Submissions that fail as asked, for tests of groups. */
 
-import type { FailureClass } from '../../../../harness/index.js';
+import type { FailureClass, RunRecord } from '../../../../harness/index.js';
 import { groupBy } from '../../../../grader/ground/group-by.js';
-import { plannedRuns } from '../../../../grader/plan/plan.js';
+import { plannedRuns } from '../../../../grader/plan/run-cells.js';
 import { type SubmissionResults } from '../../../../grader/results/results.js';
 import { buildResults } from '../../../../grader/results/build-results.js';
 import { planOf, recordOf } from '../../support.js';
@@ -16,6 +16,8 @@ export interface MadeUpFailure {
   /** Runs that fail so; one unless said otherwise. */
   count?: number;
   artifacts?: string;
+  /** How its run would have ended without it. */
+  besides?: RunRecord['besides'];
 }
 
 const CONTEXT = {
@@ -46,7 +48,9 @@ function timesItsCount(failure: MadeUpFailure): MadeUpFailure[] {
   return Array.from({ length: failure.count ?? 1 }, () => failure);
 }
 
-function recordedAs({ signature, reason, class: kind = 'safety', artifacts }: MadeUpFailure) {
+function recordedAs(failure: MadeUpFailure) {
+  const { signature, reason, class: kind = 'safety', artifacts, besides } = failure;
   const evidence = artifacts === undefined ? {} : { artifacts };
-  return { verdict: 'fail', class: kind, signature, reason, ...evidence } as const;
+  const own = besides === undefined ? {} : { besides };
+  return { verdict: 'fail', class: kind, signature, reason, ...evidence, ...own } as const;
 }

@@ -71,6 +71,31 @@ describe('groups of failures', () => {
     });
   });
 
+  it('tell first of a mistake that hid what scenarios test, whatever was done before it', () => {
+    const RULE = 'view-acknowledged / view-left-unacknowledged';
+    const left = (scenario: string, signature: string, besides?: MadeUpFailure['besides']) =>
+      lost('alice', { scenario, signature, besides, reason: `In ${scenario} it left view 2.` });
+    const groups = groupsOf([
+      ...['chaos', 'repeated-crash', 'frozen-backup', 'frozen-primary'].map((scenario) =>
+        lost('alice', { scenario }),
+      ),
+      left('primary-failure', `${RULE} / after killed`, { verdict: 'pass', reason: 'Fine.' }),
+      left('transfer-large', RULE, {
+        verdict: 'fail',
+        class: 'liveness',
+        signature: 'kv-transfer / operation-timed-out',
+        reason: 'Late.',
+      }),
+      left('view-waits-for-acknowledgement', RULE),
+    ]);
+    expect(groups.map(({ failures }) => failures)).to.deep.equal([3, 4]);
+    expect(groups[0]).to.deep.include({
+      title: 'view left before its primary had acknowledged it',
+      says: 'In primary-failure it left view 2.',
+      besides: { passed: 1, failed: 1, unknown: 0, failing: ['transfer-large'] },
+    });
+  });
+
   it('put one signature together in whatever scenarios, and count its runs', () => {
     const group = only(
       groupsOf([
@@ -122,6 +147,22 @@ describe('groups of failures', () => {
         expect(whole.signatures).to.include.members(signatures);
       }
     }
+  });
+
+  it('of a submission are apart where the mistake hid something only for another', () => {
+    const RULE = 'view-acknowledged / view-left-unacknowledged';
+    const left = (submission: string, scenario: string, after: string) =>
+      lost(submission, { scenario, signature: `${RULE}${after}`, reason: `Left in ${scenario}.` });
+    const submissions = submissionsThatFail([
+      { ...left('alice', 'chaos', ''), besides: { verdict: 'pass', reason: 'Fine.' } },
+      left('alice', 'primary-failure', ' / after killed'),
+      left('bob', 'chaos', ''),
+      left('bob', 'primary-failure', ' / after killed'),
+    ]);
+    const { groups, bySubmission } = groupFailures(submissions);
+    expect(groups).to.have.lengthOf(1);
+    expect(bySubmission.get('alice')).to.have.lengthOf(1);
+    expect(bySubmission.get('bob')).to.have.lengthOf(2);
   });
 
   it('count every failure of the mutants once, and name all of them in words', () => {

@@ -29,7 +29,7 @@ import {
 import { renderCalibration } from '../../../../grader/views/terminal/calibration-terminal.js';
 import { UsageError, type RunRecord } from '../../../../harness/index.js';
 import { expectGolden } from '../../golden.js';
-import { failing, planOf, recordOf, unknown, withFolder } from '../../support.js';
+import { failing, planOf, recordOf, unknown, withFolder, staged } from '../../support.js';
 import { cleaned } from '../../../../grader/text/sanitize.js';
 
 const SCREEN_RUNS = 2;
@@ -73,15 +73,15 @@ function recordsOf(runs: readonly PlannedRun[], ending = endingOf): RunRecord[] 
   return runs.map((run) => recordOf(run, ending(run)));
 }
 
-const screened = recordsOf(screen(plan, []).runs);
-const closely = closeLook(plan, screened).runs;
+const screened = recordsOf(staged(screen(plan, [])).runs);
+const closely = staged(closeLook(plan, screened)).runs;
 const known = new Set(screened.map(({ key }) => key));
 const records = [...screened, ...recordsOf(closely.filter(({ key }) => !known.has(key)))];
 const calibration = buildCalibration(plan, records, context);
 
 describe('the stages of a calibration', () => {
   it('screen every cell by a few runs', () => {
-    const { runs, says } = screen(plan, []);
+    const { runs, says } = staged(screen(plan, []));
     expect(runs).to.have.lengthOf(4 * 4 * SCREEN_RUNS);
     expect(says).to.equal('screen: 16 cells, 2 runs of each');
   });
@@ -89,7 +89,7 @@ describe('the stages of a calibration', () => {
   it('leave out the scenarios in which nothing of what is wrong with a mutant is started', () => {
     const idle = { 'mutant:sure': ['two', 'three'] };
     const sparing: Plan = { ...plan, calibration: { closeRuns: CLOSE_RUNS, expected: {}, idle } };
-    const { runs, says } = screen(sparing, []);
+    const { runs, says } = staged(screen(sparing, []));
     expect(says).to.equal('screen: 14 cells, 2 runs of each');
     const own = runs.filter(({ submission }) => submission.name === 'sure');
     expect(new Set(own.map(({ scenario }) => scenario))).to.deep.equal(new Set(['one', 'four']));
@@ -98,7 +98,7 @@ describe('the stages of a calibration', () => {
   });
 
   it('begin with the reference and with what should catch a mutant', () => {
-    const { runs, says } = expectedLook(plan, []);
+    const { runs, says } = staged(expectedLook(plan, []));
     expect(says).to.equal('expected: 6 cells, 10 runs of each');
     expect(runs).to.have.lengthOf(6 * CLOSE_RUNS);
     expect(runs.slice(0, 6).map(({ key }) => key)).to.deep.equal([
@@ -128,7 +128,7 @@ describe('the stages of a calibration', () => {
   });
 
   it('count the runs of the screen: they have the same keys and seeds', () => {
-    const screenRuns = new Map(screen(plan, []).runs.map((run) => [run.key, run]));
+    const screenRuns = new Map(staged(screen(plan, [])).runs.map((run) => [run.key, run]));
     const shared = closely.filter(({ key }) => known.has(key));
     expect(shared).to.have.lengthOf(8 * SCREEN_RUNS);
     for (const run of shared) expect(run).to.deep.equal(screenRuns.get(run.key));
@@ -136,7 +136,7 @@ describe('the stages of a calibration', () => {
 
   it('are the same again after an interruption, whatever the close look has found by then', () => {
     const half = [...screened, ...recordsOf(closely, () => failing('other')).slice(16, 50)];
-    expect(closeLook(plan, half).runs).to.deep.equal(closely);
+    expect(staged(closeLook(plan, half)).runs).to.deep.equal(closely);
     expect(calibrationRuns(plan, half)).to.deep.equal(calibrationRuns(plan, records));
   });
 
@@ -322,8 +322,8 @@ describe('a calibration with the independent set', () => {
       return { ...one, spec: `/somewhere/independent/${spec}` };
     }),
   };
-  const own = recordsOf(screen(independent, []).runs);
-  const look = closeLook(independent, own).runs;
+  const own = recordsOf(staged(screen(independent, [])).runs);
+  const look = staged(closeLook(independent, own)).runs;
   const all = [...own, ...recordsOf(look.filter(({ index }) => index >= SCREEN_RUNS))];
   const found = buildCalibration(independent, all, context);
 

@@ -9,7 +9,8 @@ import {
 } from '../../../../grader/studies/compare/earlier.js';
 import { JOURNAL_FILE, openJournal } from '../../../../grader/campaign/journal/journal.js';
 import { writePlan } from '../../../../grader/plan/plan-file.js';
-import { plannedRuns, type Plan } from '../../../../grader/plan/plan.js';
+import type { Plan } from '../../../../grader/plan/plan.js';
+import { plannedRuns } from '../../../../grader/plan/run-cells.js';
 import { join } from 'node:path';
 import { UsageError } from '../../../../harness/index.js';
 import { planOf, recordOf, withFolder } from '../../support.js';

@@ -4,7 +4,7 @@ import { armOf } from '../../../../grader/studies/compare/arm.js';
 import { buildComparison } from '../../../../grader/studies/compare/build-comparison.js';
 import type { Comparison, EarlierGrading } from '../../../../grader/studies/compare/comparison.js';
 import type { PlannedRun } from '../../../../grader/plan/plan.js';
-import { plannedRuns } from '../../../../grader/plan/plan.js';
+import { plannedRuns } from '../../../../grader/plan/run-cells.js';
 import type { RunCosts, RunRecord } from '../../../../harness/index.js';
 import { failing, planOf, recordOf } from '../../support.js';
 

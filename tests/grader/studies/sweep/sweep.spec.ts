@@ -10,7 +10,7 @@ import { baseline, positions } from '../../../../grader/studies/sweep/sweep-stag
 import type { Sweep } from '../../../../grader/studies/sweep/sweep.js';
 import { isSameKind, type CallKind, type RunRecord } from '../../../../harness/index.js';
 import { expectGolden } from '../../golden.js';
-import { failing, planOf, recordOf, unknown } from '../../support.js';
+import { failing, planOf, recordOf, unknown, staged } from '../../support.js';
 import { cleaned } from '../../../../grader/text/sanitize.js';
 
 const RUNS = 20;
@@ -55,8 +55,8 @@ function sweepOf(
 ): { sweep: Sweep; records: RunRecord[] } {
   const play = (run: PlannedRun) =>
     played(run, ending(run, run.standing?.[0]?.delayMs ?? 0), kinds?.(run));
-  const before = baseline(of, []).runs.map(play);
-  const records = [...before, ...positions(of, before).runs.map(play)];
+  const before = staged(baseline(of, [])).runs.map(play);
+  const records = [...before, ...staged(positions(of, before)).runs.map(play)];
   return { sweep: buildSweep(of, records, context), records };
 }
 
@@ -91,11 +91,9 @@ describe('the positions of a sweep', () => {
   });
 
   it('have runs of their own, with the seeds of the baseline and keys that are all different', () => {
-    const before = baseline(plan, []).runs;
-    const after = positions(
-      plan,
-      before.map((run) => played(run)),
-    ).runs;
+    const before = staged(baseline(plan, [])).runs;
+    const done = before.map((run) => played(run));
+    const after = staged(positions(plan, done)).runs;
     expect(before.every(({ standing }) => standing?.length === 0)).to.be.true;
     expect(new Set([...before, ...after].map(({ key }) => key)).size).to.equal(RUNS * (1 + 11));
     expect(after[0]).to.deep.include({

@@ -1,7 +1,8 @@
 /** Results of a small class that is made up: what outputs are tried on. */
 
 import type { FailureGroup } from '../../../../grader/results/failure-groups/group.js';
-import { plannedRuns, type PlannedRun } from '../../../../grader/plan/plan.js';
+import type { PlannedRun } from '../../../../grader/plan/plan.js';
+import { plannedRuns } from '../../../../grader/plan/run-cells.js';
 import { type Results, type SubmissionResults } from '../../../../grader/results/results.js';
 import { buildResults } from '../../../../grader/results/build-results.js';
 import { gradeSubmission, gradeUngradable } from '../../../../grader/rubric/grade-submission.js';
@@ -91,6 +92,35 @@ export function plainResults(text: HostileText = HARMLESS): Results {
   });
 }
 
+/** Two hosts of different machines, of which one is unsafe. */
+export const HOSTS: NonNullable<Results['hosts']> = [
+  {
+    name: 'lab-a',
+    machine: { cpus: 16, model: 'AMD EPYC', node: 'v20.19.0', platform: 'linux-x64' },
+    isolation: 'full',
+    runs: 320,
+    control: { runs: 17, failed: 0 },
+    load: { disturbedAttempts: 2, attempts: 322, lagMs: { median: 1, p99: 14, worst: 30 } },
+  },
+  {
+    name: 'lab-b',
+    machine: { cpus: 2, node: 'v20.19.0', platform: 'linux-arm64' },
+    isolation: 'full',
+    runs: 41,
+    control: { runs: 3, failed: 0 },
+    load: { disturbedAttempts: 4, attempts: 44, lagMs: { median: 9, p99: 70, worst: 90 } },
+  },
+  {
+    name: 'old-lab',
+    machine: { cpus: 4, model: 'Core i5', node: 'v20.19.0', platform: 'linux-x64' },
+    isolation: 'full',
+    runs: 0,
+    control: { runs: 2, failed: 1 },
+    load: { disturbedAttempts: 0, attempts: 37, lagMs: { median: 30, p99: 400, worst: 900 } },
+    unsafe: { why: 'the control run of repeated-crash failed there: c1 read k = "".', voided: 37 },
+  },
+];
+
 /** With everything that results can have. */
 export function gradedResults(text: HostileText = HARMLESS): Results {
   const plain = plainResults(text);
@@ -100,6 +130,7 @@ export function gradedResults(text: HostileText = HARMLESS): Results {
     rubric: RUBRIC,
     groups: [groupOf(['alice', 'dave'], ['repeated-crash'], text)],
     control: controlOf(plain),
+    hosts: HOSTS,
     provenance: {
       kit: plain.kit,
       plannedAt: PLAN.createdAt,

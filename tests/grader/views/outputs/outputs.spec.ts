@@ -4,7 +4,7 @@ import { OUTPUTS, possibleOutputs } from '../../../../grader/views/outputs/regis
 import { reportsOn } from '../../../../grader/views/outputs/submission-report.js';
 import { type Results } from '../../../../grader/results/results.js';
 import { buildResults } from '../../../../grader/results/build-results.js';
-import { plannedRuns } from '../../../../grader/plan/plan.js';
+import { plannedRuns } from '../../../../grader/plan/run-cells.js';
 import { UsageError } from '../../../../harness/index.js';
 import { expectGolden } from '../../golden.js';
 import { failing, planOf, recordOf } from '../../support.js';
@@ -114,7 +114,7 @@ describe('the outputs', () => {
       'not to be relied on: the reference failed 2 of 24 runs on the same machine',
     ]);
     expect(fileOf('runs-csv')).to.match(
-      /^submission,scenario,scenario_version,.*,kit\n[^\n]*,1,0,.*,0\.1\.0\n/,
+      /^submission,scenario,scenario_version,.*,kit,incidents,host\n[^\n]*,1,0,.*,0\.1\.0,,\n/,
     );
   });
 

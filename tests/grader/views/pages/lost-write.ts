@@ -3,6 +3,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type {
+  Doing,
   Operation,
   RunRecord,
   StoredRun,
@@ -10,7 +11,7 @@ import type {
   TracedCall,
 } from '../../../../harness/index.js';
 import { failing, recordOf } from '../../support.js';
-import { plannedRuns } from '../../../../grader/plan/plan.js';
+import { plannedRuns } from '../../../../grader/plan/run-cells.js';
 import type { Plan, PlannedRun } from '../../../../grader/plan/plan.js';
 
 export const SCENARIO = 'forward-lost-then-failover';
@@ -87,11 +88,18 @@ export function call(
   return { ending, ...times, endMs: startMs + 2, ...parts };
 }
 
+/** What is told of the failing runs. */
+interface Told {
+  key?: string;
+  says?: string;
+  doing?: Doing;
+}
+
 /** Writes the evidence folders of the failing runs of `plan` below `directory`, and gives their records. */
 export function keepFailures(
   directory: string,
   plan: Plan,
-  { key = 'k', says = 'c1 read k = "", but its put had been acknowledged.' } = {},
+  { key = 'k', says = 'c1 read k = "", but its put had been acknowledged.', doing }: Told = {},
 ) {
   return plannedRuns(plan).map((run) => {
     const artifacts = `evidence/${run.key}`;
@@ -117,6 +125,8 @@ export function keepFailures(
             events: timeline.filter(({ kind }) => kind === 'killed'),
             calls: calls.filter(({ to, number }) => to !== 'vs' && number !== OTHER_CALL),
             beliefs: [],
+            parted: ['The servers part at 204 ms.', '  203 ms: the forward is lost'],
+            ...(doing && { doing }),
           },
         },
       },

@@ -7,6 +7,7 @@ import type { Results } from '../../../../grader/results/results.js';
 import { gradeSubmission } from '../../../../grader/rubric/grade-submission.js';
 import { useChromium } from '../../../support/chromium.js';
 import { makeClass } from '../../../support/made-up-class.js';
+import { HOSTS } from '../outputs/made-up-results.js';
 import { useTemporaryDirectory } from '../../../support/temporary.js';
 
 const CLASS = makeClass({ students: 12, scenarios: 30, runs: 20 });
@@ -29,7 +30,7 @@ describe('the staff page', function () {
     ['dark', 400],
   ] as const) {
     it(`can be read by everybody, ${colorScheme} and ${width} pixels wide`, async () => {
-      const small = makeClass({ students: 5, scenarios: 12 });
+      const small = { ...makeClass({ students: 5, scenarios: 12 }), hosts: HOSTS };
       const viewport = { width, height: 900 };
       const { page, complaints, accessibility } = await open(small, { colorScheme, viewport });
       await page.locator('#what-if-says:not(:empty)').waitFor();
@@ -47,6 +48,16 @@ describe('the staff page', function () {
     await page.locator('#heat-table tbody').getByText('hostile').waitFor();
     await page.locator('tbody td.r4, tbody td.r2').first().hover();
     expect(complaints).to.deep.equal([]);
+  });
+
+  it('has a row for each host of a queue, and a warning about an unsafe one', () => {
+    const shown = renderStaffPage({ ...CLASS, hosts: HOSTS });
+    for (const { name } of HOSTS) expect(shown).to.contain(`<th scope="row">${name}</th>`);
+    expect(shown).to.contain(
+      '<strong>A host is unsafe.</strong> old-lab is unsafe: the control run',
+    );
+    expect(shown).to.contain('The hosts are different machines (16 × AMD EPYC; 2 × linux-arm64)');
+    expect(renderStaffPage(CLASS)).not.to.match(/A host is unsafe|id="hosts"/);
   });
 
   it('sorts students by a scenario, and scenarios by a student', async () => {
@@ -198,7 +209,7 @@ describe('the staff page', function () {
   it('sorts scenarios by how many submissions fail them', async () => {
     const { page } = await open(CLASS);
     await page.getByRole('columnheader', { name: 'Failing' }).getByRole('button').click();
-    const caught = await rates(page, '#item-table td:nth-child(4)');
+    const caught = await rates(page, '#item-table td:nth-child(5)');
     expect(caught).to.deep.equal(caught.toSorted((a, b) => b - a));
     expect(caught[0]).to.be.above(0);
   });
@@ -208,6 +219,35 @@ describe('the staff page', function () {
     if (control === undefined) throw new Error('the class has a control arm');
     const { page } = await open({ ...CLASS, control: { ...control, failed: 1, safe: false } });
     await page.getByText('Unsafe: do not publish these grades.').waitFor();
+  });
+
+  it('shouts if submissions were not kept apart, and has what their programs did, for everybody', async () => {
+    const example = { process: 'pb1', atMs: 812, detail: 'ptrace' };
+    const run = 'student-1/chaos/3';
+    const says = 'made a system call that is forbidden';
+    const incident = { kind: 'forbidden-call', says, runs: 3, scenarios: ['chaos'], example };
+    const kept = { ...example, run, artifacts: `evidence/${run}` };
+    const results: Results = {
+      ...CLASS,
+      isolation: { level: 'none', seccomp: false, because: 'no bubblewrap' },
+      submissions: CLASS.submissions.map((one, at) => ({
+        ...one,
+        ...(at < 2 ? { incidents: [incident, { ...incident, example: kept }] } : {}),
+      })),
+    };
+    for (const width of [1280, 400]) {
+      const viewport = { width, height: 900 };
+      const { page, complaints, accessibility } = await open(results, { viewport });
+      await page.getByText('Unsafe: do not publish these grades.').waitFor();
+      expect(await page.locator('#incidents table').count()).to.equal(2);
+      expect(
+        await page.locator('#incidents a[href="../evidence/student-1/chaos/3/"]').count(),
+      ).to.equal(2);
+      expect(await accessibility()).to.deep.equal([]);
+      expect(complaints).to.deep.equal([]);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+      expect(wide).to.equal(width);
+    }
   });
 
   it('works for one submission, without a rubric and without anything else', async () => {

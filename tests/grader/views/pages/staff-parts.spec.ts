@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { isCommonlyFailed, readPrevalence } from '../../../../grader/measured/prevalence.js';
 import { bins, wholeTicks } from '../../../../grader/views/pages/staff/bins.js';
 import { cellOf } from '../../../../grader/views/pages/staff/cell.js';
 import { classTable } from '../../../../grader/views/pages/staff/class-model.js';
@@ -48,6 +49,23 @@ function itemsOf(failures: readonly (readonly number[])[]) {
   });
   return itemStatistics(table.rows, table.planned);
 }
+
+describe('the staff page', () => {
+  it('says what most public submissions fail, and how far submissions get in each tier', () => {
+    const common = readPrevalence().scenarios.find(({ scenario }) => isCommonlyFailed(scenario));
+    const { scenario = '' } = common ?? {};
+    const tallies = [
+      { ...tallyOf(scenario, 3, 17), tier: 'implied' as const },
+      { ...tallyOf('view-zero', 0, 20), tier: 'asked' as const },
+    ];
+    const all = ['s1', 's2'].map((name) => ({ name, spec: name, digest: '', tallies }));
+    const results = { ...makeClass({ students: 1, scenarios: 1 }), submissions: all };
+    const text = renderStaffPage(results).replaceAll(/<[^>]*>/g, '');
+    expect(text).to.contain('Mean share of scenarios without a failure: asked 100 %, implied 0 %.');
+    expect(text).to.contain('most public submissions fail it, too');
+    expect(text).to.contain(`${common?.failed} of ${common?.tried}`);
+  });
+});
 
 describe('clustering', () => {
   it('puts like profiles beside each other, those that fail most first', () => {

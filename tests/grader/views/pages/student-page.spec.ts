@@ -1,18 +1,19 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import type { RunRecord } from '../../../../harness/index.js';
+import { RULES, TIERS, type Doing, type RunRecord } from '../../../../harness/index.js';
+import { describePrevalence, prevalenceOf } from '../../../../grader/measured/prevalence.js';
 import type { ControlArm } from '../../../../grader/tally/control-arm.js';
 import { makeStudentPage } from '../../../../grader/views/pages/student-model.js';
 import { renderStudentPage } from '../../../../grader/views/pages/student-page.js';
-import { plannedRuns } from '../../../../grader/plan/plan.js';
+import { plannedRuns } from '../../../../grader/plan/run-cells.js';
 import { redactFor } from '../../../../grader/results/redaction.js';
 import { type Results } from '../../../../grader/results/results.js';
 import { buildResults } from '../../../../grader/results/build-results.js';
 import { useChromium } from '../../../support/chromium.js';
 import { useTemporaryDirectory } from '../../../support/temporary.js';
 import { gradedResults } from '../outputs/made-up-results.js';
-import { planOf } from '../../support.js';
+import { failing, planOf, recordOf } from '../../support.js';
 import { keepFailures, keepPass, SCENARIO } from './lost-write.js';
 
 const HOSTILE = '</script><img src=x onerror="window.stolen = 1">';
@@ -61,6 +62,7 @@ describe('a student page', function () {
       'Fails 3 of 3 runs (100 %, 95 % interval 29.2–100 %)',
       'All 3 failures look the same',
       'c1 read k = "", but its put had been acknowledged.',
+      'Where it went wrong, as far as the calls show it:The servers part at 204 ms.203 ms: the forward is lost',
       `replay ${SCENARIO}@`,
       'it takes 9',
     ];
@@ -69,11 +71,43 @@ describe('a student page', function () {
     expect(places).to.deep.equal(places.toSorted((a, b) => a - b));
   });
 
+  it('has what the hand-out asks for first, with a sum for each tier', () => {
+    const ids = ['view-late-pings', 'view-zero', 'chaos', 'single-primary'];
+    const plan = planOf(['alice'], ids, 2);
+    const records = plannedRuns(plan).map((run) =>
+      recordOf(run, run.scenario === 'single-primary' ? {} : failing('lost')),
+    );
+    const page = makeStudentPage(redactFor(resultsOf(plan, records), 'alice'), directory());
+    const failures = page.failures.map(({ scenario }) => scenario);
+    expect(failures).to.deep.equal(['view-zero', 'chaos', 'view-late-pings']);
+    const [first] = page.failures;
+    const prevalence = describePrevalence(prevalenceOf('view-zero'));
+    expect(first?.standing.toLowerCase()).to.equal(
+      `asked: ${TIERS.asked} ${prevalence}.`.toLowerCase(),
+    );
+    const text = renderStudentPage(page).replaceAll(/<[^>]*>/g, '');
+    expect(text).to.contain('asked 1 of 2, implied 0 of 1, beyond 0 of 1');
+  });
+
   it('shows hostile text as text', async () => {
     const file = write(results({ key: HOSTILE, says: `It read ${HOSTILE}.` }));
     const { page, complaints } = await openPage(file);
     expect(await page.textContent('.says')).to.equal(`It read ${HOSTILE}.`);
     expect(await page.evaluate('window.stolen')).to.equal(undefined);
+    expect(complaints).to.deep.equal([]);
+  });
+
+  it('shows what the processes were doing, where that is known', async () => {
+    const group = { count: 3, does: 'waits for a lock', frames: [`${HOSTILE} server.go:25`] };
+    const says = 'pb1: 3 goroutines wait for a lock.';
+    const doing: Doing = {
+      waits: ['c1 waits for pb1, and pb1 waits for itself.'],
+      processes: [{ process: 'pb1', says, isQuiet: false, groups: [group], left: 0 }],
+    };
+    const { page, complaints } = await openPage(write(results({ doing })));
+    const text = (await page.textContent('.failure')) ?? '';
+    expect(text).to.include('pb1 waits for itself.').and.include(says);
+    expect(text).to.include(`3 × waits for a lock\n    ${HOSTILE} server.go:25\n`);
     expect(complaints).to.deep.equal([]);
   });
 
@@ -173,6 +207,49 @@ describe('a student page', function () {
     expect(covered).to.equal(0);
   });
 
+  it('has a place for each name and scrolls to the end of each text, however many lanes there are', async () => {
+    const page = makeStudentPage(redactFor(results(), 'alice'), directory());
+    const scene = page.failures[0]?.run?.scene;
+    if (scene === undefined) throw new Error('there is a diagram');
+    const more = ['newcomer', 'subject2', 'witness'].map(
+      (name) => ({ name, kind: 'client' }) as const,
+    );
+    scene.lanes = [...more, ...scene.lanes];
+    const file = join(directory(), 'lanes.html');
+    writeFileSync(file, renderStudentPage(page));
+    const { page: opened } = await openPage(file, { viewport: { width: 400, height: 900 } });
+    const measured = await opened.evaluate(() => {
+      const names = [...document.querySelectorAll('.lanes span')].map((one) =>
+        one.getBoundingClientRect(),
+      );
+      const frame = document.querySelector('.space-time');
+      const labels = [...document.querySelectorAll('.plot .label')];
+      const right = Math.max(...labels.map((one) => one.getBoundingClientRect().right));
+      return {
+        overlaps: names.filter((a, at) =>
+          names.slice(at + 1).some((b) => a.top === b.top && a.left < b.right && b.left < a.right),
+        ).length,
+        isReached: right - (frame?.getBoundingClientRect().left ?? 0) <= (frame?.scrollWidth ?? 0),
+        smallest: Math.min(...labels.map((one) => parseFloat(getComputedStyle(one).fontSize))),
+        page: document.documentElement.scrollWidth,
+      };
+    });
+    expect(measured).to.deep.equal({ overlaps: 0, isReached: true, smallest: 12, page: 400 });
+  });
+
+  it('says once how to install the version of the kit that graded', async () => {
+    const { page } = await openPage(write(results()));
+    const install = page.locator('#install-pblab');
+    expect(await install.count()).to.equal(1);
+    expect(await install.textContent()).to.match(
+      /npm install --global \.\/pblab-\d+\.\d+\.\d+\.tgz/,
+    );
+    const check = (await page.textContent('.failure')) ?? '';
+    expect(check.slice(check.indexOf('Check your fix'))).to.contain(
+      `pblab grade . -s ${SCENARIO} -n 9`,
+    );
+  });
+
   it('says how likely the printed command fails again, and of which run that was measured', () => {
     const of = results();
     const [like] = of.submissions[0]?.tallies[0]?.signatures ?? [];
@@ -255,13 +332,66 @@ describe('a student page', function () {
     const [record] = keepFailures(directory(), plan);
     if (record === undefined) throw new Error('there is a run');
     mkdirSync(join(directory(), 'evidence/alice'), { recursive: true });
-    writeFileSync(join(directory(), 'evidence/alice/build.log'), 'exit code 2\nsyntax <error>\n');
+    writeFileSync(
+      join(directory(), 'evidence/alice/build.log'),
+      'exit code 2\nsyntax <error>\n    let  x;\n\t     ^\n',
+    );
     const broken: RunRecord = { ...record, class: 'build', artifacts: 'evidence/alice' };
     const page = renderStudentPage(
       makeStudentPage(redactFor(resultsOf(plan, [broken]), 'alice'), directory()),
     );
-    expect(page).to.contain('syntax &lt;error>');
+    expect(page).to.contain('syntax &lt;error>\n    let  x;\n      ^');
     expect(page).to.not.contain('Replay');
+  });
+});
+
+describe('the page of a student with a mistake that decided other scenarios', () => {
+  const plan = planOf(['alice'], ['chaos', 'primary-failure', 'missing-key'], 1);
+  const records = plannedRuns(plan).map((run) =>
+    recordOf(
+      run,
+      run.scenario === 'missing-key'
+        ? {}
+        : failing('view-acknowledged / view-left-unacknowledged', {
+            reason: 'pb1 left <b>view 2</b>.',
+            besides:
+              run.scenario === 'chaos'
+                ? {
+                    verdict: 'fail',
+                    class: 'safety',
+                    signature: 'a / b',
+                    reason: 'A write is lost.',
+                  }
+                : { verdict: 'pass', reason: 'It is right.' },
+          }),
+    ),
+  );
+  const context = { createdAt: '2026-01-02T03:04:05.000Z', machine: MACHINE };
+  const results = redactFor(buildResults(plan, records, context), 'alice');
+  const page = makeStudentPage(results, '/nowhere');
+
+  it('says once what to mend first, and what else fails', () => {
+    expect(page.rootCauses).to.deep.equal([
+      {
+        says: 'One mistake decided the result of 2 of 3 scenarios: view left before its primary had acknowledged it.',
+        seen: 'pb1 left <b>view 2</b>.',
+        rule: RULES['view-acknowledged'],
+        besides:
+          '2 of these runs are about something else: without the mistake, 1 would pass and 1 would still fail, which may be a consequence (chaos).',
+      },
+    ]);
+    const text = renderStudentPage(page);
+    expect(text)
+      .to.contain('Mend this first: the root cause<')
+      .and.contain('pb1 left &lt;b>view 2&lt;/b>.');
+  });
+
+  it('says of each scenario how it would have ended', () => {
+    const told = page.failures.map(({ scenario, besides }) => `${scenario}: ${besides}`);
+    expect(told).to.have.members([
+      'chaos: Without that mistake, this scenario still fails, which may be a consequence: A write is lost.',
+      'primary-failure: Without that mistake, this scenario passes.',
+    ]);
   });
 });
 
@@ -285,6 +415,36 @@ describe('the page of a student with hidden tests', () => {
     const redacted = redactFor({ ...results, submissions: sound }, 'alice');
     const text = renderStudentPage(makeStudentPage(redacted, '/nowhere'));
     expect(text).to.match(/None of the \d+ scenarios? that you may see failed/);
+  });
+});
+
+describe('the page of a student whose test has stopped early or was interrupted', () => {
+  const ids = ['view-zero', 'single-primary', 'missing-key', 'empty-values', 'odd-bytes', 'chaos'];
+  const plan = planOf(['alice'], ids, 2);
+  const textOf = (changes: Record<string, Partial<RunRecord>>) => {
+    const records = plannedRuns(plan)
+      .filter(({ scenario, index }) => scenario in changes && index === 0)
+      .map((run) => recordOf(run, changes[run.scenario]));
+    const made = { createdAt: '2026-01-02T03:04:05.000Z', machine: MACHINE };
+    const page = makeStudentPage(buildResults(plan, records, made), '/nowhere');
+    return renderStudentPage(page).replaceAll(/<[^>]*>/g, '');
+  };
+
+  it('says how many scenarios were run, and lists the others apart', () => {
+    const text = textOf({ 'view-zero': {}, 'single-primary': failing('lost') });
+    expect(text).to.contain(
+      '2 of 6 scenarios were run: 1 failed, in 1 no failure was seen; 4 were not run. The failures',
+    );
+    expect(text).to.contain('1 scenario without a failure').and.contain('4 scenarios not run');
+    expect(text).to.contain('asked 1 of 2 (1 not run), implied 3 not run');
+    expect(text).not.to.match(/0 of 0|no run has been done|\d unknown/i);
+  });
+
+  it('says so too where nothing failed, or nothing was run', () => {
+    expect(textOf({ 'view-zero': {} })).to.contain(
+      '1 of 6 scenarios was run: in 1 no failure was seen; 5 were not run.',
+    );
+    expect(textOf({})).to.contain('Nothing is known yet: of 6 scenarios, none was run.');
   });
 });
 

@@ -11,11 +11,14 @@ import {
   listWidth,
   renderFaults,
   renderMutants,
+  renderPrevalence,
   renderRules,
   renderScenarios,
   renderVariants,
 } from '../../../../grader/views/terminal/catalogue-lists.js';
-import { FAULTS, RULES, SCENARIOS } from '../../../../harness/index.js';
+import type { Calibration } from '../../../../grader/measured/calibration.js';
+import { readPrevalence, type Prevalence } from '../../../../grader/measured/prevalence.js';
+import { FAULTS, findScenario, RULES, SCENARIOS, TIERS } from '../../../../harness/index.js';
 
 const SCENARIO: ScenarioEntry = {
   id: 'primary-failure',
@@ -23,9 +26,20 @@ const SCENARIO: ScenarioEntry = {
   part: 'B',
   rule: 'kv-transfer',
   sentence: RULES['kv-transfer'],
+  tier: 'asked',
   points: 10,
   operations: ['get', 'put', 'append'],
   typicalSeconds: 1.4,
+  publicSubmissions: { tried: 19, failed: 1 },
+};
+
+const PREVALENCE: Prevalence = {
+  format: 'pblab/prevalence/1',
+  kit: '0.1.0',
+  measuredAt: '2026-01-02',
+  submissions: 19,
+  runs: 2,
+  scenarios: [],
 };
 
 const MUTANT: MutantEntry = {
@@ -51,24 +65,33 @@ describe('the list of scenarios', () => {
       id: 'second',
       part: 'A' as const,
       points: 5,
+      tier: 'beyond' as const,
       typicalSeconds: null,
+      publicSubmissions: null,
     };
     expect(linesOf(renderScenarios([SCENARIO, other], 120))).to.deep.equal([
-      '  scenario         part  points  seconds  operations',
+      '  scenario         part  tier     points  seconds  operations',
       '',
       'kv-transfer: A new backup receives the whole database and the duplicate filter before it is needed.',
-      '  primary-failure  B         10      1.4  get, put, append',
+      '  primary-failure  B     asked        10      1.4  get, put, append',
       '      The primary dies',
-      '  second           A          5        -  get, put, append',
+      '      1 of 19 public submissions fails this one',
+      '  second           A     beyond        5        -  get, put, append',
       '      The primary dies',
+      '      public submissions: not measured',
+      '',
+      `asked    ${TIERS.asked}`,
+      `implied  ${TIERS.implied}`,
+      `beyond   ${TIERS.beyond}`,
     ]);
   });
 
   it('breaks the column of operations on a narrow terminal', () => {
     const id = 'a-name-that-takes-up-nearly-all-of-the-line';
     const lines = linesOf(renderScenarios([{ ...SCENARIO, id }], 80));
-    expect(lines[4]).to.match(/ get, put,$/);
-    expect(lines[5]).to.match(/^ +append$/);
+    const at = lines.findIndex((line) => line.startsWith(`  ${id}`));
+    expect(lines[at]).to.match(/ 1\.4$/);
+    expect(lines[at + 1]).to.match(/^ +get, put, append$/);
   });
 
   it('ends also with an id that is as long as a line', () => {
@@ -76,11 +99,11 @@ describe('the list of scenarios', () => {
     expect(text).to.contain('append').and.contain('The primary dies');
   });
 
-  it('comes from the registry, ordered by rule, with durations where they were measured', () => {
+  it('comes from the registry, ordered by rule, with what was measured', () => {
     const [first] = SCENARIOS;
     if (first === undefined) throw new Error('there are scenarios');
     const counts = { closely: true, planned: 1, passed: 1, failed: 0, unknown: 0 };
-    const entries = scenarioEntries({
+    const calibration: Calibration = {
       format: 'pblab/calibration/1',
       kit: '0.1.0',
       createdAt: '2026-01-02T03:04:05.000Z',
@@ -92,13 +115,19 @@ describe('the list of scenarios', () => {
       reference: { digest: 'd', cells: [{ scenario: first.id, ...counts, medianMs: 2345 }] },
       mutants: [],
       scenarios: [],
-    });
+    };
+    const found = { scenario: first.id, tried: 19, failed: 2 };
+    const entries = scenarioEntries(calibration, { ...PREVALENCE, scenarios: [found] });
     expect(entries).to.have.lengthOf(SCENARIOS.length);
     const rules = Object.keys(RULES);
     const order = entries.map(({ rule }) => rules.indexOf(rule));
     expect(order).to.deep.equal(order.toSorted((a, b) => a - b));
-    for (const { id, typicalSeconds } of entries) {
+    for (const { id, tier, typicalSeconds, publicSubmissions } of entries) {
+      expect(tier, id).to.equal(findScenario(id)?.tier);
       expect(typicalSeconds, id).to.equal(id === first.id ? 2.3 : null);
+      expect(publicSubmissions, id).to.deep.equal(
+        id === first.id ? { tried: 19, failed: 2 } : null,
+      );
     }
   });
 });
@@ -139,15 +168,37 @@ describe('the list of variants', () => {
   });
 });
 
+describe('the list of what many fail', () => {
+  it('says when it was measured, and has what most fail first', () => {
+    const table = {
+      ...PREVALENCE,
+      scenarios: [
+        { scenario: 'view-zero', tried: 19, failed: 0 },
+        { scenario: 'gone', tried: 2, failed: 1, measuredAt: '2025-12-31' },
+        { scenario: 'view-late-pings', tried: 19, failed: 16 },
+      ],
+    };
+    const options = { what: 'public submission', width: 120 };
+    expect(linesOf(renderPrevalence(table, options))).to.deep.equal([
+      '19 public submissions, up to 2 runs of each scenario, measured with pblab 0.1.0 on 2026-01-02; how many fail:',
+      '',
+      '  view-late-pings  beyond    16 of 19',
+      '  gone             -          1 of 2 (2025-12-31)',
+      '  view-zero        asked      0 of 19',
+    ]);
+  });
+});
+
 describe('every list', () => {
   for (const width of [80, 120]) {
     it(`fits ${width} columns`, () => {
       const all = [
-        renderScenarios(scenarioEntries(undefined), width),
+        renderScenarios(scenarioEntries(undefined, PREVALENCE), width),
         renderMutants([MUTANT], width),
         renderVariants([VARIANT], width),
         renderFaults(faultEntries(), width),
         renderRules(ruleEntries(), width),
+        renderPrevalence(readPrevalence(), { what: 'public submission', width }),
       ];
       for (const line of all.flatMap(linesOf)) expect(line.length, line).to.be.at.most(width);
     });

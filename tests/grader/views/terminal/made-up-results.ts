@@ -1,13 +1,15 @@
 /** Results to render: two submissions of which one fails, and a class with a rubric, a roster and a control arm. */
 
 import { groupFailures } from '../../../../grader/results/failure-groups/group-failures.js';
-import { plannedRuns, type PlannedRun } from '../../../../grader/plan/plan.js';
+import type { PlannedRun } from '../../../../grader/plan/plan.js';
+import { plannedRuns } from '../../../../grader/plan/run-cells.js';
 import { type Results, type SubmissionResults } from '../../../../grader/results/results.js';
 import { buildResults } from '../../../../grader/results/build-results.js';
 import type { SubmissionGrade } from '../../../../grader/rubric/grade.js';
 import { rateOf } from '../../../../grader/tally/tally.js';
 import type { RunRecord } from '../../../../harness/index.js';
 import { submissionsThatFail } from '../../results/failure-groups/failures.js';
+import { HOSTS } from '../outputs/made-up-results.js';
 import { failing, planOf, recordOf, unknown } from '../../support.js';
 
 const CONTEXT = {
@@ -92,6 +94,7 @@ export function madeUpClass(): Results {
     submissions: submissions.map((one) => ({ ...one, groups: bySubmission.get(one.name) ?? [] })),
     groups,
     ...controlled(0),
+    hosts: HOSTS,
     coverage: { runs: 240, met: 113, situations: 146 },
   };
 }

@@ -48,8 +48,8 @@ describe('the report for a terminal', () => {
   it('tells in lines what has no room as a table', () => {
     const graded = { ...CLASS, submissions: CLASS.submissions.slice(4, 8) };
     const at = (width: number) => renderTerminal(cleaned(graded), { color: false, width });
-    expect(at(100)).to.match(/^forward-lost-then-failover {2}\w+ +\d+/m);
-    expect(at(72)).to.match(/^forward-lost-then-failover: \w+, 2.5\/10 points; fails/m);
+    expect(at(100)).to.match(/^forward-lost-then-failover {2}\w+ +\w+ +\d+/m);
+    expect(at(72)).to.match(/^forward-lost-then-failover \(asked\): \w+, 2.5\/10 points; fails/m);
     expect(at(72)).not.to.contain('failure rate (95 %)');
   });
 
@@ -74,13 +74,13 @@ describe('the report for a terminal', () => {
     }
   });
 
-  it('shows the scenarios that fail, the worst first, and folds the others', () => {
+  it('shows the scenarios that fail, by tier and the worst first, and folds the others', () => {
     const lines = plain.split('\n').map((line) => line.split(' ')[0]);
     const table = lines.slice(lines.indexOf('scenario') + 1);
     expect(table.slice(0, 3)).to.deep.equal([
       'forward-lost-then-failover',
-      'backup-dies-mid-forward',
       'concurrent-puts',
+      'backup-dies-mid-forward',
     ]);
     expect(plain.match(/single-primary/g)).to.have.lengthOf(2);
   });

@@ -57,6 +57,14 @@ describe('the surroundings of a failure', () => {
     expect(picked(calls)).to.deep.equal([1, 2, 5]);
   });
 
+  it('hold the dearest operation with its calls, where operations cost too much', () => {
+    const calls = [call('c1', 'pb1', 101), call('c1', 'vs', 102), call('c2', 'pb1', 106)];
+    const costly = { class: 'cost', evidence: { operations: [], events: [] } } as const;
+    const shown = around(calls, { ...costly, evidence: { operations: [], events: [] } });
+    expect(shown.operations).to.deep.equal([written]);
+    expect(shown.calls).to.deep.equal(calls.slice(0, 2));
+  });
+
   it('hold what was lost between servers, and what servers waited for', () => {
     const calls = [
       call('pb1', 'pb2', 90, LOST),

@@ -16,5 +16,7 @@ s.accept()`;
 
 const server = spawn('python3', ['-c', SERVER]);
 const exited = new Promise<never>(() => {});
-console.log(await waitUntilListening(resolve('pb1'), { pid: server.pid, mark: '-', exited }, 5000));
+console.log(
+  await waitUntilListening(resolve('pb1'), { listeners: () => [server.pid ?? 0], exited }, 5000),
+);
 server.kill();

@@ -5,6 +5,6 @@ import { resolve } from 'node:path';
 import { waitUntilListening } from '../../../../harness/process/ready.js';
 
 const server = createServer(() => console.log('guest')).listen('pb1');
-const self = { pid: process.pid, mark: 'none', exited: new Promise<never>(() => {}) };
+const self = { listeners: () => [process.pid], exited: new Promise<never>(() => {}) };
 console.log(await waitUntilListening(resolve('pb1'), self, 5000));
 server.close();

@@ -93,21 +93,19 @@ describe('a Go submission', function () {
     expect(one).to.deep.equal(two);
     const again = await built(alice());
     expect(again).to.deep.equal(one);
-    given({ 'src/pbservice/more.go': 'package pbservice\n' });
-    expect((await built(alice())).digest).not.to.equal(one.digest);
+    given({ 'src/pbservice/more.go': 'package pbservice\nvar x = y\n' });
+    expect((await notBuilt(alice())).digest).not.to.equal(one.digest);
   });
 
   const layouts: [what: string, files: Record<string, string>][] = [
     ['at the top of its repository', tree('')],
     ['with a dotted path and no module', tree('lab/src', 'example.org/alice/src/viewservice')],
     [
-      'in a module of its own',
-      { 'go.mod': 'module example.org/alice\n', ...tree('kv', 'example.org/alice/kv/viewservice') },
-    ],
-    ['with relative imports', tree('src', '../viewservice')],
-    [
-      'of which other packages do not compile',
-      { ...tree('src'), 'src/paxos/paxos.go': 'package paxos\nfunc f() { undefined() }\n' },
+      'with relative imports, and other packages that do not compile',
+      {
+        ...tree('src', '../viewservice'),
+        'src/paxos/paxos.go': 'package paxos\nfunc f() { undefined() }\n',
+      },
     ],
     [
       'that imports another package of its tree',
@@ -173,11 +171,14 @@ describe('a Go submission', function () {
     expect(output).to.match(/found packages main .* and pbservice .* in src\/pbservice\n/);
   });
 
-  it('that a link leads to is built, and its folder stays so', async () => {
-    given({ 'go.mod': 'module a\n', ...tree('kv', 'a/kv/viewservice') });
+  it('in a module of its own that a link leads to is built, and its folder stays so', async () => {
+    const imported = 'example.org/alice/kv/viewservice';
+    given({ 'go.mod': 'module example.org/alice\n', ...tree('kv', imported) });
     const before = await digestTree(alice());
     symlinkSync(alice(), join(place(), 'link'));
-    expect((await built(join(place(), 'link'))).name).to.equal('link');
+    const submission = await built(join(place(), 'link'));
+    expect(submission.name).to.equal('link');
+    expect(usage(submission)).to.match(/^usage: view SELF/);
     expect(await digestTree(alice())).to.equal(before);
   });
 
@@ -219,16 +220,15 @@ describe('a Go submission', function () {
 
   describe('on a machine', () => {
     const path = process.env['PATH'];
-    const goCache = process.env['GOCACHE'];
     afterEach(() => {
       process.env['PATH'] = path;
-      if (goCache === undefined) delete process.env['GOCACHE'];
-      else process.env['GOCACHE'] = goCache;
     });
 
     const complaint = async (): Promise<string> => {
       const outcome: unknown = await resolveSubmission(alice()).catch((error: unknown) => error);
-      return outcome instanceof UsageError ? outcome.message : expect.fail('no usage error');
+      return outcome instanceof UsageError
+        ? outcome.message
+        : expect.fail(`no usage error, but ${JSON.stringify(outcome)}`);
     };
     /** Makes a directory with these programs all that there is on the PATH. */
     const onlyWith = (programs: Record<string, string>) => {
@@ -254,9 +254,12 @@ describe('a Go submission', function () {
 
     it('on which Go cannot build anything is not failed for it', async () => {
       given({ ...tree('src'), 'notes.txt': 'never built before' });
-      process.env['GOCACHE'] = '/proc/no-such-place';
+      onlyWith({
+        go: '#!/bin/sh\n[ "$1" = env ] && echo go1.26.8 && exit\necho broken >&2; exit 1\n',
+      });
+      process.env['PATH'] = `${process.env['PATH']}:${path}`;
       expect(await complaint()).to.match(
-        /^go build cannot build anything on this machine: got .*\/proc\/no-such-place/,
+        /^go build cannot build anything on this machine: got broken/,
       );
     });
 

@@ -12,7 +12,7 @@ import type { Session } from '../../../../harness/process/session.js';
 import { startProgram, type Program } from '../../../../harness/process/spawn.js';
 import { isRecord } from '../../../../reference/protocol.js';
 import { eventually } from '../../../support/eventually.js';
-import { built, GO_PATIENCE_MS, useBuildCache } from '../../../support/go.js';
+import { built, GO_PATIENCE_MS } from '../../../support/go.js';
 import { submissionPath } from '../../../support/programs.js';
 import { useSession } from '../../../support/session.js';
 import { useTemporaryDirectory } from '../../../support/temporary.js';
@@ -24,7 +24,6 @@ describe('the programs of a Go submission', function () {
   afterEach(async () => {
     await Promise.all(running.splice(0).map((program) => program.kill()));
   });
-  useBuildCache();
   const session = useSession();
   const place = useTemporaryDirectory();
   let binary = '';

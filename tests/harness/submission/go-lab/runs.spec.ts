@@ -4,14 +4,13 @@ import { expect } from 'chai';
 import { findScenario } from '../../../../harness/scenarios/registry.js';
 import { startPrimary } from '../../../../harness/scenarios/stage/setting.js';
 import type { Submission } from '../../../../harness/submission/submission.js';
-import { built, GO_PATIENCE_MS, useBuildCache } from '../../../support/go.js';
+import { built, GO_PATIENCE_MS } from '../../../support/go.js';
 import { submissionPath } from '../../../support/programs.js';
 import { runTest, scenario } from '../../../support/runs.js';
 import { useSession } from '../../../support/session.js';
 
 describe('a run of a Go submission', function () {
   this.timeout(GO_PATIENCE_MS);
-  useBuildCache();
   const session = useSession();
   let single: Submission;
   let wrong: Submission;

@@ -4,6 +4,7 @@
 //	fatal         the third of them ends the server by log.Fatal
 //	panic         the server panics
 //	map           two goroutines write to one map, and the runtime ends the server
+//	stuck         the server calls itself while it holds its lock
 //	race          two goroutines write to one variable; only the race detector sees it
 //	clerk-panic   the clerk panics
 //
@@ -30,6 +31,7 @@ type Reply struct{ Value string }
 
 type PBServer struct {
 	mu     sync.Mutex
+	me     string
 	values map[string]string
 	fatals int
 }
@@ -55,6 +57,8 @@ func (pb *PBServer) Write(args *Args, reply *Reply) error {
 		writeMap()
 	case "race":
 		writeVariable()
+	case "stuck":
+		viewservice.Call(pb.me, "PBServer.Read", Args{}, reply)
 	}
 	reply.Value = pb.values[args.Key]
 	pb.values[args.Key] = args.Value
@@ -91,7 +95,7 @@ func writeVariable() {
 }
 
 func StartServer(vshost string, me string) *PBServer {
-	pb := &PBServer{values: map[string]string{}}
+	pb := &PBServer{me: me, values: map[string]string{}}
 	viewservice.Serve(me, pb)
 	go func() {
 		for ; ; time.Sleep(pause) {

@@ -1,0 +1,4 @@
+import { MEMORY } from './registry.js';
+import { testAttempts } from './suite.js';
+
+testAttempts('memory', MEMORY);

@@ -1,0 +1,4 @@
+import { RUN } from './registry.js';
+import { testAttempts } from './suite.js';
+
+testAttempts('run', RUN);
