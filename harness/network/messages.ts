@@ -190,6 +190,8 @@ class CutStream implements Messages {
 
   #passEnd(): void {
     if (!this.#ended || this.#whole.length > 0 || this.#heir === undefined) return;
+    // Node makes an error with its stack of each end after the first.
+    if (this.#heir.writableEnded || this.#heir.destroyed) return;
     if (this.#size > 0 && this.#heir.writable) {
       const rest = this.#takeAll();
       this.#onPassed(rest);

@@ -37,7 +37,7 @@ function connectTo(path: string, allowHalfOpen: boolean): Socket {
   if (place === undefined) return connect({ path, allowHalfOpen });
   try {
     const target = `/proc/self/fd/${place}`;
-    const isInside = readlinkSync(target).startsWith(`${realpathSync(dirname(path))}/`);
+    const isInside = readlinkSync(target).startsWith(`${realpathSync.native(dirname(path))}/`);
     // The system call is made before this returns. Nothing can be below a socket.
     return connect({ path: isInside ? target : `${path}/elsewhere`, allowHalfOpen });
   } finally {

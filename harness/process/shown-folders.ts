@@ -29,12 +29,13 @@ export function renameFolders(folders: readonly ShownFolder[]): Renamer {
       return slash !== '' && shown === '.' ? '' : shown + slash;
     });
   const beginnings = [...names.keys()].flatMap((name) => [`${name}/`, `${name}.`]);
+  const firstLetters = new Set(beginnings.map(([letter]) => letter));
   let kept = '';
   return {
     take(chunk) {
       if (names.size === 0) return chunk;
       const text = kept + chunk.toString('latin1');
-      const end = openEnd(text, beginnings);
+      const end = openEnd(text, beginnings, firstLetters);
       kept = text.slice(end);
       return Buffer.from(rename(text.slice(0, end)), 'latin1');
     },
@@ -72,9 +73,15 @@ function realPath(folder: string): string {
 }
 
 /** Where one of these, the longest first, has begun that may go on after the text; the text's length if none has. */
-function openEnd(text: string, beginnings: readonly string[]): number {
+function openEnd(
+  text: string,
+  beginnings: readonly string[],
+  firstLetters: ReadonlySet<string | undefined>,
+): number {
   const [longest = ''] = beginnings;
   for (let at = Math.max(0, text.length - longest.length); at < text.length; at++) {
+    // Nearly all that a program prints begins no name.
+    if (!firstLetters.has(text[at])) continue;
     const end = text.slice(at);
     if (beginnings.some((each) => each.startsWith(end))) return at;
   }

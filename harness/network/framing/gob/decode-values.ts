@@ -63,12 +63,12 @@ export function decodeValue(cursor: Cursor, id: number, book: TypeBook, limits: 
 /** No description of a type is as long as this. */
 const DESCRIPTION_LIMITS: Limits = { values: 20_000, depth: 8, textBytes: 1_000 };
 
-/** Reads the description of a type at the cursor; undefined if it is none. */
-export function readDescription(cursor: Cursor, book: TypeBook): GobType | undefined {
+/** Reads the description of a type at the cursor, and leaves the cursor behind it; undefined if it is none. */
+export function readDescription(cursor: Cursor, book: TypeBook): unknown {
   const { values } = DESCRIPTION_LIMITS;
   const reading = { cursor, book, limits: DESCRIPTION_LIMITS, valuesLeft: values, depth: 0 };
   const description = readValue(reading, WIRE_TYPE);
-  return cursor.problem === undefined ? typeFrom(description) : undefined;
+  return cursor.problem === undefined ? description : undefined;
 }
 
 interface Reading {
@@ -262,7 +262,7 @@ function readInterface(reading: Reading): unknown {
 function readNewTypes({ cursor, book }: Reading): number {
   let id = readId(cursor);
   while (id < 0 && cursor.problem === undefined) {
-    book.define(-id, readDescription(cursor, book));
+    book.define(-id, typeFrom(readDescription(cursor, book)));
     if (cursor.at === cursor.end) stop(cursor, 'continued');
     readCount(cursor);
     id = readId(cursor);

@@ -2,7 +2,7 @@
 
 import { cursorOn } from './cursor.js';
 import { readDescription, type TypeBook } from './decode-values.js';
-import { BASIC_TYPES, type GobType, type TypeSlot } from './types.js';
+import { BASIC_TYPES, typeFrom, type GobType, type TypeSlot } from './types.js';
 
 export interface Dictionary extends TypeBook {
   /**
@@ -41,7 +41,7 @@ export function createDictionary(): Dictionary {
       const description = known === undefined ? unread.get(id) : undefined;
       if (description === undefined) return known;
       unread.delete(id);
-      const type = readDescription(cursorOn(description), book);
+      const type = typeFrom(descriptionIn(description, book));
       types.set(id, type);
       return type;
     },
@@ -54,6 +54,20 @@ export function createDictionary(): Dictionary {
     },
   };
   return book;
+}
+
+/** A program describes the same types on each of its connections, so what was read is kept by its bytes. */
+const read = new Map<string, unknown>();
+const MAX_KEPT = 200;
+const MAX_KEPT_BYTES = 2_000;
+
+function descriptionIn(bytes: Buffer, book: TypeBook): unknown {
+  const key = bytes.toString('latin1');
+  const known = read.get(key);
+  if (known !== undefined) return known;
+  const description = readDescription(cursorOn(bytes), book);
+  if (read.size < MAX_KEPT && key.length <= MAX_KEPT_BYTES) read.set(key, description);
+  return description;
 }
 
 function reachesInterface(slot: TypeSlot, book: TypeBook, seen: Set<number>): boolean {
