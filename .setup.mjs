@@ -13,7 +13,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, dirname, join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 
 const ROOT = import.meta.dirname;
 const ROOMS = ['reference', 'harness', 'grader', 'tests'];
@@ -23,8 +23,17 @@ const [task = 'build', ...args] = process.argv.slice(2);
 
 /** What is started most often, by room; see `bundlePrograms`. */
 const PROGRAMS = {
+  reference: ['main', 'mutants/main', 'variants/main'],
   grader: ['cli', 'campaign/worker'],
-  tests: ['attacks/programs/in-jail', 'attacks/programs/one-run'],
+  tests: [
+    'attacks/programs/in-jail',
+    'attacks/programs/one-run',
+    'grader/campaign/queue/programs/agent',
+    'grader/campaign/queue/programs/coordinator',
+    'grader/programs/append-forever',
+    'grader/programs/fill-disk',
+    'grader/programs/hold-lock',
+  ],
 };
 
 /** Beginnings of the names of test files; see `rank`. */
@@ -118,16 +127,17 @@ function bundlePageScripts() {
 }
 
 /**
- * Node takes a millisecond for each file that it loads, and a command has up to 1500, a worker 600. So each of
- * these programs becomes a line that loads the same modules from a few files.
+ * Node takes a millisecond for each file that it loads, and a command has up to 1500, a worker 600, a mutant 170. So each
+ * of these programs becomes a line that loads the same modules from a few files.
  */
 async function bundlePrograms(room, programs) {
   const { build } = await import('esbuild');
   const folder = join(ROOT, 'dist', room);
   const outdir = join(folder, 'bundled');
   const { metafile } = await build({
-    entryPoints: programs.map((name) => join(folder, `${name}.js`)),
-    entryNames: '[name]',
+    entryPoints: Object.fromEntries(
+      programs.map((name) => [bundledName(name), join(folder, `${name}.js`)]),
+    ),
     bundle: true,
     splitting: true,
     format: 'esm',
@@ -147,9 +157,14 @@ async function bundlePrograms(room, programs) {
   copyLicences(Object.keys(metafile.inputs), join(outdir, 'licences'));
   for (const name of programs) {
     const file = join(folder, `${name}.js`);
-    const bundled = relative(dirname(file), join(outdir, basename(file)));
+    const bundled = relative(dirname(file), join(outdir, `${bundledName(name)}.js`));
     writeFileSync(file, `#!/usr/bin/env node\nimport './${bundled}';\n`);
   }
+}
+
+/** All of a room lie in one folder, where `dirnamesOf` expects them. */
+function bundledName(name) {
+  return name.replaceAll('/', '-');
 }
 
 /** Those of the packages that went into the programs. */

@@ -98,8 +98,6 @@ function openWorkplace(folder: string): Workplace {
     TMPDIR: temporary,
     XDG_CACHE_HOME: join(folder, 'cache'),
     NO_COLOR: '1',
-    // Reading certificates would cost each start of Node some 30 ms.
-    NODE_EXTRA_CA_CERTS: '',
   };
   const startProgram: Workplace['startProgram'] = (program, args, { cwd = folder } = {}) => {
     const child = spawn(program, args, { cwd, env, detached: true });

@@ -8,6 +8,7 @@ import { expect } from 'chai';
 import { LOCK_FILE, acquireLock, lockHolder, removeStale } from '../../../grader/files/lock.js';
 import { inspectProcess } from '../../../harness/process/identity.js';
 import { UsageError } from '../../../harness/index.js';
+import { eventually } from '../../support/eventually.js';
 import { withProgram } from '../program.js';
 import type { Program } from '../program.js';
 import { withFolder } from '../support.js';
@@ -160,14 +161,16 @@ describe('inspecting a process', () => {
 
   it('finds one gone that has ended and only waits for its parent', async function () {
     if (!existsSync('/proc/self/stat')) this.skip();
-    // The shell turns into `cat`, which waits for no child.
-    const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec cat'], {
-      stdio: ['pipe', 'pipe', 'inherit'],
-    });
+    // The shell turns into a program that waits for no child, and only then the child ends.
+    const script = 'exec 3<&0; head -c 1 <&3 >&2 & echo $!; exec sleep 1000';
+    const parent = spawn('sh', ['-c', script], { stdio: ['pipe', 'pipe', 'inherit'] });
     const exited = once(parent, 'exit');
     try {
       const [line]: unknown[] = await once(parent.stdout, 'data');
       const pid = Number(String(line));
+      const program = `/proc/${parent.pid}/comm`;
+      await eventually('the exec', () => readFileSync(program, 'utf8') === 'sleep\n');
+      parent.stdin.end();
       while (inspectProcess(pid).kind !== 'gone') await setImmediate();
       expect(process.kill(pid, 0)).to.be.true;
     } finally {
