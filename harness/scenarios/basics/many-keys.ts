@@ -1,15 +1,19 @@
-/** Hundreds of keys, written by several clients at once: each keeps its own value. */
+/**
+ * More keys than 128, written by several clients at once: each keeps its own value. A transfer of many more is
+ * `transfer-large`.
+ */
 
 import { scenario } from '../stage/scenario.js';
 import { startPrimary } from '../stage/setting.js';
 import { concurrently, startClerks, token } from '../stage/workload.js';
 
 const CLERKS = 4;
-const KEYS_PER_CLERK = 60;
+const KEYS_PER_CLERK = 40;
 
 export const manyKeys = scenario({
   id: 'many-keys',
-  title: 'Each of 240 keys keeps its own value',
+  title: 'Each of 160 keys keeps its own value',
+  version: 2,
   source: 'kv-latest',
   tier: 'implied',
   points: 5,

@@ -12,14 +12,15 @@ import { formed, settle, startPrimary } from '../stage/setting.js';
 import { concurrently, startClerks, token } from '../stage/workload.js';
 
 const CLERKS = 3;
-const UPDATES_PER_CLERK = 240;
+const UPDATES_PER_CLERK = 120;
 
-/** The necessary transfer is a few hundred bytes; 720 ids of requests take more than this, however packed. */
-const BOUND_BYTES = 6 * 1024;
+/** The necessary transfer is a few hundred bytes; 360 ids of requests take more than this, however packed. */
+const BOUND_BYTES = 3 * 1024;
 
 export const transferStaysSmall = scenario({
   id: 'transfer-stays-small',
   title: 'The transfer to a new backup does not grow with the number of updates',
+  version: 2,
   source: 'kv-memory',
   // The hand-out has no budget of memory.
   tier: 'beyond',

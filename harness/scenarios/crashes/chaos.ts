@@ -15,6 +15,7 @@ const KEYS = ['k0', 'k1'];
 export const chaos = scenario({
   id: 'chaos',
   title: 'Crashes, freezes, partitions and lost or late calls, in a random order',
+  version: 2,
   source: 'kv-survival',
   tier: 'implied',
   requires: ['get', 'put', MODIFYING],

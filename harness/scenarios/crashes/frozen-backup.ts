@@ -6,9 +6,10 @@
 
 import { oneWay } from '../../faults/fault.js';
 import { strikeMidCall } from '../../faults/strike-mid-call.js';
+import type { View } from '../../history/timeline.js';
 import { scenario } from '../stage/scenario.js';
 import { failOver, SETTLED_KEY, settle, settleAnew, startPair } from '../stage/setting.js';
-import { atMost, deathMs, unansweredUntil } from '../stage/silence.js';
+import { deathMs, unansweredUntil, viewAtMost } from '../stage/silence.js';
 import { meanwhile, readAll, token, until } from '../stage/workload.js';
 
 export const frozenBackup = scenario({
@@ -35,10 +36,11 @@ export const frozenBackup = scenario({
     await Promise.race([put, until(clock, () => strike.hits > 0)]);
     if (strike.hits === 0) return;
     const get = meanwhile(reader.get('before'));
-    const isGone = async () => (await cluster.view()).backup !== backup;
-    await unansweredUntil(atMost(clock, 2 * deathMs(cluster.lab), isGone), [put, get], {
+    const isGone = (now: View) => now.backup !== backup;
+    const gone = viewAtMost({ cluster, clock }, 2 * deathMs(cluster.lab), isGone);
+    await unansweredUntil(gone, [put, get], {
       why: `A client was answered while ${backup}, the backup of the view, was frozen and cannot have accepted the request.`,
-      stillHolds: async () => !(await isGone()),
+      stillHolds: async () => !isGone(await cluster.view()),
     });
     strike.heal();
     cluster.resume(backup);

@@ -11,7 +11,7 @@ import { banOfDeposed, leadAstray } from '../stage/deposition.js';
 import { wasMisdirected } from '../stage/exercise.js';
 import { scenario, type Facts, type Stage } from '../stage/scenario.js';
 import { settle, startPair } from '../stage/setting.js';
-import { atMost, deathMs, unansweredUntil } from '../stage/silence.js';
+import { atMost, deathMs, unansweredUntil, viewAtMost } from '../stage/silence.js';
 import { meanwhile, readAll, startClerks, token } from '../stage/workload.js';
 
 /** After so many refused calls it is known what the server answers that has woken up. */
@@ -55,8 +55,8 @@ async function writeAtSuccessor(
   { cluster, clock }: Stage,
   view: View,
 ): Promise<{ renewed: Promise<Operation>; isDone: boolean }> {
-  const isDeposed = async () => (await cluster.view()).primary !== view.primary;
-  await atMost(clock, 3 * deathMs(cluster.lab), isDeposed);
+  const isDeposed = ({ primary }: View) => primary !== view.primary;
+  await viewAtMost({ cluster, clock }, 3 * deathMs(cluster.lab), isDeposed);
   // A newcomer cannot be waiting for the frozen server, because it learns the view only now.
   const newcomer = cluster.clerk('newcomer');
   const renewed = meanwhile(newcomer.put('kept', token(newcomer, 1)));

@@ -24,6 +24,7 @@ const RESTARTS = 2;
 export const repeatedCrashUnreliable = scenario({
   id: 'repeated-crash-unreliable',
   title: 'Servers crash and restart on an unreliable network; two clerks append to one key',
+  version: 2,
   source: 'kv-at-most-once',
   tier: 'asked',
   stockTest: 'TestRepeatedCrashUnreliable',

@@ -10,9 +10,10 @@ import { kill } from '../../nemeses/kill.js';
 import { unleash, type Aftermath, type Nemesis } from '../../nemeses/nemesis.js';
 import { pause } from '../../nemeses/pause.js';
 import { scenario, type Facts, type Stage } from '../stage/scenario.js';
-import { settle, settleAnew, startTrio } from '../stage/setting.js';
-import { atMost, deathMs } from '../stage/silence.js';
+import { formed, settle, settleAnew, startTrio } from '../stage/setting.js';
+import { deathMs, viewAtMost } from '../stage/silence.js';
 import { modify, readAll, startClerks, token } from '../stage/workload.js';
+import { createPace, type Pace } from './pace.js';
 
 const SERVERS = ['pb1', 'pb2', 'pb3'];
 const STRIKES = 3;
@@ -21,12 +22,14 @@ const CLERKS = 2;
 /** How long a fault lasts that need not change the view, in ping intervals: less than a death. */
 const LASTING_PINGS = 3;
 
-/** Between two operations of a client, in ms, so that clients do not starve the pings. */
-const CLIENT_PAUSE_MS = 15;
+/** Before each strike clients are fast again for some of this time, in ms, so that it hits operations under way. */
+const SHORTEST_LEAD_MS = 60;
+const LONGEST_LEAD_MS = 140;
 
 export const repeatedCrash = scenario({
   id: 'repeated-crash',
   title: 'Servers crash and restart, one after the other',
+  version: 2,
   source: 'kv-survival',
   tier: 'asked',
   stockTest: 'TestRepeatedCrash',
@@ -77,34 +80,60 @@ export async function strikeRepeatedly(
   replaced: Replaced,
   { strikes = STRIKES, victims = () => SERVERS, work = writingOwnKeys(stage) }: Strikes = {},
 ): Promise<void> {
-  const { cluster, random } = stage;
+  const { cluster } = stage;
   const first = await startTrio(cluster);
   const witness = cluster.clerk('witness');
   await settle(cluster, witness, first);
-  const settled = async () => void (await settleAnew(cluster, witness));
-  const lasted = () => stage.clock.sleep(LASTING_PINGS * cluster.lab.pingIntervalMs);
-  const once = { strikes: 1, random: random.child('nemesis') };
+  const pace = createPace(stage.clock);
+  const settled = async () => {
+    await settleAnew(cluster, witness);
+    // A primary may be wrong where its backup is right, and the next strike may take it away.
+    await readAll(witness, work.keys);
+  };
+  const strikeOne = createStriker(stage, pace, settled);
   let over = false;
   const isOver = () => over;
   const strike = async () => {
     for (let n = 0; n < strikes; n++) {
-      const chosen = victims(await cluster.view());
-      const aftermath = { replaced, lasted, settled };
-      await unleash(nemesis, cluster, { ...once, victims: chosen, aftermath });
+      await strikeOne(nemesis, replaced, victims(await formed(cluster)));
     }
-    const { primary } = await cluster.view();
-    const aftermath = { replaced: mustBeReplaced(stage), lasted, settled };
-    await unleash(kill, cluster, { ...once, victims: [primary], aftermath });
+    const { primary } = await formed(cluster);
+    await strikeOne(kill, mustBeReplaced(stage), [primary]);
     over = true;
   };
   const keepWorking = async (clerk: Clerk) => {
     for (let n = 0; !isOver(); n++) {
       await work.step(clerk, n);
-      await stage.clock.sleep(CLIENT_PAUSE_MS);
+      await pace.pause();
     }
   };
   await Promise.all([strike(), ...startClerks(cluster, CLERKS).map(keepWorking)]);
   await readAll(witness, work.keys);
+}
+
+/** Each strike comes when clients are fast, and they are hastened again when its effect is over. */
+function createStriker(
+  { cluster, clock, random }: Stage,
+  pace: Pace,
+  settled: () => Promise<void>,
+): (nemesis: Nemesis, replaced: Replaced, victims: readonly string[]) => Promise<void> {
+  const lead = random.child('lead');
+  const draws = random.child('nemesis');
+  const hastened = async (event: Promise<void>) => {
+    await event;
+    pace.hasten();
+  };
+  return async (nemesis, replaced, victims) => {
+    const aftermath: Aftermath = {
+      replaced: (victim) => hastened(replaced(victim)),
+      lasted: () => hastened(clock.sleep(LASTING_PINGS * cluster.lab.pingIntervalMs)),
+      settled,
+    };
+    pace.hasten();
+    await clock.sleep(lead.integer(SHORTEST_LEAD_MS, LONGEST_LEAD_MS));
+    pace.hasten();
+    await unleash(nemesis, cluster, { strikes: 1, random: draws, victims, aftermath });
+  };
 }
 
 /** Each client writes and reads a key of its own. */
@@ -127,9 +156,8 @@ export function mustBeReplaced({ cluster }: Stage): Replaced {
 }
 
 /** A frozen server is replaced only if the other members do not wait for it. */
-export function mayBeReplaced({ cluster, clock }: Stage): Replaced {
-  return (victim) =>
-    atMost(clock, 2 * deathMs(cluster.lab), async () => isWithout(victim)(await cluster.view()));
+export function mayBeReplaced(stage: Stage): Replaced {
+  return (victim) => viewAtMost(stage, 2 * deathMs(stage.cluster.lab), isWithout(victim));
 }
 
 function isWithout(victim: string) {

@@ -6,7 +6,15 @@
 import type { Clock } from '../../ground/clock.js';
 import type { Lab } from '../../cluster/cluster.js';
 import type { Operation } from '../../history/operation.js';
+import type { View } from '../../history/timeline.js';
 import { expectUnanswered } from './expectation.js';
+import type { Stage } from './stage.js';
+
+/** Between two looks at what the kit knows by itself, in ms. */
+const LOOK_MS = 5;
+
+/** Between two looks at the view, in ms: each is a call to the view service. */
+const LOOK_AT_VIEW_MS = 25;
 
 /** Why an operation must not be answered. */
 export interface Ban {
@@ -34,9 +42,19 @@ export async function atMost(
   clock: Clock,
   limitMs: number,
   hasHappened: () => boolean | Promise<boolean>,
+  lookMs = LOOK_MS,
 ): Promise<void> {
   const lateMs = clock.now() + limitMs;
-  while (clock.now() < lateMs && !(await hasHappened())) await clock.sleep(5);
+  while (clock.now() < lateMs && !(await hasHappened())) await clock.sleep(lookMs);
+}
+
+/** Waits until the view is of this kind, but no longer than `limitMs`: the view service need not come to one. */
+export function viewAtMost(
+  { cluster, clock }: Pick<Stage, 'cluster' | 'clock'>,
+  limitMs: number,
+  holds: (view: View) => boolean,
+): Promise<void> {
+  return atMost(clock, limitMs, async () => holds(await cluster.view()), LOOK_AT_VIEW_MS);
 }
 
 /** After so long a silence a server is dead, in ms. */

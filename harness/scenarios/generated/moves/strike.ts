@@ -7,8 +7,9 @@ import * as fc from 'fast-check';
 import { dropReply } from '../../../faults/drop-reply.js';
 import { hang } from '../../../faults/hang.js';
 import { describeMs } from '../../../history/describe.js';
+import type { View } from '../../../history/timeline.js';
 import { untilEffect } from '../../stage/workload.js';
-import { atMost, deathMs } from '../../stage/silence.js';
+import { deathMs, viewAtMost } from '../../stage/silence.js';
 import type { Moment, TargetState } from '../../stage/met.js';
 import { idleServers, mayLosePrimary, type Model } from '../model.js';
 import { defineMove } from '../move.js';
@@ -176,11 +177,8 @@ async function hit(scene: Scene, model: Model, name: string, data: Strike): Prom
     if (afterMs > 0) await clock.sleep(afterMs);
     return cluster.restart(name);
   }
-  const isGone = async () => {
-    const { primary, backup } = await cluster.view();
-    return primary !== name && backup !== name;
-  };
-  await atMost(clock, 4 * deathMs(cluster.lab), isGone);
+  const isGone = ({ primary, backup }: View) => primary !== name && backup !== name;
+  await viewAtMost({ cluster, clock }, 4 * deathMs(cluster.lab), isGone);
   if (how === 'kill') return cluster.restart(name);
   model.alive.delete(name);
 }
