@@ -7,6 +7,7 @@
 import { chaos as chaosNemesis } from '../../nemeses/any-strike.js';
 import { scenario } from '../stage/scenario.js';
 import { mixedStep, MODIFYING } from '../stage/workload.js';
+import { steadyPace } from './pace.js';
 import { mayBeReplaced, strikeRepeatedly } from './repeated-strikes.js';
 
 const STRIKES = 4;
@@ -23,9 +24,10 @@ export const chaos = scenario({
   runShare: 0.25,
   deadlineMs: 90_000,
   async run(stage) {
-    const { cluster, random } = stage;
+    const { cluster, clock, random } = stage;
     const nemesis = chaosNemesis(random.child('ways'));
     const work = { keys: KEYS, step: mixedStep(cluster, KEYS, random) };
-    await strikeRepeatedly(stage, nemesis, mayBeReplaced(stage), { strikes: STRIKES, work });
+    const options = { strikes: STRIKES, work, pace: steadyPace(clock) };
+    await strikeRepeatedly(stage, nemesis, mayBeReplaced(stage), options);
   },
 });

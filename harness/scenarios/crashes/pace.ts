@@ -1,18 +1,24 @@
 /**
- * How fast clients go on beside a nemesis: fast when something has just happened, and slower the longer nothing does.
- * A strike shows what it has broken soon after it; hundreds of operations in a calm would only cost processor time.
+ * How fast clients go on beside a nemesis. What a crash or a freeze breaks shows soon after it, and hundreds of operations
+ * in the calm that follows would only cost processor time. What a network breaks shows in any of many calls.
  */
 
 import type { Clock } from '../../ground/clock.js';
 
+/** Between two operations of a client at a steady pace, in ms. */
+const STEADY_PAUSE_MS = 15;
+
 /** The shortest pause between two operations of a client, in ms, so that clients do not starve the pings. */
-const SHORTEST_PAUSE_MS = 15;
+const SHORTEST_PAUSE_MS = 10;
 
 /** The longest, in ms: soon after something has happened, every client is fast again. */
-const LONGEST_PAUSE_MS = 80;
+const LONGEST_PAUSE_MS = 100;
 
-/** Until then a pause is this share of the time since something happened. */
-const SHARE_OF_CALM = 0.3;
+/** For so long after something has happened clients are as fast as they may be, in ms. */
+const FAST_MS = 100;
+
+/** After that a pause is longer by this share of the time since then. */
+const SHARE_OF_CALM = 0.5;
 
 export interface Pace {
   /** Something happens now. */
@@ -21,15 +27,21 @@ export interface Pace {
   pause(): Promise<void>;
 }
 
-export function createPace(clock: Clock): Pace {
+/** Always the same. */
+export function steadyPace(clock: Clock): Pace {
+  return { hasten() {}, pause: () => clock.sleep(STEADY_PAUSE_MS) };
+}
+
+/** Fast when something has just happened, and slower the longer nothing does. */
+export function calmingPace(clock: Clock): Pace {
   let hastenedMs = clock.now();
   return {
     hasten() {
       hastenedMs = clock.now();
     },
     pause() {
-      const calmMs = clock.now() - hastenedMs;
-      const wantedMs = Math.max(SHORTEST_PAUSE_MS, Math.round(SHARE_OF_CALM * calmMs));
+      const calmMs = Math.max(0, clock.now() - hastenedMs - FAST_MS);
+      const wantedMs = SHORTEST_PAUSE_MS + SHARE_OF_CALM * calmMs;
       return clock.sleep(Math.min(wantedMs, LONGEST_PAUSE_MS));
     },
   };

@@ -11,6 +11,7 @@ import { killAndRestart } from '../../nemeses/kill-and-restart.js';
 import { callsWereLost } from '../stage/exercise.js';
 import { scenario, type Facts, type Stage } from '../stage/scenario.js';
 import { token } from '../stage/workload.js';
+import { steadyPace } from './pace.js';
 import {
   mustBeReplaced,
   strikeRepeatedly,
@@ -64,6 +65,6 @@ async function strikeUnreliably(stage: Stage, work: Work): Promise<void> {
   stage.cluster.install(unreliable(), stage.cluster.serverLinks);
   // Mostly the primary: what the death of a backup leaves behind is never read.
   const victims = ({ primary, backup }: View) => [primary, primary, backup];
-  const options = { strikes: RESTARTS, victims, work };
+  const options = { strikes: RESTARTS, victims, work, pace: steadyPace(stage.clock) };
   await strikeRepeatedly(stage, killAndRestart, mustBeReplaced(stage), options);
 }

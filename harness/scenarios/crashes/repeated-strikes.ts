@@ -13,7 +13,7 @@ import { scenario, type Facts, type Stage } from '../stage/scenario.js';
 import { formed, settle, settleAnew, startTrio } from '../stage/setting.js';
 import { deathMs, viewAtMost } from '../stage/silence.js';
 import { modify, readAll, startClerks, token } from '../stage/workload.js';
-import { createPace, type Pace } from './pace.js';
+import { calmingPace, type Pace } from './pace.js';
 
 const SERVERS = ['pb1', 'pb2', 'pb3'];
 const STRIKES = 3;
@@ -23,8 +23,8 @@ const CLERKS = 2;
 const LASTING_PINGS = 3;
 
 /** Before each strike clients are fast again for some of this time, in ms, so that it hits operations under way. */
-const SHORTEST_LEAD_MS = 60;
-const LONGEST_LEAD_MS = 140;
+const SHORTEST_LEAD_MS = 40;
+const LONGEST_LEAD_MS = 100;
 
 export const repeatedCrash = scenario({
   id: 'repeated-crash',
@@ -71,6 +71,8 @@ export interface Strikes {
   /** The servers of which one is struck; of one that is named twice the chance is double. */
   victims?: (view: View) => readonly string[];
   work?: Work;
+  /** How fast clients are; if absent, slower while nothing happens. */
+  pace?: Pace;
 }
 
 /** Strikes while clients work, kills the primary for good, and reads everything back from its heir. */
@@ -78,13 +80,14 @@ export async function strikeRepeatedly(
   stage: Stage,
   nemesis: Nemesis,
   replaced: Replaced,
-  { strikes = STRIKES, victims = () => SERVERS, work = writingOwnKeys(stage) }: Strikes = {},
+  options: Strikes = {},
 ): Promise<void> {
+  const { strikes = STRIKES, victims = () => SERVERS } = options;
+  const { work = writingOwnKeys(stage), pace = calmingPace(stage.clock) } = options;
   const { cluster } = stage;
   const first = await startTrio(cluster);
   const witness = cluster.clerk('witness');
   await settle(cluster, witness, first);
-  const pace = createPace(stage.clock);
   const settled = async () => {
     await settleAnew(cluster, witness);
     // A primary may be wrong where its backup is right, and the next strike may take it away.
@@ -119,16 +122,18 @@ function createStriker(
 ): (nemesis: Nemesis, replaced: Replaced, victims: readonly string[]) => Promise<void> {
   const lead = random.child('lead');
   const draws = random.child('nemesis');
-  const hastened = async (event: Promise<void>) => {
-    await event;
-    pace.hasten();
+  const lasted = async () => {
+    for (let n = 0; n < LASTING_PINGS; n++) {
+      await clock.sleep(cluster.lab.pingIntervalMs);
+      pace.hasten();
+    }
   };
   return async (nemesis, replaced, victims) => {
-    const aftermath: Aftermath = {
-      replaced: (victim) => hastened(replaced(victim)),
-      lasted: () => hastened(clock.sleep(LASTING_PINGS * cluster.lab.pingIntervalMs)),
-      settled,
+    const replacedOrNot = async (victim: string) => {
+      await replaced(victim);
+      pace.hasten();
     };
+    const aftermath: Aftermath = { replaced: replacedOrNot, lasted, settled };
     pace.hasten();
     await clock.sleep(lead.integer(SHORTEST_LEAD_MS, LONGEST_LEAD_MS));
     pace.hasten();
