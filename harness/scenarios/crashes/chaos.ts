@@ -7,7 +7,7 @@
 import { chaos as chaosNemesis } from '../../nemeses/any-strike.js';
 import { scenario } from '../stage/scenario.js';
 import { mixedStep, MODIFYING } from '../stage/workload.js';
-import { steadyPace } from './pace.js';
+import { steadyPace } from './client-pace.js';
 import { mayBeReplaced, strikeRepeatedly } from './repeated-strikes.js';
 
 const STRIKES = 4;

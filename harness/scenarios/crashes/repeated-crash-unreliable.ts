@@ -11,7 +11,7 @@ import { killAndRestart } from '../../nemeses/kill-and-restart.js';
 import { callsWereLost } from '../stage/exercise.js';
 import { scenario, type Facts, type Stage } from '../stage/scenario.js';
 import { token } from '../stage/workload.js';
-import { steadyPace } from './pace.js';
+import { steadyPace } from './client-pace.js';
 import {
   mustBeReplaced,
   strikeRepeatedly,

@@ -13,7 +13,7 @@ import { scenario, type Facts, type Stage } from '../stage/scenario.js';
 import { formed, settle, settleAnew, startTrio } from '../stage/setting.js';
 import { deathMs, viewAtMost } from '../stage/silence.js';
 import { modify, readAll, startClerks, token } from '../stage/workload.js';
-import { calmingPace, type Pace } from './pace.js';
+import { calmingPace, type Pace } from './client-pace.js';
 
 const SERVERS = ['pb1', 'pb2', 'pb3'];
 const STRIKES = 3;
