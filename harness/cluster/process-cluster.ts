@@ -9,7 +9,8 @@ import type { Member } from './member.js';
 import { waitForPings } from './ping-watch.js';
 import { createClerk } from './recording-clerk.js';
 import { createViewClerk } from './view-clerk.js';
-import { viewFromClerk, viewFromSocket, type ViewSource } from './view-source.js';
+import { viewFromRpc } from './view-from-rpc.js';
+import { viewFromClerk, viewFromSocket, type Observer, type ViewSource } from './view-source.js';
 import { watchViews } from './view-watch.js';
 import type { WorldParts } from './world-parts.js';
 
@@ -106,7 +107,7 @@ class Starter {
   readonly #world: WorldParts;
   readonly #manifest: Submission['manifest'];
   readonly #inTurn = createTurns();
-  #observer: ViewSource | undefined;
+  #observer: Observer | undefined;
 
   constructor(world: WorldParts, manifest: Submission['manifest']) {
     this.#world = world;
@@ -158,8 +159,19 @@ class Starter {
     );
   }
 
-  observer(): ViewSource {
-    return (this.#observer ??= this.viewSource('observer'));
+  observer(): Observer {
+    return (this.#observer ??=
+      this.#manifest.protocol === 'net-rpc' ? this.#stockObserver() : this.#otherObserver());
+  }
+
+  #stockObserver(): Observer {
+    const { socketPath } = this.#world.roster.called(VIEW_SERVICE);
+    let other: Observer | undefined;
+    return viewFromRpc(socketPath, () => (this.#observer = other ??= this.#otherObserver()));
+  }
+
+  #otherObserver(): Observer {
+    return this.viewSource('observer');
   }
 }
 

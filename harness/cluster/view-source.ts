@@ -27,11 +27,14 @@ export interface PingFailed {
   error: string;
 }
 
+/** Whom a wait for a view asks. */
+export type Observer = Omit<ViewSource, 'ping'>;
+
 /** A question of our own costs a fraction of a ms. */
 const SOCKET_POLL_MS = 10;
 
 /** A question through a clerk passes two processes and a relay; four of them go into a ping interval. */
-const CLERK_POLL_MS = 25;
+export const CLERK_POLL_MS = 25;
 
 const ANSWER_TIMEOUT_MS = 1000;
 
@@ -41,7 +44,7 @@ const FIRST_ANSWER_TIMEOUT_MS = 10_000;
 /** Speaks to the socket at `path` in pblab/1. */
 export function viewFromSocket(path: string): ViewSource {
   const ask = async (method: string, params: object): Promise<View | undefined> => {
-    const line = await callOnce(path, encodeRequest({ id: 1, method, params }));
+    const line = await callOnce(path, encodeRequest({ id: 1, method, params }), lineIn);
     if (line === undefined) return undefined;
     const reply = decodeReply(line);
     const view = reply && 'result' in reply ? decodeView(reply.result) : undefined;
@@ -105,24 +108,43 @@ const QUEUE_FULL = Symbol('queue full');
 /** A full queue of connections makes a dial on a Unix socket fail at once; it is tried again after this, in ms. */
 const QUEUE_RETRY_MS = 5;
 
-/** The first line that is answered; undefined if there is none in time. */
-async function callOnce(path: string, request: string): Promise<string | undefined> {
+/** Takes the answer on one connection piece by piece, and gives it once it is whole. */
+export type AnswerReader<Answered> = (piece: Buffer) => Answered | undefined;
+
+/** The first line, or too many bytes without one. */
+function lineIn(): AnswerReader<string> {
+  let received = '';
+  return (piece) => {
+    received += piece.toString();
+    return received.includes('\n') || received.length > 100_000 ? received : undefined;
+  };
+}
+
+/** The answer to a request on a connection of its own; undefined if there is none in time. */
+export async function callOnce<Answered>(
+  path: string,
+  request: string | Buffer,
+  openAnswer: () => AnswerReader<Answered>,
+): Promise<Answered | undefined> {
   const lateMs = performance.now() + ANSWER_TIMEOUT_MS;
   for (;;) {
-    const answer = await dialOnce(path, request);
+    const answer = await dialOnce(path, request, openAnswer());
     if (answer !== QUEUE_FULL) return answer;
     if (performance.now() > lateMs) return undefined;
     await pause(QUEUE_RETRY_MS);
   }
 }
 
-function dialOnce(path: string, request: string): Promise<string | typeof QUEUE_FULL | undefined> {
+function dialOnce<Answered>(
+  path: string,
+  request: string | Buffer,
+  answerIn: AnswerReader<Answered>,
+): Promise<Answered | typeof QUEUE_FULL | undefined> {
   return new Promise((resolve) => {
-    let received = '';
     const socket = dial(path);
-    const end = (line?: string | typeof QUEUE_FULL) => {
+    const end = (answer?: Answered | typeof QUEUE_FULL) => {
       socket.destroy();
-      resolve(line);
+      resolve(answer);
     };
     socket.setTimeout(ANSWER_TIMEOUT_MS, end);
     socket.on('error', ({ code }: NodeJS.ErrnoException) =>
@@ -130,9 +152,9 @@ function dialOnce(path: string, request: string): Promise<string | typeof QUEUE_
     );
     socket.on('close', () => end());
     socket.once('connect', () => socket.write(request));
-    socket.on('data', (chunk: Buffer) => {
-      received += chunk.toString();
-      if (received.includes('\n') || received.length > 100_000) end(received);
+    socket.on('data', (piece: Buffer) => {
+      const answer = answerIn(piece);
+      if (answer !== undefined) end(answer);
     });
   });
 }

@@ -7,7 +7,7 @@ import { breach, HeldByKit, type Breach } from './contract-broken.js';
 import { watchDeadline } from './deadline.js';
 import type { Obstacle } from './obstruction.js';
 import type { Silence } from './owed-answer.js';
-import type { ViewSource } from './view-source.js';
+import type { Observer } from './view-source.js';
 
 /** Events shown with a view that did not come. */
 const EVENTS_SHOWN = 8;
@@ -20,7 +20,7 @@ export type WaitForView = (
 
 export interface ViewWatchOptions {
   /** Gives whom to ask; it is called for each question. */
-  observer: () => ViewSource;
+  observer: () => Observer;
   timeline: readonly TimelineEvent[];
   /** Enters an event into the timeline. */
   note: (event: TimelineEvent) => void;
