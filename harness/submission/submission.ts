@@ -9,12 +9,15 @@ import { readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { UnfitSubmission, UsageError } from '../ground/errors.js';
+import type { World } from '../ground/world.js';
 import { unknownName } from '../ground/known-names.js';
 import { isRecord } from '../../reference/protocol.js';
-import { build, type BuildResult } from './build/build.js';
+import { build, type BuildResult, type Supply } from './build/build.js';
 import { digestText, digestTree } from './digest.js';
 import { enter, type Entered } from './enter.js';
 import { resolveGoLab } from './go-lab/go-lab.js';
+import { goVersion } from './go-lab/toolchain.js';
+import { findGoClock, type ClockFound, type VirtualClock } from './go-lab/virtual-clock.js';
 import { callsGo, supplyGoLibrary } from './go-lab/warm-cache.js';
 import {
   MANIFEST_NAME,
@@ -47,6 +50,8 @@ export interface Submission {
   needsTools?: boolean;
   /** Additional environment variables of its processes. */
   environment?: Record<string, string>;
+  /** Only of programs that Go builds for the virtual world. */
+  virtualClock?: VirtualClock;
 }
 
 /** A submission that cannot be started: every run of it fails, for this reason. */
@@ -99,9 +104,12 @@ const REFERENCE_PROGRAMS = resolve(import.meta.dirname, '../../reference');
 
 /**
  * Finds, reads and builds `spec`: a directory, `manifest:FILE:DIRECTORY`, `reference`,
- * `mutant:NAME[:OPTION=VALUE]`, or `variant:NAME[+NAME...]`.
+ * `mutant:NAME[:OPTION=VALUE]`, or `variant:NAME[+NAME...]`. Programs that Go builds are built for a world, if they can be.
  */
-export async function resolveSubmission(spec: string): Promise<ResolvedSubmission> {
+export async function resolveSubmission(
+  spec: string,
+  { world = 'processes' }: { world?: World } = {},
+): Promise<ResolvedSubmission> {
   const read = readSpec(spec);
   switch (read.kind) {
     case 'reference':
@@ -111,7 +119,7 @@ export async function resolveSubmission(spec: string): Promise<ResolvedSubmissio
     case 'variant':
       return { kind: 'ready', submission: await resolveVariant(spec, read) };
     case 'directory':
-      return resolveDirectory(placeOf(read));
+      return resolveDirectory(placeOf(read), world);
   }
 }
 
@@ -258,10 +266,10 @@ function optionFlag(spec: string) {
   };
 }
 
-async function resolveDirectory(place: Place): Promise<ResolvedSubmission> {
+async function resolveDirectory(place: Place, world: World): Promise<ResolvedSubmission> {
   const entered = await enter(place, (folder) => !isNamedByManifest(folder, place));
   try {
-    return await resolveEntered(place, entered);
+    return await resolveEntered(place, entered, world);
   } catch (error) {
     throw namedAsHandedIn(error, entered);
   }
@@ -286,6 +294,7 @@ function namedAsHandedIn(error: unknown, { directory, shownAs }: Entered): unkno
 async function resolveEntered(
   { directory: handedIn, ...place }: Place,
   { directory, note }: Entered,
+  world: World,
 ): Promise<ResolvedSubmission> {
   const tree = { directory, digest: await digestReadable(directory) };
   // Read after the digest was made: a change since then is noticed when the tree is copied.
@@ -303,14 +312,28 @@ async function resolveEntered(
   const { readonly: readable = [], network = false } = box ?? {};
   assertAllowed(readable);
   if (manifest.preset === 'go-lab') {
-    const { built, ...found } = await resolveGoLab(tree, digest, manifest, { readable, network });
+    const means = { readable, network, world };
+    const { built, ...found } = await resolveGoLab(tree, digest, manifest, means);
     return outcome({ ...identity, ...found, readable }, built);
   }
-  const supply = callsGo(manifest.build ?? '', directory) ? { supply: supplyGoLibrary } : {};
-  const built = await build(tree, digest, manifest.build, { readable, network, ...supply });
+  const { means, clock, ...found } = await supplyOf(manifest.build ?? '', directory, world);
+  const key = clock ? digestText(`${digest} ${clock.digest}`) : digest;
+  const built = await build(tree, key, manifest.build, { readable, network, ...means });
   const started = refuseUnstartable(built, manifest);
   if (started.built) await refuseUnseen(started.directory, manifest, readable);
-  return outcome({ ...identity, digest, manifest, readable }, started);
+  return outcome({ ...identity, ...found, digest: key, manifest, readable }, started);
+}
+
+/** The supply of a build that calls Go; of no other. */
+async function supplyOf(
+  command: string,
+  directory: string,
+  world: World,
+): Promise<ClockFound & { means: { supply?: Supply } }> {
+  if (!callsGo(command, directory)) return { means: {} };
+  const version = await goVersion().catch(() => undefined);
+  const found = version === undefined ? {} : await findGoClock(world, version);
+  return { ...found, means: { supply: supplyGoLibrary(found.clock) } };
 }
 
 async function digestReadable(directory: string): Promise<string> {

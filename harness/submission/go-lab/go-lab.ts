@@ -5,6 +5,7 @@
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { World } from '../../ground/world.js';
 import type { OperationKind } from '../../history/operation.js';
 import { buildOnce, type BuildMeans, type BuildResult } from '../build/build.js';
 import type { Tree } from '../build/copy-tree.js';
@@ -13,6 +14,7 @@ import type { GoLabManifest, Manifest } from '../manifest.js';
 import { assertFits, clerkOperations, readDescription } from './description.js';
 import { findGoLab, type GoLab } from './find-packages.js';
 import { BINARY, digestPrograms, goRecipe } from './recipe.js';
+import { findGoClock, type VirtualClock } from './virtual-clock.js';
 import { assertCanDetectRaces, assertNewEnough, goVersion, moduleCache } from './toolchain.js';
 
 export interface GoSubmission {
@@ -22,6 +24,7 @@ export interface GoSubmission {
   /** The packages found and the way of building them, in one line. */
   about: string;
   environment: Record<string, string>;
+  virtualClock?: VirtualClock;
   needsTools: boolean;
   built: BuildResult;
 }
@@ -40,7 +43,7 @@ export async function resolveGoLab(
   tree: Tree,
   given: string,
   { root, race, operations: told }: GoLabManifest,
-  means: Required<Pick<BuildMeans, 'readable' | 'network'>>,
+  { world, ...means }: Required<Pick<BuildMeans, 'readable' | 'network'>> & { world: World },
 ): Promise<GoSubmission> {
   const { directory } = tree;
   const lab = findGoLab(directory, root);
@@ -51,9 +54,11 @@ export async function resolveGoLab(
   }
   if (race) assertCanDetectRaces();
   const ours = await digestPrograms();
-  const digest = digestText([given, ours, version, race, JSON.stringify(lab)].join(' '));
+  const { clock, ...found } = await findGoClock(world, version);
+  const identity = [given, ours, version, race, JSON.stringify(lab)];
+  const digest = digestText([...identity, ...(clock ? [clock.digest] : [])].join(' '));
   const modules = await moduleCache();
-  const recipe = goRecipe(tree, lab, { version, race, modules });
+  const recipe = goRecipe(tree, lab, { version, race, modules, clock });
   const seen = existsSync(modules) ? [modules] : [];
   const built = await buildOnce(digest, recipe, {
     ...means,
@@ -68,6 +73,7 @@ export async function resolveGoLab(
     manifest: manifestOf(operations),
     about: describe(lab.folder, operations, version, race),
     environment: race ? RACE_ENVIRONMENT : {},
+    ...found,
     // What is built needs no compiler to run.
     needsTools: false,
     built,

@@ -15,7 +15,8 @@ import type { GoLab } from './find-packages.js';
 import { PROGRAMS_FOLDER, siteOf, TREE, type Site } from './site.js';
 import { isGoTest } from './source.js';
 import { GO_ENVIRONMENT } from './toolchain.js';
-import { COMMON_OPTIONS, GO_CACHE, layOutGoCache } from './warm-cache.js';
+import type { GoClock } from './virtual-clock.js';
+import { clockOptions, COMMON_OPTIONS, GO_CACHE, layOutGoCache } from './warm-cache.js';
 
 /** The one binary that a build leaves, with a mode for each program. */
 export const BINARY = 'pblab-go';
@@ -42,10 +43,16 @@ export interface GoBuild {
   race: boolean;
   /** The folder of the modules that were fetched before. */
   modules: string;
+  /** Its clock; the machine's if absent. */
+  clock?: GoClock | undefined;
 }
 
 /** The build of the lab that was found in a tree; the binary is kept, with what it says of itself. */
-export function goRecipe(tree: Tree, lab: GoLab, { version, race, modules }: GoBuild): Recipe {
+export function goRecipe(
+  tree: Tree,
+  lab: GoLab,
+  { version, race, modules, clock }: GoBuild,
+): Recipe {
   return {
     product: PRODUCT,
     async layOut(workshop) {
@@ -59,7 +66,8 @@ export function goRecipe(tree: Tree, lab: GoLab, { version, race, modules }: GoB
       const binary = join(workshop, PRODUCT, BINARY);
       const options = [...COMMON_OPTIONS, ...(race ? ['-race'] : [])];
       const compiling = { ...GO_ENVIRONMENT, CGO_ENABLED: race ? '1' : '0' };
-      await layOutGoCache(workshop, { version, options, environment: compiling });
+      await layOutGoCache(workshop, { version, options, environment: compiling, clock });
+      options.push(...clockOptions(clock, workshop));
       const environment = {
         ...compiling,
         ...site.environment,

@@ -26,6 +26,11 @@ export async function moduleCache(): Promise<string> {
   return askGo('GOMODCACHE').catch(() => '');
 }
 
+/** Where Go itself is installed, absolute. */
+export async function goRoot(): Promise<string> {
+  return askGo('GOROOT');
+}
+
 /** The version of the Go on the PATH, such as `go1.26.8`; throws `UsageError` where there is none. */
 export async function goVersion(): Promise<string> {
   const version = await askForVersion();

@@ -9,12 +9,17 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { cacheDirectory } from '../../ground/cache-directory.js';
-import { buildOnce } from '../build/build.js';
+import { layOutOverlay } from '../../virtual/go/overlay/overlay.js';
+import { buildOnce, type Supply } from '../build/build.js';
 import { digestText } from '../digest.js';
 import { GO_ENVIRONMENT, goVersion } from './toolchain.js';
+import type { GoClock } from './virtual-clock.js';
 
 /** The folder of the cache in a workshop, for Go's variable GOCACHE. */
 export const GO_CACHE = 'go-cache';
+
+/** Where the files of a clock lie in a workshop. */
+const GO_CLOCK = 'go-clock';
 
 /** Packages that labs use; what a submission uses beside them it compiles itself. */
 const PACKAGES = [
@@ -34,13 +39,18 @@ export interface Compiling {
   version: string;
   options: readonly string[];
   environment: Readonly<Record<string, string>>;
+  /** The clock that the library is given; the machine's if absent. */
+  clock?: GoClock | undefined;
 }
 
 const known = new Map<string, Promise<string | undefined>>();
 
 /** Copies the library as it was compiled in this way into a workshop; it stays empty where that cannot be done. */
 export async function layOutGoCache(workshop: string, compiling: Compiling): Promise<void> {
-  const digest = digestText(`${PACKAGES.join(' ')} ${JSON.stringify(compiling)}`);
+  const { clock, ...way } = compiling;
+  const digest = digestText(
+    [PACKAGES.join(' '), JSON.stringify(way), ...(clock ? [clock.digest] : [])].join(' '),
+  );
   // Another cache may be in use by now, and the one before may be gone.
   const key = `${cacheDirectory()} ${digest}`;
   const folder = known.get(key) ?? compileLibrary(digest, compiling).catch(() => undefined);
@@ -59,20 +69,29 @@ export function callsGo(command: string, directory: string): boolean {
 
 /**
  * The supply of a build that calls Go itself. It saves time if the command compiles in the way of the library:
- * `CGO_ENABLED=0 go build -trimpath`.
+ * `CGO_ENABLED=0 go build -trimpath`. With a clock, all that Go builds has that clock.
  */
-export async function supplyGoLibrary(workshop: string): Promise<Record<string, string>> {
-  const version = await goVersion().catch(() => undefined);
-  if (version === undefined) return {};
-  const environment = { ...GO_ENVIRONMENT, CGO_ENABLED: '0' };
-  await layOutGoCache(workshop, { version, options: COMMON_OPTIONS, environment });
-  await mkdir(join(workshop, GO_CACHE), { recursive: true });
-  return { GOCACHE: join(workshop, GO_CACHE) };
+export function supplyGoLibrary(clock?: GoClock): Supply {
+  return async (workshop) => {
+    const version = await goVersion().catch(() => undefined);
+    if (version === undefined) return {};
+    const environment = { ...GO_ENVIRONMENT, CGO_ENABLED: '0' };
+    await layOutGoCache(workshop, { version, options: COMMON_OPTIONS, environment, clock });
+    await mkdir(join(workshop, GO_CACHE), { recursive: true });
+    const flags = clockOptions(clock, workshop).join(' ');
+    return { GOCACHE: join(workshop, GO_CACHE), ...(flags === '' ? {} : { GOFLAGS: flags }) };
+  };
+}
+
+/** Gives the programs of a build a clock; the options of `go build` that do so. */
+export function clockOptions(clock: GoClock | undefined, workshop: string): string[] {
+  if (clock === undefined) return [];
+  return [`-overlay=${layOutOverlay(clock, join(workshop, GO_CLOCK))}`];
 }
 
 async function compileLibrary(
   digest: string,
-  { options, environment }: Compiling,
+  { options, environment, clock }: Compiling,
 ): Promise<string | undefined> {
   const result = await buildOnce(digest, {
     product: GO_CACHE,
@@ -84,7 +103,7 @@ async function compileLibrary(
       await writeFile(join(workshop, 'program/main.go'), text);
       return {
         called: 'go build',
-        argv: ['go', 'build', ...options, '-o', '/dev/null', '.'],
+        argv: ['go', 'build', ...options, ...clockOptions(clock, workshop), '-o', '/dev/null', '.'],
         directory: join(workshop, 'program'),
         environment: { ...environment, GO111MODULE: 'off', GOCACHE: join(workshop, GO_CACHE) },
       };
