@@ -71,7 +71,7 @@ const TASKS = {
     tool('tsc', ['-p', 'tsconfig.json', '--outDir', 'dist-plain']);
     tool('nyc', ['instrument', '--complete-copy', '--delete', 'dist-plain', 'dist-cov']);
     rmSync(join(ROOT, 'dist-plain'), { recursive: true });
-    tool('nyc', ['mocha', '--timeout', '60000', ...testsOf('dist-cov')]);
+    tool('nyc', ['mocha', ...testsOf('dist-cov')]);
   },
 };
 

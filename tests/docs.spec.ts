@@ -131,7 +131,6 @@ describe('the documentation', () => {
   });
 
   it('shows only commands and options that there are', function () {
-    this.timeout(60_000);
     const shown = pages.flatMap((file) => shownCommands(readFileSync(join(ROOT, file), 'utf8')));
     expect(shown.length).to.be.above(50);
     const helps = new Map<string, string>();

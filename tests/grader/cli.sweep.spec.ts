@@ -94,7 +94,7 @@ describe('pblab sweep', function () {
 
   it('goes on where it was interrupted, and counts each run once', () =>
     atWorkplace(async (place) => {
-      const args = ['-s', 'single-primary', '-n', '2', '--delays', '5', '-j', '2', '-o', 'out'];
+      const args = ['-s', 'single-primary', '-n', '1', '--delays', '5', '-j', '2', '-o', 'out'];
       const running = place.start('sweep', 'reference', ...args);
       await until(
         () => journalLines(place, 'out') > 2,

@@ -46,7 +46,6 @@ describe('the page about the protocol', () => {
   it('shows what a view service answers', () => speakWith('vs'));
 
   it('shows what servers and a clerk answer', async function () {
-    this.timeout(20_000);
     const clerk = program.startClerk();
     await program.startServer('pb1');
     await eventually(async () => {

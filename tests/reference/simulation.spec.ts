@@ -15,7 +15,6 @@ describe('reference under a random network and a saboteur', () => {
   let runs: RandomRun[];
 
   before(function () {
-    this.timeout(120_000);
     runs = runMany(REFERENCE, RUNS);
   });
 

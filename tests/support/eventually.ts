@@ -2,8 +2,11 @@
 
 import { setTimeout as pause } from 'node:timers/promises';
 
-const POLL_MS = 5;
-const DEADLINE_MS = 15_000;
+/** It is looked again after the first of these times, then less and less often: a look may cost as much as the work. */
+const POLL_MS = { first: 5, most: 40, growth: 1.2 };
+
+/** On a machine that is slow and busy with others; no test takes so long elsewhere. */
+const DEADLINE_MS = 60_000;
 
 /** Resolves once `holds` does; rejects after the deadline with `what` was waited for. */
 export async function eventually(
@@ -12,8 +15,10 @@ export async function eventually(
   deadlineMs = DEADLINE_MS,
 ): Promise<void> {
   const giveUpMs = performance.now() + deadlineMs;
+  let pollMs = POLL_MS.first;
   while (!(await holds())) {
     if (performance.now() > giveUpMs) throw new Error(`in vain, waited for ${what}`);
-    await pause(POLL_MS);
+    await pause(pollMs);
+    pollMs = Math.min(pollMs * POLL_MS.growth, POLL_MS.most);
   }
 }

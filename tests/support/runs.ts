@@ -50,7 +50,7 @@ export function scenario(run: Scenario['run'], more: Partial<Scenario> = {}): Sc
 export type TestRun = Pick<RunRequest, 'submission' | 'scenario'> & Partial<RunRequest>;
 
 /** Attempts at a run that a busy machine disturbs, as a grading makes them too. */
-const ATTEMPTS = 4;
+const ATTEMPTS = 8;
 
 /** Runs until the run was not disturbed. */
 export async function runTest(run: TestRun, session: Session): Promise<RunRecord> {

@@ -103,8 +103,6 @@ const gradings = fc.record({
 });
 
 describe('merging the shards of a grading', function () {
-  this.timeout(60_000);
-
   it('gives the results of the grading without shards, byte for byte', () =>
     fc.assert(
       fc.asyncProperty(gradings, async ({ students, scenarios, runs, oneIn, of, ...rest }) => {

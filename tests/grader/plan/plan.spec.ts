@@ -74,7 +74,6 @@ describe('distinct names', () => {
   });
 
   it('are distinct and safe whatever was given', function () {
-    this.timeout(60_000);
     fc.assert(
       fc.property(fc.array(fc.string({ unit: 'binary', maxLength: 3 })), (given) => {
         const names = distinctNames(given);

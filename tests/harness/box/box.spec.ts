@@ -41,7 +41,6 @@ function portOf(server: Server): number {
 }
 
 describe('a program in a box', function () {
-  this.timeout(60_000);
   const box = useBox();
   const elsewhere = useTemporaryDirectory();
   const servers: Server[] = [];

@@ -46,7 +46,6 @@ function stateOf(pid: number): string {
 }
 
 describe('a program in a box', function () {
-  this.timeout(60_000);
   const box = useBox();
 
   const printed = (program: Program, what: RegExp) =>
@@ -144,7 +143,6 @@ describe('a program in a box', function () {
 });
 
 describe('a box that cannot be made', function () {
-  this.timeout(60_000);
   const session = useSession();
   const directory = useTemporaryDirectory();
   const path = process.env['PATH'];

@@ -47,7 +47,6 @@ function groupsOf(id: string): string[] {
 }
 
 describe('a kit with a program in a box', function () {
-  this.timeout(60_000);
   const temporary = useTemporaryDirectory();
 
   before(async function () {

@@ -27,7 +27,6 @@ async function manyThreads(cluster: Cluster): Promise<void> {
 }
 
 describe('a run with a server that takes more than it may', function () {
-  this.timeout(60_000);
   const session = useSession();
 
   before(async function () {
@@ -66,7 +65,6 @@ describe('a run with a server that takes more than it may', function () {
 });
 
 describe('a program in a box with small limits', function () {
-  this.timeout(60_000);
   const box = useBox();
 
   it('has as much in /tmp and /dev/shm as it may, and no more', async () => {

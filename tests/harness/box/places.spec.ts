@@ -107,7 +107,6 @@ const PLACES: readonly Place[] = [
 ];
 
 describe('the isolation that can be had by', function () {
-  this.timeout(120_000);
   const temporary = useTemporaryDirectory();
   beforeEach(() => chmodSync(temporary(), 0o777));
 

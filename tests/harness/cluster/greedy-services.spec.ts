@@ -49,7 +49,7 @@ describe('a run with a service that', () => {
     expect(record.reason).to.match(
       /^There were 400\d connections open at once, \d+ of them from c1 to vs: /,
     );
-  }).timeout(120_000);
+  });
 
   for (const name of ['spinning', 'flooding']) {
     it(`is ${name} fails: nobody else has taken the machine`, async function () {
@@ -58,7 +58,7 @@ describe('a run with a service that', () => {
       if (record.cause === 'disturbed') this.skip();
       expect(record.verdict, record.reason).to.equal('fail');
       expect(record.class).to.equal('liveness');
-    }).timeout(120_000);
+    });
   }
 
   describe('beside programs that take the machine', () => {
@@ -81,11 +81,11 @@ describe('a run with a service that', () => {
       if (availableParallelism() > 4) this.skip();
       const record = await run('spinning', SOON_MS, runOnceAsTest);
       expect(record).to.include({ verdict: 'unknown', cause: 'disturbed' });
-    }).timeout(120_000);
+    });
 
     it('is right does not fail', async () => {
       const record = await run('lawful', 60_000, runOnceAsTest);
       expect(record.verdict, record.reason).to.not.equal('fail');
-    }).timeout(120_000);
+    });
   });
 });

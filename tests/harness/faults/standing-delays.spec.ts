@@ -32,7 +32,6 @@ const LATE_UPDATES: StandingDelay = {
 };
 
 describe('a run with a standing delay', function () {
-  this.timeout(60_000);
   const session = useSession();
   const place = useTemporaryDirectory();
   let reference: Submission;

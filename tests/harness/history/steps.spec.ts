@@ -295,7 +295,7 @@ describe('history of two entries an operation', () => {
   it('reads 100,000 entries on one line', () => {
     const steps = Array.from({ length: 50_000 }, () => `${put} ${done}`);
     expect(readHistory(`[${steps.join(' ')}]`)).to.have.length(50_000);
-  }).timeout(20_000);
+  });
 
   it('reads a damaged history, or complains; it never breaks', () => {
     const texts = [

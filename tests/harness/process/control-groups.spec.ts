@@ -39,7 +39,6 @@ const PLACES: readonly (readonly [string, GroupPlace | undefined])[] = [
 
 for (const [what, place] of PLACES) {
   describe(`a control group ${what}`, function () {
-    this.timeout(60_000);
     let children: ChildProcess[] = [];
 
     before(function () {

@@ -105,7 +105,6 @@ const badTars: [string, TarEntry[], RegExp][] = [
 ];
 
 describe('an archive', function () {
-  this.timeout(60_000);
   const place = useTemporaryDirectory();
   useOwnCache(place);
   after(() => rmSync(OUTSIDE, { recursive: true }));

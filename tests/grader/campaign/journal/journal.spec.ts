@@ -225,8 +225,6 @@ function refuse(): Promise<never> {
 }
 
 describe('the journal, when the disk is full', function () {
-  this.timeout(60_000);
-
   it('leaves no half line on a full file system and goes on once there is space', function () {
     if (spawnSync('unshare', ['-rm', 'true']).status !== 0) this.skip();
     return withFolder((folder) => {

@@ -74,8 +74,6 @@ function fleetPool({ agents, lossRate, doubleRate }: Fleet, random: Random): Poo
 }
 
 describe('a grading by a fleet of agents', function () {
-  this.timeout(60_000);
-
   let plan: Plan;
   let submissions: Map<string, ResolvedSubmission>;
 

@@ -56,8 +56,6 @@ describe('the address of a queue', () => {
 });
 
 describe('a queue with users and TLS', function () {
-  this.timeout(60_000);
-
   const directory = useTemporaryDirectory();
   let server: RedisServer | undefined;
   let certificate = '';

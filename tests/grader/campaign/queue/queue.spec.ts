@@ -29,8 +29,6 @@ interface AgentHere {
 }
 
 describe('a grading over a queue', function () {
-  this.timeout(90_000);
-
   const directory = useTemporaryDirectory();
   const agents: AgentHere[] = [];
   let redis: RedisServer;

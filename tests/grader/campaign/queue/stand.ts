@@ -16,7 +16,7 @@ import type { AgentChoice } from './made-up-workers.js';
 import type { CoordinatorChoice } from './programs/coordinator.js';
 
 /** How long a grading of a test may take, in ms. */
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 150_000;
 
 /** A program of this folder. */
 export interface Running {

@@ -93,7 +93,6 @@ async function read(output: Output, context: OutputContext): Promise<void> {
 }
 
 describe('hostile text of a submission or a roster', function () {
-  this.timeout(120_000);
   const each = TRICKS.map((trick) => contextOf({ told: trick, student: trick }));
   const together = [0, 1, 2, 3].map((part) => {
     const all = TRICKS.filter((_trick, index) => index % 4 === part).join(' ');

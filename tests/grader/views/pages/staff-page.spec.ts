@@ -13,7 +13,6 @@ import { useTemporaryDirectory } from '../../../support/temporary.js';
 const CLASS = makeClass({ students: 12, scenarios: 30, runs: 20 });
 
 describe('the staff page', function () {
-  this.timeout(60_000);
   const directory = useTemporaryDirectory();
   const openPage = useChromium();
 

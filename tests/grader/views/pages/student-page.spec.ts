@@ -20,7 +20,6 @@ const HOSTILE = '</script><img src=x onerror="window.stolen = 1">';
 const MACHINE = { cpus: 2, node: 'v20.0.0', platform: 'linux-x64' };
 
 describe('a student page', function () {
-  this.timeout(60_000);
   const directory = useTemporaryDirectory();
   const openPage = useChromium();
 

@@ -69,7 +69,6 @@ describe('the source of a Go package', () => {
   });
 
   it('is gone through in a time that grows with its length only', function () {
-    this.timeout(30_000);
     const beginnings = [
       '/*',
       '"\\"',
