@@ -16,7 +16,7 @@ import { submissionPath } from './programs.js';
 import { useSharedDirectory } from './temporary.js';
 
 /** What a build of Go may take on a machine that has never built any, and is busy with others. */
-export const GO_PATIENCE_MS = 180_000;
+export const GO_PATIENCE_MS = 400_000;
 
 /** That of the user who runs the tests. */
 const SHARED_LIBRARY = join(cacheDirectory(), 'go');

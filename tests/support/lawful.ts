@@ -5,7 +5,7 @@ import type { RunRecord } from '../../harness/record/record.js';
 import type { Scenario } from '../../harness/scenarios/stage/scenario.js';
 import type { Manifest } from '../../harness/submission/manifest.js';
 import { resolveSubmission, type Submission } from '../../harness/submission/submission.js';
-import { runTest } from './runs.js';
+import { runPatiently } from './runs.js';
 
 /** Runs at the same time: they wait most of the time. More of them only disturb each other on two processors. */
 const AT_ONCE = 5;
@@ -54,7 +54,7 @@ async function play(
   scenario: Scenario,
   session: Session,
 ): Promise<RunRecord> {
-  const record = await runTest({ submission, scenario, seed: 'first' }, session);
+  const record = await runPatiently({ submission, scenario, seed: 'first' }, session);
   if (record.verdict !== 'unknown') return record;
-  return runTest({ submission, scenario, seed: 'second' }, session);
+  return runPatiently({ submission, scenario, seed: 'second' }, session);
 }

@@ -5,6 +5,14 @@ import { existsSync, readdirSync } from 'node:fs';
 import { openSession, type Session } from '../../harness/process/session.js';
 import { survivors } from './survivors.js';
 
+/** The tests under way. */
+const tests = new WeakMap<Session, Mocha.Test>();
+
+/** Skips the test that is under way in this session, if it is one of a suite. */
+export function skipTestIn(session: Session): void {
+  tests.get(session)?.skip();
+}
+
 /** Call it inside `describe`; the function returned gives the session. */
 export function useSession(): () => Session {
   let session: Session | undefined;
@@ -14,6 +22,9 @@ export function useSession(): () => Session {
   };
   before(async () => {
     session = await openSession();
+  });
+  beforeEach(function () {
+    if (this.currentTest) tests.set(current(), this.currentTest);
   });
   afterEach('leaves no process, socket or directory behind', () => {
     expect(survivors(current().mark), 'processes left').to.deep.equal([]);

@@ -106,7 +106,7 @@ describe('a run', () => {
       },
       { checkers: [refusing] },
     );
-    const record = await runTest({ submission: reference, scenario: late }, session());
+    const record = await runOnceAsTest({ submission: reference, scenario: late }, session());
     expect(record).to.deep.include({
       verdict: 'unknown',
       cause: 'disturbed',

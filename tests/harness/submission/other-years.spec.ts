@@ -46,8 +46,7 @@ describe('the lab of another year', () => {
 
   for (const [year, { operations, scenarios }] of Object.entries(YEARS)) {
     for (const id of scenarios) {
-      it(`${year} can play ${id}`, async function () {
-        this.timeout(180_000);
+      it(`${year} can play ${id}`, async () => {
         const scenario = findScenario(id) ?? expect.fail(`no scenario is called ${id}`);
         expect(missingOperations(scenario, operations)).to.deep.equal([]);
         const submission = await referenceOffering(operations);
@@ -55,7 +54,6 @@ describe('the lab of another year', () => {
           const seed = deriveSeed('other-years', year, id, attempt);
           const record = await runTest({ submission, scenario, seed }, session());
           if (record.verdict === 'unknown' && attempt + 1 < ATTEMPTS) continue;
-          if (record.cause === 'disturbed') return this.skip();
           expect(record.verdict, record.reason).to.equal('pass');
           return;
         }
