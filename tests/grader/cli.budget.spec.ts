@@ -35,10 +35,10 @@ describe('pblab grade --budget-per-submission', function () {
       const words = ['-n', '4', '-s', 'view-zero', '-j', '1', '--control', '0', '--replays', '0'];
       const budget = ['--budget-per-submission', '6s', '-o', 'out'];
       const first = await place.pblab('grade', 'reference', slow, ...words, ...budget);
-      expect(first.code, first.stderr).to.equal(1);
       const [reference, other] = resultsIn(place);
-      // On a machine that is busy with others it is slow, too.
-      if (reference?.outOfTime) this.skip();
+      // On a machine that is busy with others the reference is slow, too, or no run of the other ends in time.
+      if (reference?.outOfTime || other?.outOfTime?.undone === 4) this.skip();
+      expect(first.code, first.stderr).to.equal(1);
       expect(reference?.tallies[0]).to.deep.equal({ planned: 4, runs: 4 });
       expect(reference).not.to.have.property('outOfTime');
       const undone = other?.outOfTime?.undone ?? 0;

@@ -64,8 +64,9 @@ describe('pblab calibrate', function () {
       expect(stderr).to.contain('expected: 3 cells, 2 runs of each\n');
       expect(stderr).to.contain('screen: 4 cells, 1 run of each\n');
       expect(stderr).to.contain('closely: 3 of these cells, up to 2 runs\n');
-      // A machine that is too busy for some of the runs gives 2.
-      expect(code, stdout).to.be.oneOf([0, 2]);
+      // The machine was too busy for some of the runs.
+      if (/\d unknown runs?, not counted/.test(stdout)) this.skip();
+      expect(code, stdout).to.equal(0);
 
       const { reference, mutants } = calibrationIn(place, 'out');
       const looks = [reference, ...mutants].map(({ cells }) => cells.map(({ planned }) => planned));

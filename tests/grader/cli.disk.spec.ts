@@ -51,6 +51,8 @@ describe('a grading on a full disk', function () {
       const args = ['reference', '-s', 'view-zero', '-n', '200', '--control', '0'];
       const ending = await gradeOnto(place, '32k', args);
       if (ending === undefined) this.skip();
+      // Runs that a busy machine disturbs leave evidence, which may fill the disk first.
+      if (/, [1-9]\d* unknown/.test(ending.stderr)) this.skip();
       expect(ending.stderr).to.contain('could not add a record');
       expectAdvice(ending);
       expect(ending.stdout).to.not.contain('lines: 0');

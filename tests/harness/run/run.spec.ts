@@ -95,7 +95,8 @@ describe('a run', () => {
     expect(record.durationMs).to.be.above(0);
     expect(record.cpuMs).to.be.above(0);
     expect(record).not.to.have.any.keys('class', 'signature', 'cause', 'artifacts');
-    expect(existsSync(join(place(), 'evidence'))).to.equal(false);
+    // Attempts that a busy machine disturbs keep theirs.
+    if (record.attempt === 0) expect(existsSync(join(place(), 'evidence'))).to.equal(false);
   });
 
   it('in which the kit was late is unknown, whatever else was found', async () => {

@@ -85,11 +85,13 @@ describe('the source of a Go package', () => {
     ];
     for (const text of beginnings) {
       const source = text.repeat(Math.floor((1024 * 1024) / text.length));
-      const begunMs = performance.now();
+      const begun = process.cpuUsage();
       functionsIn(source);
       importsOf(source);
       variablesIn(source);
-      expect(performance.now() - begunMs, JSON.stringify(text)).to.be.below(5000);
+      // Of the processor: others may be at work beside it.
+      const { user, system } = process.cpuUsage(begun);
+      expect((user + system) / 1000, JSON.stringify(text)).to.be.below(5000);
     }
   });
 });
