@@ -36,6 +36,8 @@ export { currentIsolation, useIsolation } from './box/current-isolation.js';
 export { describeIncident, INCIDENTS, type Incident, type IncidentKind } from './lab/incidents.js';
 export { RULES, type RuleId } from './lab/rules.js';
 export { TIER_ORDER, TIERS, type Tier } from './lab/tiers.js';
+export { WORLDS, type World } from './ground/world.js';
+export { clockOf } from './virtual/runtimes.js';
 export { deriveSeed, randomFrom, stageRandom, type Random } from './ground/seed.js';
 export { CLASS_ORDER, type FailureClass } from './lab/failure-class.js';
 export { buildSignature, hasSymptom, parseSignature, type Signature } from './lab/signature.js';

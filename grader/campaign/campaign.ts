@@ -268,6 +268,7 @@ async function carryOutStage(
       ...options,
       signal: AbortSignal.any([options.signal, found.signal]),
       cells,
+      world: plan.world,
       records: [...records],
       stopping,
       control,

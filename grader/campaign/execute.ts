@@ -13,6 +13,7 @@ import {
   type BuildFailure,
   type ResolvedSubmission,
   type RunRecord,
+  type World,
 } from '../../harness/index.js';
 import { keepBuildLog } from './evidence/build-log.js';
 import { DiskFullError } from '../ground/exit-code.js';
@@ -43,6 +44,8 @@ export interface Execution extends Omit<SchedulerOptions, 'built' | 'jobs' | 'ca
   directory: string;
   /** Whether the evidence of a run that does not pass is kept; always, unless said otherwise. */
   keepsEvidence?: (run: PlannedRun) => boolean;
+  /** In which all its runs are played; `processes` if absent. */
+  world?: World | undefined;
   /** Whether some passing runs keep theirs, too, to compare failing ones with. */
   keepsPasses?: boolean;
   /** Makes a record durable; if it rejects, the execution stops and rejects with its reason. */
@@ -121,7 +124,7 @@ function evidenceOf(
 
 async function perform(
   { run, attempt }: ScheduledRun,
-  { submissions, directory }: Execution,
+  { submissions, directory, world }: Execution,
   evidence: WorkerOrder['evidence'],
   pool: Pool,
 ): Promise<{ record: RunRecord; recorded: () => void }> {
@@ -143,6 +146,7 @@ async function perform(
       seed: run.seed,
       ...(run.standing === undefined ? {} : { standing: run.standing }),
       ...(run.plan === undefined ? {} : { plan: run.plan }),
+      ...(world === undefined ? {} : { world }),
       ...(evidence === undefined ? {} : { evidence }),
     },
     (scenario?.deadlineMs ?? 0) + GRACE_MS,
@@ -151,14 +155,19 @@ async function perform(
   if (report.kind === 'broke' && report.diskFull) {
     throw new DiskFullError(report.why, `${invocation()} resume ${shellWord(directory)}`);
   }
-  const record = recordOf(report, run, attempt);
+  const record = recordOf(report, { run, attempt }, world);
   return { record: host === undefined ? record : { ...record, host }, recorded };
 }
 
-function recordOf(report: WorkerReport, run: PlannedRun, attempt: number): RunRecord {
+function recordOf(
+  report: WorkerReport,
+  { run, attempt }: Pick<ScheduledRun, 'run' | 'attempt'>,
+  world: World = 'processes',
+): RunRecord {
   if (report.kind === 'record') return report.record;
   return {
     ...blankRecord(run, attempt),
+    world,
     verdict: 'unknown',
     cause: 'kit-broke',
     reason: report.why,

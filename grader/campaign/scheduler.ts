@@ -142,6 +142,7 @@ export function isWorthAnother(attempts: readonly RunRecord[], maxAttempts: numb
       return attempts.filter(({ cause }) => cause === 'kit-broke').length === 1;
     case 'held-by-kit':
     case 'delayed-to-death':
+    case 'stood-still':
     case 'budget-exhausted':
     case undefined:
       return false;

@@ -16,6 +16,7 @@ import {
   type RunRequest,
   type StandingDelay,
   type Submission,
+  type World,
 } from '../../harness/index.js';
 import { isDiskFull } from '../ground/exit-code.js';
 import { ignoreDebuggerSignal } from '../ground/no-inspector.js';
@@ -31,6 +32,7 @@ export interface WorkerOrder {
   evidence?: NonNullable<RunRequest['evidence']>;
   standing?: readonly StandingDelay[];
   plan?: PlanData;
+  world?: World;
 }
 
 /** The answer of a worker: a record, or that the kit broke during the run, perhaps for want of disk space. */

@@ -43,6 +43,7 @@ export function addCalibrate(program: Command): void {
     .addOption(options.scenarios())
     .addOption(options.seed())
     .addOption(options.isolation())
+    .addOption(options.world())
     .addOption(options.jobs())
     .addOption(options.out())
     .option(

@@ -68,6 +68,7 @@ export function addGrade(program: Command): void {
     )
     .addOption(options.seed())
     .addOption(options.isolation())
+    .addOption(options.world())
     .addOption(options.jobs())
     .addOption(options.queue())
     .addOption(options.out())

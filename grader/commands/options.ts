@@ -1,11 +1,12 @@
 /** Options that several commands take, each described once, and the readers of their values. */
 
 import { Argument, InvalidArgumentError, Option } from 'commander';
-import type { IsolationLevel } from '../../harness/index.js';
+import type { IsolationLevel, World } from '../../harness/index.js';
 import { submissionWord } from '../files/submission-word.js';
 
 /** As the harness has them, repeated here because help does not load the harness. */
 const ISOLATION_LEVELS: readonly IsolationLevel[] = ['full', 'weak', 'none'];
+const WORLDS: readonly World[] = ['processes', 'virtual'];
 
 export const scenarios = () =>
   new Option(
@@ -42,6 +43,12 @@ export const isolation = () =>
     '--isolation <level>',
     'how submissions are kept apart from this machine (default: the best there is)',
   ).choices(ISOLATION_LEVELS);
+
+export const world = () =>
+  new Option(
+    '--world <world>',
+    'processes: real time; virtual: a clock that moves only while every process waits (default: processes)',
+  ).choices(WORLDS);
 
 export const seed = () =>
   new Option('--seed <text>', 'seed of the plan (default: a random one, which is printed)');

@@ -14,6 +14,7 @@ export function addTest(program: Command): void {
     .addOption(options.openArchives())
     .addOption(options.seed())
     .addOption(options.isolation())
+    .addOption(options.world())
     .addOption(options.jobs())
     .addOption(options.out())
     .action(options.exits(async () => (await import('./actions/test.js')).test));

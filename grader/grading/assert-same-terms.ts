@@ -3,7 +3,13 @@
  * plan. Other options are refused, since submissions under different terms cannot be compared.
  */
 
-import { invocation, readRegularText, shellWord, UsageError } from '../../harness/index.js';
+import {
+  invocation,
+  readRegularText,
+  shellWord,
+  UsageError,
+  type World,
+} from '../../harness/index.js';
 import { countPlannedRuns, type Plan } from '../plan/plan.js';
 import { chooseGraded } from './class-request.js';
 import { keptRubric, keptText } from '../results/kept-files.js';
@@ -18,11 +24,12 @@ export interface AskedTerms {
   replays?: number;
   rubric?: string;
   budgetPerSubmission?: number;
+  world?: World;
 }
 
 /** @throws UsageError for words that contradict the plan of a directory. */
 export function assertSameTerms(asked: AskedTerms, plan: Plan, directory: string): void {
-  const { seed, runs, sequential, control, replays, scenario, rubric } = asked;
+  const { world, seed, runs, sequential, control, replays, scenario, rubric } = asked;
   const { budgetPerSubmission: budget } = asked;
   const oneIn = plan.control?.oneIn ?? 0;
   const ids = plan.scenarios.map(({ id }) => id);
@@ -30,6 +37,7 @@ export function assertSameTerms(asked: AskedTerms, plan: Plan, directory: string
     ['seed', said('--seed', seed), `--seed ${plan.seed}`],
     ['number of runs', said('-n', runs), `-n ${plan.runsPerScenario}`],
     ['share of control runs', said('--control', controlFor(control, plan)), `--control ${oneIn}`],
+    ['world', said('--world', world), `--world ${plan.world ?? 'processes'}`],
     ['number of replays', said('--replays', replays), `--replays ${plan.replays ?? 0}`],
   ];
   if (budget !== undefined && budget !== budgetOf(plan)) {

@@ -5,7 +5,13 @@
  */
 
 import { z } from 'zod';
-import { ISOLATION, runSeed, type PlanData, type StandingDelay } from '../../harness/index.js';
+import {
+  ISOLATION,
+  runSeed,
+  WORLDS,
+  type PlanData,
+  type StandingDelay,
+} from '../../harness/index.js';
 import { TEXT } from '../ground/schemas.js';
 import { MACHINE } from '../measured/grading-machine.js';
 import type { Stopping } from '../statistics/sequential/stopping.js';
@@ -136,6 +142,8 @@ export const PLAN = z
     machine: MACHINE.exactOptional(),
     /** How its submissions are kept apart from this machine; absent in plans of a kit that had no isolation. */
     isolation: ISOLATION.exactOptional(),
+    /** In which its runs are played; `processes` if absent. */
+    world: z.enum(WORLDS).exactOptional(),
     submissions: z
       .array(SUBMISSION)
       .min(1)

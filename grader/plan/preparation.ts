@@ -5,12 +5,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import {
+  clockOf,
   currentIsolation,
   directoryOf,
   findScenario,
   missingOperations,
   UsageError,
   type ResolvedSubmission,
+  type World,
 } from '../../harness/index.js';
 import { chooseScenarios } from './choice.js';
 import { findSubmissions, type Found } from './find/find-submissions.js';
@@ -52,6 +54,8 @@ export interface PlanRequest {
   namedByFolder?: boolean;
   /** Drawn if absent. */
   seed?: string | undefined;
+  /** In which its runs are played, if all submissions can be; `processes` if absent. */
+  world?: World | undefined;
   /** If present, a scenario is run only until it is decided. */
   stopping?: Stopping | undefined;
   /** One run in so many is one of the reference, as a control arm; there is none if it is absent or 0. */
@@ -90,6 +94,7 @@ export async function prepare(request: PlanRequest): Promise<Preparation> {
     ...(calibration === undefined ? {} : { calibration }),
     ...(stopping === undefined ? {} : { stopping }),
     ...(replays === 0 ? {} : { replays }),
+    ...(isVirtual(request, resolved) ? { world: 'virtual' as const } : {}),
   };
   const control = await controlFor(countPlannedRuns(parts), controlOneIn);
   const taken = control === undefined ? [] : [CONTROL_NAME];
@@ -101,6 +106,19 @@ export async function prepare(request: PlanRequest): Promise<Preparation> {
   const submissions = byPlannedName(plan, found);
   if (control !== undefined) submissions.set(CONTROL_NAME, control);
   return { plan, submissions };
+}
+
+/** Whether runs are virtual: rates of two worlds are never mixed, so all submissions have to fit into that one. */
+function isVirtual({ world }: PlanRequest, resolved: readonly ResolvedSubmission[]): boolean {
+  if (world !== 'virtual') return false;
+  for (const one of resolved) {
+    const clock = one.kind === 'ready' ? clockOf(one.submission) : undefined;
+    if (clock !== undefined && 'impossible' in clock) {
+      say(`${submissionOf(one).name}: ${clock.impossible} All runs are in the real world.`);
+      return false;
+    }
+  }
+  return true;
 }
 
 /** With the names that they have in a plan in which others are `taken` already. */

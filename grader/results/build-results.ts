@@ -77,6 +77,7 @@ export function buildResults(
     runsPerScenario: plan.runsPerScenario,
     machine,
     isolation: isolationOf(plan),
+    ...(plan.world === undefined ? {} : { world: plan.world }),
     submissions: submissions.map((one) => {
       const suspicions = suspicionsOf.get(one.name);
       const identicalTo = identical.get(one.name);

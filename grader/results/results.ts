@@ -4,7 +4,7 @@
  */
 
 import { z } from 'zod';
-import { ISOLATION } from '../../harness/index.js';
+import { ISOLATION, WORLDS } from '../../harness/index.js';
 import { JOURNAL_DAMAGE } from '../campaign/journal/damage.js';
 import { openObject, TEXT } from '../ground/schemas.js';
 import { MACHINE } from '../measured/grading-machine.js';
@@ -76,6 +76,8 @@ export const RESULTS = openObject({
   machine: MACHINE,
   /** How submissions were kept apart from that machine; absent in results of a kit that had no isolation. */
   isolation: openObject(ISOLATION.shape).exactOptional(),
+  /** In which its runs were played; absent for `processes`. Rates of different worlds must not be compared. */
+  world: z.enum(WORLDS).exactOptional(),
   submissions: z
     .array(READ_SUBMISSION)
     .refine((list) => new Set(list.map(({ name }) => name)).size === list.length, 'distinct names'),

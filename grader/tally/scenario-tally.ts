@@ -112,6 +112,7 @@ const UNKNOWN_CAUSES = openObject({
   'fault-never-bit': COUNT.exactOptional(),
   'held-by-kit': COUNT.exactOptional(),
   'delayed-to-death': COUNT.exactOptional(),
+  'stood-still': COUNT.exactOptional(),
   'budget-exhausted': COUNT.exactOptional(),
   'kit-broke': COUNT.exactOptional(),
 } satisfies Record<UnknownCause, z.ZodType>);

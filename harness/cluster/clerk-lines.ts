@@ -4,6 +4,7 @@
  */
 
 import type { Readable, Writable } from 'node:stream';
+import { atOnce, type Outlet, type Way } from '../ground/world-time.js';
 import { isRecord } from '../../reference/protocol.js';
 import type { SymptomId } from '../lab/symptoms.js';
 import { breach, type Breach } from './contract-broken.js';
@@ -24,6 +25,14 @@ export interface Streams {
   stdout: Readable;
 }
 
+/** How it and the kit notice each other. */
+export interface Hearing {
+  /** The way on which its lines come. */
+  way: Way;
+  /** Is called before it is asked something. */
+  touch?: ((stdin: Outlet) => void) | undefined;
+}
+
 export interface Conversation {
   /** Resolves with the answer to this request; stays pending if none ever comes. */
   ask(request: Record<string, unknown>): Promise<Answer>;
@@ -36,22 +45,29 @@ export function talk(
   who: string,
   streams: Streams,
   onBreach: (breach: Breach) => void,
+  hearing: Hearing = { way: atOnce },
 ): Conversation {
-  return new LineConversation(who, streams, onBreach);
+  return new LineConversation(who, streams, { hearing, onBreach });
 }
 
 class LineConversation implements Conversation {
   readonly #who: string;
   readonly #streams: Streams;
+  readonly #hearing: Hearing;
   readonly #onBreach: (breach: Breach) => void;
   readonly #waiting = new Map<number, (answer: Answer) => void>();
   #lastId = 0;
   #unfinished: Buffer[] = [];
   #unfinishedBytes = 0;
 
-  constructor(who: string, streams: Streams, onBreach: (breach: Breach) => void) {
+  constructor(
+    who: string,
+    streams: Streams,
+    { hearing, onBreach }: { hearing: Hearing; onBreach: (breach: Breach) => void },
+  ) {
     this.#who = who;
     this.#streams = streams;
+    this.#hearing = hearing;
     this.#onBreach = onBreach;
     streams.stdout.on('data', this.#onData);
     streams.stdout.on('error', () => {});
@@ -63,11 +79,16 @@ class LineConversation implements Conversation {
 
   ask(request: Record<string, unknown>): Promise<Answer> {
     const id = ++this.#lastId;
+    this.#hearing.touch?.(this.#streams.stdin);
     this.#streams.stdin.write(`${JSON.stringify({ id, ...request })}\n`);
     return new Promise((resolve) => this.#waiting.set(id, resolve));
   }
 
-  readonly #onData = (chunk: Buffer): void => {
+  readonly #onData = (chunk: Buffer): void => this.#hearing.way(() => this.#notice(chunk));
+
+  #notice(chunk: Buffer): void {
+    // What was on its way when a mistake was found.
+    if (this.#streams.stdout.listenerCount('data') === 0) return;
     let rest = chunk;
     for (let end = rest.indexOf(10); end >= 0; end = rest.indexOf(10)) {
       const line = Buffer.concat([...this.#unfinished, rest.subarray(0, end)]);
@@ -81,7 +102,7 @@ class LineConversation implements Conversation {
     if (rest.length > 0) this.#unfinished.push(rest);
     this.#unfinishedBytes += rest.length;
     if (this.#unfinishedBytes > LINE_LIMIT_BYTES) this.#complainOfLength();
-  };
+  }
 
   #take(line: string): void {
     const answer = parseAnswer(line);

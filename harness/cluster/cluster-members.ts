@@ -20,6 +20,7 @@ export interface RosterOptions extends Pick<
   | 'onBreach'
   | 'onIncident'
   | 'onKitFailure'
+  | 'admit'
 > {
   submission: Submission;
   /** Directory of the run; each member gets its own below it. */

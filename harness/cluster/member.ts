@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import type { Box, Lodging } from '../box/box.js';
 import { DIRECTORY, FOR_A_SERVER } from '../box/limits.js';
 import { clearFolder, clearPath } from '../ground/clear-path.js';
+import type { Admission } from '../ground/world-time.js';
 import type { ProcessEvent } from '../history/timeline.js';
 import type { IncidentKind } from '../lab/incidents.js';
 import type { SymptomId } from '../lab/symptoms.js';
@@ -91,6 +92,8 @@ export interface MemberOptions {
   readyDeadlineMs: number;
   /** ms since the start of the run. */
   now: () => number;
+  /** What it takes to start it in its world, if anything. */
+  admit: (process: string, directory: string) => Admission | undefined;
   onEvent: (kind: ProcessEvent['kind'], process: string, detail?: string) => void;
   onBreach: (breach: Breach) => void;
   onIncident: (kind: IncidentKind, process: string, detail?: string) => void;
@@ -155,6 +158,7 @@ class ClusterMember implements Member {
   readonly #symptoms: ReturnType<typeof recordSymptoms>;
   readonly #starting: ReturnType<typeof meterStarts>;
   #program: Program | undefined;
+  #admission: Admission | undefined;
   #ownEnd: Promise<OwnEnd> | undefined;
   #killed = false;
   /** The kit has asked it for its stacks, by which it may end. */
@@ -213,15 +217,22 @@ class ClusterMember implements Member {
     const { name, argv, directory, box, environment, folders, conversation, now } = this.#options;
     const { readable, needsTools } = this.#options;
     const mark = `${this.#options.mark}${name}#${this.#outputs.length}/`;
-    return startProgram({
+    const admission = this.#options.admit(name, directory);
+    this.#admission = admission;
+    const program = startProgram({
       argv,
       directory,
       mark,
-      environment: { ...PYTHON_STACKS, ...box.environment, ...environment },
+      environment: {
+        ...PYTHON_STACKS,
+        ...box.environment,
+        ...environment,
+        ...admission?.environment,
+      },
       confinement: this.#lodging.confine({
         argv,
         mark,
-        readable,
+        readable: [...readable, ...(admission?.readable ?? [])],
         needsTools,
         allowance: FOR_A_SERVER,
       }),
@@ -230,7 +241,10 @@ class ClusterMember implements Member {
       onFlood: () => this.#fail('output-flood', `${name} printed without end and was stopped`),
       onPrinted: watch.printed,
       now,
+      channelVariable: admission?.channelVariable,
     });
+    admission?.started({ pid: () => program.pid, channel: program.channel });
+    return program;
   }
 
   /** Notes the limits that a program has met. */
@@ -253,6 +267,7 @@ class ClusterMember implements Member {
         }
         this.#noteLimits(started, exit);
         this.#options.onEvent('exited', this.name, describeExit(exit));
+        this.#admission?.left();
         // Its last output may still be on its way.
         await started.ended;
         resolve({ exit, ...this.#symptoms.ended(output, exit, started.output.text()) });
@@ -350,6 +365,7 @@ class ClusterMember implements Member {
     if (this.#program === undefined || this.#killed) return this.#gone;
     this.#killed = true;
     if (!this.#wasAsked) this.#settleCosts(this.#program);
+    this.#admission?.left();
     this.#gone = this.#program.kill();
     this.#options.onEvent('killed', this.name);
     return this.#gone;

@@ -1,6 +1,7 @@
 /** The cluster of a world of processes, as a scenario acts on it. */
 
 import type { LinkSelector, Target } from '../faults/fault.js';
+import type { Outlet } from '../ground/world-time.js';
 import { createTurns } from '../process/one-by-one.js';
 import type { Submission } from '../submission/submission.js';
 import { talk, type Conversation } from './clerk-lines.js';
@@ -82,21 +83,24 @@ function strikes({
   network,
   frozen,
   clock,
+  time,
 }: WorldParts): Pick<Cluster, 'kill' | 'pause' | 'resume'> {
   return {
     async kill(name) {
       const gone = roster.called(name).kill();
       frozen.delete(name);
       network.setUp(name, false);
-      await gone;
+      await time.during(gone);
       network.callerGone(name);
     },
     pause(name) {
+      time.pause(name);
       roster.called(name).pause();
       frozen.set(name, clock.now());
     },
     resume(name) {
       roster.called(name).resume();
+      time.resume(name);
       frozen.delete(name);
     },
   };
@@ -123,16 +127,28 @@ class Starter {
       world.assertOpen();
       member.start();
     });
-    if (await member.ready()) world.network.setUp(member.name, true);
+    if (await world.time.during(member.ready())) {
+      world.network.setUp(member.name, true);
+      world.time.touch?.(member.name);
+      await world.time.settled(member.name);
+    }
   }
 
   converse(name: string, command: string): Conversation {
     const world = this.#world;
     world.assertOpen();
     const member = world.roster.enrollClerk(name, command);
+    const { time } = world;
+    const hearing = {
+      way: time.way(`${name}:stdout`),
+      touch: time.touch && ((stdin: Outlet) => time.touch?.(name, stdin)),
+    };
     const started = this.#inTurn(() => {
       world.assertOpen();
-      return talk(name, member.startTalking(), (found) => world.onBreach(found));
+      return talk(name, member.startTalking(), (found) => world.onBreach(found), hearing);
+    }).then(async (one) => {
+      await time.settled(name);
+      return one;
     });
     // A run may end before its last clerk was started; then the clerk gets no request.
     let conversation: Conversation | undefined;
@@ -151,11 +167,15 @@ class Starter {
   viewSource(processName: string): ViewSource {
     const { roster, ownClients } = this.#world;
     const { protocol, run } = this.#manifest;
-    if (protocol === 'pblab/1') return viewFromSocket(roster.called(VIEW_SERVICE).socketPath);
+    if (protocol === 'pblab/1') {
+      const { socketPath } = roster.called(VIEW_SERVICE);
+      return viewFromSocket(socketPath, processName, this.#world.time);
+    }
     ownClients.add(processName);
     return viewFromClerk(
       processName,
       this.converse(processName, run.viewClerk ?? commandOf('clerk', run)),
+      this.#world.clock,
     );
   }
 
@@ -167,7 +187,11 @@ class Starter {
   #stockObserver(): Observer {
     const { socketPath } = this.#world.roster.called(VIEW_SERVICE);
     let other: Observer | undefined;
-    return viewFromRpc(socketPath, () => (this.#observer = other ??= this.#otherObserver()));
+    return viewFromRpc(
+      socketPath,
+      this.#world.time,
+      () => (this.#observer = other ??= this.#otherObserver()),
+    );
   }
 
   #otherObserver(): Observer {

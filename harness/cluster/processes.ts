@@ -3,7 +3,7 @@
  * link a relay of ours, and time is the machine's.
  */
 
-import type { RealClock } from '../ground/clock.js';
+import type { RunClock } from '../ground/clock.js';
 import type { Expenses } from '../costs/expenses.js';
 import type { Work } from '../process/disturbance.js';
 import type { Operation } from '../history/operation.js';
@@ -29,7 +29,7 @@ const INSPECTION_MS = 1000;
 
 export interface ProcessWorld {
   cluster: Cluster;
-  clock: RealClock;
+  clock: RunClock;
   timeline: readonly TimelineEvent[];
   operations(): Operation[];
   /** Every call that was made, as far as they are kept. */
@@ -159,6 +159,7 @@ function createEnding(parts: WorldParts, stopWatching: () => void): WorldEnding 
       known = { operations: operations(), symptoms: symptoms() };
       tracer.close();
       clock.end();
+      parts.time.stop();
     },
   };
 }

@@ -3,6 +3,7 @@
  * process for that: one would have to be started in every run, and each question would pass it and a relay.
  */
 
+import type { WorldTime } from '../ground/world-time.js';
 import type { ReplyText } from '../network/framing/framing.js';
 import { netRpc } from '../network/framing/net-rpc.js';
 import { callOnce, CLERK_POLL_MS, type AnswerReader, type Observer } from './view-source.js';
@@ -19,11 +20,15 @@ const GET = Buffer.from(
 );
 
 /** `otherwise` gives whom to ask if the service at `path` answers anything else than a view. */
-export function viewFromRpc(path: string, otherwise: () => Observer): Observer {
+export function viewFromRpc(path: string, time: WorldTime, otherwise: () => Observer): Observer {
+  let dials = 0;
   return {
     pollMs: CLERK_POLL_MS,
     async view() {
-      const reply = await callOnce(path, GET, replyIn);
+      const reply = await callOnce(path, GET, replyIn, {
+        ...time,
+        notice: time.way(`observer#${++dials}`),
+      });
       if (reply === undefined) return undefined;
       const view = reply === 'unreadable' ? undefined : stockViews.viewIn(reply);
       return view ?? otherwise().view();

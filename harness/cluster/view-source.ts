@@ -3,12 +3,14 @@
  * where the service speaks pblab/1, else through a clerk process of the submission.
  */
 
-import { setTimeout as pause } from 'node:timers/promises';
 import { decodeReply, decodeView, encodeRequest } from '../../reference/protocol.js';
+import type { Timers } from '../ground/clock.js';
+import type { Way, WorldTime } from '../ground/world-time.js';
 import type { View } from '../history/timeline.js';
 import type { SymptomId } from '../lab/symptoms.js';
 import { dial } from '../process/dial.js';
 import { breach } from './contract-broken.js';
+import { VIEW_SERVICE } from './cluster.js';
 import { errorOf, type Answer, type Conversation } from './clerk-lines.js';
 
 /** Each answer is undefined if the view service could not be reached or did not answer in time. */
@@ -41,10 +43,13 @@ const ANSWER_TIMEOUT_MS = 1000;
 /** The first answer of a clerk process may take as long as the process takes to start, in ms. */
 const FIRST_ANSWER_TIMEOUT_MS = 10_000;
 
-/** Speaks to the socket at `path` in pblab/1. */
-export function viewFromSocket(path: string): ViewSource {
+/** Speaks to the view service at `path` in pblab/1; `who` names the kit's connections in this world. */
+export function viewFromSocket(path: string, who: string, time: WorldTime): ViewSource {
+  let dials = 0;
   const ask = async (method: string, params: object): Promise<View | undefined> => {
-    const line = await callOnce(path, encodeRequest({ id: 1, method, params }), lineIn);
+    const notice = time.way(`${who}#${++dials}`);
+    const hearing = { ...time, notice };
+    const line = await callOnce(path, encodeRequest({ id: 1, method, params }), lineIn, hearing);
     if (line === undefined) return undefined;
     const reply = decodeReply(line);
     const view = reply && 'result' in reply ? decodeView(reply.result) : undefined;
@@ -59,10 +64,14 @@ export function viewFromSocket(path: string): ViewSource {
 }
 
 /** Speaks through the clerk process of this name, which speaks for the view service. */
-export function viewFromClerk(through: string, conversation: Conversation): ViewSource {
+export function viewFromClerk(
+  through: string,
+  conversation: Conversation,
+  timers: Timers,
+): ViewSource {
   let answerTimeoutMs = FIRST_ANSWER_TIMEOUT_MS;
   const ask = async (request: Record<string, unknown>): Promise<Answer | undefined> => {
-    const answer = await Promise.race([conversation.ask(request), timeUp(answerTimeoutMs)]);
+    const answer = await Promise.race([conversation.ask(request), timeUp(timers, answerTimeoutMs)]);
     answerTimeoutMs = ANSWER_TIMEOUT_MS;
     return answer;
   };
@@ -99,8 +108,8 @@ function badView({ who, symptom }: { who: string; symptom: SymptomId }, got: str
   });
 }
 
-function timeUp(ms: number): Promise<undefined> {
-  return new Promise((resolve) => setTimeout(resolve, ms, undefined).unref());
+function timeUp({ after }: Timers, ms: number): Promise<undefined> {
+  return new Promise((resolve) => after(ms, () => resolve(undefined)));
 }
 
 const QUEUE_FULL = Symbol('queue full');
@@ -120,18 +129,26 @@ function lineIn(): AnswerReader<string> {
   };
 }
 
+/** How the kit and the view service notice each other on one connection. */
+export interface ViewHearing extends Pick<WorldTime, 'clock' | 'touch'> {
+  /** The way on which the answer comes. */
+  notice: Way;
+}
+
 /** The answer to a request on a connection of its own; undefined if there is none in time. */
 export async function callOnce<Answered>(
   path: string,
   request: string | Buffer,
   openAnswer: () => AnswerReader<Answered>,
+  hearing: ViewHearing,
 ): Promise<Answered | undefined> {
-  const lateMs = performance.now() + ANSWER_TIMEOUT_MS;
+  const { clock } = hearing;
+  const lateMs = clock.now() + ANSWER_TIMEOUT_MS;
   for (;;) {
-    const answer = await dialOnce(path, request, openAnswer());
+    const answer = await dialOnce(path, request, openAnswer(), hearing);
     if (answer !== QUEUE_FULL) return answer;
-    if (performance.now() > lateMs) return undefined;
-    await pause(QUEUE_RETRY_MS);
+    if (clock.now() > lateMs) return undefined;
+    await timeUp(clock, QUEUE_RETRY_MS);
   }
 }
 
@@ -139,22 +156,26 @@ function dialOnce<Answered>(
   path: string,
   request: string | Buffer,
   answerIn: AnswerReader<Answered>,
+  { notice, touch, clock }: ViewHearing,
 ): Promise<Answered | typeof QUEUE_FULL | undefined> {
   return new Promise((resolve) => {
     const socket = dial(path);
+    touch?.(VIEW_SERVICE, socket);
     const end = (answer?: Answered | typeof QUEUE_FULL) => {
+      cancel();
+      touch?.(VIEW_SERVICE);
       socket.destroy();
       resolve(answer);
     };
-    socket.setTimeout(ANSWER_TIMEOUT_MS, end);
+    const cancel = clock.after(ANSWER_TIMEOUT_MS, end);
     socket.on('error', ({ code }: NodeJS.ErrnoException) =>
-      end(code === 'EAGAIN' ? QUEUE_FULL : undefined),
+      notice(() => end(code === 'EAGAIN' ? QUEUE_FULL : undefined)),
     );
-    socket.on('close', () => end());
+    socket.on('close', () => notice(end));
     socket.once('connect', () => socket.write(request));
     socket.on('data', (piece: Buffer) => {
       const answer = answerIn(piece);
-      if (answer !== undefined) end(answer);
+      if (answer !== undefined) notice(() => end(answer));
     });
   });
 }

@@ -6,8 +6,9 @@
 import { mkdirSync } from 'node:fs';
 import type { Box } from '../box/box.js';
 import type { StandingDelay } from '../faults/standing-delay.js';
-import { RunEnded, startClock } from '../ground/clock.js';
+import { RunEnded, type RunClock } from '../ground/clock.js';
 import type { Random } from '../ground/seed.js';
+import type { WorldTime } from '../ground/world-time.js';
 import { carriedOperation } from '../history/carried-operation.js';
 import { createRecorder } from '../history/recorder.js';
 import {
@@ -46,6 +47,8 @@ export interface ProcessWorldOptions {
   /** Where its processes run. */
   box: Box;
   random: Random;
+  /** Its time, from 0. */
+  time: WorldTime;
   /** How long a process may take to listen, in ms; default `READY_DEADLINE_MS`. */
   readyDeadlineMs?: number | undefined;
   /** Calls that are held back throughout the run; an empty list only counts calls. */
@@ -59,13 +62,14 @@ const PROTOCOLS = {
 };
 
 export class WorldParts {
-  readonly clock = startClock();
+  readonly time: WorldTime;
+  readonly clock: RunClock;
   readonly wire = createWireWatch(VIEW_SERVICE);
-  readonly recorder = createRecorder(this.clock.now, this.wire);
+  readonly recorder;
   readonly viewBudget;
   readonly timeline: TimelineEvent[] = [];
   readonly incidents: Incident[] = [];
-  readonly tracer = createTracer({ now: this.clock.now, viewService: VIEW_SERVICE });
+  readonly tracer;
   /** Processes with which the kit speaks to the view service. */
   readonly ownClients = new Set<string>();
   /** When each process was frozen that is frozen now, in ms. */
@@ -86,9 +90,14 @@ export class WorldParts {
 
   constructor(options: ProcessWorldOptions) {
     const { directory, mark, box, submission, readyDeadlineMs = READY_DEADLINE_MS } = options;
+    this.time = options.time;
+    this.clock = options.time.clock;
+    this.recorder = createRecorder(this.clock.now, this.wire);
+    this.tracer = createTracer({ now: this.clock.now, viewService: VIEW_SERVICE });
     this.breached = new Promise<never>((_, reject) => (this.#rejectBreached = reject));
     // If the scenario has ended by itself, this rejection has no listener.
     this.breached.catch(() => {});
+    this.time.broken.catch((error: Error) => this.#stand(error));
     mkdirSync(directory, { recursive: true });
     this.#isRead = submission.manifest.protocol !== undefined;
     const { pingIntervalMs, deadPings } = submission.manifest;
@@ -112,6 +121,7 @@ export class WorldParts {
       network: this.network,
       readyDeadlineMs,
       now: this.clock.now,
+      admit: (process, place) => this.time.admit(process, place),
       onEvent: (kind, process, detail) => this.#noteProcess(kind, process, detail),
       onBreach: (found) => this.onBreach(found),
       onIncident: (kind, process, detail) => this.noteIncident(kind, process, detail),
@@ -160,6 +170,11 @@ export class WorldParts {
     if (!this.#ended) this.#rejectBreached(new Error(why));
   }
 
+  /** Time cannot go on, which proves nothing about the submission either. */
+  #stand(error: Error): void {
+    if (!this.#ended) this.#rejectBreached(error);
+  }
+
   /** A scenario may go on for a moment after the end of its run; it must not start anything then. */
   assertOpen(): void {
     if (this.#ended) throw new RunEnded();
@@ -199,6 +214,7 @@ export class WorldParts {
     return createNetwork({
       framing: protocol?.framing ?? connectionFraming,
       random,
+      time: this.time,
       now: this.clock.now,
       onFault: (event) => this.note(event),
       tracer: this.tracer,

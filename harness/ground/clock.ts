@@ -18,28 +18,50 @@ export interface Clock {
   sleep(ms: number): Promise<void>;
 }
 
-export interface RealClock extends Clock {
+/** The timers below a clock. */
+export interface Timers {
+  /** ms since the start, with fractions; never goes back. */
+  now(): number;
+  /** Calls `act` after `ms`, unless what it gives is called before. */
+  after(ms: number, act: () => void): () => void;
+}
+
+export interface RunClock extends Clock, Timers {
   /** Ends every sleep of this clock, present and future. */
   end(): void;
 }
 
-/** A clock that starts at 0 now. */
-export function startClock(): RealClock {
+/** The timers of the machine; they start at 0 now. */
+export function machineTimers(): Timers {
   const startedMs = performance.now();
+  return {
+    now: () => performance.now() - startedMs,
+    after(ms, act) {
+      const timer = setTimeout(act, ms);
+      return () => clearTimeout(timer);
+    },
+  };
+}
+
+/** A clock of the machine that starts at 0 now. */
+export const startClock = (): RunClock => clockOn(machineTimers());
+
+/** The clock of a run, on these timers. */
+export function clockOn(timers: Timers): RunClock {
   const sleepers = new Set<() => void>();
   let ended = false;
   return {
-    now: () => performance.now() - startedMs,
+    ...timers,
     sleep(ms) {
       if (ended) return Promise.reject(new RunEnded());
       return new Promise((resolve, reject) => {
         const wake = () => {
-          clearTimeout(timer);
+          cancel();
           sleepers.delete(wake);
           if (ended) reject(new RunEnded());
           else resolve();
         };
-        const timer = setTimeout(wake, ms);
+        const cancel = timers.after(ms, wake);
         sleepers.add(wake);
       });
     },

@@ -26,6 +26,8 @@ export const UNKNOWN_CAUSES = [
   'held-by-kit',
   /** A standing delay made a server look dead, for which the lab promises nothing. */
   'delayed-to-death',
+  /** A virtual clock could not go on, because a process did not wait in a way that the kit can see. */
+  'stood-still',
   /** A checker ran out of its time or memory. */
   'budget-exhausted',
   /** An assertion of the kit failed, or its worker died. */

@@ -5,6 +5,8 @@
  */
 
 import type { Socket } from 'node:net';
+import type { Timers } from '../ground/clock.js';
+import type { Outlet, Way } from '../ground/world-time.js';
 import { dial } from '../process/dial.js';
 import { connectionFraming } from './framing/connection.js';
 import type { CallId, Framing, MessageReader, RequestText } from './framing/framing.js';
@@ -66,18 +68,30 @@ export interface ConversationListener {
   onGiven?: (bytes: Buffer) => void;
 }
 
+/** How the two sides of a connection and the kit notice each other. */
+export interface Passage {
+  /** The ways on which the bytes of either side come. */
+  fromCaller: Way;
+  fromCallee: Way;
+  after: Timers['after'];
+  /** Is called before the process at this path, or the caller, can notice anything; absent where nobody wants to know. */
+  touch?: ((stream: Outlet, path?: string) => void) | undefined;
+}
+
 /** Takes over a connection just accepted, and still paused, from a caller. */
 export function converse(
   caller: Socket,
   framing: Framing,
+  passage: Passage,
   listener: ConversationListener,
 ): Conversation {
-  return new RelayedConversation(caller, framing, listener);
+  return new RelayedConversation(caller, framing, passage, listener);
 }
 
 class RelayedConversation implements Conversation {
   readonly closed: Promise<void>;
   readonly #caller: Socket;
+  readonly #passage: Passage;
   readonly #listener: ConversationListener;
   #framing: Pick<Framing, 'calls' | 'openReplies'>;
   readonly #reader: MessageReader<RequestText>;
@@ -89,13 +103,18 @@ class RelayedConversation implements Conversation {
   #replies: Replies | undefined;
   #orphaned = false;
 
-  constructor(caller: Socket, framing: Framing, listener: ConversationListener) {
+  constructor(caller: Socket, framing: Framing, passage: Passage, listener: ConversationListener) {
     this.#caller = caller;
+    this.#passage = passage;
     this.#listener = listener;
     this.#framing = framing;
     this.#reader = framing.openRequests();
-    this.#requests = messagesOf(caller, this.#reader, listener.onSent);
-    this.closed = new Promise<void>((resolve) => caller.once('close', () => resolve()));
+    this.#requests = messagesOf(caller, this.#reader, passage.fromCaller, listener.onSent);
+    const { touch } = passage;
+    if (touch) noteTouches(caller, () => touch(caller));
+    this.closed = new Promise<void>((resolve) =>
+      caller.once('close', () => passage.fromCaller(resolve)),
+    );
   }
 
   get calls(): Framing['calls'] {
@@ -153,6 +172,8 @@ class RelayedConversation implements Conversation {
     const caller = this.#caller;
     if (caller.destroyed) return Promise.resolve(false);
     const socket = dial(path, true);
+    const { touch } = this.#passage;
+    if (touch) noteTouches(socket, () => touch(socket, path));
     socket.write(bytes);
     this.#callee = socket;
     this.#dialledPath = path;
@@ -172,7 +193,7 @@ class RelayedConversation implements Conversation {
   #listenTo(callee: Socket): void {
     const caller = this.#caller;
     const reader = this.#framing.openReplies();
-    const messages = messagesOf(callee, reader, this.#listener.onGiven);
+    const messages = messagesOf(callee, reader, this.#passage.fromCallee, this.#listener.onGiven);
     this.#answers = messages;
     this.#replies = giveOutReplies({
       messages,
@@ -241,7 +262,7 @@ class RelayedConversation implements Conversation {
     if (!this.#orphaned) return void this.#callee.destroy();
     // The callee goes on with what it was given; its answer is read and thrown away.
     void this.#replies?.to(id).then((reply) => reply && onReply(reply));
-    closeAfterReply(this.#callee);
+    closeAfterReply(this.#callee, this.#passage.after);
   }
 
   endAsCallee(): boolean {
@@ -277,13 +298,25 @@ function takesMore(socket: Socket): boolean {
   return socket.writable;
 }
 
+/** Calls `touch` before all by which the other end of a socket can notice the kit. */
+function noteTouches(socket: Socket, touch: () => void): void {
+  const noted = <Args extends unknown[], Result>(act: (this: Socket, ...args: Args) => Result) =>
+    function notedAct(this: Socket, ...args: Args): Result {
+      touch();
+      return act.apply(this, args);
+    };
+  const { write, end, destroy } = socket;
+  Object.assign(socket, { write: noted(write), end: noted(end), destroy: noted(destroy) });
+}
+
 /** How long a callee may take over an answer that is not read, in ms. */
 const ORPHAN_REPLY_MS = 10_000;
 
-function closeAfterReply(callee: Socket): void {
-  const timer = setTimeout(() => callee.destroy(), ORPHAN_REPLY_MS);
-  timer.unref();
-  callee.once('close', () => clearTimeout(timer));
+function closeAfterReply(callee: Socket, after: Timers['after']): void {
+  callee.once(
+    'close',
+    after(ORPHAN_REPLY_MS, () => callee.destroy()),
+  );
   callee.once('end', () => callee.destroy());
   callee.once('data', () => callee.destroy());
   callee.resume();
@@ -296,10 +329,12 @@ function closeAfterReply(callee: Socket): void {
 export function deliverApart(
   request: Buffer,
   calleePath: string,
+  { after, touch }: Pick<Passage, 'after' | 'touch'>,
   onDelivered: () => void,
 ): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = dial(calleePath, true);
+    if (touch) noteTouches(socket, () => touch(socket, calleePath));
     let reached = false;
     socket.once('connect', () => {
       reached = true;
@@ -307,7 +342,7 @@ export function deliverApart(
     });
     socket.once('close', () => resolve(reached));
     socket.on('error', () => {});
-    closeAfterReply(socket);
+    closeAfterReply(socket, after);
     // The end of the stream tells a callee that waits for it that the request is whole.
     socket.end(request);
   });

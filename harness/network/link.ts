@@ -6,10 +6,8 @@
 
 import { createServer, type Server, type Socket } from 'node:net';
 import { clearPath } from '../ground/clear-path.js';
+import { listenForAll } from '../process/listen-for-all.js';
 import { layTripwire, type Tripwire } from './tripwire.js';
-
-/** Connections that may wait to be accepted. */
-const BACKLOG = 512;
 
 /** `down`: the callee is not there. `away`: it is, and a fault has taken the link to it. */
 export type LinkState = 'open' | 'down' | 'away';
@@ -143,20 +141,5 @@ class RelayLink implements Link {
     const touched = this.#tripwire.wasTouched();
     this.#dialsAreSeen &&= touched !== undefined;
     if (touched === true) this.#dials++;
-  }
-}
-
-/**
- * Listens on a socket that every user may dial: programs may run as another one, and nobody else gets through to their
- * folder. It has these permissions from its first moment. To change them afterwards, as `writableAll` of Node does, would
- * follow a link that the program has put in its place meanwhile, to any file of this machine.
- */
-function listenForAll(server: Server, path: string): void {
-  const mask = process.umask(0);
-  try {
-    // The socket is there before this returns.
-    server.listen({ path, backlog: BACKLOG });
-  } finally {
-    process.umask(mask);
   }
 }

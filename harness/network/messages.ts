@@ -2,6 +2,7 @@
 
 import type { Socket } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
+import type { Way } from '../ground/world-time.js';
 import type { MessageReader } from './framing/framing.js';
 
 /** All that has come and was not taken; beyond this the connection is closed. */
@@ -43,20 +44,28 @@ export interface Messages {
 }
 
 /**
- * Cuts the stream of a socket; starts to read at the first call of `next`. `onPassed` hears what is passed on with the
- * end of the stream, because it is not a whole message.
+ * Cuts the stream of a socket, which comes on this way; starts to read at the first call of `next`. `onPassed` hears what
+ * is passed on with the end of the stream, because it is not a whole message.
  */
 export function messagesOf(
   socket: Socket,
   reader: MessageReader<unknown>,
+  way: Way,
   onPassed: (bytes: Buffer) => void = () => {},
 ): Messages {
-  return new CutStream(socket, reader, onPassed);
+  return new CutStream(socket, { reader, way, onPassed });
+}
+
+interface CutStreamParts {
+  reader: MessageReader<unknown>;
+  way: Way;
+  onPassed: (bytes: Buffer) => void;
 }
 
 class CutStream implements Messages {
   readonly #socket: Socket;
   readonly #reader: MessageReader<unknown>;
+  readonly #way: Way;
   readonly #onPassed: (bytes: Buffer) => void;
   #whole: Message[] = [];
   #parts: Buffer[] = [];
@@ -70,9 +79,10 @@ class CutStream implements Messages {
   #stopsWhenRead = false;
   #waiting: ((message: Message | undefined) => void) | undefined;
 
-  constructor(socket: Socket, reader: MessageReader<unknown>, onPassed: (bytes: Buffer) => void) {
+  constructor(socket: Socket, { reader, way, onPassed }: CutStreamParts) {
     this.#socket = socket;
     this.#reader = reader;
+    this.#way = way;
     this.#onPassed = onPassed;
     socket.on('data', this.#onData).on('end', this.#onEnd).on('close', this.#onEnd);
     // A reset or a broken pipe ends the stream; 'close' follows and says so.
@@ -123,6 +133,7 @@ class CutStream implements Messages {
     if (this.#stopsWhenRead) return false;
     socket.off('data', this.#onData).off('end', this.#onEnd).unpipe().pause();
     this.#target?.end();
+    // Behind all that is still on its way.
     this.#onEnd();
     return true;
   }
@@ -132,19 +143,25 @@ class CutStream implements Messages {
     this.#passEnd();
   }
 
-  readonly #onData = (piece: Buffer): void => {
+  readonly #onData = (piece: Buffer): void => this.#way(() => this.#notice(piece));
+
+  readonly #onEnd = (): void => this.#way(() => this.#noticeEnd());
+
+  #notice(piece: Buffer): void {
+    // What was on its way when another took over the stream.
+    if (this.#target !== undefined) return void this.#target.write(piece);
     this.#size += piece.length;
     if (this.#size > LIMIT_BYTES) this.#socket.destroy();
     this.#cut(piece);
     this.#settle();
-  };
+  }
 
-  readonly #onEnd = (): void => {
+  #noticeEnd(): void {
     this.#ended = true;
     this.#endedInside ||= this.#parts.length > 0;
     this.#settle();
     this.#passEnd();
-  };
+  }
 
   #cut(piece: Buffer): void {
     for (let at = 0; at < piece.length;) {

@@ -7,7 +7,8 @@ import type { Socket } from 'node:net';
 import type { Fault, InstalledFault, LinkSelector, Target } from '../faults/fault.js';
 import { createTracer, type Tracer } from '../history/trace/tracer.js';
 import type { Random } from '../ground/seed.js';
-import { converse, type Conversation } from './conversation.js';
+import { realTime, type WorldTime } from '../ground/world-time.js';
+import { converse, type Conversation, type Passage } from './conversation.js';
 import type { Framing, RequestText } from './framing/framing.js';
 import { createInstallation, type Installation, type Standstill } from './installation.js';
 import { createLink, type Link } from './link.js';
@@ -18,6 +19,8 @@ import { serveConnection, type ServingOptions } from './serve-connection.js';
 export interface NetworkOptions extends ServingOptions {
   framing: Framing;
   random: Random;
+  /** The machine's own time if absent. */
+  time?: WorldTime;
   /** Records every call; a new one if absent. */
   tracer?: Tracer;
   /** Is called for each connection that became unreadable in one direction; its bytes still flow, but unread. */
@@ -105,17 +108,21 @@ class RelayNetwork implements Network {
   /** The connections that are served now. */
   readonly #conversations = new Map<Conversation, Link>();
   readonly #departures = new Map<string, Departure>();
+  readonly #time: WorldTime;
+  /** How many connections each link has had. */
+  readonly #accepted = new Map<Link, number>();
   #isCrowded = false;
 
   constructor(options: NetworkOptions) {
     const { tracer = createTracer(options) } = options;
     this.#options = { ...options, tracer };
+    this.#time = options.time ?? realTime();
   }
 
   addLink(ends: Parameters<Network['addLink']>[0]): void {
     const link = createLink(ends, (caller) => {
       this.#watchCrowd();
-      this.#serve(link, caller);
+      this.#accept(link, caller);
     });
     this.#links.push(link);
     this.#refresh(link);
@@ -235,12 +242,34 @@ class RelayNetwork implements Network {
     return [...this.#conversations].flatMap(([one, { from }]) => (from === caller ? [one] : []));
   }
 
-  #serve(link: Link, caller: Socket): void {
+  #accept(link: Link, caller: Socket): void {
     // Something that a dead process has left behind has dialled.
     if (this.#departures.get(link.from)?.refusesDials === true) return void caller.destroy();
+    const passage = this.#passageOf(link);
+    passage.fromCaller(() => {
+      if (!caller.destroyed) this.#serve(link, caller, passage);
+    });
+  }
+
+  #passageOf(link: Link): Passage {
+    const { way, clock, touch } = this.#time;
+    const number = (this.#accepted.get(link) ?? 0) + 1;
+    this.#accepted.set(link, number);
+    const name = `${link.from}>${link.to}#${number}`;
+    return {
+      fromCaller: way(name),
+      fromCallee: way(`${name}<`),
+      after: clock.after,
+      touch:
+        touch &&
+        ((stream, path) => touch(path === undefined ? link.from : this.#nameOf(path), stream)),
+    };
+  }
+
+  #serve(link: Link, caller: Socket, passage: Passage): void {
     const { framing, onUnreadable, overheard } = this.#options;
     const { from, to } = link;
-    const conversation = converse(caller, framing, {
+    const conversation = converse(caller, framing, passage, {
       onAnswered: () => this.#countAnswer(link),
       onUnreadable: () => onUnreadable?.(from, to),
       ...(overheard && {
@@ -255,6 +284,7 @@ class RelayNetwork implements Network {
       link,
       caller,
       conversation,
+      passage,
       random: this.#randomOf(link),
       underWay: this.#underWay,
       hitting: () => this.#hitting(link),
@@ -272,6 +302,11 @@ class RelayNetwork implements Network {
     const own = this.#randoms.get(link) ?? random.child(`link:${link.from}>${link.to}`);
     this.#randoms.set(link, own);
     return own;
+  }
+
+  /** Who listens there. */
+  #nameOf(path: string): string {
+    return this.#links.find(({ calleePath }) => calleePath === path)?.to ?? path;
   }
 
   /** Where a process listens. */

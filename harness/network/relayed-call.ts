@@ -5,7 +5,7 @@ import type { HeldPart } from '../faults/standing-delay.js';
 import type { CallerSaw } from '../history/timeline.js';
 import type { CallNotes } from '../history/trace/tracer.js';
 import type { Random } from '../ground/seed.js';
-import { deliverApart, type Asked, type Conversation } from './conversation.js';
+import { deliverApart, type Asked, type Conversation, type Passage } from './conversation.js';
 import type { ReplyText, RequestText } from './framing/framing.js';
 import type { Standstill } from './installation.js';
 
@@ -28,6 +28,8 @@ export interface RelayedCallOptions {
   pathOf: (name: string) => string;
   random: Random;
   now: () => number;
+  after: Passage['after'];
+  touch: Passage['touch'];
   /** Resolves when the fault that hit this call is healed. */
   healed: () => Promise<void>;
   /** Notes on this call, for the trace. */
@@ -134,7 +136,7 @@ export class RelayedCall implements Call {
   async deliverApart(): Promise<boolean> {
     if (this.request === undefined) return false;
     const request = this.asked?.alone?.() ?? this.request;
-    return deliverApart(request, this.path, () => this.noteDelivery(true));
+    return deliverApart(request, this.path, this.options, () => this.noteDelivery(true));
   }
 
   async awaitReply(): Promise<boolean> {
@@ -199,16 +201,16 @@ export class RelayedCall implements Call {
   }
 
   wait(ms: number): Promise<void> {
-    return this.whileHeld(waitAtMost(ms, this.overOrHealed()));
+    return this.whileHeld(this.waitAtMost(ms, this.overOrHealed()));
   }
 
   /** Waits `ms`, but not beyond the end of the caller. */
   hold(ms: number): Promise<void> {
-    return waitAtMost(ms, this.options.conversation.closed);
+    return this.waitAtMost(ms, this.options.conversation.closed);
   }
 
   waitAlone(ms: number): Promise<void> {
-    return waitAtMost(ms, this.options.healed());
+    return this.waitAtMost(ms, this.options.healed());
   }
 
   untilHealed(): Promise<void> {
@@ -223,6 +225,14 @@ export class RelayedCall implements Call {
 
   private async overOrHealed(): Promise<void> {
     await Promise.race([this.options.healed(), this.options.conversation.closed]);
+  }
+
+  /** Resolves after `ms`, or with `ended` if that is sooner. */
+  private async waitAtMost(ms: number, ended: Promise<void>): Promise<void> {
+    let cancel = () => {};
+    const timeUp = new Promise<void>((resolve) => (cancel = this.options.after(ms, resolve)));
+    await Promise.race([timeUp, ended]);
+    cancel();
   }
 
   private async whileHeld(wait: Promise<void>): Promise<void> {
@@ -254,12 +264,4 @@ export class RelayedCall implements Call {
     if (this.asked !== undefined) this.options.onDelivered(this.asked);
     return true;
   }
-}
-
-/** Resolves after `ms`, or with `ended` if that is sooner. */
-async function waitAtMost(ms: number, ended: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeUp = new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)));
-  await Promise.race([timeUp, ended]);
-  clearTimeout(timer);
 }

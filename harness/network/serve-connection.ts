@@ -11,7 +11,7 @@ import type { HeldPart } from '../faults/standing-delay.js';
 import type { Random } from '../ground/seed.js';
 import type { FaultEvent } from '../history/timeline.js';
 import type { CallNotes, Tracer } from '../history/trace/tracer.js';
-import type { Asked, Conversation } from './conversation.js';
+import type { Asked, Conversation, Passage } from './conversation.js';
 import type { ReplyText, RequestText } from './framing/framing.js';
 import type { Holding } from './holding.js';
 import type { Installation } from './installation.js';
@@ -46,6 +46,7 @@ interface ConnectionOptions extends ServingOptions {
   link: Link;
   caller: Socket;
   conversation: Conversation;
+  passage: Passage;
   /** The generator of the link. */
   random: Random;
   /** The calls that go through their faults now. */
@@ -124,7 +125,7 @@ class ServedConnection {
 
   #callOf(served: ServedCall): RelayedCall {
     const { link, conversation, pathOf, random, now, onFault, onDelivered } = this.#options;
-    const { holding, onReplied } = this.#options;
+    const { holding, onReplied, passage } = this.#options;
     const { from, to, calleePath } = link;
     const { request, number, notes } = served;
     const log = (event: FaultEvent) => {
@@ -142,6 +143,8 @@ class ServedConnection {
       request,
       random,
       now,
+      after: passage.after,
+      touch: passage.touch,
       // Asked for only by the script of a fault, so after `hit` is known.
       healed: () => served.hit?.healed ?? new Promise(() => {}),
       onEffect: (relayed, effect) => {

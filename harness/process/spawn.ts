@@ -4,7 +4,7 @@
  */
 
 import { spawn, type ChildProcess } from 'node:child_process';
-import { Transform, type Readable, type Writable } from 'node:stream';
+import { Duplex, Transform, type Readable, type Writable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { getSystemErrorMap } from 'node:util';
 import { askForStacks, findAnswerers, type Answerer } from './ask-for-stacks.js';
@@ -27,7 +27,12 @@ export interface ProgramOptions extends CaptureOptions {
   conversation: boolean;
   /** How it is kept apart; not at all if absent. */
   confinement?: Confinement | undefined;
+  /** The environment variable that gets the descriptor of a channel to the kit; without one if absent. */
+  channelVariable?: string | undefined;
 }
+
+/** The first one behind the standard streams. */
+const FIRST_DESCRIPTOR = 3;
 
 /** How long the last words of a process may take to arrive; a child of it may hold its streams open. */
 const LAST_WORDS_MS = 50;
@@ -66,6 +71,8 @@ export interface Program {
   /** Only with `conversation`. */
   readonly stdin: Writable | undefined;
   readonly stdout: Readable | undefined;
+  /** Only with `channelVariable`. */
+  readonly channel: Duplex | undefined;
   /** The limits on resources that it has met, while it lived or at its end. */
   limitsMet(): Controller[];
   /** Finds out how to ask it for its stacks, which takes ms; the question itself is asked later. */
@@ -90,6 +97,11 @@ export function startProgram(options: ProgramOptions): Program {
     captured.filter((stream) => stream !== null),
     options,
   );
+  const channel =
+    options.channelVariable === undefined
+      ? undefined
+      : child.stdio[FIRST_DESCRIPTOR + confinement.descriptors.length];
+  channel?.on('error', () => {});
   let limitsMet: Controller[] = [];
   const lastWords = () =>
     Promise.race([output.complete, pause(LAST_WORDS_MS, undefined, { ref: false })]);
@@ -111,6 +123,7 @@ export function startProgram(options: ProgramOptions): Program {
     }),
     stdin: child.stdin ?? undefined,
     stdout: options.conversation ? child.stdout?.pipe(renaming(folders)) : undefined,
+    channel: channel instanceof Duplex ? channel : undefined,
     prepareStacks() {
       const answerers = findAnswerers(confinement.pids(STACKS_LIST_AGE_MS));
       return (limitMs) => printedStacks(output, { answerers, exited: firstExit, limitMs });
@@ -126,6 +139,7 @@ export function startProgram(options: ProgramOptions): Program {
       child.stdin?.destroy();
       child.stdout?.destroy();
       child.stderr?.destroy();
+      channel?.destroy();
     },
   };
 }
@@ -156,15 +170,25 @@ async function printedStacks(
 
 function spawnIn(
   { argv, descriptors }: Confinement,
-  { mark, environment, directory, conversation }: ProgramOptions,
+  { mark, environment, directory, conversation, channelVariable }: ProgramOptions,
 ): ChildProcess {
   const [command = '', ...args] = argv;
+  const channel = channelVariable === undefined ? [] : ['pipe' as const];
+  const ofChannel =
+    channelVariable === undefined
+      ? {}
+      : { [channelVariable]: String(FIRST_DESCRIPTOR + descriptors.length) };
   return spawn(command, args, {
     cwd: directory,
-    env: childEnvironment(mark, environment),
+    env: childEnvironment(mark, { ...environment, ...ofChannel }),
     // A session of its own: a terminal's Ctrl-C must not reach it before the kit has decided.
     detached: true,
-    stdio: [conversation ? 'pipe' : 'ignore', 'pipe', 'pipe', ...withoutInherited(descriptors)],
+    stdio: [
+      conversation ? 'pipe' : 'ignore',
+      'pipe',
+      'pipe',
+      ...withoutInherited([...descriptors, ...channel]),
+    ],
   });
 }
 

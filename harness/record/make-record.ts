@@ -2,6 +2,7 @@
 
 import type { RunCosts } from '../costs/costs.js';
 import type { CallCount, StandingDelay } from '../faults/standing-delay.js';
+import type { World } from '../ground/world.js';
 import type { History, Outcome } from '../history/operation.js';
 import { isOfScenario, tookEffect, type TimelineEvent } from '../history/timeline.js';
 import type { Besides, RaceCount, RunRecord } from './record.js';
@@ -22,6 +23,9 @@ export interface RunIdentity {
 }
 
 export interface RunFacts extends RunIdentity {
+  world: World;
+  /** Only of the virtual world. */
+  trace?: string | undefined;
   finding: Finding;
   /** The judgement without that finding, where it is not about what the scenario tests. */
   besides?: Finding | undefined;
@@ -51,7 +55,8 @@ export function describeRun(facts: RunFacts): RunRecord {
     scenario,
     index,
     seed,
-    world: 'processes',
+    world: facts.world,
+    ...(facts.trace === undefined ? {} : { trace: facts.trace }),
     verdict: finding.verdict,
     ...kindOf(finding, facts.timeline),
     ...(facts.besides === undefined ? {} : { besides: besidesOf(facts.besides, facts.timeline) }),

@@ -4,6 +4,7 @@
  */
 
 import { z } from 'zod';
+import { WORLDS } from '../ground/world.js';
 import type { RunCosts } from '../costs/costs.js';
 import { CALL_COUNT, STANDING_DELAY } from '../faults/standing-delay.js';
 import { CLASS_ORDER } from '../lab/failure-class.js';
@@ -59,7 +60,9 @@ const FIELDS = z.object({
   /** Which repetition of the scenario, from 0. */
   index: count,
   seed: text,
-  world: z.literal('processes'),
+  world: z.enum(WORLDS),
+  /** Only of the virtual world: runs with the same one are the same, event by event. */
+  trace: text.exactOptional(),
   /** The machine on which it was run; absent where that is the grader's own. */
   host: text.exactOptional(),
   verdict: z.enum(VERDICTS),

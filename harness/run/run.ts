@@ -4,6 +4,7 @@
  */
 
 import { AssertionError } from 'chai';
+import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DEFAULT_BUDGET, type Checker } from '../checkers/checker.js';
@@ -12,6 +13,7 @@ import { BY_OVERDUE_CAUSE, findingsBesides, HELD_AGAINST_EVERY_RUN } from './fin
 import { describeWords } from '../cluster/owed-answer.js';
 import { causeOfOverdue, type WaitFacts } from './overdue-cause.js';
 import { RunEnded } from '../ground/clock.js';
+import { realTime, type WorldTime } from '../ground/world-time.js';
 import { breach, Breach, HeldByKit } from '../cluster/contract-broken.js';
 import { OperationOverdue, OVERDUE } from '../cluster/recording-clerk.js';
 import { startDeadline } from '../cluster/deadline.js';
@@ -20,11 +22,16 @@ import type { Expenses } from '../costs/expenses.js';
 import { boxOf } from '../box/session-box.js';
 import type { Inquiry } from '../cluster/inquiry.js';
 import { openProcessWorld, type ProcessWorld } from '../cluster/processes.js';
-import { disturbed, monitorDisturbance, type Disturbance } from '../process/disturbance.js';
+import {
+  disturbed,
+  monitorDisturbance,
+  type Disturbance,
+  type DisturbanceMonitor,
+} from '../process/disturbance.js';
 import { writeEvidence } from '../explain/evidence-folder.js';
 import { HELD_AT_MOST_MS, type StandingDelay } from '../faults/standing-delay.js';
 import { isOfScenario, type TimelineEvent } from '../history/timeline.js';
-import { describeRun, type RunIdentity } from '../record/make-record.js';
+import { describeRun, type RunFacts, type RunIdentity } from '../record/make-record.js';
 import { removeTree } from '../process/remove-tree.js';
 import type { Session } from '../process/session.js';
 import type { RunRecord } from '../record/record.js';
@@ -32,7 +39,11 @@ import type { Met } from '../scenarios/stage/met.js';
 import { Late, Unmet, Untested, type Disappointment } from '../scenarios/stage/endings.js';
 import type { PlanData } from '../scenarios/stage/plan-data.js';
 import type { Scenario, Stage } from '../scenarios/stage/scenario.js';
-import { randomFrom, stageRandom } from '../ground/seed.js';
+import { randomFrom, stageRandom, type Random } from '../ground/seed.js';
+import type { World } from '../ground/world.js';
+import { clockOf } from '../virtual/runtimes.js';
+import { StoodStill } from '../virtual/participant.js';
+import { virtualTime } from '../virtual/virtual-time.js';
 import { exceptionsSeen } from '../explain/exceptions-seen.js';
 import { findDoing } from '../explain/doing/find-doing.js';
 import { withSurroundings } from '../explain/story/add-surroundings.js';
@@ -55,10 +66,15 @@ export interface RunRequest extends Omit<RunIdentity, 'submission' | 'scenario'>
   readyDeadlineMs?: number;
   /** Calls that are held back throughout the run; if it is present, also an empty one, calls are counted. */
   standing?: readonly StandingDelay[];
+  /** `processes` if absent. */
+  world?: World;
 }
 
 /** How long before the first operation an event may have led to it, in ms. */
 const LOOK_BACK_MS = 3000;
+
+/** Hexadecimal digits of a trace. */
+const TRACE_LENGTH = 16;
 
 /** How many runs this process has started; it names their directories. */
 let runsStarted = 0;
@@ -96,20 +112,26 @@ async function playOnce(request: RunRequest, session: Session): Promise<Played> 
   const directory = join(session.directory, name);
   const box = await boxOf(session);
   const ownCpu = process.cpuUsage();
+  const random = randomFrom(seed).child('world');
+  const time = timeOf(request, random);
   const world = openProcessWorld({
     submission,
     directory,
     mark: `${session.mark}${name}/`,
     box,
-    random: randomFrom(seed).child('world'),
+    random,
+    time,
     readyDeadlineMs,
     standing,
   });
-  const monitor = monitorDisturbance({
-    serverPids: world.serverPids,
-    submissionCpuMs: world.workCpuMs,
-    work: world.work,
-  });
+  const monitor =
+    request.world === 'virtual'
+      ? UNDISTURBED
+      : monitorDisturbance({
+          serverPids: world.serverPids,
+          submissionCpuMs: world.workCpuMs,
+          work: world.work,
+        });
   const met: Met[] = [];
   const beganMs = new Map<number, number>();
   let ending: Finding | undefined;
@@ -132,6 +154,16 @@ async function playOnce(request: RunRequest, session: Session): Promise<Played> 
   }
   const { user, system } = process.cpuUsage(ownCpu);
   return { world, ending, ...stopped, ownCpuMs: (user + system) / 1000, met, beganMs, inquiry };
+}
+
+/** On a virtual clock nobody is late. */
+const UNDISTURBED: DisturbanceMonitor = { stop: () => ({ lagMs: 0, waitMs: 0 }) };
+
+function timeOf({ world, submission }: RunRequest, random: Random): WorldTime {
+  if (world !== 'virtual') return realTime();
+  const runtime = clockOf(submission);
+  if ('impossible' in runtime) throw new Error(runtime.impossible);
+  return virtualTime(runtime, random.child('time'));
 }
 
 /** Whether something did not come in time, so that it matters what everybody was doing. */
@@ -163,6 +195,7 @@ function recordOf(request: RunRequest, played: Played, judgement: Judgement): Ru
     submission: { name: submission.name, digest: submission.digest },
     scenario: scenario.id,
     ...judgement,
+    ...traceOf(request, played),
     operations,
     timeline: world.timeline,
     costs: costsOf(operations, world.timeline, expenses, {
@@ -177,6 +210,17 @@ function recordOf(request: RunRequest, played: Played, judgement: Judgement): Ru
     races: racesOf(world.symptoms()),
     incidents: world.incidents(),
   });
+}
+
+/** The world, and in the virtual one what all that happened comes to. */
+function traceOf(
+  { world = 'processes' }: RunRequest,
+  played: Played,
+): Pick<RunFacts, 'world' | 'trace'> {
+  if (world !== 'virtual') return { world };
+  const happened = [played.world.operations(), played.world.timeline, played.world.calls()];
+  const digest = createHash('sha256').update(JSON.stringify(happened)).digest('hex');
+  return { world, trace: digest.slice(0, TRACE_LENGTH) };
 }
 
 /** The record as it stands beside the evidence, if any is kept. */
@@ -268,6 +312,9 @@ function findingOf(error: unknown, scenario: Scenario, world: ProcessWorld): Fin
   }
   if (error instanceof HeldByKit) {
     return { verdict: 'unknown', by: scenario.id, cause: 'held-by-kit', says: error.message };
+  }
+  if (error instanceof StoodStill) {
+    return { verdict: 'unknown', by: scenario.id, cause: 'stood-still', says: error.message };
   }
   if (error instanceof Unmet) return disappointed(error.facts, scenario, timeline);
   if (error instanceof AssertionError) {

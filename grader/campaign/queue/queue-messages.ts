@@ -5,7 +5,13 @@
 
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { ISOLATION, PLAN_DATA, RUN_RECORD, STANDING_DELAY } from '../../../harness/index.js';
+import {
+  ISOLATION,
+  PLAN_DATA,
+  RUN_RECORD,
+  STANDING_DELAY,
+  WORLDS,
+} from '../../../harness/index.js';
 import { TEXT } from '../../ground/schemas.js';
 import { MACHINE } from '../../measured/grading-machine.js';
 
@@ -96,6 +102,7 @@ export const ORDER = z.object({
     seed: TEXT,
     standing: z.array(STANDING_DELAY).exactOptional(),
     plan: PLAN_DATA.exactOptional(),
+    world: z.enum(WORLDS).exactOptional(),
   }),
   /** The folder in which evidence is kept, relative; absent if none is. */
   evidence: z.object({ path: TEXT, passing: z.boolean() }).exactOptional(),

@@ -6,7 +6,7 @@
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { UsageError } from '../../../harness/index.js';
+import { UsageError, type World } from '../../../harness/index.js';
 import { buildCalibration } from '../../studies/calibrate/build-calibration.js';
 import {
   CALIBRATION_FILE,
@@ -70,6 +70,7 @@ export interface CalibrateOptions extends Omit<CampaignChoice, 'report'> {
   scenario: string[];
   seed?: string;
   save?: boolean;
+  world?: World;
 }
 
 /** Calibrates with these mutants or others of a set, or with all of it; resolves to the exit code. */
@@ -88,6 +89,7 @@ export async function calibrate(
     closeRuns: options.runs,
     screenRuns: options.screen,
     seed: options.seed,
+    world: options.world,
   });
   if (existsSync(join(directory, PLAN_FILE))) {
     await checkSame(readPlan(directory), request, displayPath(directory));
@@ -109,6 +111,12 @@ function refusePartialSave(wrong: readonly string[], options: CalibrateOptions):
     throw new UsageError("the kit's own calibration is the one with its mutants", {
       got: '--save with --set independent',
       expected: '--save without --set, or no --save',
+    });
+  }
+  if (options.save === true && options.world === 'virtual') {
+    throw new UsageError("the kit's own calibration has the rates of real time", {
+      got: '--save with --world virtual',
+      expected: '--save without --world, or no --save',
     });
   }
   const isPart = wrong.length + options.scenario.length > 0;

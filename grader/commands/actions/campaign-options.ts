@@ -1,6 +1,6 @@
 /** From the options of a command to those of its campaign, and from its end to an exit code. */
 
-import { shellWord } from '../../../harness/index.js';
+import { shellWord, type World } from '../../../harness/index.js';
 import type { CampaignOptions, CampaignOutcome } from '../../campaign/campaign.js';
 import { DEFAULT_JOBS } from '../../campaign/execute.js';
 import type { GradingOptions } from '../../grading/grading.js';
@@ -28,6 +28,7 @@ export interface SubmissionChoice {
 /** As on the command line, of commands that make a plan. */
 export interface PlanChoice extends CampaignChoice, SubmissionChoice {
   seed?: string;
+  world?: World;
 }
 
 /**

@@ -102,6 +102,7 @@ interface ComparisonRequest {
 
 function requestOf(specs: readonly string[], options: CompareOptions): ComparisonRequest {
   const { against, submission, manifest, openArchives, scenario: scenarios, seed, runs } = options;
+  const { world } = options;
   checkWords(specs, options);
   const request = {
     specs,
@@ -110,6 +111,7 @@ function requestOf(specs: readonly string[], options: CompareOptions): Compariso
     scenarios,
     runsPerScenario: runs ?? DEFAULT_RUNS,
     seed,
+    world,
   };
   if (against === undefined) return { request, comparison: {} };
   const directory = resolve(against);
@@ -122,6 +124,7 @@ function requestOf(specs: readonly string[], options: CompareOptions): Compariso
       scenarios: scenarios.length > 0 ? scenarios : known,
       runsPerScenario: runs ?? earlier.runsPerScenario,
       seed: earlier.seed,
+      world: earlier.world,
     },
     comparison: { earlier: { directory, submission: name } },
     earlier,

@@ -65,6 +65,7 @@ export async function grade(specs: readonly string[], options: GradeOptions): Pr
     ...chooseAmount(options, files.rubric),
     namedByFolder: files.rubric !== undefined || files.roster !== undefined,
     seed: options.seed,
+    world: options.world,
     controlOneIn: options.control,
   });
   const whole = withBudget(prepared, options.budgetPerSubmission);

@@ -20,6 +20,8 @@ export interface Original {
   seed: string;
   /** How it ended, where that is known. */
   record?: RunRecord;
+  /** Its evidence folder, if it was given so. */
+  folder?: string;
 }
 
 /** Finds the run; with `submission`, it is run with that one instead of the one that was recorded. */
@@ -28,7 +30,8 @@ export function findOriginal(run: string, submission: string | undefined): Origi
   if (stored !== undefined) {
     const { record, spec } = stored;
     if (record.plan !== undefined) parsePlan(record.plan);
-    return { spec: submission ?? spec, scenario: record.scenario, seed: record.seed, record };
+    const { scenario, seed } = record;
+    return { spec: submission ?? spec, scenario, seed, record, folder: resolve(run) };
   }
   const [, scenario, seed] = /^([a-z-]+)@(\w+)$/.exec(run) ?? [];
   if (scenario === undefined || seed === undefined) {

@@ -1,15 +1,23 @@
 /** `pblab replay`: repeats a run with its seed several times, and counts how often it fails again. */
 
-import type { RunRecord } from '../../../harness/index.js';
+import {
+  clockOf,
+  UsageError,
+  type ResolvedSubmission,
+  type RunRecord,
+  type World,
+} from '../../../harness/index.js';
+import { join } from 'node:path';
 import { exitCode } from '../../ground/exit-code.js';
 import { DEFAULT_JOBS, execute } from '../../campaign/execute.js';
+import { firstDifference } from '../../campaign/evidence/first-other-event.js';
 import { foldRecords } from '../../campaign/fold.js';
 import type { PlannedRun } from '../../plan/plan.js';
 import { cellsOfRuns } from '../../plan/run-cells.js';
 import { writeRunKey } from '../../plan/run-key.js';
 import { startProgress } from '../../campaign/progress.js';
 import { cleaned } from '../../text/sanitize.js';
-import { renderReplay } from '../../views/terminal/replay-lines.js';
+import { renderReplay, renderSameness, type Sameness } from '../../views/terminal/replay-lines.js';
 import { tally, type Tally } from '../../tally/tally.js';
 import { EXIT_INTERRUPTED, interruptSignal, type CampaignChoice } from './campaign-options.js';
 import { outDirectory } from './directory.js';
@@ -19,6 +27,7 @@ import { printEvidence, screen } from './screen.js';
 
 export interface ReplayOptions extends CampaignChoice {
   times: number;
+  world?: World;
   submission?: string;
 }
 
@@ -37,7 +46,9 @@ export async function replay(run: string, options: ReplayOptions): Promise<numbe
   const directory = outDirectory(options.out);
   const records: RunRecord[] = [];
   const progress = startProgress({ total: runs.length, stream: process.stderr });
+  const world = worldOf(original, resolved, options.world);
   await execute({
+    world,
     cells: cellsOfRuns(runs),
     submissions: new Map([[submission.name, resolved]]),
     jobs: options.jobs ?? DEFAULT_JOBS,
@@ -58,15 +69,53 @@ export async function replay(run: string, options: ReplayOptions): Promise<numbe
   return signal.aborted ? EXIT_INTERRUPTED : exitCode([result]);
 }
 
+/** That of the run, unless another was asked for; one that its submission does not fit into is refused. */
+function worldOf(
+  { record }: Original,
+  resolved: ResolvedSubmission,
+  asked: World | undefined = record?.world,
+): World | undefined {
+  const clock =
+    asked === 'virtual' && resolved.kind === 'ready' ? clockOf(resolved.submission) : undefined;
+  if (clock === undefined || !('impossible' in clock)) return asked;
+  throw new UsageError('this run cannot be repeated in the virtual world', {
+    got: clock.impossible,
+    expected: '--world processes',
+  });
+}
+
 function report(
-  { scenario, seed, record }: Original,
+  original: Original,
   result: Tally,
   records: readonly RunRecord[],
   directory: string,
 ): void {
+  const { scenario, seed, record } = original;
   process.stdout.write(
-    renderReplay(cleaned({ scenario, seed, result, recorded: record }), screen()),
+    renderReplay(cleaned({ scenario, seed, result, recorded: record }), screen()) +
+      renderSameness(cleaned(samenessOf(records, original, directory)), screen()),
   );
   const example = records.find(({ artifacts, verdict }) => verdict === 'fail' && artifacts);
   if (example?.artifacts !== undefined) printEvidence(directory, example.artifacts);
+}
+
+/** How many of the runs of the virtual world are the same as the first of them, and where one that is not parts from it. */
+function samenessOf(
+  records: readonly RunRecord[],
+  { record, folder }: Original,
+  directory: string,
+): Sameness | undefined {
+  const traced = records.filter(({ trace }) => trace !== undefined);
+  const model = record?.trace === undefined ? traced[0] : record;
+  if (model === undefined || traced.length === 0) return undefined;
+  const others = traced.filter(({ trace }) => trace !== model.trace);
+  const folderOf = ({ artifacts }: RunRecord) => artifacts && join(directory, artifacts);
+  const one = model === record ? folder : folderOf(model);
+  const other = others.map(folderOf).find((each) => each !== undefined);
+  return {
+    runs: traced.length,
+    same: traced.length - others.length,
+    as: model === record ? 'the recorded run' : 'the first',
+    difference: one !== undefined && other !== undefined ? firstDifference(one, other) : undefined,
+  };
 }

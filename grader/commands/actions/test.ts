@@ -45,6 +45,7 @@ export async function test(spec: string, options: TestOptions): Promise<number> 
     scenarios: [...options.scenario, ...(steps ?? []).flatMap(({ scenarios }) => scenarios)],
     runsPerScenario: 1,
     seed: options.seed,
+    world: options.world,
   });
   const directory = outDirectory(options.out);
   const { color, width } = screen();

@@ -10,6 +10,7 @@ import {
   type MutantDescription,
   mutantName,
   mutantSpec,
+  type World,
 } from '../../../harness/index.js';
 import type { CalibrationPlan, Plan } from '../../plan/plan.js';
 import { choose, chooseScenarios } from '../../plan/choice.js';
@@ -31,6 +32,7 @@ export interface CalibrationWish {
   screenRuns?: number | undefined;
   /** Drawn if absent. */
   seed?: string | undefined;
+  world?: World | undefined;
   /** Directory of the calibration, below which the independent set is laid out. */
   directory: string;
 }
@@ -70,6 +72,7 @@ export async function calibrationRequest(wish: CalibrationWish): Promise<Calibra
     scenarios: wish.scenarios,
     runsPerScenario: screenRuns,
     seed: wish.seed,
+    world: wish.world,
     calibration: { ...calibration, closeRuns },
   };
 }
@@ -134,6 +137,7 @@ export async function checkSame(
     ['runs', `--runs ${plan.calibration.closeRuns}`, `--runs ${request.calibration.closeRuns}`],
     ['runs', `--screen ${plan.runsPerScenario}`, `--screen ${request.runsPerScenario}`],
     ['seed', plan.seed, request.seed ?? plan.seed],
+    ['rates', `--world ${plan.world ?? 'processes'}`, `--world ${request.world ?? 'processes'}`],
   ];
   for (const [what, begun, asked] of aspects) {
     if (begun === asked) continue;

@@ -1,6 +1,6 @@
 /** Control runs and the load of the machine: whether the results can be relied on; and how much was tried. */
 
-import { describeIsolation } from '../../../harness/index.js';
+import { describeIsolation, type World } from '../../../harness/index.js';
 import { describeControl, describeLoad, referenceFailed } from '../../tally/describe-control.js';
 import { COVERAGE_COMMAND, describeCoverage } from '../../tally/describe-situations.js';
 import { count } from '../../text/count.js';
@@ -52,13 +52,18 @@ export function renderBusy({ provenance }: Clean<Results>, paper: Paper): string
   return sentence(warning, paper).map(paper.palette.yellow);
 }
 
-/** The isolation, the control runs, the delay of the kit, and the situations that generated runs have met. */
+function describeWorld(world: World): string {
+  return `world: ${world}; its rates cannot be compared with those of another world`;
+}
+
+/** The isolation, the world, the control runs, the delay of the kit, and the situations that generated runs have met. */
 export function renderControl(
-  { isolation, control, provenance, coverage }: Clean<Results>,
+  { isolation, world, control, provenance, coverage }: Clean<Results>,
   paper: Paper,
 ): string[] {
   return [
     ...(isolation === undefined ? [] : [`isolation: ${describeIsolation(isolation)}`]),
+    ...(world === undefined ? [] : [describeWorld(world)]),
     ...(control === undefined ? [] : [describeControl(control)]),
     ...(provenance === undefined ? [] : describeLoad(provenance.load)),
     ...(coverage === undefined ? [] : [`${describeCoverage(coverage)} (${COVERAGE_COMMAND})`]),

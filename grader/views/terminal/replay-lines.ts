@@ -2,6 +2,7 @@
 
 import type { RunRecord } from '../../../harness/index.js';
 import { describeTally } from '../../tally/describe-tally.js';
+import type { FirstDifference } from '../../campaign/evidence/first-other-event.js';
 import { count } from '../../text/count.js';
 import { groupFailures } from '../../results/failure-groups/group-failures.js';
 import type { FailureGroup } from '../../results/failure-groups/group.js';
@@ -39,6 +40,48 @@ export function renderReplay(repeated: Clean<RepeatedRun>, options: PaperOptions
         renderKind(`${failures} of them: ${title}`, says, paper),
       ),
   ]);
+}
+
+/** How far runs of the virtual world are one and the same. */
+export interface Sameness {
+  runs: number;
+  /** How many of them are the same as the model. */
+  same: number;
+  /** The model. */
+  as: string;
+  /** Where one that is not parts from it, if both have kept their evidence. */
+  difference: FirstDifference | undefined;
+}
+
+/** Whether the same happened in each run, event by event; nothing in real time, where that is not to be expected. */
+export function renderSameness(
+  sameness: Clean<Sameness> | undefined,
+  options: PaperOptions,
+): string {
+  if (sameness === undefined) return '';
+  const paper = paperFor(options);
+  const { runs, same, as, difference } = sameness;
+  const what =
+    same === runs
+      ? `all ${count(runs, 'run')} are the same run as ${as}, event by event`
+      : `${same} of ${count(runs, 'run')} are the same run as ${as}, event by event`;
+  const parted =
+    difference === undefined
+      ? []
+      : [
+          ...sentence(
+            `the first that is not parts from it at line ${difference.line} of ${difference.file}:`,
+            paper,
+          ),
+          ...[difference.first, difference.second].flatMap((line) =>
+            sentence(
+              line === undefined ? 'nothing more' : shorten(line, LENGTHS.sentence),
+              paper,
+              '  ',
+            ),
+          ),
+        ];
+  return textOf([...sentence(what, paper), ...parted]);
 }
 
 function colorOf({ passed, failed }: Clean<Tally>, { palette }: Paper): (text: string) => string {

@@ -7,6 +7,7 @@ import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Observer } from '../../../harness/cluster/view-source.js';
+import { realTime } from '../../../harness/ground/world-time.js';
 import { viewFromRpc } from '../../../harness/cluster/view-from-rpc.js';
 import { netRpc } from '../../../harness/network/framing/net-rpc.js';
 
@@ -43,7 +44,7 @@ describe('a view service of the stock lab that is asked for its view', () => {
 
   const clerk: Observer = { pollMs: 25, view: async () => FROM_CLERK };
   const ask = () =>
-    viewFromRpc(path, () => {
+    viewFromRpc(path, realTime(), () => {
       clerks++;
       return clerk;
     }).view();

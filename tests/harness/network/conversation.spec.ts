@@ -4,12 +4,16 @@ import { expect } from 'chai';
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
+import { machineTimers } from '../../../harness/ground/clock.js';
+import { atOnce } from '../../../harness/ground/world-time.js';
 import { converse } from '../../../harness/network/conversation.js';
 import { jsonLines } from '../../../harness/network/framing/json-lines.js';
 import { eventually } from '../../support/eventually.js';
 import { useTemporaryDirectory } from '../../support/temporary.js';
 import { Callee } from './callee.js';
 import { request } from './wires.js';
+
+const AT_ONCE = { fromCaller: atOnce, fromCallee: atOnce, after: machineTimers().after };
 
 describe('a conversation whose caller goes away', () => {
   const place = useTemporaryDirectory();
@@ -36,7 +40,7 @@ describe('a conversation whose caller goes away', () => {
   it('before the callee is dialled makes no connection', async () => {
     const callee = new Callee(calleePath());
     const { accepted, end } = await called();
-    const conversation = converse(accepted, jsonLines, listener);
+    const conversation = converse(accepted, jsonLines, AT_ONCE, listener);
     const asked = await conversation.nextRequest();
     if (asked === undefined) return expect.fail('no request');
     accepted.destroy();
@@ -52,7 +56,7 @@ describe('a conversation whose caller goes away', () => {
   it('while the callee is dialled makes a connection with its request', async () => {
     const callee = new Callee(calleePath());
     const { accepted, end } = await called();
-    const conversation = converse(accepted, jsonLines, listener);
+    const conversation = converse(accepted, jsonLines, AT_ONCE, listener);
     const asked = await conversation.nextRequest();
     if (asked === undefined) return expect.fail('no request');
     const delivery = conversation.deliver(asked.bytes, calleePath(), 1);
