@@ -5,7 +5,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import {
-  clockOf,
   currentIsolation,
   directoryOf,
   findScenario,
@@ -15,7 +14,8 @@ import {
   type World,
 } from '../../harness/index.js';
 import { chooseScenarios } from './choice.js';
-import { findSubmissions, type Found } from './find/find-submissions.js';
+import { findInWorld } from './find/find-in-world.js';
+import type { Found } from './find/find-submissions.js';
 import { keepStartable } from './find/lacking-programs.js';
 import { folderOf } from './find/folder-of.js';
 import { nameSubmissions } from './find/name-submissions.js';
@@ -78,7 +78,8 @@ export async function prepare(request: PlanRequest): Promise<Preparation> {
   const { runsPerScenario, calibration, stopping, replays = 0, controlOneIn = 0 } = request;
   const { specs, manifest, openArchives, mayLackPrograms = false } = request;
   const mustPlay = mayLackPrograms ? [] : chosen;
-  const found = await findSubmissions(specs, { manifest, openArchives, mustPlay });
+  const asked = { manifest, openArchives, mustPlay, world: request.world };
+  const { found, world } = await findInWorld(specs, asked);
   const resolved = found.flatMap(gradable);
   const startable = mayLackPrograms ? keepStartable(chosen, resolved) : chosen;
   const scenarios = keepRunnable(startable, resolved);
@@ -94,9 +95,9 @@ export async function prepare(request: PlanRequest): Promise<Preparation> {
     ...(calibration === undefined ? {} : { calibration }),
     ...(stopping === undefined ? {} : { stopping }),
     ...(replays === 0 ? {} : { replays }),
-    ...(isVirtual(request, resolved) ? { world: 'virtual' as const } : {}),
+    ...(world === 'processes' ? {} : { world }),
   };
-  const control = await controlFor(countPlannedRuns(parts), controlOneIn);
+  const control = await controlFor(countPlannedRuns(parts), controlOneIn, world);
   const taken = control === undefined ? [] : [CONTROL_NAME];
   const plan = createPlan({
     ...parts,
@@ -106,19 +107,6 @@ export async function prepare(request: PlanRequest): Promise<Preparation> {
   const submissions = byPlannedName(plan, found);
   if (control !== undefined) submissions.set(CONTROL_NAME, control);
   return { plan, submissions };
-}
-
-/** Whether runs are virtual: rates of two worlds are never mixed, so all submissions have to fit into that one. */
-function isVirtual({ world }: PlanRequest, resolved: readonly ResolvedSubmission[]): boolean {
-  if (world !== 'virtual') return false;
-  for (const one of resolved) {
-    const clock = one.kind === 'ready' ? clockOf(one.submission) : undefined;
-    if (clock !== undefined && 'impossible' in clock) {
-      say(`${submissionOf(one).name}: ${clock.impossible} All runs are in the real world.`);
-      return false;
-    }
-  }
-  return true;
 }
 
 /** With the names that they have in a plan in which others are `taken` already. */
@@ -135,8 +123,12 @@ export function withNames(
 }
 
 /** The reference as control arm; fewer runs than belong to one of the reference have none. */
-async function controlFor(runs: number, oneIn: number): Promise<ResolvedSubmission | undefined> {
-  return oneIn === 0 || runs < oneIn ? undefined : resolveAloud(CONTROL_SPEC);
+async function controlFor(
+  runs: number,
+  oneIn: number,
+  world: World,
+): Promise<ResolvedSubmission | undefined> {
+  return oneIn === 0 || runs < oneIn ? undefined : resolveAloud(CONTROL_SPEC, world);
 }
 
 function planControl(control: ResolvedSubmission, oneIn: number): ControlPlan {
@@ -186,7 +178,7 @@ export async function prepareAgain(plan: Plan): Promise<Preparation['submissions
   const control = plan.control === undefined ? [] : [plan.control.submission];
   for (const { name, spec, digest, ungradable } of [...plan.submissions, ...control]) {
     if (ungradable !== undefined) continue;
-    const one = await resolveAloud(spec);
+    const one = await resolveAloud(spec, plan.world);
     if (submissionOf(one).digest !== digest) {
       throw new UsageError(
         `${spec}, or what it is built with, has changed since this grading began`,

@@ -62,6 +62,7 @@ export interface BuildFailure {
   /** The same fields as in a submission that can be started. */
   about?: string;
   note?: string;
+  virtualClock?: VirtualClock;
   reason: string;
   /** The output of the build, bounded. */
   output: string;
@@ -108,7 +109,7 @@ const REFERENCE_PROGRAMS = resolve(import.meta.dirname, '../../reference');
  */
 export async function resolveSubmission(
   spec: string,
-  { world = 'processes' }: { world?: World } = {},
+  { world = 'processes' }: { world?: World | undefined } = {},
 ): Promise<ResolvedSubmission> {
   const read = readSpec(spec);
   switch (read.kind) {

@@ -3,6 +3,7 @@
 import { basename } from 'node:path';
 import { commandWords } from '../submission/command-words.js';
 import type { Submission } from '../submission/submission.js';
+import { goRuntime } from './go/go-runtime.js';
 import { nodeRuntime } from './node/node-runtime.js';
 import type { Runtime } from './virtual-time.js';
 
@@ -12,7 +13,7 @@ export interface Impossible {
 }
 
 /** How the programs of a submission come on a virtual clock. */
-export function clockOf({ manifest, root }: Submission): Runtime | Impossible {
+export function clockOf({ manifest, root, virtualClock }: Submission): Runtime | Impossible {
   if (manifest.protocol === undefined) {
     return { impossible: 'The virtual world needs messages that can be read (`protocol`).' };
   }
@@ -22,7 +23,11 @@ export function clockOf({ manifest, root }: Submission): Runtime | Impossible {
     .map((command) => basename(commandWords(command, root, names)[0] ?? ''));
   const other = programs.find((program) => program !== 'node');
   if (other === undefined) return nodeRuntime;
+  if (virtualClock?.has === true) return goRuntime;
   return {
-    impossible: `The virtual world knows the clock of programs of Node, and not that of "${other}".`,
+    impossible:
+      virtualClock === undefined
+        ? `The virtual world knows the clock of programs of Node, and of Go if they are built for it, and not that of "${other}".`
+        : `${virtualClock.reason}.`,
   };
 }

@@ -15,6 +15,7 @@ import {
   UsageError,
   type PackedSource,
   type Submission,
+  type World,
 } from '../../../harness/index.js';
 import { submissionOf } from '../../plan/preparation.js';
 import { LISTS, type OrderMessage, type Source } from './queue-messages.js';
@@ -82,7 +83,9 @@ export function openShelf(engine: Engine, signal: AbortSignal): SourceShelf {
 }
 
 /** The part of an order that tells which submission it is for. */
-type Sourced = Pick<OrderMessage, 'source' | 'submission'>;
+type Sourced = Pick<OrderMessage, 'source' | 'submission'> & {
+  run: Pick<OrderMessage['run'], 'world'>;
+};
 
 /** For an agent: gives the submission of an order, built on this machine, with its files below `directory`. */
 export function openSources(
@@ -107,11 +110,12 @@ export function openSources(
     for (let part = 0; part < parts; part += 1) texts.push(await textOf(partId(id, part)));
     return { ...rest, archive: Buffer.from(texts.join(''), 'base64') };
   };
-  const build = async ({ source, submission }: Sourced): Promise<Submission> => {
+  const build = async ({ source, submission, run }: Sourced): Promise<Submission> => {
     const folder = await mkdtemp(join(directory, 'source-'));
     // Builds run as another user, who has to get through.
     await chmod(folder, 0o755);
-    return readyToStart(await unpackSource(await fetched(source), folder), submission.digest);
+    const spec = await unpackSource(await fetched(source), folder);
+    return readyToStart(spec, run.world, submission.digest);
   };
   return (order) => {
     const key = JSON.stringify([order.source, order.submission.digest]);
@@ -126,8 +130,12 @@ export function openSources(
 }
 
 /** @throws Declined where it is not what the coordinator has, or cannot be built as it was built there. */
-async function readyToStart(spec: string, digest: string): Promise<Submission> {
-  const result = await resolveSubmission(spec).catch((error: unknown) => {
+async function readyToStart(
+  spec: string,
+  world: World | undefined,
+  digest: string,
+): Promise<Submission> {
+  const result = await resolveSubmission(spec, { world }).catch((error: unknown) => {
     throw error instanceof UsageError ? new Declined(error.message) : error;
   });
   const { digest: ours } = submissionOf(result);

@@ -79,6 +79,7 @@ export async function compare(specs: readonly string[], options: CompareOptions)
   const { plan: prepared, submissions } = await prepare(request);
   const plan: Plan = { ...prepared, comparison };
   refuseUngradable(plan, submissions);
+  if (earlier !== undefined) refuseOtherWorld(earlier, plan);
   if (earlier !== undefined && options.acrossVersions !== true) refuseOthers(earlier, plan);
   const directory = outDirectory(options.out);
   return (await beginStudy(COMPARISON, 'comparing', { plan, submissions }, directory, options))
@@ -177,6 +178,15 @@ function refuseOthers(earlier: Plan, plan: Plan): void {
   throw new UsageError('the earlier grading was made by another version of the kit', {
     got: differences.join(' '),
     hint: `grade it again, or compare anyway with ${invocation()} compare --across-versions`,
+  });
+}
+
+/** Its runs are in the real world if it does not fit into that of the earlier grading. */
+function refuseOtherWorld(earlier: Plan, plan: Plan): void {
+  if (earlier.world === plan.world) return;
+  throw new UsageError('the earlier grading was made in the virtual world', {
+    got: 'a submission that can be played only in the real one',
+    hint: 'grade the earlier one again with --world processes',
   });
 }
 

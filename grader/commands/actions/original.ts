@@ -6,6 +6,7 @@ import {
   UsageError,
   type ResolvedSubmission,
   type RunRecord,
+  type World,
 } from '../../../harness/index.js';
 import { chooseScenarios } from '../../plan/choice.js';
 import { readStoredRun } from '../../campaign/evidence/stored-run.js';
@@ -49,13 +50,12 @@ export function findOriginal(run: string, submission: string | undefined): Origi
   return { spec: submission, scenario, seed };
 }
 
-/** Finds and builds its submission, and notes on standard error if that is not what was recorded. */
-export async function resolveOriginal({
-  spec,
-  scenario,
-  record,
-}: Original): Promise<{ resolved: ResolvedSubmission; submission: PlannedSubmission }> {
-  const resolved = await resolveAloud(spec);
+/** Finds and builds its submission for a world, and notes on standard error if that is not what was recorded. */
+export async function resolveOriginal(
+  { spec, scenario, record }: Original,
+  world: World | undefined,
+): Promise<{ resolved: ResolvedSubmission; submission: PlannedSubmission }> {
+  const resolved = await resolveAloud(spec, world);
   refuseLacking(resolved, [scenario]);
   const { name, digest } = resolved.kind === 'ready' ? resolved.submission : resolved.failure;
   if (record !== undefined && record.submission.digest !== digest) {

@@ -31,11 +31,16 @@ export interface ReplayOptions extends CampaignChoice {
   submission?: string;
 }
 
-/** Replays a run, given as its evidence folder or as SCENARIO@SEED; resolves to the exit code. */
+/**
+ * Replays a run, given as its evidence folder or as SCENARIO@SEED, in its world unless another is asked for; resolves to the
+ * exit code.
+ */
 export async function replay(run: string, options: ReplayOptions): Promise<number> {
   const original = findOriginal(run, options.submission);
   await isolate(options);
-  const { resolved, submission } = await resolveOriginal(original);
+  const world = options.world ?? original.record?.world;
+  const { resolved, submission } = await resolveOriginal(original, world);
+  refuseUnfit(resolved, world);
   const signal = interruptSignal();
   const runs = Array.from({ length: options.times }, (_, index): PlannedRun => {
     const { scenario, seed, record: { standing, plan } = {} } = original;
@@ -46,7 +51,6 @@ export async function replay(run: string, options: ReplayOptions): Promise<numbe
   const directory = outDirectory(options.out);
   const records: RunRecord[] = [];
   const progress = startProgress({ total: runs.length, stream: process.stderr });
-  const world = worldOf(original, resolved, options.world);
   await execute({
     world,
     cells: cellsOfRuns(runs),
@@ -69,15 +73,11 @@ export async function replay(run: string, options: ReplayOptions): Promise<numbe
   return signal.aborted ? EXIT_INTERRUPTED : exitCode([result]);
 }
 
-/** That of the run, unless another was asked for; one that its submission does not fit into is refused. */
-function worldOf(
-  { record }: Original,
-  resolved: ResolvedSubmission,
-  asked: World | undefined = record?.world,
-): World | undefined {
+/** Refuses a submission that does not fit into this world. */
+function refuseUnfit(resolved: ResolvedSubmission, world: World | undefined): void {
   const clock =
-    asked === 'virtual' && resolved.kind === 'ready' ? clockOf(resolved.submission) : undefined;
-  if (clock === undefined || !('impossible' in clock)) return asked;
+    world === 'virtual' && resolved.kind === 'ready' ? clockOf(resolved.submission) : undefined;
+  if (clock === undefined || !('impossible' in clock)) return;
   throw new UsageError('this run cannot be repeated in the virtual world', {
     got: clock.impossible,
     expected: '--world processes',

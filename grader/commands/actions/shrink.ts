@@ -41,7 +41,7 @@ export async function shrink(run: string, options: ShrinkOptions): Promise<numbe
   const original = findOriginal(run, options.submission);
   const plan = planOf(original);
   await isolate(options);
-  const { resolved, submission } = await resolveOriginal(original);
+  const { resolved, submission } = await resolveOriginal(original, 'processes');
   if (resolved.kind === 'build-failed') {
     throw new UsageError(`${original.spec} cannot be run: ${resolved.failure.reason}`, {
       hint: `${invocation()} test ${shellWord(original.spec)} shows what the build printed`,

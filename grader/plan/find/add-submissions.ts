@@ -44,6 +44,7 @@ export async function findLate(
   const found = await findSubmissions(late, {
     manifest,
     openArchives,
+    world: plan.world,
     besideOthers: true,
     mustPlay: scenarios,
   });

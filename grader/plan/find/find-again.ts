@@ -37,22 +37,26 @@ export async function findAgain(
       say(`${name}: ${directory} is missing; its earlier results stay`);
       continue;
     }
-    const closed = await findOne(spec, scenarios);
+    const closed = await findOne(spec, plan, scenarios);
     const mayBeOpened = opensArchives && closed.kind === 'ungradable';
-    const now = mayBeOpened ? await findOne(openingArchives(spec), scenarios) : closed;
+    const now = mayBeOpened ? await findOne(openingArchives(spec), plan, scenarios) : closed;
     found.set(name, { ...planSubmission(now, scenarios), name });
     if (now.kind === 'gradable') submissions.set(name, now.resolved);
   }
   const { control } = plan;
   if (control === undefined) return { found, submissions };
-  const reference = await resolveAloud(control.submission.spec);
+  const reference = await resolveAloud(control.submission.spec, plan.world);
   submissions.set(control.submission.name, reference);
   return { found, submissions, controlDigest: submissionOf(reference).digest };
 }
 
-async function findOne(spec: string, scenarios: readonly string[]): Promise<Found> {
+async function findOne(
+  spec: string,
+  { world }: Plan,
+  scenarios: readonly string[],
+): Promise<Found> {
   try {
-    const resolved = await resolveAloud(spec);
+    const resolved = await resolveAloud(spec, world);
     refuseLacking(resolved, scenarios);
     return { kind: 'gradable', resolved };
   } catch (error) {

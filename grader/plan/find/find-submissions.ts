@@ -13,6 +13,7 @@ import {
   UsageError,
   withManifest,
   type ResolvedSubmission,
+  type World,
 } from '../../../harness/index.js';
 import { refuseLacking } from './lacking-programs.js';
 import { describeFound, resolveAloud } from './resolve-with-progress.js';
@@ -34,6 +35,8 @@ export interface FindOptions {
   manifest?: string | undefined;
   /** Whether archives are opened. */
   openArchives?: boolean | undefined;
+  /** For which they are built; `processes` if absent. */
+  world?: World | undefined;
   /** Whether there are others that can be graded already. */
   besideOthers?: boolean;
   /** Ids of the scenarios that each must be able to play, by the programs in its manifest. */
@@ -60,7 +63,7 @@ export async function findSubmissions(
   for (const [at, spec] of named.entries()) {
     const name = specOf(spec, options);
     try {
-      const resolved = await resolveAloud(name, called[at]);
+      const resolved = await resolveAloud(name, options.world, called[at]);
       refuseLacking(resolved, options.mustPlay ?? []);
       describeFound(resolved, called[at]);
       found.push({ kind: 'gradable', resolved });

@@ -4,20 +4,26 @@
  */
 
 import { basename } from 'node:path';
-import { directoryOf, resolveSubmission, type ResolvedSubmission } from '../../../harness/index.js';
+import {
+  directoryOf,
+  resolveSubmission,
+  type ResolvedSubmission,
+  type World,
+} from '../../../harness/index.js';
 import { say } from '../../text/message.js';
 
 /** A build that takes longer is announced, in ms. */
 const LONG_MS = 2000;
 
-/** Resolves a submission, which the person who waits calls so. */
+/** Resolves a submission for a world; the person who waits calls it so. */
 export async function resolveAloud(
   spec: string,
+  world: World | undefined,
   called = directoryOf(spec) ?? spec,
 ): Promise<ResolvedSubmission> {
   const timer = setTimeout(() => say(`building ${called} ...`), LONG_MS);
   try {
-    return await resolveSubmission(spec);
+    return await resolveSubmission(spec, { world });
   } finally {
     clearTimeout(timer);
   }

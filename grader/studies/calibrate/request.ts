@@ -121,7 +121,8 @@ export async function checkSame(
     });
   }
   const [correct = ''] = plan.submissions.map(({ spec }) => spec);
-  const ids = keepRunnable(chooseScenarios(request.scenarios), [await resolveSubmission(correct)]);
+  const resolved = await resolveSubmission(correct, { world: plan.world });
+  const ids = keepRunnable(chooseScenarios(request.scenarios), [resolved]);
   const setOf = ({ set }: CalibrationPlan) => `--set ${set ?? 'mutants'}`;
   const aspects: [what: string, begun: string, asked: string][] = [
     ['implementations', setOf(plan.calibration), setOf(request.calibration)],

@@ -8,14 +8,18 @@
 import { closeSync, constants, openSync, readdirSync, readSync, writeSync } from 'node:fs';
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import { readProc, statFields } from '../../process/proc.js';
-
-/** Where the program writes on its page, in bytes. */
-const PAGE = { bytes: 64, now: 0, state: 16, epoch: 20, when: 24, tid: 32 } as const;
+import { PAGE, PAGE_BYTES, type ClockPage } from '../clock-page.js';
 
 const IDLE = 2;
 
 /** What the page says as the time of the next timer if there is none. */
 const NEVER = 2n ** 63n - 1n;
+
+/** The letters of proc(5) for a process that has ended; none if Linux has forgotten it. */
+const GONE: readonly string[] = ['', 'Z', 'X'];
+
+/** Those and the one of a process that is stopped by a signal. */
+const CANNOT_WORK = new Set([...GONE, 'T']);
 
 /** For so long a turn is looked at in every turn of the loop, in ms; most end sooner. */
 const EAGER_MS = 1;
@@ -26,12 +30,7 @@ const LOOK_MS = 1;
 /** Longer than the beginning of a `stat` file that is of interest. */
 const STAT_BYTES = 256;
 
-export interface GoProgramPaths {
-  page: string;
-  fifo: string;
-}
-
-interface Rest {
+interface Blocked {
   /** Counts when the program comes to rest and when it goes on. */
   epoch: number;
   /** When its next timer is due, in ns. */
@@ -40,17 +39,17 @@ interface Rest {
 
 export class GoProgram {
   readonly #pid: () => number | undefined;
-  readonly #page: number;
+  readonly #page: ClockPage;
   readonly #fifo: number;
-  readonly #read = Buffer.alloc(PAGE.bytes);
+  readonly #read = Buffer.alloc(PAGE_BYTES);
   #now = 0n;
   #thread: Thread | undefined;
   #isClosed = false;
 
-  /** `pid` is that of the process as the kit sees it, once there is one. */
-  constructor(pid: () => number | undefined, { page, fifo }: GoProgramPaths) {
+  /** `pid` is that of the process as the kit sees it, once there is one. The page stays open when this is closed. */
+  constructor(pid: () => number | undefined, page: ClockPage, fifo: string) {
     this.#pid = pid;
-    this.#page = openSync(page, 'r+');
+    this.#page = page;
     // One that only writes cannot open a FIFO that nobody reads.
     this.#fifo = openSync(fifo, constants.O_RDWR | constants.O_NONBLOCK);
   }
@@ -60,11 +59,9 @@ export class GoProgram {
     return this.#look().epoch > 0;
   }
 
-  setNow(ns: number | bigint): void {
-    const number = Buffer.alloc(8);
+  setNow(ns: number): void {
     this.#now = BigInt(ns);
-    number.writeBigInt64LE(this.#now);
-    writeSync(this.#page, number, 0, 8, PAGE.now);
+    this.#page.setNow(ns);
   }
 
   /**
@@ -76,7 +73,7 @@ export class GoProgram {
     let woken: number | undefined;
     while (!this.#isClosed) {
       const rest = this.#rest();
-      if (rest === undefined && !this.#canWork()) break;
+      if (rest === undefined && CANNOT_WORK.has(this.#state())) break;
       if (rest !== undefined && rest.next > this.#now) return inNumber(rest.next);
       if (rest !== undefined && rest.epoch !== woken) {
         woken = rest.epoch;
@@ -92,6 +89,14 @@ export class GoProgram {
     return this.#rest() !== undefined;
   }
 
+  hasEnded(): boolean {
+    return this.#pid() !== undefined && GONE.includes(this.#state());
+  }
+
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
   wake(): void {
     writeSync(this.#fifo, '!');
   }
@@ -100,12 +105,11 @@ export class GoProgram {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#thread?.close();
-    closeSync(this.#page);
     closeSync(this.#fifo);
   }
 
   /** What the page says, if it held while the thread was seen asleep. */
-  #rest(): Rest | undefined {
+  #rest(): Blocked | undefined {
     const before = this.#look();
     if (before.state !== IDLE || this.#waiting(before.tid)?.state() !== 'S') return undefined;
     const after = this.#look();
@@ -114,7 +118,7 @@ export class GoProgram {
   }
 
   #look() {
-    readSync(this.#page, this.#read, 0, PAGE.bytes, 0);
+    this.#page.readInto(this.#read);
     return {
       state: this.#read.readUInt32LE(PAGE.state),
       epoch: this.#read.readUInt32LE(PAGE.epoch),
@@ -131,11 +135,10 @@ export class GoProgram {
     return this.#thread;
   }
 
-  /** False if the process is gone, or stopped by a signal. */
-  #canWork(): boolean {
+  /** The letter of proc(5) for the whole process; none if it is gone, or is not known yet. */
+  #state(): string {
     const pid = this.#pid();
-    const [state] = pid === undefined ? [] : statFields(readProc(`${pid}/stat`) ?? '');
-    return state !== undefined && !['', 'Z', 'X', 'T'].includes(state);
+    return pid === undefined ? '' : (statFields(readProc(`${pid}/stat`) ?? '')[0] ?? '');
   }
 }
 

@@ -64,7 +64,7 @@ describe('the sources of a queue', () => {
     const source = await openShelf(engine, signal).sourceOf(spec);
     const folder = join(place(), 'agent');
     mkdirSync(folder, { recursive: true });
-    const order = { source, submission: { name: 'alice', digest } };
+    const order = { source, submission: { name: 'alice', digest }, run: {} };
     return openSources(engine, folder, signal)(order);
   }
 

@@ -2,21 +2,22 @@
 
 import { execFileSync, spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
+import {
+  CLOCK_START_NS,
+  makeClockPage,
+  PAGE,
+  PAGE_BYTES,
+  type ClockPage,
+} from '../../../../harness/virtual/clock-page.js';
 import { GoProgram } from '../../../../harness/virtual/go/go-program.js';
-
-/** Where the monotonic clock starts, in ns: a program takes 0 for "never". */
-const START_NS = 2 ** 40;
-
-/** 2024-01-01 00:00:00 UTC, in ns. */
-const WALL_START_NS = 1_704_067_200_000_000_000n;
 
 const NS_PER_MS = 1e6;
 
 interface Inhabitant {
   program: GoProgram;
-  page: string;
+  page: ClockPage;
   child: ChildProcessWithoutNullStreams;
   /** What it has printed so far. */
   printed: () => string;
@@ -28,7 +29,7 @@ export class SmallWorld {
   readonly #directory: string;
   readonly #binary: string;
   readonly #inhabitants = new Map<string, Inhabitant>();
-  #nowNs = START_NS;
+  #nowNs = CLOCK_START_NS;
   #starts = 0;
 
   constructor(binary: string, place: string) {
@@ -38,24 +39,24 @@ export class SmallWorld {
 
   /** Starts the program with these words, and resolves when it is on the clock. */
   async start(name: string, words: readonly string[], seed = 1n): Promise<Inhabitant> {
-    const clock = { page: `page-${this.#starts}`, fifo: `fifo-${this.#starts++}` };
-    const at = (file: string) => join(this.#directory, file);
-    writeFileSync(at(clock.page), this.#newPage(seed));
-    execFileSync('mkfifo', [at(clock.fifo)]);
+    const file = join(this.#directory, String(this.#starts++));
+    const page = makeClockPage(`${file}.page`, { nowNs: this.#nowNs, seed });
+    const fifo = `${file}.fifo`;
+    execFileSync('mkfifo', [fifo]);
     const child = spawn(this.#binary, words, {
       cwd: this.#directory,
-      env: { PBLAB_CLOCK_PAGE: clock.page, PBLAB_CLOCK_FIFO: clock.fifo },
+      env: { PBLAB_CLOCK_PAGE: page.path, PBLAB_CLOCK_FIFO: fifo },
     });
     let printed = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (piece: Buffer) => (printed += piece.toString()));
     }
-    const program = new GoProgram(() => child.pid, { page: at(clock.page), fifo: at(clock.fifo) });
+    const program = new GoProgram(() => child.pid, page, fifo);
     program.setNow(this.#nowNs);
     const ended = once(child, 'close');
     const one = {
       program,
-      page: at(clock.page),
+      page,
       child,
       ended,
       printed: () => printed,
@@ -69,7 +70,7 @@ export class SmallWorld {
 
   /** Milliseconds on the clock. */
   get nowMs(): number {
-    return (this.#nowNs - START_NS) / NS_PER_MS;
+    return (this.#nowNs - CLOCK_START_NS) / NS_PER_MS;
   }
 
   /** Lets time pass until this is true, or nothing is left to wait for. */
@@ -96,6 +97,7 @@ export class SmallWorld {
     one?.child.kill('SIGKILL');
     await one?.ended;
     one?.program.close();
+    one?.page.close();
     this.#inhabitants.delete(name);
   }
 
@@ -114,18 +116,11 @@ export class SmallWorld {
       if (all.every((one, at) => epochOf(one) === before[at])) return Math.min(...next);
     }
   }
-
-  #newPage(seed: bigint): Buffer {
-    const page = Buffer.alloc(64);
-    page.writeBigInt64LE(BigInt(START_NS), 0);
-    page.writeBigInt64LE(WALL_START_NS - BigInt(START_NS), 8);
-    page.writeUInt32LE(1, 16);
-    page.writeBigUInt64LE(seed, 40);
-    return page;
-  }
 }
 
 /** It goes up when a program comes to rest, and when it goes on. */
 function epochOf({ page }: Inhabitant): number {
-  return readFileSync(page).readUInt32LE(20);
+  const read = Buffer.alloc(PAGE_BYTES);
+  page.readInto(read);
+  return read.readUInt32LE(PAGE.epoch);
 }
