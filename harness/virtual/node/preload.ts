@@ -46,9 +46,13 @@ function takePlace(pagePath: string, descriptor: number): void {
   virtualiseTimeouts(timers);
   syncBuiltinESMExports();
 
-  const rest = async () => {
-    do await comeToRest();
-    while (resources().some((name) => WORK.test(name)));
+  /** Gives what is left that could happen, when nothing is left to do. */
+  const rest = async (): Promise<string[]> => {
+    for (;;) {
+      await comeToRest();
+      const left = process.getActiveResourcesInfo();
+      if (!left.some((name) => WORK.test(name))) return left;
+    }
   };
   const callAllDue = async () => {
     for (let due = timers.takeDue(); due !== undefined; due = timers.takeDue()) {
@@ -67,24 +71,20 @@ function takePlace(pagePath: string, descriptor: number): void {
     await new Promise((resolve) => setTimeout(resolve, LOADING_PAUSE_MS));
     for (;;) {
       await callAllDue();
-      await rest();
-      sayWhen(descriptor, timers.nextNs);
-      // It ends when nothing is left that could happen to it.
-      if (!timers.keepAlive && resources().length === 0) return;
+      const left = await rest();
+      sayRest(descriptor, timers.nextNs, left);
+      // Then it ends by itself.
+      if (!timers.keepAlive && left.length === 0) return;
       waitForTurn(descriptor);
     }
   };
   void live();
 }
 
-function resources(): string[] {
-  return process.getActiveResourcesInfo();
-}
-
-function sayWhen(descriptor: number, ns: number): void {
+function sayRest(descriptor: number, nextNs: number, left: readonly string[]): void {
   const reply = Buffer.alloc(9);
-  reply.writeDoubleLE(ns);
-  reply.writeUInt8(resources().some((name) => SENDING.test(name)) ? 1 : 0, 8);
+  reply.writeDoubleLE(nextNs);
+  reply.writeUInt8(left.some((name) => SENDING.test(name)) ? 1 : 0, 8);
   writeSync(descriptor, reply);
 }
 
