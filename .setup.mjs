@@ -23,7 +23,7 @@ const [task = 'build', ...args] = process.argv.slice(2);
 
 /** What is started most often, by room; see `bundlePrograms`. */
 const PROGRAMS = {
-  reference: ['main', 'mutants/main', 'variants/main'],
+  reference: ['mutants/main', 'variants/main'],
   grader: ['cli', 'campaign/worker'],
   tests: [
     'attacks/programs/in-jail',
