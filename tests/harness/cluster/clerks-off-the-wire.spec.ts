@@ -72,7 +72,10 @@ describe('a run with a clerk that', () => {
   }
 
   it('sends only half of the updates fails for what it has lost', async () => {
-    expect(await run('sends-half')).to.include({ verdict: 'fail', class: 'safety' });
+    const record = await run('sends-half');
+    expect(record.verdict, record.reason).to.equal('fail');
+    // Which of the two is noticed first, the loss or that nothing was sent, is up to the machine.
+    expect(record.class, record.reason).to.be.oneOf(['safety', 'protocol']);
   });
 
   it('sends everything in base64 passes', async () => {
