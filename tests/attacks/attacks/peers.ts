@@ -39,7 +39,7 @@ export const peers: Attempt = {
   files: { 'beside.sh': attackWhileServing('python3 "$d/peers.py"'), 'peers.py': PROGRAM },
   run: { server: 'sh beside.sh server {view} {self}' },
   // One that outlasts the second in which the program looks for its peer.
-  kit: playing('concurrent-puts'),
+  kit: playing('concurrent-puts-unreliable'),
   sign: new RegExp(DONE),
   attacks: [
     {
