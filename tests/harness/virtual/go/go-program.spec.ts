@@ -22,7 +22,7 @@ describe('a Go program on a virtual clock', function () {
 
   before(function () {
     if (goInstalled === undefined) return this.skip();
-    build('program', []);
+    build('program');
   });
 
   afterEach(async () => {
@@ -30,15 +30,15 @@ describe('a Go program on a virtual clock', function () {
   });
 
   /** Builds one of the programs beside this file, for the virtual clock. */
-  function build(name: string, options: readonly string[]): void {
+  function build(name: string): void {
     const { root, version } = goInstalled ?? expect.fail('no Go');
     const overlay = makeOverlay(root, version);
     if (overlay.kind === 'none') return expect.fail(overlay.reason);
     const file = layOutOverlay(overlay, join(built(), 'overlay'));
     const output = join(built(), name);
-    execFileSync('go', ['build', '-trimpath', ...options, '-overlay', file, '-o', output, '.'], {
+    execFileSync('go', ['build', '-trimpath', '-overlay', file, '-o', output, '.'], {
       cwd: join(SOURCES, name),
-      env: { ...process.env, GO111MODULE: 'off', CGO_ENABLED: options.length > 0 ? '1' : '0' },
+      env: { ...process.env, GO111MODULE: 'off', CGO_ENABLED: '0' },
     });
   }
 
@@ -152,18 +152,6 @@ describe('a Go program on a virtual clock', function () {
     const world = newWorld();
     await world.start('it', ['dead']);
     expect(await world.end('it')).to.contain('all goroutines are asleep - deadlock!');
-  });
-
-  it('can be built with the race detector', async function () {
-    if (spawnSync('gcc', ['--version']).error !== undefined) return this.skip();
-    build('racing', ['-race']);
-    const world = newWorld('racing');
-    await world.start('it', []);
-    const output = await world.end('it');
-    expect(output)
-      .to.contain('WARNING: DATA RACE')
-      .and.match(/\nslept 3600 s\n/);
-    expect(Math.floor(world.nowMs)).to.equal(3_600_000);
   });
 
   it('is an ordinary one where nobody gives it a clock', () => {
