@@ -79,7 +79,7 @@ describe('a kit with a program in a box', function () {
 
   it('leaves nothing when it closes its session', async () => {
     const said = await start('close', [PYTHON, '-c', DAEMON]);
-    expect(said.pids).to.have.length(2);
+    expect(said.pids.length).to.be.above(1);
     await said.ended;
     await expectNothingOf(said);
   });
@@ -89,7 +89,7 @@ describe('a kit with a program in a box', function () {
       const state = what === 'wait' ? 'runs' : 'is paused';
       it(`leaves nothing when it is ended by ${signal} while the program ${state}`, async () => {
         const said = await start(what, [PYTHON, '-c', DAEMON]);
-        expect(said.pids).to.have.length(2);
+        expect(said.pids.length).to.be.above(1);
         said.owner.kill(signal);
         await said.ended;
         await expectNothingOf(said);
