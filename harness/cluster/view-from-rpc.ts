@@ -6,7 +6,13 @@
 import type { WorldTime } from '../ground/world-time.js';
 import type { ReplyText } from '../network/framing/framing.js';
 import { netRpc } from '../network/framing/net-rpc.js';
-import { callOnce, CLERK_POLL_MS, type AnswerReader, type Observer } from './view-source.js';
+import {
+  callOnce,
+  CLERK_POLL_MS,
+  hearings,
+  type AnswerReader,
+  type Observer,
+} from './view-source.js';
 import { stockViews } from './view-traffic.js';
 
 /**
@@ -21,14 +27,11 @@ const GET = Buffer.from(
 
 /** `otherwise` gives whom to ask if the service at `path` answers anything else than a view. */
 export function viewFromRpc(path: string, time: WorldTime, otherwise: () => Observer): Observer {
-  let dials = 0;
+  const nextHearing = hearings('observer', time);
   return {
     pollMs: CLERK_POLL_MS,
     async view() {
-      const reply = await callOnce(path, GET, replyIn, {
-        ...time,
-        notice: time.way(`observer#${++dials}`),
-      });
+      const reply = await callOnce(path, GET, replyIn, nextHearing());
       if (reply === undefined) return undefined;
       const view = reply === 'unreadable' ? undefined : stockViews.viewIn(reply);
       return view ?? otherwise().view();

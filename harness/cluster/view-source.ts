@@ -45,11 +45,10 @@ const FIRST_ANSWER_TIMEOUT_MS = 10_000;
 
 /** Speaks to the view service at `path` in pblab/1; `who` names the kit's connections in this world. */
 export function viewFromSocket(path: string, who: string, time: WorldTime): ViewSource {
-  let dials = 0;
+  const nextHearing = hearings(who, time);
   const ask = async (method: string, params: object): Promise<View | undefined> => {
-    const notice = time.way(`${who}#${++dials}`);
-    const hearing = { ...time, notice };
-    const line = await callOnce(path, encodeRequest({ id: 1, method, params }), lineIn, hearing);
+    const request = encodeRequest({ id: 1, method, params });
+    const line = await callOnce(path, request, lineIn, nextHearing());
     if (line === undefined) return undefined;
     const reply = decodeReply(line);
     const view = reply && 'result' in reply ? decodeView(reply.result) : undefined;
@@ -133,6 +132,12 @@ function lineIn(): AnswerReader<string> {
 export interface ViewHearing extends Pick<WorldTime, 'clock' | 'touch'> {
   /** The way on which the answer comes. */
   notice: Way;
+}
+
+/** A hearing for each connection in turn; `who` names them in this world. */
+export function hearings(who: string, { clock, touch, way }: WorldTime): () => ViewHearing {
+  let dials = 0;
+  return () => ({ clock, touch, notice: way(`${who}#${++dials}`) });
 }
 
 /** The answer to a request on a connection of its own; undefined if there is none in time. */

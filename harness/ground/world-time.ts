@@ -4,7 +4,7 @@
  */
 
 import type { Duplex, Writable } from 'node:stream';
-import { clockOn, machineTimers, type RunClock } from './clock.js';
+import { startClock, type RunClock } from './clock.js';
 
 /** Lets the kit take notice of what has come, in the order in which it came. */
 export type Way = (notice: () => void) => void;
@@ -62,7 +62,7 @@ export interface WorldTime {
 export function realTime(): WorldTime {
   const nothing = () => {};
   return {
-    clock: clockOn(machineTimers()),
+    clock: startClock(),
     way: () => atOnce,
     during: (work) => work,
     admit: () => undefined,

@@ -129,11 +129,13 @@ class VirtualTime implements WorldTime {
     release: () => void,
     random: Random,
   ): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
       const says = `${process} did not come on the virtual clock within ${JOIN_MS / 1000} s. Use --world processes.`;
-      setTimeout(() => reject(new StoodStill(says)), JOIN_MS).unref();
+      timer = setTimeout(() => reject(new StoodStill(says)), JOIN_MS).unref();
     });
     this.#coordinator.seat(process, await Promise.race([joined, late]));
+    clearTimeout(timer);
     release();
     const { least, most } = START_MS;
     await this.clock.sleep(least + random.float() * (most - least));

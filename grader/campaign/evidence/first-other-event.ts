@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { readRegularText } from '../../../harness/index.js';
 
 /** What happened first in one of two runs only, each as the line of its file; undefined where a file has ended. */
-export interface FirstDifference {
+export interface FirstOtherEvent {
   file: string;
   line: number;
   first: string | undefined;
@@ -15,7 +15,7 @@ export interface FirstDifference {
 const FILES = ['events.jsonl', 'calls.jsonl', 'history.jsonl'];
 
 /** Undefined if nothing differs in what is kept. */
-export function firstDifference(one: string, other: string): FirstDifference | undefined {
+export function firstOtherEvent(one: string, other: string): FirstOtherEvent | undefined {
   for (const file of FILES) {
     const [first = [], second = []] = [one, other].map((folder) =>
       readRegularText(join(folder, file)).split('\n'),

@@ -10,7 +10,7 @@ import {
 import { join } from 'node:path';
 import { exitCode } from '../../ground/exit-code.js';
 import { DEFAULT_JOBS, execute } from '../../campaign/execute.js';
-import { firstDifference } from '../../campaign/evidence/first-other-event.js';
+import { firstOtherEvent } from '../../campaign/evidence/first-other-event.js';
 import { foldRecords } from '../../campaign/fold.js';
 import type { PlannedRun } from '../../plan/plan.js';
 import { cellsOfRuns } from '../../plan/run-cells.js';
@@ -116,6 +116,6 @@ function samenessOf(
     runs: traced.length,
     same: traced.length - others.length,
     as: model === record ? 'the recorded run' : 'the first',
-    difference: one !== undefined && other !== undefined ? firstDifference(one, other) : undefined,
+    difference: one !== undefined && other !== undefined ? firstOtherEvent(one, other) : undefined,
   };
 }

@@ -2,7 +2,7 @@
 
 import type { RunRecord } from '../../../harness/index.js';
 import { describeTally } from '../../tally/describe-tally.js';
-import type { FirstDifference } from '../../campaign/evidence/first-other-event.js';
+import type { FirstOtherEvent } from '../../campaign/evidence/first-other-event.js';
 import { count } from '../../text/count.js';
 import { groupFailures } from '../../results/failure-groups/group-failures.js';
 import type { FailureGroup } from '../../results/failure-groups/group.js';
@@ -50,7 +50,7 @@ export interface Sameness {
   /** The model. */
   as: string;
   /** Where one that is not parts from it, if both have kept their evidence. */
-  difference: FirstDifference | undefined;
+  difference: FirstOtherEvent | undefined;
 }
 
 /** Whether the same happened in each run, event by event; nothing in real time, where that is not to be expected. */

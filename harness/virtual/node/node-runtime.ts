@@ -33,7 +33,8 @@ export const nodeRuntime: Runtime = {
         if (channel === undefined) throw new Error('the program was started without a channel');
         channel.once('close', onGone);
         // Its first turn begins when it is started.
-        let first: Rest | undefined = await withPatience(nextReply(channel), who, pid);
+        const rest = () => withPatience(nextReply(channel), who, pid);
+        let first: Rest | undefined = await rest();
         return {
           setNow: (ns) => page.setNow(ns),
           async turn() {
@@ -41,7 +42,7 @@ export const nodeRuntime: Runtime = {
             first = undefined;
             if (known !== undefined) return known;
             channel.write('t');
-            return withPatience(nextReply(channel), who, pid);
+            return rest();
           },
           close: () => channel.destroy(),
         };
