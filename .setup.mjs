@@ -36,6 +36,12 @@ const PROGRAMS = {
   ],
 };
 
+/** What can also run in the kit's own process, by room; see `bundleInnerPrograms`. */
+const INNER_PROGRAMS = {
+  reference: ['main', 'mutants/main', 'variants/main'],
+  tests: ['harness/scenarios/programs/lawful-service'],
+};
+
 /** Beginnings of the names of test files; see `rank`. */
 const PRESSED = ['harness/scenarios/pressed'];
 const LONGEST = [
@@ -104,6 +110,9 @@ async function compile() {
   rmSync(join(ROOT, 'dist'), { recursive: true, force: true });
   tool('tsc', ['-p', 'tsconfig.json']);
   bundlePageScripts();
+  for (const [room, programs] of Object.entries(INNER_PROGRAMS)) {
+    await bundleInnerPrograms(room, programs);
+  }
   for (const [room, programs] of Object.entries(PROGRAMS)) await bundlePrograms(room, programs);
   writeFileSync(STAMP, stamp);
 }
@@ -160,6 +169,24 @@ async function bundlePrograms(room, programs) {
     const bundled = relative(dirname(file), join(outdir, `${bundledName(name)}.js`));
     writeFileSync(file, `#!/usr/bin/env node\nimport './${bundled}';\n`);
   }
+}
+
+/** Each becomes one text, which the kit starts with names of its own for what is around it. */
+async function bundleInnerPrograms(room, programs) {
+  const { build } = await import('esbuild');
+  const folder = join(ROOT, 'dist', room);
+  await build({
+    entryPoints: Object.fromEntries(
+      programs.map((name) => [bundledName(name), join(folder, `${name}.js`)]),
+    ),
+    bundle: true,
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20',
+    charset: 'utf8',
+    outdir: join(folder, 'inner'),
+    outExtension: { '.js': '.cjs' },
+  });
 }
 
 /** All of a room lie in one folder, where `dirnamesOf` expects them. */

@@ -15,6 +15,7 @@ export interface RosterOptions extends Pick<
   | 'mark'
   | 'box'
   | 'readyDeadlineMs'
+  | 'machine'
   | 'now'
   | 'onEvent'
   | 'onBreach'

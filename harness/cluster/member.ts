@@ -3,7 +3,7 @@
  * own name is its listener. It reports the state of the process; it knows no roles.
  */
 
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Box, Lodging } from '../box/box.js';
 import { DIRECTORY, FOR_A_SERVER } from '../box/limits.js';
@@ -18,16 +18,10 @@ import { leadsOutside } from '../process/dial.js';
 import { exceeds } from '../process/directory-size.js';
 import type { Controller } from '../process/control-groups.js';
 import { pathsListenedAt } from '../process/listening.js';
-import { waitUntilListening } from '../process/ready.js';
+import type { Machine } from '../process/machine.js';
 import { NO_RESOURCES, resourcesOf, type ResourceUse } from '../process/resources.js';
 import type { ShownFolder } from '../process/shown-folders.js';
-import {
-  describeExit,
-  startProgram,
-  type AskForStacks,
-  type Exit,
-  type Program,
-} from '../process/spawn.js';
+import { describeExit, type AskForStacks, type Exit, type Program } from '../process/spawn.js';
 import { cpuMsOf, meterStarts } from '../process/usage.js';
 import { describeLastWords } from '../printed/ending.js';
 import type { OutputWatch } from '../printed/output-watch.js';
@@ -92,6 +86,7 @@ export interface MemberOptions {
   readyDeadlineMs: number;
   /** ms since the start of the run. */
   now: () => number;
+  machine: Machine;
   /** What it takes to start it in its world, if anything. */
   admit: (process: string, directory: string) => Admission | undefined;
   onEvent: (kind: ProcessEvent['kind'], process: string, detail?: string) => void;
@@ -215,11 +210,11 @@ class ClusterMember implements Member {
 
   #spawn(watch: OutputWatch): Program {
     const { name, argv, directory, box, environment, folders, conversation, now } = this.#options;
-    const { readable, needsTools } = this.#options;
+    const { readable, needsTools, machine } = this.#options;
     const mark = `${this.#options.mark}${name}#${this.#outputs.length}/`;
     const admission = this.#options.admit(name, directory);
     this.#admission = admission;
-    const program = startProgram({
+    const program = machine.start({
       argv,
       directory,
       mark,
@@ -279,7 +274,8 @@ class ClusterMember implements Member {
     const { ending, lastWords } = end;
     const says = `${this.name} ${this.#howItEnded(end)}${lastWords}`;
     // The scenario may not have waited for it to listen; its socket is there all the same.
-    if (this.#listened || existsSync(this.socketPath)) this.#fail('exited', says, ending);
+    if (this.#listened || this.#options.machine.isThere(this.socketPath))
+      this.#fail('exited', says, ending);
     else this.#fail('ended-before-listening', says, ending);
   }
 
@@ -312,10 +308,10 @@ class ClusterMember implements Member {
   }
 
   async ready(): Promise<boolean> {
-    const { name, readyDeadlineMs } = this.#options;
+    const { name, readyDeadlineMs, machine } = this.#options;
     const program = this.#program;
     if (program === undefined) throw new Error(`${name} was not started`);
-    const readiness = await waitUntilListening(this.socketPath, program, readyDeadlineMs);
+    const readiness = await machine.untilListening(this.socketPath, program, readyDeadlineMs);
     this.#listened ||= readiness === 'ready';
     if (readiness === 'ready' || this.#killed) return !this.#killed;
     if (readiness === 'late' || this.#ownEnd === undefined) {

@@ -169,7 +169,7 @@ class Starter {
     const { protocol, run } = this.#manifest;
     if (protocol === 'pblab/1') {
       const { socketPath } = roster.called(VIEW_SERVICE);
-      return viewFromSocket(socketPath, processName, this.#world.time);
+      return viewFromSocket(socketPath, processName, this.#world);
     }
     ownClients.add(processName);
     return viewFromClerk(
@@ -189,7 +189,7 @@ class Starter {
     let other: Observer | undefined;
     return viewFromRpc(
       socketPath,
-      this.#world.time,
+      this.#world,
       () => (this.#observer = other ??= this.#otherObserver()),
     );
   }

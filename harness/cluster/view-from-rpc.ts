@@ -3,7 +3,6 @@
  * process for that: one would have to be started in every run, and each question would pass it and a relay.
  */
 
-import type { WorldTime } from '../ground/world-time.js';
 import type { ReplyText } from '../network/framing/framing.js';
 import { netRpc } from '../network/framing/net-rpc.js';
 import {
@@ -12,6 +11,7 @@ import {
   hearings,
   type AnswerReader,
   type Observer,
+  type Surroundings,
 } from './view-source.js';
 import { stockViews } from './view-traffic.js';
 
@@ -26,8 +26,12 @@ const GET = Buffer.from(
 );
 
 /** `otherwise` gives whom to ask if the service at `path` answers anything else than a view. */
-export function viewFromRpc(path: string, time: WorldTime, otherwise: () => Observer): Observer {
-  const nextHearing = hearings('observer', time);
+export function viewFromRpc(
+  path: string,
+  world: Surroundings,
+  otherwise: () => Observer,
+): Observer {
+  const nextHearing = hearings('observer', world);
   return {
     pollMs: CLERK_POLL_MS,
     async view() {

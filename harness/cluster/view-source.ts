@@ -8,7 +8,7 @@ import type { Timers } from '../ground/clock.js';
 import type { Way, WorldTime } from '../ground/world-time.js';
 import type { View } from '../history/timeline.js';
 import type { SymptomId } from '../lab/symptoms.js';
-import { dial } from '../process/dial.js';
+import type { Machine } from '../process/machine.js';
 import { breach } from './contract-broken.js';
 import { VIEW_SERVICE } from './cluster.js';
 import { errorOf, type Answer, type Conversation } from './clerk-lines.js';
@@ -43,9 +43,15 @@ const ANSWER_TIMEOUT_MS = 1000;
 /** The first answer of a clerk process may take as long as the process takes to start, in ms. */
 const FIRST_ANSWER_TIMEOUT_MS = 10_000;
 
+/** The time and the machine of a world. */
+export interface Surroundings {
+  time: WorldTime;
+  machine: Machine;
+}
+
 /** Speaks to the view service at `path` in pblab/1; `who` names the kit's connections in this world. */
-export function viewFromSocket(path: string, who: string, time: WorldTime): ViewSource {
-  const nextHearing = hearings(who, time);
+export function viewFromSocket(path: string, who: string, world: Surroundings): ViewSource {
+  const nextHearing = hearings(who, world);
   const ask = async (method: string, params: object): Promise<View | undefined> => {
     const request = encodeRequest({ id: 1, method, params });
     const line = await callOnce(path, request, lineIn, nextHearing());
@@ -129,15 +135,16 @@ function lineIn(): AnswerReader<string> {
 }
 
 /** How the kit and the view service notice each other on one connection. */
-export interface ViewHearing extends Pick<WorldTime, 'clock' | 'touch'> {
+export interface ViewHearing extends Pick<WorldTime, 'clock' | 'touch'>, Pick<Machine, 'dial'> {
   /** The way on which the answer comes. */
   notice: Way;
 }
 
 /** A hearing for each connection in turn; `who` names them in this world. */
-export function hearings(who: string, { clock, touch, way }: WorldTime): () => ViewHearing {
+export function hearings(who: string, { time, machine }: Surroundings): () => ViewHearing {
+  const { clock, touch, way } = time;
   let dials = 0;
-  return () => ({ clock, touch, notice: way(`${who}#${++dials}`) });
+  return () => ({ clock, touch, dial: machine.dial, notice: way(`${who}#${++dials}`) });
 }
 
 /** The answer to a request on a connection of its own; undefined if there is none in time. */
@@ -161,7 +168,7 @@ function dialOnce<Answered>(
   path: string,
   request: string | Buffer,
   answerIn: AnswerReader<Answered>,
-  { notice, touch, clock }: ViewHearing,
+  { notice, touch, clock, dial }: ViewHearing,
 ): Promise<Answered | typeof QUEUE_FULL | undefined> {
   return new Promise((resolve) => {
     const socket = dial(path);

@@ -26,6 +26,7 @@ import type { RequestText } from '../network/framing/framing.js';
 import { jsonLines } from '../network/framing/json-lines.js';
 import { netRpc } from '../network/framing/net-rpc.js';
 import { createNetwork, type Crowd, type Network, type Overheard } from '../network/network.js';
+import type { Machine } from '../process/machine.js';
 import type { Submission } from '../submission/submission.js';
 import { VIEW_SERVICE } from './cluster.js';
 import { createRoster } from './cluster-members.js';
@@ -49,6 +50,8 @@ export interface ProcessWorldOptions {
   random: Random;
   /** Its time, from 0. */
   time: WorldTime;
+  /** What its programs run on. */
+  machine: Machine;
   /** How long a process may take to listen, in ms; default `READY_DEADLINE_MS`. */
   readyDeadlineMs?: number | undefined;
   /** Calls that are held back throughout the run; an empty list only counts calls. */
@@ -63,6 +66,7 @@ const PROTOCOLS = {
 
 export class WorldParts {
   readonly time: WorldTime;
+  readonly machine: Machine;
   readonly clock: RunClock;
   readonly wire = createWireWatch(VIEW_SERVICE);
   readonly recorder;
@@ -91,6 +95,7 @@ export class WorldParts {
   constructor(options: ProcessWorldOptions) {
     const { directory, mark, box, submission, readyDeadlineMs = READY_DEADLINE_MS } = options;
     this.time = options.time;
+    this.machine = options.machine;
     this.clock = options.time.clock;
     this.recorder = createRecorder(this.clock.now, this.wire);
     this.tracer = createTracer({ now: this.clock.now, viewService: VIEW_SERVICE });
@@ -119,6 +124,7 @@ export class WorldParts {
       mark,
       box,
       network: this.network,
+      machine: this.machine,
       readyDeadlineMs,
       now: this.clock.now,
       admit: (process, place) => this.time.admit(process, place),
@@ -215,6 +221,7 @@ export class WorldParts {
       framing: protocol?.framing ?? connectionFraming,
       random,
       time: this.time,
+      machine: this.machine,
       now: this.clock.now,
       onFault: (event) => this.note(event),
       tracer: this.tracer,

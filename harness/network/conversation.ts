@@ -4,10 +4,9 @@
  * and decides nothing.
  */
 
-import type { Socket } from 'node:net';
 import type { Timers } from '../ground/clock.js';
 import type { Outlet, Way } from '../ground/world-time.js';
-import { dial } from '../process/dial.js';
+import type { Machine, Wire } from '../process/machine.js';
 import { connectionFraming } from './framing/connection.js';
 import type { CallId, Framing, MessageReader, RequestText } from './framing/framing.js';
 import { messagesOf, type Messages } from './messages.js';
@@ -76,11 +75,12 @@ export interface Passage {
   after: Timers['after'];
   /** Is called before the process at this path, or the caller, can notice anything; absent where nobody wants to know. */
   touch?: ((stream: Outlet, path?: string) => void) | undefined;
+  dial: Machine['dial'];
 }
 
 /** Takes over a connection just accepted, and still paused, from a caller. */
 export function converse(
-  caller: Socket,
+  caller: Wire,
   framing: Framing,
   passage: Passage,
   listener: ConversationListener,
@@ -90,20 +90,20 @@ export function converse(
 
 class RelayedConversation implements Conversation {
   readonly closed: Promise<void>;
-  readonly #caller: Socket;
+  readonly #caller: Wire;
   readonly #passage: Passage;
   readonly #listener: ConversationListener;
   #framing: Pick<Framing, 'calls' | 'openReplies'>;
   readonly #reader: MessageReader<RequestText>;
   readonly #requests: Messages;
   #asked = false;
-  #callee: Socket | undefined;
+  #callee: Wire | undefined;
   #dialledPath: string | undefined;
   #answers: Messages | undefined;
   #replies: Replies | undefined;
   #orphaned = false;
 
-  constructor(caller: Socket, framing: Framing, passage: Passage, listener: ConversationListener) {
+  constructor(caller: Wire, framing: Framing, passage: Passage, listener: ConversationListener) {
     this.#caller = caller;
     this.#passage = passage;
     this.#listener = listener;
@@ -171,8 +171,8 @@ class RelayedConversation implements Conversation {
   #dial(path: string, bytes: Buffer): Promise<boolean> {
     const caller = this.#caller;
     if (caller.destroyed) return Promise.resolve(false);
+    const { touch, dial } = this.#passage;
     const socket = dial(path, true);
-    const { touch } = this.#passage;
     if (touch) noteTouches(socket, () => touch(socket, path));
     socket.write(bytes);
     this.#callee = socket;
@@ -190,7 +190,7 @@ class RelayedConversation implements Conversation {
     });
   }
 
-  #listenTo(callee: Socket): void {
+  #listenTo(callee: Wire): void {
     const caller = this.#caller;
     const reader = this.#framing.openReplies();
     const messages = messagesOf(callee, reader, this.#passage.fromCallee, this.#listener.onGiven);
@@ -246,7 +246,7 @@ class RelayedConversation implements Conversation {
   }
 
   /** A reply may come in pieces: of what follows a piece, only the first piece after a question counts. */
-  #countPieces(callee: Socket): void {
+  #countPieces(callee: Wire): void {
     let isAsked = false;
     this.#caller.on('data', () => (isAsked = true));
     callee.on('data', () => {
@@ -293,15 +293,15 @@ class RelayedConversation implements Conversation {
 const UNTAKEN_LIMIT_BYTES = 16 * 1024 * 1024;
 
 /** Whether more can be sent to it; a connection on which too much waits is closed. */
-function takesMore(socket: Socket): boolean {
+function takesMore(socket: Wire): boolean {
   if (socket.writableLength > UNTAKEN_LIMIT_BYTES) socket.destroy();
   return socket.writable;
 }
 
 /** Calls `touch` before all by which the other end of a socket can notice the kit. */
-function noteTouches(socket: Socket, touch: () => void): void {
-  const noted = <Args extends unknown[], Result>(act: (this: Socket, ...args: Args) => Result) =>
-    function notedAct(this: Socket, ...args: Args): Result {
+function noteTouches(socket: Wire, touch: () => void): void {
+  const noted = <Args extends unknown[], Result>(act: (this: Wire, ...args: Args) => Result) =>
+    function notedAct(this: Wire, ...args: Args): Result {
       touch();
       return act.apply(this, args);
     };
@@ -312,7 +312,7 @@ function noteTouches(socket: Socket, touch: () => void): void {
 /** How long a callee may take over an answer that is not read, in ms. */
 const ORPHAN_REPLY_MS = 10_000;
 
-function closeAfterReply(callee: Socket, after: Timers['after']): void {
+function closeAfterReply(callee: Wire, after: Timers['after']): void {
   callee.once(
     'close',
     after(ORPHAN_REPLY_MS, () => callee.destroy()),
@@ -329,7 +329,7 @@ function closeAfterReply(callee: Socket, after: Timers['after']): void {
 export function deliverApart(
   request: Buffer,
   calleePath: string,
-  { after, touch }: Pick<Passage, 'after' | 'touch'>,
+  { after, touch, dial }: Pick<Passage, 'after' | 'touch' | 'dial'>,
   onDelivered: () => void,
 ): Promise<boolean> {
   return new Promise((resolve) => {

@@ -4,10 +4,8 @@
  * through us as it would without us.
  */
 
-import { createServer, type Server, type Socket } from 'node:net';
-import { clearPath } from '../ground/clear-path.js';
-import { listenForAll } from '../process/listen-for-all.js';
-import { layTripwire, type Tripwire } from './tripwire.js';
+import type { Listener, Machine, Wire } from '../process/machine.js';
+import type { Tripwire } from '../process/tripwire.js';
 
 /** `down`: the callee is not there. `away`: it is, and a fault has taken the link to it. */
 export type LinkState = 'open' | 'down' | 'away';
@@ -43,8 +41,12 @@ interface LinkEnds {
   calleePath: string;
 }
 
-export function createLink(ends: LinkEnds, onConnection: (caller: Socket) => void): Link {
-  return new RelayLink(ends, onConnection);
+export function createLink(
+  ends: LinkEnds,
+  machine: Machine,
+  onConnection: (caller: Wire) => void,
+): Link {
+  return new RelayLink(ends, machine, onConnection);
 }
 
 class RelayLink implements Link {
@@ -53,20 +55,22 @@ class RelayLink implements Link {
   readonly calleePath: string;
   calls = 0;
   readonly #relayPath: string;
-  readonly #onConnection: (caller: Socket) => void;
-  readonly #connections = new Set<Socket>();
+  readonly #machine: Machine;
+  readonly #onConnection: (caller: Wire) => void;
+  readonly #connections = new Set<Wire>();
   #bytesOfClosed = 0;
   #largestOfClosed = 0;
-  #server: Server | undefined;
+  #listener: Listener | undefined;
   #tripwire: Tripwire | undefined;
   #dials = 0;
   #dialsAreSeen = true;
 
-  constructor(ends: LinkEnds, onConnection: (caller: Socket) => void) {
+  constructor(ends: LinkEnds, machine: Machine, onConnection: (caller: Wire) => void) {
     this.from = ends.from;
     this.to = ends.to;
     this.calleePath = ends.calleePath;
     this.#relayPath = ends.relayPath;
+    this.#machine = machine;
     this.#onConnection = onConnection;
   }
 
@@ -90,9 +94,9 @@ class RelayLink implements Link {
 
   become(state: LinkState): void {
     if (state !== 'open') this.#close();
-    if (state === 'away') this.#tripwire ??= layTripwire(this.#relayPath);
+    if (state === 'away') this.#tripwire ??= this.#machine.watch(this.#relayPath);
     else this.#removeTripwire();
-    if (state === 'open' && this.#server === undefined) this.#open();
+    if (state === 'open' && this.#listener === undefined) this.#open();
   }
 
   dialsWhileAway(): number | undefined {
@@ -105,29 +109,22 @@ class RelayLink implements Link {
   }
 
   #open(): void {
-    // A submission may have left anything under this name; it is our place.
-    clearPath(this.#relayPath);
-    const server = createServer({ allowHalfOpen: true, pauseOnConnect: true }, (caller) => {
+    this.#listener = this.#machine.listen(this.#relayPath, (caller) => {
       this.#connections.add(caller);
       caller.once('close', () => this.#count(caller));
       this.#onConnection(caller);
     });
-    // Without its directory, the run is being cleaned up: no process will dial.
-    server.on('error', () => {});
-    listenForAll(server, this.#relayPath);
-    this.#server = server;
   }
 
-  #count(closed: Socket): void {
+  #count(closed: Wire): void {
     this.#connections.delete(closed);
     this.#bytesOfClosed += closed.bytesRead;
     this.#largestOfClosed = Math.max(this.#largestOfClosed, closed.bytesRead);
   }
 
   #close(): void {
-    // Node removes the socket's file here, before it returns.
-    this.#server?.close();
-    this.#server = undefined;
+    this.#listener?.close();
+    this.#listener = undefined;
   }
 
   #removeTripwire(): void {

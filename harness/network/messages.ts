@@ -1,8 +1,8 @@
 /** The messages of one direction of a connection, cut from the stream of its socket. */
 
-import type { Socket } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 import type { Way } from '../ground/world-time.js';
+import type { Wire } from '../process/machine.js';
 import type { MessageReader } from './framing/framing.js';
 
 /** All that has come and was not taken; beyond this the connection is closed. */
@@ -30,7 +30,7 @@ export interface Messages {
   /** All that was read and not taken, if there is anything. */
   rest(): Buffer | undefined;
   /** Sends all that is left and all that will come to another socket, with its end. */
-  pipeTo(target: Socket): void;
+  pipeTo(target: Wire): void;
   /**
    * Ends the stream behind what has come, although its sender has not; false if it has ended by itself. If it is not
    * being read, it is ended when all that has come by then has been read.
@@ -40,7 +40,7 @@ export interface Messages {
    * Passes on only the end, with what has come of a message that is not whole, once all that are have been
    * taken; the end is dropped if there is no target, or once a further message has been taken.
    */
-  passEndTo(target: Socket | undefined): void;
+  passEndTo(target: Wire | undefined): void;
 }
 
 /**
@@ -48,7 +48,7 @@ export interface Messages {
  * is passed on with the end of the stream, because it is not a whole message.
  */
 export function messagesOf(
-  socket: Socket,
+  socket: Wire,
   reader: MessageReader<unknown>,
   way: Way,
   onPassed: (bytes: Buffer) => void = () => {},
@@ -63,7 +63,7 @@ interface CutStreamParts {
 }
 
 class CutStream implements Messages {
-  readonly #socket: Socket;
+  readonly #socket: Wire;
   readonly #reader: MessageReader<unknown>;
   readonly #way: Way;
   readonly #onPassed: (bytes: Buffer) => void;
@@ -73,13 +73,13 @@ class CutStream implements Messages {
   #readable = true;
   #ended = false;
   #endedInside = false;
-  #heir: Socket | undefined;
+  #heir: Wire | undefined;
   /** Takes everything that comes. */
-  #target: Socket | undefined;
+  #target: Wire | undefined;
   #stopsWhenRead = false;
   #waiting: ((message: Message | undefined) => void) | undefined;
 
-  constructor(socket: Socket, { reader, way, onPassed }: CutStreamParts) {
+  constructor(socket: Wire, { reader, way, onPassed }: CutStreamParts) {
     this.#socket = socket;
     this.#reader = reader;
     this.#way = way;
@@ -116,7 +116,7 @@ class CutStream implements Messages {
     return this.#size > 0 ? this.#takeAll() : undefined;
   }
 
-  pipeTo(target: Socket): void {
+  pipeTo(target: Wire): void {
     const socket = this.#socket;
     socket.off('data', this.#onData).off('end', this.#onEnd);
     if (this.#size > 0) target.write(this.#takeAll());
@@ -138,7 +138,7 @@ class CutStream implements Messages {
     return true;
   }
 
-  passEndTo(target: Socket | undefined): void {
+  passEndTo(target: Wire | undefined): void {
     this.#heir = target;
     this.#passEnd();
   }

@@ -3,11 +3,11 @@
  * keeps the fault log; what a fault then does to the call is the fault's own script.
  */
 
-import type { Socket } from 'node:net';
 import type { Fault, InstalledFault, LinkSelector, Target } from '../faults/fault.js';
 import { createTracer, type Tracer } from '../history/trace/tracer.js';
 import type { Random } from '../ground/seed.js';
 import { realTime, type WorldTime } from '../ground/world-time.js';
+import { thisMachine, type Machine, type Wire } from '../process/machine.js';
 import { converse, type Conversation, type Passage } from './conversation.js';
 import type { Framing, RequestText } from './framing/framing.js';
 import { createInstallation, type Installation, type Standstill } from './installation.js';
@@ -21,6 +21,8 @@ export interface NetworkOptions extends ServingOptions {
   random: Random;
   /** The machine's own time if absent. */
   time?: WorldTime;
+  /** The real one if absent. */
+  machine?: Machine;
   /** Records every call; a new one if absent. */
   tracer?: Tracer;
   /** Is called for each connection that became unreadable in one direction; its bytes still flow, but unread. */
@@ -109,6 +111,7 @@ class RelayNetwork implements Network {
   readonly #conversations = new Map<Conversation, Link>();
   readonly #departures = new Map<string, Departure>();
   readonly #time: WorldTime;
+  readonly #machine: Machine;
   /** How many connections each link has had. */
   readonly #accepted = new Map<Link, number>();
   #isCrowded = false;
@@ -117,10 +120,11 @@ class RelayNetwork implements Network {
     const { tracer = createTracer(options) } = options;
     this.#options = { ...options, tracer };
     this.#time = options.time ?? realTime();
+    this.#machine = options.machine ?? thisMachine;
   }
 
   addLink(ends: Parameters<Network['addLink']>[0]): void {
-    const link = createLink(ends, (caller) => {
+    const link = createLink(ends, this.#machine, (caller) => {
       this.#watchCrowd();
       this.#accept(link, caller);
     });
@@ -242,7 +246,7 @@ class RelayNetwork implements Network {
     return [...this.#conversations].flatMap(([one, { from }]) => (from === caller ? [one] : []));
   }
 
-  #accept(link: Link, caller: Socket): void {
+  #accept(link: Link, caller: Wire): void {
     // Something that a dead process has left behind has dialled.
     if (this.#departures.get(link.from)?.refusesDials === true) return void caller.destroy();
     const passage = this.#passageOf(link);
@@ -260,13 +264,14 @@ class RelayNetwork implements Network {
       fromCaller: way(name),
       fromCallee: way(`${name}<`),
       after: clock.after,
+      dial: this.#machine.dial,
       touch:
         touch &&
         ((stream, path) => touch(path === undefined ? link.from : this.#nameOf(path), stream)),
     };
   }
 
-  #serve(link: Link, caller: Socket, passage: Passage): void {
+  #serve(link: Link, caller: Wire, passage: Passage): void {
     const { framing, onUnreadable, overheard } = this.#options;
     const { from, to } = link;
     const conversation = converse(caller, framing, passage, {

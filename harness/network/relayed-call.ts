@@ -30,6 +30,7 @@ export interface RelayedCallOptions {
   now: () => number;
   after: Passage['after'];
   touch: Passage['touch'];
+  dial: Passage['dial'];
   /** Resolves when the fault that hit this call is healed. */
   healed: () => Promise<void>;
   /** Notes on this call, for the trace. */

@@ -3,7 +3,6 @@
  * that hits it.
  */
 
-import type { Socket } from 'node:net';
 import type { CallEffect } from '../faults/call.js';
 import { matchesMethod } from '../faults/method-pattern.js';
 import { passCall } from '../faults/pass.js';
@@ -11,6 +10,7 @@ import type { HeldPart } from '../faults/standing-delay.js';
 import type { Random } from '../ground/seed.js';
 import type { FaultEvent } from '../history/timeline.js';
 import type { CallNotes, Tracer } from '../history/trace/tracer.js';
+import type { Wire } from '../process/machine.js';
 import type { Asked, Conversation, Passage } from './conversation.js';
 import type { ReplyText, RequestText } from './framing/framing.js';
 import type { Holding } from './holding.js';
@@ -44,7 +44,7 @@ export interface Exchange {
 interface ConnectionOptions extends ServingOptions {
   tracer: Tracer;
   link: Link;
-  caller: Socket;
+  caller: Wire;
   conversation: Conversation;
   passage: Passage;
   /** The generator of the link. */
@@ -145,6 +145,7 @@ class ServedConnection {
       now,
       after: passage.after,
       touch: passage.touch,
+      dial: passage.dial,
       // Asked for only by the script of a fault, so after `hit` is known.
       healed: () => served.hit?.healed ?? new Promise(() => {}),
       onEffect: (relayed, effect) => {

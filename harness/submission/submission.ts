@@ -52,6 +52,8 @@ export interface Submission {
   environment?: Record<string, string>;
   /** Only of programs that Go builds for the virtual world. */
   virtualClock?: VirtualClock;
+  /** Its programs are the kit's own, so that they need no process of their own in the virtual world. */
+  isOfKit?: true;
 }
 
 /** A submission that cannot be started: every run of it fails, for this reason. */
@@ -187,6 +189,7 @@ async function readReference(): Promise<Submission> {
     // Its package says that its files are modules.
     readable: [REFERENCE_PROGRAMS, join(PACKAGE_ROOT, 'package.json')],
     needsTools: !process.execPath.startsWith('/usr/'),
+    isOfKit: true,
   };
 }
 

@@ -25,7 +25,7 @@ export const PAGE = {
 export const CLOCK_START_NS = 2 ** 40;
 
 /** The wall clock at the start of a run: 2024-01-01 00:00:00 UTC, in ns. */
-const WALL_START_NS = 1_704_067_200_000_000_000n;
+export const WALL_START_NS = 1_704_067_200_000_000_000n;
 
 export interface ClockPage {
   readonly path: string;

@@ -3,6 +3,9 @@
 import TinyQueue from 'tinyqueue';
 import type { Timers } from '../ground/clock.js';
 
+/** The clock shows no shorter time, in ms. */
+const SHORTEST_MS = 0.001;
+
 interface Timer {
   atMs: number;
   /** Of timers of one time, the first that was set comes first. */
@@ -17,8 +20,9 @@ export class VirtualTimers implements Timers {
 
   now = (): number => this.#nowMs;
 
+  /** Some time passes until it, however short: who waits for what is left of a deadline would else wait for ever. */
   after = (ms: number, act: () => void): (() => void) =>
-    this.at(this.#nowMs + Math.max(0, ms), act);
+    this.at(this.#nowMs + (ms > 0 ? Math.max(ms, SHORTEST_MS) : 0), act);
 
   /** Calls `act` at this time, or now if it has passed; what it gives takes that back. */
   at(atMs: number, act: () => void): () => void {

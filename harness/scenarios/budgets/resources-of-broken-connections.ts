@@ -57,6 +57,7 @@ const DEADLINE_MS = 40_000;
 
 export const resourcesOfBrokenConnections = scenario({
   id: 'resources-of-broken-connections',
+  readsProcesses: true,
   title: 'Every process closes its broken connections',
   source: 'kv-resources',
   // The hand-out has no budget of resources.

@@ -26,6 +26,7 @@ const KEYS = 10;
 
 export const resourcesOfOperations = scenario({
   id: 'resources-of-operations',
+  readsProcesses: true,
   title: 'Descriptors, threads and memory do not grow with the number of operations',
   source: 'kv-resources',
   // The hand-out has no budget of resources.

@@ -62,6 +62,8 @@ export interface Scenario {
    * catches the same more cheaply. 1 if absent, and whenever scenarios are chosen by name.
    */
   runShare?: number;
+  /** It reads what the processes of servers hold, so servers have to be processes in every world. */
+  readsProcesses?: true;
   /** Proof of exercise: what should have happened and did not, as one sentence; undefined if all did. */
   unexercised?(facts: Facts): string | undefined;
 }

@@ -53,6 +53,10 @@ export class DueTimers {
     this.#set.delete(timer);
   }
 
+  clear(): void {
+    this.#set.clear();
+  }
+
   /** Whether the program has to live on for one of them. */
   get keepAlive(): boolean {
     for (const { isRef } of this.#set) if (isRef) return true;

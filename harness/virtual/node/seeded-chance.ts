@@ -13,8 +13,8 @@ function numbersFrom(seed: bigint): () => number {
   };
 }
 
-/** Replaces the sources of chance for the whole program. */
-export function seedChance(seed: bigint): void {
+/** The sources of chance of one program. */
+export function chanceFrom(seed: bigint) {
   const next = numbersFrom(seed);
   const float = () => (next() >>> 5) / 2 ** 27;
   const fill = (bytes: Uint8Array) => {
@@ -25,15 +25,21 @@ export function seedChance(seed: bigint): void {
     fill(bytes);
     return bytes;
   };
-  const getRandomValues = <T extends ArrayBufferView>(into: T): T => {
-    fill(new Uint8Array(into.buffer, into.byteOffset, into.byteLength));
-    return into;
-  };
   const randomUUID = () => {
     const bytes = bytesOf(16);
     bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
     bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
     return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/s, '$1-$2-$3-$4-');
+  };
+  return { float, fill, bytesOf, randomUUID };
+}
+
+/** Replaces the sources of chance for the whole program. */
+export function seedChance(seed: bigint): void {
+  const { float, fill, bytesOf, randomUUID } = chanceFrom(seed);
+  const getRandomValues = <T extends ArrayBufferView>(into: T): T => {
+    fill(new Uint8Array(into.buffer, into.byteOffset, into.byteLength));
+    return into;
   };
   Math.random = float;
   Object.assign(crypto, {

@@ -13,12 +13,15 @@ interface WaitOptions {
 
 /** What `setTimeout` gives. */
 class VirtualTimeout {
-  static #made = 0;
-  readonly #id = ++VirtualTimeout.#made;
+  readonly #id: number;
   readonly #timer: DueTimer;
+  readonly #known: Map<number, VirtualTimeout>;
 
-  constructor(timer: DueTimer) {
+  /** `known`: all that may be cleared by the numbers that stand for them. */
+  constructor(timer: DueTimer, known: Map<number, VirtualTimeout>) {
     this.#timer = timer;
+    this.#known = known;
+    this.#id = ++made;
     known.set(this.#id, this);
   }
 
@@ -43,7 +46,7 @@ class VirtualTimeout {
 
   close(): this {
     this.#timer.stop();
-    known.delete(this.#id);
+    this.#known.delete(this.#id);
     return this;
   }
 
@@ -52,11 +55,11 @@ class VirtualTimeout {
   }
 }
 
-/** By the numbers that stand for them. */
-const known = new Map<number, VirtualTimeout>();
+let made = 0;
 
-/** Replaces them for the whole program. */
-export function virtualiseTimeouts(timers: DueTimers): void {
+/** `setTimeout` and its like over these timers. */
+export function timeoutsOn(timers: DueTimers) {
+  const known = new Map<number, VirtualTimeout>();
   const setter =
     (repeats: boolean) =>
     (act: (...args: unknown[]) => void, ms?: unknown, ...args: unknown[]) => {
@@ -72,6 +75,7 @@ export function virtualiseTimeouts(timers: DueTimers): void {
           ms,
           repeats,
         ),
+        known,
       );
       return timeout;
     };
@@ -79,12 +83,17 @@ export function virtualiseTimeouts(timers: DueTimers): void {
     const own = timeout instanceof VirtualTimeout ? timeout : known.get(Number(timeout));
     own?.close();
   };
-  const functions = {
+  return {
     setTimeout: setter(false),
     setInterval: setter(true),
     clearTimeout: clear,
     clearInterval: clear,
   };
+}
+
+/** Replaces them for the whole program. */
+export function virtualiseTimeouts(timers: DueTimers): void {
+  const functions = timeoutsOn(timers);
   const wait = waiter(functions.setTimeout);
   Object.defineProperty(functions.setTimeout, promisify.custom, { value: wait });
   Object.assign(globalThis, functions);

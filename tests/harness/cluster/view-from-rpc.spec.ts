@@ -10,6 +10,7 @@ import type { Observer } from '../../../harness/cluster/view-source.js';
 import { realTime } from '../../../harness/ground/world-time.js';
 import { viewFromRpc } from '../../../harness/cluster/view-from-rpc.js';
 import { netRpc } from '../../../harness/network/framing/net-rpc.js';
+import { thisMachine } from '../../../harness/process/machine.js';
 
 /** View 2, with pb1 as primary and pb2 as backup. */
 const VIEW_2 =
@@ -44,7 +45,7 @@ describe('a view service of the stock lab that is asked for its view', () => {
 
   const clerk: Observer = { pollMs: 25, view: async () => FROM_CLERK };
   const ask = () =>
-    viewFromRpc(path, realTime(), () => {
+    viewFromRpc(path, { time: realTime(), machine: thisMachine }, () => {
       clerks++;
       return clerk;
     }).view();

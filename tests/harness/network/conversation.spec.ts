@@ -8,12 +8,18 @@ import { machineTimers } from '../../../harness/ground/clock.js';
 import { atOnce } from '../../../harness/ground/world-time.js';
 import { converse } from '../../../harness/network/conversation.js';
 import { jsonLines } from '../../../harness/network/framing/json-lines.js';
+import { thisMachine } from '../../../harness/process/machine.js';
 import { eventually } from '../../support/eventually.js';
 import { useTemporaryDirectory } from '../../support/temporary.js';
 import { Callee } from './callee.js';
 import { request } from './wires.js';
 
-const AT_ONCE = { fromCaller: atOnce, fromCallee: atOnce, after: machineTimers().after };
+const AT_ONCE = {
+  fromCaller: atOnce,
+  fromCallee: atOnce,
+  after: machineTimers().after,
+  dial: thisMachine.dial,
+};
 
 describe('a conversation whose caller goes away', () => {
   const place = useTemporaryDirectory();
