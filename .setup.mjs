@@ -43,7 +43,7 @@ const INNER_PROGRAMS = {
 };
 
 /** Beginnings of the names of test files; see `rank`. */
-const PRESSED = ['harness/scenarios/pressed'];
+const PRESSED = ['harness/scenarios/scenarios'];
 const LONGEST = [
   'harness/scenarios',
   'grader/cli.sweep',

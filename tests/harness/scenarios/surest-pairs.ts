@@ -1,5 +1,5 @@
 /**
- * Which mutant is played with which scenario in every test: each mutant with the scenario that catches it most surely, and
+ * Which mutant is played with which scenario in real time: each mutant with the scenario that catches it most surely, and
  * each scenario with the mutant that it catches most surely, as far as the calibration of this release has measured it.
  */
 
@@ -18,12 +18,16 @@ const MEASURED = readMeasured();
 /** The dial for the statistics is turned up: its default is to be caught now and then. */
 const TURNED_UP = 'loses-writes';
 
-const specOf = (mutant: string) => `mutant:${mutant}${mutant === TURNED_UP ? ':rate=1' : ''}`;
+/** What names a mutant as a submission. */
+export const specOf = (mutant: string) =>
+  `mutant:${mutant}${mutant === TURNED_UP ? ':rate=1' : ''}`;
+
+export const isGenerated = (scenario: string) => scenario.startsWith('generated-');
 
 /** Pairs that have to be caught in most runs; generated scenarios catch a mutant in some of theirs. */
 const PAIRS: readonly Pair[] = MUTANTS.flatMap(({ name, caughtBy }) =>
   caughtBy
-    .filter((scenario) => !scenario.startsWith('generated-'))
+    .filter((scenario) => !isGenerated(scenario))
     .map((scenario) => ({ mutant: name, spec: specOf(name), scenario })),
 );
 
