@@ -2,7 +2,7 @@
 // source has changed, then does what was asked. Plain JavaScript, because it runs before anything is
 // installed. `npm start`, `npm test` and the other scripts of package.json are its only callers.
 
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   cpSync,
@@ -56,6 +56,8 @@ const LONGEST = [
 /** Tests wait for pings and deadlines most of their time, so two files run at once. */
 const TWO_AT_ONCE = ['--parallel', '--jobs', '2'];
 
+const INHERITED = { cwd: ROOT, stdio: 'inherit' };
+
 const TASKS = {
   build() {},
   // Without arguments, the demonstration.
@@ -67,8 +69,8 @@ const TASKS = {
   test: () => tool('mocha', [...TWO_AT_ONCE, ...testsOf('dist')]),
   bench: () => run(process.execPath, [join(ROOT, 'dist/tests/bench/main.js'), ...args]),
   lint,
-  check() {
-    lint();
+  async check() {
+    await lint();
     tool('mocha', [...TWO_AT_ONCE, ...testsOf('dist')]);
   },
   // What is compiled is copied with counters in it, and the tests run on the copy, children included. Its programs are
@@ -86,13 +88,16 @@ if (!(task in TASKS)) {
 }
 install();
 await compile();
-TASKS[task]();
+await TASKS[task]();
 
-function lint() {
-  tool('prettier', ['--check', '--log-level', 'warn', '.']);
+/** Prettier takes as long as all others together, so it runs beside them. */
+async function lint() {
+  const formatted = spawn(bin('prettier'), ['--check', '--log-level', 'warn', '.'], INHERITED);
+  const ended = new Promise((resolve) => formatted.once('close', resolve));
   tool('oxlint', ['--type-aware', '--deny-warnings']);
   tool('knip', ['--exclude', 'exports,types,binaries']);
   tool('publint', ['--strict']);
+  if ((await ended) !== 0) fail('prettier has found files to format: npm run format');
 }
 
 function install() {
@@ -266,7 +271,11 @@ function byText(a, b) {
 }
 
 function tool(name, words) {
-  run(join(ROOT, 'node_modules', '.bin', name), words);
+  run(bin(name), words);
+}
+
+function bin(name) {
+  return join(ROOT, 'node_modules', '.bin', name);
 }
 
 /** Runs a command in the foreground; on failure ends with its exit code. fd 1 may be sent elsewhere. */

@@ -25,8 +25,14 @@ import type { ScheduledRun } from './run-queue.js';
 import { createScheduler, type ControlRuns, type SchedulerOptions } from './scheduler.js';
 import type { WorkerOrder, WorkerReport } from './worker.js';
 
-/** Runs wait most of their time, for pings and time-outs of the lab, so several share a core. */
-export const DEFAULT_JOBS = Math.max(2, availableParallelism() * 2);
+/**
+ * In real time, runs wait most of their time, for pings and time-outs of the lab, so several share a core; in the virtual world
+ * they never wait.
+ */
+export function usualJobs(world: World = 'processes'): number {
+  const cores = availableParallelism();
+  return world === 'virtual' ? cores : Math.max(2, cores * 2);
+}
 
 /** Characters of what a failed build has printed that are part of its record; its log has all of it. */
 const PRINTED_LENGTH = 2000;
@@ -35,8 +41,8 @@ const PRINTED_LENGTH = 2000;
 const GRACE_MS = 60_000;
 
 export interface Execution extends Omit<SchedulerOptions, 'built' | 'jobs' | 'calms'> {
-  /** The most runs at once on this machine, at least 1. */
-  jobs: number;
+  /** The most runs at once on this machine, at least 1; `usualJobs` if absent. */
+  jobs?: number | undefined;
   cells: readonly RunCell[];
   /** By the names of the plan. */
   submissions: ReadonlyMap<string, ResolvedSubmission>;
@@ -59,10 +65,10 @@ export interface Execution extends Omit<SchedulerOptions, 'built' | 'jobs' | 'ca
 /** Resolves when every run is settled, or when it was stopped; nothing of it is left then. */
 export async function execute(execution: Execution): Promise<void> {
   const { cells, records = [], submissions, control, keepsPasses = false } = execution;
-  const { onRecord, signal } = execution;
+  const { onRecord, signal, jobs = usualJobs(execution.world) } = execution;
   const passes = keepsPasses ? choosePassingRuns(records, nameOf(control)) : undefined;
   const built = builtOf(submissions);
-  const pool = execution.pool ?? localPool(await currentIsolation(), execution.jobs);
+  const pool = execution.pool ?? localPool(await currentIsolation(), jobs);
   const scheduler = createScheduler(cells, {
     ...execution,
     built,

@@ -30,7 +30,10 @@ export const openArchives = () =>
   new Option('--open-archives', 'open zip and tar files that were handed in, outside their folder');
 
 export const jobs = () =>
-  new Option('-j, --jobs <count>', 'runs at once (default: twice the processors)').argParser(count);
+  new Option(
+    '-j, --jobs <count>',
+    'runs at once (default: twice the processors; in the virtual world as many as processors)',
+  ).argParser(count);
 
 export const queue = () =>
   new Option(
@@ -48,6 +51,13 @@ export const world = () =>
   new Option(
     '--world <world>',
     'processes: real time; virtual: a clock that moves only while every process waits (default: processes)',
+  ).choices(WORLDS);
+
+/** For commands that repeat a run. */
+export const worldOfRun = () =>
+  new Option(
+    '--world <world>',
+    'play it in this world, processes or virtual (default: the world of the run)',
   ).choices(WORLDS);
 
 export const seed = () =>

@@ -11,7 +11,7 @@ export function addReplay(program: Command): void {
     .addOption(options.times('how often', 10))
     .addOption(options.otherSubmission())
     .addOption(options.isolation())
-    .addOption(options.world())
+    .addOption(options.worldOfRun())
     .addOption(options.jobs())
     .addOption(options.out())
     .action(options.exits(async () => (await import('./actions/replay.js')).replay));

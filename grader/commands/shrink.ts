@@ -14,7 +14,8 @@ All generated scenarios can be shrunk except generated-views, which has no such 
 It prints the size of the plan before and after, the smallest plan, and the story of a failing run of it.
 The evidence folder of that run contains the plan; \`pblab replay\` with the folder runs this plan again.
 
-A larger -k finds plans that fail rarely more reliably, but takes more runs for each plan.
+A larger -k finds plans that fail rarely more reliably, but takes more runs for each plan. In the virtual
+world the same plan always ends in the same way, so each is run once.
 
 Exit codes: 1 it failed again and was shrunk, 0 it passed every time, 2 it could not be judged.`;
 
@@ -33,6 +34,7 @@ export function addShrink(program: Command): void {
     .option('--seconds <count>', 'at most this many seconds', options.count, 180)
     .addOption(options.otherSubmission())
     .addOption(options.isolation())
+    .addOption(options.worldOfRun())
     .addOption(options.jobs())
     .addOption(options.out())
     .addHelpText('after', HELP)

@@ -45,6 +45,7 @@ export function addSweep(program: Command): void {
     .addOption(options.openArchives())
     .addOption(options.seed())
     .addOption(options.isolation())
+    .addOption(options.world())
     .addOption(options.jobs())
     .addOption(options.out())
     .addHelpText('after', HELP)

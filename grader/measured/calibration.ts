@@ -86,6 +86,8 @@ export const CALIBRATION = z.object({
   /** When it was generated; ISO 8601, UTC. */
   createdAt: z.iso.datetime(),
   seed: TEXT,
+  /** The world of all its runs; absent for real time. */
+  world: z.literal('virtual').exactOptional(),
   machine: MACHINE,
   /** Runs of every cell in the screen. */
   screenRuns: z.int().min(1),

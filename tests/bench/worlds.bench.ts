@@ -5,7 +5,7 @@
  */
 
 import { writeFileSync } from 'node:fs';
-import { DEFAULT_JOBS, execute } from '../../grader/campaign/execute.js';
+import { execute } from '../../grader/campaign/execute.js';
 import type { PlannedRun } from '../../grader/plan/plan.js';
 import { cellsOfRuns } from '../../grader/plan/run-cells.js';
 import {
@@ -101,7 +101,6 @@ async function play(
       cells: cellsOfRuns(planned),
       submissions,
       world,
-      jobs: DEFAULT_JOBS,
       directory,
       signal: new AbortController().signal,
       onRecord(record) {

@@ -2,7 +2,6 @@
 
 import { shellWord, type World } from '../../../harness/index.js';
 import type { CampaignOptions, CampaignOutcome } from '../../campaign/campaign.js';
-import { DEFAULT_JOBS } from '../../campaign/execute.js';
 import type { GradingOptions } from '../../grading/grading.js';
 import { commandFor } from './directory.js';
 import type { IsolationChoice } from './isolate.js';
@@ -41,7 +40,7 @@ export function campaignOptions(
   submissions: CampaignOptions['submissions'] = new Map(),
 ): GradingOptions {
   const signal = interruptSignal();
-  const common = { directory, jobs: jobs ?? DEFAULT_JOBS, submissions, signal, report };
+  const common = { directory, jobs, submissions, signal, report };
   return queue === undefined ? common : { ...common, queue: { address: queue } };
 }
 

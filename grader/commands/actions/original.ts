@@ -2,6 +2,7 @@
 
 import { isAbsolute, resolve } from 'node:path';
 import {
+  clockOf,
   parsePlan,
   UsageError,
   type ResolvedSubmission,
@@ -50,17 +51,32 @@ export function findOriginal(run: string, submission: string | undefined): Origi
   return { spec: submission, scenario, seed };
 }
 
-/** Finds and builds its submission for a world, and notes on standard error if that is not what was recorded. */
+/**
+ * Finds and builds its submission for a world, which it has to fit into, and notes on standard error if that is not what was
+ * recorded.
+ */
 export async function resolveOriginal(
   { spec, scenario, record }: Original,
   world: World | undefined,
 ): Promise<{ resolved: ResolvedSubmission; submission: PlannedSubmission }> {
   const resolved = await resolveAloud(spec, world);
   refuseLacking(resolved, [scenario]);
+  refuseUnfit(resolved, world);
   const { name, digest } = resolved.kind === 'ready' ? resolved.submission : resolved.failure;
   if (record !== undefined && record.submission.digest !== digest) {
     const shown = isAbsolute(spec) ? displayPath(spec) : spec;
     process.stderr.write(`note: ${shown} has changed since this run was recorded\n`);
   }
   return { resolved, submission: { name: folderName(name), spec, digest } };
+}
+
+/** Refuses a submission that does not fit into this world. */
+function refuseUnfit(resolved: ResolvedSubmission, world: World | undefined): void {
+  const clock =
+    world === 'virtual' && resolved.kind === 'ready' ? clockOf(resolved.submission) : undefined;
+  if (clock === undefined || !('impossible' in clock)) return;
+  throw new UsageError('this run cannot be repeated in the virtual world', {
+    got: clock.impossible,
+    expected: '--world processes',
+  });
 }

@@ -1,15 +1,9 @@
 /** `pblab replay`: repeats a run with its seed several times, and counts how often it fails again. */
 
-import {
-  clockOf,
-  UsageError,
-  type ResolvedSubmission,
-  type RunRecord,
-  type World,
-} from '../../../harness/index.js';
+import { type RunRecord, type World } from '../../../harness/index.js';
 import { join } from 'node:path';
 import { exitCode } from '../../ground/exit-code.js';
-import { DEFAULT_JOBS, execute } from '../../campaign/execute.js';
+import { execute } from '../../campaign/execute.js';
 import { firstOtherEvent } from '../../campaign/evidence/first-other-event.js';
 import { foldRecords } from '../../campaign/fold.js';
 import type { PlannedRun } from '../../plan/plan.js';
@@ -40,7 +34,6 @@ export async function replay(run: string, options: ReplayOptions): Promise<numbe
   await isolate(options);
   const world = options.world ?? original.record?.world;
   const { resolved, submission } = await resolveOriginal(original, world);
-  refuseUnfit(resolved, world);
   const signal = interruptSignal();
   const runs = Array.from({ length: options.times }, (_, index): PlannedRun => {
     const { scenario, seed, record: { standing, plan } = {} } = original;
@@ -55,7 +48,7 @@ export async function replay(run: string, options: ReplayOptions): Promise<numbe
     world,
     cells: cellsOfRuns(runs),
     submissions: new Map([[submission.name, resolved]]),
-    jobs: options.jobs ?? DEFAULT_JOBS,
+    jobs: options.jobs,
     directory,
     signal,
     onRecord(one) {
@@ -71,17 +64,6 @@ export async function replay(run: string, options: ReplayOptions): Promise<numbe
   if (result === undefined) return EXIT_INTERRUPTED;
   report(original, result, records, directory);
   return signal.aborted ? EXIT_INTERRUPTED : exitCode([result]);
-}
-
-/** Refuses a submission that does not fit into this world. */
-function refuseUnfit(resolved: ResolvedSubmission, world: World | undefined): void {
-  const clock =
-    world === 'virtual' && resolved.kind === 'ready' ? clockOf(resolved.submission) : undefined;
-  if (clock === undefined || !('impossible' in clock)) return;
-  throw new UsageError('this run cannot be repeated in the virtual world', {
-    got: clock.impossible,
-    expected: '--world processes',
-  });
 }
 
 function report(

@@ -10,8 +10,9 @@ import {
   UsageError,
   type PlanData,
   type RunRecord,
+  type World,
 } from '../../../harness/index.js';
-import { DEFAULT_JOBS } from '../../campaign/execute.js';
+import { usualJobs } from '../../campaign/execute.js';
 import { count } from '../../text/count.js';
 import { EXIT, exitCode } from '../../ground/exit-code.js';
 import { cleaned } from '../../text/sanitize.js';
@@ -31,32 +32,42 @@ export interface ShrinkOptions extends CampaignChoice {
   budget: number;
   seconds: number;
   submission?: string;
+  world?: World;
 }
 
 /** The run itself is repeated so many times more often than a smaller one before it counts as not failing. */
 const PATIENCE = 5;
 
-/** Shrinks a run, given as its evidence folder or as SCENARIO@SEED; resolves to the exit code. */
+/**
+ * Shrinks a run, given as its evidence folder or as SCENARIO@SEED, in its world unless another is asked for; resolves to the
+ * exit code.
+ */
 export async function shrink(run: string, options: ShrinkOptions): Promise<number> {
   const original = findOriginal(run, options.submission);
   const plan = planOf(original);
   await isolate(options);
-  const { resolved, submission } = await resolveOriginal(original, 'processes');
+  const world = options.world ?? original.record?.world;
+  const { resolved, submission } = await resolveOriginal(original, world);
   if (resolved.kind === 'build-failed') {
     throw new UsageError(`${original.spec} cannot be run: ${resolved.failure.reason}`, {
       hint: `${invocation()} test ${shellWord(original.spec)} shows what the build printed`,
     });
   }
   const { scenario, seed, record: { standing, signature } = {} } = original;
-  const { times, budget, seconds } = options;
+  const { budget, seconds } = options;
+  // In the virtual world, a plan that has passed passes again.
+  const isSame = world === 'virtual';
+  const times = isSame ? 1 : options.times;
+  const patience = isSame ? 1 : PATIENCE * times;
   const directory = outDirectory(options.out);
   const signal = interruptSignal();
   const trials = openTrials({
     submission,
     resolved,
     run: { scenario, seed, ...(standing && { standing }) },
+    world,
     times,
-    jobs: options.jobs ?? DEFAULT_JOBS,
+    jobs: options.jobs ?? usualJobs(world),
     budget: { runs: budget, seconds },
     directory,
     signature,
@@ -64,13 +75,11 @@ export async function shrink(run: string, options: ShrinkOptions): Promise<numbe
     onTrial: sayTrial,
   });
   try {
-    process.stderr.write(
-      `first repeating the run itself, up to ${count(PATIENCE * times, 'time')} ...\n`,
-    );
-    await trials.repeat(plan, PATIENCE * times);
+    process.stderr.write(`first repeating the run itself, up to ${count(patience, 'time')} ...\n`);
+    await trials.repeat(plan, patience);
     const first = trials.failing();
     if (first === undefined) {
-      reportNotFailing(run, original, trials.records);
+      reportNotFailing({ run, world }, original, trials.records);
       return signal.aborted ? EXIT_INTERRUPTED : exitCodeOf(trials.records);
     }
     const smallest = await shrinkPlan(plan, trials);
@@ -124,11 +133,16 @@ function sizeOf({ moves, clients, servers }: PlanData): string {
   );
 }
 
-function reportNotFailing(run: string, original: Original, records: readonly RunRecord[]): void {
+function reportNotFailing(
+  { run, world }: { run: string; world: World | undefined },
+  original: Original,
+  records: readonly RunRecord[],
+): void {
   const { scenario, seed, spec, record } = original;
+  const inWorld = world === 'virtual' ? ' --world virtual' : '';
   const replay =
     record === undefined
-      ? `${invocation()} replay ${scenario}@${seed} --submission ${shellWord(spec)} -k 50`
+      ? `${invocation()} replay ${scenario}@${seed} --submission ${shellWord(spec)}${inWorld} -k 50`
       : replayCommand(displayPath(run), 50);
   const facts = { scenario, seed, records, reason: record?.reason, replay };
   process.stdout.write(renderNotFailing(cleaned(facts), screen()));

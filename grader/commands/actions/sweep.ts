@@ -57,6 +57,7 @@ export async function sweep(spec: string, options: SweepOptions): Promise<number
     scenarios: [checkedScenario(options.scenario)],
     runsPerScenario: options.runs,
     seed: options.seed,
+    world: options.world,
   });
   const pingDelayAtMostMs = Math.max(0, ...[...submissions.values()].map(pingDelayOf));
   const sweepPlan: SweepPlan = { delaysMs, part: options.part, pingDelayAtMostMs };

@@ -1,7 +1,7 @@
 /** `pblab work`: an agent of a queue on this machine. */
 
 import { hostname } from 'node:os';
-import { DEFAULT_JOBS } from '../../campaign/execute.js';
+import { usualJobs } from '../../campaign/execute.js';
 import { runAgent } from '../../campaign/queue/agent.js';
 import { HOST } from '../../campaign/queue/queue-messages.js';
 import { UsageError } from '../../../harness/index.js';
@@ -31,7 +31,7 @@ export async function work({ queue, name, idle, jobs, ...choice }: WorkOptions):
   const why = await runAgent({
     address: queue,
     name: hostName(name),
-    jobs: jobs ?? DEFAULT_JOBS,
+    jobs: jobs ?? usualJobs(),
     isolation,
     signal,
     idleMs: idle,

@@ -50,6 +50,7 @@ export function buildCalibration(
     kit: plan.kit,
     createdAt,
     seed: plan.seed,
+    ...(plan.world === 'virtual' ? { world: plan.world } : {}),
     machine,
     screenRuns: plan.runsPerScenario,
     closeRuns: closeRunsOf(plan),

@@ -5,6 +5,7 @@ import {
   type PlanData,
   type ResolvedSubmission,
   type RunRecord,
+  type World,
 } from '../../../harness/index.js';
 import { execute } from '../../campaign/execute.js';
 import { MAX_ATTEMPTS } from '../../campaign/scheduler.js';
@@ -17,6 +18,8 @@ export interface TrialOptions {
   resolved: ResolvedSubmission;
   /** The common part of all runs. */
   run: Pick<PlannedRun, 'scenario' | 'seed' | 'standing'>;
+  /** In which all runs are played; `processes` if absent. */
+  world?: World | undefined;
   /** How often a plan is run before it counts as one that does not fail. */
   times: number;
   jobs: number;
@@ -120,7 +123,7 @@ interface Runner {
 }
 
 function openRunner(options: TrialOptions): Runner {
-  const { submission, resolved, run, budget, directory } = options;
+  const { submission, resolved, run, budget, directory, world } = options;
   const records: RunRecord[] = [];
   const submissions = new Map([[submission.name, resolved]]);
   const stopping = new AbortController();
@@ -149,6 +152,7 @@ function openRunner(options: TrialOptions): Runner {
       await execute({
         cells: cellsOfRuns(runs.slice(0, Math.max(0, budget.runs - counted()))),
         submissions,
+        world,
         jobs: atOnce,
         maxAttempts: 1,
         directory,

@@ -41,12 +41,13 @@ export function preface(calibration: Clean<Calibration> | undefined): string {
 /** One sentence: where, when and how often was measured. */
 export function provenance(calibration: Clean<Calibration> | undefined): string {
   if (calibration === undefined) return 'This kit was not calibrated yet.';
-  const { kit, createdAt, seed, machine, screenRuns, closeRuns, undoneRuns } = calibration;
+  const { kit, createdAt, seed, world, machine, screenRuns, closeRuns, undoneRuns } = calibration;
+  const inWorld = world === undefined ? '' : `, in the ${world} world`;
   const where = `${machine.platform}, ${count(machine.cpus, 'processor')}, Node ${machine.node}`;
   const undone =
     undoneRuns === 0 ? '' : ` It was interrupted: ${count(undoneRuns, 'planned run')} not done.`;
   return (
-    `Measured with pblab ${kit} on ${createdAt.slice(0, 10)}, seed ${seed}, ${where}: ` +
+    `Measured with pblab ${kit} on ${createdAt.slice(0, 10)}, seed ${seed}, ${where}${inWorld}: ` +
     `${count(screenRuns, 'run')} of every cell in the screen, ${closeRuns} of each cell in the close look.${undone}`
   );
 }
