@@ -2,7 +2,7 @@
 // source has changed, then does what was asked. Plain JavaScript, because it runs before anything is
 // installed. `npm start`, `npm test` and the other scripts of package.json are its only callers.
 
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   cpSync,
@@ -56,8 +56,6 @@ const LONGEST = [
 /** Tests wait for pings and deadlines most of their time, so two files run at once. */
 const TWO_AT_ONCE = ['--parallel', '--jobs', '2'];
 
-const INHERITED = { cwd: ROOT, stdio: 'inherit' };
-
 const TASKS = {
   build() {},
   // Without arguments, the demonstration.
@@ -69,8 +67,8 @@ const TASKS = {
   test: () => tool('mocha', [...TWO_AT_ONCE, ...testsOf('dist')]),
   bench: () => run(process.execPath, [join(ROOT, 'dist/tests/bench/main.js'), ...args]),
   lint,
-  async check() {
-    await lint();
+  check() {
+    lint();
     tool('mocha', [...TWO_AT_ONCE, ...testsOf('dist')]);
   },
   // What is compiled is copied with counters in it, and the tests run on the copy, children included. Its programs are
@@ -88,16 +86,13 @@ if (!(task in TASKS)) {
 }
 install();
 await compile();
-await TASKS[task]();
+TASKS[task]();
 
-/** Prettier takes as long as all others together, so it runs beside them. */
-async function lint() {
-  const formatted = spawn(bin('prettier'), ['--check', '--log-level', 'warn', '.'], INHERITED);
-  const ended = new Promise((resolve) => formatted.once('close', resolve));
+function lint() {
+  tool('prettier', ['--check', '--log-level', 'warn', '.']);
   tool('oxlint', ['--type-aware', '--deny-warnings']);
   tool('knip', ['--exclude', 'exports,types,binaries']);
   tool('publint', ['--strict']);
-  if ((await ended) !== 0) fail('prettier has found files to format: npm run format');
 }
 
 function install() {
@@ -271,11 +266,7 @@ function byText(a, b) {
 }
 
 function tool(name, words) {
-  run(bin(name), words);
-}
-
-function bin(name) {
-  return join(ROOT, 'node_modules', '.bin', name);
+  run(join(ROOT, 'node_modules', '.bin', name), words);
 }
 
 /** Runs a command in the foreground; on failure ends with its exit code. fd 1 may be sent elsewhere. */
