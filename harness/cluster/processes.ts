@@ -5,7 +5,7 @@
 
 import type { RunClock } from '../ground/clock.js';
 import type { Expenses } from '../costs/expenses.js';
-import type { Work } from '../process/disturbance.js';
+import type { Strain, Work } from '../process/disturbance.js';
 import type { Operation } from '../history/operation.js';
 import { describeOperation } from '../history/describe.js';
 import type { TimelineEvent } from '../history/timeline.js';
@@ -21,6 +21,7 @@ import type { Obstacle } from './obstruction.js';
 import { createProcessCluster } from './process-cluster.js';
 import type { Silence } from './owed-answer.js';
 import type { Pinging } from './ping-record.js';
+import { silencedByMachine } from './silenced.js';
 import type { Standing } from './standing.js';
 import { WorldParts, type ProcessWorldOptions } from './world-parts.js';
 
@@ -44,6 +45,8 @@ export interface ProcessWorld {
   unfinished(): string | undefined;
   /** When each server pinged the view service, as far as pings can be read. */
   pinging(): ReadonlyMap<string, Pinging>;
+  /** Why the view service may have taken a server for dead that the machine held back in these strains, as one sentence. */
+  silencedByMachine(strains: readonly Strain[]): string | undefined;
   /** The servers that run, and that nothing of the kit keeps from pinging. */
   freeServers(): string[];
   /** Who owes the answer to what a process was asked at this time, in ms. */
@@ -110,6 +113,13 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
       return `${describeOperation(first)} was under way; ${parts.silence(first.client, first.callMs).says}`;
     },
     pinging: () => parts.pings.all(),
+    silencedByMachine: (strains) =>
+      silencedByMachine({
+        silences: parts.pings.silences(),
+        timeline: parts.timeline,
+        strains,
+        lab: cluster.lab,
+      }),
     freeServers: () => freeServers(parts),
     silence: (asker, sinceMs) => parts.silence(asker, sinceMs),
     work: () => ({

@@ -35,6 +35,7 @@ import { READY_DEADLINE_MS } from './member.js';
 import { createObstructions } from './obstruction.js';
 import { accountForSilence, type Silence } from './owed-answer.js';
 import { createPingRecord, type PingRecord } from './ping-record.js';
+import { deadlySilenceMs } from './silenced.js';
 import { createStanding, type Standing } from './standing.js';
 import { createViewBudget } from './view-budget.js';
 import { pblabViews, readViewTraffic, stockViews } from './view-traffic.js';
@@ -106,7 +107,10 @@ export class WorldParts {
     mkdirSync(directory, { recursive: true });
     this.#isRead = submission.manifest.protocol !== undefined;
     const { pingIntervalMs, deadPings } = submission.manifest;
-    this.pings = createPingRecord(this.clock.now, pingIntervalMs * deadPings);
+    this.pings = createPingRecord(this.clock.now, {
+      gapMs: pingIntervalMs * deadPings,
+      deadlyMs: deadlySilenceMs(submission.manifest),
+    });
     const lane = createViewLane((event) => this.note(event), this.clock.now);
     this.lane = {
       ...lane,

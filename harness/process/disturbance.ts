@@ -43,6 +43,17 @@ export interface Disturbance {
   lagMs: number;
   /** The longest that a thread of a server waited for a processor within one window, in ms. */
   waitMs: number;
+  /** When that was, and when less was. */
+  strains: readonly Strain[];
+}
+
+/** A window in which servers were held back, if only a little. */
+export interface Strain {
+  /** In ms, on the clock of what is watched. */
+  fromMs: number;
+  untilMs: number;
+  /** The longest wait of a server for a processor, and twice the lateness of the kit: a call passes it in both directions. */
+  heldMs: number;
 }
 
 export interface DisturbanceMonitor {
@@ -65,6 +76,8 @@ export interface Watched {
   /** The processor time of all processes of the submission so far, without their starts, in ms. */
   submissionCpuMs?: () => number;
   work?: () => Work;
+  /** ms, for the times of strains; since the start of this process if absent. */
+  now?: () => number;
   /** Times of all processors; read from the machine unless a test passes others. */
   machineTime?: () => MachineTime;
 }
@@ -83,13 +96,17 @@ interface Look {
 export function monitorDisturbance(watched: Watched): DisturbanceMonitor {
   const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   delay.enable();
-  const worst: Disturbance = { lagMs: 0, waitMs: 0 };
+  const strains: Strain[] = [];
+  const worst = { lagMs: 0, waitMs: 0, strains };
   let last = lookAt(watched);
   const sample = () => {
     const now = lookAt(watched);
     if (!isOwnDoing(last, now)) {
-      worst.waitMs = Math.max(worst.waitMs, ...waits(last.servers, now.servers));
-      worst.lagMs = Math.max(worst.lagMs, delay.max / 1e6 - RESOLUTION_MS);
+      const waitMs = Math.max(0, ...waits(last.servers, now.servers));
+      const lagMs = Math.max(0, delay.max / 1e6 - RESOLUTION_MS);
+      worst.waitMs = Math.max(worst.waitMs, waitMs);
+      worst.lagMs = Math.max(worst.lagMs, lagMs);
+      strains.push({ fromMs: last.atMs, untilMs: now.atMs, heldMs: waitMs + 2 * lagMs });
     }
     last = now;
     delay.reset();
@@ -111,7 +128,7 @@ export function monitorDisturbance(watched: Watched): DisturbanceMonitor {
 function lookAt(watched: Watched): Look {
   const { user, system } = process.cpuUsage();
   return {
-    atMs: performance.now(),
+    atMs: (watched.now ?? (() => performance.now()))(),
     cpuMs: watched.submissionCpuMs?.() ?? 0,
     kitCpuMs: (user + system) / 1000,
     machine: (watched.machineTime ?? machineTime)(),
@@ -143,7 +160,10 @@ function waits(earlier: ReadonlyMap<number, Standing>, later: ReadonlyMap<number
 }
 
 /** Why a run must not be judged, as one sentence; undefined if it may be. */
-export function disturbed({ lagMs, waitMs }: Disturbance): string | undefined {
+export function disturbed({
+  lagMs,
+  waitMs,
+}: Pick<Disturbance, 'lagMs' | 'waitMs'>): string | undefined {
   if (lagMs > LAG_BOUND_MS) {
     return `The kit itself was ${Math.round(lagMs)} ms late (bound ${LAG_BOUND_MS} ms), so the submission is not to blame for the timing of this run.`;
   }

@@ -133,6 +133,7 @@ async function playOnce(request: RunRequest, session: Session): Promise<Played> 
           serverPids: world.serverPids,
           submissionCpuMs: world.workCpuMs,
           work: world.work,
+          now: world.clock.now,
         });
   const met: Met[] = [];
   const beganMs = new Map<number, number>();
@@ -159,7 +160,7 @@ async function playOnce(request: RunRequest, session: Session): Promise<Played> 
 }
 
 /** On a virtual clock nobody is late. */
-const UNDISTURBED: DisturbanceMonitor = { stop: () => ({ lagMs: 0, waitMs: 0 }) };
+const UNDISTURBED: DisturbanceMonitor = { stop: () => ({ lagMs: 0, waitMs: 0, strains: [] }) };
 
 /** The time of a run, what its programs run on, and what keeps them apart. */
 async function surroundingsOf(
@@ -435,7 +436,7 @@ function conclude(
   { world, disturbance, durationMs }: Played,
 ): Finding {
   const leading = leadingFinding(findings);
-  const busy = disturbed(disturbance);
+  const busy = disturbed(disturbance) ?? world.silencedByMachine(disturbance.strains);
   if (busy !== undefined) {
     const certain = findings.filter((one) => one.verdict === 'fail' && one.beyondTiming === true);
     if (certain.length > 0) return leadingFinding(certain);

@@ -79,7 +79,7 @@ describe('disturbance', () => {
         submissionCpuMs: () => (costMs += 1e6),
       });
       await program.starve(2 * WINDOW_MS);
-      expect(monitor.stop()).to.deep.equal({ lagMs: 0, waitMs: 0 });
+      expect(monitor.stop()).to.deep.equal({ lagMs: 0, waitMs: 0, strains: [] });
     } finally {
       await program.end();
     }
