@@ -55,6 +55,11 @@ const SCREEN_RUNS: Record<CalibrationSet, number> = { mutants: 2, independent: 1
 /** In these the kit plays servers and clerks itself, so their mistakes are never started. */
 const VIEW_SERVICE_ALONE = SCENARIOS.filter(({ part }) => part === 'A').map(({ id }) => id);
 
+/** A run of these takes as long as a hundred others, so they meet only the mutants that name them. */
+const READ_PROCESSES = SCENARIOS.flatMap(({ id, readsProcesses }) =>
+  readsProcesses === true ? [id] : [],
+);
+
 /** The request of a plan in which the correct submission comes first. */
 export async function calibrationRequest(wish: CalibrationWish): Promise<CalibrationRequest> {
   const { set, closeRuns = CLOSE_RUNS[set] } = wish;
@@ -91,7 +96,10 @@ async function mutantArms({ wrong }: CalibrationWish): Promise<Arms> {
     specs: ['reference', ...chosen.map(({ name }) => mutantSpec(name))],
     calibration: {
       expected: bySpec(({ caughtBy }) => caughtBy),
-      idle: bySpec(({ replaces }) => (replaces === 'view service' ? [] : VIEW_SERVICE_ALONE)),
+      idle: bySpec(({ replaces, caughtBy }) => [
+        ...(replaces === 'view service' ? [] : VIEW_SERVICE_ALONE),
+        ...READ_PROCESSES.filter((id) => !caughtBy.includes(id)),
+      ]),
     },
   };
 }
