@@ -12,19 +12,15 @@ import { latestEvents, pickEvents } from '../checkers/nearby-events.js';
 import { BY_OVERDUE_CAUSE, findingsBesides, HELD_AGAINST_EVERY_RUN } from './findings-besides.js';
 import { describeWords } from '../cluster/owed-answer.js';
 import { causeOfOverdue, type WaitFacts } from './overdue-cause.js';
+import { surroundingsOf } from './surroundings.js';
 import { RunEnded } from '../ground/clock.js';
-import { realTime } from '../ground/world-time.js';
 import { breach, Breach, HeldByKit } from '../cluster/contract-broken.js';
 import { OperationOverdue, OVERDUE } from '../cluster/recording-clerk.js';
 import { startDeadline } from '../cluster/deadline.js';
 import { costsOf } from '../costs/costs.js';
 import type { Expenses } from '../costs/expenses.js';
-import { openBox } from '../box/box.js';
-import { noIsolation } from '../box/isolation.js';
-import { boxOf } from '../box/session-box.js';
 import type { Inquiry } from '../cluster/inquiry.js';
 import { openProcessWorld, type ProcessWorld } from '../cluster/processes.js';
-import type { ProcessWorldOptions } from '../cluster/world-parts.js';
 import {
   disturbed,
   monitorDisturbance,
@@ -36,19 +32,15 @@ import { HELD_AT_MOST_MS, type StandingDelay } from '../faults/standing-delay.js
 import { isOfScenario, type TimelineEvent } from '../history/timeline.js';
 import { describeRun, type RunFacts, type RunIdentity } from '../record/make-record.js';
 import { removeTree } from '../process/remove-tree.js';
-import { thisMachine } from '../process/machine.js';
 import type { Session } from '../process/session.js';
 import type { RunRecord } from '../record/record.js';
 import type { Met } from '../scenarios/stage/met.js';
 import { Late, Unmet, Untested, type Disappointment } from '../scenarios/stage/endings.js';
 import type { PlanData } from '../scenarios/stage/plan-data.js';
 import type { Scenario, Stage } from '../scenarios/stage/scenario.js';
-import { randomFrom, stageRandom, type Random } from '../ground/seed.js';
+import { randomFrom, stageRandom } from '../ground/seed.js';
 import type { World } from '../ground/world.js';
-import { InnerMachine } from '../virtual/inner/inner-machine.js';
-import { clockOf } from '../virtual/runtimes.js';
 import { StoodStill } from '../virtual/participant.js';
-import { virtualTime } from '../virtual/virtual-time.js';
 import { exceptionsSeen } from '../explain/exceptions-seen.js';
 import { findDoing } from '../explain/doing/find-doing.js';
 import { withSurroundings } from '../explain/story/add-surroundings.js';
@@ -161,26 +153,6 @@ async function playOnce(request: RunRequest, session: Session): Promise<Played> 
 
 /** On a virtual clock nobody is late. */
 const UNDISTURBED: DisturbanceMonitor = { stop: () => ({ lagMs: 0, waitMs: 0, strains: [] }) };
-
-/** The time of a run, what its programs run on, and what keeps them apart. */
-async function surroundingsOf(
-  { world, submission, scenario }: RunRequest,
-  random: Random,
-  session: Session,
-): Promise<Pick<ProcessWorldOptions, 'time' | 'machine' | 'box'>> {
-  if (world !== 'virtual') {
-    return { time: realTime(), machine: thisMachine, box: await boxOf(session) };
-  }
-  if (submission.isOfKit === true && scenario.readsProcesses !== true) {
-    const machine = new InnerMachine();
-    const time = virtualTime(machine, random.child('time'));
-    return { time, machine, box: openBox(noIsolation(), session) };
-  }
-  const runtime = clockOf(submission);
-  if ('impossible' in runtime) throw new Error(runtime.impossible);
-  const time = virtualTime(runtime, random.child('time'));
-  return { time, machine: thisMachine, box: await boxOf(session) };
-}
 
 /** Whether something did not come in time, so that it matters what everybody was doing. */
 function isOverdue(ending: Finding | undefined): boolean {

@@ -209,7 +209,7 @@ function pairOf(program: InnerProgram): [InnerWire, InnerWire] {
   const outside = new InnerWire(THE_KIT, false);
   inside.join(outside);
   program.holds(inside);
-  // A program that is gone is no error of the kit.
+  // Writing to a program that is gone is not an error of the kit.
   outside.on('error', () => {});
   return [inside, outside];
 }
