@@ -113,13 +113,10 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
       return `${describeOperation(first)} was under way; ${parts.silence(first.client, first.callMs).says}`;
     },
     pinging: () => parts.pings.all(),
-    silencedByMachine: (strains) =>
-      silencedByMachine({
-        silences: parts.pings.silences(),
-        timeline: parts.timeline,
-        strains,
-        lab: cluster.lab,
-      }),
+    silencedByMachine(strains) {
+      const { lab } = cluster;
+      return silencedByMachine({ silences: parts.pings.silences(), timeline, strains, lab });
+    },
     freeServers: () => freeServers(parts),
     silence: (asker, sinceMs) => parts.silence(asker, sinceMs),
     work: () => ({
