@@ -113,10 +113,7 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
       return `${describeOperation(first)} was under way; ${parts.silence(first.client, first.callMs).says}`;
     },
     pinging: () => parts.pings.all(),
-    silencedByMachine(strains) {
-      const { lab } = cluster;
-      return silencedByMachine({ silences: parts.pings.silences(), timeline, strains, lab });
-    },
+    silencedByMachine: (strains) => silencedIn(parts, cluster, strains),
     freeServers: () => freeServers(parts),
     silence: (asker, sinceMs) => parts.silence(asker, sinceMs),
     work: () => ({
@@ -169,6 +166,14 @@ function createEnding(parts: WorldParts, stopWatching: () => void): WorldEnding 
       parts.time.stop();
     },
   };
+}
+
+function silencedIn(
+  { pings, timeline }: WorldParts,
+  { lab }: Cluster,
+  strains: readonly Strain[],
+): string | undefined {
+  return silencedByMachine({ silences: pings.silences(), timeline, strains, lab });
 }
 
 function freeServers({ roster, obstructions }: WorldParts): string[] {
