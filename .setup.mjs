@@ -73,10 +73,11 @@ const TASKS = {
   },
   // What is compiled is copied with counters in it, and the tests run on the copy, children included. Its programs are
   // not bundled, so that each counter belongs to a file of ours.
-  coverage() {
+  async coverage() {
     tool('tsc', ['-p', 'tsconfig.json', '--outDir', 'dist-plain']);
     tool('nyc', ['instrument', '--complete-copy', '--delete', 'dist-plain', 'dist-cov']);
     rmSync(join(ROOT, 'dist-plain'), { recursive: true });
+    await bundleAllInnerPrograms('dist-cov');
     tool('nyc', ['mocha', ...testsOf('dist-cov')]);
   },
 };
@@ -86,7 +87,7 @@ if (!(task in TASKS)) {
 }
 install();
 await compile();
-TASKS[task]();
+await TASKS[task]();
 
 function lint() {
   tool('prettier', ['--check', '--log-level', 'warn', '.']);
@@ -110,9 +111,7 @@ async function compile() {
   rmSync(join(ROOT, 'dist'), { recursive: true, force: true });
   tool('tsc', ['-p', 'tsconfig.json']);
   bundlePageScripts();
-  for (const [room, programs] of Object.entries(INNER_PROGRAMS)) {
-    await bundleInnerPrograms(room, programs);
-  }
+  await bundleAllInnerPrograms('dist');
   for (const [room, programs] of Object.entries(PROGRAMS)) await bundlePrograms(room, programs);
   writeFileSync(STAMP, stamp);
 }
@@ -171,10 +170,15 @@ async function bundlePrograms(room, programs) {
   }
 }
 
+async function bundleAllInnerPrograms(compiled) {
+  for (const [room, programs] of Object.entries(INNER_PROGRAMS)) {
+    await bundleInnerPrograms(join(ROOT, compiled, room), programs);
+  }
+}
+
 /** Each becomes one text, which the kit starts with names of its own for what is around it. */
-async function bundleInnerPrograms(room, programs) {
+async function bundleInnerPrograms(folder, programs) {
   const { build } = await import('esbuild');
-  const folder = join(ROOT, 'dist', room);
   await build({
     entryPoints: Object.fromEntries(
       programs.map((name) => [bundledName(name), join(folder, `${name}.js`)]),

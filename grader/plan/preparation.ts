@@ -11,6 +11,7 @@ import {
   missingOperations,
   UsageError,
   type ResolvedSubmission,
+  type Submission,
   type World,
 } from '../../harness/index.js';
 import { chooseScenarios } from './choice.js';
@@ -122,13 +123,24 @@ export function withNames(
   return submissions.map((one, at) => ({ ...one, name: names[at] ?? one.name }));
 }
 
-/** The reference as control arm; fewer runs than belong to one of the reference have none. */
+/**
+ * The reference as control arm; fewer runs than belong to one of the reference have none. It shows trouble with the machine and
+ * with the kit, so its programs are processes in every world, as those of students are.
+ */
 async function controlFor(
   runs: number,
   oneIn: number,
   world: World,
 ): Promise<ResolvedSubmission | undefined> {
-  return oneIn === 0 || runs < oneIn ? undefined : resolveAloud(CONTROL_SPEC, world);
+  if (oneIn === 0 || runs < oneIn) return undefined;
+  const control = await resolveAloud(CONTROL_SPEC, world);
+  return control.kind === 'ready'
+    ? { ...control, submission: asProcesses(control.submission) }
+    : control;
+}
+
+function asProcesses({ isOfKit: _, ...submission }: Submission): Submission {
+  return submission;
 }
 
 function planControl(control: ResolvedSubmission, oneIn: number): ControlPlan {

@@ -21,7 +21,7 @@ import type { Obstacle } from './obstruction.js';
 import { createProcessCluster } from './process-cluster.js';
 import type { Silence } from './owed-answer.js';
 import type { Pinging } from './ping-record.js';
-import { silencedByMachine } from './silenced.js';
+import { heldBackFromPinging } from './held-back.js';
 import type { Standing } from './standing.js';
 import { WorldParts, type ProcessWorldOptions } from './world-parts.js';
 
@@ -45,8 +45,8 @@ export interface ProcessWorld {
   unfinished(): string | undefined;
   /** When each server pinged the view service, as far as pings can be read. */
   pinging(): ReadonlyMap<string, Pinging>;
-  /** Why the view service may have taken a server for dead that the machine held back in these strains, as one sentence. */
-  silencedByMachine(strains: readonly Strain[]): string | undefined;
+  /** Why the view service may have taken a server for dead that was held back in these strains, as one sentence. */
+  heldBackFromPinging(strains: readonly Strain[]): string | undefined;
   /** The servers that run, and that nothing of the kit keeps from pinging. */
   freeServers(): string[];
   /** Who owes the answer to what a process was asked at this time, in ms. */
@@ -113,7 +113,7 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
       return `${describeOperation(first)} was under way; ${parts.silence(first.client, first.callMs).says}`;
     },
     pinging: () => parts.pings.all(),
-    silencedByMachine: (strains) => silencedIn(parts, cluster, strains),
+    heldBackFromPinging: (strains) => heldBackIn(parts, cluster, strains),
     freeServers: () => freeServers(parts),
     silence: (asker, sinceMs) => parts.silence(asker, sinceMs),
     work: () => ({
@@ -168,12 +168,12 @@ function createEnding(parts: WorldParts, stopWatching: () => void): WorldEnding 
   };
 }
 
-function silencedIn(
-  { pings, timeline }: WorldParts,
+function heldBackIn(
+  { pingGaps, timeline }: WorldParts,
   { lab }: Cluster,
   strains: readonly Strain[],
 ): string | undefined {
-  return silencedByMachine({ silences: pings.silences(), timeline, strains, lab });
+  return heldBackFromPinging({ gaps: pingGaps.all(), timeline, strains, lab });
 }
 
 function freeServers({ roster, obstructions }: WorldParts): string[] {

@@ -11,7 +11,7 @@ import {
   hearings,
   type AnswerReader,
   type Observer,
-  type Surroundings,
+  type TimeAndMachine,
 } from './view-source.js';
 import { stockViews } from './view-traffic.js';
 
@@ -28,7 +28,7 @@ const GET = Buffer.from(
 /** `otherwise` gives whom to ask if the service at `path` answers anything else than a view. */
 export function viewFromRpc(
   path: string,
-  world: Surroundings,
+  world: TimeAndMachine,
   otherwise: () => Observer,
 ): Observer {
   const nextHearing = hearings('observer', world);

@@ -44,13 +44,13 @@ const ANSWER_TIMEOUT_MS = 1000;
 const FIRST_ANSWER_TIMEOUT_MS = 10_000;
 
 /** The time and the machine of a world. */
-export interface Surroundings {
+export interface TimeAndMachine {
   time: WorldTime;
   machine: Machine;
 }
 
 /** Speaks to the view service at `path` in pblab/1; `who` names the kit's connections in this world. */
-export function viewFromSocket(path: string, who: string, world: Surroundings): ViewSource {
+export function viewFromSocket(path: string, who: string, world: TimeAndMachine): ViewSource {
   const nextHearing = hearings(who, world);
   const ask = async (method: string, params: object): Promise<View | undefined> => {
     const request = encodeRequest({ id: 1, method, params });
@@ -141,7 +141,7 @@ export interface ViewHearing extends Pick<WorldTime, 'clock' | 'touch'>, Pick<Ma
 }
 
 /** A hearing for each connection in turn; `who` names them in this world. */
-export function hearings(who: string, { time, machine }: Surroundings): () => ViewHearing {
+export function hearings(who: string, { time, machine }: TimeAndMachine): () => ViewHearing {
   const { clock, touch, way } = time;
   let dials = 0;
   return () => ({ clock, touch, dial: machine.dial, notice: way(`${who}#${++dials}`) });

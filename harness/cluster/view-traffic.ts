@@ -49,17 +49,24 @@ export const stockViews: ViewLanguage = {
   },
 };
 
-/** Messages of the kit's own clients are skipped here: the kit records them itself. */
+export interface ViewTrafficListener {
+  /** Messages of the kit's own clients are skipped here: the kit records them itself. */
+  isOwn: (process: string) => boolean;
+  /** Hears of each ping that a server sent itself. */
+  pingedItself: (server: string) => void;
+}
+
 export function readViewTraffic(
   { pingIn, viewIn }: ViewLanguage,
   lane: ViewLane,
-  isOwn: (process: string) => boolean,
+  { isOwn, pingedItself }: ViewTrafficListener,
 ): Required<Pick<NetworkOptions, 'onDelivered' | 'onReplied' | 'onUnreadable'>> {
   const isRead = (from: string, to: string) => to === VIEW_SERVICE && !isOwn(from);
   return {
     onDelivered(from, to, asked) {
       if (!isRead(from, to)) return;
       const ping = pingIn(asked);
+      if (ping !== 'unknown' && ping !== 'none' && ping.server === from) pingedItself(from);
       if (ping === 'unknown') lane.unread(from);
       else if (ping !== 'none') lane.pinged(ping.server, ping.viewnum);
     },

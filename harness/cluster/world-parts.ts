@@ -34,8 +34,8 @@ import { breach, type Breach } from './contract-broken.js';
 import { READY_DEADLINE_MS } from './member.js';
 import { createObstructions } from './obstruction.js';
 import { accountForSilence, type Silence } from './owed-answer.js';
+import { createPingGaps, type PingGaps } from './ping-gaps.js';
 import { createPingRecord, type PingRecord } from './ping-record.js';
-import { deadlySilenceMs } from './silenced.js';
 import { createStanding, type Standing } from './standing.js';
 import { createViewBudget } from './view-budget.js';
 import { pblabViews, readViewTraffic, stockViews } from './view-traffic.js';
@@ -83,6 +83,7 @@ export class WorldParts {
   readonly breached: Promise<never>;
   readonly standing: Standing | undefined;
   readonly pings: PingRecord;
+  readonly pingGaps: PingGaps;
   readonly lane: ViewLane;
   readonly network: Network;
   readonly roster;
@@ -107,9 +108,14 @@ export class WorldParts {
     mkdirSync(directory, { recursive: true });
     this.#isRead = submission.manifest.protocol !== undefined;
     const { pingIntervalMs, deadPings } = submission.manifest;
-    this.pings = createPingRecord(this.clock.now, {
-      gapMs: pingIntervalMs * deadPings,
-      deadlyMs: deadlySilenceMs(submission.manifest),
+    this.pings = createPingRecord(this.clock.now, pingIntervalMs * deadPings);
+    this.pingGaps = createPingGaps({
+      now: this.clock.now,
+      lab: submission.manifest,
+      pidOf: (name) => {
+        const server = this.roster.servers().find((one) => one.name === name && one.isUp);
+        return server === undefined ? false : server.pid;
+      },
     });
     const lane = createViewLane((event) => this.note(event), this.clock.now);
     this.lane = {
@@ -220,7 +226,11 @@ export class WorldParts {
   #openNetwork({ submission, random }: ProcessWorldOptions): Network {
     const protocol = protocolOf(submission);
     const views =
-      protocol && readViewTraffic(protocol.views, this.lane, (name) => this.ownClients.has(name));
+      protocol &&
+      readViewTraffic(protocol.views, this.lane, {
+        isOwn: (name) => this.ownClients.has(name),
+        pingedItself: (server) => this.pingGaps.pinged(server),
+      });
     return createNetwork({
       framing: protocol?.framing ?? connectionFraming,
       random,

@@ -43,17 +43,19 @@ export interface Disturbance {
   lagMs: number;
   /** The longest that a thread of a server waited for a processor within one window, in ms. */
   waitMs: number;
-  /** When that was, and when less was. */
+  /** The same, window by window. */
   strains: readonly Strain[];
 }
 
-/** A window in which servers were held back, if only a little. */
+/** What held servers back in one window that the submission itself did not make busy. */
 export interface Strain {
   /** In ms, on the clock of what is watched. */
   fromMs: number;
   untilMs: number;
-  /** The longest wait of a server for a processor, and twice the lateness of the kit: a call passes it in both directions. */
-  heldMs: number;
+  /** The lateness of the kit. */
+  lagMs: number;
+  /** How long each server waited for a processor, by pid. */
+  waitsMs: ReadonlyMap<number, number>;
 }
 
 export interface DisturbanceMonitor {
@@ -102,11 +104,11 @@ export function monitorDisturbance(watched: Watched): DisturbanceMonitor {
   const sample = () => {
     const now = lookAt(watched);
     if (!isOwnDoing(last, now)) {
-      const waitMs = Math.max(0, ...waits(last.servers, now.servers));
+      const waitsMs = waits(last.servers, now.servers);
       const lagMs = Math.max(0, delay.max / 1e6 - RESOLUTION_MS);
-      worst.waitMs = Math.max(worst.waitMs, waitMs);
+      worst.waitMs = Math.max(worst.waitMs, ...waitsMs.values());
       worst.lagMs = Math.max(worst.lagMs, lagMs);
-      strains.push({ fromMs: last.atMs, untilMs: now.atMs, heldMs: waitMs + 2 * lagMs });
+      strains.push({ fromMs: last.atMs, untilMs: now.atMs, lagMs, waitsMs });
     }
     last = now;
     delay.reset();
@@ -151,12 +153,17 @@ function isOwnDoing(earlier: Look, later: Look): boolean {
   return ownMs > OWN_SHARE * capacityMs && othersMs <= OTHERS_SHARE * machineMs;
 }
 
-/** How long each server was held back between two looks; one that was not there before is only starting. */
-function waits(earlier: ReadonlyMap<number, Standing>, later: ReadonlyMap<number, Standing>) {
-  return [...later].flatMap(([pid, now]) => {
+/** How long each server was held back between two looks, by pid; one that was not there before is only starting. */
+function waits(
+  earlier: ReadonlyMap<number, Standing>,
+  later: ReadonlyMap<number, Standing>,
+): Map<number, number> {
+  const known = new Map<number, number>();
+  for (const [pid, now] of later) {
     const before = earlier.get(pid);
-    return before === undefined ? [] : [heldBackMs(before, now)];
-  });
+    if (before !== undefined) known.set(pid, heldBackMs(before, now));
+  }
+  return known;
 }
 
 /** Why a run must not be judged, as one sentence; undefined if it may be. */

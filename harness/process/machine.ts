@@ -13,7 +13,7 @@ import { waitUntilListening, type Readiness } from './ready.js';
 import { startProgram, type Program, type ProgramOptions } from './spawn.js';
 import { layTripwire, type Tripwire } from './tripwire.js';
 
-/** One end of a connection; of a `net.Socket`, what the kit needs. */
+/** One end of a connection: the part of `net.Socket` that the kit uses. */
 export interface Wire extends Duplex {
   /** Bytes that have come on it so far. */
   readonly bytesRead: number;

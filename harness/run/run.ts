@@ -81,6 +81,8 @@ interface Played {
   world: ProcessWorld;
   ending: Finding | undefined;
   disturbance: Disturbance;
+  /** Why a server may have lost its place through no fault of its own, as one sentence. */
+  heldBack: string | undefined;
   durationMs: number;
   expenses: Expenses;
   /** Processor time of this process, in ms. */
@@ -131,12 +133,14 @@ async function playOnce(request: RunRequest, session: Session): Promise<Played> 
   const beganMs = new Map<number, number>();
   let ending: Finding | undefined;
   let inquiry: Inquiry | undefined;
-  let stopped: Pick<Played, 'disturbance' | 'durationMs' | 'expenses'>;
+  let stopped: Pick<Played, 'disturbance' | 'heldBack' | 'durationMs' | 'expenses'>;
   try {
     ending = await play(scenario, world, stageOf(request, world, { met, beganMs }));
   } finally {
+    const disturbance = monitor.stop();
     stopped = {
-      disturbance: monitor.stop(),
+      disturbance,
+      heldBack: world.heldBackFromPinging(disturbance.strains),
       durationMs: world.clock.now(),
       expenses: world.expenses(),
     };
@@ -405,10 +409,10 @@ function judge(scenario: Scenario, played: Played): Judgement {
 /** What the findings come to, if the kit was in time and standing delays have not spoilt the run. */
 function conclude(
   findings: readonly Finding[],
-  { world, disturbance, durationMs }: Played,
+  { world, disturbance, heldBack, durationMs }: Played,
 ): Finding {
   const leading = leadingFinding(findings);
-  const busy = disturbed(disturbance) ?? world.silencedByMachine(disturbance.strains);
+  const busy = disturbed(disturbance) ?? heldBack;
   if (busy !== undefined) {
     const certain = findings.filter((one) => one.verdict === 'fail' && one.beyondTiming === true);
     if (certain.length > 0) return leadingFinding(certain);

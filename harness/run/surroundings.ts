@@ -15,8 +15,8 @@ import { InnerMachine } from '../virtual/inner/inner-machine.js';
 import { clockOf } from '../virtual/runtimes.js';
 import { virtualTime } from '../virtual/virtual-time.js';
 
-/** What decides it. */
-interface Played {
+/** The choice of a world for a run. */
+interface WorldChoice {
   submission: Submission;
   scenario: Scenario;
   /** `processes` if absent. */
@@ -25,7 +25,7 @@ interface Played {
 
 /** `random` is that of the world. */
 export async function surroundingsOf(
-  { world = 'processes', submission, scenario }: Played,
+  { world = 'processes', submission, scenario }: WorldChoice,
   random: Random,
   session: Session,
 ): Promise<Pick<ProcessWorldOptions, 'time' | 'machine' | 'box'>> {

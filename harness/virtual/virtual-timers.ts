@@ -20,7 +20,7 @@ export class VirtualTimers implements Timers {
 
   now = (): number => this.#nowMs;
 
-  /** Some time passes until it, however short: who waits for what is left of a deadline would else wait for ever. */
+  /** Some time passes until then: a caller that waits for the rest of a deadline would otherwise wait for ever. */
   after = (ms: number, act: () => void): (() => void) =>
     this.at(this.#nowMs + (ms > 0 ? Math.max(ms, SHORTEST_MS) : 0), act);
 

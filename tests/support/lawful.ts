@@ -54,12 +54,12 @@ export async function refusals(
   return refused;
 }
 
-/** One run, and another with a new seed if the first has proved nothing. */
 /** What processes hold is read in real time. */
 function worldFor({ readsProcesses }: Scenario, world: World): World {
   return readsProcesses === true ? 'processes' : world;
 }
 
+/** One run, and another with a new seed if the first has proved nothing. */
 async function play(run: TestRun, session: Session): Promise<RunRecord> {
   const record = await runPatiently({ ...run, seed: 'first' }, session);
   if (record.verdict !== 'unknown') return record;

@@ -113,6 +113,12 @@ function refusePartialSave(wrong: readonly string[], options: CalibrateOptions):
       expected: '--save without --set, or no --save',
     });
   }
+  if (options.save === true && options.world === 'virtual') {
+    throw new UsageError("the kit's own calibration has the rates of real time", {
+      got: '--save with --world virtual',
+      expected: '--save without --world, or no --save',
+    });
+  }
   const isPart = wrong.length + options.scenario.length > 0;
   if (options.save !== true || !isPart || readMeasured() === undefined) return;
   throw new UsageError("a part cannot replace the kit's own calibration", {

@@ -143,7 +143,7 @@ function reportNotFailing(
   const replay =
     record === undefined
       ? `${invocation()} replay ${scenario}@${seed} --submission ${shellWord(spec)}${inWorld} -k 50`
-      : replayCommand(displayPath(run), 50);
+      : replayCommand(displayPath(run), 50) + (world === record.world ? '' : inWorld);
   const facts = { scenario, seed, records, reason: record?.reason, replay };
   process.stdout.write(renderNotFailing(cleaned(facts), screen()));
 }

@@ -55,7 +55,7 @@ const SCREEN_RUNS: Record<CalibrationSet, number> = { mutants: 2, independent: 1
 /** In these the kit plays servers and clerks itself, so their mistakes are never started. */
 const VIEW_SERVICE_ALONE = SCENARIOS.filter(({ part }) => part === 'A').map(({ id }) => id);
 
-/** A run of these takes as long as a hundred others, so they meet only the mutants that name them. */
+/** In the virtual world a run of these takes as long as a hundred others, so they meet only the mutants that name them. */
 const READ_PROCESSES = SCENARIOS.flatMap(({ id, readsProcesses }) =>
   readsProcesses === true ? [id] : [],
 );
@@ -82,7 +82,7 @@ export async function calibrationRequest(wish: CalibrationWish): Promise<Calibra
   };
 }
 
-async function mutantArms({ wrong }: CalibrationWish): Promise<Arms> {
+async function mutantArms({ wrong, world }: CalibrationWish): Promise<Arms> {
   const all = await listMutants();
   const names = choose(
     'mutant',
@@ -98,7 +98,7 @@ async function mutantArms({ wrong }: CalibrationWish): Promise<Arms> {
       expected: bySpec(({ caughtBy }) => caughtBy),
       idle: bySpec(({ replaces, caughtBy }) => [
         ...(replaces === 'view service' ? [] : VIEW_SERVICE_ALONE),
-        ...READ_PROCESSES.filter((id) => !caughtBy.includes(id)),
+        ...(world === 'virtual' ? READ_PROCESSES.filter((id) => !caughtBy.includes(id)) : []),
       ]),
     },
   };

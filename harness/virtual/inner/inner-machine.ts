@@ -81,7 +81,6 @@ export class InnerMachine implements Machine, Runtime {
       paths: this.#pathsOf(program, directory),
     });
     program.notice(() => loadProgram(script)(surroundings));
-    void program.exited.then(() => this.#forget(program));
     return {
       pid: undefined,
       listeners: () => [],
@@ -109,7 +108,7 @@ export class InnerMachine implements Machine, Runtime {
     { exited }: Pick<Program, 'exited'>,
     deadlineMs: number,
   ): Promise<Readiness> {
-    if (this.isThere(path)) return 'ready';
+    if (this.#attendantAt(path) !== undefined) return 'ready';
     let timer: NodeJS.Timeout | undefined;
     try {
       return await Promise.race([
@@ -147,11 +146,12 @@ export class InnerMachine implements Machine, Runtime {
     this.#connect(new InnerWire(THE_KIT, allowHalfOpen), THE_KIT, path);
 
   #connect(wire: InnerWire, holder: Holder, path: string): InnerWire {
-    const attendant = this.#attendants.get(path);
+    const attendant = this.#attendantAt(path);
     if (attendant === undefined) {
       const dials = this.#watched.get(path);
       if (dials !== undefined) this.#watched.set(path, dials + 1);
-      holder.notice(() => wire.destroy(systemError('ENOENT', 'connect')));
+      const code = this.isThere(path) ? 'ECONNREFUSED' : 'ENOENT';
+      holder.notice(() => wire.destroy(systemError(code, 'connect')));
       return wire;
     }
     const { accept, program, allowHalfOpen } = attendant;
@@ -176,20 +176,18 @@ export class InnerMachine implements Machine, Runtime {
       },
       listen: (path, allowHalfOpen, accept) => {
         const place = join(directory, path);
-        if (this.#attendants.has(place)) return false;
+        if (this.#attendantAt(place) !== undefined) return false;
         this.#attendants.set(place, { holder: program, allowHalfOpen, accept, program });
         this.#expected.get(place)?.();
         return true;
       },
-      leave: (path) => void this.#attendants.delete(join(directory, path)),
     };
   }
 
-  /** Nobody listens any more where it did. */
-  #forget(gone: InnerProgram): void {
-    for (const [path, { program }] of this.#attendants) {
-      if (program === gone) this.#attendants.delete(path);
-    }
+  /** Who listens there; of a program that has ended, only the path is left. */
+  #attendantAt(path: string): Attendant | undefined {
+    const attendant = this.#attendants.get(path);
+    return attendant?.program?.hasEnded === true ? undefined : attendant;
   }
 }
 

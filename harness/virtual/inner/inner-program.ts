@@ -1,6 +1,7 @@
 /**
  * A program that runs in the kit's own process, on a virtual clock: what comes to it waits until it has a turn, and
- * nothing of it goes on when it has ended. Only programs of the kit may be trusted with that.
+ * nothing of it goes on when it has ended. Use it only for programs of the kit: they share the memory of the grader, and an error
+ * in a promise of theirs is one of the kit.
  */
 
 import { setImmediate as nextTurn } from 'node:timers/promises';
@@ -9,7 +10,7 @@ import { DueTimers } from '../node/due-timers.js';
 import { StoodStill, type Participant, type Rest } from '../participant.js';
 import type { Holder, InnerWire } from './inner-wire.js';
 
-/** A turn that takes longer, in ms of real time, never ends. */
+/** A turn that takes more, in ms of processor time, never ends. A loop without a pause in it is ended by the pool of workers. */
 const LONGEST_TURN_MS = 5000;
 
 export interface InnerProgramOptions {
@@ -104,14 +105,14 @@ export class InnerProgram implements Participant, Holder {
 
   async turn(): Promise<Rest> {
     const { longestTurnMs = LONGEST_TURN_MS } = this.#options;
-    const beganMs = performance.now();
+    const began = process.cpuUsage();
     do {
       this.#takeArrivals();
       const due = this.timers.takeDue();
       if (due !== undefined) this.call(due.act);
-      // Whatever follows from that.
+      // Lets the effects of that happen.
       await nextTurn();
-      if (performance.now() - beganMs > longestTurnMs) throw this.#stoodStill(longestTurnMs);
+      if (cpuMsSince(began) > longestTurnMs) throw this.#stoodStill(longestTurnMs);
     } while (this.#arrivals.length > 0 || this.timers.nextNs <= this.#nowNs);
     return { nextNs: this.timers.nextNs, isSending: [...this.#wires].some(isSending) };
   }
@@ -126,9 +127,14 @@ export class InnerProgram implements Participant, Holder {
 
   #stoodStill(afterMs: number): StoodStill {
     return new StoodStill(
-      `Time stood still: ${this.#options.name} was busy for ${afterMs / 1000} s without waiting for anything, and on a virtual clock no time passes meanwhile.`,
+      `Time stood still: ${this.#options.name} worked for ${afterMs / 1000} s of processor time without waiting for anything, and on a virtual clock no time passes meanwhile.`,
     );
   }
+}
+
+function cpuMsSince(began: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(began);
+  return (user + system) / 1000;
 }
 
 function isSending(wire: InnerWire): boolean {

@@ -42,7 +42,6 @@ export interface Paths {
   connect(path: string, allowHalfOpen: boolean): InnerWire;
   /** False if somebody listens there already. */
   listen(path: string, allowHalfOpen: boolean, onConnection: (wire: InnerWire) => void): boolean;
-  leave(path: string): void;
 }
 
 interface Start {
@@ -126,7 +125,6 @@ class InnerServer extends EventEmitter {
   readonly #program: InnerProgram;
   readonly #paths: Paths;
   readonly #allowHalfOpen: boolean;
-  #path: string | undefined;
 
   constructor(program: InnerProgram, options: { paths: Paths; allowHalfOpen: boolean }) {
     super();
@@ -138,14 +136,8 @@ class InnerServer extends EventEmitter {
   listen({ path }: SocketOptions): this {
     const accept = (wire: InnerWire) => this.emit('connection', wire);
     const isFree = this.#paths.listen(path, this.#allowHalfOpen, accept);
-    if (isFree) this.#path = path;
     const error = new Error(`listen EADDRINUSE: address already in use ${path}`);
     this.#program.notice(() => (isFree ? this.emit('listening') : this.emit('error', error)));
-    return this;
-  }
-
-  close(): this {
-    if (this.#path !== undefined) this.#paths.leave(this.#path);
     return this;
   }
 }

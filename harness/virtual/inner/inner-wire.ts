@@ -1,7 +1,6 @@
 /**
  * Connections between the kit and its inner programs. They behave as Unix sockets do: what was sent is still read when its
- * sender is gone, a sender waits when too much is on its way, and who closes an end with something unread in it resets
- * the other one.
+ * sender is gone, a sender waits when too much is on its way, and an end that is closed with something unread resets the other end.
  */
 
 import { Duplex } from 'node:stream';
@@ -47,7 +46,8 @@ export class InnerWire extends Duplex implements Wire {
   #isClosed = false;
   #wantsMore = false;
   #isToldOfNews = false;
-  /** Waits until there is room for more. */
+  /** What there was no room for, and who waits until it has been sent. */
+  #unsent: Buffer = Buffer.alloc(0);
   #waiting: Sent | undefined;
 
   constructor(holder: Holder, allowHalfOpen: boolean) {
@@ -88,12 +88,22 @@ export class InnerWire extends Duplex implements Wire {
     } else if (peer.#isClosed) {
       done(systemError('EPIPE', 'write'));
     } else {
-      peer.#came.push(piece);
-      peer.#cameBytes += piece.length;
-      peer.#tellOfNews();
-      if (peer.#cameBytes > ROOM_BYTES) this.#waiting = done;
-      else done();
+      this.#unsent = piece;
+      if (this.#sendTo(peer)) done();
+      else this.#waiting = done;
     }
+  }
+
+  /** Sends as much as there is room for; whether that was all. */
+  #sendTo(peer: InnerWire): boolean {
+    const sent = this.#unsent.subarray(0, Math.max(0, ROOM_BYTES - peer.#cameBytes));
+    this.#unsent = this.#unsent.subarray(sent.length);
+    if (sent.length > 0) {
+      peer.#came.push(sent);
+      peer.#cameBytes += sent.length;
+      peer.#tellOfNews();
+    }
+    return this.#unsent.length === 0;
   }
 
   override _final(done: Sent): void {
@@ -141,7 +151,7 @@ export class InnerWire extends Duplex implements Wire {
     } else if (this.#peerHasEnded) {
       this.#wantsMore = false;
       this.push(null);
-      // Nobody has to ask for more to hear that there is none.
+      // The end is reported without another read.
       this.read(0);
     }
   }
@@ -152,8 +162,15 @@ export class InnerWire extends Duplex implements Wire {
     this.#came = piece.length < all.length ? [all.subarray(piece.length)] : [];
     this.#cameBytes -= piece.length;
     const peer = this.#peer;
-    if (peer !== undefined && this.#cameBytes <= ROOM_BYTES) peer.#stopWaiting();
+    if (peer?.isSending === true) peer.#holder.notice(() => peer.#goOn());
     return piece;
+  }
+
+  /** There is room again. */
+  #goOn(): void {
+    const peer = this.#peer;
+    if (peer === undefined || peer.#isClosed || !this.isSending) return;
+    if (this.#sendTo(peer)) this.#stopWaiting();
   }
 
   /** It has sent all, or fails to with this code. */

@@ -20,7 +20,10 @@ describe('the lane of views of a Go submission', () => {
       (event) => timeline.push(event),
       () => nowMs,
     );
-    const { onDelivered, onReplied } = readViewTraffic(stockViews, lane, (name) => name === 'own');
+    const { onDelivered, onReplied } = readViewTraffic(stockViews, lane, {
+      isOwn: (name) => name === 'own',
+      pingedItself: () => {},
+    });
     for (const { method, args, ...answered } of calls) {
       nowMs += 10;
       const asked = { method, args };

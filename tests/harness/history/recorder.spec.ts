@@ -39,6 +39,17 @@ describe('recorder', () => {
     ]);
   });
 
+  it('gives what is noted later a later time, also where the clock has not moved', () => {
+    const recorder = recorderAt(4, 4, 4, 5);
+    recorder.call({ client: 'c1', op: 'put', key: 'k', value: 'a' }).ok();
+    recorder.call({ client: 'c2', op: 'get', key: 'k' }).ok('a');
+    const times = recorder.operations().map(({ callMs, returnMs }) => [callMs, returnMs]);
+    expect(times).to.deep.equal([
+      [4, 4.001],
+      [4.002, 5],
+    ]);
+  });
+
   it('reports an operation under way as indefinite, without an end', () => {
     const recorder = recorderAt(4);
     recorder.call({ client: 'c1', op: 'append', key: 'k', value: 'a' });

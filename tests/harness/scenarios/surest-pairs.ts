@@ -1,5 +1,5 @@
 /**
- * Which mutant is played with which scenario in real time: each mutant with the scenario that catches it most surely, and
+ * Pairs of mutants and scenarios for real time: each mutant with the scenario that catches it most surely, and
  * each scenario with the mutant that it catches most surely, as far as the calibration of this release has measured it.
  */
 

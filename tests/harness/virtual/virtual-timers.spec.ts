@@ -41,6 +41,12 @@ describe('virtual timers', () => {
     expect(seen).to.deep.equal(['at once at 3']);
   });
 
+  it('let some time pass before them, however little is asked for', () => {
+    timers.after(0.1, () => timers.after(1e-13, note('soon')));
+    runAll();
+    expect(seen).to.deep.equal(['soon at 0.101']);
+  });
+
   it('wait until the clock has come to them', () => {
     timers.after(3, note('due'));
     expect(timers.runNext()).to.equal(false);

@@ -374,6 +374,13 @@ describe('the tables of a calibration', () => {
     expectGolden('calibration.md', renderCalibrationMarkdown(cleaned(calibration)));
   });
 
+  it('say that it was made in the virtual world', () => {
+    expect(provenance(cleaned({ ...calibration, world: 'virtual' }))).to.contain(
+      ', in the virtual world: ',
+    );
+    expect(provenance(cleaned(calibration))).to.not.contain('world');
+  });
+
   it('say of what is newer than the calibration that it was not measured', () => {
     expect(mutantRows(cleaned(calibration), ['new']).at(-1)).to.include.members([
       '`new`',

@@ -3,13 +3,17 @@
 import { expect } from 'chai';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import sinon from 'sinon';
 import { findScenario } from '../../../../harness/scenarios/registry.js';
 import { resolveSubmission } from '../../../../harness/submission/submission.js';
 import { runOnceAsTest } from '../../../support/runs.js';
+import { InnerMachine } from '../../../../harness/virtual/inner/inner-machine.js';
 import { useSession } from '../../../support/session.js';
 import { useTemporaryDirectory } from '../../../support/temporary.js';
 
 describe('a run without processes', () => {
+  afterEach(() => sinon.restore());
+
   const session = useSession();
   const place = useTemporaryDirectory();
 
@@ -28,14 +32,18 @@ describe('a run without processes', () => {
       if (resolved.kind !== 'ready' || scenario === undefined) throw new Error('there is none');
       const { isOfKit, ...outside } = resolved.submission;
       expect(isOfKit).to.equal(true);
-      const events = async (name: string, submission: typeof resolved.submission) => {
+      const started = sinon.spy(InnerMachine.prototype, 'start');
+      const play = async (name: string, submission: typeof resolved.submission) => {
+        started.resetHistory();
         const evidence = { root: place(), path: name, passing: true };
         const request = { submission, scenario, seed: 's', world: 'virtual' as const, evidence };
-        await runOnceAsTest(request, session());
-        return readFileSync(join(place(), name, 'events.jsonl'), 'utf8');
+        const { trace } = await runOnceAsTest(request, session());
+        const events = readFileSync(join(place(), name, 'events.jsonl'), 'utf8');
+        return { events, trace, isInside: started.callCount > 0 };
       };
-      const inside = await events('inside', resolved.submission);
-      expect(inside).to.equal(await events('outside', outside));
+      const inside = await play('inside', resolved.submission);
+      expect(inside.isInside).to.equal(true);
+      expect(await play('outside', outside)).to.deep.equal({ ...inside, isInside: false });
     });
   }
 });

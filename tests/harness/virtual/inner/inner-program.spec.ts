@@ -1,4 +1,4 @@
-/** A program that runs in the kit's own process: nothing that it does can reach further than a process could. */
+/** A program that runs in the kit's own process: its turns, its errors, and its end. */
 
 import { expect } from 'chai';
 import { InnerProgram } from '../../../../harness/virtual/inner/inner-program.js';

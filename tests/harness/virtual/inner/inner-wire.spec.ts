@@ -81,6 +81,18 @@ describe('an inner connection', () => {
     expect([isSent, near.isSending, far.bytesRead]).to.deep.equal([true, false, 300_000]);
   });
 
+  it('loses what there was no room for when its sender is killed', async () => {
+    near.write(Buffer.alloc(5_000_000));
+    near.on('error', () => {});
+    near.destroy();
+    listen(far);
+    let bytes = 0;
+    far.on('data', (piece: Buffer) => (bytes += piece.length));
+    await rest();
+    expect(bytes).to.be.within(1, 300_000);
+    expect(seen.at(-1)).to.equal('end');
+  });
+
   it('tells a sender that waits when the other end is closed', async () => {
     const told: unknown[] = [];
     near.on('error', () => {});
