@@ -139,8 +139,10 @@ async function controlFor(
     : control;
 }
 
-function asProcesses({ isOfKit: _, ...submission }: Submission): Submission {
-  return submission;
+function asProcesses(submission: Submission): Submission {
+  const playedSo = { ...submission };
+  delete playedSo.isOfKit;
+  return playedSo;
 }
 
 function planControl(control: ResolvedSubmission, oneIn: number): ControlPlan {

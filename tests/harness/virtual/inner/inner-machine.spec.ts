@@ -3,7 +3,7 @@
 import { expect } from 'chai';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import sinon from 'sinon';
+import { restore, spy } from 'sinon';
 import { findScenario } from '../../../../harness/scenarios/registry.js';
 import { resolveSubmission } from '../../../../harness/submission/submission.js';
 import { runOnceAsTest } from '../../../support/runs.js';
@@ -12,7 +12,7 @@ import { useSession } from '../../../support/session.js';
 import { useTemporaryDirectory } from '../../../support/temporary.js';
 
 describe('a run without processes', () => {
-  afterEach(() => sinon.restore());
+  afterEach(() => restore());
 
   const session = useSession();
   const place = useTemporaryDirectory();
@@ -32,7 +32,7 @@ describe('a run without processes', () => {
       if (resolved.kind !== 'ready' || scenario === undefined) throw new Error('there is none');
       const { isOfKit, ...outside } = resolved.submission;
       expect(isOfKit).to.equal(true);
-      const started = sinon.spy(InnerMachine.prototype, 'start');
+      const started = spy(InnerMachine.prototype, 'start');
       const play = async (name: string, submission: typeof resolved.submission) => {
         started.resetHistory();
         const evidence = { root: place(), path: name, passing: true };
