@@ -54,6 +54,8 @@ describe('the page about the protocol', () => {
     });
     await program.startServer('pb2');
     await eventually(() => program.isPrepared('pb2', 'pb1', 2));
+    // The primary hears of that a moment later than its backup, and answers nobody before.
+    await clerk.ask({ id: 0, op: 'get', key: 'settled' });
     await speakWith('pb1');
     await speakWith('pb2');
     for (const [request, reply] of exchangesWith('clerk')) {

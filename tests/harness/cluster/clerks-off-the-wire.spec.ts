@@ -60,7 +60,8 @@ describe('a run with a clerk that', () => {
       'asks for cover, and answers from a file',
       'asks-for-cover',
       'kit-wire / answer-never-received / get',
-      /it is (?:not in the one reply|in none of the \d+ replies) that came to it during the operation, from pb1\./,
+      // On a busy machine its cover may come too late, or not at all.
+      /it is (?:not in the one reply|in none of the \d+ replies) that came to it during the operation, from pb1\.|no reply came to it during the operation\./,
     ],
   ];
   for (const [does, manner, signature, reason] of attacks) {
