@@ -53,8 +53,8 @@ const LONGEST = [
   'grader/cli.',
 ];
 
-/** Tests wait for pings and deadlines most of their time, so three files run at once on two processors. */
-const SEVERAL_AT_ONCE = ['--parallel', '--jobs', '3'];
+/** Tests wait for pings and deadlines most of their time, so two files run at once. */
+const TWO_AT_ONCE = ['--parallel', '--jobs', '2'];
 
 const TASKS = {
   build() {},
@@ -64,12 +64,12 @@ const TASKS = {
       join(ROOT, 'dist/grader/cli.js'),
       ...(args.length > 0 ? args : ['demo']),
     ]),
-  test: () => tool('mocha', [...SEVERAL_AT_ONCE, ...testsOf('dist')]),
+  test: () => tool('mocha', [...TWO_AT_ONCE, ...testsOf('dist')]),
   bench: () => run(process.execPath, [join(ROOT, 'dist/tests/bench/main.js'), ...args]),
   lint,
   check() {
     lint();
-    tool('mocha', [...SEVERAL_AT_ONCE, ...testsOf('dist')]);
+    tool('mocha', [...TWO_AT_ONCE, ...testsOf('dist')]);
   },
   // What is compiled is copied with counters in it, and the tests run on the copy, children included. Its programs are
   // not bundled, so that each counter belongs to a file of ours.
