@@ -6,6 +6,7 @@
 
 import type { TimelineEvent } from '../history/timeline.js';
 import type { Lab } from './cluster.js';
+import { deadlyGapMs } from './ping-gaps.js';
 
 export interface Silences {
   /** When the view service was given a ping of each server, in ms. */
@@ -20,8 +21,7 @@ export interface Silences {
 /** Why a run must not be judged, as one sentence; undefined if it may be. */
 export function lookedDead(silences: Silences): string | undefined {
   const { pings, heldMs } = silences;
-  // A view service may count the intervals without a ping, and then the last of them is not a whole one.
-  const boundMs = (silences.lab.deadPings - 1) * silences.lab.pingIntervalMs;
+  const boundMs = deadlyGapMs(silences.lab);
   for (const [server, pingsMs] of pings) {
     for (const [fromMs, untilMs] of silencesOf(server, pingsMs, silences)) {
       const lengthMs = untilMs - fromMs;

@@ -21,7 +21,7 @@ export interface PingGaps {
 export interface PingGapsOptions {
   now: () => number;
   lab: Pick<Lab, 'pingIntervalMs' | 'deadPings'>;
-  /** The pid of a server that is up; `false` if it is not, or if there is no such server. */
+  /** The pid of a server that is up; `false` if it is not, or if the cluster does not have it. */
   pidOf: (server: string) => number | undefined | false;
 }
 

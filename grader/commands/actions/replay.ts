@@ -1,6 +1,6 @@
 /** `pblab replay`: repeats a run with its seed several times, and counts how often it fails again. */
 
-import { type RunRecord, type World } from '../../../harness/index.js';
+import type { RunRecord, World } from '../../../harness/index.js';
 import { join } from 'node:path';
 import { exitCode } from '../../ground/exit-code.js';
 import { execute } from '../../campaign/execute.js';

@@ -71,10 +71,10 @@ export class InnerMachine implements Machine, Runtime {
       conversation ? [outside.stderr] : [outside.stdout, outside.stderr],
       options,
     );
-    const [, script = '', ...args] = argv;
+    const [, script = ''] = argv;
     const surroundings = surroundingsOf({
       program,
-      argv: [script, ...args],
+      argv: argv.slice(1),
       environment,
       seed: start.seed,
       streams,

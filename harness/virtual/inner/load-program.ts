@@ -1,4 +1,4 @@
-/** The text of an inner program, compiled once, and started as often as it is needed. */
+/** The text of an inner program, compiled once for all its starts. */
 
 import { readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
