@@ -61,7 +61,7 @@ describe('a run with a clerk that', () => {
       'asks-for-cover',
       'kit-wire / answer-never-received / get',
       // On a busy machine its cover may come too late, or not at all.
-      /it is (?:not in the one reply|in none of the \d+ replies) that came to it during the operation, from pb1\.|no reply came to it during the operation\./,
+      /no server had sent it that value: (?:it is (?:not in the one reply|in none of the \d+ replies) that came to it during the operation, from .+|no reply came to it during the operation)\./s,
     ],
   ];
   for (const [does, manner, signature, reason] of attacks) {
