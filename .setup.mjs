@@ -39,7 +39,10 @@ const PROGRAMS = {
 /** What can also run in the kit's own process, by room; see `bundleInnerPrograms`. */
 const INNER_PROGRAMS = {
   reference: ['main', 'mutants/main', 'variants/main'],
-  tests: ['harness/scenarios/programs/lawful-service'],
+  tests: [
+    'harness/scenarios/programs/lawful-service',
+    'harness/scenarios/programs/lawful-view-service',
+  ],
 };
 
 /** Beginnings of the names of test files; see `rank`. */

@@ -1,4 +1,4 @@
 import { LOAD } from './registry.js';
 import { testAttempts } from './suite.js';
 
-testAttempts('load', LOAD);
+testAttempts('load', LOAD, { atOnce: false });

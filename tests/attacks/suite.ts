@@ -8,22 +8,53 @@ import { attemptInJail, whyNoJail, type Report } from './framework/jail.js';
 /** What two attempts take at most, on a machine that is busy with others. */
 const PATIENCE_MS = 180_000;
 
+type Level = 'none' | 'full';
+
+interface Manner {
+  /** The attempts without the box and with it are made at the same time; not where they take the machine from each other. */
+  atOnce: boolean;
+}
+
 /** Call it at the top of a spec. */
-export function testAttempts(room: string, attempts: Readonly<Record<string, Attempt>>): void {
+export function testAttempts(
+  room: string,
+  attempts: Readonly<Record<string, Attempt>>,
+  { atOnce }: Manner = { atOnce: true },
+): void {
   describe(`attacks: ${room}`, function () {
     this.timeout(PATIENCE_MS);
     before(function () {
       if (whyNoJail() !== undefined) this.skip();
     });
     for (const [name, attempt] of Object.entries(attempts)) {
-      describe(`of ${name}, without the box`, () => testWithout(name, attempt));
-      describe(`of ${name}, with the box`, () => testBoxed(name, attempt));
+      const make = makerOf(name);
+      describe(`of ${name}, without the box`, () => {
+        before(async () => {
+          if (atOnce && (await canBox())) void make('full');
+        });
+        testWithout(attempt, () => make('none'));
+      });
+      describe(`of ${name}, with the box`, () => testBoxed(attempt, () => make('full')));
     }
   });
 }
 
-function testWithout(name: string, { attacks }: Attempt): void {
-  const report = useReport(name, 'none');
+/** Makes an attempt once at each level. */
+function makerOf(name: string): (level: Level) => Promise<Report> {
+  const made = new Map<Level, Promise<Report>>();
+  return (level) => {
+    const known = made.get(level);
+    if (known !== undefined) return known;
+    const report = attemptInJail(name, level);
+    // Whoever waits for it gets its error.
+    report.catch(() => {});
+    made.set(level, report);
+    return report;
+  };
+}
+
+function testWithout({ attacks }: Attempt, make: () => Promise<Report>): void {
+  const report = useReport(make);
   for (const { name: attack, what, stoppedBy } of attacks) {
     if (stoppedBy === undefined) {
       it(`${attack} works: ${what}`, () => {
@@ -37,12 +68,11 @@ function testWithout(name: string, { attacks }: Attempt): void {
   }
 }
 
-function testBoxed(name: string, { attacks }: Attempt): void {
+function testBoxed({ attacks }: Attempt, make: () => Promise<Report>): void {
   before(async function () {
-    const { level } = await findIsolation('full');
-    if (level !== 'full') this.skip();
+    if (!(await canBox())) this.skip();
   });
-  const report = useReport(name, 'full');
+  const report = useReport(make);
   for (const { name: attack, letThrough } of attacks) {
     const known = letThrough === undefined ? '' : ` (not yet: ${letThrough})`;
     it(`${attack} is stopped${known}`, function () {
@@ -54,11 +84,15 @@ function testBoxed(name: string, { attacks }: Attempt): void {
   }
 }
 
-/** Makes the attempt once for all attacks of it. */
-function useReport(name: string, level: 'none' | 'full'): () => Report {
+async function canBox(): Promise<boolean> {
+  return (await findIsolation('full')).level === 'full';
+}
+
+/** The attempt is made, or waited for, before the tests of its attacks. */
+function useReport(make: () => Promise<Report>): () => Report {
   let report: Report | undefined;
   before(async () => {
-    report = await attemptInJail(name, level);
+    report = await make();
     expect(report.wasTried, `not all was tried:\n${report.printed}`).to.equal(true);
   });
   return () => {
