@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 /**
  * The door of `pblab`: it builds the program from its commands, runs it, and turns errors into exit codes. Every
  * command is a file in commands/, and loads what it does only when it is asked for, so that help stays quick.
@@ -53,11 +52,9 @@ process.stdout.on('error', (error) => {
 });
 process.stderr.on('error', () => {});
 
-try {
-  await program.parseAsync();
-} catch (error) {
+void program.parseAsync().catch((error: unknown) => {
   process.exitCode = report(error);
-}
+});
 
 /** Prints an error in the way of its kind; the exit code that goes with it. */
 function report(error: unknown): number {

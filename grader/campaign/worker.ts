@@ -15,6 +15,7 @@ import {
   type RunRecord,
   type RunRequest,
   type StandingDelay,
+  type Session,
   type Submission,
   type World,
 } from '../../harness/index.js';
@@ -43,17 +44,20 @@ ignoreDebuggerSignal();
 // Before the session, which may depend on it.
 useIsolation(ISOLATION.parse(JSON.parse(process.argv[2] ?? '')));
 limitFiles();
-const session = await openSession();
+void serve();
 
-process.on('message', (order: WorkerOrder) => void perform(order));
-// The grader is gone or wants no more: the guardian of the session removes what is left.
-process.on('disconnect', () => void session.close().finally(() => process.exit(0)));
-// Ctrl-C reaches the whole group; the grader itself stops its workers.
-process.on('SIGINT', () => {});
-process.on('unhandledRejection', (error) => report(broken(error)));
-process.send?.('ready');
+async function serve(): Promise<void> {
+  const session = await openSession();
+  process.on('message', (order: WorkerOrder) => void perform(order, session));
+  // The grader is gone or wants no more: the guardian of the session removes what is left.
+  process.on('disconnect', () => void session.close().finally(() => process.exit(0)));
+  // Ctrl-C reaches the whole group; the grader itself stops its workers.
+  process.on('SIGINT', () => {});
+  process.on('unhandledRejection', (error) => report(broken(error)));
+  process.send?.('ready');
+}
 
-async function perform(order: WorkerOrder): Promise<void> {
+async function perform(order: WorkerOrder, session: Session): Promise<void> {
   const scenario = findScenario(order.scenario);
   try {
     if (scenario === undefined) throw new Error(`there is no scenario ${order.scenario}`);

@@ -19,11 +19,15 @@ const [id = '', attempts = '', ...specs] = process.argv.slice(2);
 const known = findScenario(id);
 if (known === undefined) throw new Error(`there is no scenario ${id}`);
 const scenario = known;
-const ready: Submission[] = [];
-for (const spec of specs) ready.push(...(await resolved(spec)));
-// As in a grading, where workers have these limits and what copies submissions has not.
-limitFiles();
-for (const [index, submission] of ready.entries()) await run(submission, index);
+void runAll();
+
+async function runAll(): Promise<void> {
+  const ready: Submission[] = [];
+  for (const spec of specs) ready.push(...(await resolved(spec)));
+  // As in a grading, where workers have these limits and what copies submissions has not.
+  limitFiles();
+  for (const [index, submission] of ready.entries()) await run(submission, index);
+}
 
 async function resolved(spec: string): Promise<Submission[]> {
   try {

@@ -7,14 +7,18 @@ import { openJournal } from '../../../grader/campaign/journal/journal.js';
 import { recordOf, someRun } from '../support.js';
 
 const [file = '', first = ''] = process.argv.slice(2);
-const journal = await openJournal(file);
+void append();
 
-for (let index = Number(first); ; index += 3) {
-  await Promise.all(
-    [index, index + 1, index + 2].map(async (one) => {
-      const record = recordOf(someRun(one));
-      await journal.append(record);
-      process.stdout.write(`${record.key}\n`);
-    }),
-  );
+async function append(): Promise<void> {
+  const journal = await openJournal(file);
+
+  for (let index = Number(first); ; index += 3) {
+    await Promise.all(
+      [index, index + 1, index + 2].map(async (one) => {
+        const record = recordOf(someRun(one));
+        await journal.append(record);
+        process.stdout.write(`${record.key}\n`);
+      }),
+    );
+  }
 }

@@ -19,28 +19,32 @@ const reason = 'x'.repeat(Number(size));
 const file = join(dir, 'journal.jsonl');
 const ballast = join(dir, 'ballast');
 
-const journal = await openJournal(file);
-const { acknowledged, message } = await fill(journal);
-const afterFailure = readJournal(file);
-const bytes = statSync(file).size;
-const relieved = existsSync(ballast);
-if (relieved) {
-  rmSync(ballast);
-  await journal.append(recordOf(someRun(acknowledged), { reason }));
+void fillAndTell();
+
+async function fillAndTell(): Promise<void> {
+  const journal = await openJournal(file);
+  const { acknowledged, message } = await fill(journal);
+  const afterFailure = readJournal(file);
+  const bytes = statSync(file).size;
+  const relieved = existsSync(ballast);
+  if (relieved) {
+    rmSync(ballast);
+    await journal.append(recordOf(someRun(acknowledged), { reason }));
+  }
+  await journal.close();
+  const atEnd = readJournal(file);
+  console.log(
+    JSON.stringify({
+      acknowledged,
+      message,
+      bytes,
+      records: afterFailure.records.length,
+      damaged: afterFailure.damaged.length,
+      relieved,
+      recordsAtEnd: atEnd.records.length,
+    }),
+  );
 }
-await journal.close();
-const atEnd = readJournal(file);
-console.log(
-  JSON.stringify({
-    acknowledged,
-    message,
-    bytes,
-    records: afterFailure.records.length,
-    damaged: afterFailure.damaged.length,
-    relieved,
-    recordsAtEnd: atEnd.records.length,
-  }),
-);
 
 async function fill(into: Journal): Promise<{ acknowledged: number; message: string }> {
   for (let index = 0; index < ENOUGH; index += 1) {

@@ -11,20 +11,24 @@ import { madeUpWorkers, type AgentChoice } from '../made-up-workers.js';
 const [, , argument = '{}'] = process.argv;
 const choice: AgentChoice = JSON.parse(argument);
 
-try {
-  const { address, name, jobs, idleMs } = choice;
-  const why = await runAgent({
-    address,
-    name,
-    jobs,
-    idleMs,
-    isolation: noIsolation(),
-    workers: () => madeUpWorkers(choice, (line) => process.stdout.write(`${line}\n`)),
-    signal: interruptSignal(),
-    say: (line) => process.stderr.write(`${line}\n`),
-  });
-  if (why !== undefined) process.exitCode = 70;
-} catch (error) {
-  process.stderr.write(`${error instanceof UsageError ? error.message : String(error)}\n`);
-  process.exitCode = error instanceof UsageError ? 64 : 70;
+void work();
+
+async function work(): Promise<void> {
+  try {
+    const { address, name, jobs, idleMs } = choice;
+    const why = await runAgent({
+      address,
+      name,
+      jobs,
+      idleMs,
+      isolation: noIsolation(),
+      workers: () => madeUpWorkers(choice, (line) => process.stdout.write(`${line}\n`)),
+      signal: interruptSignal(),
+      say: (line) => process.stderr.write(`${line}\n`),
+    });
+    if (why !== undefined) process.exitCode = 70;
+  } catch (error) {
+    process.stderr.write(`${error instanceof UsageError ? error.message : String(error)}\n`);
+    process.exitCode = error instanceof UsageError ? 64 : 70;
+  }
 }

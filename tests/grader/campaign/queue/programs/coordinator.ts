@@ -50,14 +50,18 @@ function conclude({ interrupted }: CampaignOutcome): Promise<void> {
   return Promise.resolve();
 }
 
-try {
-  if (existsSync(join(directory, PLAN_FILE))) {
-    await resumeCampaign(common, submissionsOf, conclude);
-  } else {
-    const plan = PLAN.parse(JSON.parse(readFileSync(file, 'utf8')));
-    await beginCampaign(plan, { ...common, submissions: await submissionsOf(plan) }, conclude);
+void coordinate();
+
+async function coordinate(): Promise<void> {
+  try {
+    if (existsSync(join(directory, PLAN_FILE))) {
+      await resumeCampaign(common, submissionsOf, conclude);
+    } else {
+      const plan = PLAN.parse(JSON.parse(readFileSync(file, 'utf8')));
+      await beginCampaign(plan, { ...common, submissions: await submissionsOf(plan) }, conclude);
+    }
+  } catch (error) {
+    process.stderr.write(`${error instanceof UsageError ? error.message : String(error)}\n`);
+    process.exitCode = error instanceof UsageError ? 64 : 70;
   }
-} catch (error) {
-  process.stderr.write(`${error instanceof UsageError ? error.message : String(error)}\n`);
-  process.exitCode = error instanceof UsageError ? 64 : 70;
 }
