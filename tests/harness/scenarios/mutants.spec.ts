@@ -27,7 +27,7 @@ const OF_GENERATED: readonly [string, string][] = [
   ['no-state-transfer', 'generated-transfer'],
   ['ignores-empty-values', 'generated-workload'],
   ['no-state-transfer', 'generated-membership'],
-  ['gives-up-on-its-backup', 'generated-links'],
+  ['starts-over-when-cut-off', 'generated-links'],
   ['slow-to-bury', 'generated-views'],
 ];
 

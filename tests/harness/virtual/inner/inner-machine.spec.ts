@@ -19,7 +19,7 @@ describe('a run without processes', () => {
 
   const cases: readonly [string, string][] = [
     ['reference', 'concurrent-puts-unreliable'],
-    ['reference', 'repeated-crash'],
+    ['reference', 'sole-server-restarted'],
     ['reference', 'frozen-backup'],
     ['mutant:forward-result-ignored', 'backup-dies-mid-forward'],
     ['mutant:answers-one-by-one', 'view-many-clients'],
