@@ -1,7 +1,7 @@
 /** `pblab replay`: repeats a run with its seed several times, and counts how often it fails again. */
 
-import type { RunRecord, World } from '../../../harness/index.js';
-import { join } from 'node:path';
+import type { RunRecord } from '../../../harness/index.js';
+import { join, resolve } from 'node:path';
 import { exitCode } from '../../ground/exit-code.js';
 import { execute } from '../../campaign/execute.js';
 import { firstOtherEvent } from '../../campaign/evidence/first-other-event.js';
@@ -13,29 +13,27 @@ import { startProgress } from '../../campaign/progress.js';
 import { cleaned } from '../../text/sanitize.js';
 import { renderReplay, renderSameness, type Sameness } from '../../views/terminal/replay-lines.js';
 import { tally, type Tally } from '../../tally/tally.js';
-import { EXIT_INTERRUPTED, interruptSignal, type CampaignChoice } from './campaign-options.js';
+import { EXIT_INTERRUPTED, interruptSignal } from './campaign-options.js';
 import { outDirectory } from './directory.js';
 import { isolate } from './isolate.js';
-import { findOriginal, resolveOriginal, type Original } from './original.js';
+import { findOriginal, resolveOriginal, type Original, type ReplayOptions } from './original.js';
+import { holdsResults, replayAll } from './replay-all.js';
 import { printEvidence, screen } from './screen.js';
 
-export interface ReplayOptions extends CampaignChoice {
-  times: number;
-  world?: World;
-  submission?: string;
-}
+const TIMES = 10;
 
 /**
- * Replays a run, given as its evidence folder or as SCENARIO@SEED, in its world unless another is asked for; resolves to the
- * exit code.
+ * Replays a run, given as its evidence folder or as SCENARIO@SEED, in its world unless another is asked for, or all runs of
+ * a directory of results; resolves to the exit code.
  */
 export async function replay(run: string, options: ReplayOptions): Promise<number> {
+  if (holdsResults(resolve(run))) return replayAll(resolve(run), options);
   const original = findOriginal(run, options.submission);
   await isolate(options);
   const world = options.world ?? original.record?.world;
   const { resolved, submission } = await resolveOriginal(original, world);
   const signal = interruptSignal();
-  const runs = Array.from({ length: options.times }, (_, index): PlannedRun => {
+  const runs = Array.from({ length: options.times ?? TIMES }, (_, index): PlannedRun => {
     const { scenario, seed, record: { standing, plan } = {} } = original;
     const key = writeRunKey({ submission: submission.name, scenario, revision: 0, index });
     const again = { ...(standing && { standing }), ...(plan && { plan }) };

@@ -65,23 +65,25 @@ export function renderSameness(
     same === runs
       ? `all ${count(runs, 'run')} are the same run as ${as}, event by event`
       : `${same} of ${count(runs, 'run')} are the same run as ${as}, event by event`;
-  const parted =
-    difference === undefined
-      ? []
-      : [
-          ...sentence(
-            `the first that is not parts from it at line ${difference.line} of ${difference.file}:`,
-            paper,
-          ),
-          ...[difference.first, difference.second].flatMap((line) =>
-            sentence(
-              line === undefined ? 'nothing more' : shorten(line, LENGTHS.sentence),
-              paper,
-              '  ',
-            ),
-          ),
-        ];
-  return textOf([...sentence(what, paper), ...parted]);
+  return textOf([...sentence(what, paper), ...differenceLines(difference, paper)]);
+}
+
+/** Where a run parts from another; nothing where that is not known. */
+export function differenceLines(
+  difference: Clean<FirstOtherEvent> | undefined,
+  paper: Paper,
+  indent = '',
+): string[] {
+  if (difference === undefined) return [];
+  const { file, line, first, second } = difference;
+  const where = `the first that is not parts from it at line ${line} of ${file}:`;
+  const lines = [first, second].map((one) =>
+    one === undefined ? 'nothing more' : shorten(one, LENGTHS.sentence),
+  );
+  return [
+    ...sentence(where, paper, indent),
+    ...lines.flatMap((one) => sentence(one, paper, `${indent}  `)),
+  ];
 }
 
 function colorOf({ passed, failed }: Clean<Tally>, { palette }: Paper): (text: string) => string {
