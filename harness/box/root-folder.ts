@@ -3,7 +3,7 @@
  * files of /etc that programs need, and a list of users with one entry. Boxes see it read-only.
  */
 
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
   closeSync,
@@ -51,8 +51,9 @@ export function makeRootFolder(
   symlinkSync('/tmp', join(folder, 'var/tmp'));
   const copied = paths.filter((path) => isCopied(path));
   const settings = copied.map(({ target }) => target).filter((target) => isSetting(target));
+  const devices = process.getuid?.() === 0 ? DEVICES : [];
   // As they are, links included; what cannot be read is not for programs either.
-  spawnSync('cp', ['-a', '--parents', ...settings, folder], { stdio: 'ignore' });
+  spawnSync('cp', ['-a', '--parents', ...settings, ...devices, folder], { stdio: 'ignore' });
   for (const { source, target } of copied.filter((path) => !isSetting(path.target))) {
     symlinkSync(source, join(folder, target));
   }
@@ -60,7 +61,7 @@ export function makeRootFolder(
   writeFileSync(join(folder, 'etc/passwd'), `${users.join('\n')}\n`);
   writeFileSync(join(folder, 'etc/group'), `root:x:0:\nprogram:x:${user}:\n`);
   for (const name of ['passwd', 'group']) chmodSync(join(folder, 'etc', name), 0o644);
-  return { folder, hasDevices: makeDevices(join(folder, 'dev')) };
+  return { folder, hasDevices: devices.length > 0 && areDevices(join(folder, 'dev')) };
 }
 
 /** Whether a path is copied into the folder instead of being mounted: settings, and links such as /bin. */
@@ -78,10 +79,9 @@ export function isCertificate({ target }: Pick<VisiblePath, 'target'>): boolean 
   return /^\/etc\/(?:ssl|pki|ca-certificates|crypto-policies)\b/.test(target);
 }
 
-function makeDevices(folder: string): boolean {
-  if (process.getuid?.() !== 0) return false;
+/** Whether the devices that were copied work; the links beside them are made, too. */
+function areDevices(folder: string): boolean {
   try {
-    execFileSync('cp', ['-a', ...DEVICES, folder], { stdio: 'ignore' });
     for (const [name, target] of Object.entries(DEVICE_LINKS))
       symlinkSync(target, join(folder, name));
     closeSync(openSync(join(folder, 'null'), 'r+'));
