@@ -127,8 +127,8 @@ function jobsOf({ jobs }: SchedulerOptions): () => number {
 
 /**
  * Whether a run with these attempts, in order, should be tried once more. It depends on the last one:
- * a disturbed run and one in which the fault never took effect may come out otherwise, up to `maxAttempts`; a broken
- * kit is given one more chance, because a defect would come back; an exhausted budget would too, and so
+ * a disturbed run and one in which the fault never took effect may come out otherwise, up to `maxAttempts`, unless it
+ * was the same run twice, as the virtual world plays it; a broken kit is given one more chance, because a defect would come back; an exhausted budget would too, and so
  * would a delay that is too long, or a call that the kit holds.
  */
 export function isWorthAnother(attempts: readonly RunRecord[], maxAttempts: number): boolean {
@@ -136,8 +136,9 @@ export function isWorthAnother(attempts: readonly RunRecord[], maxAttempts: numb
   if (last?.verdict !== 'unknown' || last.attempt + 1 >= maxAttempts) return false;
   switch (last.cause) {
     case 'disturbed':
-    case 'fault-never-bit':
       return true;
+    case 'fault-never-bit':
+      return !isSameTwice(attempts);
     case 'kit-broke':
       return attempts.filter(({ cause }) => cause === 'kit-broke').length === 1;
     case 'held-by-kit':
@@ -156,8 +157,15 @@ export function isWorthAnother(attempts: readonly RunRecord[], maxAttempts: numb
  * but a run that is settled is never said not to be.
  */
 export function mayBeSettled(latest: RunRecord): boolean {
-  const brokeTwice = latest.cause === 'kit-broke' && latest.attempt > 0;
-  return brokeTwice || !isWorthAnother([latest], MAX_ATTEMPTS);
+  const { cause, attempt, trace } = latest;
+  const mayEndHere = cause === 'kit-broke' || (cause === 'fault-never-bit' && trace !== undefined);
+  return (mayEndHere && attempt > 0) || !isWorthAnother([latest], MAX_ATTEMPTS);
+}
+
+/** Whether the last two attempts were the same, event by event. */
+function isSameTwice(attempts: readonly RunRecord[]): boolean {
+  const [before, last] = attempts.slice(-2);
+  return last?.trace !== undefined && last.trace === before?.trace;
 }
 
 interface QueueOptions extends SchedulerOptions {

@@ -1,6 +1,10 @@
 import { expect } from 'chai';
 import { CALM_RUNS } from '../../../grader/campaign/calm.js';
-import { createScheduler, isWorthAnother } from '../../../grader/campaign/scheduler.js';
+import {
+  createScheduler,
+  isWorthAnother,
+  mayBeSettled,
+} from '../../../grader/campaign/scheduler.js';
 import type { ScheduledRun } from '../../../grader/campaign/run-queue.js';
 import type { Scheduler } from '../../../grader/campaign/scheduler.js';
 import type { RunRecord } from '../../../harness/index.js';
@@ -214,5 +218,21 @@ describe('another attempt', () => {
     const broke = recordOf(someRun(0), unknown('kit-broke', 1));
     expect(isWorthAnother([disturbed, broke], 3)).to.be.true;
     expect(isWorthAnother([disturbed, broke], 2)).to.be.false;
+  });
+
+  it('is not worth it for a fault that had no effect in the same run twice', () => {
+    const attempted = (attempt: number) =>
+      recordOf(someRun(0), { ...unknown('fault-never-bit', attempt), trace: 'same' });
+    const [first, again] = [attempted(0), attempted(1)];
+    expect(isWorthAnother([first], 3)).to.be.true;
+    expect(isWorthAnother([first, again], 3)).to.be.false;
+    expect(isWorthAnother([first, { ...again, trace: 'other' }], 3)).to.be.true;
+    const { trace: _, ...real } = again;
+    expect(isWorthAnother([first, real], 3), 'in real time').to.be.true;
+    expect([first, again, real].map((latest) => mayBeSettled(latest))).to.deep.equal([
+      false,
+      true,
+      false,
+    ]);
   });
 });
