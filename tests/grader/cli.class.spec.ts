@@ -63,7 +63,8 @@ async function gradeClass(place: Workplace, ...more: string[]): Promise<Ending> 
   writeFileSync(join(place.folder, 'rubric.yaml'), RUBRIC);
   writeFileSync(join(place.folder, 'roster.csv'), ROSTER);
   const words = ['alice', 'all.zip', 'bob', 'carol', '--rubric', 'rubric.yaml'];
-  return place.pblab('grade', ...words, '--roster', 'roster.csv', '--out', 'out', ...more);
+  const grade = more.length === 0 ? place.pblab : place.here;
+  return grade('grade', ...words, '--roster', 'roster.csv', '--out', 'out', ...more);
 }
 
 describe('a class', function () {
@@ -101,23 +102,23 @@ describe('a class', function () {
       const table = 'Box;Called;Key\nalice;Alice;1\nalice;Zoë;2\nbob;Bob;3\n';
       writeFileSync(join(place.folder, 'table.csv'), `\uFEFF${table}`, 'utf16le');
       const words = ['grade', 'alice', 'bob', '--rubric', 'rubric.yaml', '--roster', 'table.csv'];
-      const asked = await place.pblab(...words, '--out', 'out');
+      const asked = await place.here(...words, '--out', 'out');
       expect(asked.code).to.equal(64);
       expect(asked.stderr).to.match(
         /got the columns Box, Called, Key.*--roster-columns submission=COLUMN,name=COLUMN,id=COLUMN/,
       );
 
       const columns = ['--roster-columns', 'submission=Box,name=Called,id=Key'];
-      const graded = await place.pblab(...words, ...columns, '--out', 'out');
+      const graded = await place.here(...words, ...columns, '--out', 'out');
       expect(graded.stderr).to.match(/alice belongs to Alice; Zoë/);
-      await place.pblab('report', 'out');
+      await place.here('report', 'out');
       const people = resultsOf(place).submissions.map(({ students = [] }) =>
         students.map(({ name }) => name),
       );
       expect(people).to.deep.equal([['Alice', 'Zoë'], ['Bob']]);
       expect(place.read('out/outputs/canvas.csv')).to.match(/^Alice,.*\nZoë,.*\nBob,/m);
       expect(place.read('out/report/students/alice.html')).to.contain('Alice; Zoë');
-      const again = await place.pblab('regrade', 'out', '--student', 'Zoë', '-s', 'view-zero');
+      const again = await place.here('regrade', 'out', '--student', 'Zoë', '-s', 'view-zero');
       expect(again.stdout).to.match(/Alice; Zoë.*chosen by --student and --scenario/);
     }));
 
@@ -126,7 +127,7 @@ describe('a class', function () {
       await gradeClass(place, '--no-report');
       expect(journalLines(place, 'out')).to.equal(2);
       place.submission('bob', { build: 'echo another mistake; exit 1' });
-      await place.pblab('regrade', 'out', '--no-report');
+      await place.here('regrade', 'out', '--no-report');
       expect(journalLines(place, 'out')).to.equal(3);
       const changes = changesOf(place).map(({ submission, reasons }) => [submission, ...reasons]);
       expect(changes).to.deep.equal([['bob', 'its content has changed']]);
@@ -134,14 +135,14 @@ describe('a class', function () {
       expect(place.read('out/evidence/bob/build.log')).to.contain('another mistake');
 
       const choice = ['--student', '1', '-s', 'view-zero', '--no-report'];
-      const { stdout } = await place.pblab('regrade', 'out', ...choice);
+      const { stdout } = await place.here('regrade', 'out', ...choice);
       expect(stdout).to.match(/Alice.*chosen by --student and --scenario/);
       expect(journalLines(place, 'out')).to.equal(4);
       for (const { name, ungradable, tallies } of resultsOf(place).submissions) {
         expect(tallies, name).to.deep.equal([]);
         if (name !== 'carol') expect(ungradable, name).to.match(/^it could not be built: /);
       }
-      const resumed = await place.pblab('resume', 'out', '--no-report');
+      const resumed = await place.here('resume', 'out', '--no-report');
       expect(resumed.stdout).to.match(/Alice.*chosen by --student and --scenario/);
       expect(journalLines(place, 'out'), 'nothing is left to do').to.equal(4);
     }));
@@ -155,12 +156,7 @@ describe('a class', function () {
         journal,
         place.read('out/journal.jsonl').replace('"verdict":"fail"', '"verdict":"pass"'),
       );
-      const { code, stdout, stderr } = await place.pblab(
-        'report',
-        'out',
-        '--rubric',
-        'rubric.yaml',
-      );
+      const { code, stdout, stderr } = await place.here('report', 'out', '--rubric', 'rubric.yaml');
       expect(code).to.equal(2);
       expect(stderr).to.match(/journal line 1 is ignored, because its checksum does not match/);
       expect(stdout).to.match(/^THE JOURNAL IS DAMAGED\. 1 line of the journal cannot be read/);
@@ -183,7 +179,7 @@ describe('a class', function () {
       place.submission('dave', UNBUILDABLE);
       writeFileSync(join(place.folder, 'late.csv'), `${ROSTER}eve,Eve,5\n`);
       const words = ['dave/', 'alice', 'bob', './dave', '--out', 'out', '--roster', 'late.csv'];
-      const { stdout, stderr } = await place.pblab('grade', ...words);
+      const { stdout, stderr } = await place.here('grade', ...words);
       expect(stderr).to.match(/already in this grading: alice, bob; `pblab regrade out` grades/);
       expect(stderr).to.match(/given more than once, graded once: \.\/dave/);
       expect(stderr).to.match(/changed since they were graded, but not graded again: bob/);
@@ -217,11 +213,11 @@ describe('a class', function () {
       writeFileSync(join(place.folder, 'rubric.yaml'), RUBRIC);
       writeFileSync(join(place.folder, 'roster.csv'), ROSTER);
       const files = ['--rubric', 'rubric.yaml', '--roster', 'roster.csv'];
-      await place.pblab('grade', 'alice', ...files, '--out', 'out', '--no-report');
+      await place.here('grade', 'alice', ...files, '--out', 'out', '--no-report');
       writeFileSync(join(place.folder, 'mended'), '');
-      await place.pblab('grade', 'dave', '--out', 'out', '--no-report');
+      await place.here('grade', 'dave', '--out', 'out', '--no-report');
       expect(resultsOf(place).submissions[0]?.ungradable).to.match(/^it could not be built: /);
-      await place.pblab('resume', 'out', '--no-report');
+      await place.here('resume', 'out', '--no-report');
       expect(resultsOf(place).submissions[0]?.ungradable).to.match(
         /^it did not start in any of 4 /,
       );
@@ -231,14 +227,14 @@ describe('a class', function () {
     atWorkplace(async (place) => {
       await gradeClass(place, '--no-report');
       place.submission('eve', UNBUILDABLE);
-      await place.pblab('regrade', 'out', 'eve', '--no-report');
+      await place.here('regrade', 'out', 'eve', '--no-report');
       expect(journalLines(place, 'out')).to.equal(3);
       // As if it had been killed before the first of its runs.
       const lines = place.read('out/journal.jsonl').split('\n').slice(0, 2);
       writeFileSync(join(place.folder, 'out/journal.jsonl'), `${lines.join('\n')}\n`);
-      await place.pblab('resume', 'out', '--no-report');
+      await place.here('resume', 'out', '--no-report');
       expect(journalLines(place, 'out')).to.equal(3);
-      await place.pblab('regrade', 'out', '--student', 'eve', '-s', 'view-zero', '--no-report');
+      await place.here('regrade', 'out', '--student', 'eve', '-s', 'view-zero', '--no-report');
       expect(journalLines(place, 'out')).to.equal(4);
       expect(changesOf(place).map(({ submission }) => submission)).to.deep.equal(['eve']);
     }));
@@ -265,10 +261,10 @@ describe('a class', function () {
         ],
         [['--rubric', 'other.yaml'], /another rubric.*`pblab regrade \S+ --rubric other\.yaml`/],
       ] as const) {
-        const { code, stderr } = await place.pblab('grade', 'eve', '--out', 'out', ...words);
+        const { code, stderr } = await place.here('grade', 'eve', '--out', 'out', ...words);
         expect([code, stderr]).to.satisfy(() => code === 64 && answer.test(stderr), stderr);
       }
-      const again = await place.pblab('grade', 'alice', 'bob', '--out', 'out');
+      const again = await place.here('grade', 'alice', 'bob', '--out', 'out');
       expect(again.stderr).to.match(
         /out already contains a grading of these submissions; continue it/,
       );
@@ -284,7 +280,7 @@ describe('a class', function () {
         'view-*',
         '--no-report',
       ];
-      expect((await place.pblab('grade', 'eve', '--out', 'out', ...same)).code).to.equal(1);
+      expect((await place.here('grade', 'eve', '--out', 'out', ...same)).code).to.equal(1);
     }));
 
   it('says what is an archive, a folder in a folder, or the same as another', () =>
@@ -299,14 +295,14 @@ describe('a class', function () {
       }));
       writeFileSync(join(place.folder, 'carol/lab2.zip'), zipOf(files));
       const words = ['alice', 'bob', 'carol', '-s', 'view-zero', '-n', '1', '--control', '0'];
-      const graded = await place.pblab('grade', ...words, '-o', 'closed', '--no-report');
+      const graded = await place.here('grade', ...words, '-o', 'closed', '--no-report');
       expect(graded.stderr).to.contain('bob: the submission is in its only folder my lab\n');
       const closed =
         'carol contains an archive that was not opened: lab2.zip; unpack it, or let staff pass --open-archives';
       expect(graded.stderr).to.contain(`${closed}\n`);
       expect(graded.stdout).to.match(/to look at: Its content is identical to that of bob\./);
 
-      await place.pblab('grade', ...words, '-o', 'out', '--open-archives', '--no-report');
+      await place.here('grade', ...words, '-o', 'out', '--open-archives', '--no-report');
       const found = z
         .looseObject({ submissions: RESULTS.shape.submissions.element.partial().array() })
         .parse(JSON.parse(place.read('out/results.json'))).submissions;
@@ -317,7 +313,7 @@ describe('a class', function () {
       ]);
       expect(readdirSync(join(place.folder, 'carol'))).to.deep.equal(['lab2.zip']);
 
-      await place.pblab('regrade', 'closed', '--open-archives', '--no-report');
+      await place.here('regrade', 'closed', '--open-archives', '--no-report');
       const regraded = RESULTS.shape.submissions.element.partial().array();
       const [, , carol] = regraded.parse(JSON.parse(place.read('closed/results.json')).submissions);
       expect(carol?.note).to.contain('lab2.zip');

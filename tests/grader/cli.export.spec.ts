@@ -25,7 +25,7 @@ async function leaveClass(place: Workplace): Promise<void> {
     join(place.folder, 'grading/roster.csv'),
     'submission,name,id\nalice,Alice,1001\nbob,Bob,1002\n',
   );
-  const { code, stderr } = await place.pblab('report', 'grading');
+  const { code, stderr } = await place.here('report', 'grading');
   expect(code, stderr).to.equal(0);
 }
 
@@ -111,11 +111,11 @@ describe('pblab export', function () {
       const bytes = Buffer.from(GRADEBOOK, 'latin1');
       writeFileSync(join(place.folder, 'gradebook.csv'), bytes);
       const words = ['export', 'grading', '-f', 'canvas', '--template', 'gradebook.csv'];
-      const refused = await place.pblab(...words);
+      const refused = await place.here(...words);
       expect(refused.code).to.equal(64);
       expect(refused.stderr).to.match(/got 12\.5 in .*expected 10, .*--scale-to 12\.5/);
 
-      const { code, stdout, stderr } = await place.pblab(...words, '--scale-to', '12.5');
+      const { code, stdout, stderr } = await place.here(...words, '--scale-to', '12.5');
       expect(code, stderr).to.equal(0);
       const path = stdout.trim();
       expect(path).to.equal('grading/outputs/canvas-filled.csv');
@@ -124,10 +124,10 @@ describe('pblab export', function () {
       const expected = GRADEBOOK.replace('1001;A;', `1001;A;${points}`);
       expect(filled.toString('latin1')).to.equal(expected.replace('1002;A;', '1002;A;12,5'));
 
-      const again = await place.pblab('report', 'grading');
+      const again = await place.here('report', 'grading');
       expect(again.stdout).not.to.contain('filled in');
       writeFileSync(join(place.folder, 'lenient.yaml'), rubricTo('90 %'));
-      const other = await place.pblab('report', 'grading', '--rubric', 'lenient.yaml');
+      const other = await place.here('report', 'grading', '--rubric', 'lenient.yaml');
       expect(other.stdout).to.match(
         new RegExp(
           `note: +outputs/canvas-filled\\.csv was filled in at .*out-of-date points for 1 student: Alice \\(${points.replace(',', '.')}, now [\\d.]+\\); .*pblab export DIR -f canvas --template FILE`,
@@ -136,15 +136,15 @@ describe('pblab export', function () {
       expect(readFileSync(join(place.folder, path)).equals(filled)).to.equal(true);
 
       const plain = 'grading/outputs/canvas.csv';
-      await place.pblab(...words, '--scale-to', '12.5', '--file', plain);
-      const stays = await place.pblab('report', 'grading');
+      await place.here(...words, '--scale-to', '12.5', '--file', plain);
+      const stays = await place.here('report', 'grading');
       expect(stays.stdout).to.match(/note: +outputs\/canvas\.csv was filled in .* is not changed/);
       expect(place.read(plain)).to.contain(';A;12,5');
-      await place.pblab('export', 'grading', '-f', 'canvas');
+      await place.here('export', 'grading', '-f', 'canvas');
       expect(place.read(plain), 'asked for').not.to.contain(';');
 
-      await place.pblab(...words, '--scale-to', '12.5');
-      const renewed = await place.pblab('report', 'grading');
+      await place.here(...words, '--scale-to', '12.5');
+      const renewed = await place.here('report', 'grading');
       expect(renewed.stdout).not.to.contain('filled in');
     }));
 
@@ -155,13 +155,13 @@ describe('pblab export', function () {
         join(place.folder, 'grading/roster.csv'),
         'submission,name,id,email\nalice,Jo,1,jo@x.example\nalice,Kim,2,\nbob,Jo,3,\n',
       );
-      await place.pblab('report', 'grading');
+      await place.here('report', 'grading');
       for (const student of ['alice', '1', '2', 'Kim', 'jo@x.example']) {
         const words = ['export', 'grading', '-f', 'tap', '--file', '-', '--student', student];
-        const { stdout } = await place.pblab(...words);
+        const { stdout } = await place.here(...words);
         expect(stdout, student).to.contain('not ok');
       }
-      const both = await place.pblab('export', 'grading', '-f', 'tap', '--student', 'Jo');
+      const both = await place.here('export', 'grading', '-f', 'tap', '--student', 'Jo');
       expect(both.code).to.equal(64);
       expect(both.stderr).to.match(/several submissions.*got "Jo", expected alice or bob/);
     }));
@@ -170,22 +170,16 @@ describe('pblab export', function () {
     atWorkplace(async (place) => {
       leaveGrading(place);
       const only = ['--student', 'alice'];
-      const { stdout } = await place.pblab(
-        'export',
-        'grading',
-        '-f',
-        'github-annotations',
-        ...only,
-      );
+      const { stdout } = await place.here('export', 'grading', '-f', 'github-annotations', ...only);
       await READERS['github-annotations']?.(stdout);
-      const runs = await place.pblab('export', 'grading', '-f', 'runs-csv', '--file', '-', ...only);
+      const runs = await place.here('export', 'grading', '-f', 'runs-csv', '--file', '-', ...only);
       for (const text of [stdout, runs.stdout]) {
         expect(text)
           .to.contain('alice')
           .and.not.match(/secret|repeated-crash|bob|dave/);
       }
       const words = ['export', '-f', 'gradescope', '--placeholder', '--file', 'results.json'];
-      const written = await place.pblab(...words);
+      const written = await place.here(...words);
       expect(written.code).to.equal(0);
       expect(JSON.parse(place.read('results.json'))).to.include({ score: 0 });
     }));
@@ -194,7 +188,7 @@ describe('pblab export', function () {
     atWorkplace(async (place) => {
       leaveGrading(place);
       for (const [what, args, answer] of MISTAKES) {
-        const { code, stdout, stderr } = await place.pblab('export', ...args);
+        const { code, stdout, stderr } = await place.here('export', ...args);
         expect(stderr, what).to.match(answer);
         expect(code, what).to.equal(64);
         expect(stdout, what).to.equal('');

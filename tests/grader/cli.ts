@@ -19,6 +19,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { z } from 'zod';
 import { shareGoLibrary } from '../support/go.js';
+import { commandHere } from './command-here.js';
 import type { ScenarioTally } from '../../grader/tally/scenario-tally.js';
 
 export const CLI = join(import.meta.dirname, '../../grader/cli.js');
@@ -48,6 +49,8 @@ export interface Workplace {
   env: NodeJS.ProcessEnv;
   /** Runs `pblab` with these arguments to its end. */
   pblab(...args: string[]): Promise<Ending>;
+  /** The same in the process of the test, for what does not need one of its own: it is much quicker. */
+  here(...args: string[]): Promise<Ending>;
   /** Starts `pblab`, in a process group of its own. */
   start(...args: string[]): RunningCommand;
   /** Starts any program in the same place. */
@@ -111,6 +114,7 @@ function openWorkplace(folder: string): Workplace {
     start,
     startProgram,
     pblab: (...args) => start(...args).ended,
+    here: (...args) => commandHere(folder, env, args),
     leftovers,
     untilClean: () =>
       until(

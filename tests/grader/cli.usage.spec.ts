@@ -184,7 +184,7 @@ describe('the command line', function () {
         place.submission(name, { files: { 'pblab.yaml': text } });
       }
       for (const [what, args, answer] of mistakes) {
-        const { code, stdout, stderr } = await place.pblab(...args);
+        const { code, stdout, stderr } = await place.here(...args);
         expect(stderr, what)
           .to.match(answer)
           .and.not.match(/\n\s+at |the kit itself broke/);
@@ -194,12 +194,22 @@ describe('the command line', function () {
       expect(place.exists('pblab-out'), 'results of nothing').to.be.false;
     }));
 
+  it('ends its process with 64 too, whoever has found the mistake', () =>
+    atWorkplace(async (place) => {
+      const found = [['grade'], ['test', './nobody'], ['check', 'nowhere']];
+      const endings = await Promise.all(found.map((words) => place.pblab(...words)));
+      for (const { code, stdout, stderr } of endings) {
+        expect(stderr).to.match(/missing required|no submission at|cannot be read/);
+        expect({ code, stdout }).to.deep.equal({ code: 64, stdout: '' });
+      }
+    }));
+
   it('says that npm start needs -- before options', () =>
     atWorkplace(async (place) => {
       const words = ['test', 'reference', '2'];
-      expect((await place.pblab(...words)).stderr).not.to.contain('npm');
+      expect((await place.here(...words)).stderr).not.to.contain('npm');
       place.env['npm_lifecycle_event'] = 'start';
-      const { code, stderr } = await place.pblab(...words);
+      const { code, stderr } = await place.here(...words);
       expect(code).to.equal(64);
       expect(stderr).to.match(/too many arguments[^]*put -- before the command/);
     }));
