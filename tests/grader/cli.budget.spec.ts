@@ -47,7 +47,7 @@ describe('pblab grade --budget-per-submission', function () {
         /to look at: [123] planned runs? w\w+ not done: the other runs took \d+ s, and the limit is 6 s/,
       );
       const lines = journalLines(place, 'out');
-      const resumed = await place.pblab('resume', 'out');
+      const resumed = await place.here('resume', 'out');
       expect(resumed.code).to.equal(1);
       expect(journalLines(place, 'out')).to.equal(lines);
       expect(resultsIn(place)[1]?.outOfTime?.undone).to.equal(undone);
@@ -58,7 +58,7 @@ describe('pblab grade --budget-per-submission', function () {
     atWorkplace(async (place) => {
       for (const wrong of ['5 weeks', '-1s', 'h', '0s', '1e3s', '0.0']) {
         const args = ['reference', `--budget-per-submission=${wrong}`];
-        const { code, stderr } = await place.pblab('grade', ...args);
+        const { code, stderr } = await place.here('grade', ...args);
         expect(code, wrong).to.equal(64);
         expect(stderr).to.contain(
           'Expected a time above 0 in seconds, such as 60, or with a unit: 90s, 30m, 2h.',

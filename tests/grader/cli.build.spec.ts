@@ -16,7 +16,7 @@ describe('a submission whose build fails', function () {
   it('has a status and no rate, with the words of its compiler, and others are graded', () =>
     atWorkplace(async (place) => {
       const args = [place.submission('alice', BROKEN), 'reference', '-n', '2', '-o', 'out'];
-      const { code, stdout } = await place.pblab('grade', ...args, '-s', 'single-primary');
+      const { code, stdout } = await place.pblab('grade', ...args, '-s', 'view-zero');
       expect(code).to.equal(1);
       const { submissions } = RESULTS.parse(JSON.parse(place.read('out/results.json')));
       expect(submissions[0]).to.deep.include({
@@ -38,7 +38,7 @@ describe('a submission whose build fails', function () {
 
   it('is told once by `test`, which ends there', () =>
     atWorkplace(async (place) => {
-      const { code, stdout } = await place.pblab('test', place.submission('alice', BROKEN));
+      const { code, stdout } = await place.here('test', place.submission('alice', BROKEN));
       expect(code).to.equal(1);
       expect(stdout.match(/^ {4}main\.c:3:1: error/gm)).to.have.lengthOf(1);
       expect(stdout).to.contain('\n0 passed, 1 failed, 0 unknown');
@@ -52,7 +52,7 @@ describe('a submission whose build fails', function () {
     atWorkplace(async (place) => {
       const build = 'seq 1 1000; exit 1';
       const args = [place.submission('alice', { build }), '-s', 'single-primary', '-o', 'out'];
-      const { stdout } = await place.pblab('test', ...args);
+      const { stdout } = await place.here('test', ...args);
       expect(stdout)
         .to.match(/^ {4}1\n {4}2\n/m)
         .and.match(/^ {4}999\n {4}1000\n/m);
@@ -66,7 +66,7 @@ describe('a submission whose build fails', function () {
     atWorkplace(async (place) => {
       const build = 'sleep 4; exit 1';
       const args = [place.submission('alice', { build }), '-s', 'single-primary'];
-      const { stderr } = await place.pblab('test', ...args);
+      const { stderr } = await place.here('test', ...args);
       expect(stderr.match(/^building alice \.\.\.$/gm)).to.have.lengthOf(1);
     }));
 });
@@ -78,7 +78,7 @@ describe('a submission that does not start', function () {
     atWorkplace(async (place) => {
       const files = { 'kv.py': '#!/usr/bin/env python3\n' };
       const args = [place.submission('alice', { run: './kv.py', files }), '-s', 'view-zero'];
-      const { code, stdout } = await place.pblab('test', ...args);
+      const { code, stdout } = await place.here('test', ...args);
       expect(code).to.equal(1);
       expect(stdout).to.match(/^FAIL: its start \(build\)$/m);
       expect(stdout).to.match(
@@ -90,7 +90,7 @@ describe('a submission that does not start', function () {
   it('is tried a few times by `test`, and told of once, with the step that is open', () =>
     atWorkplace(async (place) => {
       const args = [place.submission('alice', {}), '-j', '1', '--step', '1-5'];
-      const { code, stdout } = await place.pblab('test', ...args);
+      const { code, stdout } = await place.here('test', ...args);
       expect(code).to.equal(1);
       expect(stdout).to.match(/\n0 passed, 3 failed, 0 unknown, \d+ not run \(/);
       expect(stdout).to.match(/\nStep 1 of 10, .*, is not done yet\.\n[^]* --step 1\n$/);
@@ -103,7 +103,7 @@ describe('a submission that does not start', function () {
   it('has a status and no rate, and no more runs than it takes to be sure', () =>
     atWorkplace(async (place) => {
       const args = [place.submission('alice', {}), '-j', '1', '-n', '20', '-s', 'view-zero'];
-      const { code } = await place.pblab('grade', ...args, '-o', 'out');
+      const { code } = await place.here('grade', ...args, '-o', 'out');
       expect(code).to.equal(1);
       const { submissions } = RESULTS.parse(JSON.parse(place.read('out/results.json')));
       expect(submissions[0]).to.deep.include({ tallies: [] });

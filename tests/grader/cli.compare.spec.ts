@@ -52,7 +52,7 @@ describe('pblab compare', function () {
   it('refuses what could not be built, with the words of the compiler', () =>
     atWorkplace(async (place) => {
       const broken = place.submission('mine', { build: 'echo "main.c:3: no such symbol"; exit 7' });
-      const { code, stderr } = await place.pblab('compare', 'reference', broken, ...ALONE);
+      const { code, stderr } = await place.here('compare', 'reference', broken, ...ALONE);
       expect(code).to.equal(64);
       expect(stderr).to.match(
         /mine cannot be compared, because it could not be built: .* exit code 7: got main\.c:3: no such symbol/s,
@@ -67,11 +67,11 @@ describe('pblab compare', function () {
       expect(comparisonIn(place, 'alike').scenarios).to.have.lengthOf(1);
       expect(place.read('alike/report/index.html')).to.contain('No difference was seen');
 
-      const ambiguous = await place.pblab('compare', mine, '--against', 'alike');
+      const ambiguous = await place.here('compare', mine, '--against', 'alike');
       expect(ambiguous.code).to.equal(64);
       expect(ambiguous.stderr).to.contain('--submission with one of old, mine');
 
-      const again = await place.pblab(
+      const again = await place.here(
         'compare',
         mine,
         '--against',
@@ -84,7 +84,7 @@ describe('pblab compare', function () {
       expectNoDifference(this.ctx, place, 'again', again);
       expect(again.stdout.replaceAll(/\s+/g, ' ')).to.contain('They were not interleaved');
 
-      const report = await place.pblab('report', 'alike');
+      const report = await place.here('report', 'alike');
       expect(report.code).to.equal(64);
       expect(report.stderr).to.contain('alike does not contain a grading: got a comparison');
 
@@ -112,7 +112,7 @@ describe('pblab compare', function () {
       );
       command.child.kill('SIGKILL');
       await command.ended;
-      const resumed = await place.pblab('resume', 'cut');
+      const resumed = await place.here('resume', 'cut');
       expectNoDifference(this.ctx, place, 'cut', resumed);
       expect(new Set(keysIn(place, 'cut')).size).to.equal(20);
     }));

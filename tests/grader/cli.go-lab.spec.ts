@@ -48,17 +48,17 @@ describe('pblab with a Go submission', function () {
     atWorkplace(async (place) => {
       writeTree(place.folder, { 'staff/lab.yaml': 'preset: go-lab\nname: bob\n' });
       const words = ['-m', 'staff/lab.yaml', '-n', '1', '-o', 'out', '-s', 'single-primary'];
-      const { stderr } = await place.pblab('grade', handIn(place, 'alice', 'go-wrong'), ...words);
+      const { stderr } = await place.here('grade', handIn(place, 'alice', 'go-wrong'), ...words);
       expect(stderr).to.match(/^bob \(alice\): the Go lab/m);
       expectFailures(tallyIn(place, 'out', 'bob'), 1);
-      expect((await place.pblab('resume', 'out')).code).to.be.oneOf([1, 2]);
+      expect((await place.here('resume', 'out')).code).to.be.oneOf([1, 2]);
       const evidence = 'out/evidence/bob/single-primary/0';
-      const again = await place.pblab('replay', evidence, '-k', '1');
+      const again = await place.here('replay', evidence, '-k', '1');
       expect(again.stderr).not.to.include('its content has changed');
       expect(again.stdout).to.match(/^single-primary with seed \w+: /);
       // Whatever it says now, the submission is no longer what was graded.
       writeTree(place.folder, { 'staff/lab.yaml': 'preset: go-lab\n' });
-      const changed = await place.pblab('resume', 'out');
+      const changed = await place.here('resume', 'out');
       expect(changed.code).to.equal(64);
       expect(changed.stderr).to.include('has changed since this grading began');
     }));
@@ -69,7 +69,7 @@ describe('pblab with a Go submission', function () {
       handIn(place, 'alice');
       writeTree(place.folder, { 'alice/pblab.yaml': 'preset: go-lab\nname: herself\n' });
       const words = ['alice', '--manifest', 'staff.yaml', '-s', 'single-primary'];
-      const { stderr, stdout } = await place.pblab('test', ...words);
+      const { stderr, stdout } = await place.here('test', ...words);
       expect(stderr).to.match(/^herself \(alice\): the Go lab/m);
       expect(stdout).to.contain('pblab grade alice --manifest staff.yaml ');
     }));
@@ -77,13 +77,13 @@ describe('pblab with a Go submission', function () {
   it('refuses a manifest that is not there or is wrong, by its own name', () =>
     atWorkplace(async (place) => {
       handIn(place, 'alice');
-      const missing = await place.pblab('test', 'alice', '-m', 'nowhere.yaml');
+      const missing = await place.here('test', 'alice', '-m', 'nowhere.yaml');
       expect(missing.code).to.equal(64);
       expect(missing.stderr).to.match(/^pblab: the manifest \S*nowhere\.yaml cannot be read/m);
-      const swept = await place.pblab('sweep', 'alice', '-s', 'missing-key', '-m', 'nowhere.yaml');
+      const swept = await place.here('sweep', 'alice', '-s', 'missing-key', '-m', 'nowhere.yaml');
       expect(swept.stderr).to.equal(missing.stderr);
       writeTree(place.folder, { 'staff.yaml': 'preset: go-lab\nroot: ../other\n' });
-      const wrong = await place.pblab('test', 'alice', '-m', 'staff.yaml');
+      const wrong = await place.here('test', 'alice', '-m', 'staff.yaml');
       expect(wrong.code).to.equal(64);
       expect(wrong.stderr).to.match(
         /staff\.yaml:2:7: root: expected a folder below the submission, got "\.\.\/other"/,
@@ -94,7 +94,7 @@ describe('pblab with a Go submission', function () {
     atWorkplace(async (place) => {
       handIn(place, 'alice');
       writeTree(place.folder, { 'alice/src/pbservice/more.go': 'package pbservice\nvar x = y\n' });
-      const { code, stdout } = await place.pblab('test', 'alice', '-s', 'single-primary');
+      const { code, stdout } = await place.here('test', 'alice', '-s', 'single-primary');
       expect(code).to.equal(1);
       expect(stdout).to.match(/go build ended with exit code [12]\n/);
       expect(stdout).to.include('src/pbservice/more.go:2:9: undefined: y\n');
@@ -108,7 +108,7 @@ describe('pblab with a Go submission', function () {
       writeFileSync(main, source);
       symlinkSync('../../alice/src', join(place.folder, 'carol/src/others'));
       const args = ['alice', 'bob', 'carol', '-n', '1', '-o', 'out', '-s', 'single-primary'];
-      const { code, stderr } = await place.pblab('grade', ...args);
+      const { code, stderr } = await place.here('grade', ...args);
       expect(code).to.be.oneOf([0, 2]);
       expect(stderr).to.match(/^bob: bob\/src does not fit .* undefined: pbservice\.StartServer/m);
       expect(stderr).to.match(/^carol: carol\/src\/others is a link that leads out .*alice\/src/m);

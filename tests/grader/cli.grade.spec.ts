@@ -71,7 +71,7 @@ function recordsOf(place: Workplace, directory: string): RunRecord[] {
 
 async function seedsOf(place: Workplace, directory: string, seed: string): Promise<string[]> {
   const args = ['-n', '2', '-s', 'single-primary', '-s', 'add-a-backup', '--seed', seed];
-  const { code } = await place.pblab(
+  const { code } = await place.here(
     'grade',
     place.submission('d', UNSTARTABLE),
     ...args,
@@ -114,11 +114,9 @@ describe('pblab grade', function () {
 
   it('gives the same seeds to the same runs of two plans with one seed, and others with another', () =>
     atWorkplace(async (place) => {
-      const [first, second, other] = await Promise.all([
-        seedsOf(place, 'one', 's'),
-        seedsOf(place, 'two', 's'),
-        seedsOf(place, 'three', 't'),
-      ]);
+      const first = await seedsOf(place, 'one', 's');
+      const second = await seedsOf(place, 'two', 's');
+      const other = await seedsOf(place, 'three', 't');
       expect(first).to.have.lengthOf(4);
       expect(new Set(first.map((line) => line.split(' ')[1])).size).to.equal(4);
       expect(second).to.deep.equal(first);
@@ -128,9 +126,9 @@ describe('pblab grade', function () {
   it('refuses a directory that holds a grading, and leaves that one as it is', () =>
     atWorkplace(async (place) => {
       const args = ['grade', place.submission('d', UNSTARTABLE), '-n', '1', '-s', 'single-primary'];
-      await place.pblab(...args, '-o', 'out');
+      await place.here(...args, '-o', 'out');
       const before = place.read('out/results.json');
-      const { code, stderr } = await place.pblab(...args, '-o', 'out');
+      const { code, stderr } = await place.here(...args, '-o', 'out');
       expect(stderr).to.match(
         /out already contains a grading of these submissions; continue it with `pblab resume out`/,
       );
@@ -148,7 +146,7 @@ describe('pblab grade', function () {
         files: { 'slay.sh': 'kill -9 $PPID\n' },
       });
       const args = [slayer, '-n', '1', '-s', 'single-primary', '-o', 'out'];
-      const { code, stdout } = await place.pblab('grade', ...args);
+      const { code, stdout } = await place.here('grade', ...args);
       expect(code, stdout).to.equal(2);
       const tally = tallyIn(place, 'out', 'slayer');
       expect(tally).to.include({ runs: 1, passed: 0, failed: 0, unknown: 1 });

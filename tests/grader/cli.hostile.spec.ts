@@ -42,7 +42,7 @@ describe('a hostile submission', function () {
       skipIfDisturbed(this, tested);
       expect(tested.stdout).to.contain('its last words');
       expectHarmless(tested);
-      const graded = await place.pblab('grade', submission, '-n', '1', ...args, 'two');
+      const graded = await place.here('grade', submission, '-n', '1', ...args, 'two');
       skipIfDisturbed(this, graded);
       expect(graded.stdout).to.contain('its last words');
       expectHarmless(graded);
@@ -64,7 +64,7 @@ describe('a hostile submission', function () {
       writeFileSync(join(place.folder, 'spiteful/pblab.yaml'), manifest.join('\n'));
       // Its servers are those of the kit, which are in no box.
       const words = ['-s', 'single-primary', '-o', 'out', '--isolation', 'none'];
-      const ending = await place.pblab('test', 'spiteful', ...words);
+      const ending = await place.here('test', 'spiteful', ...words);
       skipIfDisturbed(this, ending);
       expect(ending.code, ending.stdout).to.equal(1);
       expect(ending.stdout).to.contain('all passed');
@@ -78,23 +78,23 @@ describe('a hostile submission', function () {
       const bad = place.submission('bad', {
         files: { 'pblab.yaml': `preset: process\n${key}: 1\n` },
       });
-      const complained = await place.pblab('test', bad);
+      const complained = await place.here('test', bad);
       expect(complained.code).to.equal(64);
       expect(complained.stderr).to.contain('unknown key');
       expectHarmless(complained);
 
       const build = `printf '${SPITE}\\n'; exit 1`;
       place.submission('unbuilt', { build: 'sh build.sh', files: { 'build.sh': build } });
-      const built = await place.pblab('test', 'unbuilt', '-s', 'single-primary', '-o', 'out');
+      const built = await place.here('test', 'unbuilt', '-s', 'single-primary', '-o', 'out');
       expect(built.stdout).to.contain('all passed');
       expectHarmless(built);
 
-      await place.pblab('test', place.submission('dies', {}), '-s', 'single-primary', '-o', 'run');
+      await place.here('test', place.submission('dies', {}), '-s', 'single-primary', '-o', 'run');
       const folder = 'run/evidence/dies/single-primary/0';
       const run = JSON.parse(place.read(`${folder}/run.json`));
       Object.assign(run.record, { signature: SPITE, reason: SPITE });
       writeFileSync(join(place.folder, folder, 'run.json'), JSON.stringify(run));
-      const replayed = await place.pblab('replay', folder, '-k', '1');
+      const replayed = await place.here('replay', folder, '-k', '1');
       expect(replayed.stdout).to.contain('all passed');
       expectHarmless(replayed);
     });

@@ -127,7 +127,7 @@ describe('pblab init', () => {
   it('writes beside what a new repository has', async () => {
     await atWorkplace(async (place) => {
       const folder = repository(place, ['.git', 'README.md', 'LICENSE']);
-      const { code, stdout, stderr } = await place.pblab('init', '-l', 'rust', folder);
+      const { code, stdout, stderr } = await place.here('init', '-l', 'rust', folder);
       expect(code, stderr).to.equal(0);
       expect(stdout).to.contain('src/main.rs');
       expect(place.exists('mine/src/main.rs')).to.equal(true);
@@ -138,7 +138,7 @@ describe('pblab init', () => {
   it('says how to get a tool that is missing', async () => {
     await atWorkplace(async (place) => {
       place.env['PATH'] = '/nowhere';
-      const { code, stdout } = await place.pblab('init', '--lang', 'java', 'mine');
+      const { code, stdout } = await place.here('init', '--lang', 'java', 'mine');
       expect(code).to.equal(0);
       expect(stdout).to.match(/Java needs javac, which is not on the PATH .*apt-get install /);
     });
@@ -165,7 +165,7 @@ describe('pblab init', () => {
     it(`refuses ${what}, and writes nothing`, async () => {
       await atWorkplace(async (place) => {
         const folder = repository(place, files);
-        const { code, stdout, stderr } = await place.pblab('init', ...words, folder);
+        const { code, stdout, stderr } = await place.here('init', ...words, folder);
         expect({ code, stdout }).to.deep.equal({ code: 64, stdout: '' });
         expect(stderr).to.match(message);
         expect(readdirSync(join(place.folder, folder))).to.deep.equal(files);
@@ -189,7 +189,7 @@ describe('pblab init', () => {
   it('says what is wrong with a folder that cannot be there', async () => {
     await atWorkplace(async (place) => {
       const folder = repository(place, ['file']);
-      const { code, stderr } = await place.pblab('init', '-l', 'rust', `${folder}/file/below`);
+      const { code, stderr } = await place.here('init', '-l', 'rust', `${folder}/file/below`);
       expect(code).to.equal(64);
       expect(stderr).to.match(/mine\/file\/below cannot be written: got ENOTDIR/);
     });

@@ -37,7 +37,7 @@ async function gradeThroughKills(
   words: readonly string[],
   kills: readonly number[],
 ): Promise<Ending> {
-  let running = place.start('grade', ...words, '-j', '3', '-o', OUT);
+  let running = place.start('grade', ...words, '-j', '2', '--no-report', '-o', OUT);
   for (const lines of kills) {
     await until(
       () => place.exists(join(OUT, 'plan.json')),
@@ -47,7 +47,7 @@ async function gradeThroughKills(
     signal(running.child.pid ?? NaN, 'SIGKILL');
     expect((await running.ended).code).to.equal('SIGKILL');
     await place.untilClean();
-    running = place.start('resume', OUT, '-j', '3');
+    running = place.start('resume', OUT, '-j', '2', '--no-report');
   }
   return running.ended;
 }
@@ -70,7 +70,7 @@ describe('a grading that is interrupted', function () {
     it(`writes what it has, says how to go on, and leaves nothing, on SIGINT to ${whom}`, () =>
       atWorkplace(async (place) => {
         const args = ['reference', '-n', '40', '-s', 'single-primary', '-j', '2', '-o', OUT];
-        const running = place.start('grade', ...args);
+        const running = place.start('grade', ...args, '--no-report');
         await untilLines(place, running, 2);
         if (whom === 'the grader alone') running.child.kill('SIGINT');
         else signalGroup(running, 'SIGINT');
@@ -91,13 +91,13 @@ describe('a grading that is interrupted', function () {
     atWorkplace(async (place) => {
       const runs = 5;
       const specs = ['reference', place.submission('dies', QUITS)];
-      const args = [...specs, '-n', String(runs), '-s', 'single-primary', '--seed', 's'];
+      const args = [...specs, '-n', String(runs), '-s', 'view-zero', '--seed', 's'];
       const { code, stderr } = await gradeThroughKills(place, args, [0, 1, 5]);
       expect(code, stderr).to.equal(1);
       expectPasses(tallyIn(place, OUT, 'reference'), runs);
       expectFailures(tallyIn(place, OUT, 'dies'), runs);
       expect(new Set(recordedKeys(place)).size).to.equal(2 * runs);
-      const again = await place.pblab('resume', OUT);
+      const again = await place.here('resume', OUT, '--no-report');
       expect(again.code).to.equal(1);
       expect(again.stderr).to.contain(`${2 * runs} of ${2 * runs} runs`);
     }));
@@ -106,14 +106,14 @@ describe('a grading that is interrupted', function () {
     atWorkplace(async (place) => {
       const specs = ['reference', place.submission('dies', QUITS)];
       const words = ['--sequential', '--control', '10', '--replays', '2'];
-      const args = [...specs, ...words, '-s', 'single-primary'];
+      const args = [...specs, ...words, '-s', 'view-zero'];
       const { code, stderr } = await gradeThroughKills(place, args, [2, 20]);
       expect(code, stderr).to.equal(1);
       const [reference, dies] = ['reference', 'dies'].map((name) => tallyIn(place, OUT, name));
       expect(reference?.stopped).to.include({ decision: 'acceptable', after: 32 });
       expect(dies?.stopped).to.include({ decision: 'unacceptable', after: 3 });
       expect(dies?.signatures[0]?.again?.failed).to.be.within(1, 2);
-      const ofControl = (key: string) => key.startsWith('control/single-primary/');
+      const ofControl = (key: string) => key.startsWith('control/view-zero/');
       const isReplay = (key: string) => key.includes('/again-');
       const keys = [...new Set(recordedKeys(place))].filter((key) => !isReplay(key));
       const control = keys.filter(ofControl).length;
@@ -123,8 +123,8 @@ describe('a grading that is interrupted', function () {
 
   it('does runs again whose lines are damaged, and no others', () =>
     atWorkplace(async (place) => {
-      const args = [place.submission('dies', QUITS), '-n', '4', '-s', 'single-primary', '-o', OUT];
-      await place.pblab('grade', ...args);
+      const args = [place.submission('dies', QUITS), '-n', '4', '-s', 'view-zero', '-o', OUT];
+      await place.here('grade', ...args, '-j', '1', '--no-report');
       const file = join(place.folder, OUT, 'journal.jsonl');
       const keys = recordedKeys(place);
       const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
@@ -132,7 +132,7 @@ describe('a grading that is interrupted', function () {
         index === 1 ? line.replace(/"verdict":"\w+"/, '"verdict":"pass"') : line,
       );
       writeFileSync(file, damaged.join('\n').slice(0, -20));
-      const { code, stderr } = await place.pblab('resume', OUT);
+      const { code, stderr } = await place.here('resume', OUT, '--no-report');
       expect(stderr).to.contain('journal line 2 is ignored, because its checksum does not match');
       expect(stderr).to.contain(`journal line ${lines.length} is ignored, because it breaks off`);
       expect(code).to.equal(1);
@@ -145,11 +145,11 @@ describe('a grading that is interrupted', function () {
 
   it('is not resumed when a submission has changed since', () =>
     atWorkplace(async (place) => {
-      const args = [place.submission('dies', QUITS), '-n', '1', '-s', 'single-primary', '-o', OUT];
-      await place.pblab('grade', ...args);
+      const args = [place.submission('dies', QUITS), '-n', '1', '-s', 'view-zero', '-o', OUT];
+      await place.here('grade', ...args, '-j', '1', '--no-report');
       const before = place.read(join(OUT, 'journal.jsonl'));
       writeFileSync(join(place.folder, 'dies', 'die.sh'), 'exit 4\n');
-      const { code, stderr } = await place.pblab('resume', OUT);
+      const { code, stderr } = await place.here('resume', OUT, '--no-report');
       expect(stderr).to.match(
         /dies, or what it is built with, has changed since this grading began: got digest \w+, expected/,
       );

@@ -15,7 +15,7 @@ describe('pblab shrink', function () {
 
   it('finds a smaller run that fails, and replay plays its plan again', () =>
     atWorkplace(async (place) => {
-      const words = [...VIRTUAL, '--budget', '6', '-j', '2', '-o', 'out'];
+      const words = [...VIRTUAL, '--budget', '4', '-j', '2', '-o', 'out'];
       const shrunk = await place.pblab('shrink', RUN, '--submission', MUTANT, ...words);
       const { code, stdout, stderr } = shrunk;
       expect(code).to.equal(1);
@@ -31,7 +31,7 @@ describe('pblab shrink', function () {
       expect(record.plan.moves).to.have.lengthOf(Number(after));
       expect(place.read(`${folder}/story.txt`)).to.match(/^The kit began with .*\. Its moves:$/m);
 
-      const replay = await place.pblab('replay', folder, '-k', '1', '-j', '1', '-o', 'again');
+      const replay = await place.here('replay', folder, '-k', '1', '-j', '1', '-o', 'again');
       expect(replay.stdout).to.contain('generated-retries with seed ');
       expect(replay.stdout).to.contain('the same run as the recorded run');
     }));
@@ -40,7 +40,7 @@ describe('pblab shrink', function () {
     atWorkplace(async (place) => {
       const words = [...VIRTUAL, '--budget', '1', '-k', '1', '-j', '1', '-o', 'out'];
       const run = ['generated-membership@a', '--submission', 'reference'];
-      const { code, stdout } = await place.pblab('shrink', ...run, ...words);
+      const { code, stdout } = await place.here('shrink', ...run, ...words);
       expect(stdout).to.match(/did not fail again in 1 run: 1 passed, 0 unknown\.$/m);
       expect(stdout).to.contain(
         'pblab replay generated-membership@a --submission reference --world virtual -k 50',
@@ -52,7 +52,7 @@ describe('pblab shrink', function () {
   it('refuses a scenario that draws no plan', () =>
     atWorkplace(async (place) => {
       const run = ['single-primary@a', '--submission', 'reference'];
-      const { code, stderr } = await place.pblab('shrink', ...run);
+      const { code, stderr } = await place.here('shrink', ...run);
       expect(stderr)
         .to.contain('only runs of generated scenarios can be shrunk: got single-primary')
         .and.contain('generated-links');
