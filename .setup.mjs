@@ -154,8 +154,8 @@ async function bundlePrograms(room, programs) {
     format: 'cjs',
     platform: 'node',
     target: 'node20',
-    // Optional: only those who ask for a queue need it.
-    external: ['bullmq'],
+    // Optional: only those who ask for a queue need it, and only the tests know that it is there.
+    external: room === 'tests' ? ['pg-native'] : ['bullmq'],
     // A text that is loaded in this way can only load others by `require`.
     supported: { 'dynamic-import': false },
     // V8 reads a text without wide characters quicker.
