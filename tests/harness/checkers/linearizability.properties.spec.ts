@@ -201,7 +201,8 @@ describe('linearizability, on small random histories', function () {
       }),
       PARAMETERS,
     );
-    expect(found).to.be.greaterThan(RUNS / 50);
+    // In 3 % of all histories there is one.
+    expect(found).to.be.greaterThan(RUNS / 150);
   });
 
   it('refuses with a core from which nothing can be left out where clients go on at once', () => {
