@@ -140,7 +140,7 @@ function bundlePageScripts() {
 
 /**
  * Node takes a millisecond for each file that it loads, and a command has up to 1500, a worker 600, a mutant 170. So each
- * of these programs becomes one text, which lies beside what V8 has made of it already, and a few lines that load both.
+ * of these programs becomes one text, with its compiled code beside it, and a few lines that load both.
  */
 async function bundlePrograms(room, programs) {
   const { build } = await import('esbuild');
@@ -179,12 +179,12 @@ async function bundlePrograms(room, programs) {
 }
 
 /**
- * The program that runs a bundled text, which stack traces call by this name. Another version of V8 does not take the
- * cache, and compiles the text itself.
+ * The program that runs a bundled text, which stack traces call by this name. Without the compiled code, or with that of
+ * another version of V8, the text is compiled when it is loaded.
  */
 function loaderOf(text, filename) {
   return `#!/usr/bin/env node
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Script } from 'node:vm';
@@ -192,7 +192,7 @@ import { Script } from 'node:vm';
 const text = join(import.meta.dirname, '${text}');
 const program = new Script(readFileSync(text, 'latin1'), {
   filename: '${filename}',
-  cachedData: readFileSync(text + '.cache'),
+  cachedData: existsSync(text + '.cache') ? readFileSync(text + '.cache') : undefined,
 });
 program.runInThisContext()(createRequire(text), { exports: {} }, dirname(text));
 `;

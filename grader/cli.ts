@@ -1,4 +1,4 @@
-/** The door of `pblab`: it runs what its words ask for, and ends with the exit code of that. */
+/** The door of `pblab`: it runs the command line and exits with its code. */
 
 import { runCommandLine } from './commands/command-line.js';
 import { EXIT } from './ground/exit-code.js';
@@ -14,6 +14,10 @@ process.stdout.on('error', (error) => {
 });
 process.stderr.on('error', () => {});
 
+// Nothing is left to do, and the command has not come to its end.
+const tellDefect = () => (process.exitCode = EXIT.kitBroke);
+process.once('exit', tellDefect);
 void runCommandLine(process.argv.slice(2)).then((code) => {
+  process.removeListener('exit', tellDefect);
   process.exitCode = code;
 });

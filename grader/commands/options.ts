@@ -96,10 +96,8 @@ export const runs = (description: string, preset?: number) =>
   new Option('-n, --runs <count>', description).argParser(count).default(preset);
 
 /** `-k` with what is repeated. */
-export const times = (description: string, preset?: number) => {
-  const option = new Option('-k, --times <count>', description).argParser(count);
-  return preset === undefined ? option : option.default(preset);
-};
+export const times = (description: string, preset?: number) =>
+  new Option('-k, --times <count>', description).argParser(count).default(preset);
 
 /** The submission that a command takes. */
 export const submission = (description: string) =>

@@ -11,7 +11,6 @@ import {
   missingOperations,
   UsageError,
   type ResolvedSubmission,
-  type Submission,
   type World,
 } from '../../harness/index.js';
 import { chooseScenarios } from './choice.js';
@@ -133,16 +132,14 @@ async function controlFor(
   world: World,
 ): Promise<ResolvedSubmission | undefined> {
   if (oneIn === 0 || runs < oneIn) return undefined;
-  const control = await resolveAloud(CONTROL_SPEC, world);
-  return control.kind === 'ready'
-    ? { ...control, submission: asProcesses(control.submission) }
-    : control;
+  return asProcesses(await resolveAloud(CONTROL_SPEC, world));
 }
 
-function asProcesses(submission: Submission): Submission {
-  const playedSo = { ...submission };
-  delete playedSo.isOfKit;
-  return playedSo;
+function asProcesses(control: ResolvedSubmission): ResolvedSubmission {
+  if (control.kind !== 'ready') return control;
+  const submission = { ...control.submission };
+  delete submission.isOfKit;
+  return { ...control, submission };
 }
 
 function planControl(control: ResolvedSubmission, oneIn: number): ControlPlan {
@@ -206,7 +203,7 @@ export async function prepareAgain(plan: Plan): Promise<Preparation['submissions
         },
       );
     }
-    found.set(name, one);
+    found.set(name, name === plan.control?.submission.name ? asProcesses(one) : one);
   }
   return found;
 }

@@ -13,7 +13,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { VisiblePath } from './visible-paths.js';
 
 const DEVICES = ['null', 'zero', 'full', 'random', 'urandom'].map((name) => `/dev/${name}`);
@@ -85,7 +85,7 @@ function areDevices(folder: string): boolean {
     for (const [name, target] of Object.entries(DEVICE_LINKS))
       symlinkSync(target, join(folder, name));
     closeSync(openSync(join(folder, 'null'), 'r+'));
-    return existsSync(join(folder, 'urandom'));
+    return DEVICES.every((path) => existsSync(join(folder, basename(path))));
   } catch {
     return false;
   }

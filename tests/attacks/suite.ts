@@ -11,7 +11,7 @@ const PATIENCE_MS = 180_000;
 type Level = 'none' | 'full';
 
 interface Manner {
-  /** The attempts without the box and with it are made at the same time; not where they take the machine from each other. */
+  /** The attempts without the box and with it are made at the same time; false where they would compete for the machine. */
   atOnce: boolean;
 }
 
@@ -46,7 +46,7 @@ function makerOf(name: string): (level: Level) => Promise<Report> {
     const known = made.get(level);
     if (known !== undefined) return known;
     const report = attemptInJail(name, level);
-    // Whoever waits for it gets its error.
+    // The test that waits for it gets its error.
     report.catch(() => {});
     made.set(level, report);
     return report;
@@ -84,8 +84,11 @@ function testBoxed({ attacks }: Attempt, make: () => Promise<Report>): void {
   }
 }
 
+let found: ReturnType<typeof findIsolation> | undefined;
+
 async function canBox(): Promise<boolean> {
-  return (await findIsolation('full')).level === 'full';
+  found ??= findIsolation('full');
+  return (await found).level === 'full';
 }
 
 /** The attempt is made, or waited for, before the tests of its attacks. */

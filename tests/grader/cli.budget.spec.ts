@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { z } from 'zod';
-import { atWorkplace, journalLines, PATIENCE_MS, type Workplace } from './cli.js';
+import { atWorkplace, journalLines, PATIENCE_MS, skipIfDisturbed, type Workplace } from './cli.js';
 
 const RESULTS = z.object({
   submissions: z.array(
@@ -35,6 +35,7 @@ describe('pblab grade --budget-per-submission', function () {
       const words = ['-n', '4', '-s', 'view-zero', '-j', '1', '--control', '0', '--replays', '0'];
       const budget = ['--budget-per-submission', '6s', '-o', 'out'];
       const first = await place.pblab('grade', 'reference', slow, ...words, ...budget);
+      skipIfDisturbed(this, first);
       const [reference, other] = resultsIn(place);
       // On a machine that is busy with others the reference is slow, too, or no run of the other ends in time.
       if (reference?.outOfTime || other?.outOfTime?.undone === 4) this.skip();

@@ -97,7 +97,9 @@ describe('pblab sweep', function () {
         /Throughout the run, 50 % of the calls backup\.forward pb[12]→pb[12] are delivered 5 ms late\./,
       );
       const replay = await place.here('replay', folder, '-k', '1', '-o', 'again');
-      expect(replay.stdout.replaceAll(/\s+/g, ' ')).to.contain('the same run as the recorded run');
+      expect(replay.stdout.replaceAll(/\s+/g, ' ')).to.contain(
+        '1 of 1 run happened as the recorded run did',
+      );
       const [, again = ''] = /again: pblab replay (again\S+)/.exec(replay.stdout) ?? [];
       expect(place.read(join(again, 'story.txt'))).to.contain('delivered 5 ms late.');
     }));

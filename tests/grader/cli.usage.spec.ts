@@ -194,7 +194,7 @@ describe('the command line', function () {
       expect(place.exists('pblab-out'), 'results of nothing').to.be.false;
     }));
 
-  it('ends its process with 64 too, whoever has found the mistake', () =>
+  it('ends its process with 64 too, wherever the mistake is found', () =>
     atWorkplace(async (place) => {
       const found = [['grade'], ['test', './nobody'], ['check', 'nowhere']];
       const endings = await Promise.all(found.map((words) => place.pblab(...words)));

@@ -5,6 +5,7 @@
 
 import { Writable } from 'node:stream';
 import { runCommandLine } from '../../grader/commands/command-line.js';
+import { ISOLATION_LEVELS } from '../../harness/box/isolation.js';
 import { findIsolation } from '../../harness/box/probe.js';
 import { currentIsolation, useIsolation, type IsolationLevel } from '../../harness/index.js';
 
@@ -22,13 +23,16 @@ export async function commandHere(
 ): Promise<{ code: number; stdout: string; stderr: string }> {
   if (isAtWork) throw new Error('another command is at work in this process');
   isAtWork = true;
-  const output = { stdout: captured(), stderr: captured() };
-  const leave = await enter(folder, env, output);
   try {
-    const code = await runCommandLine(words);
-    return { code, stdout: output.stdout.text(), stderr: output.stderr.text() };
+    const output = { stdout: captured(), stderr: captured() };
+    const leave = await enter(folder, env, output);
+    try {
+      const code = await runCommandLine(words);
+      return { code, stdout: output.stdout.text(), stderr: output.stderr.text() };
+    } finally {
+      leave();
+    }
   } finally {
-    leave();
     isAtWork = false;
   }
 }
@@ -92,7 +96,7 @@ function isolationOf({ PBLAB_ISOLATION: wanted = '' }: NodeJS.ProcessEnv) {
 }
 
 function levelOf(wanted: string): IsolationLevel | undefined {
-  return (['full', 'weak', 'none'] as const).find((level) => level === wanted);
+  return ISOLATION_LEVELS.find((level) => level === wanted);
 }
 
 /** Like a pipe, of which all is read. */

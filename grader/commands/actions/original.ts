@@ -14,16 +14,7 @@ import { readStoredRun } from '../../campaign/evidence/stored-run.js';
 import { folderName, type PlannedSubmission } from '../../plan/plan.js';
 import { refuseLacking } from '../../plan/find/lacking-programs.js';
 import { resolveAloud } from '../../plan/find/resolve-with-progress.js';
-import type { CampaignChoice } from './campaign-options.js';
 import { displayPath } from './directory.js';
-
-/** As on the command line. */
-export interface ReplayOptions extends CampaignChoice {
-  /** 10 of a run, and 1 of each of many, if absent. */
-  times?: number;
-  world?: World;
-  submission?: string;
-}
 
 export interface Original {
   spec: string;

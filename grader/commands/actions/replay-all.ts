@@ -1,28 +1,27 @@
 /**
  * `pblab replay DIR` for a directory of results: all its runs of the virtual world again, with their seeds, to count how many
- * are the same run, event by event. It is the self-check of that world on the submissions of a class.
+ * happen as before, event by event. It is the self-check of that world on the submissions of a class.
  */
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError, type RunRecord } from '../../../harness/index.js';
 import { firstOtherEvent } from '../../campaign/evidence/first-other-event.js';
-import { execute } from '../../campaign/execute.js';
 import { foldRecords } from '../../campaign/fold.js';
-import { JOURNAL_FILE, readRecords } from '../../campaign/journal/journal.js';
-import { startProgress } from '../../campaign/progress.js';
+import { describeDamagedLines } from '../../campaign/journal/damage.js';
+import { JOURNAL_FILE, readRecords, type DamagedLine } from '../../campaign/journal/journal.js';
 import { EXIT } from '../../ground/exit-code.js';
 import type { Plan, PlannedRun } from '../../plan/plan.js';
 import { PLAN_FILE, readPlan } from '../../plan/plan-file.js';
 import { prepareAgain } from '../../plan/preparation.js';
-import { cellsOfRuns } from '../../plan/run-cells.js';
-import { originalKey, readRunKey, writeRunKey } from '../../plan/run-key.js';
+import { replaysOf } from '../../plan/replays.js';
+import { originalKey, readRunKey } from '../../plan/run-key.js';
 import { cleaned } from '../../text/sanitize.js';
 import { renderRepeats, type Repeats } from '../../views/terminal/repeat-lines.js';
 import { EXIT_INTERRUPTED, interruptSignal } from './campaign-options.js';
 import { displayPath, outDirectory } from './directory.js';
 import { isolateAgain } from './isolate.js';
-import type { ReplayOptions } from './original.js';
+import { playAgain, type ReplayOptions } from './play-again.js';
 import { screen } from './screen.js';
 
 /** A run that was recorded with its trace. */
@@ -42,38 +41,40 @@ export async function replayAll(from: string, options: ReplayOptions): Promise<n
   const runs = recorded.flatMap((one) => repetitionsOf(one, plan, options.times ?? 1));
   const directory = outDirectory(options.out);
   const signal = interruptSignal();
-  const records: RunRecord[] = [];
-  const progress = startProgress({ total: runs.length, stream: process.stderr });
-  await execute({
+  const records = await playAgain(runs, {
     world: 'virtual',
-    cells: cellsOfRuns(runs),
     submissions: await prepareAgain(plan),
     jobs: options.jobs,
     directory,
     signal,
-    onRecord(one) {
-      records.push(one);
-      const settled = foldRecords(records);
-      const count = (verdict: string) => settled.filter((each) => each.verdict === verdict).length;
-      progress.update({ done: settled.length, failed: count('fail'), unknown: count('unknown') });
-      return Promise.resolve();
-    },
   });
-  progress.stop();
-  const repeats = compared(recorded, records, { from, directory });
+  const repeats = compared(recorded, records, { from, directory, planned: runs.length });
   process.stdout.write(renderRepeats(cleaned(repeats), screen()));
   if (signal.aborted) return EXIT_INTERRUPTED;
-  return repeats.others.length === 0 ? EXIT.passed : EXIT.failed;
+  if (repeats.others.length > 0) return EXIT.failed;
+  return repeats.runs < repeats.planned ? EXIT.unknown : EXIT.passed;
 }
 
-/** Of runs that were played more than once, the last; repetitions in a grading are none of its runs. */
+/**
+ * The runs that the plan has now, by the attempt that counts: not those before a submission or a scenario has changed, no
+ * control runs, and no repetitions.
+ */
 function tracedRuns({ submissions }: Plan, from: string): Traced[] {
-  const names = new Set(submissions.map(({ name }) => name));
-  return foldRecords(readRecords(join(from, JOURNAL_FILE)))
-    .filter((one): one is Traced => one.trace !== undefined)
-    .filter(
-      ({ key, submission }) => names.has(submission.name) && readRunKey(key)?.replay === undefined,
+  const damaged: DamagedLine[] = [];
+  const records = readRecords(join(from, JOURNAL_FILE), (line) => damaged.push(line));
+  const traced = foldRecords(records).filter((one): one is Traced => {
+    const { key, submission, scenario, trace } = one;
+    const planned = submissions.find(({ name }) => name === submission.name);
+    const made = readRunKey(key);
+    return (
+      trace !== undefined &&
+      planned?.digest === submission.digest &&
+      made?.revision === (planned.revisions?.[scenario] ?? 0) &&
+      made.replay === undefined
     );
+  });
+  for (const line of describeDamagedLines(damaged)) process.stderr.write(`${line}\n`);
+  return traced;
 }
 
 function refuseOtherwise(
@@ -104,33 +105,41 @@ function refuseOtherwise(
 
 function repetitionsOf(one: Traced, { submissions }: Plan, times: number): PlannedRun[] {
   const { key, scenario, index, seed, standing, plan } = one;
-  const made = readRunKey(key);
   const submission = submissions.find(({ name }) => name === one.submission.name);
-  if (made === undefined || submission === undefined) return [];
-  const same = { submission, scenario, index, seed, again: key };
-  return Array.from({ length: times }, (_, replay) => ({
-    ...same,
-    key: writeRunKey({ ...made, replay }),
-    ...(standing && { standing }),
-    ...(plan && { plan }),
-  }));
+  if (submission === undefined) return [];
+  const played = { key, submission, scenario, index, seed };
+  const run = { ...played, ...(standing && { standing }), ...(plan && { plan }) };
+  // They keep evidence of their own, to show where they differ.
+  return replaysOf(run, times).map((repetition) => {
+    const { again: _, ...counted } = repetition;
+    return { ...counted, index };
+  });
 }
 
-/** Where each repetition that is not the same run parts from it, if both have kept their evidence. */
+interface Places {
+  from: string;
+  directory: string;
+  planned: number;
+}
+
+/** Where each repetition that is not the same run differs from it, if both have kept their evidence. */
 function compared(
   recorded: readonly Traced[],
   records: readonly RunRecord[],
-  { from, directory }: { from: string; directory: string },
+  { from, directory, planned }: Places,
 ): Repeats {
   const originals = new Map(recorded.map((one) => [one.key, one]));
   const again = foldRecords(records).flatMap((one) => {
     const original = originals.get(originalKey(one.key));
     return original === undefined ? [] : [{ one, original }];
   });
-  const others = again.filter(({ one, original }) => one.trace !== original.trace);
+  const played = again.filter(({ one }) => one.trace !== undefined);
+  const others = played.filter(({ one, original }) => one.trace !== original.trace);
+  const [broken] = again.filter(({ one }) => one.trace === undefined);
   return {
-    runs: again.length,
-    same: again.length - others.length,
+    planned,
+    runs: played.length,
+    same: played.length - others.length,
     others: others.map(({ one, original }) => ({
       original,
       verdict: one.verdict,
@@ -139,5 +148,6 @@ function compared(
           ? firstOtherEvent(join(from, original.artifacts), join(directory, one.artifacts))
           : undefined,
     })),
+    broken: broken?.one.reason,
   };
 }

@@ -3,20 +3,17 @@
 import type { RunRecord } from '../../../harness/index.js';
 import { join, resolve } from 'node:path';
 import { exitCode } from '../../ground/exit-code.js';
-import { execute } from '../../campaign/execute.js';
 import { firstOtherEvent } from '../../campaign/evidence/first-other-event.js';
-import { foldRecords } from '../../campaign/fold.js';
 import type { PlannedRun } from '../../plan/plan.js';
-import { cellsOfRuns } from '../../plan/run-cells.js';
 import { writeRunKey } from '../../plan/run-key.js';
-import { startProgress } from '../../campaign/progress.js';
 import { cleaned } from '../../text/sanitize.js';
 import { renderReplay, renderSameness, type Sameness } from '../../views/terminal/replay-lines.js';
 import { tally, type Tally } from '../../tally/tally.js';
 import { EXIT_INTERRUPTED, interruptSignal } from './campaign-options.js';
 import { outDirectory } from './directory.js';
 import { isolate } from './isolate.js';
-import { findOriginal, resolveOriginal, type Original, type ReplayOptions } from './original.js';
+import { findOriginal, resolveOriginal, type Original } from './original.js';
+import { playAgain, type ReplayOptions } from './play-again.js';
 import { holdsResults, replayAll } from './replay-all.js';
 import { printEvidence, screen } from './screen.js';
 
@@ -40,24 +37,13 @@ export async function replay(run: string, options: ReplayOptions): Promise<numbe
     return { key, submission, scenario, index, seed, ...again };
   });
   const directory = outDirectory(options.out);
-  const records: RunRecord[] = [];
-  const progress = startProgress({ total: runs.length, stream: process.stderr });
-  await execute({
+  const records = await playAgain(runs, {
     world,
-    cells: cellsOfRuns(runs),
     submissions: new Map([[submission.name, resolved]]),
     jobs: options.jobs,
     directory,
     signal,
-    onRecord(one) {
-      records.push(one);
-      const settled = foldRecords(records);
-      const count = (verdict: string) => settled.filter((each) => each.verdict === verdict).length;
-      progress.update({ done: settled.length, failed: count('fail'), unknown: count('unknown') });
-      return Promise.resolve();
-    },
   });
-  progress.stop();
   const [result] = tally(records, { planned: runs });
   if (result === undefined) return EXIT_INTERRUPTED;
   report(original, result, records, directory);
@@ -79,7 +65,7 @@ function report(
   if (example?.artifacts !== undefined) printEvidence(directory, example.artifacts);
 }
 
-/** How many of the runs of the virtual world are the same as the first of them, and where one that is not parts from it. */
+/** How many of the runs of the virtual world are the same as the first of them, and where one that is not differs from it. */
 function samenessOf(
   records: readonly RunRecord[],
   { record, folder }: Original,

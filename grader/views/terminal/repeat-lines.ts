@@ -2,7 +2,7 @@
 
 import type { RunRecord, Verdict } from '../../../harness/index.js';
 import type { FirstOtherEvent } from '../../campaign/evidence/first-other-event.js';
-import { clopperPearson } from '../../statistics/clopper-pearson.js';
+import { rateOf } from '../../tally/tally.js';
 import { count, rateWithRange } from '../../text/count.js';
 import type { Clean } from '../../text/clean-text.js';
 import { differenceLines } from './replay-lines.js';
@@ -10,11 +10,15 @@ import { paperFor, sentence, textOf, type Paper, type PaperOptions } from './ter
 
 /** Runs that were played again. */
 export interface Repeats {
-  /** All repetitions. */
+  /** Repetitions that were to be played. */
+  planned: number;
+  /** Those that were, to their end. */
   runs: number;
   /** Those in which the same happened, event by event. */
   same: number;
   others: readonly OtherRun[];
+  /** Why the first of those that were not played to their end was not, where that is known. */
+  broken: string | undefined;
 }
 
 /** A repetition that was not the same run. */
@@ -29,18 +33,18 @@ export interface OtherRun {
 const SHOWN = 10;
 
 /** The share that repeats, and the runs that did not, with the first difference where it is known. */
-export function renderRepeats(
-  { runs, same, others }: Clean<Repeats>,
-  options: PaperOptions,
-): string {
+export function renderRepeats(repeats: Clean<Repeats>, options: PaperOptions): string {
+  const { planned, runs, same, others, broken } = repeats;
   const paper = paperFor(options);
-  const again = `${same} of ${count(runs, 'run')} played again are the same run, event by event`;
-  const share = rateWithRange({ ...clopperPearson(same, runs), estimate: same / runs });
+  const again = `${same} of ${count(runs, 'run')} played again happened as before, event by event`;
   const more = others.length - SHOWN;
+  const missing = count(planned - runs, 'run');
+  const why = broken === undefined ? '' : `, the first because: ${broken}`;
   return textOf([
-    ...sentence(`${again}: ${share}`, paper),
+    ...(runs > 0 ? sentence(`${again}: ${rateWithRange(rateOf(same, runs))}`, paper) : []),
     ...others.slice(0, SHOWN).flatMap((other) => otherLines(other, paper)),
-    ...(more > 0 ? [`and ${count(more, 'run')} more`] : []),
+    ...(more > 0 ? [`and ${more} more`] : []),
+    ...(planned > runs ? sentence(`${missing} could not be played to the end${why}`, paper) : []),
   ]);
 }
 
@@ -49,7 +53,7 @@ function otherLines({ original, verdict, difference }: Clean<OtherRun>, paper: P
   const ended =
     verdict === original.verdict ? `${verdict} both times` : `${original.verdict}, then ${verdict}`;
   return [
-    ...sentence(`not the same: ${submission.name} in ${scenario}, seed ${seed}: ${ended}`, paper),
-    ...differenceLines(difference, paper, '  '),
+    ...sentence(`not as before: ${submission.name} in ${scenario}, seed ${seed}: ${ended}`, paper),
+    ...differenceLines('it', difference, paper, '  '),
   ];
 }

@@ -49,7 +49,7 @@ export interface Sameness {
   same: number;
   /** The model. */
   as: string;
-  /** Where one that is not parts from it, if both have kept their evidence. */
+  /** Where one that is not differs from it, if both have kept their evidence. */
   difference: FirstOtherEvent | undefined;
 }
 
@@ -61,22 +61,23 @@ export function renderSameness(
   if (sameness === undefined) return '';
   const paper = paperFor(options);
   const { runs, same, as, difference } = sameness;
-  const what =
-    same === runs
-      ? `all ${count(runs, 'run')} are the same run as ${as}, event by event`
-      : `${same} of ${count(runs, 'run')} are the same run as ${as}, event by event`;
-  return textOf([...sentence(what, paper), ...differenceLines(difference, paper)]);
+  const what = `${same} of ${count(runs, 'run')} happened as ${as} did, event by event`;
+  return textOf([
+    ...sentence(what, paper),
+    ...differenceLines('the first that did not', difference, paper),
+  ]);
 }
 
-/** Where a run parts from another; nothing where that is not known. */
+/** Where a run, called so, differs from the one before; nothing where that is not known. */
 export function differenceLines(
+  called: string,
   difference: Clean<FirstOtherEvent> | undefined,
   paper: Paper,
   indent = '',
 ): string[] {
   if (difference === undefined) return [];
   const { file, line, first, second } = difference;
-  const where = `the first that is not parts from it at line ${line} of ${file}:`;
+  const where = `${called} differs from line ${line} of ${file} on; first that line as it was, then as it is:`;
   const lines = [first, second].map((one) =>
     one === undefined ? 'nothing more' : shorten(one, LENGTHS.sentence),
   );

@@ -1,14 +1,18 @@
 import { expect } from 'chai';
 import { plannedRuns } from '../../../../grader/plan/run-cells.js';
 import { cleaned } from '../../../../grader/text/sanitize.js';
-import { renderRepeats, type OtherRun } from '../../../../grader/views/terminal/repeat-lines.js';
+import {
+  renderRepeats,
+  type OtherRun,
+  type Repeats,
+} from '../../../../grader/views/terminal/repeat-lines.js';
 import { planOf, recordOf } from '../../support.js';
 
-const rendered = (same: number, others: readonly OtherRun[]) =>
-  renderRepeats(cleaned({ runs: same + others.length, same, others }), {
-    color: false,
-    width: 100,
-  });
+const rendered = (same: number, others: readonly OtherRun[], change: Partial<Repeats> = {}) => {
+  const runs = same + others.length;
+  const repeats = { planned: runs, runs, same, others, broken: undefined, ...change };
+  return renderRepeats(cleaned(repeats), { color: false, width: 100 });
+};
 
 /** A run of alice that passed at first. */
 function otherRun(change: Partial<OtherRun> = {}): OtherRun {
@@ -21,7 +25,7 @@ function otherRun(change: Partial<OtherRun> = {}): OtherRun {
 describe('runs that were played again', () => {
   it('are counted, with how sure the share is', () => {
     expect(rendered(40, [])).to.equal(
-      '40 of 40 runs played again are the same run, event by event: 100 % (91.2–100 %)\n',
+      '40 of 40 runs played again happened as before, event by event: 100 % (91.2–100 %)\n',
     );
   });
 
@@ -34,9 +38,9 @@ describe('runs that were played again', () => {
     };
     const said = rendered(1, [otherRun(), otherRun({ verdict: 'fail', difference })]);
     expect(said.split('\n').slice(1)).to.deep.equal([
-      'not the same: alice in append, seed abc: pass both times',
-      'not the same: alice in append, seed abc: pass, then fail',
-      '  the first that is not parts from it at line 7 of events.jsonl:',
+      'not as before: alice in append, seed abc: pass both times',
+      'not as before: alice in append, seed abc: pass, then fail',
+      '  it differs from line 7 of events.jsonl on; first that line as it was, then as it is:',
       '    {"atMs":1,"kind":"kill"}',
       '    nothing more',
       '',
@@ -49,6 +53,14 @@ describe('runs that were played again', () => {
       Array.from({ length: 12 }, () => otherRun()),
     );
     expect(said.split('\n')).to.have.lengthOf(1 + 10 + 1 + 1);
-    expect(said).to.match(/\nand 2 runs more\n$/);
+    expect(said).to.match(/\nand 2 more\n$/);
+  });
+
+  it('are counted where they were not played to the end, with the reason of the first', () => {
+    expect(rendered(1, [], { planned: 3, broken: 'a worker of the kit died' })).to.equal(
+      '1 of 1 run played again happened as before, event by event: 100 % (2.5–100 %)\n' +
+        '2 runs could not be played to the end, the first because: a worker of the kit died\n',
+    );
+    expect(rendered(0, [], { planned: 2 })).to.equal('2 runs could not be played to the end\n');
   });
 });
