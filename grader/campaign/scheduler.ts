@@ -127,9 +127,10 @@ function jobsOf({ jobs }: SchedulerOptions): () => number {
 
 /**
  * Whether a run with these attempts, in order, should be tried once more. It depends on the last one:
- * a disturbed run may come out otherwise, up to `maxAttempts`, and so may one in which the fault never took effect, unless
- * the same happened twice, as in the virtual world; a broken kit is given one more chance, because a defect would come back; an exhausted budget would too, and so
- * would a delay that is too long, or a call that the kit holds.
+ * - a disturbed run may come out otherwise, up to `maxAttempts`;
+ * - so may one in which the fault never took effect, unless the same happened twice, as in the virtual world;
+ * - a broken kit is given one more chance, because a defect would come back;
+ * - an exhausted budget would come back, and so would a delay that is too long, or a call that the kit holds.
  */
 export function isWorthAnother(attempts: readonly RunRecord[], maxAttempts: number): boolean {
   const last = attempts.at(-1);

@@ -25,7 +25,7 @@ export interface Repeats {
 export interface OtherRun {
   original: RunRecord;
   verdict: Verdict;
-  /** Where it parts from the recorded run, if both have kept their evidence. */
+  /** Where it differs from the recorded run, if both have kept their evidence. */
   difference: FirstOtherEvent | undefined;
 }
 

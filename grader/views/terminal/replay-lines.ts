@@ -77,7 +77,7 @@ export function differenceLines(
 ): string[] {
   if (difference === undefined) return [];
   const { file, line, first, second } = difference;
-  const where = `${called} differs from line ${line} of ${file} on; first that line as it was, then as it is:`;
+  const where = `${called} differs from line ${line} of ${file} on; the earlier line, then the new one:`;
   const lines = [first, second].map((one) =>
     one === undefined ? 'nothing more' : shorten(one, LENGTHS.sentence),
   );

@@ -40,7 +40,7 @@ describe('runs that were played again', () => {
     expect(said.split('\n').slice(1)).to.deep.equal([
       'not as before: alice in append, seed abc: pass both times',
       'not as before: alice in append, seed abc: pass, then fail',
-      '  it differs from line 7 of events.jsonl on; first that line as it was, then as it is:',
+      '  it differs from line 7 of events.jsonl on; the earlier line, then the new one:',
       '    {"atMs":1,"kind":"kill"}',
       '    nothing more',
       '',
