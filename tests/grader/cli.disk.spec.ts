@@ -47,12 +47,11 @@ describe('a grading on a full disk', function () {
 
   it('stops with advice when the journal does not fit, and keeps the journal whole', function () {
     return atWorkplace(async (place) => {
-      // Passing runs leave no evidence, so it is the journal that does not fit.
-      const args = ['reference', '-s', 'view-zero', '-n', '200', '--control', '0'];
-      const ending = await gradeOnto(place, '32k', args);
+      // Passing runs leave no evidence, so it is the journal that does not fit. In real time a run
+      // that a busy machine disturbs would leave some.
+      const runs = ['-s', 'view-zero', '-n', '200', '--control', '0', '--world', 'virtual'];
+      const ending = await gradeOnto(place, '32k', ['reference', ...runs]);
       if (ending === undefined) this.skip();
-      // Runs that a busy machine disturbs leave evidence, which may fill the disk first.
-      if (/, [1-9]\d* unknown/.test(ending.stderr)) this.skip();
       expect(ending.stderr).to.contain('could not add a record');
       expectAdvice(ending);
       expect(ending.stdout).to.not.contain('lines: 0');
