@@ -35,6 +35,8 @@ export interface ProcessWorld {
   operations(): Operation[];
   /** Every call that was made, as far as they are kept. */
   calls(): TracedCall[];
+  /** The same calls, with the writes that their messages said; takes up to half a second. */
+  callsWithWrites(): TracedCall[];
   /** Costs of the calls so far. */
   expenses(): Expenses;
   /** Rejects with the first breach that the world notices by itself. */
@@ -99,7 +101,8 @@ export function openProcessWorld(options: ProcessWorldOptions): ProcessWorld {
     timeline,
     standing,
     operations: () => ending.operations(),
-    calls: () => tracer.callsWithWrites(ending.operations()),
+    calls: () => tracer.calls(ending.operations()),
+    callsWithWrites: () => tracer.callsWithWrites(ending.operations()),
     expenses: () => expensesOf(parts, cluster),
     breached: parts.breached,
     obstruction: () =>

@@ -230,7 +230,7 @@ async function keepEvidence(
   }
   const whole: Pick<RunRecord, 'keptWhole'> = passed && passing ? { keptWhole: true } : {};
   const kept = { ...record, ...whole, artifacts: path };
-  const calls = world.calls();
+  const calls = world.callsWithWrites();
   const seen = { operations: world.operations(), timeline: world.timeline, calls };
   const { root, manifest } = submission;
   const { pingIntervalMs } = manifest;

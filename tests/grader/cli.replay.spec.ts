@@ -51,7 +51,7 @@ describe('pblab replay of a directory', function () {
 
   it('leaves out what was played before a submission has changed', () =>
     atWorkplace(async (place) => {
-      const dies = place.submission('dies', { ...QUITS, more: 'protocol: pblab/1\n' });
+      const dies = place.submission('dies', QUITS);
       const words = ['-n', '1', '-s', 'view-zero', '--control', '0', '--replays', '0', '-j', '1'];
       await place.here('grade', dies, ...words, '--world', 'virtual', '--no-report', '-o', 'out');
       writeFileSync(join(place.folder, 'dies/more.txt'), 'more');

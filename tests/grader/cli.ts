@@ -156,9 +156,10 @@ function writeSubmission(
   return name;
 }
 
-/** What writes a program that starts, and then ends by itself: every run of it fails, and quickly. */
+/** What writes a program that starts, and then ends by itself: every run of it fails, and quickly, in each world. */
 export const QUITS: SubmissionFiles = {
   run: 'node quit.mjs {self}',
+  more: 'protocol: pblab/1\n',
   files: {
     'quit.mjs':
       'import { createServer } from "node:net";\ncreateServer().listen(process.argv[2], () => process.exit(3));\n',
