@@ -7,7 +7,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Calibration } from '../grader/measured/calibration.js';
-import { readMeasured } from '../grader/measured/measured.js';
+import { MEASURED_FILES, readMeasured } from '../grader/measured/measured.js';
 import { prevalenceOf } from '../grader/measured/prevalence.js';
 import { kitVersion } from '../grader/plan/preparation.js';
 import {
@@ -42,7 +42,10 @@ const NOT_OURS = new Set(['node_modules', 'dist', 'dist-cov', 'coverage', 'pblab
 const NOT_MEASURED =
   'This version has no whole calibration. `pblab calibrate -o DIR --save` measures it.';
 
-const measured = readMeasured();
+/** That of real time, if it was made with this version. */
+const measured = Object.values(MEASURED_FILES)
+  .map((file) => readMeasured(file))
+  .find((one) => isWhole(one));
 
 /** What stands between the marks. */
 const TABLES: Record<TableName, string> = {

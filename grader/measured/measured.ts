@@ -1,10 +1,12 @@
 /**
- * The calibration of this release: `measured.json` beside the sources. The tables in the READMEs and the durations in
- * the lists are made from it. It may lack newer mutants and scenarios.
+ * The calibrations of this release, one for each world because rates of the two are never mixed, beside the sources. The
+ * tables in the READMEs are made from them, and durations and expected grades from that of real time. Either may lack newer
+ * mutants and scenarios.
  */
 
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { World } from '../../harness/index.js';
 import { readJsonFile } from '../files/read-json-file.js';
 import { writeFileAtomically } from '../files/write-file-atomically.js';
 import { abridged, CALIBRATION, calibrationText, type Calibration } from './calibration.js';
@@ -12,14 +14,19 @@ import { abridged, CALIBRATION, calibrationText, type Calibration } from './cali
 /** Where the package is; the compiled kit is below its `dist`. */
 const PACKAGE_ROOT = join(import.meta.dirname, '../../..');
 
-export const MEASURED_FILE = join(PACKAGE_ROOT, 'grader/measured/measured.json');
+export const MEASURED_FOLDER = join(PACKAGE_ROOT, 'grader/measured');
+
+export const MEASURED_FILES: Readonly<Record<World, string>> = {
+  processes: join(MEASURED_FOLDER, 'measured.json'),
+  virtual: join(MEASURED_FOLDER, 'measured-virtual.json'),
+};
 
 /**
- * The calibration of this kit; undefined as long as there is none.
+ * The calibration of this kit, in real time unless the file is that of the other world; undefined as long as there is none.
  *
  * @throws UsageError when the file is there and holds something else.
  */
-export function readMeasured(file = MEASURED_FILE): Calibration | undefined {
+export function readMeasured(file = MEASURED_FILES.processes): Calibration | undefined {
   if (!existsSync(file)) return undefined;
   return readJsonFile({
     file,
@@ -30,8 +37,11 @@ export function readMeasured(file = MEASURED_FILE): Calibration | undefined {
   });
 }
 
-/** Makes a calibration that of this kit; it is kept abridged. */
-export async function saveMeasured(calibration: Calibration, file = MEASURED_FILE): Promise<void> {
+/** Makes a calibration that of this kit in its world; it is kept abridged. */
+export async function saveMeasured(
+  calibration: Calibration,
+  file = MEASURED_FILES[calibration.world ?? 'processes'],
+): Promise<void> {
   mkdirSync(dirname(file), { recursive: true });
   await writeFileAtomically(file, calibrationText(abridged(calibration)));
 }

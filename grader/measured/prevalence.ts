@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { readJsonFile } from '../files/read-json-file.js';
 import { COUNT, TEXT } from '../ground/schemas.js';
-import { MEASURED_FILE } from './measured.js';
+import { MEASURED_FOLDER } from './measured.js';
 
 export const PREVALENCE_FORMAT = 'pblab/prevalence/1';
 
@@ -40,7 +40,7 @@ export const PREVALENCE = z.object({
 export type ScenarioPrevalence = z.infer<typeof SCENARIO_PREVALENCE>;
 export type Prevalence = z.infer<typeof PREVALENCE>;
 
-const PREVALENCE_FILE = join(MEASURED_FILE, '../prevalence.json');
+const PREVALENCE_FILE = join(MEASURED_FOLDER, 'prevalence.json');
 
 let shipped: Prevalence | undefined;
 

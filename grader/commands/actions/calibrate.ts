@@ -16,7 +16,7 @@ import {
   survivors,
   type Calibration,
 } from '../../measured/calibration.js';
-import { MEASURED_FILE, readMeasured, saveMeasured } from '../../measured/measured.js';
+import { MEASURED_FILES, readMeasured, saveMeasured } from '../../measured/measured.js';
 import { chooseIndependent, layOutIndependent } from '../../studies/calibrate/independent.js';
 import {
   calibrationRequest,
@@ -113,14 +113,9 @@ function refusePartialSave(wrong: readonly string[], options: CalibrateOptions):
       expected: '--save without --set, or no --save',
     });
   }
-  if (options.save === true && options.world === 'virtual') {
-    throw new UsageError("the kit's own calibration has the rates of real time", {
-      got: '--save with --world virtual',
-      expected: '--save without --world, or no --save',
-    });
-  }
   const isPart = wrong.length + options.scenario.length > 0;
-  if (options.save !== true || !isPart || readMeasured() === undefined) return;
+  const { world = 'processes' } = options;
+  if (options.save !== true || !isPart || readMeasured(MEASURED_FILES[world]) === undefined) return;
   throw new UsageError("a part cannot replace the kit's own calibration", {
     got: '--save with only some mutants or scenarios',
     expected: '--save with all of them, or no --save',
@@ -143,7 +138,7 @@ async function saveIfAsked(
     process.stdout.write('nothing is saved yet; run the same command again to save the result\n');
   } else if (save) {
     await saveMeasured(result);
-    process.stdout.write(`saved: ${displayPath(MEASURED_FILE)}\n`);
+    process.stdout.write(`saved: ${displayPath(MEASURED_FILES[result.world ?? 'processes'])}\n`);
   }
   return code;
 }
