@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { chromium, type Browser, type Page } from 'playwright-core';
 
 const FLAGS = [
   '--headless',
@@ -36,21 +36,32 @@ export interface OpenPage {
   accessibility(): Promise<string[]>;
 }
 
+export interface Looks {
+  /** In pixels; 1280 × 900 unless said otherwise. */
+  viewport?: { width: number; height: number };
+  /** `light` unless said otherwise. */
+  colorScheme?: 'light' | 'dark';
+  /** They are, unless said otherwise. */
+  scriptsAllowed?: boolean;
+}
+
 /**
- * Call it inside `describe`: all tests of the suite share a browser. The function returned opens an HTML file in a
- * window of its own, 1280 pixels wide unless said otherwise, which is closed after the test.
+ * Call it inside `describe`: all tests of the suite share a browser, and those that allow scripts a window. The function
+ * returned opens an HTML file in it; what was open before is gone.
  */
-export function useChromium(): (
-  file: string,
-  options?: BrowserContextOptions,
-) => Promise<OpenPage> {
+export function useChromium(): (file: string, looks?: Looks) => Promise<OpenPage> {
   let browser: Browser;
+  let shared: Page;
   before(async () => {
     browser = await launchChromium();
+    shared = await browser.newPage();
   });
-  afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
   after(() => browser.close());
-  return (file, options) => openFile(browser, file, options);
+  return async (file, { scriptsAllowed = true, ...looks } = {}) => {
+    // Whether a window allows scripts is settled when it is made.
+    const page = scriptsAllowed ? shared : await browser.newPage({ javaScriptEnabled: false });
+    return openFile(page, file, looks);
+  };
 }
 
 /** Starts the browser; with `close` on it at the end. */
@@ -59,14 +70,15 @@ async function launchChromium(): Promise<Browser> {
   return chromium.launch({ executablePath, args: FLAGS });
 }
 
-/** Opens an HTML file in a window of its own. */
 async function openFile(
-  browser: Browser,
+  page: Page,
   file: string,
-  options: BrowserContextOptions = {},
+  { viewport = { width: 1280, height: 900 }, colorScheme = 'light' }: Omit<Looks, 'scriptsAllowed'>,
 ): Promise<OpenPage> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-  const page = await context.newPage();
+  for (const event of ['console', 'pageerror', 'request']) page.removeAllListeners(event);
+  await page.goto('about:blank');
+  await page.setViewportSize(viewport);
+  await page.emulateMedia({ colorScheme });
   const url = pathToFileURL(file).href;
   const complaints: string[] = [];
   page.on('console', (message) => {

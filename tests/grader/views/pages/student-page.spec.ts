@@ -179,7 +179,7 @@ describe('a student page', function () {
 
   it('is a picture with a story where scripts are not allowed', async () => {
     const file = write(results());
-    const { page } = await openPage(file, { javaScriptEnabled: false });
+    const { page } = await openPage(file, { scriptsAllowed: false });
     expect(await page.locator('svg .label', { hasText: 'get k' }).first().isVisible()).to.equal(
       true,
     );
