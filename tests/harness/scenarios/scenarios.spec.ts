@@ -1,7 +1,8 @@
 /**
- * In real time, the reference passes the scenarios that the lab asks for and those that behave differently on a real machine;
- * scenarios that read what processes hold also catch the mutant that they catch most surely. All others are played in the
- * virtual world (mutants.spec.ts). All runs are made first, several at once, as a grading makes them; then each is a test.
+ * In real time, the reference passes the scenarios that stand for stock tests and those that behave differently on a real
+ * machine; scenarios that read what processes hold also catch the mutant that they catch most surely. All others are played
+ * in the virtual world (mutants.spec.ts). All runs are made first, several at once, as a grading makes them; then each is a
+ * test.
  */
 
 import { expect } from 'chai';
@@ -51,8 +52,8 @@ const DIFFERENT_ON_A_MACHINE = [
 ];
 
 const ON_REFERENCE: readonly Case[] = SCENARIOS.filter(
-  ({ id, tier, readsProcesses }) =>
-    tier === 'asked' || readsProcesses === true || DIFFERENT_ON_A_MACHINE.includes(id),
+  ({ id, stockTest, readsProcesses }) =>
+    stockTest !== undefined || readsProcesses === true || DIFFERENT_ON_A_MACHINE.includes(id),
 ).map(({ id }) => ({ spec: 'reference', scenario: id }));
 
 /** Each scenario that needs processes, with the first of the mutants that it catches most surely. */
