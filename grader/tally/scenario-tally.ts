@@ -1,7 +1,7 @@
 /** The tally of one scenario on one submission, as results hold it; tally.ts counts it. */
 
 import { z } from 'zod';
-import { TIER_ORDER, type FailureClass, type UnknownCause } from '../../harness/index.js';
+import { TIER_ORDER, WORLDS, type FailureClass, type UnknownCause } from '../../harness/index.js';
 import { AMOUNT, COUNT, openObject, SHARE, TEXT } from '../ground/schemas.js';
 
 const FAILURE_RATE = openObject({
@@ -47,8 +47,10 @@ export const SIGNATURE_COUNT = openObject({
   count: COUNT,
   /** Key of one such run: the first in the order of the plan that kept evidence, else the first. */
   exampleRun: TEXT,
-  /** That run's seed, which repeats it without its evidence folder. */
+  /** That run's seed, which repeats it without its evidence folder, in the same world. */
   seed: TEXT,
+  /** Absent for `processes`. */
+  world: z.enum(WORLDS).exactOptional(),
   /** The failure in that run's record: text of the submission may be in it. At most 2500 characters. */
   reason: z.string(),
   /** That run's evidence folder, relative to the grading's directory. */

@@ -173,7 +173,7 @@ function signaturesOf(records: readonly RunRecord[]): SignatureCount[] {
 }
 
 function failureOf(record: RunRecord): SignatureCount {
-  const { signature, key, seed, artifacts } = record;
+  const { signature, key, seed, world, artifacts } = record;
   // The journal admits no failing record without these two.
   if (signature === undefined || record.class === undefined) {
     throw new Error(`the failing record ${key} has no signature or no class`);
@@ -188,6 +188,7 @@ function failureOf(record: RunRecord): SignatureCount {
     count: 1,
     exampleRun: key,
     seed,
+    ...(world === 'processes' ? {} : { world }),
     reason,
     ...evidence,
     ...(besides === undefined ? {} : { besides }),

@@ -16,6 +16,7 @@ import { usualJobs } from '../../campaign/execute.js';
 import { count } from '../../text/count.js';
 import { EXIT, exitCode } from '../../ground/exit-code.js';
 import { cleaned } from '../../text/sanitize.js';
+import { inWorld } from '../../text/student-commands.js';
 import { renderNotFailing, renderShrunk, type Shrunk } from '../../views/terminal/shrink-lines.js';
 import { shrinkPlan } from '../../studies/shrink/smallest-plan.js';
 import { isDisturbed, openTrials, type TrialReport } from '../../studies/shrink/trials.js';
@@ -139,11 +140,10 @@ function reportNotFailing(
   records: readonly RunRecord[],
 ): void {
   const { scenario, seed, spec, record } = original;
-  const inWorld = world === 'virtual' ? ' --world virtual' : '';
   const replay =
     record === undefined
-      ? `${invocation()} replay ${scenario}@${seed} --submission ${shellWord(spec)}${inWorld} -k 50`
-      : replayCommand(displayPath(run), 50) + (world === record.world ? '' : inWorld);
+      ? `${invocation()} replay ${scenario}@${seed} --submission ${shellWord(spec)}${inWorld(world)} -k 50`
+      : replayCommand(displayPath(run), 50) + (world === record.world ? '' : inWorld(world));
   const facts = { scenario, seed, records, reason: record?.reason, replay };
   process.stdout.write(renderNotFailing(cleaned(facts), screen()));
 }

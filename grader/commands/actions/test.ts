@@ -11,6 +11,7 @@ import { chooseSteps } from '../../plan/choice.js';
 import { prepare } from '../../plan/preparation.js';
 import { LENGTHS } from '../../text/clean-text.js';
 import { cleaned, sanitizeLine } from '../../text/sanitize.js';
+import { inWorld } from '../../text/student-commands.js';
 import { guessMistakes } from '../../results/likely-mistakes/guess-mistake.js';
 import { paletteOf, type Palette } from '../../views/terminal/color.js';
 import { renderLikely } from '../../views/terminal/likely-lines.js';
@@ -61,7 +62,8 @@ export async function test(spec: string, options: TestOptions): Promise<number> 
   const archives = options.openArchives === true ? ['--open-archives'] : [];
   // Without it, a grading of others' programs would be refused where there is no isolation.
   const unprotected = level === 'none' && includesHandedIn([{ spec }]) ? ['--isolation none'] : [];
-  const words = [shellWord(spec), ...manifest, ...archives, ...unprotected].join(' ');
+  const words =
+    [shellWord(spec), ...manifest, ...archives, ...unprotected].join(' ') + inWorld(plan.world);
   const [page] = await writePage(directory, outcome);
   process.stdout.write(reportOf(plan, outcome, { steps, words, width, directory, palette, page }));
   return exitCodeAfter(directory, outcome, gradingExitCode(outcome.results));
@@ -104,7 +106,10 @@ function reportOf(plan: Plan, outcome: GradingOutcome, context: ReportContext): 
   // Without a program to start, no scenario was tried.
   const tiers = ungradable === undefined ? `${renderTierCounts(clean, planned)}\n` : '';
   const seconds = records.reduce((sum, { durationMs }) => sum + durationMs, 0) / 1000;
-  const counts = `${renderCounts(clean, planned.length)} (seed ${plan.seed}, ${seconds.toFixed(1)} s of runs)\n`;
+  // Nobody has waited for as long as a clock of the virtual world says.
+  const clock = plan.world === 'virtual' ? 'world: virtual, its clock went ' : '';
+  const played = `${clock}${seconds.toFixed(1)} s ${clock === '' ? 'of runs' : 'on'}`;
+  const counts = `${renderCounts(clean, planned.length)} (seed ${plan.seed}, ${played})\n`;
   const shown = page === undefined ? '' : `page: ${displayPath(page)}\n`;
   const hasStopped = ungradable !== undefined || stops.length > 0;
   const next = hasStopped && context.steps === undefined ? '' : whatNext(plan, records, context);

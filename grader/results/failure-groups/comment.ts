@@ -77,9 +77,9 @@ function whereSeen(scenarios: readonly string[], shown: readonly Failure[]): str
   return `Seen in ${[...names.slice(0, SCENARIOS_SHOWN), ...rest].join(', ')}.`;
 }
 
-function howToSeeItAgain({ scenario, seed, class: kind }: Failure): string {
-  if (kind === 'build') return '';
-  const command = replayAtHome(scenario, seed, 'DIR');
+function howToSeeItAgain(failure: Failure): string {
+  if (failure.class === 'build') return '';
+  const command = replayAtHome(failure, 'DIR');
   return `To see it again: ${sanitizeLine(command, COMMAND_LENGTH)}`;
 }
 

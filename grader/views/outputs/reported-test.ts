@@ -221,7 +221,7 @@ function reportedFailure(scenario: CleanText, one: Clean<SignatureCount>): Repor
     reason: shorten(one.reason, LENGTHS.paragraph),
     run: shorten(one.exampleRun, LENGTHS.sentence),
     seed,
-    replay: replayAtHome(id, seed, 'DIR'),
+    replay: replayAtHome({ ...one, scenario: id, seed }, 'DIR'),
     ...(one.artifacts === undefined ? {} : { artifacts: shorten(one.artifacts, LENGTHS.sentence) }),
   };
 }

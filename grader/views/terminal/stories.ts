@@ -151,7 +151,7 @@ function renderStory({ finding, record }: StoredRun, folder: string, width: numb
     ...parted.flatMap((line) =>
       wrap(`  ${sanitizeEvent(line, LENGTHS.paragraph)}`, width, '      '),
     ),
-    `  again: ${replayCommand(folder)}`,
+    `  again: ${replayCommand(folder, record.world === 'virtual' ? 1 : undefined)}`,
     ...(canBeShrunk(record, findScenario(record.scenario)?.draw !== undefined)
       ? [`  smaller: ${shrinkCommand(folder)}`]
       : []),

@@ -7,17 +7,15 @@ import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 import { makeClockPage } from '../clock-page.js';
-import type { Participant, Rest } from '../participant.js';
+import { StoodStill, type Participant, type Rest } from '../participant.js';
 import { withPatience } from '../patience.js';
 import type { Prepared, Runtime } from '../virtual-time.js';
+import { REPLY } from './reply.js';
 
 const FOLDER = import.meta.dirname;
 
 /** The preload itself, and what tells Node that it is a module. */
 const READABLE = [join(FOLDER, '..'), join(FOLDER, '../../../../package.json')];
-
-/** The time of the next timer, as a double, and whether the program has more to send. */
-const REPLY_BYTES = 9;
 
 export const nodeRuntime: Runtime = {
   prepare(folder, who, start): Prepared {
@@ -33,7 +31,7 @@ export const nodeRuntime: Runtime = {
         if (channel === undefined) throw new Error('the program was started without a channel');
         channel.once('close', onGone);
         // Its first turn begins when it is started.
-        const rest = () => withPatience(nextReply(channel), who, pid);
+        const rest = () => withPatience(nextReply(channel, who), who, pid);
         let first: Rest | undefined = await rest();
         return {
           setNow: (ns) => page.setNow(ns),
@@ -53,21 +51,31 @@ export const nodeRuntime: Runtime = {
 };
 
 /** What a program says at the end of its turn; one that has ended waits for nothing. */
-function nextReply(channel: Duplex): Promise<Rest> {
-  return new Promise((resolve) => {
+function nextReply(channel: Duplex, who: string): Promise<Rest> {
+  return new Promise((resolve, reject) => {
     let reply = Buffer.alloc(0);
-    const end = (rest: Rest) => {
-      channel.off('data', take).off('close', gone);
-      resolve(rest);
-    };
+    const stop = () => channel.off('data', take).off('close', gone);
     const take = (piece: Buffer) => {
       reply = Buffer.concat([reply, piece]);
-      if (reply.length >= REPLY_BYTES) {
-        end({ nextNs: reply.readDoubleLE(), isSending: reply.readUInt8(8) === 1 });
-      }
+      if (reply.length < REPLY.bytes) return;
+      stop();
+      const [nextNs, flags] = [reply.readDoubleLE(), reply.readUInt8(8)];
+      if (Number.isNaN(nextNs))
+        reject(new StoodStill(`${who} has spoken on the channel of its clock.`));
+      else if ((flags & REPLY.hasStarted) > 0) reject(beside(who));
+      else resolve({ nextNs, isSending: (flags & REPLY.isSending) > 0 });
     };
-    const gone = () => end({ nextNs: Infinity });
+    const gone = () => {
+      stop();
+      resolve({ nextNs: Infinity });
+    };
     channel.on('data', take).on('close', gone);
     if (channel.destroyed) gone();
   });
+}
+
+function beside(who: string): StoodStill {
+  return new StoodStill(
+    `${who} has started another program or a thread, which is not on the virtual clock, so this run proves nothing. Use --world processes.`,
+  );
 }

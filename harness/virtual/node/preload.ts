@@ -10,7 +10,9 @@ import { isMainThread } from 'node:worker_threads';
 import { comeToRest } from '../at-rest.js';
 import { DueTimers } from './due-timers.js';
 import { openPageClock } from './page-clock.js';
+import { REPLY } from './reply.js';
 import { seedChance } from './seeded-chance.js';
+import { noteStartedPrograms } from './started-programs.js';
 import { virtualiseClocks } from './virtual-clocks.js';
 import { virtualiseTimeouts } from './virtual-timeouts.js';
 
@@ -44,6 +46,7 @@ function takePlace(pagePath: string, descriptor: number): void {
   seedChance(clock.seed);
   virtualiseClocks(clock);
   virtualiseTimeouts(timers);
+  const hasStarted = noteStartedPrograms();
   syncBuiltinESMExports();
 
   /** Gives what is left that could happen, when nothing is left to do. */
@@ -72,7 +75,7 @@ function takePlace(pagePath: string, descriptor: number): void {
     for (;;) {
       await callAllDue();
       const left = await rest();
-      sayRest(descriptor, timers.nextNs, left);
+      sayRest(descriptor, timers.nextNs, { left, hasStarted: hasStarted() });
       // Then it ends by itself.
       if (!timers.keepAlive && left.length === 0) return;
       waitForTurn(descriptor);
@@ -81,10 +84,15 @@ function takePlace(pagePath: string, descriptor: number): void {
   void live();
 }
 
-function sayRest(descriptor: number, nextNs: number, left: readonly string[]): void {
+function sayRest(
+  descriptor: number,
+  nextNs: number,
+  { left, hasStarted }: { left: readonly string[]; hasStarted: boolean },
+): void {
   const reply = Buffer.alloc(9);
   reply.writeDoubleLE(nextNs);
-  reply.writeUInt8(left.some((name) => SENDING.test(name)) ? 1 : 0, 8);
+  const isSending = left.some((name) => SENDING.test(name));
+  reply.writeUInt8((isSending ? REPLY.isSending : 0) | (hasStarted ? REPLY.hasStarted : 0), 8);
   writeSync(descriptor, reply);
 }
 

@@ -16,6 +16,7 @@ class VirtualTimeout {
   readonly #id: number;
   readonly #timer: DueTimer;
   readonly #known: Map<number, VirtualTimeout>;
+  #isClosed = false;
 
   /** `known`: all that may be cleared by the numbers that stand for them. */
   constructor(timer: DueTimer, known: Map<number, VirtualTimeout>) {
@@ -39,12 +40,14 @@ class VirtualTimeout {
     return this.#timer.isRef;
   }
 
+  /** One that was cleared stays so, as in Node. */
   refresh(): this {
-    this.#timer.start();
+    if (!this.#isClosed) this.#timer.start();
     return this;
   }
 
   close(): this {
+    this.#isClosed = true;
     this.#timer.stop();
     this.#known.delete(this.#id);
     return this;
@@ -64,13 +67,15 @@ export function timeoutsOn(timers: DueTimers) {
     (repeats: boolean) =>
     (act: (...args: unknown[]) => void, ms?: unknown, ...args: unknown[]) => {
       if (typeof act !== 'function')
-        throw new TypeError('The "callback" argument must be a function');
+        throw Object.assign(new TypeError('The "callback" argument must be a function'), {
+          code: 'ERR_INVALID_ARG_TYPE',
+        });
       const timeout: VirtualTimeout = new VirtualTimeout(
         new DueTimer(
           timers,
           () => {
             if (!repeats) known.delete(Number(timeout));
-            act(...args);
+            Reflect.apply(act, timeout, args);
           },
           ms,
           repeats,
@@ -80,8 +85,9 @@ export function timeoutsOn(timers: DueTimers) {
       return timeout;
     };
   const clear = (timeout: unknown) => {
-    const own = timeout instanceof VirtualTimeout ? timeout : known.get(Number(timeout));
-    own?.close();
+    if (timeout instanceof VirtualTimeout) timeout.close();
+    // Anything else may stand for one by its number, or for none.
+    else if (typeof timeout !== 'symbol') known.get(Number(timeout))?.close();
   };
   return {
     setTimeout: setter(false),

@@ -89,6 +89,24 @@ describe('a run in the virtual world', () => {
     expect(record.reason).to.match(/^Time stood still: vs worked for 5 s of processor time/s);
   });
 
+  for (const what of ['program', 'thread']) {
+    it(`proves nothing about a program that leaves its work to another ${what}, and says so`, async () => {
+      const delegating = submission('virtual', { view: `node delegates.mjs ${what} {self}` });
+      const starts = scenario(async ({ cluster, clock }) => {
+        await cluster.startView();
+        await clock.sleep(1000);
+      });
+      const record = await runOnceAsTest(
+        { submission: delegating, scenario: starts, world: 'virtual' },
+        session(),
+      );
+      expect(record).to.include({ verdict: 'unknown', cause: 'stood-still' });
+      expect(record.reason).to.match(
+        /^vs has started another program or a thread, .* Use --world /s,
+      );
+    });
+  }
+
   it('is not for programs whose clock it does not know', () => {
     const clock = clockOf(submission('virtual', { server: 'python3 server.py' }));
     expect(clock).to.have.property('impossible').that.includes('python3');

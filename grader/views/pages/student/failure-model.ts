@@ -232,8 +232,8 @@ function passingRun(
 function describeReplay(tally: ScenarioTally, record: RunRecord | undefined): Replay {
   const command =
     record === undefined
-      ? gradeAtHome(tally.scenario, 20)
-      : replayAtHome(record.scenario, record.seed, '.');
+      ? gradeAtHome(tally.scenario, 20, tally.signatures[0]?.world)
+      : replayAtHome(record, '.');
   return { command: sanitizeLine(command, LENGTHS.paragraph), chance: chanceOf(tally, record) };
 }
 
@@ -244,6 +244,9 @@ function chanceOf({ signatures, failureRate }: ScenarioTally, record?: RunRecord
     const { low, high } = rateOf(failed, usable);
     const which = like.exampleRun === record?.key ? 'it' : 'another run that failed like it';
     return `Measured: run again with its seed, ${which} failed ${failed} of ${usable} times (95 % interval ${percentRange(low, high)}).`;
+  }
+  if (record?.world === 'virtual') {
+    return 'It was not run again. In the virtual world a seed plays the same run, event by event.';
   }
   const { estimate, low, high } = failureRate;
   if (estimate === null) return 'How often it fails again was not measured.';

@@ -18,12 +18,12 @@ export interface Home {
   command: string;
 }
 
-export function describeHome({ scenario, failureRate }: ScenarioTally): Home {
+export function describeHome({ scenario, failureRate, signatures }: ScenarioTally): Home {
   const { estimate, low } = failureRate;
   const likely = runsNeeded(estimate ?? 0, CERTAINTY);
   const careful = runsNeeded(low, CERTAINTY);
   const runs = Math.min(careful, MOST_RUNS);
-  const command = sanitizeLine(gradeAtHome(scenario, runs), COMMAND_LENGTH);
+  const command = sanitizeLine(gradeAtHome(scenario, runs, signatures[0]?.world), COMMAND_LENGTH);
   return { says: sayHowMany(likely, careful, low), command };
 }
 
