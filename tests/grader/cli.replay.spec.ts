@@ -61,7 +61,7 @@ describe('pblab replay of a directory', function () {
       expect(stdout).to.match(/^1 of 1 run played again happened as before, /);
     }));
 
-  it('refuses runs in real time, and another submission', () =>
+  it('refuses runs in real time, another submission, and its own directory for what it keeps', () =>
     atWorkplace(async (place) => {
       const die = place.submission('dies', {});
       await place.here('test', die, '-s', 'view-zero', '-o', 'real');
@@ -71,6 +71,9 @@ describe('pblab replay of a directory', function () {
         /^pblab: the runs of real cannot be the same runs again: got runs in real time, /,
       );
       await testInVirtualWorld(place);
+      const same = await place.here('replay', 'out', '-o', 'out');
+      expect(same.code).to.equal(64);
+      expect(same.stderr).to.match(/must stay as they are: got --out out, which holds them/);
       const other = await place.here('replay', 'out', '--submission', die);
       expect(other.code).to.equal(64);
       expect(other.stderr).to.match(

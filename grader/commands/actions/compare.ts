@@ -117,6 +117,12 @@ function requestOf(specs: readonly string[], options: CompareOptions): Compariso
   if (against === undefined) return { request, comparison: {} };
   const directory = resolve(against);
   const earlier = readEarlierPlan(directory);
+  if (world !== undefined && world !== (earlier.world ?? 'processes')) {
+    throw new UsageError('the earlier grading was made in another world', {
+      got: `--world ${world}`,
+      expected: 'no --world, because that of the earlier grading is used',
+    });
+  }
   const { name, leftOut = [] } = chooseSubmission(earlier, submission);
   const known = earlier.scenarios.map(({ id }) => id).filter((id) => !leftOut.includes(id));
   return {

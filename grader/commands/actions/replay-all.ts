@@ -4,7 +4,7 @@
  */
 
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { UsageError, type RunRecord } from '../../../harness/index.js';
 import { firstOtherEvent } from '../../campaign/evidence/first-other-event.js';
 import { foldRecords } from '../../campaign/fold.js';
@@ -40,6 +40,12 @@ export async function replayAll(from: string, options: ReplayOptions): Promise<n
   await isolateAgain(from, options);
   const runs = recorded.flatMap((one) => repetitionsOf(one, plan, options.times ?? 1));
   const directory = outDirectory(options.out);
+  if (resolve(directory) === resolve(from)) {
+    throw new UsageError('results that are checked must stay as they are', {
+      got: `--out ${displayPath(directory)}, which holds them`,
+      expected: 'another directory, or no --out',
+    });
+  }
   const signal = interruptSignal();
   const records = await playAgain(runs, {
     world: 'virtual',
