@@ -1,7 +1,7 @@
 /**
  * Is loaded into a program of Node before its own code, and puts it on the virtual clock: its timers, its clocks and its
  * chance. In each turn it does what is due and what has come, and says when its next timer is due; then it waits for the
- * next turn in a system call, so that nothing of it goes on meanwhile. The programs that it starts are not on the clock.
+ * next turn in a system call, so that nothing of it goes on meanwhile. What it starts is not on the clock, and it tells the kit of that.
  */
 
 import { readSync, writeSync } from 'node:fs';
