@@ -107,8 +107,10 @@ function reportOf(plan: Plan, outcome: GradingOutcome, context: ReportContext): 
   const tiers = ungradable === undefined ? `${renderTierCounts(clean, planned)}\n` : '';
   const seconds = records.reduce((sum, { durationMs }) => sum + durationMs, 0) / 1000;
   // Nobody has waited for as long as a clock of the virtual world says.
-  const clock = plan.world === 'virtual' ? 'world: virtual, its clock went ' : '';
-  const played = `${clock}${seconds.toFixed(1)} s ${clock === '' ? 'of runs' : 'on'}`;
+  const played =
+    plan.world === 'virtual'
+      ? `world: virtual, its clock went ${seconds.toFixed(1)} s on`
+      : `${seconds.toFixed(1)} s of runs`;
   const counts = `${renderCounts(clean, planned.length)} (seed ${plan.seed}, ${played})\n`;
   const shown = page === undefined ? '' : `page: ${displayPath(page)}\n`;
   const hasStopped = ungradable !== undefined || stops.length > 0;

@@ -29,6 +29,15 @@ describe('a run in the virtual world', () => {
     return runOnceAsTest({ submission: spec, scenario: found, seed, world: 'virtual' }, session());
   };
 
+  /** Starts the view service of a submission, and lets a second pass. */
+  const playStart = (spec: Submission) => {
+    const starts = scenario(async ({ cluster, clock }) => {
+      await cluster.startView();
+      await clock.sleep(1000);
+    });
+    return runOnceAsTest({ submission: spec, scenario: starts, world: 'virtual' }, session());
+  };
+
   it('shows a program hours that pass in a moment, on each of its clocks and timers', async () => {
     const evidence = { root: place(), path: 'run', passing: true };
     const hours = scenario(
@@ -77,14 +86,7 @@ describe('a run in the virtual world', () => {
 
   it('proves nothing about a program that never waits, and says so', async () => {
     const spinning = submission('virtual', { view: 'node never-waits.mjs {self}' });
-    const starts = scenario(async ({ cluster, clock }) => {
-      await cluster.startView();
-      await clock.sleep(1000);
-    });
-    const record = await runOnceAsTest(
-      { submission: spinning, scenario: starts, world: 'virtual' },
-      session(),
-    );
+    const record = await playStart(spinning);
     expect(record).to.include({ verdict: 'unknown', cause: 'stood-still' });
     expect(record.reason).to.match(/^Time stood still: vs worked for 5 s of processor time/s);
   });
@@ -92,14 +94,7 @@ describe('a run in the virtual world', () => {
   for (const what of ['program', 'thread']) {
     it(`proves nothing about a program that leaves its work to another ${what}, and says so`, async () => {
       const delegating = submission('virtual', { view: `node delegates.mjs ${what} {self}` });
-      const starts = scenario(async ({ cluster, clock }) => {
-        await cluster.startView();
-        await clock.sleep(1000);
-      });
-      const record = await runOnceAsTest(
-        { submission: delegating, scenario: starts, world: 'virtual' },
-        session(),
-      );
+      const record = await playStart(delegating);
       expect(record).to.include({ verdict: 'unknown', cause: 'stood-still' });
       expect(record.reason).to.match(
         /^vs has started another program or a thread, .* Use --world /s,
