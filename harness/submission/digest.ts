@@ -84,9 +84,14 @@ export function startDigest(): TreeDigest {
 }
 
 /** 32 hexadecimal digits for the tree below `root`; throws `UnfitSubmission` for a link that leads out of it. */
-export async function digestTree(root: string): Promise<string> {
+export async function digestTree(
+  root: string,
+  counts: (entry: TreeEntry) => boolean = () => true,
+): Promise<string> {
   const digest = startDigest();
-  for await (const entry of treeEntries(root)) await digest.add(entry, join(root, entry.path));
+  for await (const entry of treeEntries(root)) {
+    if (counts(entry)) await digest.add(entry, join(root, entry.path));
+  }
   return digest.end();
 }
 

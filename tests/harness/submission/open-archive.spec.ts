@@ -131,7 +131,7 @@ describe('an archive', function () {
     const folders: string[] = [];
     for (const bytes of [zip, tar, gzipSync(tar)]) folders.push(await open(bytes));
     expect(new Set(folders).size).to.equal(3);
-    expect(new Set(await Promise.all(folders.map(digestTree))).size).to.equal(1);
+    expect(new Set(await Promise.all(folders.map((root) => digestTree(root)))).size).to.equal(1);
     for (const folder of folders) {
       expect(readFileSync(join(folder, 'a/b.txt'), 'utf8')).to.equal('text');
       expect(statSync(join(folder, 'a/run')).mode & 0o777).to.equal(0o755);
